@@ -1,0 +1,16 @@
+//! Plain types and rules: what the product is about, without any input or output.
+//!
+//! Everything here compiles for the server and for the browser. It knows no other module of the project.
+
+pub mod account;
+pub mod article;
+pub mod asker;
+pub mod engagement;
+pub mod id;
+pub mod library;
+pub mod record;
+pub mod request;
+pub mod routing;
+pub mod safety;
+pub mod time;
+pub mod vocabulary;

@@ -1,0 +1,179 @@
+//! People with a sign-in: who they are, what they may do.
+
+use super::id::AccountId;
+use super::time::Moment;
+use serde::{Deserialize, Serialize};
+
+/// What a person may do. A person may hold several roles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Healthcare professional: reads the library and asks.
+    Hcp,
+    /// Answers medical information requests.
+    MedicalInformationSpecialist,
+    /// Medical science liaison: the same desk, for what is escalated or wants a visit.
+    Msl,
+    /// Writes articles.
+    Editor,
+    /// Approves exactly one version, or sends it back.
+    Reviewer,
+    /// Receives adverse events and product complaints.
+    SafetyOfficer,
+    /// Reads insight without personal data.
+    Analyst,
+    /// Reads the audit trail.
+    Auditor,
+    /// Users, routing, settings.
+    Administrator,
+}
+
+impl Role {
+    /// Every role, in the order in which they are offered.
+    pub const ALL: [Self; 9] = [
+        Self::Hcp,
+        Self::MedicalInformationSpecialist,
+        Self::Msl,
+        Self::Editor,
+        Self::Reviewer,
+        Self::SafetyOfficer,
+        Self::Analyst,
+        Self::Auditor,
+        Self::Administrator,
+    ];
+
+    /// The name in addresses, files, the database and locale keys.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Hcp => "hcp",
+            Self::MedicalInformationSpecialist => "medical-information-specialist",
+            Self::Msl => "msl",
+            Self::Editor => "editor",
+            Self::Reviewer => "reviewer",
+            Self::SafetyOfficer => "safety-officer",
+            Self::Analyst => "analyst",
+            Self::Auditor => "auditor",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// The role of this name.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.slug() == slug)
+    }
+
+    /// Whether this role works for the department that runs the portal.
+    pub fn is_staff(self) -> bool {
+        self != Self::Hcp
+    }
+}
+
+/// A person with a sign-in. Holds no secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    pub id: AccountId,
+    /// Lower-case and trimmed: see [`normal_email`].
+    pub email: String,
+    pub name: String,
+    pub roles: Vec<Role>,
+    /// Slugs of the vocabulary; empty where not given.
+    pub profession: String,
+    pub specialty: String,
+    /// ISO 3166-1 alpha-2; empty where not given.
+    pub country: String,
+    pub institution: String,
+    /// National Provider Identifier (United States), when given.
+    pub npi: Option<String>,
+    /// When an administrator, or the owner of a request, verified the HCP.
+    pub verified_at: Option<Moment>,
+    pub disabled_at: Option<Moment>,
+    /// When consent to engagement signals was given; none: nothing is stored.
+    pub consented_at: Option<Moment>,
+    /// When the question of consent was answered, either way; none: it is still to be asked.
+    pub consent_asked_at: Option<Moment>,
+    pub created_at: Moment,
+    /// Counts changes, so that two people's edits do not overwrite each other.
+    pub version: i64,
+}
+
+impl Account {
+    /// Whether the person holds this role.
+    pub fn has(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    /// Whether the person holds a role of the department.
+    pub fn is_staff(&self) -> bool {
+        self.roles.iter().any(|role| role.is_staff())
+    }
+}
+
+/// An email address as it is stored and compared: trimmed, lower-case.
+pub fn normal_email(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+/// Whether a text can be an email address: one `@`, something before it, a dotted host after it.
+pub fn looks_like_email(text: &str) -> bool {
+    let text = text.trim();
+    let Some((local, host)) = text.split_once('@') else { return false };
+    !local.is_empty()
+        && text.len() <= 254
+        && host.contains('.')
+        && !host.contains('@')
+        && host.split('.').all(|label| !label.is_empty())
+        && text.chars().all(|c| !c.is_whitespace() && !c.is_control())
+}
+
+/// Fewest characters of a password (NIST SP 800-63B-4 asks for 15 where it is the only factor, 8 at the very least).
+pub const PASSWORD_MIN: usize = 12;
+
+/// Whether a National Provider Identifier has the right form and check digit.
+///
+/// Ten digits, the first 1 or 2; the last is the Luhn check digit over `80840` and the first nine
+/// (45 CFR 162.406; CMS, "Requirements for National Provider Identifier check digit").
+pub fn npi_is_valid(text: &str) -> bool {
+    let digits: Vec<u32> = text.trim().chars().map_while(|c| c.to_digit(10)).collect();
+    if digits.len() != 10 || text.trim().len() != 10 || !matches!(digits[0], 1 | 2) {
+        return false;
+    }
+    // The constant prefix 80840 contributes 24 to the sum.
+    let sum: u32 = 24
+        + digits
+            .iter()
+            .rev()
+            .enumerate()
+            .map(|(place, digit)| if place % 2 == 1 { digit * 2 / 10 + digit * 2 % 10 } else { *digit })
+            .sum::<u32>();
+    sum.is_multiple_of(10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_npi_is_checked_by_its_check_digit() {
+        assert!(npi_is_valid("1234567893"));
+        assert!(!npi_is_valid("1234567890"));
+        assert!(!npi_is_valid("3234567893"));
+        assert!(!npi_is_valid("12345678"));
+        assert!(!npi_is_valid("12345678931"));
+        assert!(!npi_is_valid("123456789x"));
+    }
+
+    #[test]
+    fn every_role_is_found_by_its_slug() {
+        for role in Role::ALL {
+            assert_eq!(Role::from_slug(role.slug()), Some(role));
+        }
+    }
+
+    #[test]
+    fn an_email_needs_a_name_and_a_dotted_host() {
+        assert!(looks_like_email("a.b@demo.example"));
+        for bad in ["", "a", "@demo.example", "a@", "a@b", "a@b..c", "a b@c.de", "a@b@c.de"] {
+            assert!(!looks_like_email(bad), "{bad}");
+        }
+    }
+}

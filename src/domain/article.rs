@@ -1,0 +1,354 @@
+//! Articles: authored content with versions and a lifecycle.
+
+use super::account::Role;
+use super::id::{AccountId, ArticleId, VersionId};
+use super::time::Moment;
+use serde::{Deserialize, Serialize};
+
+/// What sort of article it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ArticleKind {
+    EvidenceSummary,
+    StandardResponse,
+    Faq,
+    GuidelineDigest,
+    RealWorldEvidence,
+    SafetyUpdate,
+    EducationModule,
+    PatientResource,
+}
+
+impl ArticleKind {
+    /// Every kind, in the order in which they are offered.
+    pub const ALL: [Self; 8] = [
+        Self::EvidenceSummary,
+        Self::StandardResponse,
+        Self::Faq,
+        Self::GuidelineDigest,
+        Self::RealWorldEvidence,
+        Self::SafetyUpdate,
+        Self::EducationModule,
+        Self::PatientResource,
+    ];
+
+    /// The name in addresses, files, the database and locale keys (`kind-…`).
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::EvidenceSummary => "evidence-summary",
+            Self::StandardResponse => "standard-response",
+            Self::Faq => "faq",
+            Self::GuidelineDigest => "guideline-digest",
+            Self::RealWorldEvidence => "real-world-evidence",
+            Self::SafetyUpdate => "safety-update",
+            Self::EducationModule => "education-module",
+            Self::PatientResource => "patient-resource",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
+    }
+}
+
+/// Oxford CEBM 2011 level of evidence, 1 (systematic review) to 5 (mechanism-based reasoning).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub struct EvidenceLevel(u8);
+
+impl TryFrom<u8> for EvidenceLevel {
+    type Error = String;
+
+    fn try_from(level: u8) -> Result<Self, String> {
+        if (1..=5).contains(&level) {
+            Ok(Self(level))
+        } else {
+            Err(format!("an evidence level is 1 to 5, not {level}"))
+        }
+    }
+}
+
+impl From<EvidenceLevel> for u8 {
+    fn from(level: EvidenceLevel) -> u8 {
+        level.0
+    }
+}
+
+/// For whom an article is meant. An empty list means everyone.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Audience {
+    /// ISO 3166-1 alpha-2.
+    pub countries: Vec<String>,
+    /// Slugs of the vocabulary.
+    pub professions: Vec<String>,
+    /// Slugs of the vocabulary.
+    pub specialties: Vec<String>,
+}
+
+/// Whether a use lies within the approved label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LabellingStatus {
+    Within,
+    Outside,
+}
+
+/// Labelling status of what the article describes, for one product in one country.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Labelling {
+    pub product: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    pub status: LabellingStatus,
+    /// Where the label can be read.
+    #[serde(default)]
+    pub link: String,
+}
+
+/// One entry of an article's numbered list of references.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Reference {
+    pub doi: Option<String>,
+    pub pmid: Option<String>,
+    /// The citation as printed, in NLM style.
+    pub citation: String,
+}
+
+/// What stands in an article's front matter, beside its body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrontMatter {
+    /// The last part of the address: lower-case letters, digits and hyphens.
+    pub slug: String,
+    pub kind: ArticleKind,
+    pub title: String,
+    /// The bottom line, in one to three sentences.
+    pub summary: String,
+    #[serde(default)]
+    pub products: Vec<String>,
+    #[serde(default)]
+    pub areas: Vec<String>,
+    #[serde(default)]
+    pub topics: Vec<String>,
+    #[serde(default)]
+    pub evidence_level: Option<EvidenceLevel>,
+    #[serde(default)]
+    pub authors: Vec<String>,
+    #[serde(default)]
+    pub approval_reference: String,
+    /// `YYYY-MM-DD`: when the department approved it, where it was approved elsewhere.
+    #[serde(default)]
+    pub approved: Option<String>,
+    /// `YYYY-MM-DD`: when it is to be looked at again.
+    #[serde(default)]
+    pub review_due: Option<String>,
+    /// `YYYY-MM-DD`: the first day on which it is no longer shown.
+    #[serde(default)]
+    pub expires: Option<String>,
+    #[serde(default)]
+    pub audience: Audience,
+    #[serde(default)]
+    pub labelling: Vec<Labelling>,
+    #[serde(default)]
+    pub references: Vec<Reference>,
+}
+
+/// Whether a text can be the last part of an address.
+pub fn slug_is_valid(slug: &str) -> bool {
+    !slug.is_empty()
+        && slug.len() <= 100
+        && slug.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        && !slug.starts_with('-')
+        && !slug.ends_with('-')
+}
+
+/// A slug made of a title: what is left of it in lower-case ASCII, joined by hyphens.
+pub fn slug_from(title: &str) -> String {
+    let mut slug = String::new();
+    for c in title.chars().flat_map(char::to_lowercase) {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+        if slug.len() >= 80 {
+            break;
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+/// Where a version stands in its life.
+///
+/// Draft → in review → approved → published → withdrawn or expired; a newer published version
+/// makes the one before it superseded; a reviewer may send one in review back to draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VersionState {
+    Draft,
+    InReview,
+    Approved,
+    Published,
+    Superseded,
+    Withdrawn,
+    Expired,
+}
+
+impl VersionState {
+    /// Every state, in the order of a version's life.
+    pub const ALL: [Self; 7] = [
+        Self::Draft,
+        Self::InReview,
+        Self::Approved,
+        Self::Published,
+        Self::Superseded,
+        Self::Withdrawn,
+        Self::Expired,
+    ];
+
+    /// The name in addresses, the database and locale keys (`state-…`).
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::InReview => "in-review",
+            Self::Approved => "approved",
+            Self::Published => "published",
+            Self::Superseded => "superseded",
+            Self::Withdrawn => "withdrawn",
+            Self::Expired => "expired",
+        }
+    }
+
+    /// The state of this name.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.slug() == slug)
+    }
+}
+
+/// What people do to a version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    Submit,
+    Approve,
+    SendBack,
+    Publish,
+    Withdraw,
+}
+
+/// Why a step is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("the version is not in a state from which this step leads")]
+    WrongState,
+    #[error("the step belongs to another role")]
+    WrongRole,
+    #[error("nobody approves what he wrote himself")]
+    OwnWork,
+}
+
+/// The state to which a step leads, or why this person may not take it.
+///
+/// Invariant: a version's author never approves it, whatever roles he holds.
+pub fn next_state(
+    state: VersionState,
+    step: Step,
+    roles: &[Role],
+    actor: &AccountId,
+    author: &AccountId,
+) -> Result<VersionState, Refusal> {
+    use VersionState::{Approved, Draft, InReview, Published, Withdrawn};
+    let (from, to, role): (&[VersionState], _, _) = match step {
+        Step::Submit => (&[Draft], InReview, Role::Editor),
+        Step::Approve => (&[InReview], Approved, Role::Reviewer),
+        Step::SendBack => (&[InReview, Approved], Draft, Role::Reviewer),
+        Step::Publish => (&[Approved], Published, Role::Editor),
+        Step::Withdraw => (&[Published], Withdrawn, Role::Editor),
+    };
+    let may_withdraw = step == Step::Withdraw && roles.contains(&Role::Reviewer);
+    if !roles.contains(&role) && !may_withdraw {
+        return Err(Refusal::WrongRole);
+    }
+    if !from.contains(&state) {
+        return Err(Refusal::WrongState);
+    }
+    if step == Step::Approve && actor == author {
+        return Err(Refusal::OwnWork);
+    }
+    Ok(to)
+}
+
+/// One version of an article, whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Version {
+    pub id: VersionId,
+    pub article: ArticleId,
+    /// 1 for the first.
+    pub number: i64,
+    pub state: VersionState,
+    pub front: FrontMatter,
+    /// Markdown.
+    pub body: String,
+    pub author: AccountId,
+    pub created_at: Moment,
+    pub updated_at: Moment,
+    pub approved_by: Option<AccountId>,
+    pub approved_at: Option<Moment>,
+    pub published_at: Option<Moment>,
+    /// When it was withdrawn, expired or superseded.
+    pub ended_at: Option<Moment>,
+    /// Demonstration content, marked as such wherever it is shown.
+    pub is_demo: bool,
+    /// Counts changes of this row.
+    pub lock: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(state: VersionState, step: Step, roles: &[Role], own: bool) -> Result<VersionState, Refusal> {
+        let author = AccountId::from("author");
+        let actor = if own { author.clone() } else { AccountId::from("other") };
+        next_state(state, step, roles, &actor, &author)
+    }
+
+    #[test]
+    fn the_author_never_approves_his_own_version() {
+        let all = Role::ALL;
+        assert_eq!(step(VersionState::InReview, Step::Approve, &all, true), Err(Refusal::OwnWork));
+        assert_eq!(step(VersionState::InReview, Step::Approve, &all, false), Ok(VersionState::Approved));
+    }
+
+    #[test]
+    fn only_an_approved_version_is_published() {
+        for state in VersionState::ALL {
+            let result = step(state, Step::Publish, &[Role::Editor], true);
+            assert_eq!(result.is_ok(), state == VersionState::Approved, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn a_step_belongs_to_its_role() {
+        assert_eq!(step(VersionState::Draft, Step::Submit, &[Role::Hcp], true), Err(Refusal::WrongRole));
+        assert_eq!(
+            step(VersionState::InReview, Step::Approve, &[Role::Editor], false),
+            Err(Refusal::WrongRole)
+        );
+        assert_eq!(
+            step(VersionState::Published, Step::Withdraw, &[Role::Reviewer], false),
+            Ok(VersionState::Withdrawn)
+        );
+    }
+
+    #[test]
+    fn a_slug_made_of_a_title_is_valid() {
+        for title in ["Dapagliflozin in HFrEF: what now?", "  --Ärzte & Co. 2026 ", "a"] {
+            assert!(slug_is_valid(&slug_from(title)), "{title}");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Who is asking: resolved once for each HTTP request, demanded by every service and query.
+
+use super::account::{Account, Role};
+use super::id::{AccountId, VisitorId};
+use serde::{Deserialize, Serialize};
+
+/// Who reads the library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gate {
+    /// Anyone.
+    Open,
+    /// A visitor who declared to be an HCP and of which country.
+    Declared,
+    /// A signed-in HCP; replies open once he is verified.
+    Verified,
+}
+
+/// What a visitor says of himself with one tap; kept in a signed cookie.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declaration {
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// Slug of the vocabulary; may be empty.
+    pub profession: String,
+}
+
+/// Who is asking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asker {
+    pub gate: Gate,
+    pub account: Option<Account>,
+    pub declaration: Option<Declaration>,
+    /// Given with consent to engagement signals; none: nothing is stored.
+    pub visitor: Option<VisitorId>,
+    /// Whether the question of consent was answered, either way.
+    pub consent_asked: bool,
+}
+
+/// What of the library an asker may see. Search, pages, counts and suggestions all take this one value.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum LibraryView {
+    /// Nothing: the gate is closed to this asker.
+    Nothing,
+    /// What is meant for this reader and lies within the label of his country.
+    Reader(Reader),
+    /// All that is published, for those who answer, write and review.
+    Department,
+}
+
+/// A reader as the audience rules see him. Unknown parts are empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Reader {
+    pub country: String,
+    pub profession: String,
+    pub specialty: String,
+}
+
+impl Asker {
+    /// Somebody of whom nothing is known.
+    pub fn anonymous(gate: Gate) -> Self {
+        Self { gate, account: None, declaration: None, visitor: None, consent_asked: false }
+    }
+
+    /// Whether the asker holds this role. A disabled account never becomes an asker.
+    pub fn has(&self, role: Role) -> bool {
+        self.account.as_ref().is_some_and(|account| account.has(role))
+    }
+
+    /// Whether the asker holds any of these roles.
+    pub fn has_any(&self, roles: &[Role]) -> bool {
+        roles.iter().any(|role| self.has(*role))
+    }
+
+    /// The account's id, when signed in.
+    pub fn id(&self) -> Option<&AccountId> {
+        self.account.as_ref().map(|account| &account.id)
+    }
+
+    /// Whether the asker is an HCP whom the department has verified.
+    pub fn is_verified_hcp(&self) -> bool {
+        self.account.as_ref().is_some_and(|a| a.has(Role::Hcp) && a.verified_at.is_some())
+    }
+
+    /// What of the library this asker may see.
+    pub fn library_view(&self) -> LibraryView {
+        const DEPARTMENT: [Role; 4] =
+            [Role::MedicalInformationSpecialist, Role::Msl, Role::Editor, Role::Reviewer];
+        if self.has_any(&DEPARTMENT) {
+            return LibraryView::Department;
+        }
+        if let Some(account) = &self.account {
+            return LibraryView::Reader(Reader {
+                country: account.country.clone(),
+                profession: account.profession.clone(),
+                specialty: account.specialty.clone(),
+            });
+        }
+        match (&self.declaration, self.gate) {
+            (_, Gate::Verified) | (None, Gate::Declared) => LibraryView::Nothing,
+            (Some(declaration), _) => LibraryView::Reader(Reader {
+                country: declaration.country.clone(),
+                profession: declaration.profession.clone(),
+                specialty: String::new(),
+            }),
+            (None, Gate::Open) => LibraryView::Reader(Reader::default()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_gate_decides_what_an_anonymous_visitor_sees() {
+        assert_eq!(Asker::anonymous(Gate::Declared).library_view(), LibraryView::Nothing);
+        assert_eq!(Asker::anonymous(Gate::Verified).library_view(), LibraryView::Nothing);
+        assert_eq!(Asker::anonymous(Gate::Open).library_view(), LibraryView::Reader(Reader::default()));
+    }
+
+    #[test]
+    fn a_declaration_opens_the_library_but_not_under_the_verified_gate() {
+        let declared = |gate| Asker {
+            declaration: Some(Declaration { country: "GB".into(), profession: String::new() }),
+            ..Asker::anonymous(gate)
+        };
+        assert!(
+            matches!(declared(Gate::Declared).library_view(), LibraryView::Reader(r) if r.country == "GB")
+        );
+        assert_eq!(declared(Gate::Verified).library_view(), LibraryView::Nothing);
+    }
+}

@@ -1,0 +1,66 @@
+//! Engagement signals: consented usage events that show what HCPs need.
+
+use super::id::{ItemId, RequestId, VisitorId};
+use super::time::Moment;
+use serde::{Deserialize, Serialize};
+
+/// Words of a search are shown only when this many distinct people used them.
+pub const FEWEST_PEOPLE: i64 = 5;
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Event {
+    /// A search, with its words made comparable (see [`normal_words`]) and its number of results.
+    Searched { words: String, results: u64 },
+    /// A hit was opened, at this rank of a search.
+    Opened { item: ItemId, rank: u32 },
+    /// An item was read: seconds in view, and how far down in percent.
+    Read { item: ItemId, seconds: u32, depth: u8 },
+    /// A request was sent.
+    Asked { request: RequestId },
+    /// An item was rated helpful or not.
+    Rated { item: ItemId, is_helpful: bool },
+}
+
+impl Event {
+    /// The name in the database and in locale keys (`event-…`).
+    pub fn slug(&self) -> &'static str {
+        match self {
+            Self::Searched { .. } => "searched",
+            Self::Opened { .. } => "opened",
+            Self::Read { .. } => "read",
+            Self::Asked { .. } => "asked",
+            Self::Rated { .. } => "rated",
+        }
+    }
+}
+
+/// An event with when and by whom. Made only where consent was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signal {
+    pub at: Moment,
+    pub visitor: VisitorId,
+    /// The visitor's country, profession and specialty, where known: for groups, never to single out.
+    pub country: String,
+    pub profession: String,
+    pub specialty: String,
+    pub event: Event,
+    pub is_demo: bool,
+}
+
+/// A search's words as they are counted: lower-case, single spaces, at most 120 characters.
+pub fn normal_words(text: &str) -> String {
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    joined.chars().take(120).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn searches_that_differ_in_case_and_spaces_are_counted_as_one() {
+        assert_eq!(normal_words("  Apixaban   DIALYSIS "), "apixaban dialysis");
+    }
+}

@@ -1,0 +1,74 @@
+//! Safety reports: adverse events, special situations and product complaints.
+
+use super::id::{AccountId, ReportId, RequestId};
+use super::time::Moment;
+use serde::{Deserialize, Serialize};
+
+/// What is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReportKind {
+    #[default]
+    AdverseEvent,
+    /// Pregnancy, overdose, misuse, medication error, lack of effect and the like.
+    SpecialSituation,
+    ProductComplaint,
+}
+
+impl ReportKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::AdverseEvent, Self::SpecialSituation, Self::ProductComplaint];
+
+    /// The name in forms, the database and locale keys (`report-…`).
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::AdverseEvent => "adverse-event",
+            Self::SpecialSituation => "special-situation",
+            Self::ProductComplaint => "product-complaint",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
+    }
+}
+
+/// What a reporter says. Only the event and a contact are required; all is kept exactly as it came.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReportData {
+    pub kind: ReportKind,
+    /// What happened.
+    pub event: String,
+    /// How to reach the reporter: an email address or a telephone number.
+    pub contact: String,
+    pub reporter_name: String,
+    pub reporter_profession: String,
+    pub country: String,
+    /// Product as the reporter names it; batch number where known.
+    pub product: String,
+    pub batch: String,
+    /// Initials, age, sex: whatever identifies a patient exists; never a full name.
+    pub patient: String,
+    /// When it began, as the reporter puts it.
+    pub onset: String,
+    pub outcome: String,
+}
+
+/// A safety report as received.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    pub id: ReportId,
+    /// Readable, such as `SR-2026-7GK3QF`.
+    pub reference: String,
+    /// When the server received it.
+    pub day_zero: Moment,
+    pub data: ReportData,
+    /// The signed-in reporter, where there was one.
+    pub account: Option<AccountId>,
+    /// The request in which the event was told, where there was one.
+    pub request: Option<RequestId>,
+    pub acknowledged_at: Option<Moment>,
+    pub acknowledged_by: Option<AccountId>,
+}

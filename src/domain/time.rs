@@ -1,0 +1,119 @@
+//! Points in time and calendar days. Inside the portal everything is UTC; zones belong to the edge.
+
+use jiff::civil::{Date, Weekday};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use serde::{Deserialize, Serialize};
+
+/// A point in time: milliseconds since 1970-01-01T00:00:00Z.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[serde(transparent)]
+pub struct Moment(pub i64);
+
+/// Milliseconds in a day.
+pub const DAY: i64 = 86_400_000;
+
+impl Moment {
+    /// This moment on the machine's clock.
+    pub fn now() -> Self {
+        Self(Timestamp::now().as_millisecond())
+    }
+
+    /// This many milliseconds later (earlier, when negative).
+    pub fn plus(self, milliseconds: i64) -> Self {
+        Self(self.0.saturating_add(milliseconds))
+    }
+
+    /// The start of a calendar day in UTC, from `YYYY-MM-DD`; nothing for any other text.
+    pub fn from_day(text: &str) -> Option<Self> {
+        let date: Date = text.trim().parse().ok()?;
+        Some(Self(date.to_zoned(TimeZone::UTC).ok()?.timestamp().as_millisecond()))
+    }
+
+    fn date(self) -> Date {
+        let stamp = Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH);
+        stamp.to_zoned(TimeZone::UTC).date()
+    }
+
+    /// The year in UTC.
+    pub fn year(self) -> i16 {
+        self.date().year()
+    }
+
+    /// `2026-11-22`, in UTC.
+    pub fn day(self) -> String {
+        self.date().to_string()
+    }
+
+    /// `22 November 2026`, in UTC.
+    pub fn long_day(self) -> String {
+        self.date().strftime("%-d %B %Y").to_string()
+    }
+
+    /// `22 Nov 2026, 14:05 UTC`.
+    pub fn readable(self) -> String {
+        let stamp = Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH);
+        stamp.to_zoned(TimeZone::UTC).strftime("%-d %b %Y, %H:%M UTC").to_string()
+    }
+
+    /// RFC 3339 in UTC, with milliseconds: what machines read.
+    pub fn rfc3339(self) -> String {
+        let stamp = Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH);
+        format!("{stamp:.3}")
+    }
+
+    /// The same time of day after this many working days (Monday to Friday).
+    ///
+    /// A start on a weekend counts as the Monday after it, so that one working day from a Saturday is Tuesday.
+    pub fn plus_working_days(self, days: u32) -> Self {
+        let mut date = self.date();
+        let within_day = self.0.rem_euclid(DAY);
+        while is_weekend(date) {
+            date = date.saturating_add(1.day());
+        }
+        let mut left = days;
+        while left > 0 {
+            date = date.saturating_add(1.day());
+            if !is_weekend(date) {
+                left -= 1;
+            }
+        }
+        let midnight =
+            date.to_zoned(TimeZone::UTC).map_or(self.0, |zoned| zoned.timestamp().as_millisecond());
+        Self(midnight + within_day)
+    }
+}
+
+fn is_weekend(date: Date) -> bool {
+    matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Moment {
+        Moment::from_day(text).unwrap()
+    }
+
+    #[test]
+    fn working_days_skip_the_weekend() {
+        assert_eq!(day("2026-11-20").plus_working_days(1), day("2026-11-23"));
+        assert_eq!(day("2026-11-18").plus_working_days(5), day("2026-11-25"));
+    }
+
+    #[test]
+    fn a_start_on_a_weekend_counts_as_the_monday_after() {
+        assert_eq!(day("2026-11-21").plus_working_days(1), day("2026-11-24"));
+        assert_eq!(day("2026-11-22").plus_working_days(0), day("2026-11-23"));
+    }
+
+    #[test]
+    fn a_moment_reads_the_same_in_all_its_forms() {
+        let moment = day("2026-11-22").plus(14 * 3_600_000 + 5 * 60_000);
+        assert_eq!(moment.day(), "2026-11-22");
+        assert_eq!(moment.long_day(), "22 November 2026");
+        assert_eq!(moment.readable(), "22 Nov 2026, 14:05 UTC");
+        assert_eq!(moment.rfc3339(), "2026-11-22T14:05:00.000Z");
+    }
+}
