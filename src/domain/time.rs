@@ -15,6 +15,7 @@ pub const DAY: i64 = 86_400_000;
 
 impl Moment {
     /// This moment on the machine's clock.
+    #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
     pub fn now() -> Self {
         Self(Timestamp::now().as_millisecond())
     }

@@ -1,1 +1,10 @@
+//! Integration tests, in one binary; the tree follows the product.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test says what it needs by failing, and reads its set-up from the environment"
+)]
 
+mod architecture;

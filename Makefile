@@ -1,0 +1,26 @@
+# Each target is one script; `scripts/` says what they do.
+.DEFAULT_GOAL := help
+.PHONY: help run test audit check fmt clean-data
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+run: ## the portal with its demo library on http://127.0.0.1:3000
+	@scripts/run
+
+test: ## everything: format, lints, unit, integration on two databases, browser
+	@scripts/test
+
+audit: ## licences, bans and known vulnerabilities of the dependencies
+	@scripts/audit
+
+check: ## format, lints and unit tests only: a minute instead of many
+	@cargo fmt --check
+	@cargo clippy --quiet --all-targets -- -D warnings
+	@cargo test --quiet --lib
+
+fmt: ## format the code
+	@cargo fmt
+
+clean-data: ## forget the local portal: its database, index and mails
+	@rm -rf data

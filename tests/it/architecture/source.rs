@@ -1,0 +1,261 @@
+//! Reads Rust source just well enough to tell code from comments and strings.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// A source file, its comments and the contents of its strings blanked out.
+pub struct File {
+    path: String,
+    raw: String,
+    code: String,
+    /// Where each string literal begins, and what it says.
+    strings: Vec<(usize, String)>,
+}
+
+/// Every Rust file below a folder of the project.
+pub fn rust_files(folder: &str) -> Vec<File> {
+    let mut files = Vec::new();
+    collect(Path::new(folder), &mut files);
+    assert!(!files.is_empty(), "no Rust files below {folder}");
+    files
+}
+
+fn collect(folder: &Path, files: &mut Vec<File>) {
+    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(File::new(&path.display().to_string(), &fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+/// Path and text of every file under version control, but for lock files, which their tools write.
+pub fn tracked_files() -> Vec<(String, String)> {
+    let listed = Command::new("git").arg("ls-files").output().expect("git lists the project's files");
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    let is_lock = |path: &str| path.ends_with("Cargo.lock") || path.ends_with("package-lock.json");
+    let files: Vec<_> = listed
+        .lines()
+        .filter(|path| !is_lock(path))
+        // A file deleted and not yet committed, or one that is no text, has nothing to say.
+        .filter_map(|path| Some((path.to_owned(), fs::read_to_string(path).ok()?)))
+        .collect();
+    assert!(!files.is_empty(), "git knows no files here");
+    files
+}
+
+impl File {
+    pub fn new(path: &str, raw: &str) -> Self {
+        let (code, strings) = without_comments_and_strings(raw);
+        Self { path: path.to_owned(), raw: raw.to_owned(), code, strings }
+    }
+
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The top-level module that the file belongs to: `storage` for `src/storage.rs` and `src/storage/…`.
+    pub fn module(&self) -> &str {
+        let inside = self.path.split_once('/').map_or("", |(_, inside)| inside);
+        inside.split('/').next().unwrap_or_default().trim_end_matches(".rs")
+    }
+
+    /// Whether the file is this module or below it; `module` has no extension.
+    pub fn is_in(&self, module: &str) -> bool {
+        self.path.strip_prefix(module).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+    }
+
+    pub fn length(&self) -> usize {
+        self.raw.lines().count()
+    }
+
+    fn place(&self, line_index: usize) -> String {
+        format!("{}:{}", self.path, line_index + 1)
+    }
+
+    /// Places where code names a library, or anything of that name.
+    pub fn lines_naming<'a>(&'a self, name: &'a str) -> impl Iterator<Item = String> + 'a {
+        let names = move |line: &str| {
+            line.match_indices(name).any(|(at, _)| {
+                let before = line[..at].chars().next_back();
+                let after = line[at + name.len()..].chars().next();
+                let in_word = |letter: Option<char>| letter.is_some_and(|l| l.is_alphanumeric() || l == '_');
+                // A field or a method of the same name is not the library.
+                !in_word(before) && !in_word(after) && before != Some('.')
+            })
+        };
+        self.code.lines().enumerate().filter(move |(_, line)| names(line)).map(|(index, _)| self.place(index))
+    }
+
+    /// Places where a line of code, strings left in, is as asked for.
+    pub fn code_lines<'a>(&'a self, wanted: impl Fn(&str) -> bool + 'a) -> impl Iterator<Item = String> + 'a {
+        let is_code = |index: usize| self.code.lines().nth(index).is_some_and(|line| !line.trim().is_empty());
+        self.raw
+            .lines()
+            .enumerate()
+            .filter(move |(index, line)| wanted(line) && is_code(*index))
+            .map(|(index, _)| self.place(index))
+    }
+
+    /// As [`File::code_lines`], up to the file's own tests.
+    pub fn lines_before_tests<'a>(&'a self, wanted: impl Fn(&str) -> bool + 'a) -> Vec<String> {
+        let tests = self.raw.lines().position(|line| line.trim() == "#[cfg(test)]").unwrap_or(usize::MAX);
+        let is_early = |place: &String| {
+            place
+                .rsplit_once(':')
+                .and_then(|(_, line)| line.parse::<usize>().ok())
+                .is_some_and(|line| line <= tests)
+        };
+        self.code_lines(wanted).filter(is_early).collect()
+    }
+
+    /// String literals with their places.
+    pub fn strings(&self) -> impl Iterator<Item = (String, &str)> {
+        self.strings.iter().map(|(at, text)| (self.place_of(*at), text.as_str()))
+    }
+
+    fn place_of(&self, at: usize) -> String {
+        self.place(self.raw.chars().take(at).filter(|letter| *letter == '\n').count())
+    }
+
+    /// Top-level modules of this crate that the code names, with their places.
+    pub fn uses_of_crate(&self) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for (at, path_start) in self.code.match_indices("crate::") {
+            let before = self.code[..at].chars().next_back();
+            if before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_' || letter == '$') {
+                continue;
+            }
+            let line = self.place(self.code[..at].matches('\n').count());
+            let rest = &self.code[at + path_start.len()..];
+            found.extend(heads(rest).into_iter().map(|module| (line.clone(), module)));
+        }
+        found
+    }
+}
+
+/// The first names of a path or of a group of paths: `a` of `a::b`; `a` and `c` of `{a::{x, y}, c}`.
+fn heads(path: &str) -> Vec<String> {
+    let word = |text: &str| -> String {
+        text.trim_start().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+    };
+    let Some(group) = path.strip_prefix('{') else { return vec![word(path)] };
+    let mut names = vec![word(group)];
+    let mut depth = 0;
+    for (at, letter) in group.char_indices() {
+        match letter {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => names.push(word(&group[at + 1..])),
+            _ => {}
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+/// The code with comments and the insides of strings blanked, line by line as it was; and the strings.
+fn without_comments_and_strings(raw: &str) -> (String, Vec<(usize, String)>) {
+    let letters: Vec<char> = raw.chars().collect();
+    let mut code = String::with_capacity(raw.len());
+    let mut strings = Vec::new();
+    let mut at = 0;
+    while at < letters.len() {
+        let end = match letters[at] {
+            '/' if letters.get(at + 1) == Some(&'/') => end_of_line(&letters, at),
+            '/' if letters.get(at + 1) == Some(&'*') => end_of_comment(&letters, at),
+            '"' => {
+                let end = end_of_string(&letters, at);
+                strings.push((at, letters[at + 1..end - 1].iter().collect()));
+                end
+            }
+            'r' if is_word_start(&letters, at) && raw_hashes(&letters, at).is_some() => {
+                let hashes = raw_hashes(&letters, at).unwrap();
+                let end = end_of_raw_string(&letters, at, hashes);
+                strings.push((at, letters[at + hashes + 2..end - hashes - 1].iter().collect()));
+                end
+            }
+            '\'' => end_of_char(&letters, at),
+            _ => at,
+        };
+        if end == at {
+            code.push(letters[at]);
+            at += 1;
+        } else {
+            code.extend(letters[at..end].iter().map(|letter| if *letter == '\n' { '\n' } else { ' ' }));
+            at = end;
+        }
+    }
+    (code, strings)
+}
+
+fn end_of_line(letters: &[char], from: usize) -> usize {
+    letters[from..].iter().position(|letter| *letter == '\n').map_or(letters.len(), |length| from + length)
+}
+
+fn end_of_comment(letters: &[char], from: usize) -> usize {
+    let mut depth = 0;
+    let mut at = from;
+    while at < letters.len() {
+        match letters[at..].get(..2) {
+            Some(['/', '*']) => (depth, at) = (depth + 1, at + 2),
+            Some(['*', '/']) => (depth, at) = (depth - 1, at + 2),
+            _ => at += 1,
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    at
+}
+
+fn end_of_string(letters: &[char], from: usize) -> usize {
+    let mut at = from + 1;
+    while at < letters.len() && letters[at] != '"' {
+        at += if letters[at] == '\\' { 2 } else { 1 };
+    }
+    (at + 1).min(letters.len())
+}
+
+/// Not within a word: `br"…"` and `cr"…"` aside, which begin one letter earlier.
+fn is_word_start(letters: &[char], at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).map(|index| letters[index]);
+    let in_word = |letter: Option<char>| letter.is_some_and(|l| l.is_alphanumeric() || l == '_');
+    !in_word(before(1)) || (matches!(before(1), Some('b' | 'c')) && !in_word(before(2)))
+}
+
+/// The number of hashes, if a raw string begins at this `r`.
+fn raw_hashes(letters: &[char], at: usize) -> Option<usize> {
+    let hashes = letters[at + 1..].iter().take_while(|letter| **letter == '#').count();
+    (letters.get(at + 1 + hashes) == Some(&'"')).then_some(hashes)
+}
+
+fn end_of_raw_string(letters: &[char], from: usize, hashes: usize) -> usize {
+    let mut at = from + hashes + 2;
+    while at < letters.len() {
+        if letters[at] == '"'
+            && letters[at + 1..].iter().take(hashes).filter(|l| **l == '#').count() == hashes
+        {
+            return at + hashes + 1;
+        }
+        at += 1;
+    }
+    letters.len()
+}
+
+/// Past a character literal; where it is, for a lifetime.
+fn end_of_char(letters: &[char], at: usize) -> usize {
+    match (letters.get(at + 1), letters.get(at + 2)) {
+        (Some('\\'), _) => {
+            let escape = letters[at + 3..].iter().position(|letter| *letter == '\'');
+            escape.map_or(at, |length| at + length + 4)
+        }
+        (Some(_), Some('\'')) => at + 3,
+        _ => at,
+    }
+}
