@@ -1,1 +1,5 @@
-fn main() {}
+//! The command line: see [`materia::cli`].
+
+fn main() -> std::process::ExitCode {
+    materia::cli::run()
+}

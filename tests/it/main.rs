@@ -1,10 +1,7 @@
-//! Integration tests, in one binary; the tree follows the product.
-#![allow(
-    clippy::disallowed_methods,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test says what it needs by failing, and reads its set-up from the environment"
-)]
+//! Integration tests, arranged like the product. Every test that touches the database runs on SQLite and on
+//! PostgreSQL: see `support`.
+
+mod support;
 
 mod architecture;
+mod sign_in;

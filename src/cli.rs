@@ -1,0 +1,97 @@
+//! The command line: the only module that names clap. One file per group of commands.
+
+mod audit;
+mod serve;
+mod user;
+
+use crate::config::{Config, sqlite_url};
+use crate::error::Failure;
+use crate::state::State;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Materia, a scientific knowledge portal for healthcare professionals.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the portal.
+    Serve(serve::Serve),
+    /// Manage people.
+    #[command(subcommand)]
+    User(user::User),
+    /// Check the audit trail from its first row to its last.
+    VerifyAudit(audit::VerifyAudit),
+}
+
+/// Where the portal's data is: common to all commands.
+#[derive(Debug, Clone, Args)]
+struct Place {
+    /// Directory of the database file, the search index and, without a mail server, the mails.
+    #[arg(long, env = "MATERIA_DATA", default_value = "data", global = true)]
+    data: PathBuf,
+    /// Database address: `sqlite://…` or `postgres://…`. Without it: SQLite in the data directory.
+    #[arg(long, env = "MATERIA_DATABASE_URL", global = true, hide_env_values = true)]
+    database_url: Option<String>,
+}
+
+impl Place {
+    fn config(&self) -> Config {
+        let mut config = Config::in_folder(&self.data);
+        config.database_url = self.database_url.clone().unwrap_or_else(|| sqlite_url(&self.data));
+        config
+    }
+
+    async fn open(&self) -> Result<State, CommandError> {
+        Ok(State::open(self.config()).await?)
+    }
+}
+
+/// Why a command failed, in a sentence for the person at the terminal.
+#[derive(Debug, thiserror::Error)]
+enum CommandError {
+    #[error(transparent)]
+    Start(#[from] crate::state::StartError),
+    #[error(transparent)]
+    Store(#[from] crate::storage::StoreError),
+    #[error(transparent)]
+    Failure(#[from] Failure),
+    #[error("{0}")]
+    Told(String),
+}
+
+/// What a command answers: the process's exit code.
+type Done = Result<ExitCode, CommandError>;
+
+/// Runs the command that the process was started with.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("materia: no threads could be started: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(command(cli.command)) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("materia: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn command(command: Command) -> Done {
+    match command {
+        Command::Serve(serve) => serve.run().await,
+        Command::User(user) => user.run().await,
+        Command::VerifyAudit(verify) => verify.run().await,
+    }
+}

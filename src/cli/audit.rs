@@ -1,0 +1,29 @@
+//! `materia verify-audit`.
+
+use super::{Done, Place};
+use crate::storage::audit::{Verdict, verify};
+use clap::Args;
+use std::process::ExitCode;
+
+/// Check the audit trail from its first row to its last.
+#[derive(Debug, Args)]
+pub(super) struct VerifyAudit {
+    #[command(flatten)]
+    place: Place,
+}
+
+impl VerifyAudit {
+    pub(super) async fn run(self) -> Done {
+        let state = self.place.open().await?;
+        match verify(&state.store).await? {
+            Verdict::Intact { rows } => {
+                println!("the audit trail is intact: {rows} rows");
+                Ok(ExitCode::SUCCESS)
+            }
+            Verdict::Broken { number } => {
+                println!("the audit trail is broken: row {number} is the first that was tampered with");
+                Ok(ExitCode::FAILURE)
+            }
+        }
+    }
+}

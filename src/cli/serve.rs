@@ -1,0 +1,124 @@
+//! `materia serve`.
+
+use super::{CommandError, Done, Place};
+use crate::config::{Config, MailTo};
+use crate::domain::asker::Gate;
+use crate::http;
+use crate::services::start;
+use crate::state::State;
+use crate::telemetry::{self, LogForm};
+use clap::{Args, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tokio::net::TcpListener;
+
+/// Serve the portal.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    place: Place,
+    /// Address and port to listen on.
+    #[arg(long, env = "MATERIA_LISTEN", default_value = "127.0.0.1:3000")]
+    listen: SocketAddr,
+    /// Where readers reach the portal, such as https://evidence.example.org.
+    #[arg(long, env = "MATERIA_BASE_URL")]
+    base_url: Option<String>,
+    /// Who reads the library.
+    #[arg(long, env = "MATERIA_GATE", value_enum, default_value_t = GateName::Declared)]
+    gate: GateName,
+    /// Bring the demonstration library and its people along.
+    #[arg(long, env = "MATERIA_DEMO")]
+    demo: bool,
+    /// Serve the demonstration to other machines too. Its passwords are public: never beside real data.
+    #[arg(long, env = "MATERIA_DEMO_IN_PUBLIC")]
+    demo_in_public: bool,
+    /// Folder of the built islands.
+    #[arg(long, env = "MATERIA_SITE", default_value = "target/site")]
+    site: PathBuf,
+    /// Mail server as smtp://user:password@host:port; without it mails are written to DATA/mail.
+    #[arg(long, env = "MATERIA_SMTP_URL", hide_env_values = true)]
+    smtp_url: Option<String>,
+    /// Sender of mails.
+    #[arg(long, env = "MATERIA_MAIL_FROM", default_value = "Materia <no-reply@localhost>")]
+    mail_from: String,
+    /// How log lines look.
+    #[arg(long, env = "MATERIA_LOG_FORM", value_enum, default_value_t = LogFormName::Text)]
+    log_form: LogFormName,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum GateName {
+    Open,
+    Declared,
+    Verified,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LogFormName {
+    /// For people.
+    Text,
+    /// One JSON object a line, for machines.
+    Json,
+}
+
+impl Serve {
+    fn config(&self) -> Result<Config, CommandError> {
+        if self.demo && !self.listen.ip().is_loopback() && !self.demo_in_public {
+            return Err(CommandError::Told(format!(
+                "--demo has public passwords and {} can be reached by other machines; \
+                 listen on 127.0.0.1, or add --demo-in-public if that is meant",
+                self.listen
+            )));
+        }
+        let base_url = self.base_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
+        Ok(Config {
+            listen: self.listen,
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            gate: match self.gate {
+                GateName::Open => Gate::Open,
+                GateName::Declared => Gate::Declared,
+                GateName::Verified => Gate::Verified,
+            },
+            is_demo: self.demo,
+            site: self.site.clone(),
+            mail: self.smtp_url.clone().map_or(MailTo::Folder, MailTo::Smtp),
+            mail_from: self.mail_from.clone(),
+            ..self.place.config()
+        })
+    }
+
+    pub(super) async fn run(self) -> Done {
+        telemetry::start(match self.log_form {
+            LogFormName::Text => LogForm::Text,
+            LogFormName::Json => LogForm::Json,
+        });
+        let config = self.config()?;
+        let listener = TcpListener::bind(config.listen)
+            .await
+            .map_err(|error| CommandError::Told(format!("cannot listen on {}: {error}", config.listen)))?;
+        let state = State::open(config).await?;
+        start::ensure_vocabulary(&state).await?;
+        println!("Materia serves {}", state.config.base_url);
+        let router = http::router(state.clone());
+        http::serve::serve(listener, router, stop_asked()).await;
+        state.store.close().await;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Completes when the process is asked to end.
+async fn stop_asked() {
+    let interrupt = tokio::signal::ctrl_c();
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => _ = signal.recv().await,
+            // Without the signal only an interrupt ends the portal.
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = interrupt => {}
+        () = terminate => {}
+    }
+}

@@ -1,0 +1,123 @@
+//! `materia user …`: the first administrator, further people, API tokens.
+
+use super::{CommandError, Done, Place};
+use crate::domain::account::{PASSWORD_MIN, Role, looks_like_email};
+use crate::error::Failure;
+use crate::services::accounts::{self, NewAccount};
+use crate::storage::audit::Actor;
+use clap::{Args, Subcommand};
+use std::io::{BufRead as _, IsTerminal as _};
+use std::process::ExitCode;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum User {
+    /// Add a person. The password is read from the terminal or from standard input.
+    Add(Add),
+    /// Print a new personal API token for a person.
+    Token(Token),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Add {
+    #[command(flatten)]
+    place: Place,
+    /// Email address, with which the person signs in.
+    email: String,
+    /// Name as others see it.
+    #[arg(long, default_value = "")]
+    name: String,
+    /// Role; give it once for each.
+    #[arg(long = "role", default_value = "administrator")]
+    roles: Vec<String>,
+    /// ISO 3166-1 alpha-2 country.
+    #[arg(long, default_value = "")]
+    country: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Token {
+    #[command(flatten)]
+    place: Place,
+    /// Email address of the person.
+    email: String,
+}
+
+impl User {
+    pub(super) async fn run(self) -> Done {
+        match self {
+            Self::Add(add) => add.run().await,
+            Self::Token(token) => token.run().await,
+        }
+    }
+}
+
+impl Add {
+    async fn run(self) -> Done {
+        if !looks_like_email(&self.email) {
+            return Err(CommandError::Told(format!("{} is not an email address", self.email)));
+        }
+        let roles = self.roles.iter().map(|slug| role(slug)).collect::<Result<Vec<_>, _>>()?;
+        let password = password()?;
+        let state = self.place.open().await?;
+        let name = if self.name.is_empty() { self.email.clone() } else { self.name };
+        let new = NewAccount {
+            email: self.email.clone(),
+            name,
+            password: Some(password),
+            roles,
+            country: self.country,
+            is_verified: true,
+            ..NewAccount::default()
+        };
+        match accounts::add(&state, Actor::Portal, new).await {
+            Ok(_) => {
+                println!("added {}", self.email);
+                Ok(ExitCode::SUCCESS)
+            }
+            Err(Failure::Conflict) => {
+                Err(CommandError::Told(format!("there is already a person with the address {}", self.email)))
+            }
+            Err(other) => Err(other.into()),
+        }
+    }
+}
+
+impl Token {
+    async fn run(self) -> Done {
+        let state = self.place.open().await?;
+        match accounts::add_token(&state, &self.email).await {
+            Ok(token) => {
+                println!("{token}");
+                Ok(ExitCode::SUCCESS)
+            }
+            Err(Failure::NotFound) => {
+                Err(CommandError::Told(format!("there is nobody with the address {}", self.email)))
+            }
+            Err(other) => Err(other.into()),
+        }
+    }
+}
+
+fn role(slug: &str) -> Result<Role, CommandError> {
+    Role::from_slug(slug).ok_or_else(|| {
+        let known = Role::ALL.map(Role::slug).join(", ");
+        CommandError::Told(format!("there is no role {slug}; the roles are: {known}"))
+    })
+}
+
+/// A password from standard input: one line. It never stands on the command line, which others can read.
+fn password() -> Result<String, CommandError> {
+    if std::io::stdin().is_terminal() {
+        eprint!("Password (at least {PASSWORD_MIN} characters; it is shown as you type): ");
+    }
+    let mut line = String::new();
+    std::io::stdin()
+        .lock()
+        .read_line(&mut line)
+        .map_err(|error| CommandError::Told(format!("the password could not be read: {error}")))?;
+    let password = line.trim_end_matches(['\r', '\n']).to_owned();
+    if password.chars().count() < PASSWORD_MIN {
+        return Err(CommandError::Told(format!("the password needs at least {PASSWORD_MIN} characters")));
+    }
+    Ok(password)
+}

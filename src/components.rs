@@ -1,0 +1,6 @@
+//! Presentational pieces that several pages share. They take plain values and know no service.
+
+pub mod consent;
+pub mod footer;
+pub mod form;
+pub mod header;

@@ -1,0 +1,26 @@
+//! The question of consent to engagement signals: asked once, plainly, beside the page and never over it.
+
+use crate::app::scene;
+use crate::domain::asker::LibraryView;
+use crate::texts::t;
+use leptos::prelude::*;
+
+/// The question, for readers who have not answered it. Staff are not asked: their reading is work.
+pub fn question() -> impl IntoView {
+    let scene = scene();
+    let is_staff = scene.asker.account.as_ref().is_some_and(crate::domain::account::Account::is_staff);
+    let is_reader = scene.asker.library_view() != LibraryView::Nothing;
+    (is_reader && !is_staff && !scene.asker.consent_asked).then(|| {
+        view! {
+            <aside class="consent notice notice-info" aria-labelledby="consent-title">
+                <h2 id="consent-title">{t("consent-title")}</h2>
+                <p>{t("consent-text")}" "<a href="/privacy">{t("consent-more")}</a></p>
+                <form class="cluster" method="post" action="/consent">
+                    <input type="hidden" name="next" value=scene.address.clone()/>
+                    <button class="button button-primary" name="answer" value="yes">{t("consent-yes")}</button>
+                    <button class="button button-secondary" name="answer" value="no">{t("consent-no")}</button>
+                </form>
+            </aside>
+        }
+    })
+}

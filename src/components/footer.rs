@@ -1,0 +1,20 @@
+//! The foot of every page: the way to report a safety concern is on each.
+
+use crate::texts::t;
+use leptos::prelude::*;
+
+/// The foot of every page.
+pub fn site_footer() -> impl IntoView {
+    view! {
+        <footer class="site-footer">
+            <p><a class="safety-link" href="/report-safety">{t("footer-safety")}</a></p>
+            <nav aria-label=t("footer-label")>
+                <ul class="cluster">
+                    <li><a href="/about">{t("footer-about")}</a></li>
+                    <li><a href="/privacy">{t("footer-privacy")}</a></li>
+                </ul>
+            </nav>
+            <p class="footer-note">{t("footer-note")}</p>
+        </footer>
+    }
+}

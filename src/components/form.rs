@@ -1,0 +1,206 @@
+//! Forms: fields that keep what was typed and say what is wrong beside it.
+
+use crate::error::Problems;
+use crate::texts::{t, t_with};
+use crate::visit::fields::Fields;
+use leptos::prelude::*;
+
+/// A form as it is shown: what stands in its fields, and what is wrong with it.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    pub fields: Fields,
+    pub problems: Problems,
+}
+
+impl Form {
+    /// A form with these fields and no problems.
+    pub fn of(fields: Fields) -> Self {
+        Self { fields, problems: Problems::new() }
+    }
+
+    /// What stands in a field.
+    pub fn value(&self, name: &str) -> String {
+        self.fields.first(name).unwrap_or_default().to_owned()
+    }
+}
+
+/// Links to each field with a problem, at the top of the form, where a screen reader begins.
+pub fn error_summary(form: &Form) -> impl IntoView + use<> {
+    let problems: Vec<(&'static str, &'static str)> = form.problems.iter().collect();
+    (!problems.is_empty()).then(|| {
+        let count = problems.len();
+        view! {
+            <div class="error-summary" role="alert" tabindex="-1">
+                <h2>{t_with("form-problems", &[("count", count.into())])}</h2>
+                <ul>
+                    {problems
+                        .into_iter()
+                        .map(|(field, key)| {
+                            if field.is_empty() {
+                                view! { <li>{t(key)}</li> }.into_any()
+                            } else {
+                                view! { <li><a href=format!("#{field}")>{t(key)}</a></li> }.into_any()
+                            }
+                        })
+                        .collect_view()}
+                </ul>
+            </div>
+        }
+    })
+}
+
+/// How a one-line field behaves.
+#[derive(Debug, Clone, Copy)]
+pub struct Input {
+    /// Name and id.
+    pub name: &'static str,
+    /// Locale key of the label.
+    pub label: &'static str,
+    /// Locale key of the hint; empty for none.
+    pub hint: &'static str,
+    /// HTML input type.
+    pub kind: &'static str,
+    /// Token for the browser's autofill; empty for none.
+    pub autocomplete: &'static str,
+    pub is_required: bool,
+}
+
+impl Input {
+    /// An optional line of text.
+    pub const fn text(name: &'static str, label: &'static str) -> Self {
+        Self { name, label, hint: "", kind: "text", autocomplete: "off", is_required: false }
+    }
+
+    /// The same field, required.
+    pub const fn required(self) -> Self {
+        Self { is_required: true, ..self }
+    }
+
+    /// The same field with a hint.
+    pub const fn hint(self, hint: &'static str) -> Self {
+        Self { hint, ..self }
+    }
+
+    /// The same field of another type, filled in by the browser where it knows the value.
+    pub const fn kind(self, kind: &'static str, autocomplete: &'static str) -> Self {
+        Self { kind, autocomplete, ..self }
+    }
+}
+
+fn described_by(form: &Form, name: &str, hint: &str) -> Option<String> {
+    let mut ids = Vec::new();
+    if !hint.is_empty() {
+        ids.push(format!("{name}-hint"));
+    }
+    if form.problems.of(name).is_some() {
+        ids.push(format!("{name}-error"));
+    }
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+fn around<V: IntoView>(
+    form: &Form,
+    name: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    is_required: bool,
+    control: V,
+) -> impl IntoView + use<V> {
+    let problem = form.problems.of(name);
+    view! {
+        <div class="field">
+            <label for=name>
+                {t(label)} {(!is_required).then(|| view! { " "<span class="optional">{t("form-optional")}</span> })}
+            </label>
+            {(!hint.is_empty()).then(|| view! { <p class="hint" id=format!("{name}-hint")>{t(hint)}</p> })}
+            {problem.map(|key| view! { <p class="field-error" id=format!("{name}-error")>{t(key)}</p> })}
+            {control}
+        </div>
+    }
+}
+
+/// A one-line field. A password is never sent back.
+pub fn input(form: &Form, input: Input) -> impl IntoView + use<> {
+    let Input { name, label, hint, kind, autocomplete, is_required } = input;
+    let value = if kind == "password" { String::new() } else { form.value(name) };
+    let control = view! {
+        <input
+            id=name
+            name=name
+            type=kind
+            value=value
+            autocomplete=autocomplete
+            required=is_required
+            aria-invalid=form.problems.of(name).map(|_| "true")
+            aria-describedby=described_by(form, name, hint)
+        />
+    };
+    around(form, name, label, hint, is_required, control)
+}
+
+/// A field of several lines.
+pub fn textarea(form: &Form, input: Input, rows: u8) -> impl IntoView + use<> {
+    let Input { name, label, hint, is_required, .. } = input;
+    let control = view! {
+        <textarea
+            id=name
+            name=name
+            rows=rows.to_string()
+            required=is_required
+            aria-invalid=form.problems.of(name).map(|_| "true")
+            aria-describedby=described_by(form, name, hint)
+        >
+            {format!("\n{}", form.value(name))}
+        </textarea>
+    };
+    around(form, name, label, hint, is_required, control)
+}
+
+/// A choice of one from a list of values and names. An empty first choice stands for "not given".
+pub fn select(form: &Form, input: Input, choices: Vec<(String, String)>) -> impl IntoView + use<> {
+    let Input { name, label, hint, is_required, autocomplete, .. } = input;
+    let chosen = form.value(name);
+    let options = choices
+        .into_iter()
+        .map(|(value, text)| {
+            let is_chosen = value == chosen;
+            view! { <option value=value selected=is_chosen>{text}</option> }
+        })
+        .collect_view();
+    let control = view! {
+        <select
+            id=name
+            name=name
+            required=is_required
+            autocomplete=autocomplete
+            aria-invalid=form.problems.of(name).map(|_| "true")
+            aria-describedby=described_by(form, name, hint)
+        >
+            <option value="">{t("form-choose")}</option>
+            {options}
+        </select>
+    };
+    around(form, name, label, hint, is_required, control)
+}
+
+/// A box to tick.
+pub fn checkbox(form: &Form, name: &'static str, label: &'static str) -> impl IntoView + use<> {
+    let is_ticked = form.fields.is_ticked(name);
+    let problem = form.problems.of(name);
+    view! {
+        <div class="field choice">
+            {problem.map(|key| view! { <p class="field-error" id=format!("{name}-error")>{t(key)}</p> })}
+            <label for=name>
+                <input id=name name=name type="checkbox" value="yes" checked=is_ticked/>
+                " "
+                {t(label)}
+            </label>
+        </div>
+    }
+}
+
+/// The terms of a vocabulary list, as choices of [`select`].
+pub fn term_choices(kind: crate::domain::vocabulary::TermKind) -> Vec<(String, String)> {
+    let vocabulary = crate::app::scene().vocabulary;
+    vocabulary.list(kind).map(|term| (term.slug.clone(), term.name.clone())).collect()
+}

@@ -1,0 +1,66 @@
+//! The head of every page: name, ways, account.
+
+use crate::app::{Scene, scene};
+use crate::domain::account::Role;
+use crate::texts::t;
+use leptos::prelude::*;
+
+/// The ways that a person's roles open: address and locale key.
+fn ways(scene: &Scene) -> Vec<(&'static str, &'static str)> {
+    let asker = &scene.asker;
+    let mut ways = vec![("/search", "nav-search"), ("/ask", "nav-ask")];
+    let mut add = |condition: bool, address, key| {
+        if condition {
+            ways.push((address, key));
+        }
+    };
+    add(asker.has(Role::Hcp), "/requests", "nav-requests");
+    add(asker.has_any(&[Role::MedicalInformationSpecialist, Role::Msl]), "/desk", "nav-desk");
+    add(asker.has(Role::Editor), "/editor", "nav-editor");
+    add(asker.has(Role::Reviewer), "/review", "nav-review");
+    add(asker.has(Role::SafetyOfficer), "/safety", "nav-safety");
+    add(asker.has_any(&[Role::Analyst, Role::Administrator]), "/insights", "nav-insights");
+    add(asker.has(Role::Administrator), "/admin", "nav-admin");
+    add(asker.has(Role::Auditor) && !asker.has(Role::Administrator), "/admin/audit", "nav-audit");
+    ways
+}
+
+fn link(path: &str, address: &'static str, key: &'static str) -> impl IntoView + use<> {
+    let is_here = path == address || path.starts_with(&format!("{address}/"));
+    view! { <li><a href=address aria-current=is_here.then_some("page")>{t(key)}</a></li> }
+}
+
+fn account_links(scene: &Scene) -> AnyView {
+    match &scene.asker.account {
+        Some(account) => view! {
+            <li><a href="/account">{account.name.clone()}</a></li>
+            <li>
+                <form method="post" action="/sign-out">
+                    <button class="button button-quiet" type="submit">{t("sign-out")}</button>
+                </form>
+            </li>
+        }
+        .into_any(),
+        None => view! { <li><a href="/sign-in">{t("sign-in")}</a></li> }.into_any(),
+    }
+}
+
+/// Name of the portal, navigation by role, and the account's links; on a phone, behind one button that needs no
+/// script.
+pub fn site_header() -> impl IntoView {
+    let scene = scene();
+    let links =
+        || ways(&scene).into_iter().map(|(address, key)| link(&scene.path, address, key)).collect_view();
+    view! {
+        {scene.is_demo.then(|| view! { <p class="demo-banner">{t("demo-banner")}</p> })}
+        <header class="site-header">
+            <a class="brand" href="/">{t("brand")}</a>
+            <nav class="main-nav" aria-label=t("nav-main")><ul>{links()}</ul></nav>
+            <ul class="account-nav">{account_links(&scene)}</ul>
+            <details class="menu">
+                <summary>{t("nav-menu")}</summary>
+                <nav aria-label=t("nav-main-folded")><ul>{links()} {account_links(&scene)}</ul></nav>
+            </details>
+        </header>
+    }
+}

@@ -1,0 +1,46 @@
+//! The server: router, middleware, connections. It assembles what the other modules offer.
+
+pub mod access;
+pub mod askers;
+pub mod assets;
+pub mod failures;
+pub mod headers;
+pub mod health;
+pub mod origin;
+pub mod routes;
+pub mod serve;
+pub mod sessions;
+
+use crate::state::State;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+
+/// Largest form or JSON body, in bytes. Uploads of files name their own limit at their route.
+pub const BODY_MAX: usize = 1 << 20;
+
+/// The whole portal as one service: every route of [`routes::table`], and what surrounds them.
+pub fn router(state: State) -> Router {
+    let mut router = Router::new();
+    for route in routes::table() {
+        let access = from_fn_with_state((state.clone(), route.who), access::check);
+        router = router.route(route.path, route.service.layer(access));
+    }
+    let compressible =
+        SizeAbove::new(1024).and(NotForContentType::IMAGES).and(NotForContentType::const_new("font/"));
+    router
+        .fallback(failures::unknown_address)
+        .layer(from_fn_with_state(state.clone(), failures::show))
+        .layer(from_fn_with_state(state.clone(), askers::resolve))
+        .layer(from_fn_with_state(state.clone(), origin::check))
+        .layer(sessions::layer(&state))
+        .layer(from_fn_with_state(state.clone(), headers::add))
+        .merge(assets::router(&state))
+        .merge(health::router())
+        .layer(from_fn(health::measure))
+        .layer(CompressionLayer::new().compress_when(compressible))
+        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .with_state(state)
+}

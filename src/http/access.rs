@@ -1,0 +1,92 @@
+//! Who may use a route: checked before its handler runs, from the one table of routes.
+
+use crate::domain::account::Role;
+use crate::domain::asker::{Asker, LibraryView};
+use crate::domain::time::Moment;
+use crate::error::Failure;
+use crate::state::State;
+use crate::storage;
+use crate::visit::{self, KEPT_FORM, cookies, fields::Fields};
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::Method;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Anybody.
+    Anyone,
+    /// Whoever the gate lets read the library; others are offered the way in.
+    Readers,
+    /// Anybody who has signed in.
+    SignedIn,
+    /// Holders of any of these roles.
+    Roles(&'static [Role]),
+}
+
+/// Those who answer requests.
+pub const DESK: Who = Who::Roles(&[Role::MedicalInformationSpecialist, Role::Msl]);
+/// Those who write articles.
+pub const EDITORS: Who = Who::Roles(&[Role::Editor]);
+/// Those who approve versions.
+pub const REVIEWERS: Who = Who::Roles(&[Role::Reviewer]);
+/// Those who receive safety reports.
+pub const SAFETY: Who = Who::Roles(&[Role::SafetyOfficer]);
+/// Those who read insight. It holds no personal data.
+pub const ANALYSTS: Who = Who::Roles(&[Role::Analyst, Role::Administrator]);
+/// Those who read the audit trail.
+pub const AUDITORS: Who = Who::Roles(&[Role::Auditor, Role::Administrator]);
+/// Those who manage users, routing and settings.
+pub const ADMINISTRATORS: Who = Who::Roles(&[Role::Administrator]);
+
+/// How long a form is kept for a sender who has to sign in first.
+const KEEP: i64 = 3_600_000;
+
+/// Lets a request pass to its handler, or says what it needs.
+pub async fn check(
+    axum::extract::State((state, who)): axum::extract::State<(State, Who)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let anonymous = Asker::anonymous(state.config.gate);
+    let asker = request.extensions().get::<Asker>().unwrap_or(&anonymous);
+    let is_signed_in = asker.account.is_some();
+    match who {
+        Who::Anyone => next.run(request).await,
+        Who::Readers if asker.library_view() != LibraryView::Nothing => next.run(request).await,
+        Who::Readers => crate::pages::declare::way_in(&state, request).await,
+        Who::SignedIn if is_signed_in => next.run(request).await,
+        Who::Roles(roles) if asker.has_any(roles) => next.run(request).await,
+        // A route that exists for others is not there for this asker.
+        Who::Roles(_) if is_signed_in => Failure::NotFound.into_response(),
+        Who::SignedIn | Who::Roles(_) => sign_in_first(&state, request).await,
+    }
+}
+
+/// Machines get a status; people get the sign-in page, and what they sent is kept until they are back.
+async fn sign_in_first(state: &State, request: Request) -> Response {
+    let path = request.uri().path().to_owned();
+    if path.starts_with("/api/") {
+        return Failure::SignInNeeded.into_response();
+    }
+    let address = request.uri().path_and_query().map_or(path.clone(), ToString::to_string);
+    let next = if request.method() == Method::POST { &path } else { &address };
+    let sign_in = format!("/sign-in?next={}", crate::domain::library::percent_encode(next));
+    if request.method() != Method::POST {
+        return visit::redirect(&sign_in);
+    }
+    match keep(state, &path, request).await {
+        Ok(cookie) => visit::with_cookie(visit::redirect(&sign_in), &cookie),
+        Err(failure) => failure.into_response(),
+    }
+}
+
+async fn keep(state: &State, path: &str, request: Request) -> Result<String, Failure> {
+    let bytes = Bytes::from_request(request, state).await.map_err(|_| Failure::TooLarge)?;
+    let fields = Fields::parse(&String::from_utf8_lossy(&bytes));
+    let id = uuid::Uuid::new_v4().simple().to_string();
+    storage::kept::keep(&state.store, &id, path, &fields.encode(), Moment::now().plus(KEEP)).await?;
+    Ok(cookies::signed_for(state, KEPT_FORM, &id, 1))
+}

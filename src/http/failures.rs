@@ -1,0 +1,76 @@
+//! Shows every failure as a page, or as JSON where a machine asked.
+
+use crate::app;
+use crate::error::Failure;
+use crate::state::State;
+use crate::visit::{Visit, is_bare_failure};
+use axum::Json;
+use axum::extract::{FromRequestParts, Request};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+
+/// The handler of addresses that no route has.
+pub async fn unknown_address() -> Failure {
+    Failure::NotFound
+}
+
+/// Turns a bare failure on its way out into what its asker can read. Logs internal ones, once.
+pub async fn show(
+    axum::extract::State(state): axum::extract::State<State>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Ok(visit) = Visit::from_request_parts(&mut parts, &state).await;
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let status = response.status();
+    if !is_bare_failure(status) {
+        return response;
+    }
+    let failure = match response.extensions().get::<Arc<Failure>>() {
+        Some(failure) => failure.clone(),
+        None => match status {
+            StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND if response_is_empty(&response) => {
+                Arc::new(Failure::NotFound)
+            }
+            StatusCode::PAYLOAD_TOO_LARGE => Arc::new(Failure::TooLarge),
+            // A page of its own, such as a form with problems.
+            _ => return response,
+        },
+    };
+    if let Failure::Internal(cause) = failure.as_ref() {
+        tracing::error!(%cause, "a request failed");
+    }
+    if visit.path.starts_with("/api/") { as_json(&visit, &failure) } else { as_page(&visit, &failure) }
+}
+
+fn response_is_empty(response: &Response) -> bool {
+    response.headers().get(header::CONTENT_TYPE).is_none()
+}
+
+/// Problem details for HTTP APIs (RFC 9457).
+fn as_json(visit: &Visit, failure: &Failure) -> Response {
+    let shown = failure.shown();
+    let texts = visit.state.texts;
+    let mut body = serde_json::json!({
+        "type": format!("about:blank#{}", shown.code),
+        "status": shown.status.as_u16(),
+        "title": texts.get(shown.title),
+        "detail": texts.get(shown.advice),
+    });
+    if let Failure::Invalid(problems) = failure {
+        body["errors"] = problems
+            .iter()
+            .map(|(field, key)| serde_json::json!({ "field": field, "detail": texts.get(key) }))
+            .collect();
+    }
+    let mut response = (shown.status, Json(body)).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response
+}
+
+fn as_page(visit: &Visit, failure: &Failure) -> Response {
+    app::failure_page(visit, failure)
+}

@@ -1,0 +1,81 @@
+//! The way into the library under the declared and the verified gate.
+
+use crate::app::{self, Head};
+use crate::components::form::{Form, Input, select, term_choices};
+use crate::domain::asker::Gate;
+use crate::domain::vocabulary::TermKind;
+use crate::error::Outcome;
+use crate::http::askers::DECLARED;
+use crate::state::State;
+use crate::texts::t;
+use crate::visit::{self, Visit, cookies, fields::Fields};
+use axum::extract::{FromRequestParts, Request};
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// How long a declaration holds, in days.
+const DAYS: u32 = 180;
+
+/// Shown in place of a page of the library to whom the gate does not let in yet. Answering leads to that page.
+pub async fn way_in(state: &State, request: Request) -> Response {
+    let (mut parts, _) = request.into_parts();
+    let Ok(visit) = Visit::from_request_parts(&mut parts, state).await;
+    let head = Head::titled(state.texts.get("declare-title"));
+    let gate = state.config.gate;
+    let next = visit.address();
+    app::page(&visit, head, move || {
+        view! {
+            <h1 class="page-title">{t("declare-title")}</h1>
+            {if gate == Gate::Verified { sign_in_to_read(&next).into_any() } else { declaration(&next).into_any() }}
+        }
+    })
+}
+
+/// The declaration's form: one choice, one tap.
+pub fn declaration(next: &str) -> impl IntoView + use<> {
+    let next = next.to_owned();
+    let form = Form::default();
+    view! {
+        <p class="lede">{t("declare-lede")}</p>
+        <form class="form" method="post" action="/declare">
+            <input type="hidden" name="next" value=next/>
+            {select(
+                &form,
+                Input::text("country", "field-country").required().kind("text", "country"),
+                term_choices(TermKind::Country),
+            )}
+            <div class="form-actions">
+                <button class="button button-primary" type="submit">{t("declare-send")}</button>
+                <a class="button button-quiet" href="/sign-in">{t("sign-in")}</a>
+            </div>
+        </form>
+    }
+}
+
+fn sign_in_to_read(next: &str) -> impl IntoView + use<> {
+    let next = crate::domain::library::percent_encode(next);
+    view! {
+        <p class="lede">{t("declare-verified-lede")}</p>
+        <p class="cluster">
+            <a class="button button-primary" href=format!("/sign-in?next={next}")>{t("sign-in")}</a>
+            <a class="button" href=format!("/register?next={next}")>{t("register")}</a>
+        </p>
+    }
+}
+
+/// Takes the declaration and leads to where the visitor was going.
+///
+/// # Errors
+/// None beyond those of the layers around it: a country that is unknown leads to the form again.
+pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+    let next = visit::own_address(fields.text("next")).to_owned();
+    let country = fields.text("country");
+    let vocabulary = visit.state.vocabulary();
+    let response = visit::redirect(&next);
+    if vocabulary.find(TermKind::Country, country).is_none() {
+        return Ok(response);
+    }
+    let profession = vocabulary.find(TermKind::Profession, fields.text("profession")).map_or("", |t| &t.slug);
+    let cookie = cookies::signed_for(&visit.state, DECLARED, &format!("{country}|{profession}"), DAYS);
+    Ok(visit::with_cookie(response, &cookie))
+}

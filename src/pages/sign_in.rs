@@ -1,0 +1,74 @@
+//! Sign in and out.
+
+use crate::app::{self, Head};
+use crate::components::form::{Form, Input, error_summary, input};
+use crate::error::{Failure, Outcome};
+use crate::services::accounts;
+use crate::texts::t;
+use crate::visit::{self, Visit, fields::Fields};
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// The sign-in form.
+///
+/// # Errors
+/// None.
+pub async fn show(visit: Visit) -> Outcome<Response> {
+    let fields = Fields::of([("next", visit.parameter("next").unwrap_or_default().as_str())]);
+    Ok(form_page(&visit, Form::of(fields), StatusCode::OK))
+}
+
+/// Checks email and password and leads on to where the person was going.
+///
+/// # Errors
+/// When the database fails. A wrong password is the form again, with its problem.
+pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+    let found = accounts::check_password(
+        &visit.state,
+        fields.text("email"),
+        fields.first("password").unwrap_or_default(),
+    )
+    .await;
+    match found {
+        Ok(account) => {
+            visit.sign_in(&account).await?;
+            Ok(visit::redirect(fields.text("next")))
+        }
+        Err(Failure::Invalid(problems)) => {
+            let form = Form { fields, problems };
+            Ok(form_page(&visit, form, StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Ends the session.
+///
+/// # Errors
+/// When the database fails.
+pub async fn out(visit: Visit) -> Outcome<Response> {
+    visit.sign_out().await?;
+    Ok(visit::redirect("/"))
+}
+
+fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
+    let head = Head::titled(visit.state.texts.get("sign-in-title")).with_status(status);
+    app::page(visit, head, move || {
+        let next = form.value("next");
+        let register = format!("/register?next={}", crate::domain::library::percent_encode(&next));
+        view! {
+            <h1 class="page-title">{t("sign-in-title")}</h1>
+            <form class="form" method="post" action="/sign-in">
+                {error_summary(&form)}
+                <input type="hidden" name="next" value=next/>
+                {input(&form, Input::text("email", "field-email").required().kind("email", "username"))}
+                {input(&form, Input::text("password", "field-password").required().kind("password", "current-password"))}
+                <div class="form-actions">
+                    <button class="button button-primary" type="submit">{t("sign-in")}</button>
+                </div>
+            </form>
+            <p>{t("sign-in-new")}" "<a href=register>{t("register")}</a></p>
+        }
+    })
+}

@@ -1,0 +1,6 @@
+//! Use cases. Each authorises, applies the rules of `domain`, and persists the change with its audit row and
+//! outgoing messages in one transaction.
+
+pub mod accounts;
+pub mod passwords;
+pub mod start;

@@ -1,0 +1,173 @@
+//! The database: the only module that names sqlx.
+//!
+//! One file per domain, each a set of plain functions. What reads takes the [`Store`]; what writes takes a
+//! [`Tx`], so that a service can put a change, its audit row and its outgoing messages into one transaction.
+//! Rows are private to their file and become domain types before they leave it.
+//!
+//! The SQL is one portable dialect for SQLite and PostgreSQL (see `migrations/`).
+
+pub mod accounts;
+pub mod audit;
+pub mod head;
+pub mod kept;
+pub mod leases;
+pub mod outbox;
+pub mod sessions;
+pub mod settings;
+pub mod throttles;
+pub mod tokens;
+pub mod vocabulary;
+
+use sqlx::any::{Any, AnyPoolOptions};
+use sqlx::{AnyPool, Executor, Transaction};
+use std::time::Duration;
+
+/// Why the database did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Something that has to be unique is there already, or something pointed at is not there.
+    #[error("the change breaks a rule of the database")]
+    Conflict,
+    /// The row was changed by somebody else in the meantime.
+    #[error("the row was changed in the meantime")]
+    Stale,
+    /// What is stored cannot be read as what it should be.
+    #[error("stored data cannot be read: {0}")]
+    Corrupt(String),
+    #[error("the database failed: {0}")]
+    Database(sqlx::Error),
+    #[error("the database could not be brought up to date: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::Database(database)
+                if database.is_unique_violation() || database.is_foreign_key_violation() =>
+            {
+                Self::Conflict
+            }
+            _ => Self::Database(error),
+        }
+    }
+}
+
+impl From<serde_json::Error> for StoreError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Corrupt(error.to_string())
+    }
+}
+
+/// What a storage function gives.
+pub type Stored<T> = Result<T, StoreError>;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+/// The database, shared by everything that runs. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    /// Several readers.
+    reader: AnyPool,
+    /// One writer on SQLite; on PostgreSQL the same pool as `reader`.
+    writer: AnyPool,
+    dialect: Dialect,
+}
+
+/// A transaction that writes. Dropped without [`Tx::commit`], it changes nothing.
+#[derive(Debug)]
+pub struct Tx {
+    inner: Transaction<'static, Any>,
+}
+
+impl Store {
+    /// Opens the database at a `sqlite:` or `postgres:` address and brings its tables up to date.
+    ///
+    /// # Errors
+    /// When the database cannot be reached, or its tables are newer than this program.
+    pub async fn open(url: &str) -> Stored<Self> {
+        sqlx::any::install_default_drivers();
+        let store = if url.starts_with("sqlite:") {
+            let writer = pool(1).after_connect(sqlite_pragmas).connect(url).await?;
+            sqlx::migrate!("./migrations").run(&writer).await?;
+            let reader = pool(4).after_connect(sqlite_pragmas).connect(url).await?;
+            Self { reader, writer, dialect: Dialect::Sqlite }
+        } else {
+            let pool = pool(8).connect(url).await?;
+            sqlx::migrate!("./migrations").run(&pool).await?;
+            Self { reader: pool.clone(), writer: pool, dialect: Dialect::Postgres }
+        };
+        Ok(store)
+    }
+
+    /// Begins a transaction that writes. On SQLite it waits for the one writer.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn begin(&self) -> Stored<Tx> {
+        let inner = match self.dialect {
+            Dialect::Sqlite => self.writer.begin_with("begin immediate").await?,
+            Dialect::Postgres => self.writer.begin().await?,
+        };
+        Ok(Tx { inner })
+    }
+
+    /// Whether the database answers.
+    pub async fn is_ready(&self) -> bool {
+        sqlx::query("select 1").execute(&self.reader).await.is_ok()
+    }
+
+    /// Lets running statements end and closes every connection.
+    pub async fn close(&self) {
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+}
+
+impl Tx {
+    /// Makes the changes last. Once this returns they survive a loss of power.
+    ///
+    /// # Errors
+    /// When the database did not confirm; the changes must then be taken as not made.
+    pub async fn commit(self) -> Stored<()> {
+        Ok(self.inner.commit().await?)
+    }
+
+    /// The connection on which statements of this transaction run.
+    fn on(&mut self) -> &mut sqlx::AnyConnection {
+        &mut self.inner
+    }
+}
+
+fn pool(connections: u32) -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(10))
+}
+
+type Connected<'c> = std::pin::Pin<Box<dyn Future<Output = Result<(), sqlx::Error>> + Send + 'c>>;
+
+/// An acknowledged write survives a loss of power (`synchronous`), readers do not wait for the writer (`wal`).
+fn sqlite_pragmas(
+    connection: &mut sqlx::AnyConnection,
+    _: sqlx::pool::PoolConnectionMetadata,
+) -> Connected<'_> {
+    Box::pin(async move {
+        for pragma in [
+            "pragma journal_mode = wal",
+            "pragma synchronous = full",
+            "pragma foreign_keys = on",
+            "pragma busy_timeout = 10000",
+            "pragma cache_size = -8000",
+            "pragma temp_store = memory",
+        ] {
+            connection.execute(pragma).await?;
+        }
+        Ok(())
+    })
+}

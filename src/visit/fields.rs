@@ -1,0 +1,79 @@
+//! The fields of a form or of the query part of an address.
+
+use crate::error::Failure;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+
+/// Names and values in the order in which they came; a name may come more than once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// Reads `application/x-www-form-urlencoded`. Line ends become `\n`, as they are typed.
+    pub fn parse(text: &str) -> Self {
+        let pairs = form_urlencoded::parse(text.as_bytes());
+        Self(pairs.map(|(name, value)| (name.into_owned(), value.replace("\r\n", "\n"))).collect())
+    }
+
+    /// The fields as they are sent.
+    pub fn encode(&self) -> String {
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish()
+    }
+
+    /// Fields of these names and values.
+    pub fn of<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        Self(pairs.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+    }
+
+    /// The first value of this name.
+    pub fn first(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The first value of this name, trimmed; empty where there is none.
+    pub fn text(&self, name: &str) -> &str {
+        self.first(name).unwrap_or_default().trim()
+    }
+
+    /// Every value of this name.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(given, _)| given == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a box of this name is ticked.
+    pub fn is_ticked(&self, name: &str) -> bool {
+        self.first(name).is_some_and(|value| !value.is_empty())
+    }
+
+    /// Adds a field.
+    pub fn push(&mut self, name: &str, value: &str) {
+        self.0.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// All names and values.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Fields {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        let bytes = Bytes::from_request(request, state).await.map_err(|_| Failure::TooLarge)?;
+        Ok(Self::parse(&String::from_utf8_lossy(&bytes)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_read_back_as_they_were_sent() {
+        let fields = Fields::of([("a", "1 & 2=3"), ("a", "ü\nx"), ("b", "")]);
+        assert_eq!(Fields::parse(&fields.encode()), fields);
+        assert_eq!(fields.all("a").count(), 2);
+        assert!(!fields.is_ticked("b"));
+    }
+}

@@ -1,0 +1,261 @@
+//! A portal for one test: real database, real router, called in process.
+
+#![allow(dead_code, reason = "each kind of test uses its own part")]
+
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, Response, StatusCode, header};
+use materia::config::Config;
+use materia::domain::account::{Account, Role};
+use materia::domain::asker::Gate;
+use materia::http;
+use materia::services::accounts::{self, NewAccount};
+use materia::services::start;
+use materia::state::State;
+use materia::storage::audit::Actor;
+use scraper::{Html, Selector};
+use std::path::PathBuf;
+use tower::ServiceExt as _;
+
+/// On which database a test runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Database {
+    Sqlite,
+    /// At the address in `MATERIA_TEST_POSTGRES`; a test without it says so and passes.
+    Postgres,
+}
+
+/// The password of everybody in tests.
+pub const PASSWORD: &str = "a long enough password";
+
+/// A running portal of one test. Its folder is removed in the end.
+pub struct Portal {
+    pub state: State,
+    router: axum::Router,
+    folder: PathBuf,
+}
+
+/// Declares tests that run on both databases: `both! { async fn a_rule_holds(portal: Portal) { … } }`.
+#[macro_export]
+macro_rules! both {
+    ($(async fn $name:ident($portal:ident: Portal) $body:block)+) => {$(
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+
+            async fn check($portal: $crate::support::Portal) $body
+
+            #[tokio::test]
+            async fn sqlite() {
+                if let Some(portal) = $crate::support::Portal::open($crate::support::Database::Sqlite).await {
+                    check(portal).await;
+                }
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                if let Some(portal) = $crate::support::Portal::open($crate::support::Database::Postgres).await {
+                    check(portal).await;
+                }
+            }
+        }
+    )+};
+}
+
+impl Portal {
+    /// A new, empty portal under the declared gate; none where the database is not to be had here.
+    pub async fn open(database: Database) -> Option<Self> {
+        Self::open_with(database, |_| {}).await
+    }
+
+    /// As [`Portal::open`], set up otherwise.
+    pub async fn open_with(database: Database, change: impl FnOnce(&mut Config)) -> Option<Self> {
+        let name = format!("materia_{}", uuid::Uuid::new_v4().simple());
+        let folder = std::env::temp_dir().join(&name);
+        let mut config = Config::in_folder(&folder);
+        config.gate = Gate::Declared;
+        if database == Database::Postgres {
+            config.database_url = postgres_database(&name).await?;
+        }
+        change(&mut config);
+        let state = State::open(config).await.unwrap();
+        start::ensure_vocabulary(&state).await.unwrap();
+        let router = http::router(state.clone());
+        Some(Self { state, router, folder })
+    }
+
+    /// Adds a verified person with these roles, of Great Britain.
+    pub async fn person(&self, email: &str, roles: &[Role]) -> Account {
+        self.person_like(NewAccount { email: email.into(), roles: roles.to_vec(), ..Self::somebody() }).await
+    }
+
+    /// What [`Portal::person`] fills in.
+    pub fn somebody() -> NewAccount {
+        NewAccount {
+            name: "Somebody".into(),
+            country: "GB".into(),
+            profession: "physician".into(),
+            is_verified: true,
+            ..NewAccount::default()
+        }
+    }
+
+    /// Adds a person.
+    pub async fn person_like(&self, new: NewAccount) -> Account {
+        accounts::add(&self.state, Actor::Portal, new).await.unwrap()
+    }
+
+    /// Somebody's browser: keeps cookies.
+    pub fn browser(&self) -> Browser<'_> {
+        Browser { portal: self, cookies: Vec::new() }
+    }
+
+    /// A browser of a visitor who declared to be an HCP of Great Britain.
+    pub async fn declared(&self) -> Browser<'_> {
+        let mut browser = self.browser();
+        let page = browser.post("/declare", &[("country", "GB"), ("next", "/")]).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER);
+        browser
+    }
+
+    /// A browser in which this person has signed in: the session is made as sign-in makes it, without the
+    /// password's deliberate cost.
+    pub async fn signed_in(&self, account: &Account) -> Browser<'_> {
+        use materia::storage::sessions;
+        use tower_sessions::session::Id;
+        let id = Id::default().to_string();
+        let data = format!("{{\"account\":\"{}\"}}", account.id);
+        let until = materia::domain::time::Moment::now().plus(3_600_000);
+        sessions::insert(&self.state.store, &id, Some(account.id.as_str()), &data, until).await.unwrap();
+        Browser { portal: self, cookies: vec![(materia::http::sessions::COOKIE.to_owned(), id)] }
+    }
+
+    /// Sends a request as it is.
+    pub async fn send(&self, request: Request<Body>) -> Response<Body> {
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+}
+
+impl Drop for Portal {
+    fn drop(&mut self) {
+        // A folder left behind by a failed test does no harm.
+        _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+async fn postgres_database(name: &str) -> Option<String> {
+    let Ok(server) = std::env::var("MATERIA_TEST_POSTGRES") else {
+        eprintln!("skipped on PostgreSQL: MATERIA_TEST_POSTGRES is not set");
+        return None;
+    };
+    use sqlx::Connection as _;
+    let mut connection = sqlx::PgConnection::connect(&server).await.unwrap();
+    sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}")))
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    let (base, _) = server.rsplit_once('/').unwrap();
+    Some(format!("{base}/{name}"))
+}
+
+/// A browser with its cookies.
+pub struct Browser<'a> {
+    portal: &'a Portal,
+    cookies: Vec<(String, String)>,
+}
+
+impl Browser<'_> {
+    /// Opens an address.
+    pub async fn get(&mut self, address: &str) -> Page {
+        self.send(Request::builder().method(Method::GET).uri(address), Body::empty()).await
+    }
+
+    /// Sends a form from the portal's own page.
+    pub async fn post(&mut self, address: &str, fields: &[(&str, &str)]) -> Page {
+        let body = materia::visit::fields::Fields::of(fields.iter().copied()).encode();
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(address)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin");
+        self.send(request, Body::from(body)).await
+    }
+
+    /// Opens an address and follows where it leads, at most five times.
+    pub async fn follow(&mut self, mut page: Page) -> Page {
+        for _ in 0..5 {
+            let Some(location) = page.location() else { return page };
+            page = self.get(&location).await;
+        }
+        page
+    }
+
+    async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Page {
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = request.header(header::COOKIE, cookies.join("; ")).body(body).unwrap();
+        let response = self.portal.send(request).await;
+        let (parts, body) = response.into_parts();
+        for cookie in parts.headers.get_all(header::SET_COOKIE) {
+            let cookie = cookie.to_str().unwrap();
+            let (pair, attributes) = cookie.split_once(';').unwrap_or((cookie, ""));
+            let (name, value) = pair.split_once('=').unwrap();
+            self.cookies.retain(|(known, _)| known != name);
+            if !attributes.contains("Max-Age=0") {
+                self.cookies.push((name.to_owned(), value.to_owned()));
+            }
+        }
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        Page {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+}
+
+/// An answer.
+#[derive(Debug, Clone)]
+pub struct Page {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Page {
+    /// Where a redirect leads.
+    pub fn location(&self) -> Option<String> {
+        self.headers.get(header::LOCATION).map(|value| value.to_str().unwrap().to_owned())
+    }
+
+    /// The texts of all elements that a CSS selector picks, with single spaces.
+    pub fn texts(&self, selector: &str) -> Vec<String> {
+        let page = Html::parse_document(&self.body);
+        let selector = Selector::parse(selector).unwrap();
+        let text = |element: scraper::ElementRef<'_>| {
+            element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        page.select(&selector).map(text).collect()
+    }
+
+    /// The first such text; empty where there is none.
+    pub fn text(&self, selector: &str) -> String {
+        self.texts(selector).into_iter().next().unwrap_or_default()
+    }
+
+    /// Whether any element is picked.
+    pub fn has(&self, selector: &str) -> bool {
+        !self.texts(selector).is_empty()
+    }
+
+    /// The values of an attribute of all elements that a selector picks.
+    pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+        let page = Html::parse_document(&self.body);
+        let selector = Selector::parse(selector).unwrap();
+        page.select(&selector).filter_map(|element| element.attr(name).map(str::to_owned)).collect()
+    }
+
+    /// The body as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap()
+    }
+}
