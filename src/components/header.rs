@@ -46,21 +46,32 @@ fn account_links(scene: &Scene) -> AnyView {
 }
 
 /// Name of the portal, navigation by role, and the account's links; on a phone, behind one button that needs no
-/// script.
+/// script. The one copy of the links stands in `details`, which the style sheet lays open where there is room.
 pub fn site_header() -> impl IntoView {
     let scene = scene();
     let links =
-        || ways(&scene).into_iter().map(|(address, key)| link(&scene.path, address, key)).collect_view();
+        ways(&scene).into_iter().map(|(address, key)| link(&scene.path, address, key)).collect_view();
+    let has_search = !matches!(scene.path.as_str(), "/" | "/search");
+    let banner = || view! { <aside class="demo-banner" aria-label=t("demo-label")>{t("demo-banner")}</aside> };
     view! {
-        {scene.is_demo.then(|| view! { <p class="demo-banner">{t("demo-banner")}</p> })}
+        {scene.is_demo.then(banner)}
         <header class="site-header">
-            <a class="brand" href="/">{t("brand")}</a>
-            <nav class="main-nav" aria-label=t("nav-main")><ul>{links()}</ul></nav>
-            <ul class="account-nav">{account_links(&scene)}</ul>
+            <a class="brand" href="/"><img src="/favicon.svg" alt="" width="28" height="28"/>{t("brand")}</a>
+            {has_search.then(header_search)}
             <details class="menu">
                 <summary>{t("nav-menu")}</summary>
-                <nav aria-label=t("nav-main-folded")><ul>{links()} {account_links(&scene)}</ul></nav>
+                <nav class="main-nav" aria-label=t("nav-main")><ul>{links}</ul></nav>
+                <div class="account-nav"><ul>{account_links(&scene)}</ul></div>
             </details>
         </header>
+    }
+}
+
+fn header_search() -> impl IntoView {
+    view! {
+        <form class="header-search" role="search" method="get" action="/search" aria-label=t("search-header-label")>
+            <label class="visually-hidden" for="header-q">{t("search-label")}</label>
+            <input id="header-q" name="q" type="search" autocomplete="off" placeholder=t("search-placeholder")/>
+        </form>
     }
 }

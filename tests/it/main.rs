@@ -1,5 +1,12 @@
-//! Integration tests, arranged like the product. Every test that touches the database runs on SQLite and on
-//! PostgreSQL: see `support`.
+//! Integration tests, in one binary; the tree follows the product. Every test that touches the database runs on
+//! SQLite and on PostgreSQL: see `support`.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test says what it needs by failing, and reads its set-up from the environment"
+)]
 
 mod support;
 

@@ -5,8 +5,8 @@ brand = Materia
 brand-description = Scientific knowledge for healthcare professionals: find the evidence, ask what is missing.
 skip-to-content = Skip to the content
 demo-banner = Demonstration: the library, people and figures here are for trying the portal, not for clinical use.
+demo-label = Demonstration
 nav-main = Main
-nav-main-folded = Main, folded
 nav-menu = Menu
 nav-search = Search
 nav-ask = Ask
@@ -83,3 +83,5 @@ home-lede = Search the library, and ask what you do not find.
 ## Search
 search-label = Search the library
 search-send = Search
+search-header-label = Search from every page
+search-placeholder = Search the library
