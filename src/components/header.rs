@@ -49,10 +49,10 @@ fn account_links(scene: &Scene) -> AnyView {
 /// script. The one copy of the links stands in `details`, which the style sheet lays open where there is room.
 pub fn site_header() -> impl IntoView {
     let scene = scene();
-    let links =
-        ways(&scene).into_iter().map(|(address, key)| link(&scene.path, address, key)).collect_view();
+    let links = ways(&scene).into_iter().map(|(address, key)| link(&scene.path, address, key)).collect_view();
     let has_search = !matches!(scene.path.as_str(), "/" | "/search");
-    let banner = || view! { <aside class="demo-banner" aria-label=t("demo-label")>{t("demo-banner")}</aside> };
+    let banner =
+        || view! { <aside class="demo-banner" aria-label=t("demo-label")>{t("demo-banner")}</aside> };
     view! {
         {scene.is_demo.then(banner)}
         <header class="site-header">
