@@ -1,6 +1,6 @@
 // What every browser test imports in place of Playwright's own `test`.
 //
-//   import { test, expect, people, signIn, axeCheck, widths } from "../harness/test.mjs";
+//   import { test, expect, people, signIn, declare, axeCheck, widths } from "../harness/test.mjs";
 //
 // `page` is watched: any console error, exception, policy violation or failed request fails the test at its end.
 // `visit(options)` opens a further person's own browser context, watched in the same way, and answers its page.
@@ -74,14 +74,25 @@ export async function signIn(page, email, password = PASSWORD) {
   await expect(page).not.toHaveURL(/\/sign-in/);
 }
 
+/** Declares to be a healthcare professional, where the page asks for that; lands on the page itself. */
+export async function declare(page, path = "/search") {
+  await page.goto(path);
+  const form = page.locator('form[action="/declare"]');
+  if ((await form.count()) === 0) return;
+  await form.locator('select[name="country"]').selectOption({ index: 1 });
+  await form.locator('button[type="submit"]').click();
+  await expect(form).toHaveCount(0);
+}
+
 /** Waits until the islands of a page answer; at once on a page without any. */
 export async function islandsReady(page) {
   const islands = await page.locator("leptos-island").count();
   if (islands > 0) await page.waitForLoadState("networkidle");
 }
 
-/** Lets axe judge the page as it stands, in the light and the dark theme; any violation fails the test. */
-export async function axeCheck(page) {
+/** What axe and a ruler find wrong with the page as it stands, in both themes: one text for each finding. */
+export async function faultsOf(page) {
+  const faults = new Set();
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
     await page.evaluate(axe);
@@ -89,9 +100,16 @@ export async function axeCheck(page) {
       // The rule about the size of targets belongs to WCAG 2.2 and is off unless asked for.
       window.axe.run(document, { rules: { "target-size": { enabled: true } }, resultTypes: ["violations"] }),
     );
-    const told = violations.map(
-      ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `    ${node.target} ${node.html}`).join("\n")}`,
-    );
-    expect(told, `axe on ${page.url()}, ${colorScheme}`).toEqual([]);
+    for (const { id, help, nodes } of violations) {
+      for (const { target, html } of nodes) faults.add(`${id}, ${colorScheme}: ${help}: ${target} ${html}`);
+    }
   }
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (wider > 0) faults.add(`wider than the window by ${wider} px`);
+  return [...faults];
+}
+
+/** Fails a test when the page as it stands has faults that axe or a ruler can find. */
+export async function axeCheck(page) {
+  expect(await faultsOf(page), `faults of ${page.url()}`).toEqual([]);
 }
