@@ -4,3 +4,4 @@ pub mod consent;
 pub mod footer;
 pub mod form;
 pub mod header;
+pub mod search_box;

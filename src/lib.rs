@@ -3,7 +3,9 @@
 //! This is the map. Modules of both sides come first; what only the server has stands behind one gate each,
 //! here and nowhere else. `docs/ARCHITECTURE.md` says who may know whom.
 
+pub mod api;
 pub mod domain;
+pub mod islands;
 
 #[cfg(feature = "ssr")]
 pub mod app;
@@ -33,3 +35,11 @@ pub mod telemetry;
 pub mod texts;
 #[cfg(feature = "ssr")]
 pub mod visit;
+
+/// Starts the islands' part of the program in the browser.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_islands();
+}

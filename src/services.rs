@@ -3,4 +3,5 @@
 
 pub mod accounts;
 pub mod passwords;
+pub mod search;
 pub mod start;

@@ -77,6 +77,14 @@ impl FromRequestParts<State> for Visit {
 }
 
 impl Visit {
+    /// The visit that a server function answers.
+    ///
+    /// # Errors
+    /// Outside a request, which the router rules out.
+    pub fn of_server_function() -> Outcome<Self> {
+        leptos::prelude::use_context::<Self>().ok_or_else(|| Failure::internal("a server function without a visit"))
+    }
+
     /// The signed-in account.
     ///
     /// # Errors

@@ -3,8 +3,11 @@
 use super::access::Who;
 use crate::pages;
 use crate::state::State;
+use crate::visit::Visit;
+use axum::extract::Request;
 use axum::handler::Handler;
 use axum::http::Method;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, on};
 
 /// One way into the portal.
@@ -23,9 +26,19 @@ fn post<H: Handler<T, State>, T: 'static>(path: &'static str, who: Who, handler:
     Route { method: Method::POST, path, who, service: on(axum::routing::MethodFilter::POST, handler) }
 }
 
+/// A route of a server function, which the framework finds by its path.
+fn server_function(method: &Method, path: &'static str, who: Who) -> Route {
+    if *method == Method::GET { get(path, who, answer_island) } else { post(path, who, answer_island) }
+}
+
+async fn answer_island(visit: Visit, request: Request) -> Response {
+    let context = move || leptos::prelude::provide_context(visit.clone());
+    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+}
+
 /// Every route with who may use it, apart from assets and health, which carry nothing that depends on who asks.
 pub fn table() -> Vec<Route> {
-    use Who::Anyone;
+    use Who::{Anyone, Readers};
     vec![
         // The way in
         get("/", Anyone, pages::home::show),
@@ -33,5 +46,7 @@ pub fn table() -> Vec<Route> {
         get("/sign-in", Anyone, pages::sign_in::show),
         post("/sign-in", Anyone, pages::sign_in::submit),
         post("/sign-out", Anyone, pages::sign_in::out),
+        // Islands
+        server_function(&Method::GET, "/api/fn/suggest", Readers),
     ]
 }

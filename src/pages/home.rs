@@ -1,6 +1,7 @@
 //! The first page.
 
 use crate::app::{self, Head};
+use crate::components::search_box::search_box;
 use crate::error::Outcome;
 use crate::texts::t;
 use crate::visit::Visit;
@@ -19,8 +20,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
                 <h1 class="page-title">{t("home-title")}</h1>
                 <p class="lede">{t("home-lede")}</p>
                 <form class="search-form" role="search" method="get" action="/search">
-                    <label class="visually-hidden" for="q">{t("search-label")}</label>
-                    <input id="q" name="q" type="search" autocomplete="off"/>
+                    {search_box("")}
                     <button class="button button-primary" type="submit">{t("search-send")}</button>
                 </form>
             </section>

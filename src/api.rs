@@ -1,0 +1,24 @@
+//! Server functions: what islands ask the server. Each is a row of the table of routes, a few lines long:
+//! who asks, the service, the error.
+
+pub mod suggest;
+
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+/// Why a server function gave nothing: a code of the table in `error.rs`, never what was typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{code}")]
+pub struct ApiError {
+    /// Such as `not-found`; `unreachable` where the server did not answer as one.
+    pub code: String,
+}
+
+impl FromServerFnError for ApiError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
+        Self { code: "unreachable".to_owned() }
+    }
+}

@@ -1,0 +1,13 @@
+//! What the typeahead asks.
+
+use super::ApiError;
+use crate::domain::library::Suggestion;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+/// Suggestions for what was typed so far; each has a hit for this very asker.
+#[server(prefix = "/api/fn", endpoint = "suggest", input = GetUrl)]
+pub async fn suggest(typed: String) -> Result<Vec<Suggestion>, ApiError> {
+    let visit = crate::visit::Visit::of_server_function()?;
+    Ok(crate::services::search::suggest(&visit.state, &visit.asker, &typed).await?)
+}

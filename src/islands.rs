@@ -1,0 +1,5 @@
+//! Islands: all code that reaches the browser. Each makes a page nicer that works without it.
+//!
+//! Islands know `api` and `domain`; their texts arrive as props, because the locale files stay on the server.
+
+pub mod typeahead;
