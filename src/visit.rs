@@ -82,7 +82,8 @@ impl Visit {
     /// # Errors
     /// Outside a request, which the router rules out.
     pub fn of_server_function() -> Outcome<Self> {
-        leptos::prelude::use_context::<Self>().ok_or_else(|| Failure::internal("a server function without a visit"))
+        leptos::prelude::use_context::<Self>()
+            .ok_or_else(|| Failure::internal("a server function without a visit"))
     }
 
     /// The signed-in account.

@@ -19,7 +19,9 @@ pub async fn suggest(state: &State, asker: &Asker, typed: &str) -> Outcome<Vec<S
         return Ok(Vec::new());
     }
     let vocabulary = state.vocabulary();
-    let terms = [TermKind::Product, TermKind::Area, TermKind::Topic].into_iter().flat_map(|kind| vocabulary.list(kind));
+    let terms = [TermKind::Product, TermKind::Area, TermKind::Topic]
+        .into_iter()
+        .flat_map(|kind| vocabulary.list(kind));
     Ok(terms
         .filter(|term| term.name.to_lowercase().starts_with(&typed))
         .take(SUGGESTIONS)
