@@ -1,0 +1,216 @@
+//! The portal's search engine: the only module that names tantivy.
+//!
+//! The index is made of what the database holds and can be made again from it at any time; it is never the
+//! source of truth. It remembers the number of the last change that it has taken in ([`Search::reached`]), so
+//! that a follower knows where to go on. What an asker may see is decided by one clause, in [`visible`],
+//! through which every hit, count and suggestion passes.
+//!
+//! A search runs in four steps: [`asked`] understands the text, [`matching`] finds and scores, [`tally`] counts
+//! the facets and keeps the best, [`card`] and [`snippet`] make hits of them. All calls block: run them where
+//! blocking is allowed.
+
+mod asked;
+mod card;
+pub mod eval;
+mod matching;
+mod nearest;
+mod schema;
+mod snippet;
+mod spelling;
+mod store;
+mod suggest;
+mod tally;
+#[cfg(test)]
+mod tests;
+mod visible;
+
+use crate::domain::asker::LibraryView;
+use crate::domain::id::ItemId;
+use crate::domain::library::{Hit, Indexed, LAST_PAGE, PAGE_SIZE, SearchQuery, SearchResults, Suggestion};
+use crate::domain::time::Moment;
+use crate::domain::vocabulary::Vocabulary;
+use asked::Asked;
+use matching::Share;
+use std::path::Path;
+use std::sync::Arc;
+use store::Store;
+use tally::Tally;
+use tantivy::Searcher;
+use tantivy::query::{AllQuery, BooleanQuery, Query};
+
+/// Why the index did not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// Another process writes to this index; reading works.
+    #[error("another process is writing to the search index")]
+    Locked,
+    #[error("the search index's folder cannot be used: {0}")]
+    Folder(#[from] std::io::Error),
+    #[error("the search index failed: {0}")]
+    Index(tantivy::TantivyError),
+    #[error("the search index holds something that cannot be read")]
+    Damaged,
+}
+
+impl From<tantivy::TantivyError> for SearchError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        match error {
+            tantivy::TantivyError::LockFailure(..) => Self::Locked,
+            other => Self::Index(other),
+        }
+    }
+}
+
+/// The search engine over one index folder. Clones share it.
+#[derive(Clone)]
+pub struct Search {
+    store: Arc<Store>,
+}
+
+impl Search {
+    /// Opens the index in this folder, or makes an empty one: where there is none, where it is damaged, and
+    /// where it was made by another version of the schema. An empty one has reached 0.
+    pub fn open(folder: &Path) -> Result<Self, SearchError> {
+        Ok(Self { store: Arc::new(Store::open(folder)?) })
+    }
+
+    /// The number of the last change of the library that searches answer from.
+    pub fn reached(&self) -> i64 {
+        self.store.reached()
+    }
+
+    /// The number of items in the index, whoever may see them.
+    pub fn count(&self) -> u64 {
+        self.store.searcher().num_docs()
+    }
+
+    /// Takes in changes and answers from them once it returns: items that are new or changed, items that are
+    /// gone, and the number that the library has reached with them.
+    pub fn apply(
+        &self,
+        upserts: Vec<Indexed>,
+        removals: Vec<ItemId>,
+        reached: i64,
+    ) -> Result<(), SearchError> {
+        self.stage(upserts, removals)?;
+        self.commit(reached)
+    }
+
+    /// Takes in changes that the next [`Search::commit`] makes visible. For large imports: many batches are
+    /// staged for one commit. Changes staged and not committed are lost when the process ends or a call fails;
+    /// the follower then takes them up again after [`Search::reached`].
+    pub fn stage(&self, upserts: Vec<Indexed>, removals: Vec<ItemId>) -> Result<(), SearchError> {
+        self.store.stage(upserts, removals)
+    }
+
+    /// Makes everything staged durable and visible.
+    pub fn commit(&self, reached: i64) -> Result<(), SearchError> {
+        self.store.commit(reached)
+    }
+
+    /// Lets go of the writer, its memory and its lock, until the next change. What is staged is dropped.
+    pub fn rest(&self) {
+        self.store.rest();
+    }
+
+    /// Answers from what another process has committed meanwhile.
+    pub fn refresh(&self) -> Result<(), SearchError> {
+        self.store.refresh()
+    }
+
+    /// Empties the index; it has reached 0 then.
+    pub fn reset(&self) -> Result<(), SearchError> {
+        self.store.reset()
+    }
+
+    /// Answers a search: one page of hits, the total, the facets, and what helps where nothing was found.
+    pub fn search(
+        &self,
+        query: &SearchQuery,
+        view: &LibraryView,
+        now: Moment,
+    ) -> Result<SearchResults, SearchError> {
+        let searcher = self.store.searcher();
+        let asked = self.store.understand(&query.text);
+        let page = query.page.clamp(1, LAST_PAGE);
+        let tally = Tally::of(query, &asked, page * PAGE_SIZE);
+        let outcome = searcher.search(&self.clause(&searcher, &asked, Share::Most, view, now)?, &tally)?;
+        let first = (page - 1) * PAGE_SIZE;
+        let best = outcome.best.get(first..).unwrap_or_default();
+        let hits = self.store.hits(&searcher, best, first, &asked)?;
+        let nearby =
+            if outcome.total == 0 { self.nearby(&searcher, query, &asked, view, now)? } else { Vec::new() };
+        let suggestion = self.mended(&searcher, &asked, outcome.total, view, now)?;
+        Ok(SearchResults { total: outcome.total, hits, facets: outcome.facets, suggestion, nearby })
+    }
+
+    /// The best `limit` items for a text, in the order in which pages of results show them, and after them
+    /// those that match less of it: the portal's ranking as far down as anybody wants to look.
+    pub fn rank(
+        &self,
+        text: &str,
+        view: &LibraryView,
+        now: Moment,
+        limit: usize,
+    ) -> Result<Vec<Hit>, SearchError> {
+        let searcher = self.store.searcher();
+        let asked = self.store.understand(text);
+        let all = SearchQuery::default();
+        let tally = Tally::of(&all, &asked, limit);
+        let mut best =
+            searcher.search(&self.clause(&searcher, &asked, Share::Most, view, now)?, &tally)?.best;
+        if best.len() < limit && asked.can_be_relaxed() {
+            let clause = self.clause(&searcher, &asked, Share::Any, view, now)?;
+            let relaxed = searcher.search(&clause, &Tally::of(&all, &asked, limit))?.best;
+            let known: std::collections::HashSet<_> = best.iter().map(|found| found.address).collect();
+            best.extend(relaxed.into_iter().filter(|found| !known.contains(&found.address)));
+            best.truncate(limit);
+        }
+        self.store.hits(&searcher, &best, 0, &asked)
+    }
+
+    /// What somebody who has typed this much may be looking for: titles and terms of the vocabulary, each with
+    /// at least one hit for this very view.
+    pub fn suggest(
+        &self,
+        typed: &str,
+        vocabulary: &Vocabulary,
+        view: &LibraryView,
+        now: Moment,
+        limit: usize,
+    ) -> Result<Vec<Suggestion>, SearchError> {
+        suggest::suggest(self, typed, vocabulary, view, now, limit)
+    }
+
+    /// Items whose text resembles this item's, most similar first. An item outside the view resembles nothing.
+    pub fn similar(
+        &self,
+        id: &ItemId,
+        view: &LibraryView,
+        now: Moment,
+        limit: usize,
+    ) -> Result<Vec<Hit>, SearchError> {
+        nearest::similar(self, id, view, now, limit)
+    }
+
+    /// The items that match what was asked and may be seen.
+    fn clause(
+        &self,
+        searcher: &Searcher,
+        asked: &Asked,
+        share: Share,
+        view: &LibraryView,
+        now: Moment,
+    ) -> Result<Box<dyn Query>, SearchError> {
+        let seen = visible::visible(view, now);
+        let mut clauses: Vec<Box<dyn Query>> = match asked {
+            _ if asked.is_everything() => vec![Box::new(AllQuery)],
+            _ => vec![Box::new(matching::matching(searcher, self.store.fields(), &asked.words, share)?)],
+        };
+        if share == Share::Most {
+            clauses.extend(asked.phrases.iter().map(|phrase| self.store.phrase(phrase)));
+        }
+        clauses.push(seen);
+        Ok(Box::new(BooleanQuery::intersection(clauses)))
+    }
+}

@@ -1,0 +1,116 @@
+//! What the index keeps of an item so that a hit can be shown without asking the database.
+
+use super::SearchError;
+use super::asked::Asked;
+use super::snippet::Highlighter;
+use super::store::Store;
+use super::tally::Found;
+use crate::domain::article::EvidenceLevel;
+use crate::domain::id::ItemId;
+use crate::domain::library::{Hit, Indexed, ItemKind};
+use crate::domain::record::{NoticeKind, StudyType};
+use serde::{Deserialize, Serialize};
+use tantivy::schema::Value;
+use tantivy::{DocAddress, Searcher, TantivyDocument};
+
+/// So much of the text is kept for snippets, in bytes: reading more of each hit costs more than it shows.
+const EXCERPT: usize = 2_000;
+/// So many authors are kept.
+const AUTHORS: usize = 3;
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Card {
+    pub id: ItemId,
+    pub kind: ItemKind,
+    pub external_id: Option<String>,
+    pub slug: String,
+    pub title: String,
+    pub excerpt: String,
+    authors: Vec<String>,
+    journal: String,
+    year: Option<i32>,
+    level: Option<EvidenceLevel>,
+    study: Option<StudyType>,
+    notices: Vec<NoticeKind>,
+    is_demo: bool,
+}
+
+impl Card {
+    pub fn of(item: &Indexed) -> Self {
+        Self {
+            id: item.id.clone(),
+            kind: item.kind,
+            external_id: item.external_id.clone(),
+            slug: item.slug.clone(),
+            title: item.title.clone(),
+            excerpt: start_of(&item.text).to_owned(),
+            authors: item.authors.iter().take(AUTHORS).cloned().collect(),
+            journal: item.journal.clone(),
+            year: item.year,
+            level: item.evidence_level,
+            study: item.study_type,
+            notices: item.notices.clone(),
+            is_demo: item.is_demo,
+        }
+    }
+
+    pub fn to_json(&self) -> Result<String, SearchError> {
+        serde_json::to_string(self).map_err(|_| SearchError::Damaged)
+    }
+
+    fn into_hit(self, rank: usize, score: f32, highlighter: &mut Highlighter) -> Hit {
+        Hit {
+            rank,
+            snippet: highlighter.snippet(&self.excerpt),
+            id: self.id,
+            kind: self.kind,
+            external_id: self.external_id,
+            slug: self.slug,
+            title: self.title,
+            authors: self.authors,
+            journal: self.journal,
+            year: self.year,
+            evidence_level: self.level,
+            study_type: self.study,
+            notices: self.notices,
+            is_demo: self.is_demo,
+            score,
+        }
+    }
+}
+
+/// The first bytes of a text, up to the end of a word.
+fn start_of(text: &str) -> &str {
+    if text.len() <= EXCERPT {
+        return text;
+    }
+    let cut = text.floor_char_boundary(EXCERPT);
+    let start = &text[..cut];
+    start.rfind(char::is_whitespace).map_or(start, |end| &start[..end])
+}
+
+impl Store {
+    /// The card of one document.
+    pub fn card(&self, searcher: &Searcher, address: DocAddress) -> Result<Card, SearchError> {
+        let document: TantivyDocument = searcher.doc(address)?;
+        let json = document.get_first(self.fields().card).and_then(|value| value.as_str());
+        serde_json::from_str(json.ok_or(SearchError::Damaged)?).map_err(|_| SearchError::Damaged)
+    }
+
+    /// Hits made of found documents; the first gets the rank after `before`.
+    pub fn hits(
+        &self,
+        searcher: &Searcher,
+        found: &[Found],
+        before: usize,
+        asked: &Asked,
+    ) -> Result<Vec<Hit>, SearchError> {
+        let mut highlighter = Highlighter::new(asked);
+        let mut hits = Vec::with_capacity(found.len());
+        for (rank, found) in (before + 1..).zip(found) {
+            let card = self.card(searcher, found.address)?;
+            hits.push(card.into_hit(rank, found.score, &mut highlighter));
+        }
+        Ok(hits)
+    }
+}

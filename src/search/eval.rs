@@ -1,0 +1,149 @@
+//! Measures of a ranking against judgments, as `trec_eval` defines them.
+
+use std::collections::{HashMap, HashSet};
+use std::time::{Duration, Instant};
+
+/// For each query, the grade of each judged document; what is not judged has grade 0.
+pub type Judgments = HashMap<String, HashMap<String, u32>>;
+
+/// Means over all queries that have a relevant document.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Measures {
+    pub queries: usize,
+    /// Normalised discounted cumulative gain over the first `k`, gains as graded.
+    pub ndcg: f64,
+    /// Mean average precision.
+    pub map: f64,
+    pub recall_at_100: f64,
+    /// Mean reciprocal rank of the first relevant document among the first ten.
+    pub mrr_at_10: f64,
+    /// How long half of the queries took at most.
+    pub p50: Duration,
+    /// How long 95 of 100 queries took at most.
+    pub p95: Duration,
+}
+
+/// Reads judgments: lines of query, document and grade, separated by tabs, or of four columns as TREC has them.
+/// Other lines, such as a header, are passed over.
+pub fn judgments(text: &str) -> Judgments {
+    let mut judgments = Judgments::new();
+    for line in text.lines() {
+        let columns: Vec<&str> = line.split_whitespace().collect();
+        let (query, document, grade) = match columns.as_slice() {
+            [query, document, grade] | [query, _, document, grade] => (query, document, grade),
+            _ => continue,
+        };
+        if let Ok(grade) = grade.parse() {
+            judgments.entry((*query).to_owned()).or_default().insert((*document).to_owned(), grade);
+        }
+    }
+    judgments
+}
+
+/// Ranks every judged query and measures. `rank` answers with documents, the best first, at least a hundred
+/// where there are as many; its first error ends the measuring.
+pub fn measure<E>(
+    queries: impl IntoIterator<Item = (String, String)>,
+    judgments: &Judgments,
+    k: usize,
+    mut rank: impl FnMut(&str) -> Result<Vec<String>, E>,
+) -> Result<Measures, E> {
+    let mut sums = Measures::default();
+    let mut times = Vec::new();
+    for (id, text) in queries {
+        let Some(grades) = judgments.get(&id).filter(|grades| grades.values().any(|grade| *grade > 0)) else {
+            continue;
+        };
+        let begun = Instant::now();
+        let ranking = rank(&text)?;
+        times.push(begun.elapsed());
+        let ranking = without_repetition(ranking);
+        sums.queries += 1;
+        sums.ndcg += ndcg(&ranking, grades, k);
+        sums.map += average_precision(&ranking, grades);
+        sums.recall_at_100 += recall(&ranking, grades, 100);
+        sums.mrr_at_10 += reciprocal_rank(&ranking, grades, 10);
+    }
+    let count = sums.queries.max(1) as f64;
+    times.sort_unstable();
+    let percentile = |share: usize| {
+        let place = (times.len() * share).div_ceil(100).saturating_sub(1);
+        times.get(place).copied().unwrap_or_default()
+    };
+    Ok(Measures {
+        queries: sums.queries,
+        ndcg: sums.ndcg / count,
+        map: sums.map / count,
+        recall_at_100: sums.recall_at_100 / count,
+        mrr_at_10: sums.mrr_at_10 / count,
+        p50: percentile(50),
+        p95: percentile(95),
+    })
+}
+
+type Grades = HashMap<String, u32>;
+
+fn without_repetition(ranking: Vec<String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    ranking.into_iter().filter(|document| seen.insert(document.clone())).collect()
+}
+
+fn is_relevant(document: &String, grades: &Grades) -> bool {
+    grades.get(document).is_some_and(|grade| *grade > 0)
+}
+
+fn relevant(grades: &Grades) -> f64 {
+    grades.values().filter(|grade| **grade > 0).count() as f64
+}
+
+fn gain(grades: impl Iterator<Item = u32>, k: usize) -> f64 {
+    grades.take(k).zip(2_u32..).map(|(grade, place)| f64::from(grade) / f64::from(place).log2()).sum()
+}
+
+fn ndcg(ranking: &[String], grades: &Grades, k: usize) -> f64 {
+    let mut ideal: Vec<u32> = grades.values().copied().collect();
+    ideal.sort_unstable_by(|a, b| b.cmp(a));
+    let graded = ranking.iter().map(|document| grades.get(document).copied().unwrap_or(0));
+    gain(graded, k) / gain(ideal.into_iter(), k)
+}
+
+fn average_precision(ranking: &[String], grades: &Grades) -> f64 {
+    let mut found = 0.0;
+    let mut sum = 0.0;
+    for (document, place) in ranking.iter().zip(1_u32..) {
+        if is_relevant(document, grades) {
+            found += 1.0;
+            sum += found / f64::from(place);
+        }
+    }
+    sum / relevant(grades)
+}
+
+fn recall(ranking: &[String], grades: &Grades, k: usize) -> f64 {
+    ranking.iter().take(k).filter(|document| is_relevant(document, grades)).count() as f64 / relevant(grades)
+}
+
+fn reciprocal_rank(ranking: &[String], grades: &Grades, k: usize) -> f64 {
+    let first = ranking.iter().take(k).position(|document| is_relevant(document, grades));
+    first.map_or(0.0, |place| 1.0 / (place as f64 + 1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_measures_are_those_of_the_textbook() {
+        let judgments = judgments("query-id\tcorpus-id\tscore\nq\ta\t2\nq\tb\t1\nq\tc\t0\nq 0 d 1\n");
+        let ranking = || -> Result<Vec<String>, ()> { Ok(["x", "a", "c", "b"].map(str::to_owned).into()) };
+        let queries = [("q".to_owned(), "text".to_owned()), ("unjudged".to_owned(), "text".to_owned())];
+        let measured = measure(queries, &judgments, 10, |_| ranking()).unwrap();
+        assert_eq!(measured.queries, 1);
+        let ideal = 2.0 + 1.0 / 3_f64.log2() + 1.0 / 4_f64.log2();
+        let expected = (2.0 / 3_f64.log2() + 1.0 / 5_f64.log2()) / ideal;
+        assert!((measured.ndcg - expected).abs() < 1e-9);
+        assert!((measured.map - (0.5 + 0.5) / 3.0).abs() < 1e-9);
+        assert!((measured.recall_at_100 - 2.0 / 3.0).abs() < 1e-9);
+        assert!((measured.mrr_at_10 - 0.5).abs() < 1e-9);
+    }
+}

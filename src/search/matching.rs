@@ -1,0 +1,346 @@
+//! Finding and scoring: which items answer these words, and how well.
+//!
+//! Every word weighs as much as it is rare. An item answers when the words that it holds make up enough of the
+//! weight of all words, so that it may lack the common words of a question but not its subject. The score is
+//! BM25 over the whole text and a share of BM25 over the title.
+//!
+//! Candidates are taken from the rarest words alone: as many of the most common words as cannot reach the
+//! demanded weight together are only looked up for candidates that the others have found.
+
+use super::SearchError;
+use super::asked::Word;
+use super::schema::Fields;
+use std::sync::Arc;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{
+    Bm25StatisticsProvider, Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
+
+/// What a match in the title adds, as a share of its own score.
+const TITLE_SHARE: Score = 0.3;
+
+/// How much of the words' weight an item has to hold.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Share {
+    /// Enough to answer what was asked.
+    Most,
+    /// Enough to resemble it.
+    Some,
+    /// Any word.
+    Any,
+}
+
+impl Share {
+    fn of_weight(self) -> f32 {
+        match self {
+            Self::Most => 0.5,
+            Self::Some => 0.25,
+            Self::Any => 0.0,
+        }
+    }
+}
+
+/// The query that finds what holds enough of these words.
+pub(super) fn matching(
+    searcher: &Searcher,
+    fields: &Fields,
+    words: &[Word],
+    share: Share,
+) -> Result<Matching, SearchError> {
+    let statistics = Statistics::of(searcher, fields)?;
+    let mut weighted = Vec::with_capacity(words.len());
+    for word in words {
+        weighted.push(statistics.weigh(word)?);
+    }
+    // Common words first: see the scorer.
+    weighted.sort_by(|a, b| a.weight.total_cmp(&b.weight));
+    let whole: f32 = weighted.iter().map(|word| word.weight).sum();
+    // A sum of floats is not exact: a little less is enough.
+    let demanded = (whole * share.of_weight() - 1e-3).max(f32::MIN_POSITIVE);
+    Ok(Matching { words: weighted.into(), demanded })
+}
+
+struct Statistics<'a> {
+    searcher: &'a Searcher,
+    fields: &'a Fields,
+    documents: u64,
+    average_text: Score,
+    average_title: Score,
+}
+
+impl<'a> Statistics<'a> {
+    fn of(searcher: &'a Searcher, fields: &'a Fields) -> Result<Self, SearchError> {
+        let documents = searcher.total_num_docs()?;
+        let average = |field| -> Result<Score, SearchError> {
+            Ok((searcher.total_num_tokens(field)? as Score / documents.max(1) as Score).max(1.0))
+        };
+        Ok(Self {
+            searcher,
+            fields,
+            documents,
+            average_text: average(fields.words)?,
+            average_title: average(fields.title)?,
+        })
+    }
+
+    fn weigh(&self, word: &Word) -> Result<Weighted, SearchError> {
+        let mut sources = Vec::with_capacity(3);
+        let mut most_frequent = 0;
+        let times = Score::from(word.times);
+        if !word.stem.is_empty() {
+            for (field, average, boost, is_bonus) in [
+                (self.fields.words, self.average_text, times, false),
+                (self.fields.title, self.average_title, times * TITLE_SHARE, true),
+            ] {
+                let term = Term::from_field_text(field, &word.stem);
+                let frequency = self.searcher.doc_freq(&term)?;
+                if frequency > 0 {
+                    most_frequent = most_frequent.max(frequency);
+                    sources.push(self.source(term, frequency, average, boost, is_bonus));
+                }
+            }
+        }
+        if let Some(identifier) = &word.identifier {
+            let term = Term::from_field_text(self.fields.identifier, identifier);
+            let frequency = self.searcher.doc_freq(&term)?;
+            if frequency > 0 {
+                most_frequent = most_frequent.max(frequency);
+                sources.push(self.source(term, frequency, 1.0, 1.0, false));
+            }
+        }
+        Ok(Weighted { sources, weight: rarity(most_frequent, self.documents) })
+    }
+
+    fn source(&self, term: Term, frequency: u64, average: Score, boost: Score, is_bonus: bool) -> Source {
+        let bm25 =
+            Bm25Weight::for_one_term_without_explain(frequency, self.documents, average).boost_by(boost);
+        Source { term, bm25, is_bonus }
+    }
+}
+
+/// The weight of a word: how rare it is (the inverse document frequency of BM25).
+fn rarity(frequency: u64, documents: u64) -> f32 {
+    let without = documents.saturating_sub(frequency) as f32;
+    (1.0 + (without + 0.5) / (frequency as f32 + 0.5)).ln()
+}
+
+/// A word with the postings in which it stands.
+#[derive(Debug, Clone)]
+struct Weighted {
+    sources: Vec<Source>,
+    weight: f32,
+}
+
+#[derive(Clone)]
+struct Source {
+    term: Term,
+    bm25: Bm25Weight,
+    /// Adds to the score but does not find.
+    is_bonus: bool,
+}
+
+impl std::fmt::Debug for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.term.fmt(f)
+    }
+}
+
+/// Items that hold enough of the words; see [`matching`].
+#[derive(Debug, Clone)]
+pub(super) struct Matching {
+    /// The lightest first.
+    words: Arc<[Weighted]>,
+    demanded: f32,
+}
+
+impl Query for Matching {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for Matching {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut words = Vec::with_capacity(self.words.len());
+        for word in self.words.iter() {
+            words.push(SegmentWord::open(word, segment, boost)?);
+        }
+        Ok(match MatchingScorer::new(words, self.demanded) {
+            Some(scorer) => Box::new(scorer),
+            None => Box::new(EmptyScorer),
+        })
+    }
+
+    fn explain(&self, segment: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(segment, 1.0)?;
+        if scorer.doc() > document || scorer.seek(document) != document {
+            return Err(tantivy::TantivyError::InvalidArgument("the item does not match".to_owned()));
+        }
+        Ok(Explanation::new("BM25 of the text and a share of the title's", scorer.score()))
+    }
+}
+
+/// One word in one segment.
+struct SegmentWord {
+    weight: f32,
+    finding: Vec<Cursor>,
+    bonus: Vec<Cursor>,
+}
+
+struct Cursor {
+    postings: SegmentPostings,
+    norms: FieldNormReader,
+    bm25: Bm25Weight,
+}
+
+impl SegmentWord {
+    fn open(word: &Weighted, segment: &SegmentReader, boost: Score) -> tantivy::Result<Self> {
+        let mut opened = Self { weight: word.weight, finding: Vec::new(), bonus: Vec::new() };
+        for source in &word.sources {
+            let field: Field = source.term.field();
+            let inverted = segment.inverted_index(field)?;
+            let Some(postings) = inverted.read_postings(&source.term, IndexRecordOption::WithFreqs)? else {
+                continue;
+            };
+            let norms = segment.get_fieldnorms_reader(field)?;
+            let cursor = Cursor { postings, norms, bm25: source.bm25.boost_by(boost) };
+            if source.is_bonus { opened.bonus.push(cursor) } else { opened.finding.push(cursor) }
+        }
+        Ok(opened)
+    }
+
+    /// Whether the document holds the word. Documents are asked for in rising order.
+    fn is_in(&mut self, document: DocId) -> bool {
+        let mut is_in = false;
+        for cursor in &mut self.finding {
+            is_in |= cursor.is_at(document);
+        }
+        is_in
+    }
+
+    fn score(&mut self, document: DocId) -> Score {
+        let cursors = self.finding.iter_mut().chain(&mut self.bonus);
+        cursors.map(|cursor| cursor.score(document)).sum()
+    }
+}
+
+impl Cursor {
+    fn is_at(&mut self, document: DocId) -> bool {
+        if self.postings.doc() < document {
+            self.postings.seek(document);
+        }
+        self.postings.doc() == document
+    }
+
+    fn score(&mut self, document: DocId) -> Score {
+        if !self.is_at(document) {
+            return 0.0;
+        }
+        self.bm25.score(self.norms.fieldnorm_id(document), self.postings.term_freq())
+    }
+}
+
+/// Walks the documents that hold enough of the words.
+struct MatchingScorer {
+    /// The lightest first.
+    words: Vec<SegmentWord>,
+    /// `lighter[n]`: what the first n words weigh together.
+    lighter: Vec<f32>,
+    /// Words from here on find candidates: those before cannot reach the demanded weight together.
+    leading: usize,
+    demanded: f32,
+    document: DocId,
+    /// Upper bound of the number of candidates.
+    candidates: u32,
+}
+
+impl MatchingScorer {
+    /// Stands on the first match; nothing where no document of the segment can match.
+    fn new(words: Vec<SegmentWord>, demanded: f32) -> Option<Self> {
+        let words: Vec<_> = words.into_iter().filter(|word| !word.finding.is_empty()).collect();
+        let mut lighter = vec![0.0];
+        let mut sum = 0.0;
+        for word in &words {
+            sum += word.weight;
+            lighter.push(sum);
+        }
+        if sum < demanded {
+            return None;
+        }
+        let leading = lighter.iter().rposition(|sum| *sum < demanded).unwrap_or(0);
+        let cursors = words.iter().skip(leading).flat_map(|word| &word.finding);
+        let candidates = cursors.fold(0, |sum: u32, cursor| sum.saturating_add(cursor.postings.size_hint()));
+        let mut scorer = Self { words, lighter, leading, demanded, document: 0, candidates };
+        scorer.find_from(0);
+        Some(scorer)
+    }
+
+    /// Moves to the first match at or after this document.
+    fn find_from(&mut self, mut from: DocId) -> DocId {
+        loop {
+            let candidate = self.next_candidate(from);
+            if candidate == TERMINATED || self.holds_enough(candidate) {
+                self.document = candidate;
+                return candidate;
+            }
+            from = candidate + 1;
+        }
+    }
+
+    /// The first document at or after this one that holds a leading word.
+    fn next_candidate(&mut self, from: DocId) -> DocId {
+        let mut next = TERMINATED;
+        for cursor in self.words.iter_mut().skip(self.leading).flat_map(|word| &mut word.finding) {
+            if cursor.postings.doc() < from {
+                cursor.postings.seek(from);
+            }
+            next = next.min(cursor.postings.doc());
+        }
+        next
+    }
+
+    /// Whether the words in this document weigh enough; gives up as soon as those left cannot reach it.
+    fn holds_enough(&mut self, document: DocId) -> bool {
+        let mut held = 0.0;
+        for (word, lighter) in self.words.iter_mut().zip(&self.lighter).rev() {
+            if word.is_in(document) {
+                held += word.weight;
+            }
+            if held >= self.demanded {
+                return true;
+            }
+            if held + lighter < self.demanded {
+                return false;
+            }
+        }
+        false
+    }
+}
+
+impl DocSet for MatchingScorer {
+    fn advance(&mut self) -> DocId {
+        if self.document == TERMINATED { TERMINATED } else { self.find_from(self.document + 1) }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.document >= target { self.document } else { self.find_from(target) }
+    }
+
+    fn doc(&self) -> DocId {
+        self.document
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.candidates
+    }
+}
+
+impl Scorer for MatchingScorer {
+    fn score(&mut self) -> Score {
+        let document = self.document;
+        self.words.iter_mut().map(|word| word.score(document)).sum()
+    }
+}

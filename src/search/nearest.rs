@@ -1,0 +1,106 @@
+//! What resembles an item, and what is near to a search that found nothing.
+
+use super::asked::{Asked, Word, all_tokens, is_stop_word};
+use super::matching::Share;
+use super::schema::stem_analyzer;
+use super::tally::Tally;
+use super::visible::visible;
+use super::{Search, SearchError};
+use crate::domain::asker::LibraryView;
+use crate::domain::id::ItemId;
+use crate::domain::library::{Hit, SearchQuery};
+use crate::domain::time::Moment;
+use std::collections::HashMap;
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{Searcher, Term};
+
+/// So many items are offered where a search found nothing.
+const NEARBY: usize = 5;
+/// So many of an item's words stand for it.
+const TELLING_WORDS: usize = 12;
+
+/// Items like this one by their most telling words.
+pub(super) fn similar(
+    search: &Search,
+    id: &ItemId,
+    view: &LibraryView,
+    now: Moment,
+    limit: usize,
+) -> Result<Vec<Hit>, SearchError> {
+    let store = &search.store;
+    let searcher = store.searcher();
+    let own = TermQuery::new(store.fields().id_term(id.as_str()), IndexRecordOption::Basic);
+    let own = BooleanQuery::intersection(vec![Box::new(own), visible(view, now)]);
+    let found = searcher.search(&own, &TopDocs::with_limit(1).order_by_score())?;
+    let Some((_, address)) = found.first().copied() else { return Ok(Vec::new()) };
+    let card = store.card(&searcher, address)?;
+    let asked = Asked::of_words(telling_words(&searcher, search, &card.title, &card.excerpt)?);
+    let clause = search.clause(&searcher, &asked, Share::Some, view, now)?;
+    let tally = Tally::of(&SearchQuery::default(), &asked, limit.saturating_add(1));
+    let mut best = searcher.search(&clause, &tally)?.best;
+    best.retain(|found| found.address != address);
+    best.truncate(limit);
+    store.hits(&searcher, &best, 0, &asked)
+}
+
+/// The words of a text that are frequent in it and rare elsewhere. Words of the title count more.
+fn telling_words(
+    searcher: &Searcher,
+    search: &Search,
+    title: &str,
+    text: &str,
+) -> Result<Vec<Word>, SearchError> {
+    let mut analyzer = stem_analyzer();
+    let mut times: HashMap<String, u16> = HashMap::new();
+    for (text, weight) in [(title, 3), (text, 1)] {
+        for stem in all_tokens(&mut analyzer, text) {
+            let is_telling = stem.len() > 2 && !is_stop_word(&stem) && stem.parse::<f64>().is_err();
+            if is_telling {
+                let count = times.entry(stem).or_default();
+                *count = count.saturating_add(weight);
+            }
+        }
+    }
+    let documents = searcher.num_docs() as f32;
+    let mut weighed = Vec::with_capacity(times.len());
+    for (stem, times) in times {
+        let frequency = searcher.doc_freq(&Term::from_field_text(search.store.fields().words, &stem))?;
+        // A word of this item alone leads nowhere.
+        if frequency > 1 {
+            let rarity = (1.0 + documents / frequency as f32).ln();
+            weighed.push((f32::from(times).sqrt() * rarity, stem));
+        }
+    }
+    weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    weighed.truncate(TELLING_WORDS);
+    let word = |stem: String| Word { surface: stem.clone(), stem, identifier: None, times: 1 };
+    Ok(weighed.into_iter().map(|(_, stem)| word(stem)).collect())
+}
+
+impl Search {
+    /// What is offered where nothing was found: what holds any of the words, first under the same filters,
+    /// then without them, and else the newest there is.
+    pub(super) fn nearby(
+        &self,
+        searcher: &Searcher,
+        query: &SearchQuery,
+        asked: &Asked,
+        view: &LibraryView,
+        now: Moment,
+    ) -> Result<Vec<Hit>, SearchError> {
+        let everything = SearchQuery::default();
+        let any_word = self.clause(searcher, asked, Share::Any, view, now)?;
+        for filters in [query, &everything] {
+            let best = searcher.search(&any_word, &Tally::of(filters, asked, NEARBY))?.best;
+            if !best.is_empty() {
+                return self.store.hits(searcher, &best, 0, asked);
+            }
+        }
+        let nothing = Asked::default();
+        let newest = self.clause(searcher, &nothing, Share::Any, view, now)?;
+        let best = searcher.search(&newest, &Tally::of(&everything, &nothing, NEARBY))?.best;
+        self.store.hits(searcher, &best, 0, asked)
+    }
+}

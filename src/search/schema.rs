@@ -1,0 +1,189 @@
+//! The fields of the index, and how an item becomes a document.
+
+use super::SearchError;
+use super::card::Card;
+use super::visible::Access;
+use crate::domain::library::Indexed;
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::{
+    AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer,
+};
+use tantivy::{TantivyDocument, Term};
+
+/// Counts changes of the fields and of how text is taken apart: an index of another version is made anew.
+pub(super) const VERSION: u32 = 1;
+
+/// Name of the tokenizer that yields stems.
+pub(super) const STEMS: &str = "stems";
+/// Name of the tokenizer that yields words as they are written, lower-case.
+pub(super) const WORDS: &str = "words";
+
+/// Words longer than this are no words: sequences, encoded data.
+const LONGEST_WORD: usize = 60;
+
+/// The facets, as the names of their columns.
+pub(super) mod column {
+    pub const KIND: &str = "kind";
+    pub const AREA: &str = "area";
+    pub const PRODUCT: &str = "product";
+    pub const TOPIC: &str = "topic";
+    pub const LEVEL: &str = "level";
+    pub const STUDY: &str = "study";
+    pub const YEAR: &str = "year";
+    pub const ACCESS: &str = "access";
+    pub const EXPIRES: &str = "expires";
+    pub const PUBLISHED: &str = "published";
+}
+
+/// The fields by name.
+#[derive(Clone, Copy)]
+pub(super) struct Fields {
+    pub id: Field,
+    /// Title, text, headings, authors and journal as stems, with positions for phrases: what is searched.
+    pub words: Field,
+    /// Stems of the title alone, for its extra weight.
+    pub title: Field,
+    /// Words of the title as written, for the typeahead.
+    pub start: Field,
+    /// All words as written: the dictionary against which spelling is checked.
+    pub spelling: Field,
+    /// PMID, DOI, NCT number and the like, lower-case.
+    pub identifier: Field,
+    /// See [`Card`].
+    pub card: Field,
+    kind: Field,
+    area: Field,
+    product: Field,
+    topic: Field,
+    level: Field,
+    study: Field,
+    year: Field,
+    access: Field,
+    expires: Field,
+    published: Field,
+}
+
+/// The schema and its fields.
+pub(super) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let text = |tokenizer: &str, option, norms| {
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(tokenizer)
+                .set_index_option(option)
+                .set_fieldnorms(norms),
+        )
+    };
+    let facet = || TextOptions::default().set_fast("raw");
+    let fields = Fields {
+        id: builder.add_text_field("id", STRING),
+        words: builder.add_text_field("words", text(STEMS, IndexRecordOption::WithFreqsAndPositions, true)),
+        title: builder.add_text_field("title", text(STEMS, IndexRecordOption::WithFreqs, true)),
+        start: builder.add_text_field("start", text(WORDS, IndexRecordOption::Basic, false)),
+        spelling: builder.add_text_field("spelling", text(WORDS, IndexRecordOption::Basic, false)),
+        identifier: builder.add_text_field("identifier", text("raw", IndexRecordOption::WithFreqs, true)),
+        card: builder.add_text_field("card", STORED),
+        kind: builder.add_text_field(column::KIND, facet()),
+        area: builder.add_text_field(column::AREA, facet()),
+        product: builder.add_text_field(column::PRODUCT, facet()),
+        topic: builder.add_text_field(column::TOPIC, facet()),
+        level: builder.add_text_field(column::LEVEL, facet()),
+        study: builder.add_text_field(column::STUDY, facet()),
+        year: builder.add_text_field(column::YEAR, facet()),
+        access: builder.add_text_field(column::ACCESS, facet()),
+        expires: builder.add_i64_field(column::EXPIRES, FAST),
+        published: builder.add_i64_field(column::PUBLISHED, FAST | INDEXED),
+    };
+    (builder.build(), fields)
+}
+
+/// Takes text apart into lower-case words without accents.
+pub(super) fn word_analyzer() -> TextAnalyzer {
+    TextAnalyzer::builder(SimpleTokenizer::default())
+        .filter(RemoveLongFilter::limit(LONGEST_WORD))
+        .filter(LowerCaser)
+        .filter(AsciiFoldingFilter)
+        .build()
+}
+
+/// Takes text apart into English stems.
+pub(super) fn stem_analyzer() -> TextAnalyzer {
+    TextAnalyzer::builder(SimpleTokenizer::default())
+        .filter(RemoveLongFilter::limit(LONGEST_WORD))
+        .filter(LowerCaser)
+        .filter(AsciiFoldingFilter)
+        .filter(Stemmer::new(Language::English))
+        .build()
+}
+
+/// The form in which an identifier is kept and looked for.
+pub(super) fn normal_identifier(text: &str) -> String {
+    text.trim().to_ascii_lowercase()
+}
+
+impl Fields {
+    /// The term that stands for one item.
+    pub fn id_term(&self, id: &str) -> Term {
+        Term::from_field_text(self.id, id)
+    }
+
+    /// The document of an item.
+    pub fn document(&self, item: &Indexed) -> Result<TantivyDocument, SearchError> {
+        let mut document = TantivyDocument::new();
+        document.add_text(self.id, item.id.as_str());
+        let text = searched_text(item);
+        document.add_text(self.words, &text);
+        document.add_text(self.spelling, &text);
+        document.add_text(self.title, &item.title);
+        document.add_text(self.start, &item.title);
+        for identifier in &item.identifiers {
+            document.add_text(self.identifier, normal_identifier(identifier));
+        }
+        document.add_text(self.card, Card::of(item).to_json()?);
+        document.add_text(self.kind, item.kind.slug());
+        add_each(&mut document, self.area, &item.areas);
+        add_each(&mut document, self.product, &item.products);
+        add_each(&mut document, self.topic, &item.topics);
+        if let Some(level) = item.evidence_level {
+            document.add_text(self.level, u8::from(level).to_string());
+        }
+        if let Some(study) = item.study_type {
+            document.add_text(self.study, study.slug());
+        }
+        if let Some(year) = item.year {
+            document.add_text(self.year, year.to_string());
+        }
+        document.add_text(self.access, Access::of(item).to_json()?);
+        if let Some(expires) = item.expires_at {
+            document.add_i64(self.expires, expires.0);
+        }
+        document.add_i64(self.published, item.published_at.0);
+        Ok(document)
+    }
+}
+
+/// Everything by which an item is found, in one text: measured to rank better than separate fields.
+fn searched_text(item: &Indexed) -> String {
+    let mut text = String::with_capacity(item.title.len() + item.text.len() + 256);
+    let parts = [item.title.as_str(), item.text.as_str()];
+    let rest = item.headings.iter().chain(&item.topics).chain(&item.products).chain(&item.authors);
+    for part in parts.into_iter().chain(rest.map(String::as_str)).chain([item.journal.as_str()]) {
+        if !part.is_empty() {
+            text.push_str(part);
+            // A full stop keeps nothing apart for the tokenizer, but a reader of the index sees the seam.
+            text.push_str(".\n");
+        }
+    }
+    text
+}
+
+/// Adds each value once: a facet counts items, not mentions.
+fn add_each(document: &mut TantivyDocument, field: Field, values: &[String]) {
+    for (position, value) in values.iter().enumerate() {
+        if !values.iter().take(position).any(|earlier| earlier == value) {
+            document.add_text(field, value);
+        }
+    }
+}
