@@ -1,0 +1,191 @@
+//! Cuts a JSON document into the objects that are its entries, without holding more than one.
+
+use super::{MAX_ENTRY, Rejected};
+use std::io::BufRead;
+
+/// One object of the document, as text.
+pub struct Object {
+    pub number: usize,
+    /// The line on which it begins.
+    pub line: u64,
+    pub text: Vec<u8>,
+}
+
+/// The entries of a document that is one object, a list of objects, or an object with such a list under one name.
+pub struct Objects<R> {
+    reader: R,
+    /// The name of the list, such as `studies`.
+    list: &'static str,
+    line: u64,
+    count: usize,
+    depth: usize,
+    /// The depth of an entry's own brace.
+    entry_depth: usize,
+    is_in_string: bool,
+    is_escaped: bool,
+    /// The start of the last text on the first level.
+    name: Vec<u8>,
+    entry: Option<Object>,
+    is_over: bool,
+}
+
+/// What a serde error says, with its column: the line is known from the entry.
+pub fn explained(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
+    format!("column {}: {reason}", error.column())
+}
+
+impl<R: BufRead> Objects<R> {
+    pub fn new(reader: R, list: &'static str) -> Self {
+        Self {
+            reader,
+            list,
+            line: 1,
+            count: 0,
+            depth: 0,
+            entry_depth: 1,
+            is_in_string: false,
+            is_escaped: false,
+            name: Vec::new(),
+            entry: None,
+            is_over: false,
+        }
+    }
+
+    /// Takes one byte in; gives the object that it ends, if it ends one.
+    fn take(&mut self, byte: u8) -> Option<Object> {
+        if byte == b'\n' {
+            self.line += 1;
+        }
+        if !self.is_in_string && matches!(byte, b'{' | b'[') {
+            self.open(byte);
+        }
+        if let Some(entry) = &mut self.entry
+            && entry.text.len() <= MAX_ENTRY
+        {
+            entry.text.push(byte);
+        }
+        if self.is_in_string {
+            self.take_in_string(byte);
+        } else if byte == b'"' {
+            self.is_in_string = true;
+            self.name.clear();
+        } else if matches!(byte, b'}' | b']') {
+            let ends = self.depth == self.entry_depth && self.entry.is_some();
+            self.depth = self.depth.saturating_sub(1);
+            return self.entry.take_if(|_| ends);
+        }
+        None
+    }
+
+    fn take_in_string(&mut self, byte: u8) {
+        if self.is_escaped {
+            self.is_escaped = false;
+        } else if byte == b'\\' {
+            self.is_escaped = true;
+        } else if byte == b'"' {
+            self.is_in_string = false;
+            return;
+        }
+        if self.depth == 1 && self.name.len() < 32 {
+            self.name.push(byte);
+        }
+    }
+
+    fn open(&mut self, byte: u8) {
+        self.depth += 1;
+        if self.depth == 1 {
+            self.entry_depth = if byte == b'[' { 2 } else { 1 };
+        } else if self.depth == 2
+            && self.entry_depth == 1
+            && byte == b'['
+            && self.name == self.list.as_bytes()
+        {
+            self.entry_depth = 3;
+            self.count = 0;
+            self.entry = None;
+        }
+        if byte == b'{' && self.depth == self.entry_depth && self.entry.is_none() {
+            self.count += 1;
+            self.entry = Some(Object { number: self.count, line: self.line, text: Vec::new() });
+        }
+    }
+
+    fn checked(object: Object) -> Result<Object, Rejected> {
+        if object.text.len() > MAX_ENTRY {
+            let reason = format!("the entry is longer than {MAX_ENTRY} bytes");
+            return Err(Rejected::entry(object.number, object.line, reason));
+        }
+        Ok(object)
+    }
+
+    fn finish(&mut self) -> Option<Rejected> {
+        self.is_over = true;
+        let cut_short = "the file ends before the entry does: it may have been cut short";
+        match self.entry.take() {
+            Some(entry) => Some(Rejected::entry(entry.number, entry.line, cut_short)),
+            None if self.depth > 0 => {
+                let reason = "the file ends before its list of entries does: it may have been cut short";
+                Some(Rejected::new(format!("line {}", self.line), reason))
+            }
+            None if self.count == 0 => Some(Rejected::whole_file("no entry is in it: is it another format?")),
+            None => None,
+        }
+    }
+}
+
+impl<R: BufRead> Iterator for Objects<R> {
+    type Item = Result<Object, Rejected>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.is_over {
+            let chunk = match self.reader.fill_buf() {
+                Ok([]) => return self.finish().map(Err),
+                Ok(chunk) => chunk.to_vec(),
+                Err(error) => {
+                    self.is_over = true;
+                    let reason = format!("the file cannot be read on: {error}");
+                    return Some(Err(Rejected::entry(self.count.max(1), self.line, reason)));
+                }
+            };
+            for (index, &byte) in chunk.iter().enumerate() {
+                if let Some(object) = self.take(byte) {
+                    self.reader.consume(index + 1);
+                    return Some(Self::checked(object));
+                }
+            }
+            self.reader.consume(chunk.len());
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(source: &str) -> Vec<Result<String, String>> {
+        Objects::new(source.as_bytes(), "studies")
+            .map(|object| match object {
+                Ok(object) => Ok(String::from_utf8(object.text).unwrap()),
+                Err(rejected) => Err(rejected.place),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_study_a_list_and_a_page_of_results_hold_the_same_entries() {
+        let expected = [Ok(r#"{"a":"}\"{"}"#.to_owned()), Ok(r#"{"b":[{}]}"#.to_owned())];
+        assert_eq!(texts(r#"[{"a":"}\"{"}, {"b":[{}]}]"#), expected);
+        assert_eq!(texts(r#"{"n":"x","studies":[{"a":"}\"{"},{"b":[{}]}],"next":"y"}"#), expected);
+        assert_eq!(texts(r#"{"a":"}\"{"}"#), expected[..1]);
+    }
+
+    #[test]
+    fn a_document_cut_short_says_where() {
+        assert_eq!(texts("[{},\n{\"a\":1"), [Ok("{}".to_owned()), Err("entry 2, line 2".to_owned())]);
+        assert_eq!(texts("[{},\n"), [Ok("{}".to_owned()), Err("line 2".to_owned())]);
+        assert_eq!(texts("hello"), [Err("whole file".to_owned())]);
+    }
+}

@@ -1,0 +1,56 @@
+//! Files, packed or not, with a count of what has been read of them.
+
+use super::{Format, Rejected, detect};
+use flate2::bufread::MultiGzDecoder;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+const BUFFER: usize = 64 * 1024;
+
+/// A file ready to be read, unpacked where it is gzipped.
+pub struct Opened {
+    /// Its content.
+    pub reader: Box<dyn BufRead + Send>,
+    /// Its format, or why it is none that is read.
+    pub format: Result<Format, Rejected>,
+    /// How many bytes of the file on disk have been read so far.
+    pub read: Arc<AtomicU64>,
+    /// Its size on disk, in bytes.
+    pub length: u64,
+}
+
+/// Opens a file and looks at its start.
+///
+/// # Errors
+/// Where it cannot be opened, or its first bytes cannot be read or unpacked.
+pub fn open(path: &Path) -> io::Result<Opened> {
+    let file = File::open(path)?;
+    let length = file.metadata()?.len();
+    let read = Arc::new(AtomicU64::new(0));
+    let mut packed = BufReader::with_capacity(BUFFER, Counted { inner: file, read: Arc::clone(&read) });
+    let is_packed = packed.fill_buf()?.starts_with(&[0x1F, 0x8B]);
+    let mut reader: Box<dyn BufRead + Send> = if is_packed {
+        Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(packed)))
+    } else {
+        Box::new(packed)
+    };
+    let format = detect(path, reader.fill_buf()?);
+    Ok(Opened { reader, format, read, length })
+}
+
+/// Counts the bytes that pass.
+struct Counted<R> {
+    inner: R,
+    read: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.read.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}

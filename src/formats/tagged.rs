@@ -1,0 +1,158 @@
+//! Entries made of lines that begin with a tag: what RIS and MEDLINE have in common.
+
+use super::lines::{Lines, Trouble, decoded};
+use super::{MAX_ENTRY, Rejected};
+use std::io::BufRead;
+
+/// How a format writes its entries.
+pub struct Style {
+    /// Tag and value of a line; nothing where the line carries on the one before.
+    pub field: fn(&str) -> Option<(&str, &str)>,
+    /// The tag that stands once in every entry, at its start.
+    pub start: &'static str,
+    /// The tag that ends an entry, where the format has one; else a blank line does.
+    pub end: Option<&'static str>,
+    /// What the format is called in a message.
+    pub name: &'static str,
+}
+
+/// One entry: its fields in the order of the file. Lines of one field are kept apart by line feeds.
+pub struct Entry {
+    pub number: usize,
+    /// The line on which it begins.
+    pub line: u64,
+    fields: Vec<(String, String)>,
+    bytes: usize,
+}
+
+impl Entry {
+    /// The values of a tag, as they stand.
+    pub fn all<'a>(&'a self, tag: &str) -> impl Iterator<Item = &'a str> {
+        self.fields.iter().filter(move |(name, _)| name == tag).map(|(_, value)| value.trim())
+    }
+
+    /// The first value, not blank, of the first of these tags that has one.
+    pub fn first(&self, tags: &[&str]) -> &str {
+        tags.iter().flat_map(|tag| self.all(tag)).find(|value| !value.is_empty()).unwrap_or_default()
+    }
+
+    fn has(&self, tag: &str) -> bool {
+        self.fields.iter().any(|(name, _)| name == tag)
+    }
+
+    fn is_too_long(&self) -> bool {
+        self.bytes > MAX_ENTRY
+    }
+
+    fn push(&mut self, tag: &str, value: &str) {
+        self.bytes += tag.len() + value.len();
+        if !self.is_too_long() {
+            self.fields.push((tag.to_owned(), value.to_owned()));
+        }
+    }
+
+    fn carry_on(&mut self, line: &str) {
+        self.bytes += line.len() + 1;
+        if !self.is_too_long()
+            && let Some((_, value)) = self.fields.last_mut()
+        {
+            value.push('\n');
+            value.push_str(line.trim());
+        }
+    }
+}
+
+/// The entries of a source, one at a time.
+pub struct Entries<R> {
+    lines: Lines<R>,
+    style: Style,
+    current: Option<Entry>,
+    count: usize,
+    is_over: bool,
+}
+
+impl<R: BufRead> Entries<R> {
+    pub fn new(reader: R, style: Style) -> Self {
+        Self { lines: Lines::new(reader), style, current: None, count: 0, is_over: false }
+    }
+
+    /// Takes one line in; gives the entry that it ends, if it ends one.
+    fn take_line(&mut self, line: &str) -> Option<Entry> {
+        match (self.style.field)(line) {
+            Some((tag, _)) if Some(tag) == self.style.end => self.current.take(),
+            Some((tag, value)) => {
+                let begins = tag == self.style.start;
+                let ended = self.current.take_if(|entry| begins && entry.has(tag));
+                if self.current.is_none() && (begins || self.style.end.is_none()) {
+                    self.count += 1;
+                    let line = self.lines.number();
+                    self.current = Some(Entry { number: self.count, line, fields: Vec::new(), bytes: 0 });
+                }
+                if let Some(entry) = &mut self.current {
+                    entry.push(tag, value);
+                }
+                ended
+            }
+            None if line.trim().is_empty() && self.style.end.is_none() => self.current.take(),
+            None => {
+                if let Some(entry) = &mut self.current {
+                    entry.carry_on(line);
+                }
+                None
+            }
+        }
+    }
+
+    fn checked(entry: Entry) -> Result<Entry, Rejected> {
+        if entry.is_too_long() {
+            let reason = format!("the entry is longer than {MAX_ENTRY} bytes");
+            return Err(Rejected::entry(entry.number, entry.line, reason));
+        }
+        Ok(entry)
+    }
+
+    fn finish(&mut self) -> Option<Result<Entry, Rejected>> {
+        self.is_over = true;
+        match (self.current.take(), self.style.end) {
+            (None, _) if self.count == 0 => {
+                let reason = format!("no {} entry is in it: is it another format?", self.style.name);
+                Some(Err(Rejected::whole_file(reason)))
+            }
+            (None, _) => None,
+            (Some(entry), None) => Some(Self::checked(entry)),
+            (Some(entry), Some(end)) => Some(Err(Rejected::entry(
+                entry.number,
+                entry.line,
+                format!("the file ends before the entry does (no {end}): it may have been cut short"),
+            ))),
+        }
+    }
+}
+
+impl<R: BufRead> Iterator for Entries<R> {
+    type Item = Result<Entry, Rejected>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.is_over {
+            let line = match self.lines.next() {
+                None => return self.finish(),
+                Some(Ok(line)) => decoded(line),
+                Some(Err(Trouble::TooLong)) => {
+                    if let Some(entry) = &mut self.current {
+                        entry.bytes = MAX_ENTRY + 1;
+                    }
+                    continue;
+                }
+                Some(Err(Trouble::Read(error))) => {
+                    self.is_over = true;
+                    let reason = format!("the file cannot be read on: {error}");
+                    return Some(Err(Rejected::entry(self.count + 1, self.lines.number() + 1, reason)));
+                }
+            };
+            if let Some(entry) = self.take_line(&line) {
+                return Some(Self::checked(entry));
+            }
+        }
+        None
+    }
+}

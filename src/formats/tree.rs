@@ -1,0 +1,198 @@
+//! One entry of an XML document as a small tree.
+
+use super::xml::{Piece, line_feeds};
+use super::{MAX_DEPTH, MAX_ELEMENTS, Rejected};
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+
+/// An element with all that is in it.
+#[derive(Debug, Default, PartialEq)]
+pub struct Element {
+    /// Without its prefix.
+    pub name: String,
+    attributes: Vec<(String, String)>,
+    nodes: Vec<Node>,
+}
+
+#[derive(Debug, PartialEq)]
+enum Node {
+    Element(Element),
+    Text(String),
+}
+
+/// Elements between which a reader sees a gap.
+const BLOCKS: [&str; 9] =
+    ["p", "sec", "title", "label", "list-item", "def", "disp-formula", "AbstractText", "subtitle"];
+
+impl Element {
+    /// The elements directly within, of this name.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
+        self.children().filter(move |element| element.name == name)
+    }
+
+    /// The elements directly within.
+    pub fn children(&self) -> impl Iterator<Item = &Element> {
+        self.nodes.iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// The first element down a path such as `Journal/JournalIssue`.
+    pub fn at(&self, path: &str) -> Option<&Element> {
+        path.split('/').try_fold(self, |element, name| element.children().find(|child| child.name == name))
+    }
+
+    /// The text at the end of a path, clean; empty where there is none.
+    pub fn text_at(&self, path: &str) -> String {
+        self.at(path).map(Element::text).unwrap_or_default()
+    }
+
+    /// An attribute's value; empty where there is none.
+    pub fn attribute(&self, name: &str) -> &str {
+        self.attributes.iter().find(|(given, _)| given == name).map_or("", |(_, value)| value)
+    }
+
+    /// All text within, clean. Markup is left out; a power keeps a `^`, a fraction its stroke.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        self.write(&mut text, false);
+        super::text::clean(&text)
+    }
+
+    fn write(&self, text: &mut String, in_formula: bool) {
+        let in_formula = in_formula || self.name == "math";
+        let mut is_second = false;
+        for node in &self.nodes {
+            match node {
+                Node::Text(inner) if in_formula => text.push_str(inner.trim()),
+                Node::Text(inner) => text.push_str(inner),
+                Node::Element(element) => {
+                    if is_second && self.name == "mfrac" {
+                        text.push('/');
+                    }
+                    if element.name == "sup" || (is_second && self.name == "msup") {
+                        raise(text, &element.text());
+                    } else {
+                        element.write(text, in_formula);
+                    }
+                    if BLOCKS.contains(&element.name.as_str()) {
+                        text.push(' ');
+                    }
+                    is_second = true;
+                }
+            }
+        }
+    }
+}
+
+/// Writes a superscript: a power of a number keeps its sense (`10^-3`), anything else is written on.
+fn raise(text: &mut String, inner: &str) {
+    let is_power = text.ends_with(|c: char| c.is_ascii_digit())
+        && inner.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '−' | '–'));
+    if is_power {
+        text.push('^');
+    }
+    text.push_str(inner);
+}
+
+/// The tree of an entry, without the elements of the names to skip.
+///
+/// # Errors
+/// Where it is not well-formed, not UTF-8, too deep or too large; the line is counted from the document's start.
+pub fn tree(piece: &Piece, skip: &[&str]) -> Result<Element, Rejected> {
+    let text = std::str::from_utf8(&piece.text)
+        .map_err(|error| at(piece, error.valid_up_to(), "the text is not UTF-8; convert the file"))?;
+    let mut reader = Reader::from_str(text);
+    let mut stack = vec![Element::default()];
+    let mut count = 0;
+    loop {
+        let event = reader.read_event();
+        let position =
+            usize::try_from(reader.error_position().max(reader.buffer_position())).unwrap_or_default();
+        let event = event.map_err(|error| at(piece, position, &format!("malformed XML: {error}")))?;
+        match event {
+            Event::Start(start) if skip.contains(&start.local_name().into_inner()) => {
+                let end = start.to_end().into_owned();
+                reader
+                    .read_to_end(end.name())
+                    .map_err(|error| at(piece, position, &format!("malformed XML: {error}")))?;
+            }
+            Event::Start(start) => {
+                count += 1;
+                if stack.len() > MAX_DEPTH || count > MAX_ELEMENTS {
+                    return Err(at(piece, position, "its elements are too many or nested too deep"));
+                }
+                stack.push(element(&start));
+            }
+            Event::Empty(start) => {
+                count += 1;
+                push(&mut stack, Node::Element(element(&start)));
+            }
+            Event::End(_) => {
+                if let Some(done) = stack.pop() {
+                    push(&mut stack, Node::Element(done));
+                }
+            }
+            Event::Text(inner) => push_text(&mut stack, &inner),
+            Event::CData(inner) => push_text(&mut stack, &inner),
+            Event::GeneralRef(reference) => push_text(&mut stack, &resolved(&reference)),
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            Event::Eof => break,
+        }
+    }
+    let root = stack.into_iter().next().unwrap_or_default();
+    let entry = root.nodes.into_iter().find_map(|node| match node {
+        Node::Element(element) => Some(element),
+        Node::Text(_) => None,
+    });
+    entry.ok_or_else(|| piece.rejected("malformed XML: an element has no end"))
+}
+
+fn at(piece: &Piece, byte: usize, reason: &str) -> Rejected {
+    let before = piece.text.get(..byte).unwrap_or(&piece.text);
+    Rejected::entry(piece.number, piece.line + line_feeds(before), reason)
+}
+
+fn element(start: &BytesStart<'_>) -> Element {
+    let mut attributes = start.html_attributes();
+    Element {
+        name: start.local_name().into_inner().to_owned(),
+        attributes: attributes
+            .with_checks(false)
+            .flatten()
+            .map(|attribute| {
+                let value =
+                    attribute.normalized_value(XmlVersion::default()).unwrap_or_default().into_owned();
+                (attribute.key.local_name().into_inner().to_owned(), value)
+            })
+            .collect(),
+        nodes: Vec::new(),
+    }
+}
+
+fn push(stack: &mut [Element], node: Node) {
+    if let Some(parent) = stack.last_mut() {
+        parent.nodes.push(node);
+    }
+}
+
+fn push_text(stack: &mut [Element], text: &str) {
+    let Some(parent) = stack.last_mut() else { return };
+    if let Some(Node::Text(before)) = parent.nodes.last_mut() {
+        before.push_str(text);
+    } else {
+        parent.nodes.push(Node::Text(text.to_owned()));
+    }
+}
+
+/// What a reference stands for: a character, or itself where only a document type definition could tell.
+fn resolved(reference: &BytesRef<'_>) -> String {
+    if let Ok(Some(character)) = reference.resolve_char_ref() {
+        return character.to_string();
+    }
+    match quick_xml::escape::resolve_predefined_entity(reference) {
+        Some(text) => text.to_owned(),
+        None => format!("&{};", &**reference),
+    }
+}

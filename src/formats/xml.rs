@@ -1,0 +1,254 @@
+//! Cuts an XML document into the elements that are its entries.
+//!
+//! Cutting is done on bytes, between `>` and `>`, so that one malformed entry does not take its neighbours along.
+//! Whatever stands outside the entries, document type definitions above all, is passed over unread.
+
+use super::{MAX_ENTRY, Rejected};
+use std::io::{self, BufRead, Read};
+
+/// The text of one entry.
+pub struct Piece {
+    pub number: usize,
+    /// The line on which it begins.
+    pub line: u64,
+    pub text: Vec<u8>,
+    /// The start tag of the element around it, where [`Cutter::within`] names one.
+    pub around: String,
+    /// Whether it is longer than [`MAX_ENTRY`]; then its text is gone.
+    is_too_long: bool,
+}
+
+impl Piece {
+    fn push(&mut self, text: &[u8]) {
+        if self.text.len() + text.len() > MAX_ENTRY {
+            self.give_up();
+        } else if !self.is_too_long {
+            self.text.extend_from_slice(text);
+        }
+    }
+
+    fn give_up(&mut self) {
+        self.is_too_long = true;
+        self.text = Vec::new();
+    }
+
+    /// A rejection of this entry.
+    pub fn rejected(&self, reason: impl Into<String>) -> Rejected {
+        Rejected::entry(self.number, self.line, reason)
+    }
+}
+
+/// The entries of a document, as text.
+pub struct Cutter<R> {
+    reader: R,
+    wanted: &'static [&'static str],
+    within: Option<&'static str>,
+    /// The start tag of the element around the next entry; nothing where its entry has been cut already.
+    around: Option<String>,
+    chunk: Vec<u8>,
+    line: u64,
+    count: usize,
+    open: Option<(&'static str, Piece)>,
+    is_over: bool,
+}
+
+impl<R: BufRead> Cutter<R> {
+    /// Cuts out the elements of these names.
+    pub fn new(reader: R, wanted: &'static [&'static str]) -> Self {
+        Self {
+            reader,
+            wanted,
+            within: None,
+            around: Some(String::new()),
+            chunk: Vec::new(),
+            line: 1,
+            count: 0,
+            open: None,
+            is_over: false,
+        }
+    }
+
+    /// Cuts out only the first within every element of this name.
+    pub fn within(mut self, name: &'static str) -> Self {
+        self.within = Some(name);
+        self.around = None;
+        self
+    }
+
+    /// Reads up to the next `>` that ends a tag, a comment or a CDATA section; false at the end of the document.
+    fn read_chunk(&mut self) -> io::Result<bool> {
+        self.chunk.clear();
+        loop {
+            let room = (MAX_ENTRY + 1).saturating_sub(self.chunk.len()) as u64;
+            let count = (&mut self.reader).take(room).read_until(b'>', &mut self.chunk)?;
+            if self.chunk.ends_with(b">") && self.chunk_is_whole() {
+                return Ok(true);
+            }
+            if self.chunk.len() > MAX_ENTRY {
+                self.drop_overlong_chunk();
+            } else if count == 0 {
+                return Ok(!self.chunk.is_empty());
+            }
+        }
+    }
+
+    /// Text that no tag interrupts for so long belongs to no usable entry; what may be the next tag's start stays.
+    fn drop_overlong_chunk(&mut self) {
+        const LONGEST_START: usize = 1024;
+        let length = self.chunk.len();
+        let tag_at = self.chunk.iter().rposition(|&byte| byte == b'<').unwrap_or(length);
+        let kept_from = if length - tag_at > LONGEST_START { length } else { tag_at };
+        self.line += line_feeds(&self.chunk[..kept_from]);
+        self.chunk.drain(..kept_from);
+        if let Some((_, piece)) = &mut self.open {
+            piece.give_up();
+        }
+    }
+
+    fn chunk_is_whole(&self) -> bool {
+        let Some(start) = self.chunk.iter().position(|&byte| byte == b'<') else { return true };
+        let markup = &self.chunk[start..];
+        if markup.starts_with(b"<!--") {
+            markup.ends_with(b"-->")
+        } else if markup.starts_with(b"<![CDATA[") {
+            markup.ends_with(b"]]>")
+        } else {
+            true
+        }
+    }
+
+    /// Takes in the chunk just read; gives the entry that it ends, if it ends one.
+    fn take_chunk(&mut self) -> Option<Result<Piece, Rejected>> {
+        let chunk = std::mem::take(&mut self.chunk);
+        let tag_at = chunk.iter().rposition(|&byte| byte == b'<').unwrap_or(chunk.len());
+        let line_of_tag = self.line + line_feeds(&chunk[..tag_at]);
+        let tag = if is_tag(&chunk) { Tag::of(&chunk[tag_at..]) } else { Tag::NONE };
+        let result = self.take_tag(&tag, &chunk, tag_at, line_of_tag);
+        self.line = line_of_tag + line_feeds(&chunk[tag_at..]);
+        self.chunk = chunk;
+        result
+    }
+
+    fn take_tag(
+        &mut self,
+        tag: &Tag<'_>,
+        chunk: &[u8],
+        tag_at: usize,
+        line: u64,
+    ) -> Option<Result<Piece, Rejected>> {
+        let begins = self.wanted.iter().copied().find(|name| tag.is_start && name.as_bytes() == tag.name);
+        let Some(name) = begins else {
+            return self
+                .take_surrounding(tag, &chunk[tag_at..], line)
+                .or_else(|| self.take_inside(tag, chunk));
+        };
+        let unfinished = self.open.take().map(|(name, piece)| {
+            Err(piece.rejected(format!("the entry has no end: another begins before </{name}>")))
+        });
+        let around = if self.within.is_some() { self.around.take() } else { self.around.clone() };
+        let Some(around) = around else { return unfinished };
+        self.count += 1;
+        let piece =
+            Piece { number: self.count, line, text: chunk[tag_at..].to_vec(), around, is_too_long: false };
+        if tag.is_end {
+            return unfinished.or(Some(Ok(piece)));
+        }
+        self.open = Some((name, piece));
+        unfinished
+    }
+
+    /// A tag of the element around an entry; a rejection where it ends without one.
+    fn take_surrounding(&mut self, tag: &Tag<'_>, text: &[u8], line: u64) -> Option<Result<Piece, Rejected>> {
+        if self.open.is_some() || self.within.map(str::as_bytes) != Some(tag.name) {
+            return None;
+        }
+        let missed = self.around.take().is_some();
+        if tag.is_start && !tag.is_end {
+            self.around = Some(String::from_utf8_lossy(text).into_owned());
+        }
+        missed.then(|| {
+            self.count += 1;
+            let reason = format!("the article has no <{}>", self.wanted.first().unwrap_or(&"front"));
+            Err(Rejected::entry(self.count, line, reason))
+        })
+    }
+
+    fn take_inside(&mut self, tag: &Tag<'_>, chunk: &[u8]) -> Option<Result<Piece, Rejected>> {
+        let (name, piece) = self.open.as_mut()?;
+        piece.push(chunk);
+        let ends = tag.is_end && !tag.is_start && tag.name == name.as_bytes();
+        let (_, piece) = self.open.take_if(|_| ends)?;
+        if piece.is_too_long {
+            return Some(Err(piece.rejected(format!("the entry is longer than {MAX_ENTRY} bytes"))));
+        }
+        Some(Ok(piece))
+    }
+
+    fn finish(&mut self) -> Option<Rejected> {
+        self.is_over = true;
+        match self.open.take() {
+            Some((name, piece)) => Some(piece.rejected(format!(
+                "the file ends before </{name}>: the entry is malformed or the file was cut short"
+            ))),
+            None if self.count == 0 => {
+                let wanted = self.wanted.join("> or <");
+                Some(Rejected::whole_file(format!("no <{wanted}> is in it: is it another format?")))
+            }
+            None => None,
+        }
+    }
+}
+
+impl<R: BufRead> Iterator for Cutter<R> {
+    type Item = Result<Piece, Rejected>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.is_over {
+            match self.read_chunk() {
+                Ok(true) => {
+                    if let Some(result) = self.take_chunk() {
+                        return Some(result);
+                    }
+                }
+                Ok(false) => return self.finish().map(Err),
+                Err(error) => {
+                    self.is_over = true;
+                    let reason = format!("the file cannot be read on: {error}");
+                    return Some(Err(Rejected::entry(self.count.max(1), self.line, reason)));
+                }
+            }
+        }
+        None
+    }
+}
+
+/// How many line feeds stand in a text.
+pub fn line_feeds(bytes: &[u8]) -> u64 {
+    bytes.iter().filter(|&&byte| byte == b'\n').count() as u64
+}
+
+/// Whether a chunk ends in a tag, rather than in a comment or the like.
+fn is_tag(chunk: &[u8]) -> bool {
+    let start = chunk.iter().position(|&byte| byte == b'<').unwrap_or(chunk.len());
+    chunk.ends_with(b">") && !chunk[start..].starts_with(b"<!--") && !chunk[start..].starts_with(b"<![CDATA[")
+}
+
+struct Tag<'a> {
+    name: &'a [u8],
+    is_start: bool,
+    is_end: bool,
+}
+
+impl<'a> Tag<'a> {
+    const NONE: Tag<'static> = Tag { name: b"", is_start: false, is_end: false };
+
+    /// The tag that this text is, from its `<` on.
+    fn of(text: &'a [u8]) -> Self {
+        let Some(inner) = text.strip_prefix(b"<") else { return Tag::NONE };
+        let closing = inner.strip_prefix(b"/");
+        let inner = closing.unwrap_or(inner);
+        let length = inner.iter().position(|&b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'));
+        let name = &inner[..length.unwrap_or(inner.len())];
+        Tag { name, is_start: closing.is_none(), is_end: closing.is_some() || text.ends_with(b"/>") }
+    }
+}
