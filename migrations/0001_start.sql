@@ -126,6 +126,8 @@ create table versions (
     ended_at bigint,
     -- First moment at which it is no longer shown; the expiry worker looks for these.
     expires_at bigint,
+    -- Digest of what was imported; null for a version written here. The same import again changes nothing.
+    imported text,
     lock bigint not null,
     unique (article, number)
 );
@@ -138,17 +140,32 @@ create table version_steps (
     step text not null,
     actor text not null references accounts (id),
     comment text not null,
+    -- SHA-256 over front matter, text and pictures as they were at this step: what an approval signs.
+    digest text not null,
     at bigint not null
 );
 create index version_steps_by_version on version_steps (version, at);
 
--- Pictures of an article, by the name under which its text shows them.
+-- Whoever wrote in a version: none of them approves it.
+create table version_writers (
+    version text not null references versions (id),
+    account text not null references accounts (id),
+    primary key (version, account)
+);
+
+-- Pictures, each stored once, under the SHA-256 of its bytes.
 create table media (
-    article text not null references articles (id),
-    name text not null,
+    digest text primary key,
     content_type text not null,
-    bytes bytea not null,
-    primary key (article, name)
+    bytes bytea not null
+);
+
+-- The pictures of a version, by the name under which its text shows them: another picture is another version.
+create table version_media (
+    version text not null references versions (id),
+    name text not null,
+    digest text not null references media (digest),
+    primary key (version, name)
 );
 
 create table records (

@@ -3,5 +3,6 @@
 
 pub mod accounts;
 pub mod passwords;
+pub mod publishing;
 pub mod search;
 pub mod start;

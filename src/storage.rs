@@ -7,10 +7,12 @@
 //! The SQL is one portable dialect for SQLite and PostgreSQL (see `migrations/`).
 
 pub mod accounts;
+pub mod articles;
 pub mod audit;
 pub mod head;
 pub mod kept;
 pub mod leases;
+pub mod library;
 pub mod outbox;
 pub mod sessions;
 pub mod settings;

@@ -185,7 +185,7 @@ pub fn slug_from(title: &str) -> String {
 /// Where a version stands in its life.
 ///
 /// Draft → in review → approved → published → withdrawn or expired; a newer published version
-/// makes the one before it superseded; a reviewer may send one in review back to draft.
+/// makes the one before it superseded; one in review or approved goes back to draft to be changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum VersionState {
@@ -235,9 +235,35 @@ impl VersionState {
 pub enum Step {
     Submit,
     Approve,
+    /// A reviewer returns it with a reason.
     SendBack,
+    /// An editor takes it back to go on writing.
+    TakeBack,
     Publish,
     Withdraw,
+}
+
+impl Step {
+    /// Every step.
+    pub const ALL: [Self; 6] =
+        [Self::Submit, Self::Approve, Self::SendBack, Self::TakeBack, Self::Publish, Self::Withdraw];
+
+    /// The name in forms, the database and locale keys (`step-…`).
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Submit => "submit",
+            Self::Approve => "approve",
+            Self::SendBack => "send-back",
+            Self::TakeBack => "take-back",
+            Self::Publish => "publish",
+            Self::Withdraw => "withdraw",
+        }
+    }
+
+    /// The step of this name.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.slug() == slug)
+    }
 }
 
 /// Why a step is refused.
@@ -253,19 +279,25 @@ pub enum Refusal {
 
 /// The state to which a step leads, or why this person may not take it.
 ///
-/// Invariant: a version's author never approves it, whatever roles he holds.
+/// `writers` are all who wrote in the version.
+///
+/// Invariant: nobody who wrote in a version approves it, whatever roles he holds.
+///
+/// # Errors
+/// When the state, the person's roles or his part in the writing forbid it.
 pub fn next_state(
     state: VersionState,
     step: Step,
     roles: &[Role],
     actor: &AccountId,
-    author: &AccountId,
+    writers: &[AccountId],
 ) -> Result<VersionState, Refusal> {
     use VersionState::{Approved, Draft, InReview, Published, Withdrawn};
     let (from, to, role): (&[VersionState], _, _) = match step {
         Step::Submit => (&[Draft], InReview, Role::Editor),
         Step::Approve => (&[InReview], Approved, Role::Reviewer),
         Step::SendBack => (&[InReview, Approved], Draft, Role::Reviewer),
+        Step::TakeBack => (&[InReview, Approved], Draft, Role::Editor),
         Step::Publish => (&[Approved], Published, Role::Editor),
         Step::Withdraw => (&[Published], Withdrawn, Role::Editor),
     };
@@ -276,7 +308,7 @@ pub fn next_state(
     if !from.contains(&state) {
         return Err(Refusal::WrongState);
     }
-    if step == Step::Approve && actor == author {
+    if step == Step::Approve && writers.contains(actor) {
         return Err(Refusal::OwnWork);
     }
     Ok(to)
@@ -312,13 +344,13 @@ mod tests {
     use super::*;
 
     fn step(state: VersionState, step: Step, roles: &[Role], own: bool) -> Result<VersionState, Refusal> {
-        let author = AccountId::from("author");
-        let actor = if own { author.clone() } else { AccountId::from("other") };
-        next_state(state, step, roles, &actor, &author)
+        let writers = [AccountId::from("author"), AccountId::from("helper")];
+        let actor = AccountId::from(if own { "helper" } else { "other" });
+        next_state(state, step, roles, &actor, &writers)
     }
 
     #[test]
-    fn the_author_never_approves_his_own_version() {
+    fn nobody_approves_what_he_wrote_himself() {
         let all = Role::ALL;
         assert_eq!(step(VersionState::InReview, Step::Approve, &all, true), Err(Refusal::OwnWork));
         assert_eq!(step(VersionState::InReview, Step::Approve, &all, false), Ok(VersionState::Approved));

@@ -11,4 +11,5 @@
 mod support;
 
 mod architecture;
+mod publishing;
 mod sign_in;

@@ -1,0 +1,78 @@
+//! Publishing: drafts, review, what readers get, and what leaves the library.
+//!
+//! What a healthcare professional reads is always exactly an approved version: a version can be changed only as a
+//! draft, an approval signs the digest of its whole content, and publishing compares that digest once more.
+
+mod content;
+mod drafts;
+mod expiry;
+mod importing;
+mod reading;
+mod steps;
+
+pub use content::{PICTURE_MAX, missing};
+pub use drafts::{Draft, Saved, create, new_version, put_picture, remove_picture, save};
+pub use expiry::expire_due;
+pub use importing::{Import, ImportedAs, import};
+pub use reading::{Desk, Dossier, PAGE, dossier, list, picture};
+pub use steps::{Taking, take};
+
+use crate::domain::article::{Refusal, Version, VersionState};
+use crate::domain::id::VersionId;
+use crate::error::{Failure, Outcome};
+use crate::state::State;
+use crate::storage::{self, Tx, audit};
+
+/// What is recorded of a version in the audit trail: which one it is, where it stands, and its content's digest.
+fn trace(version: &Version, digest: &str) -> String {
+    serde_json::json!({
+        "version": version.id.as_str(),
+        "number": version.number,
+        "state": version.state.slug(),
+        "sha256": digest,
+    })
+    .to_string()
+}
+
+struct Recorded<'a> {
+    actor: audit::Actor<'a>,
+    action: &'a str,
+    version: &'a Version,
+    old: &'a str,
+    digest: &'a str,
+    reason: &'a str,
+}
+
+async fn record(tx: &mut Tx, recorded: Recorded<'_>) -> Outcome<()> {
+    let Recorded { actor, action, version, old, digest, reason } = recorded;
+    let new = trace(version, digest);
+    let id = version.article.as_str();
+    Ok(audit::append(tx, audit::Change { actor, action, kind: "article", id, old, new: &new, reason })
+        .await?)
+}
+
+async fn found(state: &State, id: &VersionId) -> Outcome<Version> {
+    storage::articles::version(&state.store, id).await?.ok_or(Failure::NotFound)
+}
+
+/// The digest of a version as it is stored.
+async fn digest_of(state: &State, version: &Version) -> Outcome<String> {
+    let pictures = storage::articles::pictures(&state.store, &version.id).await?;
+    content::digest(version, &pictures)
+}
+
+/// Whether a version is on its way: an article has at most one such.
+fn is_open(version: &Version) -> bool {
+    matches!(version.state, VersionState::Draft | VersionState::InReview | VersionState::Approved)
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            // Whoever lacks the role must not learn more.
+            Refusal::WrongRole => Self::NotFound,
+            Refusal::WrongState => Self::Conflict,
+            Refusal::OwnWork => Self::Invalid(crate::error::Problems::one("", "review-own-work")),
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Articles whose last day is over leave the library.
+
+use super::{Recorded, digest_of, record, steps, trace};
+use crate::domain::article::{Version, VersionState};
+use crate::domain::time::Moment;
+use crate::error::{Failure, Outcome};
+use crate::state::State;
+use crate::storage::{articles, audit};
+
+/// Ends every published version whose time is over; gives how many there were.
+///
+/// # Errors
+/// When the database fails.
+pub async fn expire_due(state: &State, now: Moment) -> Outcome<usize> {
+    let mut ended = 0;
+    for version in articles::due_to_expire(&state.store, now).await? {
+        match expire(state, version, now).await {
+            Ok(()) => ended += 1,
+            // Somebody published or withdrew it at this very moment.
+            Err(Failure::Conflict) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(ended)
+}
+
+async fn expire(state: &State, before: Version, now: Moment) -> Outcome<()> {
+    let digest = digest_of(state, &before).await?;
+    let old = trace(&before, &digest);
+    let version = Version { state: VersionState::Expired, ended_at: Some(now), updated_at: now, ..before };
+    let mut tx = state.store.begin().await?;
+    articles::update(&mut tx, &version).await?;
+    steps::shelve(&mut tx, &version, now).await?;
+    let recorded = Recorded {
+        actor: audit::Actor::Portal,
+        action: "article.expire",
+        version: &version,
+        old: &old,
+        digest: &digest,
+        reason: "",
+    };
+    record(&mut tx, recorded).await?;
+    Ok(tx.commit().await?)
+}

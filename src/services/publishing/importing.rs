@@ -1,0 +1,127 @@
+//! Articles that were approved elsewhere come in as published versions.
+
+use super::content::{self, Trouble};
+use super::{Recorded, record, steps};
+use crate::domain::article::{FrontMatter, Step, Version, VersionState, slug_is_valid};
+use crate::domain::id::{AccountId, ArticleId, VersionId};
+use crate::domain::time::Moment;
+use crate::error::{Failure, Outcome, Problems};
+use crate::state::State;
+use crate::storage::articles::{self, Picture, Taken};
+use crate::storage::audit;
+
+/// An article as it comes from a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    pub front: FrontMatter,
+    /// Markdown.
+    pub body: String,
+    /// Pictures, by the name under which the text shows them.
+    pub media: Vec<(String, Vec<u8>)>,
+    pub is_demo: bool,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImportedAs {
+    Added,
+    Updated,
+    /// The article says what was last imported, or has been taken further here since.
+    Unchanged,
+}
+
+/// Takes in an article that the department has approved elsewhere, as a published version.
+///
+/// What was last imported, imported again, changes nothing: an article that was edited or withdrawn here since
+/// stays so. `author` and `approver` are accounts of this portal; without an approver the article's own
+/// approval reference and date speak for it.
+///
+/// # Errors
+/// [`Failure::Invalid`] for a picture that is not taken or an address that cannot be one.
+pub async fn import(
+    state: &State,
+    actor: audit::Actor<'_>,
+    author: &AccountId,
+    approver: Option<&AccountId>,
+    import: Import,
+) -> Outcome<ImportedAs> {
+    let now = Moment::now();
+    if !slug_is_valid(&import.front.slug) {
+        return Err(Failure::Invalid(Problems::one("slug", "editor-slug-invalid")));
+    }
+    let pictures = pictures(&import)?;
+    let known = articles::by_slug(&state.store, &import.front.slug).await?;
+    let article = known.clone().unwrap_or_default();
+    let number = articles::versions(&state.store, &article).await?.first().map_or(1, |last| last.number + 1);
+    let version = version(&import, article, number, (author, approver), now);
+    let digest = content::digest(&version, &pictures)?;
+    if articles::last_imported(&state.store, &version.article).await?.as_deref() == Some(digest.as_str()) {
+        return Ok(ImportedAs::Unchanged);
+    }
+
+    let mut tx = state.store.begin().await?;
+    if known.is_none() {
+        articles::insert(&mut tx, &version.article, &version.front.slug, now, import.is_demo).await?;
+    }
+    articles::insert_version(&mut tx, &version, Some(&digest)).await?;
+    for (picture, (_, bytes)) in pictures.iter().zip(&import.media) {
+        articles::put_picture(&mut tx, &version.id, picture, bytes).await?;
+    }
+    if let Some(approver) = approver {
+        let taken = Taken {
+            version: version.id.clone(),
+            step: Step::Approve,
+            actor: approver.clone(),
+            name: String::new(),
+            comment: String::new(),
+            digest: digest.clone(),
+            at: now,
+        };
+        articles::add_step(&mut tx, &taken).await?;
+    }
+    steps::shelve(&mut tx, &version, now).await?;
+    let recorded =
+        Recorded { actor, action: "article.import", version: &version, old: "", digest: &digest, reason: "" };
+    record(&mut tx, recorded).await?;
+    tx.commit().await?;
+    Ok(if known.is_some() { ImportedAs::Updated } else { ImportedAs::Added })
+}
+
+fn version(
+    import: &Import,
+    article: ArticleId,
+    number: i64,
+    (author, approver): (&AccountId, Option<&AccountId>),
+    now: Moment,
+) -> Version {
+    // Readers sort by when a text became valid, not by when a file was copied.
+    let approved_at =
+        import.front.approved.as_deref().and_then(Moment::from_day).map_or(now, |day| day.min(now));
+    Version {
+        id: VersionId::new(),
+        article,
+        number,
+        state: VersionState::Published,
+        front: import.front.clone(),
+        body: import.body.clone(),
+        author: author.clone(),
+        created_at: now,
+        updated_at: now,
+        approved_by: approver.cloned(),
+        approved_at: Some(approved_at),
+        published_at: Some(approved_at),
+        ended_at: None,
+        is_demo: import.is_demo,
+        lock: 1,
+    }
+}
+
+fn pictures(import: &Import) -> Outcome<Vec<Picture>> {
+    let picture = |(name, bytes): &(String, Vec<u8>)| {
+        let kind = content::picture_kind(name, bytes)
+            .map_err(|trouble: Trouble| Failure::Invalid(Problems::one("picture", trouble.key())))?;
+        let digest = content::digest_of_bytes(bytes);
+        Ok(Picture { name: name.clone(), content_type: kind.to_owned(), digest })
+    };
+    import.media.iter().map(picture).collect()
+}

@@ -1,0 +1,129 @@
+//! What editors and reviewers see of versions on their way.
+
+use super::found;
+use crate::domain::account::{Account, Role};
+use crate::domain::article::{Version, VersionState};
+use crate::domain::id::{AccountId, VersionId};
+use crate::error::{Failure, Outcome};
+use crate::state::State;
+use crate::storage::articles::{self, Known, Listed, Picture, Taken};
+
+/// Lines on one page of a list.
+pub const PAGE: usize = 50;
+
+/// A page of a list, with how many versions stand in each state that this person may see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Desk {
+    pub counts: Vec<(VersionState, i64)>,
+    pub listed: Vec<Listed>,
+}
+
+/// The states whose versions a person sees in a list. A superseded version is found in its article's history.
+fn visible(account: &Account) -> &'static [VersionState] {
+    use VersionState::{Approved, Draft, Expired, InReview, Published, Withdrawn};
+    if account.has(Role::Editor) {
+        &[Draft, InReview, Approved, Published, Withdrawn, Expired]
+    } else if account.has(Role::Reviewer) {
+        &[InReview, Approved, Published]
+    } else {
+        &[]
+    }
+}
+
+fn may_see(account: &Account, version: &Version) -> bool {
+    // A draft is its editors' own until they show it.
+    account.has(Role::Editor) || (account.has(Role::Reviewer) && version.state != VersionState::Draft)
+}
+
+/// The versions in a state whose title holds these words; `page` from 1.
+///
+/// # Errors
+/// [`Failure::NotFound`] for a state that this person does not see.
+pub async fn list(
+    state: &State,
+    account: &Account,
+    which: VersionState,
+    words: &str,
+    page: usize,
+) -> Outcome<Desk> {
+    let visible = visible(account);
+    if !visible.contains(&which) {
+        return Err(Failure::NotFound);
+    }
+    let mut counts = articles::counts(&state.store, words).await?;
+    counts.retain(|(state, _)| visible.contains(state));
+    let limit = i64::try_from(PAGE).unwrap_or(i64::MAX);
+    let skipped = i64::try_from(page.saturating_sub(1)).unwrap_or(0).saturating_mul(limit);
+    let listed = articles::list(&state.store, which, words, skipped, limit).await?;
+    Ok(Desk { counts, listed })
+}
+
+/// All that belongs to one version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dossier {
+    pub version: Version,
+    /// All versions of the article, newest first.
+    pub versions: Vec<Version>,
+    /// Steps of all versions, newest first.
+    pub steps: Vec<Taken>,
+    pub pictures: Vec<Picture>,
+    /// For each reference the record that it names, if the library has it.
+    pub records: Vec<Option<Known>>,
+    pub writers: Vec<AccountId>,
+}
+
+impl Dossier {
+    /// The version that readers have now.
+    pub fn published(&self) -> Option<&Version> {
+        self.versions.iter().find(|version| version.state == VersionState::Published)
+    }
+
+    /// What a reviewer compares with: what readers have, else the latest version before this one that was approved.
+    pub fn approved_before(&self) -> Option<&Version> {
+        self.published().filter(|version| version.number < self.version.number).or_else(|| {
+            self.versions
+                .iter()
+                .find(|version| version.number < self.version.number && version.approved_at.is_some())
+        })
+    }
+
+    /// Whether readers know the article's address, so that it stays.
+    pub fn was_published(&self) -> bool {
+        self.versions.iter().any(|version| version.published_at.is_some())
+    }
+}
+
+/// One version with its history.
+///
+/// # Errors
+/// [`Failure::NotFound`] when there is none that this person may see.
+pub async fn dossier(state: &State, account: &Account, id: &VersionId) -> Outcome<Dossier> {
+    let version = found(state, id).await?;
+    if !may_see(account, &version) {
+        return Err(Failure::NotFound);
+    }
+    let mut versions = articles::versions(&state.store, &version.article).await?;
+    versions.retain(|version| may_see(account, version));
+    let mut steps = articles::steps(&state.store, &version.article).await?;
+    steps.retain(|taken| versions.iter().any(|version| version.id == taken.version));
+    let pictures = articles::pictures(&state.store, id).await?;
+    let records = articles::known(&state.store, &version.front.references).await?;
+    let writers = articles::writers(&state.store, id).await?;
+    Ok(Dossier { version, versions, steps, pictures, records, writers })
+}
+
+/// Content type and bytes of a version's picture.
+///
+/// # Errors
+/// [`Failure::NotFound`] when there is none that this person may see.
+pub async fn picture(
+    state: &State,
+    account: &Account,
+    id: &VersionId,
+    name: &str,
+) -> Outcome<(String, Vec<u8>)> {
+    if !may_see(account, &found(state, id).await?) {
+        return Err(Failure::NotFound);
+    }
+    articles::picture(&state.store, id, name).await?.ok_or(Failure::NotFound)
+}

@@ -1,0 +1,3 @@
+//! Publishing: the life of a version, and what readers get of it.
+
+mod lifecycle;
