@@ -14,6 +14,7 @@ pub mod kept;
 pub mod leases;
 pub mod library;
 pub mod outbox;
+pub mod records;
 pub mod sessions;
 pub mod settings;
 pub mod throttles;
@@ -118,6 +119,11 @@ impl Store {
         Ok(Tx { inner })
     }
 
+    /// Whether other nodes may be writing to this database.
+    pub fn is_shared(&self) -> bool {
+        self.dialect == Dialect::Postgres
+    }
+
     /// Whether the database answers.
     pub async fn is_ready(&self) -> bool {
         sqlx::query("select 1").execute(&self.reader).await.is_ok()
@@ -150,6 +156,20 @@ fn pool(connections: u32) -> AnyPoolOptions {
         .max_connections(connections)
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(10))
+}
+
+/// `$1, $2, …` for a list of `count` values that begins with this parameter. An empty list matches nothing.
+fn placeholders(first: usize, count: usize) -> String {
+    if count == 0 {
+        return "null".to_owned();
+    }
+    (first..first + count).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
+}
+
+/// `($1, $2), ($3, $4), …` for this many rows of this many values.
+fn value_rows(rows: usize, columns: usize) -> String {
+    let row = |row: usize| format!("({})", placeholders(row * columns + 1, columns));
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
 }
 
 type Connected<'c> = std::pin::Pin<Box<dyn Future<Output = Result<(), sqlx::Error>> + Send + 'c>>;

@@ -38,6 +38,14 @@ impl ItemKind {
     }
 }
 
+/// What became of something that was imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ImportedAs {
+    Added,
+    Updated,
+    Unchanged,
+}
+
 /// What the index is given of one item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Indexed {

@@ -1,5 +1,7 @@
 //! Bibliographic evidence records, as imported from PubMed, RIS, JATS, JSON Lines and others.
 
+mod merge;
+
 use super::id::RecordId;
 use super::time::Moment;
 use serde::{Deserialize, Serialize};

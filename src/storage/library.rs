@@ -1,54 +1,129 @@
-//! What the search index follows: every change of a library item has a number.
+//! What the search index follows: every article and record of the library with the number of its last change.
 
-use super::{Stored, Tx, head};
-use crate::domain::id::ItemId;
+use super::{Store, StoreError, Stored, Tx, head};
+use crate::domain::id::{ArticleId, ItemId, RecordId};
+use crate::domain::library::ItemKind;
 use crate::domain::time::Moment;
 
-/// Which sort of library item a row stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shelf {
-    Article,
-    Record,
+/// An article or a record, by its own kind of identifier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    Article(ArticleId),
+    Record(RecordId),
 }
 
-impl Shelf {
-    fn slug(self) -> &'static str {
+/// The last change of one item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    pub item: Item,
+    pub number: i64,
+    /// It has left the library.
+    pub is_removed: bool,
+}
+
+impl Item {
+    /// The identifier that articles and records share.
+    pub fn id(&self) -> ItemId {
         match self {
-            Self::Article => "article",
-            Self::Record => "record",
+            Self::Article(id) => id.into(),
+            Self::Record(id) => id.into(),
         }
     }
 }
 
-/// Notes that an item is in the library and was changed; gives the change's number.
+const ARTICLE: &str = "article";
+const RECORD: &str = "record";
+
+/// Notes that an item came into the library or changed in it, and says by which number. Writers that change items
+/// wait for each other from here to the end of their transactions, so this belongs at a transaction's end.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn touch(tx: &mut Tx, id: &ItemId, shelf: Shelf) -> Stored<i64> {
+pub async fn touch(tx: &mut Tx, item: &ItemId, kind: ItemKind) -> Stored<i64> {
     let number = head::next_change(tx).await?;
+    let kind = match kind {
+        ItemKind::Article(_) => ARTICLE,
+        ItemKind::Record => RECORD,
+    };
     sqlx::query(
         "insert into library_items (id, kind, change, removed_at) values ($1, $2, $3, null)
          on conflict (id) do update set change = excluded.change, removed_at = null",
     )
-    .bind(id.as_str())
-    .bind(shelf.slug())
+    .bind(item.as_str())
+    .bind(kind)
     .bind(number)
     .execute(tx.on())
     .await?;
     Ok(number)
 }
 
-/// Notes that an item left the library; gives the change's number.
+/// As [`touch`], for many records at once: the numbers run on from the one returned, in the order given.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn remove(tx: &mut Tx, id: &ItemId, now: Moment) -> Stored<i64> {
+pub(super) async fn touch_records(tx: &mut Tx, records: &[&RecordId]) -> Stored<i64> {
+    let count = i64::try_from(records.len()).map_err(|_| StoreError::Conflict)?;
+    let first = head::next_changes(tx, count).await?;
+    let sql = format!(
+        "insert into library_items (id, kind, change) values {}
+         on conflict (id) do update set change = excluded.change, removed_at = null",
+        super::value_rows(records.len(), 3)
+    );
+    let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
+    for (number, id) in (first..).zip(records) {
+        query = query.bind(id.as_str()).bind(RECORD).bind(number);
+    }
+    query.execute(tx.on()).await?;
+    Ok(first)
+}
+
+/// Notes that an item has left the library, and says by which number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn remove(tx: &mut Tx, item: &ItemId, now: Moment) -> Stored<i64> {
     let number = head::next_change(tx).await?;
     sqlx::query("update library_items set change = $2, removed_at = $3 where id = $1")
-        .bind(id.as_str())
+        .bind(item.as_str())
         .bind(number)
         .bind(now.0)
         .execute(tx.on())
         .await?;
     Ok(number)
+}
+
+/// Up to `limit` items whose last change is beyond a number, in the order of their changes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn changes_after(store: &Store, number: i64, limit: i64) -> Stored<Vec<Change>> {
+    let rows: Vec<(String, String, i64, Option<i64>)> = sqlx::query_as(
+        "select id, kind, change, removed_at from library_items where change > $1 order by change limit $2",
+    )
+    .bind(number)
+    .bind(limit)
+    .fetch_all(&store.reader)
+    .await?;
+    let change = |(id, kind, number, removed_at): (String, String, i64, Option<i64>)| {
+        let item = match kind.as_str() {
+            ARTICLE => Item::Article(id.into()),
+            RECORD => Item::Record(id.into()),
+            other => return Err(StoreError::Corrupt(format!("a library item of the kind {other}"))),
+        };
+        Ok(Change { item, number, is_removed: removed_at.is_some() })
+    };
+    rows.into_iter().map(change).collect()
+}
+
+/// Items that left the library by a change beyond a number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn removed_after(store: &Store, number: i64) -> Stored<Vec<ItemId>> {
+    let rows: Vec<(String,)> =
+        sqlx::query_as("select id from library_items where change > $1 and removed_at is not null")
+            .bind(number)
+            .fetch_all(&store.reader)
+            .await?;
+    Ok(rows.into_iter().map(|(id,)| id.into()).collect())
 }

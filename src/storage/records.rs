@@ -1,0 +1,138 @@
+//! Bibliographic records.
+
+pub mod import;
+
+use super::{Store, Stored, placeholders};
+use crate::domain::article::Reference;
+use crate::domain::id::{ArticleId, RecordId};
+use crate::domain::record::{Record, normal_doi, normal_pmid};
+use crate::domain::time::Moment;
+use sqlx::{AssertSqlSafe, FromRow};
+use std::collections::HashMap;
+
+#[derive(FromRow)]
+struct RecordRow {
+    id: String,
+    data: String,
+    is_demo: i32,
+    added_at: i64,
+    updated_at: i64,
+}
+
+impl RecordRow {
+    fn record(self) -> Stored<Record> {
+        Ok(Record {
+            id: self.id.into(),
+            data: serde_json::from_str(&self.data)?,
+            is_demo: self.is_demo != 0,
+            added_at: Moment(self.added_at),
+            updated_at: Moment(self.updated_at),
+        })
+    }
+}
+
+const COLUMNS: &str = "id, data, is_demo, added_at, updated_at";
+
+/// The record of this id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(store: &Store, id: &RecordId) -> Stored<Option<Record>> {
+    Ok(by_ids(store, std::slice::from_ref(id)).await?.pop())
+}
+
+/// The records of these ids, in no particular order; ids that are none are passed over.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_ids(store: &Store, ids: &[RecordId]) -> Stored<Vec<Record>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!("select {COLUMNS} from records where id in ({})", placeholders(1, ids.len()));
+    let mut query = sqlx::query_as::<_, RecordRow>(AssertSqlSafe(sql));
+    for id in ids {
+        query = query.bind(id.as_str());
+    }
+    query.fetch_all(&store.reader).await?.into_iter().map(RecordRow::record).collect()
+}
+
+/// The record with this PMID, DOI (both in any dress) or identifier of its source.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_identifier(store: &Store, text: &str) -> Stored<Option<Record>> {
+    let sql = format!(
+        "select {COLUMNS} from records where pmid = $1 or doi = $2 or external_id = $3
+         order by case when pmid = $1 then 0 when doi = $2 then 1 else 2 end limit 1"
+    );
+    let row: Option<RecordRow> = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(normal_pmid(text))
+        .bind(normal_doi(text))
+        .bind(text.trim())
+        .fetch_optional(&store.reader)
+        .await?;
+    row.map(RecordRow::record).transpose()
+}
+
+/// For each reference the record that it names, by PMID before DOI.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_references(store: &Store, references: &[Reference]) -> Stored<Vec<Option<Record>>> {
+    let pmids: Vec<String> =
+        references.iter().filter_map(|r| r.pmid.as_deref()).filter_map(normal_pmid).collect();
+    let dois: Vec<String> =
+        references.iter().filter_map(|r| r.doi.as_deref()).filter_map(normal_doi).collect();
+    if pmids.is_empty() && dois.is_empty() {
+        return Ok(vec![None; references.len()]);
+    }
+    let sql = format!(
+        "select {COLUMNS} from records where pmid in ({}) or doi in ({})",
+        placeholders(1, pmids.len()),
+        placeholders(1 + pmids.len(), dois.len())
+    );
+    let mut query = sqlx::query_as::<_, RecordRow>(AssertSqlSafe(sql));
+    for identifier in pmids.into_iter().chain(dois) {
+        query = query.bind(identifier);
+    }
+    let rows = query.fetch_all(&store.reader).await?;
+    let records: Vec<Record> = rows.into_iter().map(RecordRow::record).collect::<Stored<_>>()?;
+    let by = |of: fn(&Record) -> Option<&String>| -> HashMap<&str, &Record> {
+        records.iter().filter_map(|record| Some((of(record)?.as_str(), record))).collect()
+    };
+    let (by_pmid, by_doi) = (by(|r| r.data.pmid.as_ref()), by(|r| r.data.doi.as_ref()));
+    let found = |reference: &Reference| {
+        let pmid = reference.pmid.as_deref().and_then(normal_pmid);
+        let doi = reference.doi.as_deref().and_then(normal_doi);
+        pmid.and_then(|pmid| by_pmid.get(pmid.as_str()))
+            .or_else(|| doi.and_then(|doi| by_doi.get(doi.as_str())))
+            .map(|record| (*record).clone())
+    };
+    Ok(references.iter().map(found).collect())
+}
+
+/// Published articles that cite a record.
+///
+/// # Errors
+/// When the database fails.
+pub async fn citing(store: &Store, id: &RecordId) -> Stored<Vec<ArticleId>> {
+    let rows: Vec<(String,)> = sqlx::query_as(
+        "select distinct citations.article from citations
+         join articles on articles.id = citations.article
+         where citations.record = $1 and articles.published is not null",
+    )
+    .bind(id.as_str())
+    .fetch_all(&store.reader)
+    .await?;
+    Ok(rows.into_iter().map(|(id,)| id.into()).collect())
+}
+
+/// How many records there are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count(store: &Store) -> Stored<i64> {
+    let (count,): (i64,) = sqlx::query_as("select count(*) from records").fetch_one(&store.reader).await?;
+    Ok(count)
+}
