@@ -2,6 +2,7 @@
 //!
 //! Everything here compiles for the server and for the browser. It knows no other module of the project.
 
+pub mod access;
 pub mod account;
 pub mod article;
 pub mod asker;

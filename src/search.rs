@@ -61,6 +61,15 @@ impl From<tantivy::TantivyError> for SearchError {
     }
 }
 
+/// Who searches, when, and what is not there any more although the index still has it.
+#[derive(Debug, Clone, Copy)]
+pub struct Sight<'a> {
+    pub view: &'a LibraryView,
+    pub now: Moment,
+    /// Items removed by changes that the index has not taken in yet.
+    pub gone: &'a [ItemId],
+}
+
 /// The search engine over one index folder. Clones share it.
 #[derive(Clone)]
 pub struct Search {
@@ -118,6 +127,16 @@ impl Search {
         self.store.refresh()
     }
 
+    /// Whether two clones share one open index.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.store, &other.store)
+    }
+
+    /// Whether the index's folder still holds what was committed last.
+    pub fn is_there(&self) -> bool {
+        self.store.is_there()
+    }
+
     /// Empties the index; it has reached 0 then.
     pub fn reset(&self) -> Result<(), SearchError> {
         self.store.reset()
@@ -127,20 +146,19 @@ impl Search {
     pub fn search(
         &self,
         query: &SearchQuery,
-        view: &LibraryView,
-        now: Moment,
+        sight: &Sight<'_>,
     ) -> Result<SearchResults, SearchError> {
         let searcher = self.store.searcher();
         let asked = self.store.understand(&query.text);
         let page = query.page.clamp(1, LAST_PAGE);
         let tally = Tally::of(query, &asked, page * PAGE_SIZE);
-        let outcome = searcher.search(&self.clause(&searcher, &asked, Share::Most, view, now)?, &tally)?;
+        let outcome = searcher.search(&self.clause(&searcher, &asked, Share::Most, sight)?, &tally)?;
         let first = (page - 1) * PAGE_SIZE;
         let best = outcome.best.get(first..).unwrap_or_default();
         let hits = self.store.hits(&searcher, best, first, &asked)?;
         let nearby =
-            if outcome.total == 0 { self.nearby(&searcher, query, &asked, view, now)? } else { Vec::new() };
-        let suggestion = self.mended(&searcher, &asked, outcome.total, view, now)?;
+            if outcome.total == 0 { self.nearby(&searcher, query, &asked, sight)? } else { Vec::new() };
+        let suggestion = self.mended(&searcher, &asked, outcome.total, sight)?;
         Ok(SearchResults { total: outcome.total, hits, facets: outcome.facets, suggestion, nearby })
     }
 
@@ -149,8 +167,7 @@ impl Search {
     pub fn rank(
         &self,
         text: &str,
-        view: &LibraryView,
-        now: Moment,
+        sight: &Sight<'_>,
         limit: usize,
     ) -> Result<Vec<Hit>, SearchError> {
         let searcher = self.store.searcher();
@@ -158,9 +175,9 @@ impl Search {
         let all = SearchQuery::default();
         let tally = Tally::of(&all, &asked, limit);
         let mut best =
-            searcher.search(&self.clause(&searcher, &asked, Share::Most, view, now)?, &tally)?.best;
+            searcher.search(&self.clause(&searcher, &asked, Share::Most, sight)?, &tally)?.best;
         if best.len() < limit && asked.can_be_relaxed() {
-            let clause = self.clause(&searcher, &asked, Share::Any, view, now)?;
+            let clause = self.clause(&searcher, &asked, Share::Any, sight)?;
             let relaxed = searcher.search(&clause, &Tally::of(&all, &asked, limit))?.best;
             let known: std::collections::HashSet<_> = best.iter().map(|found| found.address).collect();
             best.extend(relaxed.into_iter().filter(|found| !known.contains(&found.address)));
@@ -175,22 +192,20 @@ impl Search {
         &self,
         typed: &str,
         vocabulary: &Vocabulary,
-        view: &LibraryView,
-        now: Moment,
+        sight: &Sight<'_>,
         limit: usize,
     ) -> Result<Vec<Suggestion>, SearchError> {
-        suggest::suggest(self, typed, vocabulary, view, now, limit)
+        suggest::suggest(self, typed, vocabulary, sight, limit)
     }
 
     /// Items whose text resembles this item's, most similar first. An item outside the view resembles nothing.
     pub fn similar(
         &self,
         id: &ItemId,
-        view: &LibraryView,
-        now: Moment,
+        sight: &Sight<'_>,
         limit: usize,
     ) -> Result<Vec<Hit>, SearchError> {
-        nearest::similar(self, id, view, now, limit)
+        nearest::similar(self, id, sight, limit)
     }
 
     /// The items that match what was asked and may be seen.
@@ -199,10 +214,9 @@ impl Search {
         searcher: &Searcher,
         asked: &Asked,
         share: Share,
-        view: &LibraryView,
-        now: Moment,
+        sight: &Sight<'_>,
     ) -> Result<Box<dyn Query>, SearchError> {
-        let seen = visible::visible(view, now);
+        let seen = visible::visible(sight, self.store.fields());
         let mut clauses: Vec<Box<dyn Query>> = match asked {
             _ if asked.is_everything() => vec![Box::new(AllQuery)],
             _ => vec![Box::new(matching::matching(searcher, self.store.fields(), &asked.words, share)?)],

@@ -2,7 +2,10 @@
 //! outgoing messages in one transaction.
 
 pub mod accounts;
+pub mod follower;
+pub mod library;
 pub mod passwords;
 pub mod publishing;
 pub mod search;
 pub mod start;
+pub mod workers;

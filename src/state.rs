@@ -3,6 +3,8 @@
 use crate::config::Config;
 use crate::domain::vocabulary::Vocabulary;
 use crate::http::assets::Assets;
+use crate::services::library::Articles;
+use crate::services::search::Engine;
 use crate::storage::{self, Store, StoreError};
 use crate::texts::Texts;
 use std::sync::{Arc, RwLock};
@@ -17,6 +19,9 @@ pub struct Shared {
     pub store: Store,
     pub texts: &'static Texts,
     pub assets: Assets,
+    pub search: Engine,
+    /// Published articles as they are shown.
+    pub library: Articles,
     /// Signs cookies; the same on every node.
     pub key: Vec<u8>,
     vocabulary: RwLock<Arc<Vocabulary>>,
@@ -62,6 +67,8 @@ impl State {
         let vocabulary = storage::vocabulary::all(&store).await?;
         let assets = Assets::read(&config.site);
         Ok(Self(Arc::new(Shared {
+            search: Engine::new(config.index_folder()),
+            library: Articles::default(),
             config,
             store,
             // Texts live as long as the program; leaking them once spares every page a reference count.

@@ -4,7 +4,7 @@ use super::{CommandError, Done, Place};
 use crate::config::{Config, MailTo};
 use crate::domain::asker::Gate;
 use crate::http;
-use crate::services::start;
+use crate::services::{start, workers};
 use crate::state::State;
 use crate::telemetry::{self, LogForm};
 use clap::{Args, ValueEnum};
@@ -99,9 +99,11 @@ impl Serve {
             .map_err(|error| CommandError::Told(format!("cannot listen on {}: {error}", config.listen)))?;
         let state = State::open(config).await?;
         start::ensure_vocabulary(&state).await?;
+        let workers = workers::start(&state);
         println!("Materia serves {}", state.config.base_url);
         let router = http::router(state.clone());
         http::serve::serve(listener, router, stop_asked()).await;
+        workers.stop().await;
         state.store.close().await;
         Ok(ExitCode::SUCCESS)
     }

@@ -5,11 +5,9 @@ use super::matching::Share;
 use super::schema::stem_analyzer;
 use super::tally::Tally;
 use super::visible::visible;
-use super::{Search, SearchError};
-use crate::domain::asker::LibraryView;
+use super::{Search, SearchError, Sight};
 use crate::domain::id::ItemId;
 use crate::domain::library::{Hit, SearchQuery};
-use crate::domain::time::Moment;
 use std::collections::HashMap;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, TermQuery};
@@ -25,19 +23,18 @@ const TELLING_WORDS: usize = 12;
 pub(super) fn similar(
     search: &Search,
     id: &ItemId,
-    view: &LibraryView,
-    now: Moment,
+    sight: &Sight<'_>,
     limit: usize,
 ) -> Result<Vec<Hit>, SearchError> {
     let store = &search.store;
     let searcher = store.searcher();
     let own = TermQuery::new(store.fields().id_term(id.as_str()), IndexRecordOption::Basic);
-    let own = BooleanQuery::intersection(vec![Box::new(own), visible(view, now)]);
+    let own = BooleanQuery::intersection(vec![Box::new(own), visible(sight, store.fields())]);
     let found = searcher.search(&own, &TopDocs::with_limit(1).order_by_score())?;
     let Some((_, address)) = found.first().copied() else { return Ok(Vec::new()) };
     let card = store.card(&searcher, address)?;
     let asked = Asked::of_words(telling_words(&searcher, search, &card.title, &card.excerpt)?);
-    let clause = search.clause(&searcher, &asked, Share::Some, view, now)?;
+    let clause = search.clause(&searcher, &asked, Share::Some, sight)?;
     let tally = Tally::of(&SearchQuery::default(), &asked, limit.saturating_add(1));
     let mut best = searcher.search(&clause, &tally)?.best;
     best.retain(|found| found.address != address);
@@ -87,11 +84,10 @@ impl Search {
         searcher: &Searcher,
         query: &SearchQuery,
         asked: &Asked,
-        view: &LibraryView,
-        now: Moment,
+        sight: &Sight<'_>,
     ) -> Result<Vec<Hit>, SearchError> {
         let everything = SearchQuery::default();
-        let any_word = self.clause(searcher, asked, Share::Any, view, now)?;
+        let any_word = self.clause(searcher, asked, Share::Any, sight)?;
         for filters in [query, &everything] {
             let best = searcher.search(&any_word, &Tally::of(filters, asked, NEARBY))?.best;
             if !best.is_empty() {
@@ -99,7 +95,7 @@ impl Search {
             }
         }
         let nothing = Asked::default();
-        let newest = self.clause(searcher, &nothing, Share::Any, view, now)?;
+        let newest = self.clause(searcher, &nothing, Share::Any, sight)?;
         let best = searcher.search(&newest, &Tally::of(&everything, &nothing, NEARBY))?.best;
         self.store.hits(searcher, &best, 0, asked)
     }

@@ -2,7 +2,7 @@
 
 use super::SearchError;
 use super::card::Card;
-use super::visible::Access;
+use crate::domain::access::Access;
 use crate::domain::library::Indexed;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
@@ -155,7 +155,8 @@ impl Fields {
         if let Some(year) = item.year {
             document.add_text(self.year, year.to_string());
         }
-        document.add_text(self.access, Access::of(item).to_json()?);
+        let access = Access::of(&item.audience, &item.labelling);
+        document.add_text(self.access, serde_json::to_string(&access).map_err(|_| SearchError::Damaged)?);
         if let Some(expires) = item.expires_at {
             document.add_i64(self.expires, expires.0);
         }

@@ -2,9 +2,7 @@
 
 use super::asked::{Asked, Word};
 use super::matching::Share;
-use super::{Search, SearchError};
-use crate::domain::asker::LibraryView;
-use crate::domain::time::Moment;
+use super::{Search, SearchError, Sight};
 use std::collections::HashMap;
 use tantivy::collector::Count;
 use tantivy::{Searcher, Term};
@@ -21,14 +19,13 @@ impl Search {
         searcher: &Searcher,
         asked: &Asked,
         total: u64,
-        view: &LibraryView,
-        now: Moment,
+        sight: &Sight<'_>,
     ) -> Result<Option<String>, SearchError> {
         let mut words = Vec::with_capacity(asked.words.len());
         let mut is_mended = false;
         for word in &asked.words {
             let better =
-                if self.is_suspect(searcher, word)? { self.better(searcher, word, view, now)? } else { None };
+                if self.is_suspect(searcher, word)? { self.better(searcher, word, sight)? } else { None };
             is_mended |= better.is_some();
             words.push(better.unwrap_or_else(|| word.surface.clone()));
         }
@@ -36,7 +33,7 @@ impl Search {
             return Ok(None);
         }
         let text = words.join(" ");
-        let found = self.number_found(searcher, &text, view, now)?;
+        let found = self.number_found(searcher, &text, sight)?;
         // A mended search that finds no more than what was typed is no help.
         Ok((found > 0 && found >= total).then_some(text))
     }
@@ -55,11 +52,10 @@ impl Search {
         &self,
         searcher: &Searcher,
         word: &Word,
-        view: &LibraryView,
-        now: Moment,
+        sight: &Sight<'_>,
     ) -> Result<Option<String>, SearchError> {
         for candidate in self.neighbours(searcher, &word.surface)? {
-            if self.number_found(searcher, &candidate, view, now)? > 0 {
+            if self.number_found(searcher, &candidate, sight)? > 0 {
                 return Ok(Some(candidate));
             }
         }
@@ -103,11 +99,10 @@ impl Search {
         &self,
         searcher: &Searcher,
         text: &str,
-        view: &LibraryView,
-        now: Moment,
+        sight: &Sight<'_>,
     ) -> Result<u64, SearchError> {
         let asked = self.store.understand(text);
-        let clause = self.clause(searcher, &asked, Share::Most, view, now)?;
+        let clause = self.clause(searcher, &asked, Share::Most, sight)?;
         Ok(searcher.search(&clause, &Count)? as u64)
     }
 }

@@ -149,6 +149,10 @@ impl Store {
         Ok(())
     }
 
+    pub fn is_there(&self) -> bool {
+        self.index.load_metas().is_ok()
+    }
+
     /// Runs a change with the writer, opening it if need be. A writer that failed is not used again.
     fn write(
         &self,

@@ -3,10 +3,9 @@
 use super::asked::{all_tokens, is_stop_word};
 use super::schema::{column, word_analyzer};
 use super::visible::visible;
-use super::{Search, SearchError};
+use super::{Search, SearchError, Sight};
 use crate::domain::asker::LibraryView;
 use crate::domain::library::{ItemKind, SearchQuery, Suggestion, item_address};
-use crate::domain::time::Moment;
 use crate::domain::vocabulary::{Term as VocabularyTerm, TermKind, Vocabulary};
 use std::ops::Bound;
 use tantivy::collector::TopDocs;
@@ -25,18 +24,17 @@ pub(super) fn suggest(
     search: &Search,
     typed: &str,
     vocabulary: &Vocabulary,
-    view: &LibraryView,
-    now: Moment,
+    sight: &Sight<'_>,
     limit: usize,
 ) -> Result<Vec<Suggestion>, SearchError> {
     let typed = typed.get(..typed.floor_char_boundary(LONGEST)).unwrap_or_default();
     let words = all_tokens(&mut word_analyzer(), typed);
-    if words.is_empty() || limit == 0 || *view == LibraryView::Nothing {
+    if words.is_empty() || limit == 0 || *sight.view == LibraryView::Nothing {
         return Ok(Vec::new());
     }
     let searcher = search.store.searcher();
-    let mut suggestions = terms(search, &searcher, &words, vocabulary, view, now, TERMS.min(limit))?;
-    suggestions.extend(titles(search, &searcher, &words, view, now, limit)?);
+    let mut suggestions = terms(search, &searcher, &words, vocabulary, sight, TERMS.min(limit))?;
+    suggestions.extend(titles(search, &searcher, &words, sight, limit)?);
     suggestions.truncate(limit);
     Ok(suggestions)
 }
@@ -47,8 +45,7 @@ fn terms(
     searcher: &Searcher,
     words: &[String],
     vocabulary: &Vocabulary,
-    view: &LibraryView,
-    now: Moment,
+    sight: &Sight<'_>,
     limit: usize,
 ) -> Result<Vec<Suggestion>, SearchError> {
     let mut found: Vec<Suggestion> = Vec::new();
@@ -61,7 +58,7 @@ fn terms(
             let names = |name: &String| goes_on_as(&all_tokens(&mut analyzer, name), words);
             let is_named = std::iter::once(&term.name).chain(&term.synonyms).any(names);
             let is_new = !found.iter().any(|known| known.text == term.name);
-            if is_named && is_new && search.number_found(searcher, &term.name, view, now)? > 0 {
+            if is_named && is_new && search.number_found(searcher, &term.name, sight)? > 0 {
                 found.push(line(term));
             }
         }
@@ -88,14 +85,13 @@ fn titles(
     search: &Search,
     searcher: &Searcher,
     words: &[String],
-    view: &LibraryView,
-    now: Moment,
+    sight: &Sight<'_>,
     limit: usize,
 ) -> Result<Vec<Suggestion>, SearchError> {
     let Some((last, whole)) = words.split_last() else { return Ok(Vec::new()) };
     let field = search.store.fields().start;
     let term = |word: &str| Term::from_field_text(field, word);
-    let mut clauses: Vec<Box<dyn Query>> = vec![visible(view, now)];
+    let mut clauses: Vec<Box<dyn Query>> = vec![visible(sight, search.store.fields())];
     for word in whole.iter().filter(|word| !is_stop_word(word)) {
         clauses.push(Box::new(TermQuery::new(term(word), IndexRecordOption::Basic)));
     }

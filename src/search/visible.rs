@@ -1,74 +1,20 @@
 //! What of the library an asker may see: the one clause that every query of the index carries.
 
-use super::SearchError;
-use super::schema::column;
-use crate::domain::article::LabellingStatus;
+use super::Sight;
+use super::schema::{Fields, column};
+use crate::domain::access::Access;
 use crate::domain::asker::{LibraryView, Reader};
-use crate::domain::library::Indexed;
-use crate::domain::time::Moment;
-use serde::{Deserialize, Serialize};
 use tantivy::columnar::StrColumn;
 use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
-use tantivy::query::{BoostQuery, EmptyQuery, Query};
+use tantivy::query::{BooleanQuery, BoostQuery, EmptyQuery, Occur, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentReader};
 
-/// For whom an item is, as the index keeps it. A library has few different ones, so each is judged once for a
-/// query, not once for each item.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Access {
-    countries: Vec<String>,
-    professions: Vec<String>,
-    specialties: Vec<String>,
-    /// Countries outside whose label the described use lies, for any product.
-    outside: Vec<String>,
-}
-
-impl Access {
-    pub fn of(item: &Indexed) -> Self {
-        let outside = item.labelling.iter().filter(|entry| entry.status == LabellingStatus::Outside);
-        Self {
-            countries: sorted(item.audience.countries.iter().map(|code| normal_country(code))),
-            professions: sorted(item.audience.professions.iter().cloned()),
-            specialties: sorted(item.audience.specialties.iter().cloned()),
-            outside: sorted(outside.map(|entry| normal_country(&entry.country))),
-        }
-    }
-
-    pub fn to_json(&self) -> Result<String, SearchError> {
-        serde_json::to_string(self).map_err(|_| SearchError::Damaged)
-    }
-
-    /// Whether it is meant for this reader and lies within the label of his country. What is not known of the
-    /// reader opens nothing that is restricted by it.
-    fn is_for(&self, reader: &Reader) -> bool {
-        let country = normal_country(&reader.country);
-        let within_label =
-            if country.is_empty() { self.outside.is_empty() } else { !self.outside.contains(&country) };
-        within_label
-            && meant_for(&self.countries, &country)
-            && meant_for(&self.professions, &reader.profession)
-            && meant_for(&self.specialties, &reader.specialty)
-    }
-}
-
-fn meant_for(audience: &[String], value: &str) -> bool {
-    audience.is_empty() || (!value.is_empty() && audience.iter().any(|allowed| allowed == value))
-}
-
-fn normal_country(code: &str) -> String {
-    code.trim().to_ascii_uppercase()
-}
-
-fn sorted(values: impl Iterator<Item = String>) -> Vec<String> {
-    let mut values: Vec<String> = values.collect();
-    values.sort();
-    values.dedup();
-    values
-}
-
-/// The clause for what this view shows at this moment. It adds nothing to a score.
-pub(super) fn visible(view: &LibraryView, now: Moment) -> Box<dyn Query> {
-    let reader = match view {
+/// The clause for what an asker sees at this moment. It adds nothing to a score. A library has few different
+/// kinds of access, so each is judged once for a query, not once for each item.
+pub(super) fn visible(sight: &Sight<'_>, fields: &Fields) -> Box<dyn Query> {
+    let now = sight.now;
+    let reader = match sight.view {
         LibraryView::Nothing => return Box::new(EmptyQuery),
         LibraryView::Reader(reader) => Some(reader.clone()),
         LibraryView::Department => None,
@@ -92,7 +38,15 @@ pub(super) fn visible(view: &LibraryView, now: Moment) -> Box<dyn Query> {
             may_see && expiry.is_none_or(|expiry| now.0 < expiry)
         })
     });
-    Box::new(BoostQuery::new(Box::new(DocPredicateQuery::from(predicate)), 0.0))
+    let shown: Box<dyn Query> = Box::new(BoostQuery::new(Box::new(DocPredicateQuery::from(predicate)), 0.0));
+    if sight.gone.is_empty() {
+        return shown;
+    }
+    let gone = sight.gone.iter().map(|id| -> (Occur, Box<dyn Query>) {
+        let item = TermQuery::new(fields.id_term(id.as_str()), IndexRecordOption::Basic);
+        (Occur::MustNot, Box::new(item))
+    });
+    Box::new(BooleanQuery::new(std::iter::once((Occur::Must, shown)).chain(gone).collect()))
 }
 
 /// For each kind of access in a segment, by its ordinal, whether it admits this reader (nobody: the department).

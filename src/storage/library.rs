@@ -2,8 +2,23 @@
 
 use super::{Store, StoreError, Stored, Tx, head};
 use crate::domain::id::{ArticleId, ItemId, RecordId};
-use crate::domain::library::ItemKind;
 use crate::domain::time::Moment;
+
+/// Which sort of library item a row stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shelf {
+    Article,
+    Record,
+}
+
+impl Shelf {
+    fn slug(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Record => "record",
+        }
+    }
+}
 
 /// An article or a record, by its own kind of identifier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,26 +46,19 @@ impl Item {
     }
 }
 
-const ARTICLE: &str = "article";
-const RECORD: &str = "record";
-
 /// Notes that an item came into the library or changed in it, and says by which number. Writers that change items
 /// wait for each other from here to the end of their transactions, so this belongs at a transaction's end.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn touch(tx: &mut Tx, item: &ItemId, kind: ItemKind) -> Stored<i64> {
+pub async fn touch(tx: &mut Tx, item: &ItemId, shelf: Shelf) -> Stored<i64> {
     let number = head::next_change(tx).await?;
-    let kind = match kind {
-        ItemKind::Article(_) => ARTICLE,
-        ItemKind::Record => RECORD,
-    };
     sqlx::query(
         "insert into library_items (id, kind, change, removed_at) values ($1, $2, $3, null)
          on conflict (id) do update set change = excluded.change, removed_at = null",
     )
     .bind(item.as_str())
-    .bind(kind)
+    .bind(shelf.slug())
     .bind(number)
     .execute(tx.on())
     .await?;
@@ -71,7 +79,7 @@ pub(super) async fn touch_records(tx: &mut Tx, records: &[&RecordId]) -> Stored<
     );
     let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
     for (number, id) in (first..).zip(records) {
-        query = query.bind(id.as_str()).bind(RECORD).bind(number);
+        query = query.bind(id.as_str()).bind(Shelf::Record.slug()).bind(number);
     }
     query.execute(tx.on()).await?;
     Ok(first)
@@ -106,8 +114,8 @@ pub async fn changes_after(store: &Store, number: i64, limit: i64) -> Stored<Vec
     .await?;
     let change = |(id, kind, number, removed_at): (String, String, i64, Option<i64>)| {
         let item = match kind.as_str() {
-            ARTICLE => Item::Article(id.into()),
-            RECORD => Item::Record(id.into()),
+            "article" => Item::Article(id.into()),
+            "record" => Item::Record(id.into()),
             other => return Err(StoreError::Corrupt(format!("a library item of the kind {other}"))),
         };
         Ok(Change { item, number, is_removed: removed_at.is_some() })

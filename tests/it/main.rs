@@ -12,4 +12,5 @@ mod support;
 
 mod architecture;
 mod publishing;
+mod records;
 mod sign_in;

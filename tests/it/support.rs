@@ -9,7 +9,7 @@ use materia::domain::account::{Account, Role};
 use materia::domain::asker::Gate;
 use materia::http;
 use materia::services::accounts::{self, NewAccount};
-use materia::services::start;
+use materia::services::{follower, start, workers};
 use materia::state::State;
 use materia::storage::audit::Actor;
 use scraper::{Html, Selector};
@@ -32,6 +32,8 @@ pub struct Portal {
     pub state: State,
     router: axum::Router,
     folder: PathBuf,
+    /// Followers and deliveries, as they run beside a portal that serves.
+    _workers: workers::Workers,
 }
 
 /// Declares tests that run on both databases: `both! { async fn a_rule_holds(portal: Portal) { … } }`.
@@ -80,7 +82,9 @@ impl Portal {
         let state = State::open(config).await.unwrap();
         start::ensure_vocabulary(&state).await.unwrap();
         let router = http::router(state.clone());
-        Some(Self { state, router, folder })
+        follower::follow(&state).await.unwrap();
+        let workers = workers::start(&state);
+        Some(Self { state, router, folder, _workers: workers })
     }
 
     /// Adds a verified person with these roles, of Great Britain.

@@ -1,0 +1,180 @@
+//! Brings the search index to where the library is: at start, after every change of this process, and a quarter of
+//! a second after every change of another.
+//!
+//! One process writes to an index folder at a time. Whoever finds it taken, such as a server beside a long import,
+//! answers from what the other commits and takes over when the other is done. An index that is missing or damaged
+//! is made again from the database while searches go on with what there is.
+
+mod indexed;
+
+pub use indexed::of_record;
+
+use crate::domain::id::{ArticleId, ItemId, RecordId};
+use crate::domain::library::Indexed;
+use crate::error::{Failure, Outcome};
+use crate::search::{Search, SearchError};
+use crate::state::State;
+use crate::storage;
+use crate::storage::library::{Change, Item};
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// How often another process's changes are looked for.
+const POLL: Duration = Duration::from_millis(250);
+/// How long the follower rests after a failure.
+const AFTER_FAILURE: Duration = Duration::from_secs(5);
+/// Changes read and staged at once.
+const BATCH: i64 = 500;
+/// Batches for one commit, while there is more to come.
+const BATCHES: usize = 20;
+
+/// Follows the library until told to stop.
+pub async fn run(state: State, mut stop: watch::Receiver<bool>) {
+    state.search.set_followed(true);
+    loop {
+        let pause = match follow(&state).await {
+            Ok(()) => POLL,
+            Err(failure) => {
+                tracing::error!(%failure, "the search index could not follow the library");
+                AFTER_FAILURE
+            }
+        };
+        tokio::select! {
+            () = state.search.woken() => {}
+            () = tokio::time::sleep(pause) => {}
+            _ = stop.wait_for(|stop| *stop) => break,
+        }
+    }
+    state.search.set_followed(false);
+}
+
+/// Opens the index if need be and brings it to where the library is; where another process is writing to it, to
+/// where that one has come. Returns with searches answering from it.
+///
+/// # Errors
+/// When the database or the index fails.
+pub async fn follow(state: &State) -> Outcome<()> {
+    let search = match state.search.opened() {
+        Some(search) if search.is_there() => search,
+        lost => {
+            let search = open(state).await?;
+            // What was open still answers while the new one is filled.
+            if lost.is_none() {
+                state.search.take(search.clone());
+            }
+            search
+        }
+    };
+    match catch_up(state, &search).await {
+        Err(Failed::Index(SearchError::Locked)) => blocking(&search, Search::refresh).await?,
+        other => other.map_err(Failure::from)?,
+    }
+    state.search.take(search);
+    Ok(())
+}
+
+/// Empties the index and makes it again, committing nothing before all of it is staged as far as `told` can watch.
+///
+/// # Errors
+/// When the database or the index fails, also where another process is writing to it.
+pub async fn rebuild(state: &State) -> Outcome<u64> {
+    let search = open(state).await?;
+    blocking(&search, Search::reset).await?;
+    catch_up(state, &search).await.map_err(Failure::from)?;
+    let count = search.count();
+    state.search.take(search);
+    Ok(count)
+}
+
+async fn open(state: &State) -> Outcome<Search> {
+    let fresh = uuid::Uuid::new_v4().simple().to_string();
+    let library = storage::settings::get_or_set(&state.store, "library", &fresh).await?;
+    let head = storage::head::last_change(&state.store).await?;
+    let state = state.clone();
+    let opened = tokio::task::spawn_blocking(move || state.search.open(&library, head));
+    Ok(opened.await.map_err(Failure::internal)??)
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Failed {
+    #[error(transparent)]
+    Index(#[from] SearchError),
+    #[error(transparent)]
+    Other(#[from] Failure),
+}
+
+impl From<storage::StoreError> for Failed {
+    fn from(error: storage::StoreError) -> Self {
+        Self::Other(error.into())
+    }
+}
+
+impl From<Failed> for Failure {
+    fn from(failed: Failed) -> Self {
+        match failed {
+            Failed::Index(error) => error.into(),
+            Failed::Other(failure) => failure,
+        }
+    }
+}
+
+/// Applies every change beyond what the index has reached.
+async fn catch_up(state: &State, search: &Search) -> Result<(), Failed> {
+    let mut reached = search.reached();
+    let mut staged = 0;
+    loop {
+        let changes = storage::library::changes_after(&state.store, reached, BATCH).await?;
+        let Some(last) = changes.last() else { break };
+        reached = last.number;
+        state.search.heard_of(reached);
+        let (upserts, removals) = gather(state, &changes).await?;
+        state.library.forget_all();
+        blocking(search, move |search| search.stage(upserts, removals)).await?;
+        staged += 1;
+        // Searches have something to answer from after the first batch.
+        if staged >= BATCHES || search.reached() == 0 {
+            commit(state, search, reached).await?;
+            staged = 0;
+        }
+    }
+    if staged > 0 {
+        commit(state, search, reached).await?;
+    }
+    Ok(())
+}
+
+async fn commit(state: &State, search: &Search, reached: i64) -> Result<(), Failed> {
+    blocking(search, move |search| search.commit(reached)).await?;
+    let is_answering = state.search.opened().is_some_and(|open| open.is_same(search));
+    if is_answering {
+        state.search.has_reached(reached);
+    }
+    Ok(())
+}
+
+/// What the index is to hold of changed items, and which it is to drop.
+async fn gather(state: &State, changes: &[Change]) -> Outcome<(Vec<Indexed>, Vec<ItemId>)> {
+    let removals = changes.iter().filter(|change| change.is_removed).map(|change| change.item.id()).collect();
+    let mut records: Vec<RecordId> = Vec::new();
+    let mut articles: Vec<ArticleId> = Vec::new();
+    for change in changes.iter().filter(|change| !change.is_removed) {
+        match &change.item {
+            Item::Article(id) => articles.push(id.clone()),
+            Item::Record(id) => records.push(id.clone()),
+        }
+    }
+    let upserts =
+        storage::records::by_ids(&state.store, &records).await?.into_iter().map(of_record).collect();
+    Ok((upserts, removals))
+}
+
+/// Runs work of the index where blocking is allowed.
+async fn blocking<T: Send + 'static>(
+    search: &Search,
+    work: impl FnOnce(&Search) -> Result<T, SearchError> + Send + 'static,
+) -> Result<T, SearchError> {
+    let search = search.clone();
+    tokio::task::spawn_blocking(move || work(&search))
+        .await
+        .unwrap_or_else(|_| Err(SearchError::Damaged))
+}
