@@ -143,11 +143,7 @@ impl Search {
     }
 
     /// Answers a search: one page of hits, the total, the facets, and what helps where nothing was found.
-    pub fn search(
-        &self,
-        query: &SearchQuery,
-        sight: &Sight<'_>,
-    ) -> Result<SearchResults, SearchError> {
+    pub fn search(&self, query: &SearchQuery, sight: &Sight<'_>) -> Result<SearchResults, SearchError> {
         let searcher = self.store.searcher();
         let asked = self.store.understand(&query.text);
         let page = query.page.clamp(1, LAST_PAGE);
@@ -164,18 +160,12 @@ impl Search {
 
     /// The best `limit` items for a text, in the order in which pages of results show them, and after them
     /// those that match less of it: the portal's ranking as far down as anybody wants to look.
-    pub fn rank(
-        &self,
-        text: &str,
-        sight: &Sight<'_>,
-        limit: usize,
-    ) -> Result<Vec<Hit>, SearchError> {
+    pub fn rank(&self, text: &str, sight: &Sight<'_>, limit: usize) -> Result<Vec<Hit>, SearchError> {
         let searcher = self.store.searcher();
         let asked = self.store.understand(text);
         let all = SearchQuery::default();
         let tally = Tally::of(&all, &asked, limit);
-        let mut best =
-            searcher.search(&self.clause(&searcher, &asked, Share::Most, sight)?, &tally)?.best;
+        let mut best = searcher.search(&self.clause(&searcher, &asked, Share::Most, sight)?, &tally)?.best;
         if best.len() < limit && asked.can_be_relaxed() {
             let clause = self.clause(&searcher, &asked, Share::Any, sight)?;
             let relaxed = searcher.search(&clause, &Tally::of(&all, &asked, limit))?.best;
@@ -199,12 +189,7 @@ impl Search {
     }
 
     /// Items whose text resembles this item's, most similar first. An item outside the view resembles nothing.
-    pub fn similar(
-        &self,
-        id: &ItemId,
-        sight: &Sight<'_>,
-        limit: usize,
-    ) -> Result<Vec<Hit>, SearchError> {
+    pub fn similar(&self, id: &ItemId, sight: &Sight<'_>, limit: usize) -> Result<Vec<Hit>, SearchError> {
         nearest::similar(self, id, sight, limit)
     }
 

@@ -174,7 +174,5 @@ async fn blocking<T: Send + 'static>(
     work: impl FnOnce(&Search) -> Result<T, SearchError> + Send + 'static,
 ) -> Result<T, SearchError> {
     let search = search.clone();
-    tokio::task::spawn_blocking(move || work(&search))
-        .await
-        .unwrap_or_else(|_| Err(SearchError::Damaged))
+    tokio::task::spawn_blocking(move || work(&search)).await.unwrap_or_else(|_| Err(SearchError::Damaged))
 }

@@ -112,10 +112,8 @@ mod tests {
 
     #[test]
     fn sections_stay_when_the_same_abstract_comes_as_one_piece() {
-        let flat = |text: &str| RecordData {
-            abstract_sections: vec![section("", text)],
-            ..RecordData::default()
-        };
+        let flat =
+            |text: &str| RecordData { abstract_sections: vec![section("", text)], ..RecordData::default() };
         let same = full().merged_with(flat("Methods: We asked. Results: They answered."));
         assert_eq!(same.abstract_sections.len(), 2);
         let other = full().merged_with(flat("Something else was found."));

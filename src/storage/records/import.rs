@@ -30,12 +30,7 @@ pub struct Upserted {
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when another writer has added one of these records meanwhile; nothing is written then.
-pub async fn upsert(
-    tx: &mut Tx,
-    entries: Vec<RecordData>,
-    is_demo: bool,
-    now: Moment,
-) -> Stored<Upserted> {
+pub async fn upsert(tx: &mut Tx, entries: Vec<RecordData>, is_demo: bool, now: Moment) -> Stored<Upserted> {
     let mut plan = Plan { known: known(tx, &entries).await?, places: Vec::new() };
     for entry in entries {
         plan.place(entry)?;
@@ -202,9 +197,8 @@ type KnownRow = (String, Option<String>, Option<String>, Option<String>, String)
 
 /// The stored records that share an identifier with any of these entries.
 async fn known(tx: &mut Tx, entries: &[RecordData]) -> Stored<Known> {
-    let of = |id: fn(&RecordData) -> Option<&String>| -> Vec<&String> {
-        entries.iter().filter_map(id).collect()
-    };
+    let of =
+        |id: fn(&RecordData) -> Option<&String>| -> Vec<&String> { entries.iter().filter_map(id).collect() };
     let (pmids, dois, external_ids) =
         (of(|e| e.pmid.as_ref()), of(|e| e.doi.as_ref()), of(|e| e.external_id.as_ref()));
     let sql = format!(
