@@ -1,6 +1,6 @@
 # Each target is one script; `scripts/` says what they do.
 .DEFAULT_GOAL := help
-.PHONY: help run test audit check fmt clean-data
+.PHONY: help run test bench audit check fmt clean-data
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -10,6 +10,9 @@ run: ## the portal with its demo library on http://127.0.0.1:3000
 
 test: ## everything: format, lints, unit, integration on two databases, browser
 	@scripts/test
+
+bench: ## the measures of the design, as ratios taken in one run
+	@scripts/bench
 
 audit: ## licences, bans and known vulnerabilities of the dependencies
 	@scripts/audit

@@ -1,0 +1,87 @@
+//! The program under measurement, as its own process.
+
+use super::client;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_materia");
+
+/// Runs a command of the program to its end.
+pub fn run(arguments: &[&str]) {
+    let status =
+        Command::new(PROGRAM).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
+    assert!(status.success(), "materia {arguments:?} ended with {status}");
+}
+
+/// A port that is free now.
+pub fn free_port() -> SocketAddr {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+}
+
+/// A running server; ended when dropped.
+pub struct Server {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Server {
+    /// Starts the portal with its demo library over what is in `data`, and waits until its index is up to date.
+    pub fn start(data: &Path) -> Self {
+        let address = free_port();
+        let child = Command::new(PROGRAM)
+            .args(["serve", "--demo", "--listen", &address.to_string(), "--data", data.to_str().unwrap()])
+            .env("MATERIA_LOG", "warn")
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let server = Self { child, address };
+        let began = Instant::now();
+        while !client::is_ready(address) {
+            assert!(began.elapsed() < Duration::from_secs(60), "the server did not become ready");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        // The demo library is indexed by the follower just after the start.
+        std::thread::sleep(Duration::from_secs(3));
+        server
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Processor time used so far.
+    pub fn cpu(&self) -> Duration {
+        cpu_of(&self.child.id().to_string())
+    }
+
+    pub fn resident_mb(&self) -> f64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+        let kilobytes: f64 = line.split_whitespace().nth(1).unwrap().parse().unwrap();
+        kilobytes / 1024.0
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        _ = self.child.kill();
+        _ = self.child.wait();
+    }
+}
+
+/// Processor time that this process has used.
+pub fn own_cpu() -> Duration {
+    cpu_of("self")
+}
+
+/// Nanoseconds on a processor over all threads, from `/proc/PID/task/*/schedstat`, finer than clock ticks.
+fn cpu_of(process: &str) -> Duration {
+    let tasks = std::fs::read_dir(format!("/proc/{process}/task")).unwrap();
+    let nanoseconds = tasks
+        .filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("schedstat")).ok())
+        .filter_map(|text| text.split(' ').next()?.parse::<u64>().ok())
+        .sum();
+    Duration::from_nanos(nanoseconds)
+}
