@@ -1,6 +1,8 @@
 //! The command line: the only module that names clap. One file per group of commands.
 
 mod audit;
+mod import;
+mod search;
 mod serve;
 mod user;
 
@@ -23,6 +25,14 @@ struct Cli {
 enum Command {
     /// Serve the portal.
     Serve(serve::Serve),
+    /// Take records and articles into the library.
+    Import(import::ImportFiles),
+    /// Search the library as its department sees it.
+    Search(search::SearchLibrary),
+    /// Measure the ranking against judged queries.
+    Eval(search::Eval),
+    /// Make the search index again from the database.
+    Reindex(search::Reindex),
     /// Manage people.
     #[command(subcommand)]
     User(user::User),
@@ -91,6 +101,10 @@ pub fn run() -> ExitCode {
 async fn command(command: Command) -> Done {
     match command {
         Command::Serve(serve) => serve.run().await,
+        Command::Import(import) => import.run().await,
+        Command::Search(search) => search.run().await,
+        Command::Eval(eval) => eval.run().await,
+        Command::Reindex(reindex) => reindex.run().await,
         Command::User(user) => user.run().await,
         Command::VerifyAudit(verify) => verify.run().await,
     }

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod follower;
+pub mod import;
 pub mod library;
 pub mod passwords;
 pub mod publishing;

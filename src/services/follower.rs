@@ -73,6 +73,22 @@ pub async fn follow(state: &State) -> Outcome<()> {
     Ok(())
 }
 
+/// Takes hold of the index as its writer and brings it to where the library is; none where another process has it.
+///
+/// # Errors
+/// When the database or the index fails.
+pub async fn claim(state: &State) -> Outcome<Option<Search>> {
+    let search = open(state).await?;
+    // Staging nothing takes the lock.
+    match blocking(&search, |search| search.stage(Vec::new(), Vec::new())).await {
+        Err(SearchError::Locked) => return Ok(None),
+        other => other?,
+    }
+    catch_up(state, &search).await.map_err(Failure::from)?;
+    state.search.take(search.clone());
+    Ok(Some(search))
+}
+
 /// Empties the index and makes it again, committing nothing before all of it is staged as far as `told` can watch.
 ///
 /// # Errors

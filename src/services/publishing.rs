@@ -13,7 +13,7 @@ mod steps;
 pub use content::{PICTURE_MAX, missing};
 pub use drafts::{Draft, Saved, create, new_version, put_picture, remove_picture, save};
 pub use expiry::expire_due;
-pub use importing::{Import, ImportedAs, import};
+pub use importing::{Import, import};
 pub use reading::{Desk, Dossier, PAGE, dossier, list, picture};
 pub use steps::{Taking, take};
 

@@ -135,3 +135,19 @@ pub async fn removed_after(store: &Store, number: i64) -> Stored<Vec<ItemId>> {
             .await?;
     Ok(rows.into_iter().map(|(id,)| id.into()).collect())
 }
+
+/// Up to `limit` articles in the library whose last change is beyond a number, with that change, in its order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn articles_after(store: &Store, number: i64, limit: i64) -> Stored<Vec<(ArticleId, i64)>> {
+    let rows: Vec<(String, i64)> = sqlx::query_as(
+        "select id, change from library_items
+         where change > $1 and kind = 'article' and removed_at is null order by change limit $2",
+    )
+    .bind(number)
+    .bind(limit)
+    .fetch_all(&store.reader)
+    .await?;
+    Ok(rows.into_iter().map(|(id, change)| (id.into(), change)).collect())
+}

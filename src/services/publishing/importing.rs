@@ -4,6 +4,7 @@ use super::content::{self, Trouble};
 use super::{Recorded, record, steps};
 use crate::domain::article::{FrontMatter, Step, Version, VersionState, slug_is_valid};
 use crate::domain::id::{AccountId, ArticleId, VersionId};
+use crate::domain::library::ImportedAs;
 use crate::domain::time::Moment;
 use crate::error::{Failure, Outcome, Problems};
 use crate::state::State;
@@ -19,15 +20,6 @@ pub struct Import {
     /// Pictures, by the name under which the text shows them.
     pub media: Vec<(String, Vec<u8>)>,
     pub is_demo: bool,
-}
-
-/// What an import did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ImportedAs {
-    Added,
-    Updated,
-    /// The article says what was last imported, or has been taken further here since.
-    Unchanged,
 }
 
 /// Takes in an article that the department has approved elsewhere, as a published version.

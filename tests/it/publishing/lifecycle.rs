@@ -7,7 +7,8 @@ use materia::domain::article::{ArticleKind, Step, Version, VersionState};
 use materia::domain::id::VersionId;
 use materia::domain::time::{DAY, Moment};
 use materia::error::Failure;
-use materia::services::publishing::{self, Draft, Import, ImportedAs, Taking};
+use materia::domain::library::ImportedAs;
+use materia::services::publishing::{self, Draft, Import, Taking};
 use materia::storage::{articles, audit};
 
 pub const DRAWING: &[u8] =

@@ -1,0 +1,108 @@
+//! `materia import`.
+
+use super::{CommandError, Done, Place};
+use crate::domain::account::{Role, normal_email};
+use crate::domain::id::AccountId;
+use crate::formats::{Format, Rejected};
+use crate::services::import::{self, Counts, Import, Indexing, Watcher};
+use crate::state::State;
+use crate::storage;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Take records and articles into the library.
+#[derive(Debug, Args)]
+pub(super) struct ImportFiles {
+    #[command(flatten)]
+    place: Place,
+    /// Format of the files, where names and content do not tell: pubmed, jats, medline, ris, jsonl,
+    /// clinicaltrials or markdown.
+    #[arg(long, value_name = "F")]
+    format: Option<String>,
+    /// Email address of the person to whom articles are attributed; else the first editor, or administrator.
+    #[arg(long = "as", value_name = "EMAIL")]
+    author: Option<String>,
+    /// Files, packed with gzip or not, and folders.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+impl ImportFiles {
+    pub(super) async fn run(self) -> Done {
+        let format = self.format.as_deref().map(format).transpose()?;
+        let files = import::files(&self.files)
+            .map_err(|error| CommandError::Told(format!("a folder cannot be listed: {error}")))?;
+        let state = self.place.open().await?;
+        crate::services::start::ensure_vocabulary(&state).await?;
+        let author = author(&state, self.author.as_deref()).await?;
+        let import = Import { format, author, is_demo: false };
+        let mut indexing = Indexing::begin(&state).await?;
+        let mut total = Counts::default();
+        for path in files {
+            let mut shown = Shown::begin(&path);
+            total += import::file(&state, &import, &path, &mut indexing, &mut shown).await?;
+            shown.bar.finish_and_clear();
+        }
+        import::link_references(&state).await?;
+        if !indexing.finish(&state).await? {
+            eprintln!("the search index belongs to a running server, which takes this up by itself");
+        }
+        println!("{total}");
+        state.store.close().await;
+        Ok(if total.rejected == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
+
+fn format(slug: &str) -> Result<Format, CommandError> {
+    Format::from_slug(slug).ok_or_else(|| {
+        let known = Format::ALL.map(Format::slug).join(", ");
+        CommandError::Told(format!("there is no format {slug}; the formats are: {known}"))
+    })
+}
+
+/// Whom articles are attributed to: the person named, or the first who may write or run the portal.
+async fn author(state: &State, email: Option<&str>) -> Result<Option<AccountId>, CommandError> {
+    if let Some(email) = email {
+        let found = storage::accounts::find_by_email(&state.store, &normal_email(email)).await?;
+        let (account, _) = found
+            .ok_or_else(|| CommandError::Told(format!("there is nobody with the address {email}")))?;
+        return Ok(Some(account.id));
+    }
+    for role in [Role::Editor, Role::Administrator] {
+        let people = storage::accounts::list(&state.store, Some(role), false).await?;
+        if let Some(account) = people.into_iter().find(|account| account.disabled_at.is_none()) {
+            return Ok(Some(account.id));
+        }
+    }
+    Ok(None)
+}
+
+/// The progress of one file at the terminal.
+struct Shown {
+    bar: ProgressBar,
+}
+
+impl Shown {
+    fn begin(path: &Path) -> Self {
+        let bar = ProgressBar::new(0);
+        let line = "{msg} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left";
+        if let Ok(style) = ProgressStyle::with_template(line) {
+            bar.set_style(style);
+        }
+        bar.set_message(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+        Self { bar }
+    }
+}
+
+impl Watcher for Shown {
+    fn come_to(&mut self, read: u64, length: u64) {
+        self.bar.set_length(length);
+        self.bar.set_position(read);
+    }
+
+    fn rejected(&mut self, file: &Path, rejected: &Rejected) {
+        self.bar.suspend(|| eprintln!("rejected: {}: {rejected}", file.display()));
+    }
+}

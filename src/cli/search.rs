@@ -1,0 +1,140 @@
+//! `materia search`, `materia eval`, `materia reindex`: the portal's own ranking from the command line.
+
+use super::{CommandError, Done, Place};
+use crate::domain::asker::LibraryView;
+use crate::domain::library::Hit;
+use crate::domain::time::Moment;
+use crate::search::{Search, SearchError, Sight, eval};
+use crate::services::follower;
+use clap::Args;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// Search the library as its department sees it.
+#[derive(Debug, Args)]
+pub(super) struct SearchLibrary {
+    #[command(flatten)]
+    place: Place,
+    /// What to look for.
+    query: String,
+    /// How many items to show.
+    #[arg(long, default_value_t = 10)]
+    limit: usize,
+    /// One JSON object a line: rank, id, external_id, title, score.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Measure the ranking against judged queries.
+#[derive(Debug, Args)]
+pub(super) struct Eval {
+    #[command(flatten)]
+    place: Place,
+    /// Queries, one JSON object a line: id, text.
+    #[arg(long, value_name = "FILE")]
+    queries: PathBuf,
+    /// Judgments, one a line: query, document, grade; documents by the identifier of their source.
+    #[arg(long, value_name = "FILE")]
+    qrels: PathBuf,
+    /// How far down nDCG looks.
+    #[arg(long, default_value_t = 10)]
+    k: usize,
+}
+
+/// Make the search index again from the database.
+#[derive(Debug, Args)]
+pub(super) struct Reindex {
+    #[command(flatten)]
+    place: Place,
+}
+
+/// The index, brought to where the library is, as the department sees it.
+async fn open(place: &Place) -> Result<Search, CommandError> {
+    let state = place.open().await?;
+    follower::follow(&state).await?;
+    Ok(state.search.ready()?)
+}
+
+fn ranked(search: &Search, text: &str, limit: usize) -> Result<Vec<Hit>, SearchError> {
+    search.rank(text, &Sight { view: &LibraryView::Department, now: Moment::now(), gone: &[] }, limit)
+}
+
+impl SearchLibrary {
+    pub(super) async fn run(self) -> Done {
+        let search = open(&self.place).await?;
+        let hits = ranked(&search, &self.query, self.limit).map_err(crate::error::Failure::from)?;
+        for hit in hits {
+            if self.json {
+                let line = serde_json::json!({
+                    "rank": hit.rank,
+                    "id": hit.id,
+                    "external_id": hit.external_id,
+                    "title": hit.title,
+                    "score": hit.score,
+                });
+                println!("{line}");
+            } else {
+                println!("{:>3}. {}\n     {}", hit.rank, hit.title, hit.address());
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Eval {
+    pub(super) async fn run(self) -> Done {
+        let queries = queries(&self.queries)?;
+        let judgments = eval::judgments(&read(&self.qrels)?);
+        let search = open(&self.place).await?;
+        let depth = self.k.max(100);
+        let names = |hits: Vec<Hit>| {
+            hits.into_iter().map(|hit| hit.external_id.unwrap_or_else(|| hit.id.to_string())).collect()
+        };
+        let measured =
+            eval::measure(queries, &judgments, self.k, |text| ranked(&search, text, depth).map(names))
+                .map_err(crate::error::Failure::from)?;
+        let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
+        println!("queries     {}", measured.queries);
+        println!("{:<11} {:.4}", format!("nDCG@{}", self.k), measured.ndcg);
+        println!("MAP         {:.4}", measured.map);
+        println!("recall@100  {:.4}", measured.recall_at_100);
+        println!("MRR@10      {:.4}", measured.mrr_at_10);
+        println!("p50         {:.2} ms", milliseconds(measured.p50));
+        println!("p95         {:.2} ms", milliseconds(measured.p95));
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Reindex {
+    pub(super) async fn run(self) -> Done {
+        let state = self.place.open().await?;
+        let count = follower::rebuild(&state).await?;
+        println!("indexed {count} items");
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+#[derive(Deserialize)]
+struct Query {
+    id: String,
+    text: String,
+}
+
+fn queries(path: &Path) -> Result<Vec<(String, String)>, CommandError> {
+    let text = read(path)?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let query = |(number, line): (usize, &str)| {
+        let query: Query = serde_json::from_str(line).map_err(|error| {
+            CommandError::Told(format!("{}: line {}: {error}", path.display(), number + 1))
+        })?;
+        Ok((query.id, query.text))
+    };
+    lines.map(query).collect()
+}
+
+fn read(path: &Path) -> Result<String, CommandError> {
+    std::fs::read_to_string(path)
+        .map_err(|error| CommandError::Told(format!("{} cannot be read: {error}", path.display())))
+}
