@@ -66,8 +66,8 @@ fn format(slug: &str) -> Result<Format, CommandError> {
 async fn author(state: &State, email: Option<&str>) -> Result<Option<AccountId>, CommandError> {
     if let Some(email) = email {
         let found = storage::accounts::find_by_email(&state.store, &normal_email(email)).await?;
-        let (account, _) = found
-            .ok_or_else(|| CommandError::Told(format!("there is nobody with the address {email}")))?;
+        let (account, _) =
+            found.ok_or_else(|| CommandError::Told(format!("there is nobody with the address {email}")))?;
         return Ok(Some(account.id));
     }
     for role in [Role::Editor, Role::Administrator] {

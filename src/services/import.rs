@@ -106,7 +106,9 @@ fn is_read_in_folders(path: &Path) -> bool {
         [".md", ".markdown", ".xml", ".nxml", ".nbib", ".ris", ".jsonl", ".json", ".medline"];
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
-    !name.starts_with('.') && name != "readme.md" && EXTENSIONS.iter().any(|extension| name.ends_with(extension))
+    !name.starts_with('.')
+        && name != "readme.md"
+        && EXTENSIONS.iter().any(|extension| name.ends_with(extension))
 }
 
 /// Takes one file in. What is wrong with the file goes to the watcher and into the counts.

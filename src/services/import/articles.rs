@@ -29,7 +29,8 @@ pub(super) async fn file(
     match publishing::import(state, Actor::Portal, author, None, article).await {
         Ok(outcome) => counts.note(outcome),
         Err(Failure::Invalid(problems)) => {
-            let reasons: Vec<String> = problems.iter().map(|(_, key)| state.texts.get(key).to_owned()).collect();
+            let reasons: Vec<String> =
+                problems.iter().map(|(_, key)| state.texts.get(key).to_owned()).collect();
             return Ok(refuse(path, &whole_file(reasons.join(" ")), watcher));
         }
         Err(other) => return Err(other),

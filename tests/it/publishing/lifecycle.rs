@@ -5,9 +5,9 @@ use crate::support::Portal;
 use materia::domain::account::{Account, Role};
 use materia::domain::article::{ArticleKind, Step, Version, VersionState};
 use materia::domain::id::VersionId;
+use materia::domain::library::ImportedAs;
 use materia::domain::time::{DAY, Moment};
 use materia::error::Failure;
-use materia::domain::library::ImportedAs;
 use materia::services::publishing::{self, Draft, Import, Taking};
 use materia::storage::{articles, audit};
 
