@@ -2,6 +2,7 @@
 //! outgoing messages in one transaction.
 
 pub mod accounts;
+pub mod engagement;
 pub mod follower;
 pub mod import;
 pub mod library;

@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::domain::vocabulary::Vocabulary;
 use crate::http::assets::Assets;
+use crate::services::engagement::Engagement;
 use crate::services::library::Articles;
 use crate::services::search::Engine;
 use crate::storage::{self, Store, StoreError};
@@ -24,6 +25,8 @@ pub struct Shared {
     pub library: Articles,
     /// Signs cookies; the same on every node.
     pub key: Vec<u8>,
+    /// Engagement signals that wait to be written.
+    pub engagement: Engagement,
     vocabulary: RwLock<Arc<Vocabulary>>,
 }
 
@@ -75,6 +78,7 @@ impl State {
             texts: Box::leak(Box::new(texts)),
             assets,
             key,
+            engagement: Engagement::default(),
             vocabulary: RwLock::new(Arc::new(vocabulary)),
         })))
     }

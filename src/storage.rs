@@ -9,6 +9,7 @@
 pub mod accounts;
 pub mod articles;
 pub mod audit;
+pub mod engagement;
 pub mod head;
 pub mod kept;
 pub mod leases;

@@ -1,6 +1,6 @@
 //! Engagement signals: consented usage events that show what HCPs need.
 
-use super::id::{ItemId, RequestId, VisitorId};
+use super::id::{ItemId, RequestId, SignalId, VisitorId};
 use super::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +39,8 @@ impl Event {
 /// An event with when and by whom. Made only where consent was given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signal {
+    /// A signal that comes again with the same id and visitor replaces the one before: a reading that went on.
+    pub id: SignalId,
     pub at: Moment,
     pub visitor: VisitorId,
     /// The visitor's country, profession and specialty, where known: for groups, never to single out.
@@ -48,6 +50,9 @@ pub struct Signal {
     pub event: Event,
     pub is_demo: bool,
 }
+
+/// Longest reading that is counted, in seconds: beyond it the page was left open, not read.
+pub const LONGEST_READING: u32 = 3_600;
 
 /// A search's words as they are counted: lower-case, single spaces, at most 120 characters.
 pub fn normal_words(text: &str) -> String {

@@ -68,6 +68,8 @@ ids! {
     RuleId,
     /// A visitor to whom engagement is attributed after consent: a random number, never an account's.
     VisitorId,
+    /// One engagement signal; a reading that goes on keeps its own.
+    SignalId,
 }
 
 impl From<&ArticleId> for ItemId {

@@ -1,6 +1,6 @@
 //! What runs beside the pages for as long as the portal serves. The one place where workers are started.
 
-use super::follower;
+use super::{engagement, follower};
 use crate::state::State;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -16,6 +16,7 @@ pub fn start(state: &State) -> Workers {
     let stop = watch::Sender::new(false);
     let mut tasks = JoinSet::new();
     tasks.spawn(follower::run(state.clone(), stop.subscribe()));
+    tasks.spawn(engagement::run(state.clone(), stop.subscribe()));
     Workers { tasks, stop }
 }
 

@@ -11,6 +11,7 @@
 mod support;
 
 mod architecture;
+mod engagement;
 mod publishing;
 mod records;
 mod sign_in;

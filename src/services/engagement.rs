@@ -1,0 +1,228 @@
+//! Engagement signals: noted without making a page wait, written in batches.
+//!
+//! Nothing is made of an asker who has not consented, nor of staff, whose reading is work. What was noted stands in
+//! memory for a second at most; a stop that is asked for writes the rest (see [`run`]).
+
+use crate::domain::account::Account;
+use crate::domain::asker::Asker;
+use crate::domain::engagement::{Event, LONGEST_READING, Signal, normal_words};
+use crate::domain::id::{ItemId, SignalId, VisitorId};
+use crate::domain::library::{LAST_PAGE, PAGE_SIZE, SearchQuery};
+use crate::domain::time::Moment;
+use crate::error::Outcome;
+use crate::state::State;
+use crate::storage;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::{Notify, watch};
+
+/// A batch is written when this many signals wait, or after [`PAUSE`].
+const BATCH: usize = 500;
+/// Longest time that a signal waits, while the database answers.
+const PAUSE: Duration = Duration::from_secs(1);
+/// While the database does not answer, no more than this many signals are kept for it: about 10 MB.
+const MOST_WAITING: usize = 50_000;
+/// The same search, or the same hit opened, within this time is one: a reload, a step back. Milliseconds.
+const REPEAT: i64 = 60_000;
+/// How many recent searches and hits are remembered at most, to tell a repeated one.
+const MOST_RECENT: usize = 20_000;
+/// The last hit of the last page of results.
+const LOWEST_RANK: u32 = (PAGE_SIZE * LAST_PAGE) as u32;
+
+/// Signals that wait to be written.
+#[derive(Debug, Default)]
+pub struct Engagement {
+    waiting: Mutex<Waiting>,
+    is_full: Notify,
+    /// Held while a batch is on its way, so that who flushes or forgets knows where every signal is.
+    writing: tokio::sync::Mutex<()>,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    signals: Vec<Signal>,
+    /// When a visitor last did what must not count twice.
+    recent: HashMap<(VisitorId, Repeatable), Moment>,
+    /// Visitors who withdrew consent: a page that was on its way meanwhile adds nothing. A renewed consent comes
+    /// with a new number, so this only grows by withdrawals.
+    withdrawn: HashSet<VisitorId>,
+}
+
+/// What counts once when it is done again at once.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Repeatable {
+    Search(String),
+    Hit(ItemId),
+}
+
+impl Engagement {
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        // Each change below is whole before the lock is given back, so a panic elsewhere does no harm.
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Waiting {
+    /// Whether this very event of this visitor was noted a moment ago.
+    fn is_repeated(&mut self, visitor: &VisitorId, event: &Event, now: Moment) -> bool {
+        let repeatable = match event {
+            Event::Searched { words, .. } => Repeatable::Search(words.clone()),
+            Event::Opened { item, .. } => Repeatable::Hit(item.clone()),
+            Event::Read { .. } | Event::Asked { .. } | Event::Rated { .. } => return false,
+        };
+        if self.recent.len() >= MOST_RECENT {
+            self.recent.retain(|_, at| now.0 - at.0 < REPEAT);
+        }
+        if self.recent.len() >= MOST_RECENT {
+            self.recent.clear();
+        }
+        let before = self.recent.insert((visitor.clone(), repeatable), now);
+        before.is_some_and(|before| now.0 - before.0 < REPEAT)
+    }
+}
+
+/// The number under which an asker's engagement is noted: with consent, and never for staff.
+pub fn visitor(asker: &Asker) -> Option<&VisitorId> {
+    let is_staff = asker.account.as_ref().is_some_and(Account::is_staff);
+    asker.visitor.as_ref().filter(|_| !is_staff)
+}
+
+/// Notes an event, if the asker has consented. Never waits and never fails.
+pub fn note(state: &State, asker: &Asker, event: Event) {
+    note_as(state, asker, SignalId::new(), event);
+}
+
+/// Notes a search: its first page, without filters, which narrow a search rather than being another one.
+pub fn searched(state: &State, asker: &Asker, query: &SearchQuery, results: u64) {
+    let words = normal_words(&query.text);
+    if !words.is_empty() && query.page <= 1 && !query.is_filtered() {
+        note(state, asker, Event::Searched { words, results });
+    }
+}
+
+/// Notes that a hit was opened, from the `rank` of the address that [`hit_address`] made.
+pub fn opened(state: &State, asker: &Asker, item: &ItemId, rank: Option<&str>) {
+    let rank = rank.and_then(|rank| rank.parse().ok()).filter(|rank| (1..=LOWEST_RANK).contains(rank));
+    if let Some(rank) = rank {
+        note(state, asker, Event::Opened { item: item.clone(), rank });
+    }
+}
+
+/// Notes how long and how far an item was read. `view` is the number of the page view: it reports more than once.
+pub fn read(state: &State, asker: &Asker, view: SignalId, item: ItemId, seconds: u32, depth: u8) {
+    let event = Event::Read { item, seconds: seconds.min(LONGEST_READING), depth: depth.min(100) };
+    note_as(state, asker, view, event);
+}
+
+/// The address of a hit: with its rank for those who have consented, plain for everybody else.
+pub fn hit_address(asker: &Asker, address: &str, rank: usize) -> String {
+    match visitor(asker) {
+        Some(_) => format!("{address}?rank={rank}"),
+        None => address.to_owned(),
+    }
+}
+
+fn note_as(state: &State, asker: &Asker, id: SignalId, event: Event) {
+    let Some(visitor) = visitor(asker) else { return };
+    let now = Moment::now();
+    let mut waiting = state.engagement.waiting();
+    if waiting.signals.len() >= MOST_WAITING
+        || waiting.withdrawn.contains(visitor)
+        || waiting.is_repeated(visitor, &event, now)
+    {
+        return;
+    }
+    waiting.signals.push(signal(asker, visitor, id, event, now));
+    if waiting.signals.len() >= BATCH {
+        state.engagement.is_full.notify_one();
+    }
+}
+
+fn signal(asker: &Asker, visitor: &VisitorId, id: SignalId, event: Event, at: Moment) -> Signal {
+    let (country, profession, specialty) = match (&asker.account, &asker.declaration) {
+        (Some(account), _) => {
+            (account.country.clone(), account.profession.clone(), account.specialty.clone())
+        }
+        (None, Some(declaration)) => {
+            (declaration.country.clone(), declaration.profession.clone(), String::new())
+        }
+        (None, None) => Default::default(),
+    };
+    Signal { id, at, visitor: visitor.clone(), country, profession, specialty, event, is_demo: false }
+}
+
+/// Writes what waits, batch by batch, until a stop is asked for; then the rest.
+pub async fn run(state: State, mut stop: watch::Receiver<bool>) {
+    loop {
+        let is_last = tokio::select! {
+            () = tokio::time::sleep(PAUSE) => false,
+            () = state.engagement.is_full.notified() => false,
+            // An error means that nobody is left who could ask for a stop: the same as being asked.
+            _ = stop.wait_for(|stop| *stop) => true,
+        };
+        flush(&state).await;
+        if is_last {
+            return;
+        }
+    }
+}
+
+/// Writes all that waits. When it returns, what was noted before it was called is in the database, unless that
+/// failed: then the signals wait on.
+pub async fn flush(state: &State) {
+    let _writing = state.engagement.writing.lock().await;
+    let batch = one_each(std::mem::take(&mut state.engagement.waiting().signals));
+    if batch.is_empty() {
+        return;
+    }
+    if let Err(error) = write(state, &batch).await {
+        tracing::warn!(%error, signals = batch.len(), "engagement was not written, and waits");
+        let mut waiting = state.engagement.waiting();
+        let newer = std::mem::replace(&mut waiting.signals, batch);
+        waiting.signals.extend(newer);
+        waiting.signals.truncate(MOST_WAITING);
+    }
+}
+
+/// One signal for each id, with what was reported last: PostgreSQL takes no id twice in one statement.
+fn one_each(signals: Vec<Signal>) -> Vec<Signal> {
+    let mut places = HashMap::new();
+    let mut kept: Vec<Signal> = Vec::with_capacity(signals.len());
+    for signal in signals {
+        let place = *places.entry(signal.id.clone()).or_insert(kept.len());
+        match kept.get_mut(place) {
+            Some(first) if first.visitor == signal.visitor => first.event = signal.event,
+            // Somebody else's id, made up by a client.
+            Some(_) => {}
+            None => kept.push(signal),
+        }
+    }
+    kept
+}
+
+async fn write(state: &State, batch: &[Signal]) -> Result<(), storage::StoreError> {
+    let mut tx = state.store.begin().await?;
+    storage::engagement::insert(&mut tx, batch).await?;
+    tx.commit().await
+}
+
+/// Deletes all engagement of a visitor who withdrew consent: what waits and what is stored.
+///
+/// # Errors
+/// When the database fails; nothing of what is stored was deleted then.
+pub async fn forget(state: &State, visitor: &VisitorId) -> Outcome<()> {
+    {
+        let mut waiting = state.engagement.waiting();
+        waiting.withdrawn.insert(visitor.clone());
+        waiting.signals.retain(|signal| signal.visitor != *visitor);
+        waiting.recent.retain(|(known, _), _| known != visitor);
+    }
+    // A batch on its way may hold more of this visitor: delete after it has arrived.
+    let _writing = state.engagement.writing.lock().await;
+    state.engagement.waiting().signals.retain(|signal| signal.visitor != *visitor);
+    let mut tx = state.store.begin().await?;
+    storage::engagement::delete_visitor(&mut tx, visitor).await?;
+    tx.commit().await?;
+    Ok(())
+}
