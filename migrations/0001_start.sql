@@ -47,7 +47,10 @@ create table accounts (
 
 -- Personal API tokens: only their hash is kept.
 create table tokens (
-    hash text primary key,
+    id text primary key,
+    hash text not null unique,
+    -- What its owner calls it, so that he knows which one to revoke.
+    name text not null,
     account text not null references accounts (id),
     created_at bigint not null,
     revoked_at bigint
@@ -62,6 +65,19 @@ create table sessions (
 );
 create index sessions_by_account on sessions (account);
 create index sessions_by_expiry on sessions (expires_at);
+
+-- Links in mails that do something once: only their secret's hash is kept.
+create table links (
+    hash text primary key,
+    -- 'register' or 'password'.
+    purpose text not null,
+    -- Whose password may be set; null for a registration, which has no account yet.
+    account text references accounts (id),
+    -- JSON of what a registration said.
+    data text not null,
+    expires_at bigint not null
+);
+create index links_by_account on links (account);
 
 -- How often something was tried of late (sign-in by email, by address): the key is a hash.
 create table throttles (

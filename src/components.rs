@@ -4,4 +4,5 @@ pub mod consent;
 pub mod footer;
 pub mod form;
 pub mod header;
+pub mod profile_form;
 pub mod search_box;

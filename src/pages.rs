@@ -1,5 +1,12 @@
 //! One file per screen. A page loads its data through `services`, then renders; its form posts to its own address.
 
+pub mod about;
+pub mod account;
+pub mod admin;
+pub mod consent;
 pub mod declare;
+pub mod first_steps;
 pub mod home;
+pub mod register;
+pub mod reset_password;
 pub mod sign_in;

@@ -2,12 +2,22 @@
 //! outgoing messages in one transaction.
 
 pub mod accounts;
+pub mod consent;
 pub mod engagement;
+pub mod first_steps;
 pub mod follower;
 pub mod import;
 pub mod library;
+pub mod overview;
+pub mod own_account;
+pub mod password_links;
 pub mod passwords;
+pub mod people;
+pub mod profiles;
 pub mod publishing;
+pub mod registration;
 pub mod search;
 pub mod start;
+pub mod trail;
+pub mod vocabulary;
 pub mod workers;

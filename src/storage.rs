@@ -14,6 +14,7 @@ pub mod head;
 pub mod kept;
 pub mod leases;
 pub mod library;
+pub mod links;
 pub mod outbox;
 pub mod records;
 pub mod sessions;

@@ -1,6 +1,6 @@
 //! People with a sign-in: who they are, what they may do.
 
-use super::id::AccountId;
+use super::id::{AccountId, TokenId};
 use super::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -106,6 +106,93 @@ impl Account {
     pub fn is_staff(&self) -> bool {
         self.roles.iter().any(|role| role.is_staff())
     }
+}
+
+/// What a person says of himself. The slugs are the vocabulary's; empty where not given.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    pub name: String,
+    pub profession: String,
+    pub specialty: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    pub institution: String,
+    /// Only of those who practise in the United States.
+    pub npi: Option<String>,
+}
+
+impl Account {
+    /// What the person says of himself.
+    pub fn profile(&self) -> Profile {
+        Profile {
+            name: self.name.clone(),
+            profession: self.profession.clone(),
+            specialty: self.specialty.clone(),
+            country: self.country.clone(),
+            institution: self.institution.clone(),
+            npi: self.npi.clone(),
+        }
+    }
+
+    /// The same account with another profile.
+    #[must_use]
+    pub fn with_profile(self, profile: Profile) -> Self {
+        let Profile { name, profession, specialty, country, institution, npi } = profile;
+        Self { name, profession, specialty, country, institution, npi, ..self }
+    }
+}
+
+/// Which people are looked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sought {
+    /// Part of a name or an email address, lower-case; empty for any.
+    pub words: String,
+    pub role: Option<Role>,
+    pub standing: Option<Standing>,
+}
+
+/// How an account stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// An HCP whom nobody has verified yet.
+    Unverified,
+    Verified,
+    Disabled,
+    /// Staff whose roles need no verification.
+    Active,
+}
+
+impl Standing {
+    /// The name in addresses and locale keys (`standing-…`).
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Unverified => "unverified",
+            Self::Verified => "verified",
+            Self::Disabled => "disabled",
+            Self::Active => "active",
+        }
+    }
+}
+
+impl Account {
+    /// How the account stands.
+    pub fn standing(&self) -> Standing {
+        match (self.disabled_at, self.has(Role::Hcp), self.verified_at) {
+            (Some(_), _, _) => Standing::Disabled,
+            (None, true, None) => Standing::Unverified,
+            (None, true, Some(_)) => Standing::Verified,
+            (None, false, _) => Standing::Active,
+        }
+    }
+}
+
+/// A personal API token as its owner sees it, without the secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    pub id: TokenId,
+    /// What the owner calls it.
+    pub name: String,
+    pub created_at: Moment,
 }
 
 /// An email address as it is stored and compared: trimmed, lower-case.

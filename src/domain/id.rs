@@ -66,6 +66,8 @@ ids! {
     ReportId,
     /// A routing rule.
     RuleId,
+    /// A personal API token; not its secret.
+    TokenId,
     /// A visitor to whom engagement is attributed after consent: a random number, never an account's.
     VisitorId,
     /// One engagement signal; a reading that goes on keeps its own.

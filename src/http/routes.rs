@@ -1,6 +1,6 @@
 //! The one table of routes: it builds the router and feeds the access-matrix test.
 
-use super::access::Who;
+use super::access::{ADMINISTRATORS, AUDITORS, Who};
 use crate::pages;
 use crate::state::State;
 use crate::visit::Visit;
@@ -39,7 +39,7 @@ async fn answer_island(visit: Visit, request: Request) -> Response {
 /// Every route with who may use it, apart from assets and health, which carry nothing that depends on who asks.
 pub fn table() -> Vec<Route> {
     use Who::{Anyone, Readers};
-    vec![
+    let mut routes = vec![
         // The way in
         get("/", Anyone, pages::home::show),
         post("/declare", Anyone, pages::declare::submit),
@@ -48,5 +48,51 @@ pub fn table() -> Vec<Route> {
         post("/sign-out", Anyone, pages::sign_in::out),
         // Islands
         server_function(&Method::GET, "/api/fn/suggest", Readers),
+    ];
+    routes.extend(accounts());
+    routes.extend(administration());
+    routes
+}
+
+/// Registration, passwords and the own account.
+fn accounts() -> Vec<Route> {
+    use Who::{Anyone, SignedIn};
+    vec![
+        get("/register", Anyone, pages::register::show),
+        post("/register", Anyone, pages::register::submit),
+        get("/register/sent", Anyone, pages::register::sent),
+        get("/register/{secret}", Anyone, pages::register::link),
+        post("/register/{secret}", Anyone, pages::register::finish),
+        get("/reset-password", Anyone, pages::reset_password::show),
+        post("/reset-password", Anyone, pages::reset_password::submit),
+        get("/reset-password/sent", Anyone, pages::reset_password::sent),
+        get("/reset-password/{secret}", Anyone, pages::reset_password::link),
+        post("/reset-password/{secret}", Anyone, pages::reset_password::finish),
+        post("/consent", Anyone, pages::consent::submit),
+        get("/about", Anyone, pages::about::show),
+        get("/privacy", Anyone, pages::about::privacy),
+        get("/account", SignedIn, pages::account::show),
+        post("/account", SignedIn, pages::account::change_profile),
+        post("/account/password", SignedIn, pages::account::change_password),
+        post("/account/tokens", SignedIn, pages::account::add_token),
+        post("/account/tokens/{token}/revoke", SignedIn, pages::account::revoke_token),
+        post("/account/sign-out-everywhere", SignedIn, pages::account::sign_out_everywhere),
+    ]
+}
+
+/// People, vocabulary, routing and the audit trail.
+fn administration() -> Vec<Route> {
+    vec![
+        get("/admin", ADMINISTRATORS, pages::admin::show),
+        get("/admin/people", ADMINISTRATORS, pages::admin::people::show),
+        get("/admin/people/new", ADMINISTRATORS, pages::admin::people::new),
+        post("/admin/people/new", ADMINISTRATORS, pages::admin::people::invite),
+        get("/admin/people/{id}", ADMINISTRATORS, pages::admin::person::show),
+        post("/admin/people/{id}", ADMINISTRATORS, pages::admin::person::submit),
+        get("/admin/vocabulary", ADMINISTRATORS, pages::admin::vocabulary::show),
+        post("/admin/vocabulary", ADMINISTRATORS, pages::admin::vocabulary::add),
+        get("/admin/vocabulary/{kind}/{slug}", ADMINISTRATORS, pages::admin::vocabulary::term),
+        post("/admin/vocabulary/{kind}/{slug}", ADMINISTRATORS, pages::admin::vocabulary::change),
+        get("/admin/audit", AUDITORS, pages::admin::audit::show),
     ]
 }

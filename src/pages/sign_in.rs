@@ -5,7 +5,7 @@ use crate::components::form::{Form, Input, error_summary, input};
 use crate::error::{Failure, Outcome};
 use crate::services::accounts;
 use crate::texts::t;
-use crate::visit::{self, Visit, fields::Fields};
+use crate::visit::{self, KEPT_FORM, Visit, fields::Fields};
 use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
@@ -54,11 +54,13 @@ pub async fn out(visit: Visit) -> Outcome<Response> {
 
 fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
     let head = Head::titled(visit.state.texts.get("sign-in-title")).with_status(status);
+    let has_kept = visit.signed_cookie(KEPT_FORM).is_some();
     app::page(visit, head, move || {
         let next = form.value("next");
         let register = format!("/register?next={}", crate::domain::library::percent_encode(&next));
         view! {
             <h1 class="page-title">{t("sign-in-title")}</h1>
+            {has_kept.then(|| view! { <p class="notice notice-info">{t("sign-in-kept")}</p> })}
             <form class="form" method="post" action="/sign-in">
                 {error_summary(&form)}
                 <input type="hidden" name="next" value=next/>
@@ -69,6 +71,7 @@ fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
                 </div>
             </form>
             <p>{t("sign-in-new")}" "<a href=register>{t("register")}</a></p>
+            <p><a href="/reset-password">{t("sign-in-forgotten")}</a></p>
         }
     })
 }

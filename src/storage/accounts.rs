@@ -1,7 +1,7 @@
 //! People with a sign-in.
 
 use super::{Store, StoreError, Stored, Tx};
-use crate::domain::account::{Account, Role};
+use crate::domain::account::{Account, Role, Sought, Standing};
 use crate::domain::id::{AccountId, VisitorId};
 use crate::domain::time::Moment;
 use sqlx::FromRow;
@@ -200,6 +200,85 @@ pub async fn list(store: &Store, role: Option<Role>, only_unverified_hcps: bool)
     .fetch_all(&store.reader)
     .await?;
     Ok(rows.into_iter().map(Account::from).collect())
+}
+
+/// One page of the people looked for, those to be verified first, then by name; and how many there are in all.
+///
+/// # Errors
+/// When the database fails.
+pub async fn page(store: &Store, sought: &Sought, from: i64, most: i64) -> Stored<(Vec<Account>, i64)> {
+    const SOUGHT: &str = "where ($1 = '' or lower(name) like $1 or email like $1)
+           and (cast($2 as text) is null or ' ' || roles || ' ' like '% ' || $2 || ' %')
+           and (cast($3 as text) is null or $3 = case
+                when disabled_at is not null then 'disabled'
+                when ' ' || roles || ' ' not like '% hcp %' then 'active'
+                when verified_at is null then 'unverified' else 'verified' end)";
+    let words = match sought.words.as_str() {
+        "" => String::new(),
+        // What stands for "any" in a pattern is taken as a letter that no name has.
+        words => format!("%{}%", words.replace(['%', '_'], "\u{fffd}")),
+    };
+    let standing = sought.standing.map(Standing::slug);
+    let role = sought.role.map(Role::slug);
+    let list = format!(
+        "select * from accounts {SOUGHT}
+         order by case when disabled_at is null and verified_at is null
+                            and ' ' || roles || ' ' like '% hcp %' then 0 else 1 end, name, id
+         limit $4 offset $5"
+    );
+    let rows: Vec<AccountRow> = sqlx::query_as(sqlx::AssertSqlSafe(list))
+        .bind(&words)
+        .bind(role)
+        .bind(standing)
+        .bind(most)
+        .bind(from)
+        .fetch_all(&store.reader)
+        .await?;
+    let count = format!("select count(*) from accounts {SOUGHT}");
+    let (total,): (i64,) = sqlx::query_as(sqlx::AssertSqlSafe(count))
+        .bind(&words)
+        .bind(role)
+        .bind(standing)
+        .fetch_one(&store.reader)
+        .await?;
+    Ok((rows.into_iter().map(Account::from).collect(), total))
+}
+
+/// How many people who may act hold a role, as this transaction leaves it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_active(tx: &mut Tx, role: Role) -> Stored<i64> {
+    let (count,): (i64,) = sqlx::query_as(
+        "select count(*) from accounts where disabled_at is null and ' ' || roles || ' ' like '% ' || $1 || ' %'",
+    )
+    .bind(role.slug())
+    .fetch_one(tx.on())
+    .await?;
+    Ok(count)
+}
+
+/// Whether a person already has a password.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_password(store: &Store, id: &AccountId) -> Stored<bool> {
+    let (count,): (i64,) =
+        sqlx::query_as("select count(*) from accounts where id = $1 and password is not null")
+            .bind(id.as_str())
+            .fetch_one(&store.reader)
+            .await?;
+    Ok(count > 0)
+}
+
+/// Names of all people, by id: for lists that show who did something.
+///
+/// # Errors
+/// When the database fails.
+pub async fn names(store: &Store) -> Stored<std::collections::HashMap<String, String>> {
+    let rows: Vec<(String, String)> =
+        sqlx::query_as("select id, name from accounts").fetch_all(&store.reader).await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// How many accounts there are.

@@ -154,14 +154,15 @@ fn row((number, at, actor, action, subject, old, new, reason, hash): AuditRow) -
     Row { number, at: Moment(at), actor, action, subject, old, new, reason, hash }
 }
 
-/// Up to `limit` rows before `before` (exclusive), newest first; of one subject where given.
+/// Up to `limit` rows before `before` (exclusive), newest first; where given, of one subject (`kind:id`) or of all
+/// subjects of a kind (`kind`).
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list(store: &Store, subject: Option<&str>, before: i64, limit: i64) -> Stored<Vec<Row>> {
     let rows: Vec<AuditRow> = sqlx::query_as(
         "select number, at, actor, action, subject, old, new, reason, hash from audit
-         where number < $1 and (cast($2 as text) is null or subject = $2)
+         where number < $1 and (cast($2 as text) is null or subject = $2 or subject like $2 || ':%')
          order by number desc limit $3",
     )
     .bind(before)

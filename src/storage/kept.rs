@@ -1,6 +1,6 @@
 //! Forms whose sign-in had run out, kept until their sender has signed in again.
 
-use super::{Store, Stored};
+use super::{Store, Stored, Tx};
 use crate::domain::time::Moment;
 
 /// Keeps a form. `id` is a secret that only the sender's browser holds.
@@ -42,4 +42,17 @@ pub async fn forget(store: &Store, id: &str) -> Stored<()> {
     let mut tx = store.begin().await?;
     sqlx::query("delete from kept_forms where id = $1").bind(id).execute(tx.on()).await?;
     tx.commit().await
+}
+
+/// Keeps a form for longer, if it is still there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn extend(tx: &mut Tx, id: &str, expires_at: Moment) -> Stored<()> {
+    sqlx::query("update kept_forms set expires_at = $2 where id = $1 and expires_at < $2")
+        .bind(id)
+        .bind(expires_at.0)
+        .execute(tx.on())
+        .await?;
+    Ok(())
 }

@@ -65,6 +65,15 @@ pub async fn find(store: &Store, id: &str, now: Moment) -> Stored<Option<(String
     Ok(row.map(|(data, at)| (data, Moment(at))))
 }
 
+/// How many sessions there are, run out or not.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count(store: &Store) -> Stored<i64> {
+    let (count,): (i64,) = sqlx::query_as("select count(*) from sessions").fetch_one(&store.reader).await?;
+    Ok(count)
+}
+
 /// Ends a session.
 ///
 /// # Errors
@@ -84,7 +93,7 @@ pub async fn delete_of(tx: &mut Tx, account: &AccountId) -> Stored<()> {
     Ok(())
 }
 
-/// Removes sessions, kept forms and throttle windows that have run out.
+/// Removes sessions, kept forms, links and throttle windows that have run out.
 ///
 /// # Errors
 /// When the database fails.
@@ -92,6 +101,7 @@ pub async fn sweep(store: &Store, now: Moment) -> Stored<()> {
     let mut tx = store.begin().await?;
     sqlx::query("delete from sessions where expires_at <= $1").bind(now.0).execute(tx.on()).await?;
     sqlx::query("delete from kept_forms where expires_at <= $1").bind(now.0).execute(tx.on()).await?;
+    sqlx::query("delete from links where expires_at <= $1").bind(now.0).execute(tx.on()).await?;
     sqlx::query("delete from throttles where window_start <= $1")
         .bind(now.0 - crate::domain::time::DAY)
         .execute(tx.on())

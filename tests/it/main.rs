@@ -10,8 +10,12 @@
 
 mod support;
 
+mod account;
+mod admin;
 mod architecture;
+mod consent;
 mod engagement;
 mod publishing;
 mod records;
+mod register;
 mod sign_in;

@@ -168,6 +168,11 @@ pub struct Browser<'a> {
 }
 
 impl Browser<'_> {
+    /// The value of a cookie that the browser holds.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+    }
+
     /// Opens an address.
     pub async fn get(&mut self, address: &str) -> Page {
         self.send(Request::builder().method(Method::GET).uri(address), Body::empty()).await

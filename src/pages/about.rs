@@ -1,0 +1,109 @@
+//! What this portal is, and what it stores, in plain words.
+
+use crate::app::{self, Head};
+use crate::error::Outcome;
+use crate::texts::{t, t_for};
+use crate::visit::Visit;
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// What this portal is.
+///
+/// # Errors
+/// None.
+pub async fn show(visit: Visit) -> Outcome<Response> {
+    let head = Head::titled(visit.state.texts.get("about-title"));
+    let is_demo = visit.state.config.is_demo;
+    Ok(app::page(&visit, head, move || {
+        view! {
+            <div class="stack stack-l">
+                <h1 class="page-title">{t("about-title")}</h1>
+                <p class="lede">{t("about-lede")}</p>
+                {is_demo.then(|| view! { <p class="notice notice-warning">{t("about-demo")}</p> })}
+                {part("about-library")}
+                {part("about-label")}
+                {part("about-answers")}
+                {part("about-safety")}
+                <p><a class="button" href="/report-safety">{t("footer-safety")}</a></p>
+                {part("about-software")}
+            </div>
+        }
+    }))
+}
+
+/// A heading and its text: the keys `{key}` and `{key}-text`.
+fn part(key: &'static str) -> impl IntoView {
+    view! {
+        <section class="stack" aria-labelledby=key>
+            <h2 id=key>{t(key)}</h2>
+            <p>{t_for(&format!("{key}-text"))}</p>
+        </section>
+    }
+}
+
+/// What is stored of whom, for what and for how long.
+///
+/// # Errors
+/// None.
+pub async fn privacy(visit: Visit) -> Outcome<Response> {
+    let head = Head::titled(visit.state.texts.get("privacy-title"));
+    let asker = visit.asker.clone();
+    Ok(app::page(&visit, head, move || {
+        let is_given = asker.visitor.is_some();
+        let answer = if is_given { "no" } else { "yes" };
+        let label = if is_given { "account-consent-withdraw" } else { "consent-yes" };
+        view! {
+            <div class="stack stack-l">
+                <h1 class="page-title">{t("privacy-title")}</h1>
+                <p class="lede">{t("privacy-lede")}</p>
+                {part("privacy-visit")}
+                {cookies()}
+                {part("privacy-account")}
+                {part("privacy-requests")}
+                {part("privacy-reports")}
+                {part("privacy-engagement")}
+                <form class="cluster" method="post" action="/consent">
+                    <input type="hidden" name="next" value="/privacy"/>
+                    <span>{t(if is_given { "privacy-engagement-on" } else { "privacy-engagement-off" })}</span>
+                    <button class="button" name="answer" value=answer type="submit">{t(label)}</button>
+                </form>
+                {part("privacy-audit")}
+                {part("privacy-mail")}
+                {part("privacy-others")}
+                {part("privacy-rights")}
+            </div>
+        }
+    }))
+}
+
+fn cookies() -> impl IntoView {
+    let names =
+        ["materia_session", "materia_declared", "materia_consent", "materia_kept", "materia_registering"];
+    let row = |name: &'static str| {
+        let key = name.replace("materia_", "privacy-cookie-");
+        view! {
+            <tr role="row">
+                <th role="rowheader" scope="row"><code>{name}</code></th>
+                <td role="cell" data-label=t("privacy-cookie-for")>{t_for(&key)}</td>
+                <td role="cell" data-label=t("privacy-cookie-lasts")>{t_for(&format!("{key}-lasts"))}</td>
+            </tr>
+        }
+    };
+    view! {
+        <section class="stack" aria-labelledby="privacy-cookies">
+            <h2 id="privacy-cookies">{t("privacy-cookies")}</h2>
+            <p>{t("privacy-cookies-text")}</p>
+            <table class="table" role="table">
+                <caption class="visually-hidden">{t("privacy-cookies")}</caption>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th role="columnheader" scope="col">{t("privacy-cookie-name")}</th>
+                        <th role="columnheader" scope="col">{t("privacy-cookie-for")}</th>
+                        <th role="columnheader" scope="col">{t("privacy-cookie-lasts")}</th>
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">{names.map(row).into_iter().collect_view()}</tbody>
+            </table>
+        </section>
+    }
+}

@@ -1,0 +1,74 @@
+//! Administration: the overview and what its pages share.
+
+pub mod audit;
+pub mod people;
+pub mod person;
+pub mod vocabulary;
+
+use crate::app::{self, Head};
+use crate::error::Outcome;
+use crate::pages::first_steps;
+use crate::services::{first_steps as steps, overview};
+use crate::texts::{t, t_with};
+use crate::visit::Visit;
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// The portal at a glance.
+///
+/// # Errors
+/// When the database fails.
+pub async fn show(visit: Visit) -> Outcome<Response> {
+    let overview = overview::of(&visit.state).await?;
+    let steps = steps::of(&visit.state).await?;
+    let head = Head::titled(visit.state.texts.get("admin-title")).wide();
+    Ok(app::page(&visit, head, move || {
+        view! {
+            <div class="stack stack-l">
+                <h1 class="page-title">{t("admin-title")}</h1>
+                {(!steps.are_done()).then(|| first_steps::steps(steps))}
+                <div class="tile-grid">
+                    {tile(
+                        "/admin/people",
+                        "admin-people",
+                        t_with("admin-people-count", &[("count", overview.people.into())]),
+                    )}
+                    {tile(
+                        "/admin/people?standing=unverified",
+                        "admin-to-verify",
+                        t_with("admin-to-verify-count", &[("count", overview.unverified.into())]),
+                    )}
+                    {tile("/admin/vocabulary", "admin-vocabulary", t("admin-vocabulary-text").to_owned())}
+                    {tile("/admin/audit", "admin-audit", t("admin-audit-text").to_owned())}
+                </div>
+                {system(&overview)}
+            </div>
+        }
+    }))
+}
+
+fn tile(address: &'static str, title: &'static str, text: String) -> impl IntoView {
+    view! { <a class="tile" href=address><strong>{t(title)}</strong><span>{text}</span></a> }
+}
+
+fn stat(label: &'static str, value: String) -> impl IntoView {
+    view! { <div class="stat"><dt>{t(label)}</dt><dd>{value}</dd></div> }
+}
+
+fn system(overview: &overview::Overview) -> impl IntoView + use<> {
+    view! {
+        <section class="stack" aria-labelledby="system">
+            <h2 id="system">{t("admin-system")}</h2>
+            <dl class="stat-grid">
+                {stat("admin-version", env!("CARGO_PKG_VERSION").to_owned())}
+                {stat("admin-library-change", overview.last_change.to_string())}
+                {stat("admin-mails-waiting", overview.mails_waiting.to_string())}
+            </dl>
+        </section>
+    }
+}
+
+/// The way back from a page of administration.
+pub(super) fn crumbs() -> impl IntoView {
+    view! { <nav class="crumbs" aria-label=t("crumbs")><a href="/admin">{t("admin-title")}</a></nav> }
+}

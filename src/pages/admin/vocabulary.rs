@@ -1,0 +1,202 @@
+//! The vocabulary: lists of terms, one to add to each, and a page for each term.
+
+use super::crumbs;
+use crate::app::{self, Head};
+use crate::components::form::{Form, Input, error_summary, input, select, term_choices, textarea};
+use crate::domain::vocabulary::{Term, TermKind};
+use crate::error::{Failure, Outcome};
+use crate::services::vocabulary::{self, EXTENSIBLE, TermForm};
+use crate::texts::{t, t_for};
+use crate::visit::{self, Visit, fields::Fields};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// One list, and the form to add to it.
+///
+/// # Errors
+/// None.
+pub async fn show(visit: Visit) -> Outcome<Response> {
+    let kind =
+        visit.parameter("kind").and_then(|slug| TermKind::from_slug(&slug)).unwrap_or(TermKind::Product);
+    Ok(list_page(&visit, kind, Form::default(), StatusCode::OK))
+}
+
+fn term_form(fields: &Fields) -> TermForm {
+    TermForm {
+        name: fields.text("name").to_owned(),
+        synonyms: fields.text("synonyms").to_owned(),
+        area: fields.text("area").to_owned(),
+    }
+}
+
+/// Adds a term.
+///
+/// # Errors
+/// [`Failure::NotFound`] for a list that cannot be added to. What is wrong is the form again.
+pub async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
+    let kind = TermKind::from_slug(fields.text("kind")).ok_or(Failure::NotFound)?;
+    match vocabulary::add(&visit.state, &visit.asker, kind, term_form(&fields)).await {
+        Ok(term) => {
+            Ok(visit::redirect(&format!("/admin/vocabulary?kind={}&done={}", kind.slug(), term.slug)))
+        }
+        Err(Failure::Invalid(problems)) => {
+            Ok(list_page(&visit, kind, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn list_page(visit: &Visit, kind: TermKind, form: Form, status: StatusCode) -> Response {
+    let head = Head::titled(visit.state.texts.get("admin-vocabulary")).wide().with_status(status);
+    let vocabulary = visit.state.vocabulary();
+    let terms: Vec<Term> = vocabulary.list(kind).cloned().collect();
+    let is_done = visit.parameter("done").is_some_and(|slug| vocabulary.find(kind, &slug).is_some());
+    app::page(visit, head, move || {
+        view! {
+            <div class="stack">
+                {crumbs()}
+                <h1 class="page-title">{t("admin-vocabulary")}</h1>
+                <p class="lede">{t("vocabulary-lede")}</p>
+                {is_done.then(|| view! { <p class="notice notice-success" role="status">{t("vocabulary-done")}</p> })}
+                {tabs(kind)}
+                {terms_table(kind, terms)}
+                {EXTENSIBLE.contains(&kind).then(|| adding(kind, &form))}
+            </div>
+        }
+    })
+}
+
+fn tabs(here: TermKind) -> impl IntoView {
+    let tab = |kind: TermKind| {
+        view! {
+            <a href=format!("/admin/vocabulary?kind={}", kind.slug()) aria-current=(kind == here).then_some("page")>
+                {t_for(&format!("terms-{}", kind.slug()))}
+            </a>
+        }
+    };
+    view! {
+        <nav class="tabs" aria-label=t("admin-vocabulary")>
+            {TermKind::ALL.map(tab).into_iter().collect_view()}
+        </nav>
+    }
+}
+
+fn terms_table(kind: TermKind, terms: Vec<Term>) -> impl IntoView {
+    if terms.is_empty() {
+        return view! { <p class="empty-state">{t("vocabulary-none")}</p> }.into_any();
+    }
+    let is_product = kind == TermKind::Product;
+    let rows = terms.into_iter().map(move |term| term_row(term, is_product)).collect_view();
+    view! {
+        <table class="table" role="table">
+            <caption class="visually-hidden">{t_for(&format!("terms-{}", kind.slug()))}</caption>
+            <thead role="rowgroup">
+                <tr role="row">
+                    <th role="columnheader" scope="col">{t("field-name")}</th>
+                    <th role="columnheader" scope="col">{t("vocabulary-synonyms")}</th>
+                    {is_product.then(|| view! { <th role="columnheader" scope="col">{t("field-area")}</th> })}
+                </tr>
+            </thead>
+            <tbody role="rowgroup">{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn term_row(term: Term, is_product: bool) -> impl IntoView {
+    let address = format!("/admin/vocabulary/{}/{}", term.kind.slug(), term.slug);
+    let vocabulary = app::scene().vocabulary;
+    let area = vocabulary.name(TermKind::Area, &term.area).to_owned();
+    view! {
+        <tr role="row">
+            <th role="rowheader" scope="row"><a href=address>{term.name}</a></th>
+            <td role="cell" data-label=t("vocabulary-synonyms")>{term.synonyms.join(", ")}</td>
+            {is_product.then(|| view! { <td role="cell" data-label=t("field-area")>{area}</td> })}
+        </tr>
+    }
+}
+
+fn term_fields(kind: TermKind, form: &Form) -> impl IntoView + use<> {
+    let synonyms = Input::text("synonyms", "vocabulary-synonyms").hint("vocabulary-synonyms-hint");
+    view! {
+        {input(form, Input::text("name", "field-name").required())}
+        {textarea(form, synonyms, 4)}
+        {(kind == TermKind::Product)
+            .then(|| select(form, Input::text("area", "field-area"), term_choices(TermKind::Area)))}
+    }
+}
+
+fn adding(kind: TermKind, form: &Form) -> impl IntoView + use<> {
+    view! {
+        <section class="stack" aria-labelledby="adding">
+            <h2 id="adding">{t_for(&format!("vocabulary-add-{}", kind.slug()))}</h2>
+            <form class="form" method="post" action="/admin/vocabulary">
+                {error_summary(form)}
+                <input type="hidden" name="kind" value=kind.slug()/>
+                {term_fields(kind, form)}
+                <div class="form-actions">
+                    <button class="button button-primary" type="submit">{t("vocabulary-add-send")}</button>
+                </div>
+            </form>
+        </section>
+    }
+}
+
+/// A term to rename.
+///
+/// # Errors
+/// [`Failure::NotFound`] when there is no such term.
+pub async fn term(visit: Visit, Path((kind, slug)): Path<(String, String)>) -> Outcome<Response> {
+    let kind = TermKind::from_slug(&kind).ok_or(Failure::NotFound)?;
+    let term = visit.state.vocabulary().find(kind, &slug).cloned().ok_or(Failure::NotFound)?;
+    let synonyms = term.synonyms.join("\n");
+    let fields = Fields::of([("name", term.name.as_str()), ("synonyms", &synonyms), ("area", &term.area)]);
+    Ok(term_page(&visit, &term, Form::of(fields), StatusCode::OK))
+}
+
+/// Renames a term.
+///
+/// # Errors
+/// [`Failure::NotFound`] when there is no such term. What is wrong is the form again.
+pub async fn change(
+    visit: Visit,
+    Path((kind, slug)): Path<(String, String)>,
+    fields: Fields,
+) -> Outcome<Response> {
+    let kind = TermKind::from_slug(&kind).ok_or(Failure::NotFound)?;
+    match vocabulary::change(&visit.state, &visit.asker, kind, &slug, term_form(&fields)).await {
+        Ok(()) => Ok(visit::redirect(&format!("/admin/vocabulary?kind={}&done={slug}", kind.slug()))),
+        Err(Failure::Invalid(problems)) => {
+            let term = visit.state.vocabulary().find(kind, &slug).cloned().ok_or(Failure::NotFound)?;
+            Ok(term_page(&visit, &term, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn term_page(visit: &Visit, term: &Term, form: Form, status: StatusCode) -> Response {
+    let head = Head::titled(term.name.clone()).with_status(status);
+    let (kind, slug, name) = (term.kind, term.slug.clone(), term.name.clone());
+    app::page(visit, head, move || {
+        let list = format!("/admin/vocabulary?kind={}", kind.slug());
+        view! {
+            <div class="stack">
+                <nav class="crumbs" aria-label=t("crumbs")>
+                    <a href=list.clone()>{t_for(&format!("terms-{}", kind.slug()))}</a>
+                </nav>
+                <h1 class="page-title">{name}</h1>
+                <p class="meta">{t("vocabulary-slug")}" "<code>{slug.clone()}</code></p>
+                <form class="form" method="post" action=format!("/admin/vocabulary/{}/{slug}", kind.slug())>
+                    {error_summary(&form)}
+                    {term_fields(kind, &form)}
+                    <div class="form-actions">
+                        <button class="button button-primary" type="submit">{t("save")}</button>
+                        <a class="button button-quiet" href=list>{t("cancel")}</a>
+                    </div>
+                </form>
+            </div>
+        }
+    })
+}

@@ -1,0 +1,27 @@
+//! The answer to the question of consent to engagement signals.
+
+use crate::error::Outcome;
+use crate::http::askers::CONSENT;
+use crate::services::consent;
+use crate::visit::{self, Visit, cookies, fields::Fields};
+use axum::response::Response;
+
+/// How long a visitor's answer is kept, in days.
+const DAYS: u32 = 180;
+
+/// Takes the answer and leads back. Whatever is not a yes is a no.
+///
+/// # Errors
+/// When the database fails.
+pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+    let is_given = fields.text("answer") == "yes";
+    let response = visit::redirect(fields.text("next"));
+    let old = visit.asker.visitor.as_ref();
+    if let Some(account) = &visit.asker.account {
+        consent::of_person(&visit.state, account, old, is_given).await?;
+        return Ok(response);
+    }
+    let number = consent::of_visitor(old, is_given).await?;
+    let value = number.as_ref().map_or("no", |number| number.as_str());
+    Ok(visit::with_cookie(response, &cookies::signed_for(&visit.state, CONSENT, value, DAYS)))
+}

@@ -1,0 +1,214 @@
+//! Registration of healthcare professionals: the form, the answer that is the same for everybody, and the link's page.
+
+use crate::app::{self, Head};
+use crate::components::form::{Form, Input, error_summary, input};
+use crate::components::profile_form::{self, profile_fields};
+use crate::error::{Failure, Outcome};
+use crate::services::registration::{self, Registration, Waiting};
+use crate::texts::{t, t_with};
+use crate::visit::{self, KEPT_FORM, Visit, cookies, fields::Fields};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// Cookie of a browser that has registered: its ticket and, in a demonstration, the secret of the link.
+const TICKET: &str = "materia_registering";
+/// How long the ticket is kept, in days: as long as the link lasts.
+const TICKET_DAYS: u32 = 1;
+
+/// The form.
+///
+/// # Errors
+/// None.
+pub async fn show(visit: Visit) -> Outcome<Response> {
+    let next = visit.parameter("next").unwrap_or_default();
+    if visit.asker.account.is_some() {
+        return Ok(visit::redirect(&next));
+    }
+    let mut fields = Fields::of([("next", next.as_str())]);
+    if let Some(declaration) = &visit.asker.declaration {
+        fields.push("country", &declaration.country);
+        fields.push("profession", &declaration.profession);
+    }
+    Ok(form_page(&visit, Form::of(fields), StatusCode::OK))
+}
+
+/// Takes the form. The answer is the same whether the address has an account or not.
+///
+/// # Errors
+/// When the database fails, or after too many tries. What is wrong is the form again.
+pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+    let registration = Registration {
+        email: fields.text("email").to_owned(),
+        password: fields.first("password").unwrap_or_default().to_owned(),
+        profile: profile_form::read(&fields),
+        next: visit::own_address(fields.text("next")).to_owned(),
+        kept: visit.signed_cookie(KEPT_FORM),
+    };
+    match registration::ask(&visit.state, registration).await {
+        Ok(asked) => {
+            let value = format!("{}|{}", asked.ticket, asked.demo_secret.unwrap_or_default());
+            let cookie = cookies::signed_for(&visit.state, TICKET, &value, TICKET_DAYS);
+            Ok(visit::with_cookie(visit::redirect("/register/sent"), &cookie))
+        }
+        Err(Failure::Invalid(problems)) => {
+            Ok(form_page(&visit, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
+    let head = Head::titled(visit.state.texts.get("register-title")).with_status(status);
+    app::page(visit, head, move || {
+        let next = form.value("next");
+        let sign_in = format!("/sign-in?next={}", crate::domain::library::percent_encode(&next));
+        view! {
+            <div class="stack">
+                <h1 class="page-title">{t("register-title")}</h1>
+                <p class="lede">{t("register-lede")}</p>
+                <p>{t("register-known")}" "<a href=sign_in>{t("sign-in")}</a></p>
+                <form class="form" method="post" action="/register">
+                    {error_summary(&form)}
+                    <input type="hidden" name="next" value=next/>
+                    {input(&form, Input::text("name", "field-name").required().kind("text", "name"))}
+                    {input(&form, Input::text("email", "field-email").required().kind("email", "username"))}
+                    {input(
+                        &form,
+                        Input::text("password", "field-password")
+                            .required()
+                            .kind("password", "new-password")
+                            .hint("password-hint"),
+                    )}
+                    {profile_fields(&form, true)}
+                    <p class="attestation">
+                        {t("register-terms")}" "<a href="/privacy">{t("register-terms-more")}</a>
+                    </p>
+                    <div class="form-actions">
+                        <button class="button button-primary" type="submit">{t("register-send")}</button>
+                    </div>
+                </form>
+            </div>
+        }
+    })
+}
+
+fn ticket(visit: &Visit) -> Option<(String, String)> {
+    let value = visit.signed_cookie(TICKET)?;
+    let (ticket, secret) = value.split_once('|')?;
+    Some((ticket.to_owned(), secret.to_owned()))
+}
+
+/// Says that a mail is on its way.
+///
+/// # Errors
+/// None.
+pub async fn sent(visit: Visit) -> Outcome<Response> {
+    let secret = ticket(&visit).map(|(_, secret)| secret).filter(|secret| !secret.is_empty());
+    let link = secret.filter(|_| visit.state.config.is_demo).map(|secret| format!("/register/{secret}"));
+    let head = Head::titled(visit.state.texts.get("register-sent-title"));
+    Ok(app::page(&visit, head, move || {
+        view! {
+            <div class="stack">
+                <h1 class="page-title">{t("register-sent-title")}</h1>
+                <p class="lede">{t("register-sent-lede")}</p>
+                <p>{t("register-sent-kept")}</p>
+                <p>{t("register-sent-missing")}" "<a href="/register">{t("register-again")}</a></p>
+                {link.map(|link| {
+                    view! {
+                        <div class="notice notice-info">
+                            <p>{t("register-demo-mail")}</p>
+                            <p><a class="button button-primary" href=link>{t("register-demo-open")}</a></p>
+                        </div>
+                    }
+                })}
+            </div>
+        }
+    }))
+}
+
+/// The page to which the mail's link leads. Opening it changes nothing: programs that check mails open links too.
+///
+/// # Errors
+/// When the database fails.
+pub async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
+    let ticket = ticket(&visit).map(|(ticket, _)| ticket);
+    match registration::waiting(&visit.state, &secret, ticket.as_deref()).await? {
+        Some(waiting) => Ok(link_page(&visit, &secret, waiting, Form::default(), StatusCode::OK)),
+        None => Ok(over_page(&visit)),
+    }
+}
+
+/// Makes the account and leads on to where its owner was going, signed in, with what he had typed.
+///
+/// # Errors
+/// When the database fails, or after too many wrong passwords.
+pub async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
+    let ticket = ticket(&visit).map(|(ticket, _)| ticket);
+    let password = fields.first("password").unwrap_or_default();
+    match registration::finish(&visit.state, &secret, ticket.as_deref(), password).await {
+        Ok(finished) => {
+            visit.sign_in(&finished.account).await?;
+            let mut response = visit::redirect(&finished.next);
+            if let Some(kept) = finished.kept {
+                let cookie = cookies::signed_for(&visit.state, KEPT_FORM, &kept, 1);
+                response = visit::with_cookie(response, &cookie);
+            }
+            Ok(visit::with_cookie(response, &cookies::removed(&visit.state, TICKET)))
+        }
+        Err(Failure::Invalid(problems)) => {
+            let waiting = registration::waiting(&visit.state, &secret, None).await?;
+            let form = Form { fields, problems };
+            Ok(waiting.map_or_else(
+                || over_page(&visit),
+                |waiting| link_page(&visit, &secret, waiting, form, StatusCode::UNPROCESSABLE_ENTITY),
+            ))
+        }
+        Err(Failure::NotFound) => Ok(over_page(&visit)),
+        Err(other) => Err(other),
+    }
+}
+
+fn link_page(visit: &Visit, secret: &str, waiting: Waiting, form: Form, status: StatusCode) -> Response {
+    let head = Head::titled(visit.state.texts.get("register-finish-title")).with_status(status);
+    let action = format!("/register/{secret}");
+    app::page(visit, head, move || {
+        let Waiting { name, email, is_same_browser } = waiting;
+        let password = Input::text("password", "field-password")
+            .required()
+            .kind("password", "current-password")
+            .hint("register-finish-password");
+        view! {
+            <div class="stack">
+                <h1 class="page-title">{t("register-finish-title")}</h1>
+                <p class="lede">{t_with("register-finish-lede", &[("name", name.into())])}</p>
+                <form class="form" method="post" action=action>
+                    {error_summary(&form)}
+                    // Tells a password manager whose password it is.
+                    <input type="hidden" name="email" autocomplete="username" value=email/>
+                    {(!is_same_browser).then(|| input(&form, password))}
+                    <div class="form-actions">
+                        <button class="button button-primary" type="submit">{t("register-finish-send")}</button>
+                    </div>
+                </form>
+            </div>
+        }
+    })
+}
+
+fn over_page(visit: &Visit) -> Response {
+    let head = Head::titled(visit.state.texts.get("link-over-title")).with_status(StatusCode::NOT_FOUND);
+    app::page(visit, head, || {
+        view! {
+            <div class="stack">
+                <h1 class="page-title">{t("link-over-title")}</h1>
+                <p class="lede">{t("register-over-lede")}</p>
+                <p class="cluster">
+                    <a class="button button-primary" href="/sign-in">{t("sign-in")}</a>
+                    <a class="button" href="/register">{t("register-again")}</a>
+                </p>
+            </div>
+        }
+    })
+}

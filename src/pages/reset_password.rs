@@ -1,0 +1,144 @@
+//! A forgotten password, and the first one of somebody who was invited.
+
+use crate::app::{self, Head};
+use crate::components::form::{Form, Input, error_summary, input};
+use crate::error::{Failure, Outcome};
+use crate::services::password_links;
+use crate::texts::{t, t_with};
+use crate::visit::{self, Visit, fields::Fields};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// Asks for the email address.
+///
+/// # Errors
+/// None.
+pub async fn show(visit: Visit) -> Outcome<Response> {
+    Ok(form_page(&visit, Form::default(), StatusCode::OK))
+}
+
+/// Sends the mail, if somebody has the address. The answer is the same in any case.
+///
+/// # Errors
+/// When the database fails, or after too many tries.
+pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+    match password_links::ask(&visit.state, fields.text("email")).await {
+        Ok(()) => Ok(visit::redirect("/reset-password/sent")),
+        Err(Failure::Invalid(problems)) => {
+            Ok(form_page(&visit, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
+    let head = Head::titled(visit.state.texts.get("reset-title")).with_status(status);
+    app::page(visit, head, move || {
+        view! {
+            <div class="stack">
+                <h1 class="page-title">{t("reset-title")}</h1>
+                <p class="lede">{t("reset-lede")}</p>
+                <form class="form" method="post" action="/reset-password">
+                    {error_summary(&form)}
+                    {input(&form, Input::text("email", "field-email").required().kind("email", "username"))}
+                    <div class="form-actions">
+                        <button class="button button-primary" type="submit">{t("reset-send")}</button>
+                        <a class="button button-quiet" href="/sign-in">{t("sign-in")}</a>
+                    </div>
+                </form>
+            </div>
+        }
+    })
+}
+
+/// Says that a mail is on its way.
+///
+/// # Errors
+/// None.
+pub async fn sent(visit: Visit) -> Outcome<Response> {
+    let head = Head::titled(visit.state.texts.get("reset-sent-title"));
+    Ok(app::page(&visit, head, || {
+        view! {
+            <div class="stack">
+                <h1 class="page-title">{t("reset-sent-title")}</h1>
+                <p class="lede">{t("reset-sent-lede")}</p>
+                <p><a href="/reset-password">{t("reset-again")}</a></p>
+            </div>
+        }
+    }))
+}
+
+/// The page to which the mail's link leads.
+///
+/// # Errors
+/// When the database fails.
+pub async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
+    link_page(&visit, &secret, Form::default(), StatusCode::OK).await
+}
+
+/// Sets the password and signs the person in.
+///
+/// # Errors
+/// When the database fails.
+pub async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
+    match password_links::set(&visit.state, &secret, fields.first("password").unwrap_or_default()).await {
+        Ok(account) => {
+            visit.sign_in(&account).await?;
+            Ok(visit::redirect("/"))
+        }
+        Err(Failure::Invalid(problems)) => {
+            let form = Form { fields, problems };
+            link_page(&visit, &secret, form, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(Failure::NotFound) => Ok(over_page(&visit)),
+        Err(other) => Err(other),
+    }
+}
+
+async fn link_page(visit: &Visit, secret: &str, form: Form, status: StatusCode) -> Outcome<Response> {
+    let Some(account) = password_links::owner(&visit.state, secret).await? else {
+        return Ok(over_page(visit));
+    };
+    let head = Head::titled(visit.state.texts.get("password-new-title")).with_status(status);
+    let action = format!("/reset-password/{secret}");
+    Ok(app::page(visit, head, move || {
+        view! {
+            <div class="stack">
+                <h1 class="page-title">{t("password-new-title")}</h1>
+                <p class="lede">{t_with("password-new-lede", &[("name", account.name.into())])}</p>
+                <form class="form" method="post" action=action>
+                    {error_summary(&form)}
+                    <input type="hidden" name="email" autocomplete="username" value=account.email/>
+                    {input(
+                        &form,
+                        Input::text("password", "account-password-new")
+                            .required()
+                            .kind("password", "new-password")
+                            .hint("password-hint"),
+                    )}
+                    <div class="form-actions">
+                        <button class="button button-primary" type="submit">{t("password-new-send")}</button>
+                    </div>
+                </form>
+            </div>
+        }
+    }))
+}
+
+fn over_page(visit: &Visit) -> Response {
+    let head = Head::titled(visit.state.texts.get("link-over-title")).with_status(StatusCode::NOT_FOUND);
+    app::page(visit, head, || {
+        view! {
+            <div class="stack">
+                <h1 class="page-title">{t("link-over-title")}</h1>
+                <p class="lede">{t("reset-over-lede")}</p>
+                <p class="cluster">
+                    <a class="button button-primary" href="/reset-password">{t("reset-again")}</a>
+                    <a class="button" href="/sign-in">{t("sign-in")}</a>
+                </p>
+            </div>
+        }
+    })
+}

@@ -1,0 +1,45 @@
+//! Consent to engagement signals: given or withdrawn, by a person or by a visitor without a sign-in.
+
+use crate::domain::account::Account;
+use crate::domain::id::VisitorId;
+use crate::domain::time::Moment;
+use crate::error::Outcome;
+use crate::services::accounts;
+use crate::state::State;
+use crate::storage::{self, audit};
+
+/// A new random number: it says nothing of whom it stands for, nor of when it was drawn.
+fn random_number() -> VisitorId {
+    VisitorId::from(uuid::Uuid::new_v4().simple().to_string())
+}
+
+/// A visitor's answer: his number from now on, if he consents. Withdrawing deletes what was stored under `old`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_visitor(old: Option<&VisitorId>, is_given: bool) -> Outcome<Option<VisitorId>> {
+    Ok(is_given.then(|| old.cloned().unwrap_or_else(random_number)))
+}
+
+/// A person's answer. Withdrawing deletes what was stored under `old` and forgets the number, so that consent given
+/// again starts under another.
+///
+/// # Errors
+/// [`crate::error::Failure::Conflict`] when the account was changed meanwhile.
+pub async fn of_person(
+    state: &State,
+    account: &Account,
+    old: Option<&VisitorId>,
+    is_given: bool,
+) -> Outcome<()> {
+    let now = Moment::now();
+    let mut new = account.clone();
+    new.consent_asked_at = Some(now);
+    new.consented_at = is_given.then(|| account.consented_at.unwrap_or(now));
+    let number = is_given.then(|| old.cloned().unwrap_or_else(random_number));
+    let mut tx = state.store.begin().await?;
+    storage::accounts::set_visitor(&mut tx, &account.id, number.as_ref()).await?;
+    accounts::save(&mut tx, audit::Actor::from(account), "account.consent", (account, &new), "").await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! The portal at a glance, for its administrators.
+
+use crate::domain::account::{Role, Sought, Standing};
+use crate::error::Outcome;
+use crate::state::State;
+use crate::storage;
+
+/// What the overview shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overview {
+    pub people: i64,
+    /// HCPs whom nobody has verified yet.
+    pub unverified: i64,
+    /// Number of the last change of the library.
+    pub last_change: i64,
+    /// Mails that wait for delivery.
+    pub mails_waiting: i64,
+}
+
+/// Reads it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of(state: &State) -> Outcome<Overview> {
+    let store = &state.store;
+    let to_verify =
+        Sought { role: Some(Role::Hcp), standing: Some(Standing::Unverified), ..Sought::default() };
+    Ok(Overview {
+        people: storage::accounts::count(store).await?,
+        unverified: storage::accounts::page(store, &to_verify, 0, 1).await?.1,
+        last_change: storage::head::last_change(store).await?,
+        mails_waiting: storage::outbox::waiting(store).await?,
+    })
+}

@@ -1,0 +1,109 @@
+//! The vocabulary as administrators keep it: terms are added and renamed, never removed, since content refers to them.
+
+use crate::domain::asker::Asker;
+use crate::domain::vocabulary::{Term, TermKind};
+use crate::error::{Failure, Outcome, Problems};
+use crate::state::State;
+use crate::storage::{self, audit};
+
+/// The lists that a portal extends as it likes. Countries are those of ISO 3166-1.
+pub const EXTENSIBLE: [TermKind; 5] =
+    [TermKind::Product, TermKind::Area, TermKind::Topic, TermKind::Specialty, TermKind::Profession];
+
+/// What an administrator says of a term.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TermForm {
+    pub name: String,
+    /// Other words for it, one a line.
+    pub synonyms: String,
+    /// Of a product: its therapeutic area; may be empty.
+    pub area: String,
+}
+
+/// Adds a term; its slug is made of its name.
+///
+/// # Errors
+/// [`Failure::Invalid`] with what is wrong, a name that is taken among it.
+pub async fn add(state: &State, asker: &Asker, kind: TermKind, form: TermForm) -> Outcome<Term> {
+    if !EXTENSIBLE.contains(&kind) {
+        return Err(Failure::NotFound);
+    }
+    let slug = slug_of(&form.name);
+    let mut problems = Problems::new();
+    problems.require(!slug.is_empty(), "name", "term-name-missing");
+    problems.require(state.vocabulary().find(kind, &slug).is_none(), "name", "term-name-taken");
+    let term = checked(state, kind, slug, form, problems)?;
+    put(state, asker, None, &term).await?;
+    Ok(term)
+}
+
+/// Renames a term, or changes its other words. Its slug stays, since content refers to it.
+///
+/// # Errors
+/// [`Failure::NotFound`] when there is no such term; [`Failure::Invalid`] with what is wrong.
+pub async fn change(state: &State, asker: &Asker, kind: TermKind, slug: &str, form: TermForm) -> Outcome<()> {
+    let old = state.vocabulary().find(kind, slug).cloned().ok_or(Failure::NotFound)?;
+    let mut problems = Problems::new();
+    problems.require(!form.name.trim().is_empty(), "name", "term-name-missing");
+    let term = checked(state, kind, slug.to_owned(), form, problems)?;
+    if term == old { Ok(()) } else { put(state, asker, Some(&old), &term).await }
+}
+
+fn checked(
+    state: &State,
+    kind: TermKind,
+    slug: String,
+    form: TermForm,
+    mut problems: Problems,
+) -> Outcome<Term> {
+    let name = form.name.trim().to_owned();
+    let area = if kind == TermKind::Product { form.area.trim().to_owned() } else { String::new() };
+    let lines = form.synonyms.lines().map(str::trim).filter(|line| !line.is_empty());
+    let synonyms: Vec<String> = lines.map(str::to_owned).collect();
+    problems.require(name.chars().count() <= 120, "name", "profile-too-long");
+    problems.require(form.synonyms.chars().count() <= 4_000, "synonyms", "profile-too-long");
+    problems.require(
+        area.is_empty() || state.vocabulary().find(TermKind::Area, &area).is_some(),
+        "area",
+        "term-area-unknown",
+    );
+    problems.or(Term { kind, slug, name, synonyms, area })
+}
+
+async fn put(state: &State, asker: &Asker, old: Option<&Term>, term: &Term) -> Outcome<()> {
+    let before = old.map(serde_json::to_string).transpose()?.unwrap_or_default();
+    let after = serde_json::to_string(term)?;
+    let id = format!("{}/{}", term.kind.slug(), term.slug);
+    let mut tx = state.store.begin().await?;
+    storage::vocabulary::put(&mut tx, term).await?;
+    let change = audit::Change {
+        actor: asker.into(),
+        action: if old.is_some() { "vocabulary.change" } else { "vocabulary.add" },
+        kind: "vocabulary",
+        id: &id,
+        old: &before,
+        new: &after,
+        reason: "",
+    };
+    audit::append(&mut tx, change).await?;
+    tx.commit().await?;
+    Ok(state.renew_vocabulary().await?)
+}
+
+/// Lower-case letters and digits of a name with single hyphens between its words, at most 80.
+fn slug_of(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let slug = words.map(str::to_lowercase).collect::<Vec<_>>().join("-");
+    slug.chars().take(80).collect::<String>().trim_end_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_is_made_of_the_words_of_a_name() {
+        assert_eq!(slug_of("  Sacubitril/valsartan (ARNI) "), "sacubitril-valsartan-arni");
+        assert_eq!(slug_of("—"), "");
+    }
+}

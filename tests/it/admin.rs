@@ -1,0 +1,189 @@
+//! Administration: people, vocabulary, the audit trail.
+
+use crate::both;
+use crate::support::{PASSWORD, Portal};
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use materia::domain::account::{Account, Role};
+use materia::domain::vocabulary::TermKind;
+use materia::services::accounts::{self, NewAccount};
+use materia::storage;
+
+async fn now(portal: &Portal, account: &Account) -> Account {
+    storage::accounts::find(&portal.state.store, &account.id).await.unwrap().unwrap()
+}
+
+async fn administrator(portal: &Portal) -> Account {
+    portal.person("admin@demo.example", &[Role::Administrator]).await
+}
+
+async fn unverified(portal: &Portal) -> Account {
+    let new = NewAccount {
+        email: "new@demo.example".into(),
+        name: "Newly Come".into(),
+        password: Some(PASSWORD.into()),
+        roles: vec![Role::Hcp],
+        is_verified: false,
+        ..Portal::somebody()
+    };
+    portal.person_like(new).await
+}
+
+/// Takes a step with a person as he is now; the page's answer.
+async fn step(
+    portal: &Portal,
+    actor: &Account,
+    of: &Account,
+    fields: &[(&str, &str)],
+) -> crate::support::Page {
+    let version = now(portal, of).await.version.to_string();
+    let mut all = vec![("version", version.as_str())];
+    all.extend(fields);
+    portal.signed_in(actor).await.post(&format!("/admin/people/{}", of.id), &all).await
+}
+
+both! {
+    async fn an_administrator_verifies_an_hcp_and_the_trail_says_why(portal: Portal) {
+        let admin = administrator(&portal).await;
+        let hcp = unverified(&portal).await;
+        let done = step(&portal, &admin, &hcp, &[("step", "verify"), ("reason", "GMC register")]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER);
+        assert!(now(&portal, &hcp).await.verified_at.is_some());
+        let page = portal.signed_in(&admin).await.get(&format!("/admin/audit?subject=account:{}", hcp.id)).await;
+        let rows = page.texts(".audit-row");
+        assert!(rows[0].contains("Verified") && rows[0].contains("GMC register"), "{rows:?}");
+        assert!(rows[0].contains(r#"{"verified":"no"}"#) && rows[0].contains(r#"{"verified":"yes"}"#), "{rows:?}");
+
+        step(&portal, &admin, &hcp, &[("step", "unverify")]).await;
+        assert!(now(&portal, &hcp).await.verified_at.is_none());
+    }
+
+    async fn those_to_be_verified_stand_first(portal: Portal) {
+        let admin = administrator(&portal).await;
+        portal.person("a@demo.example", &[Role::Hcp]).await;
+        unverified(&portal).await;
+        let mut browser = portal.signed_in(&admin).await;
+        let page = browser.get("/admin/people").await;
+        assert!(page.texts("tbody th")[0].contains("Newly Come"), "{:?}", page.texts("tbody th"));
+        assert_eq!(page.texts("tbody tr").len(), 3);
+        assert_eq!(browser.get("/admin/people?q=newly").await.texts("tbody tr").len(), 1);
+        assert_eq!(browser.get("/admin/people?q=%25").await.texts("tbody tr").len(), 0);
+        assert_eq!(browser.get("/admin/people?role=administrator").await.texts("tbody tr").len(), 1);
+        assert_eq!(browser.get("/admin/people?standing=verified").await.texts("tbody tr").len(), 1);
+        assert_eq!(browser.get("/admin/people?standing=disabled").await.texts("tbody tr").len(), 0);
+    }
+
+    async fn roles_are_given_and_taken(portal: Portal) {
+        let admin = administrator(&portal).await;
+        let person = portal.person("msl@demo.example", &[Role::Msl]).await;
+        step(&portal, &admin, &person, &[("step", "roles"), ("roles", "editor"), ("roles", "msl")]).await;
+        assert_eq!(now(&portal, &person).await.roles, [Role::Msl, Role::Editor]);
+        let none = step(&portal, &admin, &person, &[("step", "roles")]).await;
+        assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(now(&portal, &person).await.roles, [Role::Msl, Role::Editor]);
+    }
+
+    async fn the_last_administrator_stays_one(portal: Portal) {
+        let admin = administrator(&portal).await;
+        for fields in [&[("step", "roles"), ("roles", "editor")][..], &[("step", "disable")]] {
+            let refused = step(&portal, &admin, &admin, fields).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(refused.has(".error-summary"));
+        }
+        assert_eq!(now(&portal, &admin).await.version, admin.version);
+        portal.person("second@demo.example", &[Role::Administrator]).await;
+        step(&portal, &admin, &admin, &[("step", "roles"), ("roles", "editor")]).await;
+        assert_eq!(now(&portal, &admin).await.roles, [Role::Editor]);
+    }
+
+    async fn disabling_ends_sessions_tokens_and_sign_in(portal: Portal) {
+        let admin = administrator(&portal).await;
+        let hcp = unverified(&portal).await;
+        let token = accounts::add_token(&portal.state, "new@demo.example").await.unwrap();
+        let mut browser = portal.signed_in(&hcp).await;
+        assert_eq!(browser.get("/account").await.status, StatusCode::OK);
+        step(&portal, &admin, &hcp, &[("step", "disable")]).await;
+        assert_eq!(browser.get("/account").await.status, StatusCode::SEE_OTHER);
+        let sign_in = [("email", "new@demo.example"), ("password", PASSWORD)];
+        assert_eq!(portal.browser().post("/sign-in", &sign_in).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+        step(&portal, &admin, &hcp, &[("step", "enable")]).await;
+        assert_eq!(browser.get("/account").await.status, StatusCode::SEE_OTHER, "the old session stays ended");
+        let request = Request::get("/account")
+            .header(header::AUTHORIZATION, format!("Bearer {token}"))
+            .body(Body::empty())
+            .unwrap();
+        assert_eq!(portal.send(request).await.status(), StatusCode::UNAUTHORIZED, "so does the token");
+        assert_eq!(portal.browser().post("/sign-in", &sign_in).await.status, StatusCode::SEE_OTHER);
+    }
+
+    async fn a_page_that_is_out_of_date_changes_nothing(portal: Portal) {
+        let admin = administrator(&portal).await;
+        let hcp = unverified(&portal).await;
+        step(&portal, &admin, &hcp, &[("step", "verify")]).await;
+        let mut browser = portal.signed_in(&admin).await;
+        let old = [("version", "1"), ("step", "disable")];
+        assert_eq!(browser.post(&format!("/admin/people/{}", hcp.id), &old).await.status, StatusCode::CONFLICT);
+        assert!(now(&portal, &hcp).await.disabled_at.is_none());
+    }
+
+    async fn whoever_is_invited_chooses_a_password_by_mail(portal: Portal) {
+        let admin = administrator(&portal).await;
+        let mut browser = portal.signed_in(&admin).await;
+        let fields = [("name", "Dr Invited"), ("email", "invited@demo.example"), ("roles", "msl"), ("roles", "editor")];
+        let done = browser.post("/admin/people/new", &fields).await;
+        assert!(browser.follow(done).await.has("button[value=invite]"));
+        let again = browser.post("/admin/people/new", &fields).await;
+        assert!(again.has("#email-error"), "an administrator may know whose address it is");
+
+        let later = materia::domain::time::Moment::now().plus(1);
+        let mail = storage::outbox::due(&portal.state.store, later, 10).await.unwrap().pop().unwrap();
+        assert_eq!(mail.recipient, "invited@demo.example");
+        let link = mail.body.lines().find(|line| line.contains("/reset-password/")).unwrap();
+        let link = link.strip_prefix(&portal.state.config.base_url).unwrap();
+        let mut invited = portal.browser();
+        invited.post(link, &[("password", PASSWORD)]).await;
+        assert!(invited.get("/about").await.has("a[href='/desk']"), "signed in with the roles given");
+    }
+
+    async fn a_term_is_added_and_renamed_and_the_portal_knows_it_at_once(portal: Portal) {
+        let admin = administrator(&portal).await;
+        let mut browser = portal.signed_in(&admin).await;
+        let fields = [("kind", "product"), ("name", "Finerenone"), ("synonyms", "MRA\n\nKerendia")];
+        assert_eq!(browser.post("/admin/vocabulary", &fields).await.status, StatusCode::SEE_OTHER);
+        let term = portal.state.vocabulary().find(TermKind::Product, "finerenone").cloned().unwrap();
+        assert_eq!(term.synonyms, ["MRA", "Kerendia"]);
+        assert!(browser.post("/admin/vocabulary", &fields).await.has("#name-error"));
+        let renamed = [("name", "Finerenone tablets"), ("synonyms", "MRA")];
+        browser.post("/admin/vocabulary/product/finerenone", &renamed).await;
+        assert_eq!(portal.state.vocabulary().name(TermKind::Product, "finerenone"), "Finerenone tablets");
+        let page = browser.get("/admin/audit?subject=vocabulary").await;
+        assert_eq!(page.texts(".audit-row").len(), 2);
+        assert_eq!(browser.get("/admin/vocabulary/product/nothing").await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn countries_are_not_added_to(portal: Portal) {
+        let admin = administrator(&portal).await;
+        let mut browser = portal.signed_in(&admin).await;
+        let page = browser.post("/admin/vocabulary", &[("kind", "country"), ("name", "Atlantis")]).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND);
+        assert!(!browser.get("/admin/vocabulary?kind=country").await.has("form[action='/admin/vocabulary']"));
+    }
+
+    async fn the_trail_is_paged_by_number_and_its_chain_checked(portal: Portal) {
+        let auditor = portal.person("auditor@demo.example", &[Role::Auditor]).await;
+        for n in 0..120 {
+            let new = NewAccount { email: format!("p{n}@demo.example"), ..Portal::somebody() };
+            portal.person_like(new).await;
+        }
+        let mut browser = portal.signed_in(&auditor).await;
+        let page = browser.get("/admin/audit").await;
+        assert_eq!(page.attributes(".audit-row", "id")[0], "row-121");
+        assert_eq!(page.texts(".audit-row").len(), 100);
+        let older = page.attributes("a[rel=next]", "href").pop().unwrap();
+        let page = browser.get(&older).await;
+        assert_eq!(page.attributes(".audit-row", "id")[0], "row-21");
+        assert!(!page.has("a[rel=next]"));
+        assert!(browser.get("/admin/audit?verify=yes").await.has(".notice-success"));
+    }
+}
