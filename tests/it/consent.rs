@@ -1,7 +1,6 @@
 //! Consent to engagement signals: without it nothing is stored, and withdrawing ends it.
 
 use crate::both;
-use crate::support::Portal;
 use materia::domain::account::Role;
 use materia::storage;
 
