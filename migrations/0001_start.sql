@@ -222,6 +222,8 @@ create table requests (
     area text not null,
     urgency text not null,
     channel text not null,
+    -- Telephone number, or where and when a visit suits; empty for email.
+    contact text not null,
     state text not null,
     owner text not null references accounts (id),
     received_at bigint not null,
@@ -230,6 +232,8 @@ create table requests (
     closed_at bigint,
     -- When the asker declared the question unsolicited, by sending it.
     attested_at bigint not null,
+    -- Hash of form and sender: the same form sent twice makes one request.
+    sent_key text not null unique,
     -- The owner's answer to the safety question, by whom and when; no reply and no closing without it.
     safety text,
     safety_by text,
@@ -243,6 +247,7 @@ create table requests (
 create index requests_by_asker on requests (asker, received_at);
 create index requests_by_owner on requests (owner, state, due_at);
 create index requests_by_due on requests (state, due_at);
+create index requests_by_product on requests (product, received_at);
 
 create table messages (
     id text primary key,
@@ -279,9 +284,12 @@ create table safety_reports (
     request text,
     acknowledged_at bigint,
     acknowledged_by text,
+    -- Hash of the form: the same form sent twice makes one report.
+    sent_key text not null unique,
     is_demo integer not null
 );
 create index safety_reports_by_day_zero on safety_reports (day_zero);
+create index safety_reports_by_request on safety_reports (request);
 
 -- Every message to the outside, written in the transaction of its cause, delivered at least once.
 create table outbox (

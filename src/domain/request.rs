@@ -121,6 +121,24 @@ pub enum SafetyAnswer {
     Reported,
 }
 
+impl SafetyAnswer {
+    /// Every answer.
+    pub const ALL: [Self; 2] = [Self::None, Self::Reported];
+
+    /// The name in forms, the database and locale keys (`safety-answer-…`).
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Reported => "reported",
+        }
+    }
+
+    /// The answer of this name.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|answer| answer.slug() == slug)
+    }
+}
+
 /// What was searched and read before asking; travels along only with consent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -143,6 +161,8 @@ pub struct Request {
     pub area: String,
     pub urgency: Urgency,
     pub channel: Channel,
+    /// Telephone number, or where and when a visit suits; empty for email.
+    pub contact: String,
     pub state: RequestState,
     pub owner: AccountId,
     pub received_at: Moment,
@@ -210,6 +230,46 @@ pub struct Message {
     pub body: String,
     pub sent_at: Moment,
     pub citations: Vec<FrozenCitation>,
+}
+
+/// A list of requests at the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Queue {
+    /// Open, and mine to answer.
+    #[default]
+    Mine,
+    /// Given to somebody by the rules, not yet taken up.
+    Unclaimed,
+    /// Open, whoever owns it.
+    Open,
+    /// Open, and the promised time has passed.
+    Overdue,
+    Answered,
+    Closed,
+}
+
+impl Queue {
+    /// Every queue, in the order in which the desk offers them.
+    pub const ALL: [Self; 6] =
+        [Self::Mine, Self::Unclaimed, Self::Open, Self::Overdue, Self::Answered, Self::Closed];
+
+    /// The name in addresses and locale keys (`queue-…`).
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Mine => "mine",
+            Self::Unclaimed => "unclaimed",
+            Self::Open => "open",
+            Self::Overdue => "overdue",
+            Self::Answered => "answered",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The queue of this name.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|queue| queue.slug() == slug)
+    }
 }
 
 /// Longest text of a question, follow-up, note or reply, in characters.

@@ -1,0 +1,201 @@
+//! Mail: takes what waits in the outbox and delivers it, at least once. The only module that names lettre.
+//!
+//! Services put mails into the outbox with [`storage::outbox::put`]; nothing else leaves the portal.
+
+use crate::config::MailTo;
+use crate::domain::time::Moment;
+use crate::error::{Failure, Outcome};
+use crate::state::State;
+use crate::storage::{self, outbox::Mail};
+use lettre::message::header::ContentType;
+use lettre::message::{Mailbox, Message};
+use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How often the outbox is looked at.
+const PAUSE: Duration = Duration::from_secs(2);
+/// How long one node may deliver before it has to renew its lease, in milliseconds.
+const LEASE: i64 = 60_000;
+/// Longest time for one delivery; shorter than the lease, so that a slow server does not let two nodes deliver.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Mails taken from the outbox at once.
+const BATCH: i64 = 50;
+/// The longest wait before another try: six hours.
+const LONGEST_WAIT: i64 = 6 * 3_600_000;
+/// The wait after the first failure: one minute; it doubles with each further one.
+const FIRST_WAIT: i64 = 60_000;
+
+/// Why a mail could not be delivered. Holds nothing of the mail itself.
+#[derive(Debug, thiserror::Error)]
+pub enum MailError {
+    #[error("the address of the mail server cannot be read")]
+    Server,
+    #[error("the sender or the recipient is not an address")]
+    Address,
+    #[error("the mail could not be put together")]
+    Form,
+    #[error("the file could not be written: {0}")]
+    File(#[from] std::io::Error),
+    #[error("the mail server refused, or could not be reached")]
+    Refused,
+    #[error("the mail server took too long")]
+    Slow,
+}
+
+/// Where mails go.
+enum Postman {
+    Folder(PathBuf),
+    Server(Box<AsyncSmtpTransport<Tokio1Executor>>),
+}
+
+impl Postman {
+    fn new(state: &State) -> Result<Self, MailError> {
+        match &state.config.mail {
+            MailTo::Folder => Ok(Self::Folder(state.config.data.join("mail"))),
+            MailTo::Smtp(url) => {
+                let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url);
+                let transport = builder.map_err(|_| MailError::Server)?.timeout(Some(PATIENCE)).build();
+                Ok(Self::Server(Box::new(transport)))
+            }
+        }
+    }
+
+    async fn deliver(&self, mail: &Mail, from: &str, host: &str) -> Result<(), MailError> {
+        let message = message(mail, from, host)?;
+        match self {
+            Self::Folder(folder) => write(folder, &mail.id, &message.formatted()).await,
+            Self::Server(server) => match tokio::time::timeout(PATIENCE, server.send(message)).await {
+                Ok(Ok(_)) => Ok(()),
+                // The server's answer may quote the recipient, so that it is not kept.
+                Ok(Err(_)) => Err(MailError::Refused),
+                Err(_) => Err(MailError::Slow),
+            },
+        }
+    }
+}
+
+fn message(mail: &Mail, from: &str, host: &str) -> Result<Message, MailError> {
+    let mailbox = |text: &str| text.parse::<Mailbox>().map_err(|_| MailError::Address);
+    Message::builder()
+        .from(mailbox(from)?)
+        .to(mailbox(&mail.recipient)?)
+        .subject(mail.subject.as_str())
+        // The same mail delivered twice has one identity, by which mail programs show it once.
+        .message_id(Some(format!("<{}@{host}>", mail.id)))
+        .header(ContentType::TEXT_PLAIN)
+        .body(mail.body.clone())
+        .map_err(|_| MailError::Form)
+}
+
+/// Writes a file whole or not at all: it gets its name when it is complete.
+async fn write(folder: &Path, id: &str, bytes: &[u8]) -> Result<(), MailError> {
+    tokio::fs::create_dir_all(folder).await?;
+    let part = folder.join(format!("{id}.part"));
+    tokio::fs::write(&part, bytes).await?;
+    Ok(tokio::fs::rename(part, folder.join(format!("{id}.eml"))).await?)
+}
+
+/// The wait after this many failures.
+fn wait_after(tries: i64) -> i64 {
+    let doublings = u32::try_from(tries).unwrap_or(u32::MAX).min(20);
+    FIRST_WAIT.saturating_mul(1 << doublings).min(LONGEST_WAIT)
+}
+
+/// Delivers what is due now, if no other node is at it; says how many mails were delivered.
+///
+/// # Errors
+/// When the database fails or the mail server's address cannot be read. A delivery that fails is no error: it is
+/// noted and tried again.
+pub async fn deliver_due(state: &State, holder: &str) -> Outcome<usize> {
+    let postman = Postman::new(state).map_err(Failure::internal)?;
+    deliver(state, &postman, holder).await
+}
+
+async fn deliver(state: &State, postman: &Postman, holder: &str) -> Outcome<usize> {
+    if storage::outbox::due(&state.store, Moment::now(), 1).await?.is_empty() || !hold(state, holder).await? {
+        return Ok(0);
+    }
+    // Read under the lease: what another node delivered before is no longer due.
+    let mails = storage::outbox::due(&state.store, Moment::now(), BATCH).await?;
+    let mut delivered = 0;
+    for mail in &mails {
+        if !hold(state, holder).await? {
+            break;
+        }
+        match postman.deliver(mail, &state.config.mail_from, host(&state.config.base_url)).await {
+            Ok(()) => {
+                storage::outbox::sent(&state.store, &mail.id, Moment::now()).await?;
+                delivered += 1;
+            }
+            Err(error) => {
+                let next = Moment::now().plus(wait_after(mail.tries));
+                storage::outbox::failed(&state.store, &mail.id, next).await?;
+                tracing::warn!(mail = %mail.id, tries = mail.tries + 1, %error, "a mail was not delivered");
+            }
+        }
+    }
+    Ok(delivered)
+}
+
+async fn hold(state: &State, holder: &str) -> Outcome<bool> {
+    let now = Moment::now();
+    Ok(storage::leases::hold(&state.store, "outbox", holder, now, now.plus(LEASE)).await?)
+}
+
+/// Host of the portal, for the identity of mails.
+fn host(base_url: &str) -> &str {
+    let host = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
+    host.split(['/', ':']).next().filter(|host| !host.is_empty()).unwrap_or("localhost")
+}
+
+/// Delivers what comes into the outbox until `stop` completes; the mail in hand is delivered first.
+pub async fn run(state: State, stop: impl Future<Output = ()>) {
+    let holder = uuid::Uuid::new_v4().simple().to_string();
+    let postman = match Postman::new(&state) {
+        Ok(postman) => postman,
+        Err(error) => {
+            tracing::error!(%error, "no mail will be delivered");
+            return;
+        }
+    };
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        if let Err(error) = deliver(&state, &postman, &holder).await {
+            tracing::warn!(%error, "the outbox could not be read");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(PAUSE) => {}
+            () = &mut stop => break,
+        }
+    }
+    // Another node need not wait for the lease's end; without the database it will.
+    _ = storage::leases::release(&state.store, "outbox", &holder).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_failure_doubles_the_wait_up_to_six_hours() {
+        assert_eq!(wait_after(0), 60_000);
+        assert_eq!(wait_after(3), 480_000);
+        assert_eq!(wait_after(500), LONGEST_WAIT);
+    }
+
+    #[test]
+    fn a_mail_delivered_twice_has_one_identity() {
+        let mail = Mail {
+            id: "abc".into(),
+            recipient: "hcp@demo.example".into(),
+            subject: "Ünïcode".into(),
+            body: "A link".into(),
+            tries: 0,
+        };
+        let text = message(&mail, "Materia <no-reply@localhost>", "portal.example").unwrap().formatted();
+        let text = String::from_utf8(text).unwrap();
+        assert!(text.contains("Message-ID: <abc@portal.example>"), "{text}");
+        assert!(text.contains("To: hcp@demo.example"), "{text}");
+    }
+}

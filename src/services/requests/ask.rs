@@ -1,0 +1,198 @@
+//! Asking.
+
+use super::{check_text, mails, record};
+use crate::content;
+use crate::domain::account::{Account, Role};
+use crate::domain::asker::Asker;
+use crate::domain::id::{RequestId, readable_reference};
+use crate::domain::request::{Channel, Context, Request, RequestState, Urgency};
+use crate::domain::routing::Facts;
+use crate::domain::time::{DAY, Moment};
+use crate::domain::vocabulary::{TermKind, Vocabulary};
+use crate::error::{Failure, Outcome, Problems};
+use crate::services::routing;
+use crate::state::State;
+use crate::storage::{self, StoreError, sent};
+use std::sync::LazyLock;
+
+/// Most questions of one request.
+const MOST_QUESTIONS: usize = 10;
+/// Longest telephone number or note on a visit, in characters.
+const CONTACT_MAX: usize = 200;
+/// How far back "what you searched and read" reaches.
+const CONTEXT_REACH: i64 = DAY;
+
+/// What the asker sends. Whatever is empty is guessed or defaulted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Question {
+    pub question: String,
+    /// Further questions, one a line.
+    pub more: String,
+    /// Slugs of the vocabulary.
+    pub product: String,
+    pub area: String,
+    pub urgency: Urgency,
+    pub channel: Channel,
+    pub contact: String,
+    /// Whether what was searched and read travels along.
+    pub with_context: bool,
+    /// The form's random number: the same form sent twice makes one request.
+    pub token: String,
+}
+
+impl Question {
+    fn questions(&self) -> Vec<String> {
+        let more = self.more.lines().map(str::trim).filter(|line| !line.is_empty());
+        [self.question.trim()].into_iter().chain(more).map(str::to_owned).collect()
+    }
+
+    fn problems(&self) -> Problems {
+        let mut problems = Problems::new();
+        check_text(&mut problems, &self.question, "question", "ask-question-missing");
+        let length = self.question.chars().count() + self.more.chars().count();
+        problems.require(length <= crate::domain::request::TEXT_MAX, "question", "form-too-long");
+        problems.require(self.questions().len() <= MOST_QUESTIONS, "more", "ask-too-many");
+        let is_reachable = self.channel != Channel::Telephone || !self.contact.trim().is_empty();
+        problems.require(is_reachable, "contact", "ask-contact-missing");
+        problems.require(self.contact.chars().count() <= CONTACT_MAX, "contact", "form-too-long");
+        problems
+    }
+}
+
+/// Takes a question in: it has an owner and a promised time at once, and both sides get a mail.
+///
+/// # Errors
+/// [`Failure::Invalid`] with problems of `question`, `more` or `contact`; [`Failure::NotFound`] for whoever is not
+/// an HCP; [`Failure::NotReady`] in a portal where nobody can answer.
+pub async fn ask(state: &State, asker: &Asker, question: Question) -> Outcome<Request> {
+    let account = asker.account.as_ref().ok_or(Failure::SignInNeeded)?;
+    if !account.has(Role::Hcp) {
+        return Err(Failure::NotFound);
+    }
+    question.problems().or(())?;
+    let key = sent_key(account, &question);
+    let mut last = Failure::Conflict;
+    // A reference may be taken by chance; another one is then drawn.
+    for _ in 0..3 {
+        if let Some(request) = storage::requests::find_sent(&state.store, &account.id, &key).await? {
+            return Ok(request);
+        }
+        let request = new_request(state, asker, account, &question).await?;
+        match receive(state, account, &request, &key).await {
+            Ok(()) => return Ok(request),
+            Err(Failure::Conflict) => last = Failure::Conflict,
+            Err(other) => return Err(other),
+        }
+    }
+    Err(last)
+}
+
+fn sent_key(account: &Account, question: &Question) -> String {
+    let fresh = uuid::Uuid::new_v4().to_string();
+    let token = if question.token.is_empty() { &fresh } else { &question.token };
+    sent::key(token, &[account.id.as_str(), &question.question, &question.more])
+}
+
+async fn new_request(
+    state: &State,
+    asker: &Asker,
+    account: &Account,
+    question: &Question,
+) -> Outcome<Request> {
+    let now = Moment::now();
+    let (product, area) = subject(&state.vocabulary(), question);
+    let facts = Facts {
+        product: product.clone(),
+        area: area.clone(),
+        specialty: account.specialty.clone(),
+        country: account.country.clone(),
+    };
+    let context = if question.with_context { Some(context(state, asker).await?) } else { None };
+    Ok(Request {
+        id: RequestId::new(),
+        reference: readable_reference("MIR", now.year()),
+        asker: account.id.clone(),
+        questions: question.questions(),
+        product,
+        area,
+        urgency: question.urgency,
+        channel: question.channel,
+        contact: question.contact.trim().to_owned(),
+        state: RequestState::Received,
+        owner: routing::owner_for(state, &facts).await?.id,
+        received_at: now,
+        due_at: now.plus_working_days(question.urgency.working_days()),
+        answered_at: None,
+        closed_at: None,
+        safety: None,
+        context: context.filter(|context| *context != Context::default()),
+        answered_question: None,
+        version: 1,
+    })
+}
+
+async fn receive(state: &State, account: &Account, request: &Request, key: &str) -> Outcome<()> {
+    let owner =
+        storage::accounts::find(&state.store, &request.owner).await?.ok_or(StoreError::Conflict)?;
+    let mut tx = state.store.begin().await?;
+    storage::requests::insert(&mut tx, request, key, false).await?;
+    record(&mut tx, account, "request.receive", request, ("", request.owner.as_str()), "").await?;
+    mails::received(state, &mut tx, account, request).await?;
+    mails::on_your_desk(state, &mut tx, &owner, request).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Product and therapeutic area: as given, else as the text names them, else the product's own area.
+pub fn subject(vocabulary: &Vocabulary, question: &Question) -> (String, String) {
+    let text = format!("{} {}", question.question, question.more);
+    let given = |kind, slug: &str| vocabulary.find(kind, slug);
+    let product =
+        given(TermKind::Product, &question.product).or_else(|| vocabulary.named_in(TermKind::Product, &text));
+    let area = given(TermKind::Area, &question.area)
+        .or_else(|| product.and_then(|product| given(TermKind::Area, &product.area)))
+        .or_else(|| vocabulary.named_in(TermKind::Area, &text));
+    let slug = |term: Option<&crate::domain::vocabulary::Term>| term.map_or(String::new(), |t| t.slug.clone());
+    (slug(product), slug(area))
+}
+
+/// What the asker searched and read within the last day; empty without his consent to being counted.
+///
+/// # Errors
+/// When the database fails.
+pub async fn context(state: &State, asker: &Asker) -> Outcome<Context> {
+    match &asker.visitor {
+        Some(visitor) => {
+            let since = Moment::now().plus(-CONTEXT_REACH);
+            Ok(storage::requests::context(&state.store, visitor, since).await?)
+        }
+        None => Ok(Context::default()),
+    }
+}
+
+/// Whether a text has words that hint at an adverse event, a special situation or a product complaint. A hint asks a
+/// person to look; it decides nothing.
+pub fn hints_at_safety(text: &str) -> bool {
+    // A file that the program brings along; a test reads it.
+    static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| content::safety_words().unwrap_or_default());
+    let text = text.to_lowercase();
+    WORDS.iter().any(|word| begins_a_word(&text, word))
+}
+
+fn begins_a_word(text: &str, word: &str) -> bool {
+    text.match_indices(word)
+        .any(|(at, _)| !text[..at].chars().next_back().is_some_and(char::is_alphanumeric))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_harm_are_noticed_at_the_beginning_of_a_word() {
+        assert!(hints_at_safety("She was HOSPITALISED two days later."));
+        assert!(hints_at_safety("Two overdoses"));
+        assert!(!hints_at_safety("What is the thrashing of results?"));
+        assert!(!hints_at_safety("Which dose in heart failure?"));
+    }
+}

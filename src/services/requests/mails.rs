@@ -1,0 +1,67 @@
+//! The mails that a request causes. Each carries a link and nothing of what was asked or answered.
+
+use crate::domain::account::Account;
+use crate::domain::request::Request;
+use crate::domain::time::Moment;
+use crate::error::Outcome;
+use crate::services::routing::DESK;
+use crate::state::State;
+use crate::storage::{Tx, outbox};
+
+/// To the asker: received, and promised for when.
+pub(super) async fn received(state: &State, tx: &mut Tx, asker: &Account, request: &Request) -> Outcome<()> {
+    let link = format!("{}/requests/{}", state.config.base_url, request.reference);
+    put(state, tx, asker, request, ("mail-received-subject", "mail-received-body"), &link).await
+}
+
+/// To the asker: answered.
+pub(super) async fn answered(state: &State, tx: &mut Tx, asker: &Account, request: &Request) -> Outcome<()> {
+    let link = format!("{}/requests/{}", state.config.base_url, request.reference);
+    put(state, tx, asker, request, ("mail-answered-subject", "mail-answered-body"), &link).await
+}
+
+/// To the owner: new on his desk. An administrator who owns it because nobody is at the desk is told so.
+pub(super) async fn on_your_desk(
+    state: &State,
+    tx: &mut Tx,
+    owner: &Account,
+    request: &Request,
+) -> Outcome<()> {
+    if DESK.iter().any(|role| owner.has(*role)) {
+        let link = format!("{}/desk/{}", state.config.base_url, request.reference);
+        put(state, tx, owner, request, ("mail-desk-subject", "mail-desk-body"), &link).await
+    } else {
+        let link = format!("{}/admin", state.config.base_url);
+        put(state, tx, owner, request, ("mail-desk-subject", "mail-desk-empty-body"), &link).await
+    }
+}
+
+/// To the owner: the asker has followed up.
+pub(super) async fn followed_up(
+    state: &State,
+    tx: &mut Tx,
+    owner: &Account,
+    request: &Request,
+) -> Outcome<()> {
+    let link = format!("{}/desk/{}", state.config.base_url, request.reference);
+    put(state, tx, owner, request, ("mail-follow-up-subject", "mail-follow-up-body"), &link).await
+}
+
+async fn put(
+    state: &State,
+    tx: &mut Tx,
+    to: &Account,
+    request: &Request,
+    (subject, body): (&str, &str),
+    link: &str,
+) -> Outcome<()> {
+    let args = [
+        ("name", to.name.as_str().into()),
+        ("reference", request.reference.as_str().into()),
+        ("due", request.due_at.long_day().into()),
+        ("link", link.into()),
+    ];
+    let subject = state.texts.with(subject, &args);
+    let body = state.texts.with(body, &args);
+    Ok(outbox::put(tx, &to.email, &subject, &body, Moment::now()).await?)
+}

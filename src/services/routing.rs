@@ -1,0 +1,195 @@
+//! Routing: which owner a request gets, and the rules that say so.
+
+use crate::domain::account::{Account, Role};
+use crate::domain::asker::Asker;
+use crate::domain::id::{AccountId, RuleId};
+use crate::domain::routing::{Facts, Rule, first_match};
+use crate::domain::vocabulary::TermKind;
+use crate::error::{Failure, Outcome, Problems};
+use crate::state::State;
+use crate::storage::{self, audit};
+
+/// Those who answer requests, in the order in which a request without a rule looks for an owner.
+pub const DESK: [Role; 2] = [Role::MedicalInformationSpecialist, Role::Msl];
+
+/// Everybody who can answer requests now, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn desk_people(state: &State) -> Outcome<Vec<Account>> {
+    let mut people = active(state, Role::MedicalInformationSpecialist).await?;
+    for person in active(state, Role::Msl).await? {
+        if !people.iter().any(|known| known.id == person.id) {
+            people.push(person);
+        }
+    }
+    people.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    Ok(people)
+}
+
+async fn active(state: &State, role: Role) -> Outcome<Vec<Account>> {
+    let mut people = storage::accounts::list(&state.store, Some(role), false).await?;
+    people.retain(|person| person.disabled_at.is_none());
+    Ok(people)
+}
+
+/// The owner of a request of which this is known: the first rule that holds, if its owner is still at the desk; else
+/// whoever has been at the desk longest; with nobody there, an administrator, who can put somebody there.
+///
+/// # Errors
+/// [`Failure::NotReady`] in a portal without anybody who could own it.
+pub async fn owner_for(state: &State, facts: &Facts) -> Outcome<Account> {
+    let rules = storage::routing::rules(&state.store).await?;
+    if let Some(rule) = first_match(&rules, facts)
+        && let Some(owner) = storage::accounts::find(&state.store, &rule.owner).await?
+        && owner.disabled_at.is_none()
+        && DESK.iter().any(|role| owner.has(*role))
+    {
+        return Ok(owner);
+    }
+    for role in DESK.into_iter().chain([Role::Administrator]) {
+        let people = active(state, role).await?;
+        let oldest = people.into_iter().min_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
+        if let Some(owner) = oldest {
+            return Ok(owner);
+        }
+    }
+    Err(Failure::NotReady("nobody answers requests yet"))
+}
+
+/// All rules, in the order in which they are tried. For administrators.
+///
+/// # Errors
+/// [`Failure::NotFound`] for anybody else.
+pub async fn rules(state: &State, asker: &Asker) -> Outcome<Vec<Rule>> {
+    administrator(asker)?;
+    Ok(storage::routing::rules(&state.store).await?)
+}
+
+/// What an administrator says of a rule. Slugs of the vocabulary; empty: any.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RuleForm {
+    pub name: String,
+    pub product: String,
+    pub area: String,
+    pub specialty: String,
+    pub country: String,
+    pub owner: String,
+}
+
+/// Adds a rule behind the others, or changes the one of this id in its place.
+///
+/// # Errors
+/// [`Failure::Invalid`] with problems of `name`, `product`, `area`, `specialty`, `country` or `owner`;
+/// [`Failure::NotFound`] for anybody but an administrator, and where there is no such rule.
+pub async fn save(state: &State, asker: &Asker, id: Option<&RuleId>, form: RuleForm) -> Outcome<RuleId> {
+    administrator(asker)?;
+    let owner = AccountId::from(form.owner.as_str());
+    check(state, &form, &owner).await?;
+    let rules = storage::routing::rules(&state.store).await?;
+    let old = match id {
+        Some(id) => Some(rules.iter().find(|rule| rule.id == *id).ok_or(Failure::NotFound)?),
+        None => None,
+    };
+    let last = rules.iter().map(|rule| rule.position).max().unwrap_or(0);
+    let rule = Rule {
+        id: old.map_or_else(RuleId::new, |rule| rule.id.clone()),
+        position: old.map_or(last + 1, |rule| rule.position),
+        name: form.name.trim().to_owned(),
+        product: form.product,
+        area: form.area,
+        specialty: form.specialty,
+        country: form.country,
+        owner,
+    };
+    let mut tx = state.store.begin().await?;
+    storage::routing::put(&mut tx, &rule).await?;
+    let action = if old.is_some() { "routing.change" } else { "routing.add" };
+    record(&mut tx, asker, action, &rule.id, old, Some(&rule)).await?;
+    tx.commit().await?;
+    Ok(rule.id)
+}
+
+async fn check(state: &State, form: &RuleForm, owner: &AccountId) -> Outcome<()> {
+    let vocabulary = state.vocabulary();
+    let mut problems = Problems::new();
+    problems.require(!form.name.trim().is_empty(), "name", "routing-name-missing");
+    for (field, kind, slug) in [
+        ("product", TermKind::Product, &form.product),
+        ("area", TermKind::Area, &form.area),
+        ("specialty", TermKind::Specialty, &form.specialty),
+        ("country", TermKind::Country, &form.country),
+    ] {
+        let is_known = slug.is_empty() || vocabulary.find(kind, slug).is_some();
+        problems.require(is_known, field, "routing-term-unknown");
+    }
+    let is_at_desk = desk_people(state).await?.iter().any(|person| person.id == *owner);
+    problems.require(is_at_desk, "owner", "routing-owner-missing");
+    problems.or(())
+}
+
+/// Removes a rule.
+///
+/// # Errors
+/// [`Failure::NotFound`] for anybody but an administrator, and where there is no such rule.
+pub async fn remove(state: &State, asker: &Asker, id: &RuleId) -> Outcome<()> {
+    administrator(asker)?;
+    let rules = storage::routing::rules(&state.store).await?;
+    let rule = rules.iter().find(|rule| rule.id == *id).ok_or(Failure::NotFound)?;
+    let mut tx = state.store.begin().await?;
+    storage::routing::remove(&mut tx, id).await?;
+    record(&mut tx, asker, "routing.remove", id, Some(rule), None).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Moves a rule one place up (`is_up`) or down. At the end of the list nothing changes.
+///
+/// # Errors
+/// [`Failure::NotFound`] for anybody but an administrator, and where there is no such rule.
+pub async fn shift(state: &State, asker: &Asker, id: &RuleId, is_up: bool) -> Outcome<()> {
+    administrator(asker)?;
+    let mut rules = storage::routing::rules(&state.store).await?;
+    let at = rules.iter().position(|rule| rule.id == *id).ok_or(Failure::NotFound)?;
+    let to = if is_up { at.checked_sub(1) } else { Some(at + 1).filter(|to| *to < rules.len()) };
+    let Some(to) = to else { return Ok(()) };
+    let before = rules.clone();
+    rules.swap(at, to);
+    let mut tx = state.store.begin().await?;
+    // All places are counted anew: two rules may have come to stand at one place.
+    for (position, rule) in (1_i64..).zip(&mut rules) {
+        if rule.position != position {
+            rule.position = position;
+            storage::routing::put(&mut tx, rule).await?;
+        }
+    }
+    let find = |rules: &'_ [Rule]| rules.iter().find(|rule| rule.id == *id).cloned();
+    record(&mut tx, asker, "routing.move", id, find(&before).as_ref(), find(&rules).as_ref()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn administrator(asker: &Asker) -> Outcome<()> {
+    if asker.has(Role::Administrator) { Ok(()) } else { Err(Failure::NotFound) }
+}
+
+async fn record(
+    tx: &mut storage::Tx,
+    asker: &Asker,
+    action: &str,
+    id: &RuleId,
+    old: Option<&Rule>,
+    new: Option<&Rule>,
+) -> Outcome<()> {
+    let text = |rule: Option<&Rule>| rule.map_or(Ok(String::new()), serde_json::to_string);
+    let change = audit::Change {
+        actor: asker.into(),
+        action,
+        kind: "routing",
+        id: id.as_str(),
+        old: &text(old)?,
+        new: &text(new)?,
+        reason: "",
+    };
+    Ok(audit::append(tx, change).await?)
+}
