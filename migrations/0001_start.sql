@@ -240,6 +240,8 @@ create table requests (
     safety_at bigint,
     -- JSON of what was searched and read, with consent only.
     context text,
+    -- JSON of the owner's unsent reply; null once it was sent.
+    draft text,
     answered_question integer,
     version bigint not null,
     is_demo integer not null

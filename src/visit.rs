@@ -141,6 +141,15 @@ impl Visit {
         }
     }
 
+    /// Keeps what was typed for the form of another page: it is there when the visitor comes to `path`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn keep_form(&self, response: Response, path: &str, fields: &Fields) -> Outcome<Response> {
+        let cookie = keep_form(&self.state, path, fields).await?;
+        Ok(with_cookie(response, &cookie))
+    }
+
     /// What was typed into this page's form before its sign-in had run out, if anything.
     ///
     /// # Errors
@@ -165,6 +174,20 @@ impl Visit {
             None => Ok(response),
         }
     }
+}
+
+/// How long a form is kept: an hour.
+const KEEP: i64 = 3_600_000;
+
+/// Keeps a form for the page at `path`; gives the cookie that points at it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_form(state: &State, path: &str, fields: &Fields) -> Outcome<String> {
+    let id = uuid::Uuid::new_v4().simple().to_string();
+    let until = crate::domain::time::Moment::now().plus(KEEP);
+    crate::storage::kept::keep(&state.store, &id, path, &fields.encode(), until).await?;
+    Ok(cookies::signed_for(state, KEPT_FORM, &id, 1))
 }
 
 /// The account's id in a session.

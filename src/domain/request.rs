@@ -232,6 +232,18 @@ pub struct Message {
     pub citations: Vec<FrozenCitation>,
 }
 
+/// A reply that its owner has not sent yet. Whoever takes the request over finds it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Draft {
+    /// Markdown.
+    pub body: String,
+    /// What the reply is to cite, in this order.
+    pub cited: Vec<ItemId>,
+    /// The words with which citable items were last looked for.
+    pub words: String,
+}
+
 /// A list of requests at the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

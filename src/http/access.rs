@@ -2,11 +2,9 @@
 
 use crate::domain::account::Role;
 use crate::domain::asker::{Asker, LibraryView};
-use crate::domain::time::Moment;
 use crate::error::Failure;
 use crate::state::State;
-use crate::storage;
-use crate::visit::{self, KEPT_FORM, cookies, fields::Fields};
+use crate::visit::{self, fields::Fields};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::Method;
@@ -26,6 +24,8 @@ pub enum Who {
     Roles(&'static [Role]),
 }
 
+/// Those who ask.
+pub const ASKERS: Who = Who::Roles(&[Role::Hcp]);
 /// Those who answer requests.
 pub const DESK: Who = Who::Roles(&[Role::MedicalInformationSpecialist, Role::Msl]);
 /// Those who write articles.
@@ -40,9 +40,6 @@ pub const ANALYSTS: Who = Who::Roles(&[Role::Analyst, Role::Administrator]);
 pub const AUDITORS: Who = Who::Roles(&[Role::Auditor, Role::Administrator]);
 /// Those who manage users, routing and settings.
 pub const ADMINISTRATORS: Who = Who::Roles(&[Role::Administrator]);
-
-/// How long a form is kept for a sender who has to sign in first.
-const KEEP: i64 = 3_600_000;
 
 /// Lets a request pass to its handler, or says what it needs.
 pub async fn check(
@@ -86,7 +83,5 @@ async fn sign_in_first(state: &State, request: Request) -> Response {
 async fn keep(state: &State, path: &str, request: Request) -> Result<String, Failure> {
     let bytes = Bytes::from_request(request, state).await.map_err(|_| Failure::TooLarge)?;
     let fields = Fields::parse(&String::from_utf8_lossy(&bytes));
-    let id = uuid::Uuid::new_v4().simple().to_string();
-    storage::kept::keep(&state.store, &id, path, &fields.encode(), Moment::now().plus(KEEP)).await?;
-    Ok(cookies::signed_for(state, KEPT_FORM, &id, 1))
+    visit::keep_form(state, path, &fields).await
 }

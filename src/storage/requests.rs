@@ -8,7 +8,7 @@ pub use messages::{add_message, messages};
 
 use super::{Store, StoreError, Stored, Tx};
 use crate::domain::id::{AccountId, ItemId, RequestId, VisitorId};
-use crate::domain::request::{Channel, Context, Request, RequestState, SafetyAnswer, Urgency};
+use crate::domain::request::{Channel, Context, Draft, Request, RequestState, SafetyAnswer, Urgency};
 use crate::domain::time::Moment;
 use sqlx::FromRow;
 
@@ -174,6 +174,32 @@ pub async fn answer_safety(
     .execute(tx.on())
     .await?;
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Keeps the owner's unsent reply; none forgets it. Not a change of the request: it does not count as one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_draft(tx: &mut Tx, id: &RequestId, draft: Option<&Draft>) -> Stored<()> {
+    sqlx::query("update requests set draft = $2 where id = $1")
+        .bind(id.as_str())
+        .bind(draft.map(serde_json::to_string).transpose()?)
+        .execute(tx.on())
+        .await?;
+    Ok(())
+}
+
+/// The owner's unsent reply, if there is one. For those at the desk.
+///
+/// # Errors
+/// When the database fails.
+pub async fn draft(store: &Store, id: &RequestId) -> Stored<Option<Draft>> {
+    let row: Option<(Option<String>,)> = sqlx::query_as("select draft from requests where id = $1")
+        .bind(id.as_str())
+        .fetch_optional(&store.reader)
+        .await?;
+    let text = row.and_then(|(draft,)| draft);
+    Ok(text.as_deref().map(serde_json::from_str).transpose()?)
 }
 
 /// The request of this reference, if it lies within the scope.

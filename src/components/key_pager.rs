@@ -1,0 +1,40 @@
+//! Lists that are read on from a key: where the next page begins stands in the address.
+
+use crate::texts::t;
+use leptos::prelude::*;
+
+/// A key as it stands in an address.
+pub fn key_text((place, id): &(i64, String)) -> String {
+    format!("{place}.{id}")
+}
+
+/// The key that an address gives; nothing for any other text.
+pub fn read_key(text: &str) -> Option<(i64, String)> {
+    let (place, id) = text.split_once('.')?;
+    Some((place.parse().ok()?, id.to_owned()))
+}
+
+/// The way to the next page, where there is one, and back to the first.
+pub fn key_pager(first: String, next: Option<String>, is_first: bool) -> impl IntoView + use<> {
+    (next.is_some() || !is_first).then(|| {
+        view! {
+            <nav class="pager" aria-label=t("pager-label")>
+                {(!is_first).then(|| view! { <a class="button" href=first>{t("pager-first")}</a> })}
+                {next.map(|next| view! { <a class="button" href=next rel="next">{t("pager-next")}</a> })}
+            </nav>
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_reads_back_and_nonsense_is_no_key() {
+        let key = (-17, "abc".to_owned());
+        assert_eq!(read_key(&key_text(&key)), Some(key));
+        assert_eq!(read_key("x"), None);
+        assert_eq!(read_key("x.y"), None);
+    }
+}

@@ -1,0 +1,237 @@
+//! Asking: one box and Send; everything else is guessed or folded away.
+
+use crate::app::{self, Head};
+use crate::components::form::{Form, Input, error_summary, input, select, term_choices, textarea};
+use crate::components::when::day;
+use crate::domain::account::Role;
+use crate::domain::request::{Channel, Context, Urgency};
+use crate::domain::time::Moment;
+use crate::domain::vocabulary::TermKind;
+use crate::error::{Failure, Outcome};
+use crate::services::requests::ask::{self, Question, hints_at_safety};
+use crate::texts::{t, t_for, t_with};
+use crate::visit::{self, Visit, fields::Fields};
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// The form: as it was kept before a sign-in, else with the words of a search.
+///
+/// # Errors
+/// When the database fails.
+pub async fn show(visit: Visit) -> Outcome<Response> {
+    let kept = visit.kept_form().await?;
+    let is_kept = kept.is_some();
+    let mut fields = kept.unwrap_or_else(|| start(&visit));
+    if fields.text("token").is_empty() {
+        fields.push("token", &uuid::Uuid::new_v4().simple().to_string());
+    }
+    let context = ask::context(&visit.state, &visit.asker).await?;
+    Ok(form_page(&visit, Form::of(fields), &context, is_kept, StatusCode::OK))
+}
+
+fn start(visit: &Visit) -> Fields {
+    let question = Question { question: visit.parameter("q").unwrap_or_default(), ..Question::default() };
+    let (product, area) = ask::subject(&visit.state.vocabulary(), &question);
+    Fields::of([
+        ("question", question.question.as_str()),
+        ("product", &product),
+        ("area", &area),
+        ("with-context", "yes"),
+    ])
+}
+
+fn question(fields: &Fields) -> Question {
+    let text = |name: &str| fields.text(name).to_owned();
+    Question {
+        question: text("question"),
+        more: text("more"),
+        product: text("product"),
+        area: text("area"),
+        urgency: Urgency::from_slug(fields.text("urgency")).unwrap_or_default(),
+        channel: Channel::from_slug(fields.text("channel")).unwrap_or_default(),
+        contact: text("contact"),
+        with_context: fields.is_ticked("with-context"),
+        token: text("token"),
+    }
+}
+
+/// Sends the question and leads to where it stands.
+///
+/// # Errors
+/// When the database fails. A form with problems comes back with all that was typed.
+pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+    match ask::ask(&visit.state, &visit.asker, question(&fields)).await {
+        Ok(request) => {
+            let response = visit::redirect(&format!("/requests/{}?sent=yes", request.reference));
+            visit.forget_kept_form(response).await
+        }
+        Err(Failure::Invalid(problems)) => {
+            let context = ask::context(&visit.state, &visit.asker).await?;
+            let form = Form { fields, problems };
+            Ok(form_page(&visit, form, &context, false, StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn form_page(visit: &Visit, form: Form, context: &Context, is_kept: bool, status: StatusCode) -> Response {
+    let head = Head::titled(visit.state.texts.get("ask-title")).with_status(status);
+    let is_for_others = visit.asker.account.as_ref().is_some_and(|account| !account.has(Role::Hcp));
+    let is_signed_in = visit.asker.account.is_some();
+    let has_consent = visit.asker.visitor.is_some();
+    app::page(visit, head, move || {
+        view! {
+            <h1 class="page-title">{t("ask-title")}</h1>
+            <p class="lede">{t("ask-lede")}</p>
+            {if is_for_others {
+                view! { <div class="notice notice-info"><p>{t("ask-for-hcps")}</p></div> }.into_any()
+            } else {
+                question_form(&form, context, is_kept, is_signed_in, has_consent).into_any()
+            }}
+        }
+    })
+}
+
+fn question_form(
+    form: &Form,
+    context: &Context,
+    is_kept: bool,
+    is_signed_in: bool,
+    has_consent: bool,
+) -> impl IntoView + use<> {
+    let hints = hints_at_safety(form.fields.text("question"));
+    let field = Input::text("question", "ask-question").required().hint("ask-question-hint");
+    view! {
+        <form class="form" method="post" action="/ask">
+            {error_summary(form)}
+            {is_kept.then(|| view! { <div class="notice notice-info"><p>{t("ask-kept")}</p></div> })}
+            <input type="hidden" name="token" value=form.value("token")/>
+            {textarea(form, field, 6)}
+            {hints.then(hint)}
+            {details(form)}
+            {has_consent.then(|| travelling(form, context))}
+            <p class="attestation">{t("ask-attestation")}</p>
+            {(!is_signed_in).then(|| view! { <p class="meta">{t("ask-sign-in-later")}</p> })}
+            <div class="sticky-actions">
+                <button class="button button-primary" type="submit">{t("ask-send")}</button>
+            </div>
+            {safety_way()}
+        </form>
+    }
+}
+
+fn hint() -> impl IntoView {
+    view! {
+        <div class="notice notice-warning">
+            <strong>{t("ask-safety-hint-title")}</strong>
+            <p>{t("ask-safety-hint")}" "<a href="#safety-way">{t("ask-safety-hint-way")}</a></p>
+        </div>
+    }
+}
+
+/// Stands behind Send, so that the return key sends the question. What was typed goes along and is kept.
+fn safety_way() -> impl IntoView {
+    view! {
+        <div class="notice notice-warning" id="safety-way">
+            <strong>{t("ask-safety-title")}</strong>
+            <p>{t("ask-safety-text")}</p>
+            <p>
+                <button class="button" type="submit" formaction="/report-safety" formnovalidate=true name="step" value="begin">
+                    {t("ask-safety-send")}
+                </button>
+            </p>
+        </div>
+    }
+}
+
+fn details(form: &Form) -> impl IntoView + use<> {
+    let is_open = ["more", "contact"].into_iter().any(|name| form.problems.of(name).is_some());
+    view! {
+        <details class="more" open=is_open>
+            <summary>{t("ask-details")}</summary>
+            <div class="form">
+                <div class="field-row">
+                    {select(form, Input::text("product", "field-product").hint("ask-guessed"), term_choices(TermKind::Product))}
+                    {select(form, Input::text("area", "field-area").hint("ask-guessed"), term_choices(TermKind::Area))}
+                </div>
+                {textarea(form, Input::text("more", "ask-more").hint("ask-more-hint"), 3)}
+                {urgencies(form)}
+                {channels(form)}
+                {input(form, Input::text("contact", "ask-contact").hint("ask-contact-hint").kind("text", "tel"))}
+            </div>
+        </details>
+    }
+}
+
+fn urgencies(form: &Form) -> impl IntoView + use<> {
+    let chosen = Urgency::from_slug(form.fields.text("urgency")).unwrap_or_default();
+    let now = Moment::now();
+    let choices = Urgency::ALL
+        .into_iter()
+        .map(|urgency| {
+            let id = format!("urgency-{}", urgency.slug());
+            let due = now.plus_working_days(urgency.working_days());
+            view! {
+                <div class="choice">
+                    <input type="radio" name="urgency" id=id.clone() value=urgency.slug() checked=urgency == chosen/>
+                    <label for=id.clone()>
+                        {t_for(&id)}
+                        <span class="hint">{t_with("ask-answer-by", &[("day", due.long_day().into())])}</span>
+                    </label>
+                </div>
+            }
+        })
+        .collect_view();
+    view! { <fieldset class="choices"><legend>{t("ask-urgency")}</legend>{choices}</fieldset> }
+}
+
+fn channels(form: &Form) -> impl IntoView + use<> {
+    let chosen = Channel::from_slug(form.fields.text("channel")).unwrap_or_default();
+    let choices = Channel::ALL
+        .into_iter()
+        .map(|channel| {
+            let id = format!("channel-{}", channel.slug());
+            view! {
+                <div class="choice">
+                    <input type="radio" name="channel" id=id.clone() value=channel.slug() checked=channel == chosen/>
+                    <label for=id.clone()>{t_for(&id)}</label>
+                </div>
+            }
+        })
+        .collect_view();
+    view! { <fieldset class="choices"><legend>{t("ask-channel")}</legend>{choices}</fieldset> }
+}
+
+/// What would travel along, shown before it does.
+fn travelling(form: &Form, context: &Context) -> impl IntoView + use<> {
+    let searched = context.searched.clone();
+    let read = context.read.len();
+    let is_ticked = form.fields.is_ticked("with-context");
+    (!searched.is_empty() || read > 0).then(|| {
+        view! {
+            <div class="choice">
+                <input type="checkbox" id="with-context" name="with-context" value="yes" checked=is_ticked/>
+                <label for="with-context">
+                    {t("ask-context")}
+                    <span class="hint">{t("ask-context-hint")}</span>
+                </label>
+            </div>
+            <details class="more">
+                <summary>{t("ask-context-what")}</summary>
+                <ul>
+                    {searched
+                        .into_iter()
+                        .map(|words| view! { <li>{t_with("ask-context-searched", &[("words", words.into())])}</li> })
+                        .collect_view()}
+                    {(read > 0).then(|| view! { <li>{t_with("ask-context-read", &[("count", read.into())])}</li> })}
+                </ul>
+            </details>
+        }
+    })
+}
+
+/// The promised day of a request, in a sentence.
+pub fn promised(due: Moment) -> impl IntoView + use<> {
+    view! { {t("request-promised")}" "{day(due)} }
+}
