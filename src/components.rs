@@ -4,5 +4,8 @@ pub mod consent;
 pub mod footer;
 pub mod form;
 pub mod header;
+pub mod key_pager;
 pub mod profile_form;
 pub mod search_box;
+pub mod thread;
+pub mod when;

@@ -3,10 +3,15 @@
 pub mod about;
 pub mod account;
 pub mod admin;
+pub mod ask;
 pub mod consent;
 pub mod declare;
+pub mod desk;
 pub mod first_steps;
 pub mod home;
 pub mod register;
+pub mod report_safety;
+pub mod requests;
 pub mod reset_password;
+pub mod safety;
 pub mod sign_in;

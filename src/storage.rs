@@ -16,14 +16,11 @@ pub mod leases;
 pub mod library;
 pub mod links;
 pub mod outbox;
-<<<<<<< HEAD
 pub mod records;
-=======
 pub mod requests;
 pub mod routing;
 pub mod safety;
 pub mod sent;
->>>>>>> f95585c (Requests, routing, safety reports and the outbox worker: storage and use cases)
 pub mod sessions;
 pub mod settings;
 pub mod throttles;

@@ -1,9 +1,7 @@
 //! The thread of a request: what was asked, answered and, at the desk, noted.
 
 use crate::components::when::time;
-use crate::domain::id::ItemId;
 use crate::domain::request::{FrozenCitation, Message, MessageKind, Request};
-use crate::markdown;
 use crate::texts::{t, t_with};
 use leptos::prelude::*;
 
@@ -12,6 +10,8 @@ use leptos::prelude::*;
 pub enum Side {
     Asker,
     Desk,
+    /// A reply that was not sent yet: its citations have no address.
+    Preview,
 }
 
 /// Questions and messages, oldest first. `asker_name` stands over what the asker wrote, for the desk.
@@ -84,7 +84,7 @@ pub fn plain(text: &str) -> impl IntoView + use<> {
 
 /// A text of the desk's: Markdown.
 pub fn prose(text: &str) -> impl IntoView + use<> {
-    view! { <div class="prose" inner_html=markdown::to_html(text)></div> }
+    view! { <div class="prose">{plain(text)}</div> }
 }
 
 /// What a reply cites. The asker reads the very version that was sent; its number is counted over all replies.
@@ -99,9 +99,10 @@ pub fn citations(
         .enumerate()
         .map(|(at, citation)| {
             let address = match (&citation.version, side) {
-                (Some(_), Side::Asker) => format!("/requests/{reference}/cited/{}", first + at),
-                (Some(_), Side::Desk) => format!("/desk/{reference}/cited/{}", first + at),
-                (None, _) => record_address(&citation.item),
+                (Some(_), Side::Asker) => Some(format!("/requests/{reference}/cited/{}", first + at)),
+                (Some(_), Side::Desk) => Some(format!("/desk/{reference}/cited/{}", first + at)),
+                (Some(_), Side::Preview) => None,
+                (None, _) => Some(format!("/records/{}", citation.item)),
             };
             let version = citation
                 .version_number
@@ -123,8 +124,4 @@ pub fn citations(
             </section>
         }
     })
-}
-
-fn record_address(item: &ItemId) -> String {
-    format!("/records/{item}")
 }

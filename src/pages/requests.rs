@@ -2,7 +2,7 @@
 
 mod cited;
 
-pub use cited::cited;
+pub use cited::{cited, version_page};
 
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, textarea};

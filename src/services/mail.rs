@@ -12,6 +12,7 @@ use lettre::message::{Mailbox, Message};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// How often the outbox is looked at.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -149,8 +150,8 @@ fn host(base_url: &str) -> &str {
     host.split(['/', ':']).next().filter(|host| !host.is_empty()).unwrap_or("localhost")
 }
 
-/// Delivers what comes into the outbox until `stop` completes; the mail in hand is delivered first.
-pub async fn run(state: State, stop: impl Future<Output = ()>) {
+/// Delivers what comes into the outbox until `stop` says so; the mails in hand are delivered first.
+pub async fn run(state: State, mut stop: watch::Receiver<bool>) {
     let holder = uuid::Uuid::new_v4().simple().to_string();
     let postman = match Postman::new(&state) {
         Ok(postman) => postman,
@@ -159,14 +160,13 @@ pub async fn run(state: State, stop: impl Future<Output = ()>) {
             return;
         }
     };
-    let mut stop = std::pin::pin!(stop);
     loop {
         if let Err(error) = deliver(&state, &postman, &holder).await {
             tracing::warn!(%error, "the outbox could not be read");
         }
         tokio::select! {
             () = tokio::time::sleep(PAUSE) => {}
-            () = &mut stop => break,
+            _ = stop.wait_for(|stop| *stop) => break,
         }
     }
     // Another node need not wait for the lease's end; without the database it will.

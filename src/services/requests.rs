@@ -7,6 +7,7 @@ pub mod ask;
 pub mod desk;
 mod mails;
 pub mod own;
+pub mod reply;
 
 use crate::domain::account::Account;
 use crate::domain::asker::Asker;

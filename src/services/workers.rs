@@ -1,6 +1,7 @@
 //! What runs beside the pages for as long as the portal serves. The one place where workers are started.
 
 use super::{engagement, follower};
+use super::{follower, mail};
 use crate::state::State;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -17,6 +18,7 @@ pub fn start(state: &State) -> Workers {
     let mut tasks = JoinSet::new();
     tasks.spawn(follower::run(state.clone(), stop.subscribe()));
     tasks.spawn(engagement::run(state.clone(), stop.subscribe()));
+    tasks.spawn(mail::run(state.clone(), stop.subscribe()));
     Workers { tasks, stop }
 }
 

@@ -10,7 +10,8 @@ use crate::domain::time::{DAY, Moment};
 use crate::error::{Failure, Outcome, Problems};
 use crate::services::routing;
 use crate::state::State;
-use crate::storage::requests::{Counts, DeskQuery, Listed, Scope};
+use crate::storage::requests::Scope;
+pub use crate::storage::requests::{Counts, DeskQuery, Listed};
 use crate::storage::{self, audit};
 
 /// Requests on one page of a queue.

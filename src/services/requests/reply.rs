@@ -5,10 +5,12 @@ use super::own::{self, may_read_replies};
 use super::{at_desk, check_text, mails, record};
 use crate::domain::article::Version;
 use crate::domain::asker::Asker;
-use crate::domain::id::{ArticleId, ItemId, RecordId};
+use crate::domain::id::{ArticleId, ItemId, RecordId, RequestId};
+use crate::domain::library::Hit;
 use crate::domain::request::{Draft, FrozenCitation, MessageKind, RequestState, TEXT_MAX};
 use crate::domain::time::Moment;
 use crate::error::{Failure, Outcome, Problems};
+use crate::services::search;
 use crate::state::State;
 use crate::storage;
 
@@ -79,8 +81,8 @@ async fn of_record(state: &State, item: &ItemId) -> Outcome<Option<FrozenCitatio
         item: item.clone(),
         version: None,
         version_number: None,
-        citation: record.citation(),
-        title: record.title,
+        citation: record.data.citation(),
+        title: record.data.title,
     }))
 }
 
@@ -119,8 +121,8 @@ pub async fn send(state: &State, asker: &Asker, reference: &str, seen: i64, draf
     Ok(())
 }
 
-/// The article version behind a citation of the asker's own request, counted from 1 over all of its replies: exactly
-/// the version that was sent, whatever became of it since.
+/// The article version behind a citation of a request, counted from 1 over all of its replies: exactly the version
+/// that was sent, whatever became of it since.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for anybody else's request, for a record, and while the replies are sealed.
@@ -130,12 +132,37 @@ pub async fn cited_version(state: &State, asker: &Asker, reference: &str, number
         return Err(Failure::NotFound);
     }
     let request = own::find(state, account, reference).await?;
-    let messages = storage::requests::messages(&state.store, &request.id, false).await?;
-    let citation = messages
-        .iter()
-        .flat_map(|message| &message.citations)
-        .nth(number.checked_sub(1).ok_or(Failure::NotFound)?)
-        .ok_or(Failure::NotFound)?;
-    let version = citation.version.as_ref().ok_or(Failure::NotFound)?;
+    nth_cited(state, &request.id, number).await
+}
+
+/// As [`cited_version`], for those at the desk.
+///
+/// # Errors
+/// [`Failure::NotFound`] for whoever is not at the desk, and for a record.
+pub async fn cited_at_desk(state: &State, asker: &Asker, reference: &str, number: usize) -> Outcome<Version> {
+    at_desk(asker)?;
+    let request = desk::find(state, reference).await?;
+    nth_cited(state, &request.id, number).await
+}
+
+async fn nth_cited(state: &State, request: &RequestId, number: usize) -> Outcome<Version> {
+    let place = number.checked_sub(1).ok_or(Failure::NotFound)?;
+    let messages = storage::requests::messages(&state.store, request, false).await?;
+    let citation = messages.iter().flat_map(|message| &message.citations).nth(place);
+    let version = citation.and_then(|citation| citation.version.as_ref()).ok_or(Failure::NotFound)?;
     storage::articles::version(&state.store, version).await?.ok_or(Failure::NotFound)
+}
+
+/// Library items that a reply may cite: what was found for the words, or for the question while there are none.
+/// Those at the desk also find what lies outside the label; it is only ever sent as a reply.
+///
+/// # Errors
+/// [`Failure::NotFound`] for whoever is not at the desk. An index that is being made gives nothing.
+pub async fn citable(state: &State, asker: &Asker, words: &str) -> Outcome<Vec<Hit>> {
+    const OFFERED: usize = 8;
+    at_desk(asker)?;
+    match search::rank(state, asker, words, OFFERED).await {
+        Err(Failure::NotReady(_)) => Ok(Vec::new()),
+        other => other,
+    }
 }

@@ -1,0 +1,127 @@
+//! The editor of a reply: text, what it cites, how the asker will see it.
+
+use crate::app::scene;
+use crate::components::form::{Form, Input, textarea};
+use crate::components::thread::{Side, citations, prose};
+use crate::domain::id::ItemId;
+use crate::domain::library::Hit;
+use crate::domain::request::{Draft, FrozenCitation, RequestState};
+use crate::error::Outcome;
+use crate::services::requests::desk::DeskRequest;
+use crate::services::requests::reply;
+use crate::texts::{t, t_for, t_with};
+use crate::visit::{Visit, fields::Fields};
+use leptos::prelude::*;
+
+/// What the editor shows.
+pub struct Editor {
+    draft: Draft,
+    /// What is cited, as it would be frozen now.
+    cited: Vec<FrozenCitation>,
+    /// What was found for the words, or for the question.
+    found: Vec<Hit>,
+    has_preview: bool,
+}
+
+impl Editor {
+    /// Loads what a draft cites, and what it might.
+    ///
+    /// # Errors
+    /// When the database or the index fails.
+    pub async fn load(visit: &Visit, one: &DeskRequest, draft: Draft, has_preview: bool) -> Outcome<Self> {
+        let cited = reply::freeze(&visit.state, &draft.cited).await?;
+        let words = match draft.words.as_str() {
+            "" => one.request.questions.join(" "),
+            words => words.to_owned(),
+        };
+        let mut found = reply::citable(&visit.state, &visit.asker, &words).await?;
+        found.retain(|hit| !draft.cited.contains(&hit.id));
+        Ok(Self { draft, cited, found, has_preview })
+    }
+}
+
+/// The editor's part of the form.
+pub fn view(form: &Form, one: &DeskRequest, editor: &Editor) -> impl IntoView + use<> {
+    let typed = Fields::of([("body", editor.draft.body.as_str())]);
+    let form = Form { fields: typed, problems: form.problems.clone() };
+    let has_words = !editor.draft.words.is_empty();
+    let title = if has_words { "desk-cite-found" } else { "desk-cite-suggested" };
+    let found = editor.found.iter().map(hit).collect_view();
+    let first = one.messages.iter().map(|message| message.citations.len()).sum::<usize>() + 1;
+    view! {
+        {textarea(&form, Input::text("body", "desk-reply").required().hint("desk-reply-hint"), 12)}
+        <fieldset class="choices" id="cite">
+            <legend>{t("desk-cite")}</legend>
+            {form.problems.of("cite").map(|key| view! { <p class="field-error" id="cite-error">{t(key)}</p> })}
+            {editor.cited.iter().map(cited).collect_view()}
+            <div class="toolbar">
+                <label class="visually-hidden" for="words">{t("desk-cite-words")}</label>
+                <input id="words" name="words" type="search" autocomplete="off" placeholder=t("desk-cite-words") value=editor.draft.words.clone()/>
+                <button class="button" type="submit" name="step" value="find" formnovalidate=true>{t("desk-cite-find")}</button>
+            </div>
+            {if editor.found.is_empty() {
+                view! { <p class="hint">{t("desk-cite-none")}</p> }.into_any()
+            } else {
+                view! { <p class="hint">{t(title)}</p>{found} }.into_any()
+            }}
+        </fieldset>
+        <div class="form-actions">
+            <button class="button" type="submit" name="step" value="preview" formnovalidate=true>{t("desk-preview")}</button>
+            <button class="button button-quiet" type="submit" name="step" value="keep" formnovalidate=true>{t("desk-keep")}</button>
+        </div>
+        {editor.has_preview.then(|| preview(one, editor, first))}
+    }
+}
+
+fn choice(item: &ItemId, is_chosen: bool, title: String, about: String) -> impl IntoView + use<> {
+    let id = format!("cite-{item}");
+    view! {
+        <div class="choice">
+            <input type="checkbox" id=id.clone() name="cite" value=item.to_string() checked=is_chosen/>
+            <label for=id>{title}<span class="hint">{about}</span></label>
+        </div>
+    }
+}
+
+fn cited(citation: &FrozenCitation) -> impl IntoView + use<> {
+    let about = match citation.version_number {
+        Some(number) => t_with("request-cited-version", &[("number", number.into())]),
+        None => citation.citation.clone(),
+    };
+    choice(&citation.item, true, citation.title.clone(), about)
+}
+
+fn hit(hit: &Hit) -> impl IntoView + use<> {
+    let kind = t_for(&format!("kind-{}", hit.kind.slug()));
+    let parts = [kind, hit.journal.clone(), hit.year.map(|year| year.to_string()).unwrap_or_default()];
+    let about = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    choice(&hit.id, false, hit.title.clone(), about)
+}
+
+/// The reply as the asker will see it.
+fn preview(one: &DeskRequest, editor: &Editor, first: usize) -> impl IntoView + use<> {
+    let author = scene().asker.account.map(|account| account.name).unwrap_or_default();
+    view! {
+        <section class="preview stack" id="preview" aria-label=t("desk-preview-title")>
+            <p class="meta">{t("desk-preview-title")}</p>
+            <div class="message message-reply">
+                <header><strong>{author}</strong><span>{t("request-reply")}</span></header>
+                {prose(&editor.draft.body)}
+                {citations(&editor.cited, &one.request.reference, first, Side::Preview)}
+            </div>
+        </section>
+    }
+}
+
+/// Send and close.
+pub fn sending(one: &DeskRequest) -> impl IntoView + use<> {
+    let is_answered = one.request.state == RequestState::Answered;
+    view! {
+        <div class="sticky-actions">
+            <button class="button button-primary" type="submit" name="step" value="send">
+                {t(if is_answered { "desk-send-again" } else { "desk-send" })}
+            </button>
+            <button class="button" type="submit" name="step" value="close" formnovalidate=true>{t("desk-close")}</button>
+        </div>
+    }
+}

@@ -1,0 +1,202 @@
+//! What stands around the reply: who asks, what was told, safety, notes, handing over.
+
+use crate::components::form::{Form, Input, input, textarea};
+use crate::components::when::day;
+use crate::domain::account::{Role, npi_is_valid};
+use crate::domain::id::ItemId;
+use crate::domain::request::{FrozenCitation, Request, SafetyAnswer};
+use crate::domain::vocabulary::TermKind;
+use crate::error::Outcome;
+use crate::pages::requests::title;
+use crate::services::requests::desk::DeskRequest;
+use crate::services::requests::reply;
+use crate::texts::{t, t_for, t_with};
+use crate::visit::Visit;
+use leptos::prelude::*;
+
+/// The way to take a request that is somebody else's, or that nobody has taken up.
+pub fn claim(one: &DeskRequest) -> impl IntoView + use<> {
+    let is_unclaimed = one.request.state == crate::domain::request::RequestState::Received;
+    let is_offered = one.request.state.is_open() && (is_unclaimed || !one.is_mine);
+    let text = match (one.is_mine, is_unclaimed) {
+        (true, _) => t("desk-claim-mine").to_owned(),
+        (false, true) => t_with("desk-claim-unclaimed", &[("name", one.owner.name.as_str().into())]),
+        (false, false) => t_with("desk-claim-taken", &[("name", one.owner.name.as_str().into())]),
+    };
+    is_offered.then(|| {
+        view! {
+            <form class="notice notice-info cluster" method="post" action=format!("/desk/{}", one.request.reference)>
+                <input type="hidden" name="version" value=one.request.version.to_string()/>
+                <p>{text}</p>
+                <button class="button button-primary" type="submit" name="step" value="claim">{t("desk-claim")}</button>
+            </form>
+        }
+    })
+}
+
+/// Who asks, and how he wants to hear.
+pub fn asker(one: &DeskRequest) -> impl IntoView + use<> {
+    let vocabulary = crate::app::scene().vocabulary;
+    let name = |kind, slug: &str| vocabulary.name(kind, slug).to_owned();
+    let (asker, request) = (&one.asker, &one.request);
+    let rows = [
+        ("desk-asker", asker.name.clone()),
+        ("desk-profession", name(TermKind::Profession, &asker.profession)),
+        ("desk-specialty", name(TermKind::Specialty, &asker.specialty)),
+        ("desk-institution", asker.institution.clone()),
+        ("field-country", name(TermKind::Country, &asker.country)),
+        ("field-product", name(TermKind::Product, &request.product)),
+        ("field-area", name(TermKind::Area, &request.area)),
+        ("desk-channel", t_for(&format!("channel-{}", request.channel.slug()))),
+        ("desk-contact", request.contact.clone()),
+    ];
+    let rows = rows
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(key, text)| view! { <dt>{t(key)}</dt><dd>{text}</dd> })
+        .collect_view();
+    view! {
+        <section class="card">
+            <h2>{t("desk-about")}</h2>
+            <dl class="article-meta">{rows}</dl>
+        </section>
+    }
+}
+
+/// Titles of what the asker read before asking, as far as it is still there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn read_titles(visit: &Visit, request: &Request) -> Outcome<Vec<FrozenCitation>> {
+    let read: Vec<ItemId> = request.context.as_ref().map(|context| context.read.clone()).unwrap_or_default();
+    reply::freeze(&visit.state, &read).await
+}
+
+/// What the asker searched and read; there only with his consent.
+pub fn context(request: &Request, read: &[FrozenCitation]) -> impl IntoView + use<> {
+    let searched = request.context.as_ref().map(|context| context.searched.clone()).unwrap_or_default();
+    let titles: Vec<String> = read.iter().map(|item| item.title.clone()).collect();
+    (!searched.is_empty() || !titles.is_empty()).then(|| {
+        view! {
+            <section class="card">
+                <h2>{t("desk-context")}</h2>
+                <ul>
+                    {searched
+                        .into_iter()
+                        .map(|words| view! { <li>{t_with("ask-context-searched", &[("words", words.into())])}</li> })
+                        .collect_view()}
+                    {titles
+                        .into_iter()
+                        .map(|title| view! { <li>{t_with("desk-context-read", &[("title", title.into())])}</li> })
+                        .collect_view()}
+                </ul>
+            </section>
+        }
+    })
+}
+
+/// Answered requests on the same product.
+pub fn earlier(earlier: &[Request]) -> impl IntoView + use<> {
+    let rows = earlier
+        .iter()
+        .map(|request| {
+            view! {
+                <li>
+                    <a href=format!("/desk/{}", request.reference)>{title(request)}</a>
+                    <span class="meta">" "{request.reference.clone()}", "{day(request.received_at)}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    (!earlier.is_empty()).then(|| view! { <section class="related"><h2>{t("desk-earlier")}</h2><ul>{rows}</ul></section> })
+}
+
+/// The question that every request's owner answers before it goes any further.
+pub fn safety(form: &Form, one: &DeskRequest) -> impl IntoView + use<> {
+    let answered = one.request.safety.map(|answer| t_for(&format!("safety-answer-{}", answer.slug())));
+    let references: Vec<String> = one.reports.iter().map(|report| report.reference.clone()).collect();
+    let problem = form.problems.of("safety");
+    let class = if answered.is_some() { "choices notice notice-success" } else { "choices notice notice-warning" };
+    let can_say_reported = !references.is_empty() && one.request.safety != Some(SafetyAnswer::Reported);
+    view! {
+        <fieldset class=class id="safety">
+            <legend>{t("desk-safety")}</legend>
+            {problem.map(|key| view! { <p class="field-error" id="safety-error">{t(key)}</p> })}
+            {answered.map(|answer| view! { <p><strong>{answer}</strong></p> })}
+            {(!references.is_empty()).then(|| view! { <p>{t_with("desk-safety-reports", &[("references", references.join(", ").into())])}</p> })}
+            <div class="form-actions">
+                <button class="button" type="submit" name="step" value="safety-none" formnovalidate=true>{t("desk-safety-none")}</button>
+                <button class="button" type="submit" name="step" value="safety-report" formnovalidate=true>{t("desk-safety-yes")}</button>
+                {can_say_reported.then(|| view! {
+                    <button class="button" type="submit" name="step" value="safety-reported" formnovalidate=true>{t("desk-safety-reported")}</button>
+                })}
+            </div>
+        </fieldset>
+    }
+}
+
+/// Shown while the HCP who asked is not verified.
+pub fn verification(form: &Form, one: &DeskRequest) -> impl IntoView + use<> {
+    let asker = &one.asker;
+    let is_needed = asker.has(Role::Hcp) && asker.verified_at.is_none() && asker.disabled_at.is_none();
+    let vocabulary = crate::app::scene().vocabulary;
+    let npi = asker.npi.as_ref().map(|npi| {
+        let key = if npi_is_valid(npi) { "desk-npi-valid" } else { "desk-npi-invalid" };
+        t_with(key, &[("npi", npi.as_str().into())])
+    });
+    let rows = [
+        ("desk-asker", asker.name.clone()),
+        ("desk-institution", asker.institution.clone()),
+        ("field-country", vocabulary.name(TermKind::Country, &asker.country).to_owned()),
+        ("desk-npi", npi.unwrap_or_default()),
+    ]
+    .into_iter()
+    .map(|(key, text)| {
+        let text = if text.is_empty() { t("not-given").to_owned() } else { text };
+        view! { <dt>{t(key)}</dt><dd>{text}</dd> }
+    })
+    .collect_view();
+    is_needed.then(|| {
+        view! {
+            <fieldset class="choices card" id="verify">
+                <legend>{t("desk-verify")}</legend>
+                <dl class="article-meta">{rows}</dl>
+                {input(form, Input::text("verify-reason", "desk-verify-reason"))}
+                <div class="form-actions">
+                    <button class="button" type="submit" name="step" value="verify" formnovalidate=true>{t("desk-verify-yes")}</button>
+                    <button class="button button-danger" type="submit" name="step" value="decline" formnovalidate=true>{t("desk-verify-no")}</button>
+                </div>
+            </fieldset>
+        }
+    })
+}
+
+/// A note for those at the desk.
+pub fn note(form: &Form) -> impl IntoView + use<> {
+    let is_open = form.problems.of("note").is_some();
+    view! {
+        <details class="more" open=is_open>
+            <summary>{t("desk-note")}</summary>
+            {textarea(form, Input::text("note", "desk-note-label").hint("desk-note-hint"), 3)}
+            <div class="form-actions">
+                <button class="button" type="submit" name="step" value="note" formnovalidate=true>{t("desk-note-send")}</button>
+            </div>
+        </details>
+    }
+}
+
+/// Handing over, with a reason.
+pub fn hand_over(form: &Form, one: &DeskRequest) -> impl IntoView + use<> {
+    let is_open = ["to", "reason"].into_iter().any(|name| form.problems.of(name).is_some());
+    let choices = one.colleagues.iter().map(|person| (person.id.to_string(), person.name.clone())).collect();
+    view! {
+        <details class="more" open=is_open>
+            <summary>{t("desk-hand-over")}</summary>
+            {crate::components::form::select(form, Input::text("to", "desk-hand-over-to"), choices)}
+            {textarea(form, Input::text("reason", "desk-hand-over-reason"), 2)}
+            <div class="form-actions">
+                <button class="button" type="submit" name="step" value="hand-over" formnovalidate=true>{t("desk-hand-over-send")}</button>
+            </div>
+        </details>
+    }
+}

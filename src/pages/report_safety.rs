@@ -1,0 +1,193 @@
+//! Reporting an adverse event, special situation or product complaint: from every page, without a sign-in.
+
+use crate::app::{self, Head};
+use crate::components::form::{Form, Input, error_summary, input, select, term_choices, textarea};
+use crate::components::when::time;
+use crate::domain::safety::{ReportData, ReportKind};
+use crate::domain::vocabulary::TermKind;
+use crate::error::{Failure, Outcome};
+use crate::services::safety;
+use crate::texts::{t, t_for, t_with};
+use crate::visit::{self, Visit, fields::Fields};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// The form, filled with what the portal knows already: of the reporter, and of the request in the address.
+///
+/// # Errors
+/// When the database fails.
+pub async fn show(visit: Visit) -> Outcome<Response> {
+    let request = visit.parameter("request").unwrap_or_default();
+    let data = safety::prefilled(&visit.state, &visit.asker, &request).await?;
+    Ok(form_page(&visit, Form::of(fields_of(&data, &request)), StatusCode::OK))
+}
+
+fn fields_of(data: &ReportData, request: &str) -> Fields {
+    Fields::of([
+        ("token", uuid::Uuid::new_v4().simple().to_string().as_str()),
+        ("request", request),
+        ("event", &data.event),
+        ("contact", &data.contact),
+        ("reporter-name", &data.reporter_name),
+        ("reporter-profession", &data.reporter_profession),
+        ("country", &data.country),
+        ("product", &data.product),
+    ])
+}
+
+/// Kept exactly as it came: nothing is trimmed.
+fn data(fields: &Fields) -> ReportData {
+    let text = |name: &str| fields.first(name).unwrap_or_default().to_owned();
+    ReportData {
+        kind: ReportKind::from_slug(fields.text("kind")).unwrap_or_default(),
+        event: text("event"),
+        contact: text("contact"),
+        reporter_name: text("reporter-name"),
+        reporter_profession: text("reporter-profession"),
+        country: text("country"),
+        product: text("product"),
+        batch: text("batch"),
+        patient: text("patient"),
+        onset: text("onset"),
+        outcome: text("outcome"),
+    }
+}
+
+/// Takes a report in; or, coming from a question that is being written, opens the form with its text.
+///
+/// # Errors
+/// When the database fails. A form with problems comes back with all that was typed.
+pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+    if fields.text("step") == "begin" {
+        return begin(visit, fields).await;
+    }
+    let (request, token) = (fields.text("request"), fields.text("token"));
+    match safety::report(&visit.state, &visit.asker, data(&fields), request, token).await {
+        Ok(report) => {
+            let from = if request.is_empty() { String::new() } else { format!("?request={}", encode(request)) };
+            Ok(visit::redirect(&format!("/report-safety/{}{from}", report.reference)))
+        }
+        Err(Failure::Invalid(problems)) => {
+            Ok(form_page(&visit, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn encode(text: &str) -> String {
+    crate::domain::library::percent_encode(text)
+}
+
+/// The question is kept for `/ask`, so that it is still there after the report, or an hour later.
+async fn begin(visit: Visit, fields: Fields) -> Outcome<Response> {
+    let known = safety::prefilled(&visit.state, &visit.asker, "").await?;
+    let vocabulary = visit.state.vocabulary();
+    let told = [fields.text("question"), fields.text("more")];
+    let told = told.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
+    let product = match fields.text("product") {
+        "" => vocabulary.named_in(TermKind::Product, &told).map_or("", |term| &term.name),
+        slug => vocabulary.name(TermKind::Product, slug),
+    };
+    let data = ReportData { product: product.to_owned(), event: told, ..known };
+    let page = form_page(&visit, Form::of(fields_of(&data, "")), StatusCode::OK);
+    visit.keep_form(page, "/ask", &fields).await
+}
+
+fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
+    let head = Head::titled(visit.state.texts.get("report-title")).with_status(status);
+    app::page(visit, head, move || {
+        view! {
+            <h1 class="page-title">{t("report-title")}</h1>
+            <p class="lede">{t("report-lede")}</p>
+            <form class="form" method="post" action="/report-safety">
+                {error_summary(&form)}
+                <input type="hidden" name="token" value=form.value("token")/>
+                <input type="hidden" name="request" value=form.value("request")/>
+                {textarea(&form, Input::text("event", "report-event").required().hint("report-event-hint"), 6)}
+                {input(&form, Input::text("contact", "report-contact").required().hint("report-contact-hint").kind("text", "email"))}
+                {details(&form)}
+                <p class="attestation">{t("report-privacy")}</p>
+                <div class="sticky-actions">
+                    <button class="button button-primary" type="submit">{t("report-send")}</button>
+                </div>
+            </form>
+        }
+    })
+}
+
+fn details(form: &Form) -> impl IntoView + use<> {
+    const FOLDED: [&str; 8] =
+        ["reporter-name", "reporter-profession", "country", "product", "batch", "patient", "onset", "outcome"];
+    let is_open = FOLDED.into_iter().any(|name| form.problems.of(name).is_some());
+    view! {
+        <details class="more" open=is_open>
+            <summary>{t("report-details")}</summary>
+            <div class="form">
+                {kinds(form)}
+                <div class="field-row">
+                    {input(form, Input::text("product", "report-product"))}
+                    {input(form, Input::text("batch", "report-batch"))}
+                </div>
+                {input(form, Input::text("patient", "report-patient").hint("report-patient-hint"))}
+                <div class="field-row">
+                    {input(form, Input::text("onset", "report-onset"))}
+                    {input(form, Input::text("outcome", "report-outcome"))}
+                </div>
+                <div class="field-row">
+                    {input(form, Input::text("reporter-name", "report-name").kind("text", "name"))}
+                    {input(form, Input::text("reporter-profession", "report-profession"))}
+                </div>
+                {select(form, Input::text("country", "field-country").kind("text", "country"), term_choices(TermKind::Country))}
+            </div>
+        </details>
+    }
+}
+
+fn kinds(form: &Form) -> impl IntoView + use<> {
+    let chosen = ReportKind::from_slug(form.fields.text("kind")).unwrap_or_default();
+    let choices = ReportKind::ALL
+        .into_iter()
+        .map(|kind| {
+            let id = format!("report-{}", kind.slug());
+            view! {
+                <div class="choice">
+                    <input type="radio" name="kind" id=id.clone() value=kind.slug() checked=kind == chosen/>
+                    <label for=id.clone()>{t_for(&id)}</label>
+                </div>
+            }
+        })
+        .collect_view();
+    view! { <fieldset class="choices"><legend>{t("report-kind")}</legend>{choices}</fieldset> }
+}
+
+/// Confirms the receipt; whoever wrote a question before goes on with it.
+///
+/// # Errors
+/// `NotFound` where there is no such report.
+pub async fn received(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
+    let day_zero = safety::received_at(&visit.state, &reference).await?;
+    let has_question = visit.signed_cookie(visit::KEPT_FORM).is_some();
+    let request = visit.parameter("request");
+    let is_at_desk = visit.asker.has_any(&crate::services::routing::DESK);
+    let head = Head::titled(visit.state.texts.get("report-received-title"));
+    Ok(app::page(&visit, head, move || {
+        let back = request.map(|request| {
+            let address = if is_at_desk { format!("/desk/{request}") } else { format!("/requests/{request}") };
+            view! { <a class="button button-primary" href=address>{t("report-to-request")}</a> }
+        });
+        view! {
+            <h1 class="page-title">{t("report-received-title")}</h1>
+            <div class="notice notice-success" role="status">
+                <p>{t_with("report-received", &[("reference", reference.into())])}" "{time(day_zero)}</p>
+            </div>
+            <p>{t("report-received-next")}</p>
+            <p class="cluster">
+                {back}
+                {has_question.then(|| view! { <a class="button button-primary" href="/ask">{t("report-to-question")}</a> })}
+                <a class="button" href="/">{t("error-to-home")}</a>
+            </p>
+        }
+    }))
+}

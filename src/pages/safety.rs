@@ -1,0 +1,242 @@
+//! The safety officers' inbox.
+
+use crate::app::{self, Head};
+use crate::components::key_pager::{key_pager, key_text, read_key};
+use crate::components::when::{day, time};
+use crate::domain::safety::Report;
+use crate::domain::time::{DAY, Moment};
+use crate::domain::vocabulary::TermKind;
+use crate::error::Outcome;
+use crate::services::safety::{self, Inbox, ShownReport};
+use crate::texts::{t, t_for, t_with};
+use crate::visit::{self, Visit};
+use axum::extract::Path;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::*;
+
+/// Days after day zero from which a report that waits is marked as late: a serious one is due to authorities within
+/// fifteen (ICH E2D).
+const LATE_DAYS: i64 = 3;
+
+/// The reports that wait, oldest first; or those acknowledged.
+///
+/// # Errors
+/// When the database fails.
+pub async fn inbox(visit: Visit) -> Outcome<Response> {
+    let is_acknowledged = visit.parameter("state").as_deref() == Some("acknowledged");
+    let after = visit.parameter("after").as_deref().and_then(read_key);
+    let is_first = after.is_none();
+    let inbox = safety::inbox(&visit.state, &visit.asker, is_acknowledged, after).await?;
+    let head = Head::titled(visit.state.texts.get("safety-title")).wide();
+    Ok(app::page(&visit, head, move || {
+        let here = if is_acknowledged { "/safety?state=acknowledged" } else { "/safety?state=waiting" };
+        let next = inbox.next.as_ref().map(|key| format!("{here}&after={}", key_text(key)));
+        view! {
+            <div class="stack">
+                <h1 class="page-title">{t("safety-title")}</h1>
+                {tabs(&inbox, is_acknowledged)}
+                <p class="cluster">
+                    <a class="button" href="/safety/export.csv">{t("safety-export-csv")}</a>
+                    <a class="button" href="/safety/export.json">{t("safety-export-json")}</a>
+                </p>
+                {if inbox.rows.is_empty() {
+                    view! { <div class="empty-state"><p>{t(if is_acknowledged { "safety-none-acknowledged" } else { "safety-none" })}</p></div> }.into_any()
+                } else {
+                    table(&inbox.rows).into_any()
+                }}
+                {key_pager(here.to_owned(), next, is_first)}
+            </div>
+        }
+    }))
+}
+
+fn tabs(inbox: &Inbox, is_acknowledged: bool) -> impl IntoView + use<> {
+    let tab = |address, key, count: i64, is_here: bool| {
+        view! {
+            <a href=address aria-current=is_here.then_some("page")>
+                {t(key)}" "<span class="badge badge-state">{count}</span>
+            </a>
+        }
+    };
+    view! {
+        <nav class="tabs" aria-label=t("safety-lists")>
+            {tab("/safety", "safety-waiting", inbox.waiting, !is_acknowledged)}
+            {tab("/safety?state=acknowledged", "safety-acknowledged", inbox.acknowledged, is_acknowledged)}
+        </nav>
+    }
+}
+
+fn age(report: &Report) -> i64 {
+    (Moment::now().0 - report.day_zero.0).max(0) / DAY
+}
+
+fn table(reports: &[Report]) -> impl IntoView + use<> {
+    let rows = reports.iter().map(row).collect_view();
+    view! {
+        <table class="table" role="table">
+            <caption class="visually-hidden">{t("safety-table")}</caption>
+            <thead role="rowgroup">
+                <tr role="row">
+                    <th role="columnheader" scope="col">{t("safety-report")}</th>
+                    <th role="columnheader" scope="col">{t("safety-kind")}</th>
+                    <th role="columnheader" scope="col">{t("safety-product")}</th>
+                    <th role="columnheader" scope="col">{t("safety-day-zero")}</th>
+                    <th role="columnheader" scope="col">{t("safety-age")}</th>
+                </tr>
+            </thead>
+            <tbody role="rowgroup">{rows}</tbody>
+        </table>
+    }
+}
+
+fn row(report: &Report) -> impl IntoView + use<> {
+    let days = age(report);
+    let is_waiting = report.acknowledged_at.is_none();
+    let class = if is_waiting && days >= LATE_DAYS { "due due-late" } else { "due" };
+    let product = if report.data.product.is_empty() { t("not-given").to_owned() } else { report.data.product.clone() };
+    view! {
+        <tr role="row">
+            <th role="rowheader" scope="row"><a href=format!("/safety/{}", report.reference)>{report.reference.clone()}</a></th>
+            <td role="cell" data-label=t("safety-kind")>{t_for(&format!("report-{}", report.data.kind.slug()))}</td>
+            <td role="cell" data-label=t("safety-product")>{product}</td>
+            <td role="cell" data-label=t("safety-day-zero")>{day(report.day_zero)}</td>
+            <td role="cell" data-label=t("safety-age")>
+                <span class=class>{t_with("safety-days", &[("count", days.into())])}</span>
+            </td>
+        </tr>
+    }
+}
+
+/// One report, as it came.
+///
+/// # Errors
+/// `NotFound` where there is none.
+pub async fn show(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
+    let shown = safety::one(&visit.state, &visit.asker, &reference).await?;
+    let head = Head::titled(reference);
+    Ok(app::page(&visit, head, move || one_view(&shown)))
+}
+
+fn one_view(shown: &ShownReport) -> impl IntoView + use<> {
+    let report = &shown.report;
+    let address = format!("/safety/{}", report.reference);
+    view! {
+        <div class="stack stack-l">
+            <div>
+                <nav class="crumbs" aria-label=t("crumbs-label")>
+                    <ol>
+                        <li><a href="/safety">{t("safety-title")}</a></li>
+                        <li><span aria-current="page">{report.reference.clone()}</span></li>
+                    </ol>
+                </nav>
+                <h1 class="page-title">{t_for(&format!("report-{}", report.data.kind.slug()))}</h1>
+                <p class="meta">{t("safety-day-zero")}": "{time(report.day_zero)}</p>
+            </div>
+            {match report.acknowledged_at {
+                Some(at) => view! {
+                    <div class="notice notice-success">
+                        <p>{t_with("safety-acknowledged-by", &[("name", shown.acknowledged_by.as_str().into())])}" "{time(at)}</p>
+                    </div>
+                }.into_any(),
+                None => view! {
+                    <form class="form" method="post" action=address.clone()>
+                        <button class="button button-primary" type="submit">{t("safety-acknowledge")}</button>
+                    </form>
+                }.into_any(),
+            }}
+            <section>
+                <h2>{t("report-event")}</h2>
+                <p class="as-typed">{report.data.event.clone()}</p>
+            </section>
+            {particulars(shown)}
+            <p class="cluster">
+                <a class="button" href=format!("{address}/export.csv")>{t("safety-export-csv")}</a>
+                <a class="button" href=format!("{address}/export.json")>{t("safety-export-json")}</a>
+            </p>
+        </div>
+    }
+}
+
+fn particulars(shown: &ShownReport) -> impl IntoView + use<> {
+    let data = &shown.report.data;
+    let country = app::scene().vocabulary.name(TermKind::Country, &data.country).to_owned();
+    let rows: Vec<(&'static str, String)> = [
+        ("report-contact", &data.contact),
+        ("report-name", &data.reporter_name),
+        ("report-profession", &data.reporter_profession),
+        ("field-country", &country),
+        ("report-product", &data.product),
+        ("report-batch", &data.batch),
+        ("report-patient", &data.patient),
+        ("report-onset", &data.onset),
+        ("report-outcome", &data.outcome),
+        ("safety-request", &shown.request),
+    ]
+    .into_iter()
+    .map(|(key, text)| (key, text.clone()))
+    .collect();
+    let rows = rows
+        .into_iter()
+        .map(|(key, text)| {
+            let text = if text.is_empty() { t("not-given").to_owned() } else { text };
+            view! { <dt>{t(key)}</dt><dd>{text}</dd> }
+        })
+        .collect_view();
+    view! { <dl class="article-meta">{rows}</dl> }
+}
+
+/// Takes the report over.
+///
+/// # Errors
+/// `NotFound` where there is none.
+pub async fn acknowledge(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
+    safety::acknowledge(&visit.state, &visit.asker, &reference).await?;
+    Ok(visit::redirect(&format!("/safety/{reference}")))
+}
+
+/// Every report as CSV.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all_as_csv(visit: Visit) -> Outcome<Response> {
+    Ok(csv("safety-reports", safety::as_csv(&safety::all(&visit.state, &visit.asker).await?)))
+}
+
+/// Every report as JSON.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all_as_json(visit: Visit) -> Outcome<Response> {
+    Ok(json("safety-reports", safety::as_json(&safety::all(&visit.state, &visit.asker).await?)?))
+}
+
+/// One report as CSV.
+///
+/// # Errors
+/// `NotFound` where there is none.
+pub async fn one_as_csv(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
+    let shown = safety::one(&visit.state, &visit.asker, &reference).await?;
+    Ok(csv(&shown.report.reference, safety::as_csv(std::slice::from_ref(&shown.report))))
+}
+
+/// One report as JSON.
+///
+/// # Errors
+/// `NotFound` where there is none.
+pub async fn one_as_json(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
+    let shown = safety::one(&visit.state, &visit.asker, &reference).await?;
+    Ok(json(&shown.report.reference, safety::as_json(std::slice::from_ref(&shown.report))?))
+}
+
+fn csv(name: &str, body: String) -> Response {
+    download("text/csv; charset=utf-8", format!("attachment; filename=\"{name}.csv\""), body)
+}
+
+fn json(name: &str, body: String) -> Response {
+    download("application/json", format!("attachment; filename=\"{name}.json\""), body)
+}
+
+fn download(kind: &'static str, disposition: String, body: String) -> Response {
+    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], body).into_response()
+}
