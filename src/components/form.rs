@@ -25,28 +25,30 @@ impl Form {
 }
 
 /// Links to each field with a problem, at the top of the form, where a screen reader begins.
-pub fn error_summary(form: &Form) -> impl IntoView + use<> {
+pub fn error_summary(form: &Form) -> AnyView {
     let problems: Vec<(&'static str, &'static str)> = form.problems.iter().collect();
-    (!problems.is_empty()).then(|| {
-        let count = problems.len();
-        view! {
-            <div class="error-summary" role="alert" tabindex="-1">
-                <h2>{t_with("form-problems", &[("count", count.into())])}</h2>
-                <ul>
-                    {problems
-                        .into_iter()
-                        .map(|(field, key)| {
-                            if field.is_empty() {
-                                view! { <li>{t(key)}</li> }.into_any()
-                            } else {
-                                view! { <li><a href=format!("#{field}")>{t(key)}</a></li> }.into_any()
-                            }
-                        })
-                        .collect_view()}
-                </ul>
-            </div>
-        }
-    })
+    (!problems.is_empty())
+        .then(|| {
+            let count = problems.len();
+            view! {
+                <div class="error-summary" role="alert" tabindex="-1">
+                    <h2>{t_with("form-problems", &[("count", count.into())])}</h2>
+                    <ul>
+                        {problems
+                            .into_iter()
+                            .map(|(field, key)| {
+                                if field.is_empty() {
+                                    view! { <li>{t(key)}</li> }.into_any()
+                                } else {
+                                    view! { <li><a href=format!("#{field}")>{t(key)}</a></li> }.into_any()
+                                }
+                            })
+                            .collect_view()}
+                    </ul>
+                </div>
+            }
+        })
+        .into_any()
 }
 
 /// How a one-line field behaves.
@@ -105,7 +107,7 @@ fn around<V: IntoView>(
     hint: &'static str,
     is_required: bool,
     control: V,
-) -> impl IntoView + use<V> {
+) -> AnyView {
     let problem = form.problems.of(name);
     view! {
         <div class="field">
@@ -117,10 +119,11 @@ fn around<V: IntoView>(
             {control}
         </div>
     }
+    .into_any()
 }
 
 /// A one-line field. A password is never sent back.
-pub fn input(form: &Form, input: Input) -> impl IntoView + use<> {
+pub fn input(form: &Form, input: Input) -> AnyView {
     let Input { name, label, hint, kind, autocomplete, is_required } = input;
     let value = if kind == "password" { String::new() } else { form.value(name) };
     let control = view! {
@@ -139,7 +142,7 @@ pub fn input(form: &Form, input: Input) -> impl IntoView + use<> {
 }
 
 /// A field of several lines.
-pub fn textarea(form: &Form, input: Input, rows: u8) -> impl IntoView + use<> {
+pub fn textarea(form: &Form, input: Input, rows: u8) -> AnyView {
     let Input { name, label, hint, is_required, .. } = input;
     let control = view! {
         <textarea
@@ -157,7 +160,7 @@ pub fn textarea(form: &Form, input: Input, rows: u8) -> impl IntoView + use<> {
 }
 
 /// A choice of one from a list of values and names. An empty first choice stands for "not given".
-pub fn select(form: &Form, input: Input, choices: Vec<(String, String)>) -> impl IntoView + use<> {
+pub fn select(form: &Form, input: Input, choices: Vec<(String, String)>) -> AnyView {
     let Input { name, label, hint, is_required, autocomplete, .. } = input;
     let chosen = form.value(name);
     let options = choices
@@ -184,7 +187,7 @@ pub fn select(form: &Form, input: Input, choices: Vec<(String, String)>) -> impl
 }
 
 /// A box to tick.
-pub fn checkbox(form: &Form, name: &'static str, label: &'static str) -> impl IntoView + use<> {
+pub fn checkbox(form: &Form, name: &'static str, label: &'static str) -> AnyView {
     let is_ticked = form.fields.is_ticked(name);
     let problem = form.problems.of(name);
     view! {
@@ -197,6 +200,7 @@ pub fn checkbox(form: &Form, name: &'static str, label: &'static str) -> impl In
             </label>
         </div>
     }
+    .into_any()
 }
 
 /// The terms of a vocabulary list, as choices of [`select`].

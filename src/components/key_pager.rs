@@ -15,15 +15,17 @@ pub fn read_key(text: &str) -> Option<(i64, String)> {
 }
 
 /// The way to the next page, where there is one, and back to the first.
-pub fn key_pager(first: String, next: Option<String>, is_first: bool) -> impl IntoView + use<> {
-    (next.is_some() || !is_first).then(|| {
-        view! {
-            <nav class="pager" aria-label=t("pager-label")>
-                {(!is_first).then(|| view! { <a class="button" href=first>{t("pager-first")}</a> })}
-                {next.map(|next| view! { <a class="button" href=next rel="next">{t("pager-next")}</a> })}
-            </nav>
-        }
-    })
+pub fn key_pager(first: String, next: Option<String>, is_first: bool) -> AnyView {
+    (next.is_some() || !is_first)
+        .then(|| {
+            view! {
+                <nav class="pager" aria-label=t("pager-label")>
+                    {(!is_first).then(|| view! { <a class="button" href=first>{t("pager-first")}</a> })}
+                    {next.map(|next| view! { <a class="button" href=next rel="next">{t("pager-next")}</a> })}
+                </nav>
+            }
+        })
+        .into_any()
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub enum Side {
 }
 
 /// Questions and messages, oldest first. `asker_name` stands over what the asker wrote, for the desk.
-pub fn thread(request: &Request, messages: &[Message], asker_name: &str, side: Side) -> impl IntoView + use<> {
+pub fn thread(request: &Request, messages: &[Message], asker_name: &str, side: Side) -> AnyView {
     let name = if side == Side::Asker { t("request-you").to_owned() } else { asker_name.to_owned() };
     let questions = request.questions.iter().map(|question| plain(question)).collect_view();
     let mut cited_before = 0;
@@ -36,6 +36,7 @@ pub fn thread(request: &Request, messages: &[Message], asker_name: &str, side: S
             {messages}
         </section>
     }
+    .into_any()
 }
 
 fn one(message: &Message, asker_name: &str, reference: &str, first: usize, side: Side) -> AnyView {
@@ -83,17 +84,12 @@ pub fn plain(text: &str) -> impl IntoView + use<> {
 }
 
 /// A text of the desk's: Markdown.
-pub fn prose(text: &str) -> impl IntoView + use<> {
-    view! { <div class="prose">{plain(text)}</div> }
+pub fn prose(text: &str) -> AnyView {
+    view! { <div class="prose">{plain(text)}</div> }.into_any()
 }
 
 /// What a reply cites. The asker reads the very version that was sent; its number is counted over all replies.
-pub fn citations(
-    citations: &[FrozenCitation],
-    reference: &str,
-    first: usize,
-    side: Side,
-) -> impl IntoView + use<> {
+pub fn citations(citations: &[FrozenCitation], reference: &str, first: usize, side: Side) -> AnyView {
     let rows = citations
         .iter()
         .enumerate()
@@ -116,12 +112,14 @@ pub fn citations(
             }
         })
         .collect_view();
-    (!citations.is_empty()).then(|| {
-        view! {
-            <section class="citations">
-                <h2>{t("request-cited")}</h2>
-                <ol start=first.to_string()>{rows}</ol>
-            </section>
-        }
-    })
+    (!citations.is_empty())
+        .then(|| {
+            view! {
+                <section class="citations">
+                    <h2>{t("request-cited")}</h2>
+                    <ol start=first.to_string()>{rows}</ol>
+                </section>
+            }
+        })
+        .into_any()
 }

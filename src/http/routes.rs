@@ -1,7 +1,6 @@
 //! The one table of routes: it builds the router and feeds the access-matrix test.
 
-use super::access::{ADMINISTRATORS, AUDITORS, Who};
-use super::access::{ASKERS, DESK, SAFETY, Who};
+use super::access::{ADMINISTRATORS, ASKERS, AUDITORS, DESK, SAFETY, Who};
 use crate::pages;
 use crate::state::State;
 use crate::visit::Visit;
@@ -39,29 +38,45 @@ async fn answer_island(visit: Visit, request: Request) -> Response {
 
 /// Every route with who may use it, apart from assets and health, which carry nothing that depends on who asks.
 pub fn table() -> Vec<Route> {
-    let mut routes = vec![
-    use Who::{Anyone, Readers, SignedIn};
     use Who::{Anyone, Readers};
-    vec![
+    let mut routes = vec![
         // The way in
         get("/", Anyone, pages::home::show),
         post("/declare", Anyone, pages::declare::submit),
         get("/sign-in", Anyone, pages::sign_in::show),
         post("/sign-in", Anyone, pages::sign_in::submit),
         post("/sign-out", Anyone, pages::sign_in::out),
-        // Requests, as askers see them
+        // Islands
+        server_function(&Method::GET, "/api/fn/suggest", Readers),
+    ];
+    routes.extend(requests());
+    routes.extend(safety());
+    routes.extend(accounts());
+    routes.extend(administration());
+    routes
+}
+
+/// Requests, as askers and as the desk see them.
+fn requests() -> Vec<Route> {
+    use Who::{Anyone, SignedIn};
+    vec![
         get("/ask", Anyone, pages::ask::show),
         post("/ask", ASKERS, pages::ask::submit),
         get("/requests", SignedIn, pages::requests::list),
         get("/requests/{reference}", SignedIn, pages::requests::show),
         post("/requests/{reference}", SignedIn, pages::requests::submit),
         get("/requests/{reference}/cited/{number}", SignedIn, pages::requests::cited),
-        // Requests, as the desk sees them
         get("/desk", DESK, pages::desk::queue),
         get("/desk/{reference}", DESK, pages::desk::show),
         post("/desk/{reference}", DESK, pages::desk::submit),
         get("/desk/{reference}/cited/{number}", DESK, pages::desk::cited),
-        // Safety
+    ]
+}
+
+/// Safety reports.
+fn safety() -> Vec<Route> {
+    use Who::Anyone;
+    vec![
         get("/report-safety", Anyone, pages::report_safety::show),
         post("/report-safety", Anyone, pages::report_safety::submit),
         get("/report-safety/{reference}", Anyone, pages::report_safety::received),
@@ -72,12 +87,7 @@ pub fn table() -> Vec<Route> {
         post("/safety/{reference}", SAFETY, pages::safety::acknowledge),
         get("/safety/{reference}/export.csv", SAFETY, pages::safety::one_as_csv),
         get("/safety/{reference}/export.json", SAFETY, pages::safety::one_as_json),
-        // Islands
-        server_function(&Method::GET, "/api/fn/suggest", Readers),
-    ];
-    routes.extend(accounts());
-    routes.extend(administration());
-    routes
+    ]
 }
 
 /// Registration, passwords and the own account.

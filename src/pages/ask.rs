@@ -99,7 +99,7 @@ fn question_form(
     is_kept: bool,
     is_signed_in: bool,
     has_consent: bool,
-) -> impl IntoView + use<> {
+) -> AnyView {
     let hints = hints_at_safety(form.fields.text("question"));
     let field = Input::text("question", "ask-question").required().hint("ask-question-hint");
     view! {
@@ -119,6 +119,7 @@ fn question_form(
             {safety_way()}
         </form>
     }
+    .into_any()
 }
 
 fn hint() -> impl IntoView {
@@ -131,7 +132,7 @@ fn hint() -> impl IntoView {
 }
 
 /// Stands behind Send, so that the return key sends the question. What was typed goes along and is kept.
-fn safety_way() -> impl IntoView {
+fn safety_way() -> AnyView {
     view! {
         <div class="notice notice-warning" id="safety-way">
             <strong>{t("ask-safety-title")}</strong>
@@ -143,9 +144,10 @@ fn safety_way() -> impl IntoView {
             </p>
         </div>
     }
+    .into_any()
 }
 
-fn details(form: &Form) -> impl IntoView + use<> {
+fn details(form: &Form) -> AnyView {
     let is_open = ["more", "contact"].into_iter().any(|name| form.problems.of(name).is_some());
     view! {
         <details class="more" open=is_open>
@@ -162,9 +164,10 @@ fn details(form: &Form) -> impl IntoView + use<> {
             </div>
         </details>
     }
+    .into_any()
 }
 
-fn urgencies(form: &Form) -> impl IntoView + use<> {
+fn urgencies(form: &Form) -> AnyView {
     let chosen = Urgency::from_slug(form.fields.text("urgency")).unwrap_or_default();
     let now = Moment::now();
     let choices = Urgency::ALL
@@ -183,10 +186,10 @@ fn urgencies(form: &Form) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    view! { <fieldset class="choices"><legend>{t("ask-urgency")}</legend>{choices}</fieldset> }
+    view! { <fieldset class="choices"><legend>{t("ask-urgency")}</legend>{choices}</fieldset> }.into_any()
 }
 
-fn channels(form: &Form) -> impl IntoView + use<> {
+fn channels(form: &Form) -> AnyView {
     let chosen = Channel::from_slug(form.fields.text("channel")).unwrap_or_default();
     let choices = Channel::ALL
         .into_iter()
@@ -200,11 +203,11 @@ fn channels(form: &Form) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    view! { <fieldset class="choices"><legend>{t("ask-channel")}</legend>{choices}</fieldset> }
+    view! { <fieldset class="choices"><legend>{t("ask-channel")}</legend>{choices}</fieldset> }.into_any()
 }
 
 /// What would travel along, shown before it does.
-fn travelling(form: &Form, context: &Context) -> impl IntoView + use<> {
+fn travelling(form: &Form, context: &Context) -> AnyView {
     let searched = context.searched.clone();
     let read = context.read.len();
     let is_ticked = form.fields.is_ticked("with-context");
@@ -229,6 +232,7 @@ fn travelling(form: &Form, context: &Context) -> impl IntoView + use<> {
             </details>
         }
     })
+    .into_any()
 }
 
 /// The promised day of a request, in a sentence.

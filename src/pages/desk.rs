@@ -61,7 +61,7 @@ fn address(query: &DeskQuery, queue: Queue) -> String {
     address
 }
 
-fn stats(page: &QueuePage) -> impl IntoView + use<> {
+fn stats(page: &QueuePage) -> AnyView {
     let counts = page.counts;
     let stat = |key, count: i64| view! { <div class="stat"><dt>{t(key)}</dt><dd>{count}</dd></div> };
     view! {
@@ -72,9 +72,10 @@ fn stats(page: &QueuePage) -> impl IntoView + use<> {
             {stat("desk-stat-overdue", counts.overdue)}
         </dl>
     }
+    .into_any()
 }
 
-fn tabs(page: &QueuePage, query: &DeskQuery) -> impl IntoView + use<> {
+fn tabs(page: &QueuePage, query: &DeskQuery) -> AnyView {
     let counts = page.counts;
     let tabs = Queue::ALL
         .into_iter()
@@ -95,10 +96,10 @@ fn tabs(page: &QueuePage, query: &DeskQuery) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    view! { <nav class="tabs" aria-label=t("desk-queues")>{tabs}</nav> }
+    view! { <nav class="tabs" aria-label=t("desk-queues")>{tabs}</nav> }.into_any()
 }
 
-fn toolbar(query: &DeskQuery) -> impl IntoView + use<> {
+fn toolbar(query: &DeskQuery) -> AnyView {
     let area = query.area.clone();
     let areas = term_choices(TermKind::Area)
         .into_iter()
@@ -117,6 +118,7 @@ fn toolbar(query: &DeskQuery) -> impl IntoView + use<> {
             <button class="button" type="submit">{t("desk-apply")}</button>
         </form>
     }
+    .into_any()
 }
 
 fn empty(query: &DeskQuery) -> impl IntoView + use<> {
@@ -136,7 +138,7 @@ fn empty(query: &DeskQuery) -> impl IntoView + use<> {
     }
 }
 
-fn table(rows: &[Listed]) -> impl IntoView + use<> {
+fn table(rows: &[Listed]) -> AnyView {
     let rows = rows.iter().map(row).collect_view();
     view! {
         <table class="table" role="table">
@@ -153,9 +155,10 @@ fn table(rows: &[Listed]) -> impl IntoView + use<> {
             <tbody role="rowgroup">{rows}</tbody>
         </table>
     }
+    .into_any()
 }
 
-fn row(row: &Listed) -> impl IntoView + use<> {
+fn row(row: &Listed) -> AnyView {
     let request = &row.request;
     let vocabulary = app::scene().vocabulary;
     let product = vocabulary.name(TermKind::Product, &request.product).to_owned();
@@ -183,6 +186,7 @@ fn row(row: &Listed) -> impl IntoView + use<> {
             </td>
         </tr>
     }
+    .into_any()
 }
 
 /// The promised time: late, soon, or a day. What is answered is neither.

@@ -66,7 +66,8 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let (request, token) = (fields.text("request"), fields.text("token"));
     match safety::report(&visit.state, &visit.asker, data(&fields), request, token).await {
         Ok(report) => {
-            let from = if request.is_empty() { String::new() } else { format!("?request={}", encode(request)) };
+            let from =
+                if request.is_empty() { String::new() } else { format!("?request={}", encode(request)) };
             Ok(visit::redirect(&format!("/report-safety/{}{from}", report.reference)))
         }
         Err(Failure::Invalid(problems)) => {
@@ -117,9 +118,17 @@ fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
     })
 }
 
-fn details(form: &Form) -> impl IntoView + use<> {
-    const FOLDED: [&str; 8] =
-        ["reporter-name", "reporter-profession", "country", "product", "batch", "patient", "onset", "outcome"];
+fn details(form: &Form) -> AnyView {
+    const FOLDED: [&str; 8] = [
+        "reporter-name",
+        "reporter-profession",
+        "country",
+        "product",
+        "batch",
+        "patient",
+        "onset",
+        "outcome",
+    ];
     let is_open = FOLDED.into_iter().any(|name| form.problems.of(name).is_some());
     view! {
         <details class="more" open=is_open>
@@ -143,9 +152,10 @@ fn details(form: &Form) -> impl IntoView + use<> {
             </div>
         </details>
     }
+    .into_any()
 }
 
-fn kinds(form: &Form) -> impl IntoView + use<> {
+fn kinds(form: &Form) -> AnyView {
     let chosen = ReportKind::from_slug(form.fields.text("kind")).unwrap_or_default();
     let choices = ReportKind::ALL
         .into_iter()
@@ -159,7 +169,7 @@ fn kinds(form: &Form) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    view! { <fieldset class="choices"><legend>{t("report-kind")}</legend>{choices}</fieldset> }
+    view! { <fieldset class="choices"><legend>{t("report-kind")}</legend>{choices}</fieldset> }.into_any()
 }
 
 /// Confirms the receipt; whoever wrote a question before goes on with it.
@@ -174,7 +184,8 @@ pub async fn received(visit: Visit, Path(reference): Path<String>) -> Outcome<Re
     let head = Head::titled(visit.state.texts.get("report-received-title"));
     Ok(app::page(&visit, head, move || {
         let back = request.map(|request| {
-            let address = if is_at_desk { format!("/desk/{request}") } else { format!("/requests/{request}") };
+            let address =
+                if is_at_desk { format!("/desk/{request}") } else { format!("/requests/{request}") };
             view! { <a class="button button-primary" href=address>{t("report-to-request")}</a> }
         });
         view! {

@@ -110,7 +110,9 @@ pub async fn submit(visit: Visit, Path(reference): Path<String>, fields: Fields)
     let done = match fields.text("step") {
         "yes" => own::rate(state, asker, &reference, true).await.map(|()| "rated=yes"),
         "no" => own::rate(state, asker, &reference, false).await.map(|()| "rated=no#follow-up"),
-        _ => own::follow_up(state, asker, &reference, fields.text("follow-up")).await.map(|_| "followed-up=yes"),
+        _ => own::follow_up(state, asker, &reference, fields.text("follow-up"))
+            .await
+            .map(|_| "followed-up=yes"),
     };
     match done {
         Ok(said) => {
@@ -146,7 +148,7 @@ async fn one_page(visit: &Visit, reference: &str, form: Form, status: StatusCode
     }))
 }
 
-fn heading(request: &Request) -> impl IntoView + use<> {
+fn heading(request: &Request) -> AnyView {
     let vocabulary = app::scene().vocabulary;
     let product = vocabulary.name(TermKind::Product, &request.product).to_owned();
     let reference = request.reference.clone();
@@ -165,15 +167,16 @@ fn heading(request: &Request) -> impl IntoView + use<> {
             </p>
         </div>
     }
+    .into_any()
 }
 
-fn told(said: &'static str, request: &Request) -> impl IntoView + use<> {
+fn told(said: &'static str, request: &Request) -> AnyView {
     let text = match said {
         "sent" => t_with("request-sent", &[("day", request.due_at.long_day().into())]),
         "followed-up" => t_with("request-followed-up", &[("day", request.due_at.long_day().into())]),
         _ => t("request-rated").to_owned(),
     };
-    view! { <div class="notice notice-success" role="status"><p>{text}</p></div> }
+    view! { <div class="notice notice-success" role="status"><p>{text}</p></div> }.into_any()
 }
 
 /// Offered while the words of an open request hint at harm and no report was made of it; nothing waits for it.
@@ -197,11 +200,12 @@ fn safety_offer(one: &OwnRequest) -> impl IntoView + use<> {
     } else if reports.is_empty() {
         ().into_any()
     } else {
-        view! { <p class="meta">{t_with("request-safety-reported", &[("references", reports.into())])}</p> }.into_any()
+        view! { <p class="meta">{t_with("request-safety-reported", &[("references", reports.into())])}</p> }
+            .into_any()
     }
 }
 
-fn progress(one: &OwnRequest) -> impl IntoView + use<> {
+fn progress(one: &OwnRequest) -> AnyView {
     let request = &one.request;
     let is_open = request.state.is_open();
     let with = t_with("request-with", &[("name", one.owner_name.as_str().into())]);
@@ -223,6 +227,7 @@ fn progress(one: &OwnRequest) -> impl IntoView + use<> {
             </li>
         </ol>
     }
+    .into_any()
 }
 
 fn sealed() -> impl IntoView {
@@ -234,7 +239,7 @@ fn sealed() -> impl IntoView {
     }
 }
 
-fn rating(one: &OwnRequest) -> impl IntoView + use<> {
+fn rating(one: &OwnRequest) -> AnyView {
     let is_asked = one.request.answered_at.is_some() && !one.request.state.is_open() && !one.is_sealed;
     let given = one.request.answered_question;
     let action = format!("/requests/{}", one.request.reference);
@@ -248,13 +253,14 @@ fn rating(one: &OwnRequest) -> impl IntoView + use<> {
             </form>
         }
     })
+    .into_any()
 }
 
 fn pressed(given: Option<bool>, this: bool) -> &'static str {
     if given == Some(this) { "true" } else { "false" }
 }
 
-fn follow_up_form(form: &Form, request: &Request) -> impl IntoView + use<> {
+fn follow_up_form(form: &Form, request: &Request) -> AnyView {
     let action = format!("/requests/{}", request.reference);
     view! {
         <form class="form" method="post" action=action>
@@ -265,4 +271,5 @@ fn follow_up_form(form: &Form, request: &Request) -> impl IntoView + use<> {
             </div>
         </form>
     }
+    .into_any()
 }

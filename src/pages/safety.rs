@@ -51,7 +51,7 @@ pub async fn inbox(visit: Visit) -> Outcome<Response> {
     }))
 }
 
-fn tabs(inbox: &Inbox, is_acknowledged: bool) -> impl IntoView + use<> {
+fn tabs(inbox: &Inbox, is_acknowledged: bool) -> AnyView {
     let tab = |address, key, count: i64, is_here: bool| {
         view! {
             <a href=address aria-current=is_here.then_some("page")>
@@ -65,13 +65,14 @@ fn tabs(inbox: &Inbox, is_acknowledged: bool) -> impl IntoView + use<> {
             {tab("/safety?state=acknowledged", "safety-acknowledged", inbox.acknowledged, is_acknowledged)}
         </nav>
     }
+    .into_any()
 }
 
 fn age(report: &Report) -> i64 {
     (Moment::now().0 - report.day_zero.0).max(0) / DAY
 }
 
-fn table(reports: &[Report]) -> impl IntoView + use<> {
+fn table(reports: &[Report]) -> AnyView {
     let rows = reports.iter().map(row).collect_view();
     view! {
         <table class="table" role="table">
@@ -88,13 +89,15 @@ fn table(reports: &[Report]) -> impl IntoView + use<> {
             <tbody role="rowgroup">{rows}</tbody>
         </table>
     }
+    .into_any()
 }
 
 fn row(report: &Report) -> impl IntoView + use<> {
     let days = age(report);
     let is_waiting = report.acknowledged_at.is_none();
     let class = if is_waiting && days >= LATE_DAYS { "due due-late" } else { "due" };
-    let product = if report.data.product.is_empty() { t("not-given").to_owned() } else { report.data.product.clone() };
+    let product =
+        if report.data.product.is_empty() { t("not-given").to_owned() } else { report.data.product.clone() };
     view! {
         <tr role="row">
             <th role="rowheader" scope="row"><a href=format!("/safety/{}", report.reference)>{report.reference.clone()}</a></th>
@@ -118,7 +121,7 @@ pub async fn show(visit: Visit, Path(reference): Path<String>) -> Outcome<Respon
     Ok(app::page(&visit, head, move || one_view(&shown)))
 }
 
-fn one_view(shown: &ShownReport) -> impl IntoView + use<> {
+fn one_view(shown: &ShownReport) -> AnyView {
     let report = &shown.report;
     let address = format!("/safety/{}", report.reference);
     view! {
@@ -156,9 +159,10 @@ fn one_view(shown: &ShownReport) -> impl IntoView + use<> {
             </p>
         </div>
     }
+    .into_any()
 }
 
-fn particulars(shown: &ShownReport) -> impl IntoView + use<> {
+fn particulars(shown: &ShownReport) -> AnyView {
     let data = &shown.report.data;
     let country = app::scene().vocabulary.name(TermKind::Country, &data.country).to_owned();
     let rows: Vec<(&'static str, String)> = [
@@ -183,7 +187,7 @@ fn particulars(shown: &ShownReport) -> impl IntoView + use<> {
             view! { <dt>{t(key)}</dt><dd>{text}</dd> }
         })
         .collect_view();
-    view! { <dl class="article-meta">{rows}</dl> }
+    view! { <dl class="article-meta">{rows}</dl> }.into_any()
 }
 
 /// Takes the report over.
@@ -238,5 +242,6 @@ fn json(name: &str, body: String) -> Response {
 }
 
 fn download(kind: &'static str, disposition: String, body: String) -> Response {
-    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], body).into_response()
+    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], body)
+        .into_response()
 }

@@ -312,6 +312,7 @@ async fn record(
     report: &Report,
     (old, new): (&str, &str),
 ) -> Outcome<()> {
-    let change = audit::Change { actor, action, kind: "report", id: report.id.as_str(), old, new, reason: "" };
+    let change =
+        audit::Change { actor, action, kind: "report", id: report.id.as_str(), old, new, reason: "" };
     Ok(audit::append(tx, change).await?)
 }

@@ -1,7 +1,6 @@
 //! What runs beside the pages for as long as the portal serves. The one place where workers are started.
 
-use super::{engagement, follower};
-use super::{follower, mail};
+use super::{engagement, follower, mail};
 use crate::state::State;
 use tokio::sync::watch;
 use tokio::task::JoinSet;

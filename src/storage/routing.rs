@@ -37,9 +37,8 @@ impl From<RuleRow> for Rule {
 /// # Errors
 /// When the database fails.
 pub async fn rules(store: &Store) -> Stored<Vec<Rule>> {
-    let rows: Vec<RuleRow> = sqlx::query_as("select * from routing_rules order by position, id")
-        .fetch_all(&store.reader)
-        .await?;
+    let rows: Vec<RuleRow> =
+        sqlx::query_as("select * from routing_rules order by position, id").fetch_all(&store.reader).await?;
     Ok(rows.into_iter().map(Rule::from).collect())
 }
 

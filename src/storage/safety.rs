@@ -156,9 +156,7 @@ pub async fn list(
 /// # Errors
 /// When the database fails.
 pub async fn counts(store: &Store) -> Stored<(i64, i64)> {
-    Ok(sqlx::query_as(
-        "select count(*) - count(acknowledged_at), count(acknowledged_at) from safety_reports",
-    )
-    .fetch_one(&store.reader)
-    .await?)
+    Ok(sqlx::query_as("select count(*) - count(acknowledged_at), count(acknowledged_at) from safety_reports")
+        .fetch_one(&store.reader)
+        .await?)
 }

@@ -13,6 +13,7 @@ mod support;
 mod account;
 mod admin;
 mod architecture;
+mod ask;
 mod consent;
 mod engagement;
 mod publishing;

@@ -105,565 +105,610 @@ suggestion-area = Therapeutic area
 suggestion-topic = Topic
 suggestion-heading = Heading
 
-
-    An account was made for you. Open this link to choose your password:
-    Dear { $name },
-    Give somebody the role of a medical information specialist: { $link }
-    If you forgot the password, choose a new one:
-    Open it: { $link }
-    Open this link to choose a new password:
-    Read it after signing in: { $link }
-    Safety report { $reference } was received on { $day }.
-    See where it stands: { $link }
-    Somebody, probably you, has registered at our scientific knowledge portal with this address. It belongs to an account already, so sign in:
-    The link works once and for a day. If it was not you, ignore this mail: nothing happens without the link.
-    The link works once and for a week.
-    The link works once and for an hour. If you did not ask for it, ignore this mail: your password stays as it is.
-    The password of your account was changed just now, and every session but that one was ended. If it was not you, choose a new password at once:
-    You have registered at our scientific knowledge portal. Open this link to finish and go on where you were:
-    [0] Nobody waits
-    [0] today
-    [one] One article or record that you opened
-    [one] One healthcare professional waits
-    [one] One person
-    [one] one day
-    request { $reference } has come in, promised by { $due }, and nobody is at the desk to answer it.
-    request { $reference } is on your desk. It is promised by { $due }.
-    the answer to your question { $reference } is ready.
-    the asker has followed up on request { $reference }. It is promised by { $due }.
-    we have received your question { $reference }. It is answered by { $due }.
-    { $link }
-    { $reset }
-    { $sign-in }
-   *[other] { $count } articles or records that you opened
-   *[other] { $count } days
-   *[other] { $count } healthcare professionals wait
-   *[other] { $count } people
- }
-## About
-## Administration
-## Ask
-## Desk
-## First steps
-## Mail. Never carries what was asked or answered.
-## Mails about accounts
-## Own account
-## Own requests
-## Passwords
-## People
-## Privacy
 ## Registration
-## Safety reports
-## What the audit trail records
-## Words shared by requests, safety and the desk
-about-answers = Who answers
-about-answers-text = Each question has an owner and a due time from the moment it is received. Answers are signed off, and what was sent stays as it was sent.
-about-demo = What you see here is a demonstration. Its people are invented, and it is not for clinical use.
-about-label = Within the label
-about-label-text = What you find depends on your country: the library shows what lies within the approved labelling there. What lies outside is sent only as an answer to a question that you asked unprompted.
-about-lede = A library of scientific evidence for healthcare professionals, and people who answer what is not in it.
-about-library = What is in the library
-about-library-text = Articles written and approved by the department that runs this portal, and records of publications and trials. Every article says which version it is, what its evidence rests on, and when it is reviewed next. What is withdrawn disappears at once.
-about-safety = Safety comes first
-about-safety-text = Adverse events and product complaints can be reported from every page, without an account. They reach a safety officer at once.
-about-software = The software
-about-software-text = This portal runs Materia, open-source software that its department operates itself.
-about-title = About this portal
-account-consent = Counting what is useful
-account-consent-given = You agreed on { $day }.
-account-consent-off = It is off: nothing is stored.
-account-consent-withdraw = Stop, and delete what was counted
-account-everywhere = Sessions
-account-everywhere-send = Sign out everywhere
-account-everywhere-text = Signed in on a machine that is not yours? This ends every session, this one too.
-account-password = Password
-account-password-done = Your password is changed.
-account-password-new = New password
-account-password-present = Present password
-account-password-send = Change password
-account-password-text = After a change you stay signed in here and are signed out everywhere else.
-account-present-wrong = This is not your present password
-account-profile = Profile
-account-profile-done = Your profile is saved.
-account-title = Your account
-account-token-hint = What it is for, such as “literature script”.
-account-token-made = Your new token. Copy it now: it is not shown again.
-account-token-name = Name of the token
-account-token-nameless = Say what the token is for
-account-token-revoke = Revoke “{ $name }”
-account-token-revoked = The token is revoked.
-account-token-send = Make a token
-account-token-since = since { $day }
-account-tokens = API tokens
-account-tokens-text = A token lets a program act as you. Give it to nobody, and revoke what you no longer use.
-account-unverified = Your account is not verified yet. You can read and ask; an administrator, or whoever answers your first question, verifies you.
-account-verified-anew = After a change of name, profession, country or NPI we verify you anew.
-action-account-add = Account made
-action-account-consent = Consent answered
-action-account-disable = Account disabled
-action-account-enable = Account enabled
-action-account-password = Password changed
-action-account-profile = Profile changed
-action-account-roles = Roles changed
-action-account-token-add = API token made
-action-account-token-revoke = API token revoked
-action-account-unverify = Verification undone
-action-account-verify = Verified
-action-vocabulary-add = Term added
-action-vocabulary-change = Term changed
-admin-audit = Audit trail
-admin-audit-text = Who changed what and when; and whether the chain is whole.
-admin-library-change = Last change of the library
-admin-mails-waiting = Mails waiting
-admin-people = People
-admin-people-count = { $count ->
-admin-system = The portal itself
-admin-title = Administration
-admin-to-verify = To be verified
-admin-to-verify-count = { $count ->
-admin-version = Version
-admin-vocabulary = Vocabulary
-admin-vocabulary-text = Products, therapeutic areas, topics and what people are.
-ask-answer-by = Answered by { $day }
-ask-attestation = By sending, you confirm that this is your own question and that nobody from the company prompted it.
-ask-channel = How do you want to hear?
-ask-contact = Telephone number, or where and when a visit suits
-ask-contact-hint = Needed for an answer by telephone.
-ask-contact-missing = Give a telephone number, or choose email
-ask-context = Send along what I searched and read today
-ask-context-hint = It helps the specialist to skip what you know already.
-ask-context-read = { $count ->
-ask-context-searched = Searched: { $words }
-ask-context-what = What would be sent along
-ask-details = Product, urgency and how we answer
-ask-for-hcps = Questions are asked by healthcare professionals. Sign in with an account of a healthcare professional to ask one.
-ask-guessed = Left open, it is taken from your question.
-ask-kept = Your question was kept. Look it over and send it.
-ask-lede = A named specialist answers, usually within three working days.
-ask-more = Further questions
-ask-more-hint = One a line.
-ask-question = Your question
-ask-question-hint = Please leave out anything that would identify a patient.
-ask-question-missing = Write your question
-ask-safety-hint = Your words may tell of an adverse event, a special situation or a product complaint. Your question can be sent all the same.
-ask-safety-hint-title = This may be a safety report too
-ask-safety-hint-way = Report it too
-ask-safety-send = Report it
-ask-safety-text = Tell the safety team at once. Your question is kept, and you can send it afterwards.
-ask-safety-title = Has a patient been harmed, or is a product faulty?
-ask-send = Send question
-ask-sign-in-later = Write first: you are asked to sign in or register when you send, and your question is kept.
-ask-title = Ask a question
-ask-too-many = Ask at most ten questions at once
-ask-urgency = How soon do you need it?
-audit-broken = The chain is broken: row { $number } is the first that was changed, removed or put in.
-audit-by-anybody = Somebody without a sign-in
-audit-by-portal = The portal
-audit-intact = The chain is whole: { $rows } rows stand as they were written.
-audit-lede = Every change of an article, request, safety report, person or rule, newest first. Each row’s hash covers the row before it.
-audit-new = After:
-audit-none = Nothing was recorded of this.
-audit-old = Before:
-audit-older = Older rows
-audit-reason = Why:
-audit-subject = Subject
-audit-subject-example = account
-audit-verify = Check the chain
-channel-email = Email, and here in the portal
-channel-telephone = By telephone
-channel-visit = In a visit
-cited-back = Request { $reference }
-cited-current = This is the version that was sent with the answer. It is the current one.
-cited-references = References
-cited-superseded = This is the version that was sent with the answer. A newer version has been published since.
-cited-version = Version { $number }
-cited-withdrawn = This is the version that was sent with the answer. It has been withdrawn or has expired since: do not rely on it.
-crumbs-label = You are here
-desk-about = About the request
-desk-all-areas = All areas
-desk-all-shown = Show the whole queue
-desk-apply = Apply
-desk-asker = Asker
-desk-changed = This request was changed while you were looking at it. What you typed is below; look at what is new, then send it again.
-desk-channel = Wants to hear
-desk-cite = Cite from the library
-desk-cite-find = Find
-desk-cite-found = Found for these words; tick what the reply is to cite.
-desk-cite-none = Nothing was found. Try other words.
-desk-cite-suggested = Found for the question; tick what the reply is to cite.
-desk-cite-words = Words to look for
-desk-cited-gone = Something that the reply cites is no longer published. It is no longer ticked; look at the reply again.
-desk-claim = Claim
-desk-claim-mine = The rules gave this request to you. Claim it to show the asker that it is being worked on.
-desk-claim-taken = { $name } is working on this request. Claim it if you take it over.
-desk-claim-unclaimed = The rules gave this request to { $name }, who has not taken it up yet.
-desk-close = Close request
-desk-contact = Contact
-desk-context = Before asking (with consent)
-desk-context-read = Read: { $title }
-desk-done-closed = The request is closed. A follow-up by the asker opens it again.
-desk-done-kept = The draft is kept.
-desk-done-sent = The reply was sent. It is frozen with what it cites.
-desk-due = Due
-desk-earlier = Answered before on this product
-desk-find = Find a request
-desk-hand-over = Hand over
-desk-hand-over-reason = Reason
-desk-hand-over-reason-missing = Give the reason
-desk-hand-over-send = Hand over
-desk-hand-over-to = To
-desk-hand-over-to-missing = Choose to whom
-desk-institution = Institution
-desk-keep = Keep as draft
-desk-late = Late:
-desk-none = Nothing here.
-desk-none-found = No request of this queue fits.
-desk-none-mine = Nothing waits for you.
-desk-not-yours = This request belongs to somebody else now. Claim it first; what you typed is below.
-desk-note = Internal note
-desk-note-hint = Seen at the desk alone, never by the asker.
-desk-note-internal = Internal: not seen by the asker
-desk-note-label = Note
-desk-note-missing = Write the note
-desk-note-send = Add note
-desk-npi = NPI
-desk-npi-invalid = { $npi }, check digit is wrong
-desk-npi-valid = { $npi }, check digit is right
-desk-owned = With { $name }
-desk-owner = Owner
-desk-preview = Preview
-desk-preview-title = As the asker will see it
-desk-profession = Profession
-desk-queues = Queues
-desk-received = Received
-desk-reply = Reply
-desk-reply-hint = Markdown. What is cited below is sent along exactly as it stands now.
-desk-reply-missing = Write the reply
-desk-request = Request
-desk-safety = Adverse event, special situation or product complaint?
-desk-safety-first = Answer the safety question first
-desk-safety-no-report = There is no report of this request yet. Open one.
-desk-safety-none = No, nothing to report
-desk-safety-reported = Yes: it is reported already
-desk-safety-reports = Reports made of this request: { $references }
-desk-safety-yes = Yes: open a report
-desk-send = Send reply
-desk-send-again = Send another reply
-desk-soon = Soon:
-desk-specialty = Specialty
-desk-stat-open = Open
-desk-stat-overdue = Overdue
-desk-stat-today = Due today
-desk-stat-unclaimed = Unclaimed
-desk-state = State
-desk-table = Requests by due time
-desk-title = Desk
-desk-to-open = See all open requests
-desk-to-unclaimed = See what nobody has taken up
-desk-verify = Verify this healthcare professional
-desk-verify-no = Decline
-desk-verify-reason = Reason, when you decline
-desk-verify-reason-missing = Give the reason
-desk-verify-yes = Verify
-email-wrong = Enter an email address, such as name@hospital.example
-field-area = Therapeutic area
-field-product = Product
-first-command = Command
-first-desk = Invite who answers
-first-desk-text = Every question needs an owner: invite a medical information specialist or a medical science liaison.
-first-done = Done
-first-library = Bring your library
-first-library-formats = PubMed XML (also gzipped), MEDLINE, RIS, BibTeX, CSL-JSON, ClinicalTrials.gov, JATS, JSON Lines, and folders of Markdown articles. Articles can also be written here, by editors, and approved by reviewers.
-first-library-text = Import what you have, on the server; the portal may keep running. A second import of the same updates it.
-first-open = To do
-first-people = Make the first administrator
-first-people-text = Nobody has an account yet. Run this on the server, with the same --data or --database-url as the portal; it asks for a password. Then sign in here.
-first-steps = First steps
-first-title = Welcome. Your portal is ready to be filled
-first-visitor-lede = It is not open yet. Come back soon.
-first-visitor-title = This library is being set up
-form-too-long = This is too long. Shorten it and send it again.
-link-over-title = This link is over
-mail-answered-body =
-mail-answered-subject = Your question { $reference } is answered
-mail-desk-body =
-mail-desk-empty-body =
-mail-desk-subject = New on your desk: { $reference }
-mail-follow-up-body =
-mail-follow-up-subject = Follow-up on { $reference }
-mail-invite-body =
-mail-invite-subject = You are invited to our scientific knowledge portal
-mail-password-body =
-mail-password-subject = Your password was changed
-mail-received-body =
-mail-received-subject = Your question { $reference } was received
-mail-register-body =
-mail-register-subject = Finish your registration
-mail-registered-body =
-mail-registered-subject = You have an account already
-mail-reset-body =
-mail-reset-subject = Choose a new password
-mail-safety-body =
-mail-safety-subject = Safety report { $reference }
-not-given = Not given
-pager-first = First page
-pager-label = Pages
-pager-next = Next page
-password-hint = At least 12 characters. Several words that mean something to you alone are easier to remember than signs.
-password-is-email = Choose a password that is not your email address
-password-new-lede = { $name }, choose a password. You are then signed in here, and signed out everywhere else.
-password-new-send = Save and sign in
-password-new-title = Choose a password
-password-too-long = Choose a password of at most 1,000 characters
-password-too-short = Choose a password of at least 12 characters
-people-all = Show everybody
-people-any-role = Any role
-people-any-standing = Any standing
-people-invite = Invite somebody
-people-invite-lede = The person gets a mail with a link to choose a password. Whom you invite counts as verified.
-people-invite-send = Invite
-people-none = Nobody fits this.
-people-role = Role
-people-roles = Roles
-people-search = Name or email
-people-standing = Standing
-person-access = Access
-person-disable = Disable the account
-person-disable-done = The account is disabled.
-person-disabled = This account is disabled: nobody can sign in with it.
-person-email-taken = There is an account with this address already
-person-enable = Enable the account
-person-enable-done = The account is enabled.
-person-enabled = Disabling ends every session and API token at once. What the person wrote stays.
-person-invite-again = Send the link again
-person-invite-done = The mail with the link is on its way.
-person-invited = Invited; no password chosen yet.
-person-last-administrator = Nobody else administers this portal. Give somebody else the role first.
-person-profile-done = The profile is saved.
-person-reason = How you know
-person-roles-done = The roles are saved.
-person-roles-missing = Choose at least one role
-person-roles-send = Save roles
-person-since = Here since { $day }
-person-trail = What was changed
-person-unverified = Nobody has verified yet that this is a healthcare professional.
-person-unverify = Undo the verification
-person-unverify-done = The verification is undone.
-person-verification = Verification
-person-verified = Verified on { $day }.
-person-verify = Verify
-person-verify-done = The person is verified.
-person-verify-hint = Such as the register you looked into. It stands in the audit trail.
-privacy-account = Your account
-privacy-account-text = Email address, name, profession, specialty, country, institution and, if you gave it, NPI; your password as a hash that cannot be turned back; when you were verified. Until the department deletes the account.
-privacy-audit = The audit trail
-privacy-audit-text = Who changed an article, a question’s state, a safety report’s state, an account or a rule, when, and from what to what. It never holds the text of a question or report. It cannot be changed, because it proves what happened.
-privacy-cookie-consent = Remembers your answer about counting: “no”, or your random number.
-privacy-cookie-consent-lasts = 180 days
-privacy-cookie-declared = Remembers your country and, if you said so, profession.
-privacy-cookie-declared-lasts = 180 days
-privacy-cookie-for = What for
-privacy-cookie-kept = Finds what you typed again when you had to sign in first. What you typed is deleted once it is sent.
-privacy-cookie-kept-lasts = One day
-privacy-cookie-lasts = How long
-privacy-cookie-name = Name
-privacy-cookie-registering = Recognises your browser when you open the link of your registration.
-privacy-cookie-registering-lasts = One day
-privacy-cookie-session = Keeps you signed in. It is set when you sign in and deleted when you sign out, in our database too.
-privacy-cookie-session-lasts = 30 days
-privacy-cookies = Cookies
-privacy-cookies-text = Only what a function needs, and only once you use it.
-privacy-engagement = Counting what is useful
-privacy-engagement-off = Counting is off for you.
-privacy-engagement-on = Counting is on for you.
-privacy-engagement-text = Only if you agree: searches with their number of results, hits opened, reading time and depth, ratings, and that a question was asked; with country, profession and specialty, under a random number instead of your name. Words of a search are shown only when five different people used them. When you withdraw, what was counted under your number is deleted.
-privacy-lede = This portal runs on the department’s own machines. Nothing on its pages comes from elsewhere, and nobody else sees your visit.
-privacy-mail = Mails
-privacy-mail-text = Mails carry links and no medical text. A copy waits here until it is delivered.
-privacy-others = Others
-privacy-others-text = Nothing is sold or passed on, and no other service is asked while you read.
-privacy-reports = Safety reports
-privacy-reports-text = What you report about an event or a product, as you wrote it, with the contact you gave. The law asks for it: it is never changed, and it is passed to safety officers.
-privacy-requests = Your questions
-privacy-requests-text = What you ask, the answers, and who worked on them and when. Only you and those who answer see them. If you agreed to counting, what you had searched and read before is sent along, so that nobody asks you again.
-privacy-rights = Your rights
-privacy-rights-text = Your account page shows and changes what you said of yourself. For a copy, a correction or a deletion, write to the department that runs this portal.
-privacy-title = What we store
-privacy-visit = When you visit
-privacy-visit-text = Reading stores nothing about you. Logs say which kind of page was asked for and how long it took, without addresses of people or machines.
-profile-country-missing = Choose the country: it decides which labelling applies
-profile-name-missing = Enter the name
-profile-npi-hint = National Provider Identifier, ten digits. It makes verification quicker.
-profile-npi-more = In the United States: your NPI
-profile-npi-wrong = Check the number: an NPI has ten digits, and the last does not fit the others
-profile-profession-missing = Choose the profession
-profile-specialty-unknown = Choose a specialty of the list
-profile-too-long = Shorten this
-queue-answered = Answered
-queue-closed = Closed
-queue-mine = Mine
-queue-open = All open
-queue-overdue = Overdue
-queue-unclaimed = Unclaimed
+register-title = Register as a healthcare professional
+register-lede = With an account you can ask, follow your questions and stay signed in for 30 days.
+register-known = Have an account?
+register-terms = By registering you confirm that you are a healthcare professional, that what you say of yourself is true, and that you use what you find here to support your own clinical judgement.
+register-terms-more = What we store, and for how long
+register-send = Register
 register-again = Register again
+register-sent-title = Look into your mail
+register-sent-lede = We have sent you a mail with a link. Open it to go on where you were.
+register-sent-kept = What you had typed is kept for a day. The link lasts as long.
+register-sent-missing = No mail after some minutes? Look among the unwanted mail, or check the address.
 register-demo-mail = This is a demonstration: mails are written to a folder instead of being sent. This is the link from yours.
 register-demo-open = Open the link
+register-finish-title = One more step
 register-finish-lede = { $name }, your email address is confirmed. Go on where you were.
 register-finish-password = The one you chose when you registered. We ask because you opened the link in another browser.
 register-finish-send = Go on
-register-finish-title = One more step
-register-known = Have an account?
-register-lede = With an account you can ask, follow your questions and stay signed in for 30 days.
-register-over-lede = A link works once and for a day. If you used it already, sign in; else register again.
 register-password-wrong = This is not the password with which you registered
-register-send = Register
-register-sent-kept = What you had typed is kept for a day. The link lasts as long.
-register-sent-lede = We have sent you a mail with a link. Open it to go on where you were.
-register-sent-missing = No mail after some minutes? Look among the unwanted mail, or check the address.
-register-sent-title = Look into your mail
-register-terms = By registering you confirm that you are a healthcare professional, that what you say of yourself is true, and that you use what you find here to support your own clinical judgement.
-register-terms-more = What we store, and for how long
-register-title = Register as a healthcare professional
-report-adverse-event = Adverse event
-report-batch = Batch number
-report-contact = How can we reach you?
-report-contact-hint = An email address or a telephone number, in case the safety team needs to ask.
-report-contact-missing = Give an email address or a telephone number
-report-details = More, if you know it
-report-event = What happened
-report-event-hint = In your own words. Please leave out the patient's name.
-report-event-missing = Write what happened
-report-kind = What is it?
-report-lede = An adverse event, a special situation or a product complaint. Anyone can report; two things are enough.
-report-name = Your name
-report-onset = When it began
-report-outcome = How it ended
-report-patient = Patient
-report-patient-hint = Initials, age or sex: whatever shows that there is a patient, never a full name.
-report-privacy = What you write reaches the safety team exactly as you wrote it. Regulators may receive it, without your name where you ask for that.
-report-product = Product, as you know it
-report-product-complaint = Product complaint
-report-profession = Your profession
-report-received = Reference { $reference }, received
-report-received-next = The safety team has been told and may contact you. Keep the reference, in case you want to add something.
-report-received-title = Your report was received
-report-send = Send report
-report-special-situation = Special situation, such as pregnancy, overdose, misuse or lack of effect
-report-title = Report a safety concern
-report-to-question = Go on with your question
-report-to-request = Back to the request
-request-asked = Asked on
-request-cited = Sent with this answer
-request-cited-version = version { $number }
-request-follow-up = Follow-up
-request-follow-up-label = Ask a follow-up
-request-follow-up-missing = Write your follow-up
-request-follow-up-send = Send follow-up
-request-followed-up = Your follow-up was received. It is answered by { $day }.
-request-in-work = Being worked on
-request-progress = Where your request stands
-request-promised = Promised by
-request-rated = Thank you. The person who answered sees this.
-request-rated-no = You said that it did not. Tell us below what is missing.
-request-rated-yes = You said that it did.
-request-rating = Did this answer your question?
-request-rating-no = Not quite
-request-rating-yes = Yes, thank you
-request-reply = Medical information
-request-safety-reported = Safety report made of this request: { $references }
-request-safety-text = If so, please report it too. The form is filled in with your words.
-request-safety-title = Does this tell of harm, a special situation or a faulty product?
-request-safety-way = Report it
-request-sealed = It opens as soon as we have verified that you are a healthcare professional. There is nothing you need to do.
-request-sealed-title = Your answer is ready
-request-sent = Your question was received. It is answered by { $day }; a mail tells you when.
-request-state-answered = Answered
-request-state-closed = Closed
-request-state-in-progress = In progress
-request-state-received = Received
-request-thread = Questions and answers
-request-with = With { $name }
-request-you = You
-requests-answered = Answered on
-requests-ask = Ask a question
-requests-none = You have not asked anything yet.
-requests-title = My requests
-requests-with = With { $name }
-reset-again = Ask for a link
-reset-lede = Enter your email address. If it belongs to an account, we send a link with which to choose a new password.
-reset-over-lede = A link works once: an hour when you forgot your password, a week when you were invited.
-reset-send = Send the link
-reset-sent-lede = If the address belongs to an account, a mail with a link is on its way. The link works for an hour.
-reset-sent-title = Look into your mail
+register-over-lede = A link works once and for a day. If you used it already, sign in; else register again.
+link-over-title = This link is over
+email-wrong = Enter an email address, such as name@hospital.example
+password-hint = At least 12 characters. Several words that mean something to you alone are easier to remember than signs.
+password-too-short = Choose a password of at least 12 characters
+password-too-long = Choose a password of at most 1,000 characters
+password-is-email = Choose a password that is not your email address
+profile-name-missing = Enter the name
+profile-too-long = Shorten this
+profile-country-missing = Choose the country: it decides which labelling applies
+profile-profession-missing = Choose the profession
+profile-specialty-unknown = Choose a specialty of the list
+profile-npi-wrong = Check the number: an NPI has ten digits, and the last does not fit the others
+profile-npi-more = In the United States: your NPI
+profile-npi-hint = National Provider Identifier, ten digits. It makes verification quicker.
+
+## Passwords
 reset-title = Choose a new password
-role-administrator = Administrator
-role-administrator-hint = People, routing, vocabulary.
-role-analyst = Analyst
-role-analyst-hint = Reads insight without personal data.
-role-auditor = Auditor
-role-auditor-hint = Reads the audit trail.
-role-editor = Content editor
-role-editor-hint = Writes articles and sends them to review.
+reset-lede = Enter your email address. If it belongs to an account, we send a link with which to choose a new password.
+reset-send = Send the link
+reset-again = Ask for a link
+reset-sent-title = Look into your mail
+reset-sent-lede = If the address belongs to an account, a mail with a link is on its way. The link works for an hour.
+reset-over-lede = A link works once: an hour when you forgot your password, a week when you were invited.
+password-new-title = Choose a password
+password-new-lede = { $name }, choose a password. You are then signed in here, and signed out everywhere else.
+password-new-send = Save and sign in
+sign-in-forgotten = Forgotten your password?
+sign-in-kept = Sign in to send what you typed. It is kept.
+
+## Mails about accounts
+mail-register-subject = Finish your registration
+mail-register-body =
+    You have registered at our scientific knowledge portal. Open this link to finish and go on where you were:
+
+    { $link }
+
+    The link works once and for a day. If it was not you, ignore this mail: nothing happens without the link.
+mail-registered-subject = You have an account already
+mail-registered-body =
+    Somebody, probably you, has registered at our scientific knowledge portal with this address. It belongs to an account already, so sign in:
+
+    { $sign-in }
+
+    If you forgot the password, choose a new one:
+
+    { $reset }
+mail-reset-subject = Choose a new password
+mail-reset-body =
+    Open this link to choose a new password:
+
+    { $link }
+
+    The link works once and for an hour. If you did not ask for it, ignore this mail: your password stays as it is.
+mail-invite-subject = You are invited to our scientific knowledge portal
+mail-invite-body =
+    An account was made for you. Open this link to choose your password:
+
+    { $link }
+
+    The link works once and for a week.
+mail-password-subject = Your password was changed
+mail-password-body =
+    The password of your account was changed just now, and every session but that one was ended. If it was not you, choose a new password at once:
+
+    { $link }
+
+## People
 role-hcp = Healthcare professional
 role-hcp-hint = Reads the library and asks.
 role-medical-information-specialist = Medical information specialist
 role-medical-information-specialist-hint = Answers requests.
 role-msl = Medical science liaison
 role-msl-hint = Answers requests, and takes what is escalated or wants a visit.
+role-editor = Content editor
+role-editor-hint = Writes articles and sends them to review.
 role-reviewer = Reviewer
 role-reviewer-hint = Approves exactly one version, never an own one, or sends it back.
 role-safety-officer = Safety officer
 role-safety-officer-hint = Receives adverse events and product complaints.
-routing-name-missing = Give the rule a name
-routing-owner-missing = Choose somebody at the desk
-routing-term-unknown = Choose one of the list
-safety-acknowledge = Acknowledge
-safety-acknowledged = Acknowledged
-safety-acknowledged-by = Acknowledged by { $name },
-safety-age = Age
-safety-answer-none = Nothing to report
-safety-answer-reported = Reported to the safety team
-safety-day-zero = Day zero
-safety-days = { $count ->
-safety-export-csv = Export as CSV
-safety-export-json = Export as JSON
-safety-kind = Kind
-safety-lists = Lists of reports
-safety-none = Nothing waits. New reports appear here at once, and a mail tells you.
-safety-none-acknowledged = No report has been acknowledged yet.
-safety-product = Product
-safety-report = Report
-safety-request = Told in request
-safety-table = Reports by day zero
-safety-title = Safety reports
-safety-waiting = Waiting
-sign-in-forgotten = Forgotten your password?
-sign-in-kept = Sign in to send what you typed. It is kept.
-standing-active = Active
-standing-disabled = Disabled
+role-analyst = Analyst
+role-analyst-hint = Reads insight without personal data.
+role-auditor = Auditor
+role-auditor-hint = Reads the audit trail.
+role-administrator = Administrator
+role-administrator-hint = People, routing, vocabulary.
 standing-unverified = To be verified
 standing-verified = Verified
-term-area-unknown = Choose an area of the list
-term-name-missing = Enter a name
-term-name-taken = There is a term of this name already
-terms-area = Therapeutic areas
-terms-country = Countries
-terms-product = Products
-terms-profession = Professions
-terms-specialty = Specialties
-terms-topic = Topics
-urgency-no-hurry = No hurry
-urgency-routine = Routine
-urgency-urgent = Urgent: a patient is waiting
-vocabulary-add-area = Add a therapeutic area
-vocabulary-add-product = Add a product
-vocabulary-add-profession = Add a profession
-vocabulary-add-send = Add
-vocabulary-add-specialty = Add a specialty
-vocabulary-add-topic = Add a topic
-vocabulary-done = It is saved.
+standing-active = Active
+standing-disabled = Disabled
+
+## Own account
+account-title = Your account
+account-profile = Profile
+account-profile-done = Your profile is saved.
+account-unverified = Your account is not verified yet. You can read and ask; an administrator, or whoever answers your first question, verifies you.
+account-verified-anew = After a change of name, profession, country or NPI we verify you anew.
+account-consent = Counting what is useful
+account-consent-given = You agreed on { $day }.
+account-consent-off = It is off: nothing is stored.
+account-consent-withdraw = Stop, and delete what was counted
+account-password = Password
+account-password-text = After a change you stay signed in here and are signed out everywhere else.
+account-password-present = Present password
+account-password-new = New password
+account-password-send = Change password
+account-password-done = Your password is changed.
+account-present-wrong = This is not your present password
+account-tokens = API tokens
+account-tokens-text = A token lets a program act as you. Give it to nobody, and revoke what you no longer use.
+account-token-name = Name of the token
+account-token-hint = What it is for, such as “literature script”.
+account-token-send = Make a token
+account-token-nameless = Say what the token is for
+account-token-made = Your new token. Copy it now: it is not shown again.
+account-token-revoke = Revoke “{ $name }”
+account-token-revoked = The token is revoked.
+account-token-since = since { $day }
+account-everywhere = Sessions
+account-everywhere-text = Signed in on a machine that is not yours? This ends every session, this one too.
+account-everywhere-send = Sign out everywhere
+
+## Administration
+admin-title = Administration
+admin-people = People
+admin-people-count = { $count ->
+    [one] One person
+   *[other] { $count } people
+ }
+admin-to-verify = To be verified
+admin-to-verify-count = { $count ->
+    [0] Nobody waits
+    [one] One healthcare professional waits
+   *[other] { $count } healthcare professionals wait
+ }
+admin-vocabulary = Vocabulary
+admin-vocabulary-text = Products, therapeutic areas, topics and what people are.
+admin-audit = Audit trail
+admin-audit-text = Who changed what and when; and whether the chain is whole.
+admin-system = The portal itself
+admin-version = Version
+admin-library-change = Last change of the library
+admin-mails-waiting = Mails waiting
+people-search = Name or email
+people-role = Role
+people-any-role = Any role
+people-roles = Roles
+people-standing = Standing
+people-any-standing = Any standing
+people-none = Nobody fits this.
+people-all = Show everybody
+people-invite = Invite somebody
+people-invite-lede = The person gets a mail with a link to choose a password. Whom you invite counts as verified.
+people-invite-send = Invite
+person-since = Here since { $day }
+person-trail = What was changed
+person-email-taken = There is an account with this address already
+person-roles-missing = Choose at least one role
+person-last-administrator = Nobody else administers this portal. Give somebody else the role first.
+person-invited = Invited; no password chosen yet.
+person-invite-again = Send the link again
+person-invite-done = The mail with the link is on its way.
+person-verification = Verification
+person-verified = Verified on { $day }.
+person-unverified = Nobody has verified yet that this is a healthcare professional.
+person-verify = Verify
+person-unverify = Undo the verification
+person-reason = How you know
+person-verify-hint = Such as the register you looked into. It stands in the audit trail.
+person-verify-done = The person is verified.
+person-unverify-done = The verification is undone.
+person-roles-send = Save roles
+person-roles-done = The roles are saved.
+person-profile-done = The profile is saved.
+person-access = Access
+person-enabled = Disabling ends every session and API token at once. What the person wrote stays.
+person-disabled = This account is disabled: nobody can sign in with it.
+person-disable = Disable the account
+person-enable = Enable the account
+person-disable-done = The account is disabled.
+person-enable-done = The account is enabled.
 vocabulary-lede = The words by which content is sorted, questions are routed and searches understood. Names may change; nothing is removed, since content refers to it.
+vocabulary-done = It is saved.
 vocabulary-none = This list is still empty.
-vocabulary-slug = In files and addresses:
 vocabulary-synonyms = Other words for it
 vocabulary-synonyms-hint = One a line: generic names, brand names, abbreviations. Searches and questions are understood by them.
+vocabulary-slug = In files and addresses:
+vocabulary-add-send = Add
+vocabulary-add-product = Add a product
+vocabulary-add-area = Add a therapeutic area
+vocabulary-add-topic = Add a topic
+vocabulary-add-specialty = Add a specialty
+vocabulary-add-profession = Add a profession
+terms-product = Products
+terms-area = Therapeutic areas
+terms-topic = Topics
+terms-specialty = Specialties
+terms-profession = Professions
+terms-country = Countries
+term-name-missing = Enter a name
+term-name-taken = There is a term of this name already
+term-area-unknown = Choose an area of the list
+audit-lede = Every change of an article, request, safety report, person or rule, newest first. Each row’s hash covers the row before it.
+audit-intact = The chain is whole: { $rows } rows stand as they were written.
+audit-broken = The chain is broken: row { $number } is the first that was changed, removed or put in.
+audit-verify = Check the chain
+audit-subject = Subject
+audit-subject-example = account
+audit-none = Nothing was recorded of this.
+audit-older = Older rows
+audit-by-portal = The portal
+audit-by-anybody = Somebody without a sign-in
+audit-old = Before:
+audit-new = After:
+audit-reason = Why:
+
+## What the audit trail records
+action-account-add = Account made
+action-account-password = Password changed
+action-account-profile = Profile changed
+action-account-roles = Roles changed
+action-account-verify = Verified
+action-account-unverify = Verification undone
+action-account-disable = Account disabled
+action-account-enable = Account enabled
+action-account-consent = Consent answered
+action-account-token-add = API token made
+action-account-token-revoke = API token revoked
+action-vocabulary-add = Term added
+action-vocabulary-change = Term changed
+
+## First steps
+first-title = Welcome. Your portal is ready to be filled
+first-steps = First steps
+first-done = Done
+first-open = To do
+first-command = Command
+first-people = Make the first administrator
+first-people-text = Nobody has an account yet. Run this on the server, with the same --data or --database-url as the portal; it asks for a password. Then sign in here.
+first-library = Bring your library
+first-library-text = Import what you have, on the server; the portal may keep running. A second import of the same updates it.
+first-library-formats = PubMed XML (also gzipped), MEDLINE, RIS, BibTeX, CSL-JSON, ClinicalTrials.gov, JATS, JSON Lines, and folders of Markdown articles. Articles can also be written here, by editors, and approved by reviewers.
+first-desk = Invite who answers
+first-desk-text = Every question needs an owner: invite a medical information specialist or a medical science liaison.
+first-visitor-title = This library is being set up
+first-visitor-lede = It is not open yet. Come back soon.
+
+## About
+about-title = About this portal
+about-lede = A library of scientific evidence for healthcare professionals, and people who answer what is not in it.
+about-demo = What you see here is a demonstration. Its people are invented, and it is not for clinical use.
+about-library = What is in the library
+about-library-text = Articles written and approved by the department that runs this portal, and records of publications and trials. Every article says which version it is, what its evidence rests on, and when it is reviewed next. What is withdrawn disappears at once.
+about-label = Within the label
+about-label-text = What you find depends on your country: the library shows what lies within the approved labelling there. What lies outside is sent only as an answer to a question that you asked unprompted.
+about-answers = Who answers
+about-answers-text = Each question has an owner and a due time from the moment it is received. Answers are signed off, and what was sent stays as it was sent.
+about-safety = Safety comes first
+about-safety-text = Adverse events and product complaints can be reported from every page, without an account. They reach a safety officer at once.
+about-software = The software
+about-software-text = This portal runs Materia, open-source software that its department operates itself.
+
+## Privacy
+privacy-title = What we store
+privacy-lede = This portal runs on the department’s own machines. Nothing on its pages comes from elsewhere, and nobody else sees your visit.
+privacy-visit = When you visit
+privacy-visit-text = Reading stores nothing about you. Logs say which kind of page was asked for and how long it took, without addresses of people or machines.
+privacy-cookies = Cookies
+privacy-cookies-text = Only what a function needs, and only once you use it.
+privacy-cookie-name = Name
+privacy-cookie-for = What for
+privacy-cookie-lasts = How long
+privacy-cookie-session = Keeps you signed in. It is set when you sign in and deleted when you sign out, in our database too.
+privacy-cookie-session-lasts = 30 days
+privacy-cookie-declared = Remembers your country and, if you said so, profession.
+privacy-cookie-declared-lasts = 180 days
+privacy-cookie-consent = Remembers your answer about counting: “no”, or your random number.
+privacy-cookie-consent-lasts = 180 days
+privacy-cookie-kept = Finds what you typed again when you had to sign in first. What you typed is deleted once it is sent.
+privacy-cookie-kept-lasts = One day
+privacy-cookie-registering = Recognises your browser when you open the link of your registration.
+privacy-cookie-registering-lasts = One day
+privacy-account = Your account
+privacy-account-text = Email address, name, profession, specialty, country, institution and, if you gave it, NPI; your password as a hash that cannot be turned back; when you were verified. Until the department deletes the account.
+privacy-requests = Your questions
+privacy-requests-text = What you ask, the answers, and who worked on them and when. Only you and those who answer see them. If you agreed to counting, what you had searched and read before is sent along, so that nobody asks you again.
+privacy-reports = Safety reports
+privacy-reports-text = What you report about an event or a product, as you wrote it, with the contact you gave. The law asks for it: it is never changed, and it is passed to safety officers.
+privacy-engagement = Counting what is useful
+privacy-engagement-text = Only if you agree: searches with their number of results, hits opened, reading time and depth, ratings, and that a question was asked; with country, profession and specialty, under a random number instead of your name. Words of a search are shown only when five different people used them. When you withdraw, what was counted under your number is deleted.
+privacy-engagement-on = Counting is on for you.
+privacy-engagement-off = Counting is off for you.
+privacy-audit = The audit trail
+privacy-audit-text = Who changed an article, a question’s state, a safety report’s state, an account or a rule, when, and from what to what. It never holds the text of a question or report. It cannot be changed, because it proves what happened.
+privacy-mail = Mails
+privacy-mail-text = Mails carry links and no medical text. A copy waits here until it is delivered.
+privacy-others = Others
+privacy-others-text = Nothing is sold or passed on, and no other service is asked while you read.
+privacy-rights = Your rights
+privacy-rights-text = Your account page shows and changes what you said of yourself. For a copy, a correction or a deletion, write to the department that runs this portal.
+
+## Words shared by requests, safety and the desk
+form-too-long = This is too long. Shorten it and send it again.
+field-product = Product
+not-given = Not given
+crumbs-label = You are here
+pager-label = Pages
+pager-first = First page
+urgency-urgent = Urgent: a patient is waiting
+urgency-routine = Routine
+urgency-no-hurry = No hurry
+channel-email = Email, and here in the portal
+channel-telephone = By telephone
+channel-visit = In a visit
+request-state-received = Received
+request-state-in-progress = In progress
+request-state-answered = Answered
+request-state-closed = Closed
+report-adverse-event = Adverse event
+report-special-situation = Special situation, such as pregnancy, overdose, misuse or lack of effect
+report-product-complaint = Product complaint
+safety-answer-none = Nothing to report
+safety-answer-reported = Reported to the safety team
+
+## Ask
+ask-title = Ask a question
+ask-lede = A named specialist answers, usually within three working days.
+ask-for-hcps = Questions are asked by healthcare professionals. Sign in with an account of a healthcare professional to ask one.
+ask-kept = Your question was kept. Look it over and send it.
+ask-question = Your question
+ask-question-hint = Please leave out anything that would identify a patient.
+ask-question-missing = Write your question
+ask-details = Product, urgency and how we answer
+ask-guessed = Left open, it is taken from your question.
+ask-more = Further questions
+ask-more-hint = One a line.
+ask-too-many = Ask at most ten questions at once
+ask-urgency = How soon do you need it?
+ask-answer-by = Answered by { $day }
+ask-channel = How do you want to hear?
+ask-contact = Telephone number, or where and when a visit suits
+ask-contact-hint = Needed for an answer by telephone.
+ask-contact-missing = Give a telephone number, or choose email
+ask-context = Send along what I searched and read today
+ask-context-hint = It helps the specialist to skip what you know already.
+ask-context-what = What would be sent along
+ask-context-searched = Searched: { $words }
+ask-context-read = { $count ->
+    [one] One article or record that you opened
+   *[other] { $count } articles or records that you opened
+ }
+ask-attestation = By sending, you confirm that this is your own question and that nobody from the company prompted it.
+ask-sign-in-later = Write first: you are asked to sign in or register when you send, and your question is kept.
+ask-send = Send question
+ask-safety-title = Has a patient been harmed, or is a product faulty?
+ask-safety-text = Tell the safety team at once. Your question is kept, and you can send it afterwards.
+ask-safety-send = Report it
+ask-safety-hint-title = This may be a safety report too
+ask-safety-hint = Your words may tell of an adverse event, a special situation or a product complaint. Your question can be sent all the same.
+ask-safety-hint-way = Report it too
+
+## Own requests
+requests-title = My requests
+requests-none = You have not asked anything yet.
+requests-ask = Ask a question
+requests-with = With { $name }
+requests-answered = Answered on
+request-promised = Promised by
+request-you = You
+request-thread = Questions and answers
+request-asked = Asked on
+request-follow-up = Follow-up
+request-reply = Medical information
+request-cited = Sent with this answer
+request-cited-version = version { $number }
+request-progress = Where your request stands
+request-with = With { $name }
+request-in-work = Being worked on
+request-sent = Your question was received. It is answered by { $day }; a mail tells you when.
+request-followed-up = Your follow-up was received. It is answered by { $day }.
+request-rated = Thank you. The person who answered sees this.
+request-safety-title = Does this tell of harm, a special situation or a faulty product?
+request-safety-text = If so, please report it too. The form is filled in with your words.
+request-safety-way = Report it
+request-safety-reported = Safety report made of this request: { $references }
+request-sealed-title = Your answer is ready
+request-sealed = It opens as soon as we have verified that you are a healthcare professional. There is nothing you need to do.
+request-rating = Did this answer your question?
+request-rating-yes = Yes, thank you
+request-rating-no = Not quite
+request-rated-yes = You said that it did.
+request-rated-no = You said that it did not. Tell us below what is missing.
+request-follow-up-label = Ask a follow-up
+request-follow-up-missing = Write your follow-up
+request-follow-up-send = Send follow-up
+cited-back = Request { $reference }
+cited-version = Version { $number }
+cited-references = References
+cited-current = This is the version that was sent with the answer. It is the current one.
+cited-superseded = This is the version that was sent with the answer. A newer version has been published since.
+cited-withdrawn = This is the version that was sent with the answer. It has been withdrawn or has expired since: do not rely on it.
+
+## Safety reports
+report-title = Report a safety concern
+report-lede = An adverse event, a special situation or a product complaint. Anyone can report; two things are enough.
+report-event = What happened
+report-event-hint = In your own words. Please leave out the patient's name.
+report-event-missing = Write what happened
+report-contact = How can we reach you?
+report-contact-hint = An email address or a telephone number, in case the safety team needs to ask.
+report-contact-missing = Give an email address or a telephone number
+report-details = More, if you know it
+report-kind = What is it?
+report-product = Product, as you know it
+report-batch = Batch number
+report-patient = Patient
+report-patient-hint = Initials, age or sex: whatever shows that there is a patient, never a full name.
+report-onset = When it began
+report-outcome = How it ended
+report-name = Your name
+report-profession = Your profession
+report-privacy = What you write reaches the safety team exactly as you wrote it. Regulators may receive it, without your name where you ask for that.
+report-send = Send report
+report-received-title = Your report was received
+report-received = Reference { $reference }, received
+report-received-next = The safety team has been told and may contact you. Keep the reference, in case you want to add something.
+report-to-question = Go on with your question
+report-to-request = Back to the request
+safety-title = Safety reports
+safety-lists = Lists of reports
+safety-waiting = Waiting
+safety-acknowledged = Acknowledged
+safety-none = Nothing waits. New reports appear here at once, and a mail tells you.
+safety-none-acknowledged = No report has been acknowledged yet.
+safety-export-csv = Export as CSV
+safety-export-json = Export as JSON
+safety-table = Reports by day zero
+safety-report = Report
+safety-kind = Kind
+safety-product = Product
+safety-day-zero = Day zero
+safety-age = Age
+safety-days = { $count ->
+    [0] today
+    [one] one day
+   *[other] { $count } days
+ }
+safety-acknowledge = Acknowledge
+safety-acknowledged-by = Acknowledged by { $name },
+safety-request = Told in request
+
+## Desk
+queue-mine = Mine
+queue-unclaimed = Unclaimed
+queue-open = All open
+queue-overdue = Overdue
+queue-answered = Answered
+queue-closed = Closed
+desk-title = Desk
+desk-queues = Queues
+desk-stat-open = Open
+desk-stat-unclaimed = Unclaimed
+desk-stat-today = Due today
+desk-stat-overdue = Overdue
+desk-find = Find a request
+desk-all-areas = All areas
+desk-apply = Apply
+desk-none = Nothing here.
+desk-none-mine = Nothing waits for you.
+desk-none-found = No request of this queue fits.
+desk-all-shown = Show the whole queue
+desk-to-unclaimed = See what nobody has taken up
+desk-to-open = See all open requests
+desk-table = Requests by due time
+desk-request = Request
+desk-asker = Asker
+desk-owner = Owner
+desk-due = Due
+desk-state = State
+desk-late = Late:
+desk-soon = Soon:
+desk-received = Received
+desk-owned = With { $name }
+desk-claim = Claim
+desk-claim-mine = The rules gave this request to you. Claim it to show the asker that it is being worked on.
+desk-claim-unclaimed = The rules gave this request to { $name }, who has not taken it up yet.
+desk-claim-taken = { $name } is working on this request. Claim it if you take it over.
+desk-not-yours = This request belongs to somebody else now. Claim it first; what you typed is below.
+desk-changed = This request was changed while you were looking at it. What you typed is below; look at what is new, then send it again.
+desk-about = About the request
+desk-profession = Profession
+desk-specialty = Specialty
+desk-institution = Institution
+desk-channel = Wants to hear
+desk-contact = Contact
+desk-context = Before asking (with consent)
+desk-context-read = Read: { $title }
+desk-earlier = Answered before on this product
+desk-reply = Reply
+desk-reply-hint = Markdown. What is cited below is sent along exactly as it stands now.
+desk-reply-missing = Write the reply
+desk-cite = Cite from the library
+desk-cite-words = Words to look for
+desk-cite-find = Find
+desk-cite-found = Found for these words; tick what the reply is to cite.
+desk-cite-suggested = Found for the question; tick what the reply is to cite.
+desk-cite-none = Nothing was found. Try other words.
+desk-cited-gone = Something that the reply cites is no longer published. It is no longer ticked; look at the reply again.
+desk-preview = Preview
+desk-preview-title = As the asker will see it
+desk-keep = Keep as draft
+desk-send = Send reply
+desk-send-again = Send another reply
+desk-close = Close request
+desk-done-sent = The reply was sent. It is frozen with what it cites.
+desk-done-closed = The request is closed. A follow-up by the asker opens it again.
+desk-done-kept = The draft is kept.
+desk-safety = Adverse event, special situation or product complaint?
+desk-safety-first = Answer the safety question first
+desk-safety-no-report = There is no report of this request yet. Open one.
+desk-safety-reports = Reports made of this request: { $references }
+desk-safety-none = No, nothing to report
+desk-safety-yes = Yes: open a report
+desk-safety-reported = Yes: it is reported already
+desk-verify = Verify this healthcare professional
+desk-npi = NPI
+desk-npi-valid = { $npi }, check digit is right
+desk-npi-invalid = { $npi }, check digit is wrong
+desk-verify-reason = Reason, when you decline
+desk-verify-reason-missing = Give the reason
+desk-verify-yes = Verify
+desk-verify-no = Decline
+desk-note = Internal note
+desk-note-label = Note
+desk-note-hint = Seen at the desk alone, never by the asker.
+desk-note-internal = Internal: not seen by the asker
+desk-note-missing = Write the note
+desk-note-send = Add note
+desk-hand-over = Hand over
+desk-hand-over-to = To
+desk-hand-over-to-missing = Choose to whom
+desk-hand-over-reason = Reason
+desk-hand-over-reason-missing = Give the reason
+desk-hand-over-send = Hand over
+routing-name-missing = Give the rule a name
+routing-term-unknown = Choose one of the list
+routing-owner-missing = Choose somebody at the desk
+
+## Mail. Never carries what was asked or answered.
+mail-received-subject = Your question { $reference } was received
+mail-received-body =
+    Dear { $name },
+
+    we have received your question { $reference }. It is answered by { $due }.
+
+    See where it stands: { $link }
+mail-answered-subject = Your question { $reference } is answered
+mail-answered-body =
+    Dear { $name },
+
+    the answer to your question { $reference } is ready.
+
+    Read it after signing in: { $link }
+mail-desk-subject = New on your desk: { $reference }
+mail-desk-body =
+    Dear { $name },
+
+    request { $reference } is on your desk. It is promised by { $due }.
+
+    Open it: { $link }
+mail-desk-empty-body =
+    Dear { $name },
+
+    request { $reference } has come in, promised by { $due }, and nobody is at the desk to answer it.
+
+    Give somebody the role of a medical information specialist: { $link }
+mail-follow-up-subject = Follow-up on { $reference }
+mail-follow-up-body =
+    Dear { $name },
+
+    the asker has followed up on request { $reference }. It is promised by { $due }.
+
+    Open it: { $link }
+mail-safety-subject = Safety report { $reference }
+mail-safety-body =
+    Safety report { $reference } was received on { $day }.
+
+    Open it: { $link }

@@ -41,7 +41,7 @@ impl Editor {
 }
 
 /// The editor's part of the form.
-pub fn view(form: &Form, one: &DeskRequest, editor: &Editor) -> impl IntoView + use<> {
+pub fn view(form: &Form, one: &DeskRequest, editor: &Editor) -> AnyView {
     let typed = Fields::of([("body", editor.draft.body.as_str())]);
     let form = Form { fields: typed, problems: form.problems.clone() };
     let has_words = !editor.draft.words.is_empty();
@@ -71,6 +71,7 @@ pub fn view(form: &Form, one: &DeskRequest, editor: &Editor) -> impl IntoView + 
         </div>
         {editor.has_preview.then(|| preview(one, editor, first))}
     }
+    .into_any()
 }
 
 fn choice(item: &ItemId, is_chosen: bool, title: String, about: String) -> impl IntoView + use<> {
@@ -99,7 +100,7 @@ fn hit(hit: &Hit) -> impl IntoView + use<> {
 }
 
 /// The reply as the asker will see it.
-fn preview(one: &DeskRequest, editor: &Editor, first: usize) -> impl IntoView + use<> {
+fn preview(one: &DeskRequest, editor: &Editor, first: usize) -> AnyView {
     let author = scene().asker.account.map(|account| account.name).unwrap_or_default();
     view! {
         <section class="preview stack" id="preview" aria-label=t("desk-preview-title")>
@@ -111,10 +112,11 @@ fn preview(one: &DeskRequest, editor: &Editor, first: usize) -> impl IntoView + 
             </div>
         </section>
     }
+    .into_any()
 }
 
 /// Send and close.
-pub fn sending(one: &DeskRequest) -> impl IntoView + use<> {
+pub fn sending(one: &DeskRequest) -> AnyView {
     let is_answered = one.request.state == RequestState::Answered;
     view! {
         <div class="sticky-actions">
@@ -124,4 +126,5 @@ pub fn sending(one: &DeskRequest) -> impl IntoView + use<> {
             <button class="button" type="submit" name="step" value="close" formnovalidate=true>{t("desk-close")}</button>
         </div>
     }
+    .into_any()
 }

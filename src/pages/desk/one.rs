@@ -165,7 +165,7 @@ async fn one_page(visit: &Visit, reference: &str, mut form: Form, status: Status
     }))
 }
 
-fn heading(one: &DeskRequest) -> impl IntoView + use<> {
+fn heading(one: &DeskRequest) -> AnyView {
     let request = &one.request;
     view! {
         <div>
@@ -185,6 +185,7 @@ fn heading(one: &DeskRequest) -> impl IntoView + use<> {
             </p>
         </div>
     }
+    .into_any()
 }
 
 fn told(done: Option<&str>) -> impl IntoView + use<> {

@@ -15,7 +15,7 @@ use crate::visit::Visit;
 use leptos::prelude::*;
 
 /// The way to take a request that is somebody else's, or that nobody has taken up.
-pub fn claim(one: &DeskRequest) -> impl IntoView + use<> {
+pub fn claim(one: &DeskRequest) -> AnyView {
     let is_unclaimed = one.request.state == crate::domain::request::RequestState::Received;
     let is_offered = one.request.state.is_open() && (is_unclaimed || !one.is_mine);
     let text = match (one.is_mine, is_unclaimed) {
@@ -32,10 +32,11 @@ pub fn claim(one: &DeskRequest) -> impl IntoView + use<> {
             </form>
         }
     })
+    .into_any()
 }
 
 /// Who asks, and how he wants to hear.
-pub fn asker(one: &DeskRequest) -> impl IntoView + use<> {
+pub fn asker(one: &DeskRequest) -> AnyView {
     let vocabulary = crate::app::scene().vocabulary;
     let name = |kind, slug: &str| vocabulary.name(kind, slug).to_owned();
     let (asker, request) = (&one.asker, &one.request);
@@ -61,6 +62,7 @@ pub fn asker(one: &DeskRequest) -> impl IntoView + use<> {
             <dl class="article-meta">{rows}</dl>
         </section>
     }
+    .into_any()
 }
 
 /// Titles of what the asker read before asking, as far as it is still there.
@@ -73,7 +75,7 @@ pub async fn read_titles(visit: &Visit, request: &Request) -> Outcome<Vec<Frozen
 }
 
 /// What the asker searched and read; there only with his consent.
-pub fn context(request: &Request, read: &[FrozenCitation]) -> impl IntoView + use<> {
+pub fn context(request: &Request, read: &[FrozenCitation]) -> AnyView {
     let searched = request.context.as_ref().map(|context| context.searched.clone()).unwrap_or_default();
     let titles: Vec<String> = read.iter().map(|item| item.title.clone()).collect();
     (!searched.is_empty() || !titles.is_empty()).then(|| {
@@ -93,10 +95,11 @@ pub fn context(request: &Request, read: &[FrozenCitation]) -> impl IntoView + us
             </section>
         }
     })
+    .into_any()
 }
 
 /// Answered requests on the same product.
-pub fn earlier(earlier: &[Request]) -> impl IntoView + use<> {
+pub fn earlier(earlier: &[Request]) -> AnyView {
     let rows = earlier
         .iter()
         .map(|request| {
@@ -108,15 +111,18 @@ pub fn earlier(earlier: &[Request]) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    (!earlier.is_empty()).then(|| view! { <section class="related"><h2>{t("desk-earlier")}</h2><ul>{rows}</ul></section> })
+    (!earlier.is_empty())
+        .then(|| view! { <section class="related"><h2>{t("desk-earlier")}</h2><ul>{rows}</ul></section> })
+        .into_any()
 }
 
 /// The question that every request's owner answers before it goes any further.
-pub fn safety(form: &Form, one: &DeskRequest) -> impl IntoView + use<> {
+pub fn safety(form: &Form, one: &DeskRequest) -> AnyView {
     let answered = one.request.safety.map(|answer| t_for(&format!("safety-answer-{}", answer.slug())));
     let references: Vec<String> = one.reports.iter().map(|report| report.reference.clone()).collect();
     let problem = form.problems.of("safety");
-    let class = if answered.is_some() { "choices notice notice-success" } else { "choices notice notice-warning" };
+    let class =
+        if answered.is_some() { "choices notice notice-success" } else { "choices notice notice-warning" };
     let can_say_reported = !references.is_empty() && one.request.safety != Some(SafetyAnswer::Reported);
     view! {
         <fieldset class=class id="safety">
@@ -133,10 +139,11 @@ pub fn safety(form: &Form, one: &DeskRequest) -> impl IntoView + use<> {
             </div>
         </fieldset>
     }
+    .into_any()
 }
 
 /// Shown while the HCP who asked is not verified.
-pub fn verification(form: &Form, one: &DeskRequest) -> impl IntoView + use<> {
+pub fn verification(form: &Form, one: &DeskRequest) -> AnyView {
     let asker = &one.asker;
     let is_needed = asker.has(Role::Hcp) && asker.verified_at.is_none() && asker.disabled_at.is_none();
     let vocabulary = crate::app::scene().vocabulary;
@@ -169,10 +176,11 @@ pub fn verification(form: &Form, one: &DeskRequest) -> impl IntoView + use<> {
             </fieldset>
         }
     })
+    .into_any()
 }
 
 /// A note for those at the desk.
-pub fn note(form: &Form) -> impl IntoView + use<> {
+pub fn note(form: &Form) -> AnyView {
     let is_open = form.problems.of("note").is_some();
     view! {
         <details class="more" open=is_open>
@@ -183,10 +191,11 @@ pub fn note(form: &Form) -> impl IntoView + use<> {
             </div>
         </details>
     }
+    .into_any()
 }
 
 /// Handing over, with a reason.
-pub fn hand_over(form: &Form, one: &DeskRequest) -> impl IntoView + use<> {
+pub fn hand_over(form: &Form, one: &DeskRequest) -> AnyView {
     let is_open = ["to", "reason"].into_iter().any(|name| form.problems.of(name).is_some());
     let choices = one.colleagues.iter().map(|person| (person.id.to_string(), person.name.clone())).collect();
     view! {
@@ -199,4 +208,5 @@ pub fn hand_over(form: &Form, one: &DeskRequest) -> impl IntoView + use<> {
             </div>
         </details>
     }
+    .into_any()
 }

@@ -28,7 +28,8 @@ pub fn version_page(visit: &Visit, version: &Version, back: &str, reference: &st
     let reference = reference.to_owned();
     app::page(visit, head, || {
         let front = &version.front;
-        let references = front.references.iter().map(|r| view! { <li>{r.citation.clone()}</li> }).collect_view();
+        let references =
+            front.references.iter().map(|r| view! { <li>{r.citation.clone()}</li> }).collect_view();
         view! {
             <article class="stack">
                 <header class="article-header">
@@ -64,6 +65,7 @@ fn standing(version: &Version) -> impl IntoView + use<> {
         VersionState::Superseded => "cited-superseded",
         _ => "cited-withdrawn",
     };
-    let class = if version.state == VersionState::Published { "notice notice-info" } else { "notice notice-warning" };
+    let class =
+        if version.state == VersionState::Published { "notice notice-info" } else { "notice notice-warning" };
     view! { <div class=class><p>{t(key)}</p></div> }
 }

@@ -132,8 +132,7 @@ async fn new_request(
 }
 
 async fn receive(state: &State, account: &Account, request: &Request, key: &str) -> Outcome<()> {
-    let owner =
-        storage::accounts::find(&state.store, &request.owner).await?.ok_or(StoreError::Conflict)?;
+    let owner = storage::accounts::find(&state.store, &request.owner).await?.ok_or(StoreError::Conflict)?;
     let mut tx = state.store.begin().await?;
     storage::requests::insert(&mut tx, request, key, false).await?;
     record(&mut tx, account, "request.receive", request, ("", request.owner.as_str()), "").await?;
@@ -152,7 +151,8 @@ pub fn subject(vocabulary: &Vocabulary, question: &Question) -> (String, String)
     let area = given(TermKind::Area, &question.area)
         .or_else(|| product.and_then(|product| given(TermKind::Area, &product.area)))
         .or_else(|| vocabulary.named_in(TermKind::Area, &text));
-    let slug = |term: Option<&crate::domain::vocabulary::Term>| term.map_or(String::new(), |t| t.slug.clone());
+    let slug =
+        |term: Option<&crate::domain::vocabulary::Term>| term.map_or(String::new(), |t| t.slug.clone());
     (slug(product), slug(area))
 }
 
@@ -180,8 +180,7 @@ pub fn hints_at_safety(text: &str) -> bool {
 }
 
 fn begins_a_word(text: &str, word: &str) -> bool {
-    text.match_indices(word)
-        .any(|(at, _)| !text[..at].chars().next_back().is_some_and(char::is_alphanumeric))
+    text.match_indices(word).any(|(at, _)| !text[..at].chars().next_back().is_some_and(char::is_alphanumeric))
 }
 
 #[cfg(test)]

@@ -263,8 +263,7 @@ pub async fn verify_asker(
     decision: Verification<'_>,
 ) -> Outcome<()> {
     let (me, request) = find_mine(state, asker, reference, seen).await?;
-    let mut hcp =
-        storage::accounts::find(&state.store, &request.asker).await?.ok_or(Failure::NotFound)?;
+    let mut hcp = storage::accounts::find(&state.store, &request.asker).await?.ok_or(Failure::NotFound)?;
     if !hcp.has(Role::Hcp) || hcp.verified_at.is_some() {
         return Err(Failure::Conflict);
     }

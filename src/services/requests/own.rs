@@ -101,8 +101,7 @@ pub async fn follow_up(state: &State, asker: &Asker, reference: &str, text: &str
     if is_repeated {
         return Ok(request);
     }
-    let owner =
-        storage::accounts::find(&state.store, &request.owner).await?.ok_or(StoreError::Conflict)?;
+    let owner = storage::accounts::find(&state.store, &request.owner).await?.ok_or(StoreError::Conflict)?;
     let now = Moment::now();
     let old = request.state;
     request.state = if old == RequestState::Received { old } else { RequestState::InProgress };
