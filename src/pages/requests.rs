@@ -154,7 +154,7 @@ fn heading(request: &Request) -> AnyView {
     let reference = request.reference.clone();
     view! {
         <div>
-            <nav class="crumbs" aria-label=t("crumbs-label")>
+            <nav class="crumbs" aria-label=t("crumbs")>
                 <ol>
                     <li><a href="/requests">{t("requests-title")}</a></li>
                     <li><span aria-current="page">{reference}</span></li>

@@ -127,7 +127,7 @@ fn one_view(shown: &ShownReport) -> AnyView {
     view! {
         <div class="stack stack-l">
             <div>
-                <nav class="crumbs" aria-label=t("crumbs-label")>
+                <nav class="crumbs" aria-label=t("crumbs")>
                     <ol>
                         <li><a href="/safety">{t("safety-title")}</a></li>
                         <li><span aria-current="page">{report.reference.clone()}</span></li>

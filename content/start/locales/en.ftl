@@ -429,7 +429,6 @@ privacy-rights-text = Your account page shows and changes what you said of yours
 form-too-long = This is too long. Shorten it and send it again.
 field-product = Product
 not-given = Not given
-crumbs-label = You are here
 pager-label = Pages
 pager-first = First page
 urgency-urgent = Urgent: a patient is waiting

@@ -169,7 +169,7 @@ fn heading(one: &DeskRequest) -> AnyView {
     let request = &one.request;
     view! {
         <div>
-            <nav class="crumbs" aria-label=t("crumbs-label")>
+            <nav class="crumbs" aria-label=t("crumbs")>
                 <ol>
                     <li><a href="/desk">{t("desk-title")}</a></li>
                     <li><span aria-current="page">{request.reference.clone()}</span></li>
