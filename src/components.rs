@@ -6,6 +6,7 @@ pub mod form;
 pub mod header;
 pub mod key_pager;
 pub mod profile_form;
+pub mod reading;
 pub mod search_box;
 pub mod thread;
 pub mod when;

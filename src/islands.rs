@@ -2,4 +2,5 @@
 //!
 //! Islands know `api` and `domain`; their texts arrive as props, because the locale files stay on the server.
 
+pub mod reading;
 pub mod typeahead;

@@ -82,6 +82,13 @@ impl Asker {
         self.account.as_ref().is_some_and(|a| a.has(Role::Hcp) && a.verified_at.is_some())
     }
 
+    /// The number under which this asker's engagement is stored: with consent, and never for staff, whose reading
+    /// is work.
+    pub fn counted(&self) -> Option<&VisitorId> {
+        let is_staff = self.account.as_ref().is_some_and(Account::is_staff);
+        self.visitor.as_ref().filter(|_| !is_staff)
+    }
+
     /// What of the library this asker may see.
     pub fn library_view(&self) -> LibraryView {
         const DEPARTMENT: [Role; 4] =

@@ -48,6 +48,7 @@ pub fn table() -> Vec<Route> {
         post("/sign-out", Anyone, pages::sign_in::out),
         // Islands
         server_function(&Method::GET, "/api/fn/suggest", Readers),
+        server_function(&Method::POST, "/api/fn/reading", Readers),
     ];
     routes.extend(requests());
     routes.extend(safety());

@@ -3,7 +3,6 @@
 //! Nothing is made of an asker who has not consented, nor of staff, whose reading is work. What was noted stands in
 //! memory for a second at most; a stop that is asked for writes the rest (see [`run`]).
 
-use crate::domain::account::Account;
 use crate::domain::asker::Asker;
 use crate::domain::engagement::{Event, LONGEST_READING, Signal, normal_words};
 use crate::domain::id::{ItemId, SignalId, VisitorId};
@@ -82,12 +81,6 @@ impl Waiting {
     }
 }
 
-/// The number under which an asker's engagement is noted: with consent, and never for staff.
-pub fn visitor(asker: &Asker) -> Option<&VisitorId> {
-    let is_staff = asker.account.as_ref().is_some_and(Account::is_staff);
-    asker.visitor.as_ref().filter(|_| !is_staff)
-}
-
 /// Notes an event, if the asker has consented. Never waits and never fails.
 pub fn note(state: &State, asker: &Asker, event: Event) {
     note_as(state, asker, SignalId::new(), event);
@@ -109,22 +102,30 @@ pub fn opened(state: &State, asker: &Asker, item: &ItemId, rank: Option<&str>) {
     }
 }
 
-/// Notes how long and how far an item was read. `view` is the number of the page view: it reports more than once.
-pub fn read(state: &State, asker: &Asker, view: SignalId, item: ItemId, seconds: u32, depth: u8) {
-    let event = Event::Read { item, seconds: seconds.min(LONGEST_READING), depth: depth.min(100) };
-    note_as(state, asker, view, event);
+/// Notes how long and how far an item was read, as a page's script reports it: not at all where `view`, the number
+/// of the page view, or `item` cannot be numbers of ours. One view may report more than once.
+pub fn read(state: &State, asker: &Asker, view: &str, item: &str, seconds: u32, depth: u8) {
+    if is_id(view) && is_id(item) {
+        let (seconds, depth) = (seconds.min(LONGEST_READING), depth.min(100));
+        note_as(state, asker, view.into(), Event::Read { item: item.into(), seconds, depth });
+    }
+}
+
+/// Whether a text from outside has the form of an id.
+fn is_id(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// The address of a hit: with its rank for those who have consented, plain for everybody else.
 pub fn hit_address(asker: &Asker, address: &str, rank: usize) -> String {
-    match visitor(asker) {
+    match asker.counted() {
         Some(_) => format!("{address}?rank={rank}"),
         None => address.to_owned(),
     }
 }
 
 fn note_as(state: &State, asker: &Asker, id: SignalId, event: Event) {
-    let Some(visitor) = visitor(asker) else { return };
+    let Some(visitor) = asker.counted() else { return };
     let now = Moment::now();
     let mut waiting = state.engagement.waiting();
     if waiting.signals.len() >= MOST_WAITING

@@ -28,7 +28,7 @@ both! {
         engagement::note(&portal.state, &nobody, asked());
         engagement::searched(&portal.state, &nobody, &SearchQuery::of("apixaban"), 3);
         engagement::opened(&portal.state, &nobody, &ItemId::new(), Some("3"));
-        engagement::read(&portal.state, &nobody, SignalId::new(), ItemId::new(), 30, 80);
+        engagement::read(&portal.state, &nobody, SignalId::new().as_str(), ItemId::new().as_str(), 30, 80);
         assert_eq!(stored(&portal).await, 0);
     }
 
@@ -63,12 +63,12 @@ both! {
     async fn a_reading_that_goes_on_is_one_reading(portal: Portal) {
         let (reader, other) = (consenting(), consenting());
         let (view, item) = (SignalId::new(), ItemId::new());
-        engagement::read(&portal.state, &reader, view.clone(), item.clone(), 10, 20);
-        engagement::read(&portal.state, &reader, view.clone(), item.clone(), 20, 50);
-        engagement::read(&portal.state, &other, view.clone(), item.clone(), 1, 1);
+        engagement::read(&portal.state, &reader, view.as_str(), item.as_str(), 10, 20);
+        engagement::read(&portal.state, &reader, view.as_str(), item.as_str(), 20, 50);
+        engagement::read(&portal.state, &other, view.as_str(), item.as_str(), 1, 1);
         assert_eq!(stored(&portal).await, 1);
-        engagement::read(&portal.state, &reader, view.clone(), item.clone(), 90, 100);
-        engagement::read(&portal.state, &other, view, item, 1, 1);
+        engagement::read(&portal.state, &reader, view.as_str(), item.as_str(), 90, 100);
+        engagement::read(&portal.state, &other, view.as_str(), item.as_str(), 1, 1);
         assert_eq!(stored(&portal).await, 1);
     }
 

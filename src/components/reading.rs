@@ -1,0 +1,14 @@
+//! The mark at the end of a text by which reading is measured.
+
+use crate::app::scene;
+use crate::domain::id::{ItemId, SignalId};
+use crate::islands::reading::ReadingTime;
+use leptos::prelude::*;
+
+/// Measures the reading of an item, for readers who have consented; nothing for everybody else. Belongs to the end
+/// of the text.
+pub fn reading(item: &ItemId) -> impl IntoView + use<> {
+    let is_measured = scene().asker.counted().is_some();
+    let item = item.to_string();
+    is_measured.then(|| view! { <ReadingTime view=SignalId::new().to_string() item=item/> })
+}
