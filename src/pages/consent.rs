@@ -21,7 +21,7 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
         consent::of_person(&visit.state, account, old, is_given).await?;
         return Ok(response);
     }
-    let number = consent::of_visitor(old, is_given).await?;
+    let number = consent::of_visitor(&visit.state, old, is_given).await?;
     let value = number.as_ref().map_or("no", |number| number.as_str());
     Ok(visit::with_cookie(response, &cookies::signed_for(&visit.state, CONSENT, value, DAYS)))
 }

@@ -4,7 +4,7 @@ use crate::domain::account::Account;
 use crate::domain::id::VisitorId;
 use crate::domain::time::Moment;
 use crate::error::Outcome;
-use crate::services::accounts;
+use crate::services::{accounts, engagement};
 use crate::state::State;
 use crate::storage::{self, audit};
 
@@ -17,8 +17,18 @@ fn random_number() -> VisitorId {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of_visitor(old: Option<&VisitorId>, is_given: bool) -> Outcome<Option<VisitorId>> {
-    Ok(is_given.then(|| old.cloned().unwrap_or_else(random_number)))
+pub async fn of_visitor(
+    state: &State,
+    old: Option<&VisitorId>,
+    is_given: bool,
+) -> Outcome<Option<VisitorId>> {
+    if is_given {
+        return Ok(Some(old.cloned().unwrap_or_else(random_number)));
+    }
+    if let Some(number) = old {
+        engagement::forget(state, number).await?;
+    }
+    Ok(None)
 }
 
 /// A person's answer. Withdrawing deletes what was stored under `old` and forgets the number, so that consent given
@@ -32,6 +42,10 @@ pub async fn of_person(
     old: Option<&VisitorId>,
     is_given: bool,
 ) -> Outcome<()> {
+    // First: once the number is forgotten nobody could find what is stored under it.
+    if let (false, Some(number)) = (is_given, old) {
+        engagement::forget(state, number).await?;
+    }
     let now = Moment::now();
     let mut new = account.clone();
     new.consent_asked_at = Some(now);
@@ -40,6 +54,5 @@ pub async fn of_person(
     let mut tx = state.store.begin().await?;
     storage::accounts::set_visitor(&mut tx, &account.id, number.as_ref()).await?;
     accounts::save(&mut tx, audit::Actor::from(account), "account.consent", (account, &new), "").await?;
-    tx.commit().await?;
-    Ok(())
+    Ok(tx.commit().await?)
 }

@@ -2,6 +2,9 @@
 
 use crate::both;
 use materia::domain::account::Role;
+use materia::domain::asker::{Asker, Gate};
+use materia::domain::engagement::Event;
+use materia::services::engagement;
 use materia::storage;
 
 both! {
@@ -42,6 +45,24 @@ both! {
             storage::accounts::find_active(&portal.state.store, &hcp.id).await.unwrap().unwrap();
         assert!(account.consented_at.is_none() && account.consent_asked_at.is_some());
         assert_eq!(forgotten, None);
+    }
+
+    async fn withdrawing_deletes_what_was_counted_under_the_number(portal: Portal) {
+        let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
+        let mut browser = portal.signed_in(&hcp).await;
+        browser.post("/consent", &[("answer", "yes"), ("next", "/account")]).await;
+        let (account, visitor) =
+            storage::accounts::find_active(&portal.state.store, &hcp.id).await.unwrap().unwrap();
+        let asker = Asker { account: Some(account), visitor, ..Asker::anonymous(Gate::Declared) };
+        let event = || Event::Searched { words: "apixaban".into(), results: 3 };
+        engagement::note(&portal.state, &asker, event());
+        engagement::flush(&portal.state).await;
+        assert_eq!(storage::engagement::count(&portal.state.store).await.unwrap(), 1);
+        engagement::note(&portal.state, &asker, event());
+
+        browser.post("/consent", &[("answer", "no"), ("next", "/account")]).await;
+        engagement::flush(&portal.state).await;
+        assert_eq!(storage::engagement::count(&portal.state.store).await.unwrap(), 0);
     }
 
     async fn the_way_back_never_leads_to_another_site(portal: Portal) {
