@@ -1,9 +1,12 @@
 //! Presentational pieces that several pages share. They take plain values and know no service.
 
+pub mod badges;
 pub mod consent;
 pub mod footer;
 pub mod form;
 pub mod header;
+pub mod hits;
+pub mod identifiers;
 pub mod key_pager;
 pub mod profile_form;
 pub mod reading;

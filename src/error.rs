@@ -83,6 +83,9 @@ pub enum Failure {
     /// Too much was sent.
     #[error("too large")]
     TooLarge,
+    /// The address is longer than any that the portal gives out.
+    #[error("address too long")]
+    AddressTooLong,
     /// Too often in too short a time.
     #[error("too often")]
     Throttled,
@@ -116,6 +119,9 @@ impl Failure {
             Self::Conflict => (409, "conflict", "error-conflict", "error-conflict-advice"),
             Self::WrongOrigin => (403, "wrong-origin", "error-origin", "error-origin-advice"),
             Self::TooLarge => (413, "too-large", "error-too-large", "error-too-large-advice"),
+            Self::AddressTooLong => {
+                (414, "address-too-long", "error-address-too-long", "error-address-too-long-advice")
+            }
             Self::Throttled => (429, "throttled", "error-throttled", "error-throttled-advice"),
             Self::NotReady(_) => (503, "not-ready", "error-not-ready", "error-not-ready-advice"),
             Self::Internal(_) => (500, "internal", "error-internal", "error-internal-advice"),

@@ -1,6 +1,7 @@
 //! The server: router, middleware, connections. It assembles what the other modules offer.
 
 pub mod access;
+pub mod api;
 pub mod askers;
 pub mod assets;
 pub mod failures;

@@ -99,6 +99,11 @@ impl Visit {
         self.asker.library_view()
     }
 
+    /// The same visit at another path, without a query: for pages that are the same whatever led to them.
+    pub fn at(self, path: &str) -> Self {
+        Self { path: path.to_owned(), query: String::new(), ..self }
+    }
+
     /// Path and query, as it stood in the address.
     pub fn address(&self) -> String {
         if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) }

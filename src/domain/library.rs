@@ -163,7 +163,7 @@ impl SearchQuery {
                 }
             };
             match name {
-                "q" => query.text = value.to_owned(),
+                "q" => query.text = value.replace(char::is_control, " ").trim().to_owned(),
                 "kind" => push(&mut query.kinds),
                 "area" => push(&mut query.areas),
                 "product" => push(&mut query.products),

@@ -53,6 +53,7 @@ pub async fn check(
     match who {
         Who::Anyone => next.run(request).await,
         Who::Readers if asker.library_view() != LibraryView::Nothing => next.run(request).await,
+        Who::Readers if is_for_machines(&request) => Failure::SignInNeeded.into_response(),
         Who::Readers => crate::pages::declare::way_in(&state, request).await,
         Who::SignedIn if is_signed_in => next.run(request).await,
         Who::Roles(roles) if asker.has_any(roles) => next.run(request).await,
@@ -62,12 +63,17 @@ pub async fn check(
     }
 }
 
+/// Whether a program asks, which has no use for a page with a form.
+fn is_for_machines(request: &Request) -> bool {
+    request.uri().path().starts_with("/api/")
+}
+
 /// Machines get a status; people get the sign-in page, and what they sent is kept until they are back.
 async fn sign_in_first(state: &State, request: Request) -> Response {
-    let path = request.uri().path().to_owned();
-    if path.starts_with("/api/") {
+    if is_for_machines(&request) {
         return Failure::SignInNeeded.into_response();
     }
+    let path = request.uri().path().to_owned();
     let address = request.uri().path_and_query().map_or(path.clone(), ToString::to_string);
     let next = if request.method() == Method::POST { &path } else { &address };
     let sign_in = format!("/sign-in?next={}", crate::domain::library::percent_encode(next));

@@ -11,6 +11,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
+/// The longest address that is answered, in bytes of path and query: longer than any that a page links to.
+const ADDRESS_MAX: usize = 8 << 10;
+
 /// The handler of addresses that no route has.
 pub async fn unknown_address() -> Failure {
     Failure::NotFound
@@ -24,6 +27,11 @@ pub async fn show(
 ) -> Response {
     let (mut parts, body) = request.into_parts();
     let Ok(visit) = Visit::from_request_parts(&mut parts, &state).await;
+    if parts.uri.path_and_query().is_some_and(|address| address.as_str().len() > ADDRESS_MAX) {
+        // The page links to its own address, which must not be this one.
+        let visit = visit.at("/");
+        return as_page(&visit, &Failure::AddressTooLong);
+    }
     let response = next.run(Request::from_parts(parts, body)).await;
     let status = response.status();
     if !is_bare_failure(status) {

@@ -1,6 +1,7 @@
 //! The one table of routes: it builds the router and feeds the access-matrix test.
 
 use super::access::{ADMINISTRATORS, ASKERS, AUDITORS, DESK, SAFETY, Who};
+use super::api;
 use crate::pages;
 use crate::state::State;
 use crate::visit::Visit;
@@ -46,6 +47,14 @@ pub fn table() -> Vec<Route> {
         get("/sign-in", Anyone, pages::sign_in::show),
         post("/sign-in", Anyone, pages::sign_in::submit),
         post("/sign-out", Anyone, pages::sign_in::out),
+        // The library
+        get("/search", Readers, pages::search::show),
+        get("/records/{id}", Readers, pages::record::show),
+        // For programs
+        get("/api/v1/search", Readers, api::search),
+        get("/api/v1/suggest", Readers, api::suggest),
+        get("/api/v1/items/{id}", Readers, api::item),
+        get("/api/v1/openapi.json", Anyone, api::openapi::show),
         // Islands
         server_function(&Method::GET, "/api/fn/suggest", Readers),
         server_function(&Method::POST, "/api/fn/reading", Readers),

@@ -26,13 +26,18 @@ pub async fn way_in(state: &State, request: Request) -> Response {
     app::page(&visit, head, move || {
         view! {
             <h1 class="page-title">{t("declare-title")}</h1>
-            {if gate == Gate::Verified { sign_in_to_read(&next).into_any() } else { declaration(&next).into_any() }}
+            {offer(gate, &next)}
         }
     })
 }
 
+/// What this gate asks for, to be shown on the page itself; answering leads to `next`.
+pub fn offer(gate: Gate, next: &str) -> AnyView {
+    if gate == Gate::Verified { sign_in_to_read(next).into_any() } else { declaration(next).into_any() }
+}
+
 /// The declaration's form: one choice, one tap.
-pub fn declaration(next: &str) -> impl IntoView + use<> {
+fn declaration(next: &str) -> impl IntoView + use<> {
     let next = next.to_owned();
     let form = Form::default();
     view! {

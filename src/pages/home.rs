@@ -1,29 +1,139 @@
 //! The first page.
 
 use crate::app::{self, Head};
+use crate::components::hits::links;
 use crate::components::search_box::search_box;
-use crate::error::Outcome;
-use crate::texts::t;
+use crate::domain::article::ArticleKind;
+use crate::domain::asker::LibraryView;
+use crate::domain::library::{FacetCount, ItemKind, SearchQuery, SearchResults, Sort};
+use crate::domain::vocabulary::{TermKind, Vocabulary};
+use crate::error::{Failure, Outcome};
+use crate::pages::search::address;
+use crate::pages::{declare, first_steps};
+use crate::services::search;
+use crate::texts::{t, t_for, t_with};
 use crate::visit::Visit;
 use axum::response::Response;
 use leptos::prelude::*;
 
-/// The first page: the search, and the ways on.
+/// So many of the newest articles are named.
+const NEWEST: usize = 6;
+
+/// The first page: the search and the ways into the library; for those whom the gate stops, the way in.
 ///
 /// # Errors
-/// When the database fails.
+/// When the database or the index fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
+    if let Some(page) = first_steps::page(&visit).await? {
+        return Ok(page);
+    }
     let head = Head::titled(visit.state.texts.get("home-title")).wide();
-    Ok(app::page(&visit, head, || {
+    if visit.library_view() == LibraryView::Nothing {
+        let gate = visit.state.config.gate;
+        return Ok(app::page(&visit, head, || {
+            view! {
+                <section class="hero">
+                    <h1>{t("home-title")}</h1>
+                    <p class="lede">{t("home-closed-lede")}</p>
+                </section>
+                {declare::offer(gate, "/")}
+            }
+        }));
+    }
+    let newest = newest(&visit).await?;
+    let vocabulary = visit.state.vocabulary();
+    Ok(app::page(&visit, head, move || {
         view! {
-            <section class="hero">
-                <h1 class="page-title">{t("home-title")}</h1>
-                <p class="lede">{t("home-lede")}</p>
-                <form class="search-form" role="search" method="get" action="/search">
-                    {search_box("")}
-                    <button class="button button-primary" type="submit">{t("search-send")}</button>
-                </form>
-            </section>
+            {hero()}
+            <div class="with-aside">
+                <div class="stack stack-l">{newest.map(|newest| library(newest, &vocabulary))}</div>
+                <aside class="stack stack-l">{ask_card()}</aside>
+            </div>
         }
     }))
+}
+
+/// The newest articles with the counts of all kinds and areas; none while the index is being made.
+async fn newest(visit: &Visit) -> Outcome<Option<SearchResults>> {
+    let query = SearchQuery {
+        kinds: ArticleKind::ALL.into_iter().map(|kind| kind.slug().to_owned()).collect(),
+        sort: Sort::Newest,
+        ..SearchQuery::of("")
+    };
+    match search::search(&visit.state, &visit.asker, &query).await {
+        Ok(results) => Ok(Some(results)),
+        Err(Failure::NotReady(_)) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+fn hero() -> impl IntoView {
+    view! {
+        <section class="hero">
+            <h1>{t("home-title")}</h1>
+            <p class="lede">{t("home-lede")}</p>
+            <form class="search-form" role="search" method="get" action="/search">
+                {search_box("")}
+                <button class="button button-primary" type="submit">{t("search-send")}</button>
+            </form>
+        </section>
+    }
+}
+
+fn library(mut newest: SearchResults, vocabulary: &Vocabulary) -> impl IntoView + use<> {
+    newest.hits.truncate(NEWEST);
+    let areas = newest.facets.areas.iter().filter(|area| area.count > 0);
+    let areas: Vec<AnyView> = areas
+        .map(|area| {
+            let query = SearchQuery { areas: vec![area.value.clone()], ..SearchQuery::of("") };
+            tile(&query, vocabulary.name(TermKind::Area, &area.value).to_owned(), "home-articles", area.count)
+        })
+        .collect();
+    let kinds: Vec<AnyView> = newest.facets.kinds.iter().filter_map(kind_tile).collect();
+    view! {
+        {section("areas", "home-areas", tiles(areas))}
+        {section("new", "home-new", (!newest.hits.is_empty()).then(|| links(&newest.hits).into_any()))}
+        {section("kinds", "home-kinds", tiles(kinds))}
+        <p><a class="button" href="/search">{t("home-all")}</a></p>
+    }
+}
+
+fn section(id: &'static str, title: &'static str, content: Option<AnyView>) -> impl IntoView {
+    content.map(|content| {
+        view! {
+            <section class="stack" aria-labelledby=id>
+                <h2 id=id>{t(title)}</h2>
+                {content}
+            </section>
+        }
+    })
+}
+
+fn tiles(tiles: Vec<AnyView>) -> Option<AnyView> {
+    let items = |tile| view! { <li>{tile}</li> };
+    (!tiles.is_empty()).then(|| {
+        view! { <ul class="tile-grid">{tiles.into_iter().map(items).collect_view()}</ul> }.into_any()
+    })
+}
+
+fn kind_tile(kind: &FacetCount) -> Option<AnyView> {
+    let known = ItemKind::from_slug(&kind.value).filter(|_| kind.count > 0)?;
+    let query = SearchQuery { kinds: vec![kind.value.clone()], ..SearchQuery::of("") };
+    Some(tile(&query, t_for(&format!("kind-{}", known.slug())), "home-items", kind.count))
+}
+
+fn tile(query: &SearchQuery, name: String, count_key: &str, count: u64) -> AnyView {
+    let count = t_with(count_key, &[("count", count.into())]);
+    view! { <a class="tile" href=address(query)><strong>{name}</strong>" "<span>{count}</span></a> }
+        .into_any()
+}
+
+fn ask_card() -> impl IntoView {
+    view! {
+        <section class="card stack" aria-labelledby="ask">
+            <h2 id="ask">{t("home-ask-title")}</h2>
+            <p>{t("home-ask-text")}</p>
+            <p><a class="button button-primary" href="/ask">{t("home-ask")}</a></p>
+        </section>
+    }
 }

@@ -73,6 +73,8 @@ error-origin = This did not come from our own page
 error-origin-advice = Open the form here and send it again. Nothing was changed.
 error-too-large = That is too much at once
 error-too-large-advice = Shorten the text or choose a smaller file.
+error-address-too-long = This address is too long
+error-address-too-long-advice = Search with fewer words or fewer filters.
 error-throttled = Too many tries
 error-throttled-advice = Wait a quarter of an hour, then try again.
 error-not-ready = This part is being made ready
@@ -89,15 +91,72 @@ sign-in-title = Sign in
 sign-in-wrong = Email and password do not fit together
 sign-in-new = New here?
 
+## Library items
+demo-content = Demonstration content
+kind-evidence-summary = Evidence summary
+kind-standard-response = Standard response
+kind-faq = Frequent question
+kind-guideline-digest = Guideline digest
+kind-real-world-evidence = Real-world evidence
+kind-safety-update = Safety update
+kind-education-module = Education module
+kind-patient-resource = Patient resource
+kind-record = Publication
+level-1 = Evidence level 1
+level-2 = Evidence level 2
+level-3 = Evidence level 3
+level-4 = Evidence level 4
+level-5 = Evidence level 5
+level-1-means = Systematic review of trials
+level-2-means = Randomised trial
+level-3-means = Controlled study without randomisation
+level-4-means = Case series or case-control study
+level-5-means = Reasoning from mechanisms
+study-systematic-review = Systematic review
+study-randomised-trial = Randomised trial
+study-clinical-trial = Clinical trial
+study-observational = Observational study
+study-case-report = Case report
+study-guideline = Guideline
+study-review = Review
+study-other = Other
+notice-retracted = Retracted
+notice-erratum = Erratum published
+notice-concern = Expression of concern
+notice-retraction-notice = Retraction notice
+notice-erratum-notice = Correction notice
+hit-and-others = et al
+identifier-doi = doi:
+identifier-pmid = PMID
+related-title = Related
+
 ## Home
-home-title = Evidence for practice
-home-lede = Search the library, and ask what you do not find.
+home-title = What do you need to know?
+home-lede = Approved summaries and the published evidence behind them. What you do not find, a medical specialist answers.
+home-closed-lede = Approved summaries and the published evidence behind them, for healthcare professionals.
+home-areas = Therapeutic areas
+home-kinds = Kinds of content
+home-new = New in the library
+home-articles = { $count ->
+    [one] One article
+   *[other] { $count } articles
+ }
+home-items = { $count ->
+    [one] One item
+   *[other] { $count } items
+ }
+home-all = Browse the whole library
+home-ask-title = Ask a specialist
+home-ask-text = Not in the library? Your question goes straight to a named person, with a promised date.
+home-ask = Ask a question
 
 ## Search
+search-title = Search the library
+search-title-of = { $query }, search
 search-label = Search the library
 search-send = Search
 search-header-label = Search from every page
-search-placeholder = Search the library
+search-placeholder = A medicine, a condition, a trial
 search-suggestions = Suggestions
 suggestion-title = Title
 suggestion-product = Product
@@ -711,3 +770,72 @@ mail-safety-body =
     Safety report { $reference } was received on { $day }.
 
     Open it: { $link }
+search-did-you-mean = Did you mean
+search-count = { $count ->
+    [0] No results
+    [one] One result
+   *[other] { $count } results
+ }
+search-filters = Filters
+search-filter = Filter
+search-filter-chosen = Filter ({ $count } chosen)
+search-facet-kind = Kind
+search-facet-area = Therapeutic area
+search-facet-product = Product
+search-facet-topic = Topic
+search-facet-level = Evidence level
+search-facet-study = Type of study
+search-facet-year = Year
+search-facet-more = { $count } more
+search-sort = Order
+search-sort-relevance = Most relevant
+search-sort-newest = Newest
+search-chips = Chosen filters
+search-chip-remove = Remove filter
+search-years-from = From { $year }
+search-years-to = Until { $year }
+search-clear = Clear all
+search-pages = Pages
+search-range = { $from }–{ $to } of { $total }
+search-previous = Previous
+search-next = Next
+search-none-title = Nothing matches all of that
+search-none-query = No item in the library matches “{ $query }”.
+search-none-filtered = No item in the library matches “{ $query }” with the filters chosen.
+search-none-filters = No item in the library matches all the filters chosen.
+search-without-filters = Search without filters
+search-nearby = Near to what you asked
+search-ask-title = Not what you were looking for?
+search-ask-text = A medical specialist answers your question; your words are carried over.
+search-ask = Ask this question
+search-ask-any = Ask a question
+search-not-ready-title = The search is being made ready
+search-not-ready = The library is being indexed. Try again in a minute; questions can be asked meanwhile.
+
+## Records and articles
+crumbs-library = Library
+crumbs-records = Publications
+ask-about-this = Ask about this
+record-about = About this publication
+record-abstract = Abstract
+record-no-abstract = The library has the citation of this publication, without its abstract.
+record-pmid = PubMed
+record-doi = DOI
+record-pmcid = Full text
+record-nct = Trial
+record-journal = Journal
+record-issn = ISSN
+record-date = Published
+record-language = Language
+record-study = Type of study
+record-types = Published as
+record-external-id = Identifier
+record-mesh = MeSH headings
+record-major = (main subject)
+record-keywords = Keywords
+record-cited-by = Articles that cite this
+notice-retracted-text = This publication was retracted. Its findings should not be relied on.
+notice-erratum-text = A correction to this publication has appeared.
+notice-concern-text = An expression of concern about this publication has appeared.
+notice-retraction-notice-text = This is the notice of a retraction.
+notice-erratum-notice-text = This is the notice of a correction.

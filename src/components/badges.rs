@@ -1,0 +1,40 @@
+//! What a library item is, in words that stand beside its title.
+
+use crate::domain::article::EvidenceLevel;
+use crate::domain::library::ItemKind;
+use crate::domain::record::NoticeKind;
+use crate::texts::{t, t_for};
+use leptos::prelude::*;
+
+/// The kind's name.
+pub fn kind_name(kind: ItemKind) -> String {
+    t_for(&format!("kind-{}", kind.slug()))
+}
+
+/// A level of evidence by word; the style sheet adds the shape.
+pub fn evidence_level(level: EvidenceLevel) -> impl IntoView + use<> {
+    let number = u8::from(level).to_string();
+    view! { <span class="evidence-level" data-level=number.clone()>{t_for(&format!("level-{number}"))}</span> }
+}
+
+/// What became of a publication; each notice once.
+pub fn notices(kinds: &[NoticeKind]) -> impl IntoView + use<> {
+    let is_first =
+        |(place, kind): &(usize, &NoticeKind)| !kinds.iter().take(*place).any(|known| known == *kind);
+    let kinds: Vec<NoticeKind> = kinds.iter().enumerate().filter(is_first).map(|(_, kind)| *kind).collect();
+    kinds.into_iter().map(notice).collect_view()
+}
+
+fn notice(kind: NoticeKind) -> impl IntoView {
+    let class = match kind {
+        NoticeKind::Retracted => "badge badge-retracted",
+        NoticeKind::Erratum | NoticeKind::Concern => "badge badge-erratum",
+        NoticeKind::RetractionNotice | NoticeKind::ErratumNotice => "badge",
+    };
+    view! { <span class=class>{t_for(&format!("notice-{}", kind.slug()))}</span> }
+}
+
+/// Says that content is for demonstration.
+pub fn demo(is_demo: bool) -> impl IntoView {
+    is_demo.then(|| view! { <span class="badge badge-demo">{t("demo-content")}</span> })
+}

@@ -1,0 +1,108 @@
+//! Library items in lists: hits of a search, what is near, what is related, what is new.
+
+use crate::components::badges;
+use crate::domain::library::{Hit, ItemKind, Stretch};
+use crate::domain::record::StudyType;
+use crate::texts::{t, t_for};
+use leptos::prelude::*;
+
+/// The level at which the titles of hits stand in their page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Titles {
+    /// The list is what the page is for.
+    Second,
+    /// The list stands under a heading of its own.
+    Third,
+}
+
+/// Hits with their snippets, in order of rank; `address` is where a hit leads.
+pub fn hits(hits: &[Hit], titles: Titles, address: impl Fn(&Hit) -> String) -> AnyView {
+    let start = hits.first().map_or(1, |hit| hit.rank);
+    let items = hits.iter().map(|hit| view! { <li>{one(hit, titles, address(hit))}</li> }).collect_view();
+    view! { <ol class="hits" start=start.to_string()>{items}</ol> }.into_any()
+}
+
+fn one(hit: &Hit, titles: Titles, address: String) -> impl IntoView + use<> {
+    let link = view! { <a href=address>{hit.title.clone()}</a> };
+    let title = match titles {
+        Titles::Second => view! { <h2 class="hit-title">{link}</h2> }.into_any(),
+        Titles::Third => view! { <h3 class="hit-title">{link}</h3> }.into_any(),
+    };
+    let source = source(hit);
+    view! {
+        <article class="hit">
+            <div class="hit-badges">
+                <span class="hit-kind">{badges::kind_name(hit.kind)}</span>
+                {hit.evidence_level.map(badges::evidence_level)}
+                {badges::notices(&hit.notices)}
+                {badges::demo(hit.is_demo)}
+            </div>
+            {title}
+            {(!hit.snippet.is_empty()).then(|| view! { <p class="hit-snippet">{snippet(&hit.snippet)}</p> })}
+            {(!source.is_empty()).then(|| view! { <p class="hit-meta">{source}</p> })}
+        </article>
+    }
+}
+
+fn snippet(stretches: &[Stretch]) -> impl IntoView + use<> {
+    let stretch = |stretch: &Stretch| {
+        let text = stretch.text.clone();
+        if stretch.is_match { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
+    };
+    stretches.iter().map(stretch).collect_view()
+}
+
+/// Where it comes from: authors, journal, year, type of study.
+fn source(hit: &Hit) -> String {
+    let mut parts = Vec::new();
+    if let [first, second, _, ..] = hit.authors.as_slice() {
+        parts.push(format!("{first}, {second}, {}", t("hit-and-others")));
+    } else if !hit.authors.is_empty() {
+        parts.push(hit.authors.join(", "));
+    }
+    if !hit.journal.is_empty() {
+        parts.push(hit.journal.clone());
+    }
+    if let Some(year) = hit.year {
+        parts.push(year.to_string());
+    }
+    if let Some(study) = hit.study_type.filter(|study| *study != StudyType::Other) {
+        parts.push(t_for(&format!("study-{}", study.slug())));
+    }
+    parts.iter().map(|part| part.trim_end_matches('.')).collect::<Vec<_>>().join(". ")
+}
+
+/// Items as a short list of links, such as related ones.
+pub fn links(hits: &[Hit]) -> impl IntoView + use<> {
+    let items = hits
+        .iter()
+        .map(|hit| {
+            let year = hit.year.filter(|_| hit.kind == ItemKind::Record).map(|year| year.to_string());
+            view! {
+                <li>
+                    <a href=hit.address()>{hit.title.clone()}</a>
+                    <div class="cluster meta">
+                        <span>{badges::kind_name(hit.kind)}</span>
+                        {hit.evidence_level.map(badges::evidence_level)}
+                        {year.map(|year| view! { <span>{year}</span> })}
+                        {badges::notices(&hit.notices)}
+                        {badges::demo(hit.is_demo)}
+                    </div>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="link-list">{items}</ul> }
+}
+
+/// Related items under their heading; nothing where there are none.
+pub fn related(items: &[Hit]) -> impl IntoView + use<> {
+    (!items.is_empty()).then(|| {
+        view! {
+            <section class="related stack stack-s" aria-labelledby="related">
+                <h2 id="related">{t("related-title")}</h2>
+                {links(items)}
+            </section>
+        }
+    })
+}

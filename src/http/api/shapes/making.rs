@@ -1,0 +1,115 @@
+//! Making the shapes of the domain's types.
+
+use super::{
+    Answer, ApiCount, ApiFacets, ApiHeading, ApiHit, ApiNotice, ApiRecord, ApiSection, ApiSuggestion, Item,
+    Suggestions,
+};
+use crate::domain::library::{FacetCount, Facets, Hit, ItemKind, SearchQuery, SearchResults, Suggestion};
+use crate::domain::record::{AbstractSection, MeshHeading, Notice, Record};
+use crate::services::library::ShownRecord;
+
+impl Answer {
+    /// The answer to a search.
+    pub fn of(query: &SearchQuery, results: SearchResults) -> Self {
+        Self {
+            total: results.total,
+            page: query.page,
+            hits: results.hits.into_iter().map(ApiHit::of).collect(),
+            facets: ApiFacets::of(results.facets),
+            suggestion: results.suggestion,
+            nearby: results.nearby.into_iter().map(ApiHit::of).collect(),
+        }
+    }
+}
+
+impl ApiHit {
+    fn of(hit: Hit) -> Self {
+        Self {
+            rank: hit.rank,
+            address: hit.address(),
+            id: hit.id.as_str().to_owned(),
+            external_id: hit.external_id,
+            kind: hit.kind.slug().to_owned(),
+            title: hit.title,
+            year: hit.year,
+            authors: hit.authors,
+            journal: hit.journal,
+            evidence_level: hit.evidence_level,
+            study_type: hit.study_type.map(|study| study.slug().to_owned()),
+            snippet: hit.snippet.into_iter().map(|stretch| stretch.text).collect(),
+            notices: hit.notices.into_iter().map(|notice| notice.slug().to_owned()).collect(),
+            is_demo: hit.is_demo,
+            score: hit.score,
+        }
+    }
+}
+
+impl ApiFacets {
+    fn of(facets: Facets) -> Self {
+        let counts = |list: Vec<FacetCount>| {
+            list.into_iter().map(|FacetCount { value, count, .. }| ApiCount { value, count }).collect()
+        };
+        Self {
+            kind: counts(facets.kinds),
+            area: counts(facets.areas),
+            product: counts(facets.products),
+            level: counts(facets.levels),
+            study: counts(facets.studies),
+            year: counts(facets.years),
+        }
+    }
+}
+
+impl Suggestions {
+    /// The lines of a typeahead.
+    pub fn of(found: Vec<Suggestion>) -> Self {
+        let line = |Suggestion { text, address, source }| ApiSuggestion { text, address, source };
+        Self { suggestions: found.into_iter().map(line).collect() }
+    }
+}
+
+impl Item {
+    /// A record.
+    pub fn of_record(shown: ShownRecord) -> Self {
+        let Record { id, data, is_demo, .. } = shown.record;
+        Self::Record(ApiRecord {
+            kind: ItemKind::Record.slug().to_owned(),
+            address: format!("/records/{id}"),
+            id: id.as_str().to_owned(),
+            is_demo,
+            citation: data.citation(),
+            study_type: data.study_type().slug().to_owned(),
+            title: data.title,
+            external_id: data.external_id,
+            pmid: data.pmid,
+            doi: data.doi,
+            pmcid: data.pmcid,
+            nct: data.nct,
+            authors: data.authors,
+            journal: data.journal,
+            year: data.year,
+            abstract_sections: data.abstract_sections.into_iter().map(ApiSection::of).collect(),
+            mesh: data.mesh.into_iter().map(ApiHeading::of).collect(),
+            notices: data.notices.into_iter().map(ApiNotice::of).collect(),
+            cited_by: Vec::new(),
+        })
+    }
+}
+
+impl ApiSection {
+    fn of(AbstractSection { label, text }: AbstractSection) -> Self {
+        Self { label, text }
+    }
+}
+
+impl ApiHeading {
+    fn of(MeshHeading { heading, ui, major, qualifiers }: MeshHeading) -> Self {
+        Self { heading, ui, major, qualifiers }
+    }
+}
+
+impl ApiNotice {
+    fn of(Notice { kind, source, pmid }: Notice) -> Self {
+        Self { kind: kind.slug().to_owned(), source, pmid }
+    }
+}

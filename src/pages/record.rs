@@ -1,0 +1,189 @@
+//! One bibliographic record.
+
+use crate::app::{self, Head};
+use crate::components::reading::reading;
+use crate::components::{badges, hits, identifiers};
+use crate::domain::id::{ItemId, RecordId};
+use crate::domain::library::{Hit, ItemKind, percent_encode};
+use crate::domain::record::{
+    AbstractSection, MeshHeading, Notice, NoticeKind, Record, RecordData, StudyType,
+};
+use crate::error::{Failure, Outcome};
+use crate::services::{engagement, library, search};
+use crate::texts::{t, t_for};
+use crate::visit::Visit;
+use axum::extract::Path;
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// So many related items are offered.
+pub(super) const RELATED: usize = 5;
+
+/// A record's page.
+///
+/// # Errors
+/// [`Failure::NotFound`] when there is none of this id; else when the database or the index fails.
+pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
+    let id = RecordId::from(id);
+    let shown = library::record(&visit.state, &visit.asker, &id).await?;
+    let item = ItemId::from(&id);
+    engagement::opened(&visit.state, &visit.asker, &item, visit.parameter("rank").as_deref());
+    let related = related(&visit, &item).await?;
+    let head = Head::titled(shown.record.data.title.clone()).wide();
+    Ok(app::page(&visit, head, move || whole(&shown.record, &related)))
+}
+
+/// Items like this one; none while the index is being made.
+pub(super) async fn related(visit: &Visit, id: &ItemId) -> Outcome<Vec<Hit>> {
+    match search::similar(&visit.state, &visit.asker, id, RELATED).await {
+        Err(Failure::NotReady(_)) => Ok(Vec::new()),
+        other => other,
+    }
+}
+
+fn whole(record: &Record, related: &[Hit]) -> impl IntoView + use<> {
+    let data = &record.data;
+    view! {
+        <div class="article-layout">
+            {header(record)}
+            <div class="article-body stack stack-l">
+                {record_abstract(&data.abstract_sections)}
+                {reading(&ItemId::from(&record.id))}
+                {ask(&data.title)}
+                {hits::related(related)}
+            </div>
+            <aside class="stack" aria-label=t("record-about")>{facts(data)}</aside>
+        </div>
+    }
+}
+
+fn header(record: &Record) -> impl IntoView + use<> {
+    let data = &record.data;
+    let kinds: Vec<NoticeKind> = data.notices.iter().map(|notice| notice.kind).collect();
+    let vernacular = data.vernacular_title.clone();
+    view! {
+        <header class="article-header">
+            <nav class="crumbs" aria-label=t("crumbs")>
+                <ol>
+                    <li><a href="/search">{t("crumbs-library")}</a></li>
+                    <li><a href="/search?kind=record">{t("crumbs-records")}</a></li>
+                </ol>
+            </nav>
+            <div class="cluster">
+                <span class="badge badge-kind">{badges::kind_name(ItemKind::Record)}</span>
+                {badges::notices(&kinds)}
+                {badges::demo(record.is_demo)}
+            </div>
+            <h1 class="page-title">{data.title.clone()}</h1>
+            {(!vernacular.is_empty()).then(|| view! { <p class="meta">{vernacular}</p> })}
+            <p class="citation">{data.citation()}</p>
+            {data.notices.iter().map(notice).collect_view()}
+        </header>
+    }
+}
+
+/// What became of the publication, before anything of its content.
+fn notice(notice: &Notice) -> impl IntoView + use<> {
+    let class = match notice.kind {
+        NoticeKind::Retracted => "notice notice-danger",
+        NoticeKind::Erratum | NoticeKind::Concern => "notice notice-warning",
+        NoticeKind::RetractionNotice | NoticeKind::ErratumNotice => "notice notice-info",
+    };
+    let source = notice.source.clone();
+    let pmid = notice.pmid.as_deref().map(identifiers::pmid);
+    view! {
+        <div class=class>
+            <strong>{t_for(&format!("notice-{}-text", notice.kind.slug()))}</strong>
+            {(!source.is_empty() || pmid.is_some()).then(|| view! { <p>{source}" "{pmid}</p> })}
+        </div>
+    }
+}
+
+fn record_abstract(sections: &[AbstractSection]) -> AnyView {
+    if sections.is_empty() {
+        return view! { <p class="notice">{t("record-no-abstract")}</p> }.into_any();
+    }
+    let section = |section: &AbstractSection| {
+        let label = section.label.clone();
+        view! {
+            {(!label.is_empty()).then(|| view! { <h3>{label}</h3> })}
+            <p>{section.text.clone()}</p>
+        }
+    };
+    view! {
+        <section class="record-abstract" aria-labelledby="abstract">
+            <h2 id="abstract">{t("record-abstract")}</h2>
+            {sections.iter().map(section).collect_view()}
+        </section>
+    }
+    .into_any()
+}
+
+/// The way to a question about what is on the page.
+pub(super) fn ask(title: &str) -> impl IntoView + use<> {
+    view! {
+        <p class="no-print">
+            <a class="button" href=format!("/ask?q={}", percent_encode(title))>{t("ask-about-this")}</a>
+        </p>
+    }
+}
+
+fn facts(data: &RecordData) -> impl IntoView + use<> {
+    let text = |text: &str| (!text.is_empty()).then(|| text.to_owned().into_any());
+    let study = Some(data.study_type()).filter(|study| *study != StudyType::Other);
+    let rows = [
+        ("record-pmid", data.pmid.as_deref().map(|pmid| identifiers::pmid(pmid).into_any())),
+        ("record-doi", data.doi.as_deref().map(|doi| identifiers::doi(doi).into_any())),
+        ("record-pmcid", data.pmcid.as_deref().map(|pmcid| identifiers::pmcid(pmcid).into_any())),
+        ("record-nct", data.nct.as_deref().map(|nct| identifiers::nct(nct).into_any())),
+        ("record-journal", text(&data.journal)),
+        ("record-issn", text(&data.issn)),
+        ("record-date", text(&data.date)),
+        ("record-language", text(&data.languages.join(", "))),
+        ("record-study", study.map(|study| t_for(&format!("study-{}", study.slug())).into_any())),
+        ("record-types", text(&data.publication_types.join("; "))),
+        ("record-external-id", data.external_id.as_deref().and_then(text)),
+    ];
+    let rows = rows
+        .into_iter()
+        .filter_map(|(key, value)| value.map(|value| view! { <dt>{t(key)}</dt><dd>{value}</dd> }))
+        .collect_view();
+    view! {
+        <dl class="article-meta">{rows}</dl>
+        {headings(&data.mesh)}
+        {keywords(&data.keywords)}
+    }
+}
+
+fn headings(mesh: &[MeshHeading]) -> impl IntoView + use<> {
+    let heading = |heading: &MeshHeading| {
+        let there = format!("/search?q={}", percent_encode(&format!("\"{}\"", heading.heading)));
+        let qualifiers = heading.qualifiers.join(", ");
+        view! {
+            <li>
+                <a href=there>{heading.heading.clone()}</a>
+                {(!qualifiers.is_empty()).then(|| format!(": {qualifiers}"))}
+                {heading.major.then(|| view! { " "<span class="meta">{t("record-major")}</span> })}
+            </li>
+        }
+    };
+    (!mesh.is_empty()).then(|| {
+        view! {
+            <section class="labelling" aria-labelledby="mesh">
+                <h2 id="mesh">{t("record-mesh")}</h2>
+                <ul>{mesh.iter().map(heading).collect_view()}</ul>
+            </section>
+        }
+    })
+}
+
+fn keywords(keywords: &[String]) -> impl IntoView + use<> {
+    (!keywords.is_empty()).then(|| {
+        view! {
+            <section class="labelling" aria-labelledby="keywords">
+                <h2 id="keywords">{t("record-keywords")}</h2>
+                <p class="meta">{keywords.join("; ")}</p>
+            </section>
+        }
+    })
+}

@@ -1,0 +1,231 @@
+//! Searching the library. The address says all of a search, so that it can be linked, kept and gone back to.
+
+mod filters;
+
+use crate::app::{self, Head, scene};
+use crate::components::hits::{Titles, hits};
+use crate::components::search_box::search_box;
+use crate::domain::library::{Hit, LAST_PAGE, PAGE_SIZE, SearchQuery, SearchResults, Sort, percent_encode};
+use crate::domain::vocabulary::Vocabulary;
+use crate::error::{Failure, Outcome};
+use crate::services::{engagement, search};
+use crate::texts::{t, t_with};
+use crate::visit::{self, Visit};
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// So much of a query stands in the window's title, in characters.
+const TITLE: usize = 80;
+
+/// One page of results.
+///
+/// # Errors
+/// When the index or the database fails. While the index is being made, the page says so.
+pub async fn show(visit: Visit) -> Outcome<Response> {
+    let query = SearchQuery::from_pairs(visit.parameters().pairs());
+    let results = match search::search(&visit.state, &visit.asker, &query).await {
+        Ok(results) => results,
+        Err(Failure::NotReady(_)) => return Ok(not_ready(&visit, &query)),
+        Err(other) => return Err(other),
+    };
+    if results.hits.is_empty() && results.total > 0 {
+        // Beyond the last page, such as by an old link.
+        return Ok(visit::redirect(&address(&SearchQuery { page: pages(results.total), ..query })));
+    }
+    engagement::searched(&visit.state, &visit.asker, &query, results.total);
+    let vocabulary = visit.state.vocabulary();
+    Ok(app::page(&visit, head(&visit, &query), move || {
+        view! {
+            <h1 class="visually-hidden">{t("search-title")}</h1>
+            <div class="stack">
+                {search_form(&query)}
+                {did_you_mean(&query, &results)}
+                <div class="search-layout">
+                    {filters::facets(&query, &results.facets, &vocabulary)}
+                    <div class="stack">{found(&query, &results, &vocabulary)}</div>
+                </div>
+            </div>
+        }
+    }))
+}
+
+/// The address of a search.
+pub fn address(query: &SearchQuery) -> String {
+    let parameters = query.to_address();
+    if parameters.is_empty() { "/search".to_owned() } else { format!("/search?{parameters}") }
+}
+
+/// The address at which a query that found too little becomes a question.
+pub fn ask_address(text: &str) -> String {
+    if text.is_empty() { "/ask".to_owned() } else { format!("/ask?q={}", percent_encode(text)) }
+}
+
+fn head(visit: &Visit, query: &SearchQuery) -> Head {
+    let texts = visit.state.texts;
+    let title = if query.text.is_empty() {
+        texts.get("search-title").to_owned()
+    } else {
+        let words: String = query.text.chars().take(TITLE).collect();
+        texts.with("search-title-of", &[("query", words.into())])
+    };
+    Head::titled(title).wide()
+}
+
+fn not_ready(visit: &Visit, query: &SearchQuery) -> Response {
+    let head = head(visit, query).with_status(StatusCode::SERVICE_UNAVAILABLE);
+    app::page(visit, head, || {
+        view! {
+            <h1 class="visually-hidden">{t("search-title")}</h1>
+            <div class="stack">
+                {search_form(query)}
+                <section class="empty-state" role="status">
+                    <h2>{t("search-not-ready-title")}</h2>
+                    <p>{t("search-not-ready")}</p>
+                    <p class="cluster">
+                        <a class="button button-primary" href=address(query)>{t("search-send")}</a>
+                        <a class="button" href=ask_address(&query.text)>{ask_label(query)}</a>
+                    </p>
+                </section>
+            </div>
+        }
+    })
+}
+
+/// The box; the filters stay chosen when the words change.
+fn search_form(query: &SearchQuery) -> impl IntoView + use<> {
+    view! {
+        <form class="search-form" role="search" method="get" action="/search">
+            {search_box(&query.text)}
+            {filters::kept(query)}
+            <button class="button button-primary" type="submit">{t("search-send")}</button>
+        </form>
+    }
+}
+
+fn did_you_mean(query: &SearchQuery, results: &SearchResults) -> impl IntoView + use<> {
+    results.suggestion.clone().map(|suggestion| {
+        let mended = SearchQuery { text: suggestion.clone(), page: 1, ..query.clone() };
+        view! {
+            <p class="did-you-mean">
+                {t("search-did-you-mean")}" "
+                <a href=address(&mended)><bdi>{suggestion}</bdi></a>
+            </p>
+        }
+    })
+}
+
+fn found(query: &SearchQuery, results: &SearchResults, vocabulary: &Vocabulary) -> impl IntoView + use<> {
+    let count = t_with("search-count", &[("count", results.total.into())]);
+    view! {
+        <div class="result-bar">
+            <p class="result-count" role="status">{count}</p>
+            {(results.total > 1 && !query.text.is_empty()).then(|| order(query))}
+        </div>
+        {filters::chips(query, vocabulary)}
+        {if results.total == 0 {
+            nothing_found(query, results).into_any()
+        } else {
+            view! {
+                {hits(&results.hits, Titles::Second, ranked())}
+                {pager(query, results)}
+                {ask_instead(query)}
+            }
+            .into_any()
+        }}
+    }
+}
+
+fn order(query: &SearchQuery) -> impl IntoView + use<> {
+    let link = |sort: Sort, key: &'static str| {
+        let is_chosen = query.sort == sort;
+        let sorted = SearchQuery { sort, page: 1, ..query.clone() };
+        view! { <a href=address(&sorted) aria-current=is_chosen.then_some("true")>{t(key)}</a> }
+    };
+    view! {
+        <nav class="sort-links" aria-label=t("search-sort")>
+            {link(Sort::Relevance, "search-sort-relevance")}
+            {link(Sort::Newest, "search-sort-newest")}
+        </nav>
+    }
+}
+
+fn nothing_found(query: &SearchQuery, results: &SearchResults) -> impl IntoView + use<> {
+    let args = [("query", query.text.as_str().into())];
+    let told = match (query.text.is_empty(), query.is_filtered()) {
+        (true, _) => t("search-none-filters").to_owned(),
+        (false, true) => t_with("search-none-filtered", &args),
+        (false, false) => t_with("search-none-query", &args),
+    };
+    let unfiltered = SearchQuery { sort: query.sort, ..SearchQuery::of(&query.text) };
+    let nearby = (!results.nearby.is_empty()).then(|| {
+        view! {
+            <section class="stack" aria-labelledby="nearby">
+                <h2 id="nearby">{t("search-nearby")}</h2>
+                {hits(&results.nearby, Titles::Third, ranked())}
+            </section>
+        }
+    });
+    view! {
+        <section class="empty-state" aria-labelledby="none">
+            <h2 id="none">{t("search-none-title")}</h2>
+            <p>{told}</p>
+            <p class="cluster">
+                <a class="button button-primary" href=ask_address(&query.text)>{ask_label(query)}</a>
+                {query
+                    .is_filtered()
+                    .then(|| view! { <a class="button" href=address(&unfiltered)>{t("search-without-filters")}</a> })}
+            </p>
+        </section>
+        {nearby}
+    }
+}
+
+/// Where a hit leads: with its rank, for those who have consented that it is counted.
+fn ranked() -> impl Fn(&Hit) -> String {
+    let asker = scene().asker;
+    move |hit| engagement::hit_address(&asker, &hit.address(), hit.rank)
+}
+
+/// Asking is always one step away, also where the hits were not the ones meant.
+fn ask_instead(query: &SearchQuery) -> impl IntoView + use<> {
+    view! {
+        <section class="card stack stack-s" aria-labelledby="ask-instead">
+            <h2 id="ask-instead">{t("search-ask-title")}</h2>
+            <p>{t("search-ask-text")}</p>
+            <p><a class="button" href=ask_address(&query.text)>{ask_label(query)}</a></p>
+        </section>
+    }
+}
+
+fn ask_label(query: &SearchQuery) -> &'static str {
+    t(if query.text.is_empty() { "search-ask-any" } else { "search-ask" })
+}
+
+/// The number of pages that are answered.
+fn pages(total: u64) -> usize {
+    usize::try_from(total).unwrap_or(usize::MAX).div_ceil(PAGE_SIZE).clamp(1, LAST_PAGE)
+}
+
+fn pager(query: &SearchQuery, results: &SearchResults) -> impl IntoView + use<> {
+    let last = pages(results.total);
+    let from = (query.page - 1) * PAGE_SIZE + 1;
+    let to = from + results.hits.len() - 1;
+    let range =
+        t_with("search-range", &[("from", from.into()), ("to", to.into()), ("total", results.total.into())]);
+    let link = |page: usize, key: &'static str, relation: &'static str| {
+        let is_there = (1..=last).contains(&page);
+        let there = address(&SearchQuery { page, ..query.clone() });
+        is_there.then(|| view! { <a class="button" rel=relation href=there>{t(key)}</a> })
+    };
+    (last > 1).then(|| {
+        view! {
+            <nav class="pager" aria-label=t("search-pages")>
+                <span class="meta">{range}</span>
+                <span class="cluster">
+                    {link(query.page - 1, "search-previous", "prev")} {link(query.page + 1, "search-next", "next")}
+                </span>
+            </nav>
+        }
+    })
+}
