@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod people;
 pub mod person;
+pub mod routing;
 pub mod vocabulary;
 
 use crate::app::{self, Head};
@@ -37,6 +38,11 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
                         "/admin/people?standing=unverified",
                         "admin-to-verify",
                         t_with("admin-to-verify-count", &[("count", overview.unverified.into())]),
+                    )}
+                    {tile(
+                        "/admin/routing",
+                        "admin-routing",
+                        t_with("admin-routing-count", &[("count", overview.rules.into())]),
                     )}
                     {tile("/admin/vocabulary", "admin-vocabulary", t("admin-vocabulary-text").to_owned())}
                     {tile("/admin/audit", "admin-audit", t("admin-audit-text").to_owned())}

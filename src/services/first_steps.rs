@@ -1,7 +1,8 @@
 //! What an empty portal needs before readers come.
 
-use crate::domain::account::{Role, Sought, Standing};
+use crate::domain::routing::Rule;
 use crate::error::Outcome;
+use crate::services::routing;
 use crate::state::State;
 use crate::storage;
 
@@ -14,12 +15,14 @@ pub struct FirstSteps {
     pub has_library: bool,
     /// Whether somebody answers requests.
     pub has_desk: bool,
+    /// Whether a routing rule holds for every request.
+    pub has_fallback: bool,
 }
 
 impl FirstSteps {
     /// Whether nothing is left to do.
     pub fn are_done(self) -> bool {
-        self.has_people && self.has_library && self.has_desk
+        self.has_people && self.has_library && self.has_desk && self.has_fallback
     }
 }
 
@@ -36,16 +39,11 @@ pub async fn has_library(state: &State) -> Outcome<bool> {
 /// # Errors
 /// When the database fails.
 pub async fn of(state: &State) -> Outcome<FirstSteps> {
-    let mut has_desk = false;
-    for role in [Role::MedicalInformationSpecialist, Role::Msl] {
-        for standing in [Standing::Active, Standing::Verified, Standing::Unverified] {
-            let sought = Sought { role: Some(role), standing: Some(standing), ..Sought::default() };
-            has_desk |= storage::accounts::page(&state.store, &sought, 0, 1).await?.1 > 0;
-        }
-    }
+    let rules = storage::routing::rules(&state.store).await?;
     Ok(FirstSteps {
         has_people: storage::accounts::count(&state.store).await? > 0,
         has_library: has_library(state).await?,
-        has_desk,
+        has_desk: !routing::desk_people(state).await?.is_empty(),
+        has_fallback: rules.iter().any(Rule::is_fallback),
     })
 }

@@ -11,6 +11,7 @@ pub struct Overview {
     pub people: i64,
     /// HCPs whom nobody has verified yet.
     pub unverified: i64,
+    pub rules: usize,
     /// Number of the last change of the library.
     pub last_change: i64,
     /// Mails that wait for delivery.
@@ -28,6 +29,7 @@ pub async fn of(state: &State) -> Outcome<Overview> {
     Ok(Overview {
         people: storage::accounts::count(store).await?,
         unverified: storage::accounts::page(store, &to_verify, 0, 1).await?.1,
+        rules: storage::routing::rules(store).await?.len(),
         last_change: storage::head::last_change(store).await?,
         mails_waiting: storage::outbox::waiting(store).await?,
     })

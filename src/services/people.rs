@@ -22,6 +22,14 @@ pub async fn list(state: &State, sought: &Sought, page: i64) -> Outcome<(Vec<Acc
     Ok(storage::accounts::page(&state.store, &sought, from, PAGE).await?)
 }
 
+/// Names of all people, by id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn names(state: &State) -> Outcome<std::collections::HashMap<String, String>> {
+    Ok(storage::accounts::names(&state.store).await?)
+}
+
 /// A person as his page shows him.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {

@@ -77,7 +77,8 @@ pub struct RuleForm {
     pub owner: String,
 }
 
-/// Adds a rule behind the others, or changes the one of this id in its place.
+/// Adds a rule behind the others, but before the first that holds for everything and would leave it nothing; or
+/// changes the one of this id in its place.
 ///
 /// # Errors
 /// [`Failure::Invalid`] with problems of `name`, `product`, `area`, `specialty`, `country` or `owner`;
@@ -86,15 +87,14 @@ pub async fn save(state: &State, asker: &Asker, id: Option<&RuleId>, form: RuleF
     administrator(asker)?;
     let owner = AccountId::from(form.owner.as_str());
     check(state, &form, &owner).await?;
-    let rules = storage::routing::rules(&state.store).await?;
+    let mut rules = storage::routing::rules(&state.store).await?;
     let old = match id {
-        Some(id) => Some(rules.iter().find(|rule| rule.id == *id).ok_or(Failure::NotFound)?),
+        Some(id) => Some(rules.iter().find(|rule| rule.id == *id).cloned().ok_or(Failure::NotFound)?),
         None => None,
     };
-    let last = rules.iter().map(|rule| rule.position).max().unwrap_or(0);
     let rule = Rule {
-        id: old.map_or_else(RuleId::new, |rule| rule.id.clone()),
-        position: old.map_or(last + 1, |rule| rule.position),
+        id: old.as_ref().map_or_else(RuleId::new, |rule| rule.id.clone()),
+        position: old.as_ref().map_or(0, |rule| rule.position),
         name: form.name.trim().to_owned(),
         product: form.product,
         area: form.area,
@@ -103,11 +103,45 @@ pub async fn save(state: &State, asker: &Asker, id: Option<&RuleId>, form: RuleF
         owner,
     };
     let mut tx = state.store.begin().await?;
-    storage::routing::put(&mut tx, &rule).await?;
-    let action = if old.is_some() { "routing.change" } else { "routing.add" };
-    record(&mut tx, asker, action, &rule.id, old, Some(&rule)).await?;
+    let action = match &old {
+        Some(old) => {
+            keep_fallback(&rules, old, Some(&rule))?;
+            storage::routing::put(&mut tx, &rule).await?;
+            "routing.change"
+        }
+        None => {
+            let first_fallback = rules.iter().position(Rule::is_fallback);
+            let place = first_fallback.filter(|_| !rule.is_fallback()).unwrap_or(rules.len());
+            rules.insert(place, rule.clone());
+            put_in_order(&mut tx, &mut rules).await?;
+            "routing.add"
+        }
+    };
+    record(&mut tx, asker, action, &rule.id, old.as_ref(), Some(&rule)).await?;
     tx.commit().await?;
     Ok(rule.id)
+}
+
+/// Refuses to lose the last rule that holds for everything.
+fn keep_fallback(rules: &[Rule], old: &Rule, new: Option<&Rule>) -> Outcome<()> {
+    let is_lost = old.is_fallback() && !new.is_some_and(Rule::is_fallback);
+    let is_only_one = rules.iter().filter(|rule| rule.is_fallback()).count() == 1;
+    if is_lost && is_only_one {
+        return Err(Failure::Invalid(Problems::one("", "routing-fallback-stays")));
+    }
+    Ok(())
+}
+
+/// Writes every rule whose place in the list is not its position. All places are counted anew: two rules may have
+/// come to stand at one place.
+async fn put_in_order(tx: &mut storage::Tx, rules: &mut [Rule]) -> Outcome<()> {
+    for (position, rule) in (1_i64..).zip(rules) {
+        if rule.position != position {
+            rule.position = position;
+            storage::routing::put(tx, rule).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn check(state: &State, form: &RuleForm, owner: &AccountId) -> Outcome<()> {
@@ -131,11 +165,13 @@ async fn check(state: &State, form: &RuleForm, owner: &AccountId) -> Outcome<()>
 /// Removes a rule.
 ///
 /// # Errors
+/// [`Failure::Invalid`] for the last rule that holds for everything;
 /// [`Failure::NotFound`] for anybody but an administrator, and where there is no such rule.
 pub async fn remove(state: &State, asker: &Asker, id: &RuleId) -> Outcome<()> {
     administrator(asker)?;
     let rules = storage::routing::rules(&state.store).await?;
     let rule = rules.iter().find(|rule| rule.id == *id).ok_or(Failure::NotFound)?;
+    keep_fallback(&rules, rule, None)?;
     let mut tx = state.store.begin().await?;
     storage::routing::remove(&mut tx, id).await?;
     record(&mut tx, asker, "routing.remove", id, Some(rule), None).await?;
@@ -156,13 +192,7 @@ pub async fn shift(state: &State, asker: &Asker, id: &RuleId, is_up: bool) -> Ou
     let before = rules.clone();
     rules.swap(at, to);
     let mut tx = state.store.begin().await?;
-    // All places are counted anew: two rules may have come to stand at one place.
-    for (position, rule) in (1_i64..).zip(&mut rules) {
-        if rule.position != position {
-            rule.position = position;
-            storage::routing::put(&mut tx, rule).await?;
-        }
-    }
+    put_in_order(&mut tx, &mut rules).await?;
     let find = |rules: &'_ [Rule]| rules.iter().find(|rule| rule.id == *id).cloned();
     record(&mut tx, asker, "routing.move", id, find(&before).as_ref(), find(&rules).as_ref()).await?;
     tx.commit().await?;

@@ -186,4 +186,51 @@ both! {
         assert!(!page.has("a[rel=next]"));
         assert!(browser.get("/admin/audit?verify=yes").await.has(".notice-success"));
     }
+
+    async fn a_new_rule_stands_before_the_one_that_holds_for_everything(portal: Portal) {
+        let admin = administrator(&portal).await;
+        let msl = portal.person("msl@demo.example", &[Role::Msl]).await;
+        let mut browser = portal.signed_in(&admin).await;
+        assert!(browser.get("/admin/routing").await.has(".notice-info"), "no rule for everything else");
+        for (name, country) in [("Everything else", ""), ("Germany", "DE"), ("France", "FR")] {
+            let fields = [("name", name), ("country", country), ("owner", msl.id.as_str())];
+            let done = browser.post("/admin/routing/new", &fields).await;
+            assert_eq!(done.location().as_deref(), Some("/admin/routing"), "{}", done.body);
+        }
+        let page = browser.get("/admin/routing").await;
+        assert_eq!(page.texts("tbody th"), ["Germany", "France", "Everything else"]);
+        let france = page.attributes("tbody th a", "href")[1].clone();
+        browser.post(&france, &[("step", "up")]).await;
+        assert_eq!(browser.get("/admin/routing").await.texts("tbody th"), ["France", "Germany", "Everything else"]);
+        browser.post(&france, &[("step", "remove")]).await;
+        assert_eq!(browser.get("/admin/routing").await.texts("tbody th"), ["Germany", "Everything else"]);
+    }
+
+    async fn the_rule_for_everything_else_stays(portal: Portal) {
+        let admin = administrator(&portal).await;
+        let msl = portal.person("msl@demo.example", &[Role::Msl]).await;
+        let mut browser = portal.signed_in(&admin).await;
+        let fallback = [("name", "Everything else"), ("owner", msl.id.as_str())];
+        browser.post("/admin/routing/new", &fallback).await;
+        let rule = browser.get("/admin/routing").await.attributes("tbody th a", "href").pop().unwrap();
+        let refused = browser.post(&rule, &[("step", "remove")]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.has(".error-summary"));
+        let narrowed = [("name", "Narrow"), ("owner", msl.id.as_str()), ("country", "DE"), ("step", "save")];
+        assert_eq!(browser.post(&rule, &narrowed).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(browser.get("/admin/routing").await.texts("tbody th"), ["Everything else"]);
+        let renamed = [("name", "All the rest"), ("owner", msl.id.as_str()), ("step", "save")];
+        browser.post(&rule, &renamed).await;
+        assert_eq!(browser.get("/admin/routing").await.texts("tbody th"), ["All the rest"]);
+    }
+
+    async fn a_rule_whose_owner_left_the_desk_is_marked(portal: Portal) {
+        let admin = administrator(&portal).await;
+        let msl = portal.person("msl@demo.example", &[Role::Msl]).await;
+        let mut browser = portal.signed_in(&admin).await;
+        browser.post("/admin/routing/new", &[("name", "Everything else"), ("owner", msl.id.as_str())]).await;
+        assert!(!browser.get("/admin/routing").await.has("tbody .badge"));
+        step(&portal, &admin, &msl, &[("step", "disable")]).await;
+        assert!(browser.get("/admin/routing").await.has("tbody .badge"));
+    }
 }

@@ -196,7 +196,7 @@ profile-country-missing = Choose the country: it decides which labelling applies
 profile-profession-missing = Choose the profession
 profile-specialty-unknown = Choose a specialty of the list
 profile-npi-wrong = Check the number: an NPI has ten digits, and the last does not fit the others
-profile-npi-more = In the United States: your NPI
+profile-npi-more = In the United States: NPI
 profile-npi-hint = National Provider Identifier, ten digits. It makes verification quicker.
 
 ## Passwords
@@ -318,6 +318,12 @@ admin-to-verify-count = { $count ->
     [one] One healthcare professional waits
    *[other] { $count } healthcare professionals wait
  }
+admin-routing = Routing
+admin-routing-count = { $count ->
+    [0] No rule yet
+    [one] One rule
+   *[other] { $count } rules
+ }
 admin-vocabulary = Vocabulary
 admin-vocabulary-text = Products, therapeutic areas, topics and what people are.
 admin-audit = Audit trail
@@ -364,6 +370,24 @@ person-disable = Disable the account
 person-enable = Enable the account
 person-disable-done = The account is disabled.
 person-enable-done = The account is enabled.
+routing-lede = Who answers which question. The rules are tried from the top; the first whose every condition holds decides.
+routing-add = Add a rule
+routing-change = Change the rule
+routing-remove = Remove the rule
+routing-none = There is no rule yet.
+routing-no-desk = Nobody answers questions yet.
+routing-no-fallback = No rule holds for everything else: such a question goes to whoever has been at the desk longest. Add a rule without conditions to decide it yourself.
+routing-fallback-stays = This is the only rule that holds for everything else. Add another without conditions first.
+routing-rule = Rule
+routing-when = When it holds
+routing-everything = Always
+routing-owner = Who answers
+routing-owner-away = Not at the desk any more: the rule is passed over
+routing-order = Order
+routing-up = Move “{ $name }” up
+routing-down = Move “{ $name }” down
+routing-name = Name of the rule
+routing-conditions = Conditions: every one that you choose has to hold. A rule without any holds always.
 vocabulary-lede = The words by which content is sorted, questions are routed and searches understood. Names may change; nothing is removed, since content refers to it.
 vocabulary-done = It is saved.
 vocabulary-none = This list is still empty.
@@ -411,6 +435,10 @@ action-account-enable = Account enabled
 action-account-consent = Consent answered
 action-account-token-add = API token made
 action-account-token-revoke = API token revoked
+action-routing-add = Routing rule added
+action-routing-change = Routing rule changed
+action-routing-move = Routing rule moved
+action-routing-remove = Routing rule removed
 action-vocabulary-add = Term added
 action-vocabulary-change = Term changed
 
@@ -427,6 +455,8 @@ first-library-text = Import what you have, on the server; the portal may keep ru
 first-library-formats = PubMed XML (also gzipped), MEDLINE, RIS, BibTeX, CSL-JSON, ClinicalTrials.gov, JATS, JSON Lines, and folders of Markdown articles. Articles can also be written here, by editors, and approved by reviewers.
 first-desk = Invite who answers
 first-desk-text = Every question needs an owner: invite a medical information specialist or a medical science liaison.
+first-routing = Say who answers what
+first-routing-text = Add a rule without conditions for everything, and rules above it for products, areas, specialties or countries.
 first-visitor-title = This library is being set up
 first-visitor-lede = It is not open yet. Come back soon.
 

@@ -1,0 +1,255 @@
+//! Routing rules: who answers which question. The first rule that holds decides.
+
+use super::crumbs;
+use crate::app::{self, Head};
+use crate::components::form::{Form, Input, error_summary, input, select, term_choices};
+use crate::domain::account::Account;
+use crate::domain::id::RuleId;
+use crate::domain::routing::Rule;
+use crate::domain::vocabulary::TermKind;
+use crate::error::{Failure, Outcome, Problems};
+use crate::services::people;
+use crate::services::routing::{self, RuleForm};
+use crate::texts::{t, t_with};
+use crate::visit::{self, Visit, fields::Fields};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+use std::collections::HashMap;
+
+/// The rules in their order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn show(visit: Visit) -> Outcome<Response> {
+    list_page(&visit, Problems::new(), StatusCode::OK).await
+}
+
+async fn list_page(visit: &Visit, problems: Problems, status: StatusCode) -> Outcome<Response> {
+    let rules = routing::rules(&visit.state, &visit.asker).await?;
+    let desk = routing::desk_people(&visit.state).await?;
+    let names = people::names(&visit.state).await?;
+    let head = Head::titled(visit.state.texts.get("admin-routing")).wide().with_status(status);
+    Ok(app::page(visit, head, move || {
+        let has_fallback = rules.iter().any(Rule::is_fallback);
+        view! {
+            <div class="stack">
+                {crumbs()}
+                <h1 class="page-title">{t("admin-routing")}</h1>
+                <p class="lede">{t("routing-lede")}</p>
+                {error_summary(&Form { fields: Fields::default(), problems })}
+                {desk.is_empty().then(|| {
+                    view! {
+                        <p class="notice notice-warning">
+                            {t("routing-no-desk")}" "<a href="/admin/people/new">{t("people-invite")}</a>
+                        </p>
+                    }
+                })}
+                {(!has_fallback).then(|| view! { <p class="notice notice-info">{t("routing-no-fallback")}</p> })}
+                <p><a class="button button-primary" href="/admin/routing/new">{t("routing-add")}</a></p>
+                {table(rules, &desk, &names)}
+            </div>
+        }
+    }))
+}
+
+fn table(rules: Vec<Rule>, desk: &[Account], names: &HashMap<String, String>) -> impl IntoView + use<> {
+    if rules.is_empty() {
+        return view! { <p class="empty-state">{t("routing-none")}</p> }.into_any();
+    }
+    let last = rules.len() - 1;
+    let rows = rules
+        .into_iter()
+        .enumerate()
+        .map(|(place, rule)| {
+            let name = names.get(rule.owner.as_str()).cloned().unwrap_or_default();
+            let answers = desk.iter().any(|person| person.id == rule.owner);
+            row(rule, name, answers, (place > 0, place < last))
+        })
+        .collect_view();
+    view! {
+        <table class="table" role="table">
+            <caption class="visually-hidden">{t("admin-routing")}</caption>
+            <thead role="rowgroup">
+                <tr role="row">
+                    <th role="columnheader" scope="col">{t("routing-rule")}</th>
+                    <th role="columnheader" scope="col">{t("routing-when")}</th>
+                    <th role="columnheader" scope="col">{t("routing-owner")}</th>
+                    <th role="columnheader" scope="col">{t("routing-order")}</th>
+                </tr>
+            </thead>
+            <tbody role="rowgroup">{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn row(rule: Rule, owner: String, answers: bool, (can_rise, can_fall): (bool, bool)) -> impl IntoView {
+    let address = format!("/admin/routing/{}", rule.id);
+    let conditions = conditions(&rule);
+    let step = |can: bool, step: &'static str, key: &'static str| {
+        let label = t_with(key, &[("name", rule.name.clone().into())]);
+        can.then(|| {
+            let sign = if step == "up" { "↑" } else { "↓" };
+            view! { <button class="button" name="step" value=step aria-label=label>{sign}</button> }
+        })
+    };
+    view! {
+        <tr role="row">
+            <th role="rowheader" scope="row"><a href=address.clone()>{rule.name.clone()}</a></th>
+            <td role="cell" data-label=t("routing-when")>{conditions}</td>
+            <td role="cell" data-label=t("routing-owner")>
+                <div>
+                    {owner}
+                    {(!answers).then(|| {
+                        view! { " "<span class="badge badge-erratum">{t("routing-owner-away")}</span> }
+                    })}
+                </div>
+            </td>
+            <td role="cell" data-label=t("routing-order")>
+                <form class="cluster" method="post" action=address>
+                    {step(can_rise, "up", "routing-up")}
+                    {step(can_fall, "down", "routing-down")}
+                </form>
+            </td>
+        </tr>
+    }
+}
+
+/// What has to hold, as words.
+fn conditions(rule: &Rule) -> String {
+    let vocabulary = app::scene().vocabulary;
+    let parts: Vec<String> = [
+        (TermKind::Product, &rule.product),
+        (TermKind::Area, &rule.area),
+        (TermKind::Specialty, &rule.specialty),
+        (TermKind::Country, &rule.country),
+    ]
+    .into_iter()
+    .filter(|(_, slug)| !slug.is_empty())
+    .map(|(kind, slug)| vocabulary.name(kind, slug).to_owned())
+    .collect();
+    if parts.is_empty() { t("routing-everything").to_owned() } else { parts.join(" · ") }
+}
+
+fn rule_form(fields: &Fields) -> RuleForm {
+    let text = |name| fields.text(name).to_owned();
+    RuleForm {
+        name: text("name"),
+        product: text("product"),
+        area: text("area"),
+        specialty: text("specialty"),
+        country: text("country"),
+        owner: text("owner"),
+    }
+}
+
+/// The form for a new rule.
+///
+/// # Errors
+/// When the database fails.
+pub async fn new(visit: Visit) -> Outcome<Response> {
+    rule_page(&visit, None, Form::default(), StatusCode::OK).await
+}
+
+/// Adds a rule behind the others.
+///
+/// # Errors
+/// When the database fails. What is wrong is the form again.
+pub async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
+    save(&visit, None, fields).await
+}
+
+/// A rule.
+///
+/// # Errors
+/// [`Failure::NotFound`] when there is no such rule.
+pub async fn edit(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
+    let rules = routing::rules(&visit.state, &visit.asker).await?;
+    let rule = rules.into_iter().find(|rule| rule.id.as_str() == id).ok_or(Failure::NotFound)?;
+    let fields = Fields::of([
+        ("name", rule.name.as_str()),
+        ("product", &rule.product),
+        ("area", &rule.area),
+        ("specialty", &rule.specialty),
+        ("country", &rule.country),
+        ("owner", rule.owner.as_str()),
+    ]);
+    rule_page(&visit, Some(&rule.id), Form::of(fields), StatusCode::OK).await
+}
+
+/// Changes, moves or removes a rule, as the button says.
+///
+/// # Errors
+/// [`Failure::NotFound`] when there is no such rule. What is wrong is the page again.
+pub async fn change(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
+    let id = RuleId::from(id);
+    let done = match fields.text("step") {
+        "up" => routing::shift(&visit.state, &visit.asker, &id, true).await,
+        "down" => routing::shift(&visit.state, &visit.asker, &id, false).await,
+        "remove" => routing::remove(&visit.state, &visit.asker, &id).await,
+        _ => return save(&visit, Some(&id), fields).await,
+    };
+    match done {
+        Ok(()) => Ok(visit::redirect("/admin/routing")),
+        Err(Failure::Invalid(problems)) => {
+            list_page(&visit, problems, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn save(visit: &Visit, id: Option<&RuleId>, fields: Fields) -> Outcome<Response> {
+    match routing::save(&visit.state, &visit.asker, id, rule_form(&fields)).await {
+        Ok(_) => Ok(visit::redirect("/admin/routing")),
+        Err(Failure::Invalid(problems)) => {
+            rule_page(visit, id, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn rule_page(visit: &Visit, id: Option<&RuleId>, form: Form, status: StatusCode) -> Outcome<Response> {
+    let desk = routing::desk_people(&visit.state).await?;
+    let title = if id.is_some() { "routing-change" } else { "routing-add" };
+    let action = format!("/admin/routing/{}", id.map_or("new", RuleId::as_str));
+    let can_be_removed = id.is_some();
+    let head = Head::titled(visit.state.texts.get(title)).with_status(status);
+    Ok(app::page(visit, head, move || {
+        let owners = desk.into_iter().map(|person| (person.id.as_str().to_owned(), person.name)).collect();
+        view! {
+            <div class="stack">
+                <nav class="crumbs" aria-label=t("crumbs")>
+                    <a href="/admin/routing">{t("admin-routing")}</a>
+                </nav>
+                <h1 class="page-title">{t(title)}</h1>
+                <form class="form" method="post" action=action>
+                    {error_summary(&form)}
+                    {input(&form, Input::text("name", "routing-name").required())}
+                    {select(&form, Input::text("owner", "routing-owner").required(), owners)}
+                    <p>{t("routing-conditions")}</p>
+                    <div class="field-row">
+                        {select(&form, Input::text("product", "field-product"), term_choices(TermKind::Product))}
+                        {select(&form, Input::text("area", "field-area"), term_choices(TermKind::Area))}
+                    </div>
+                    <div class="field-row">
+                        {select(&form, Input::text("specialty", "field-specialty"), term_choices(TermKind::Specialty))}
+                        {select(&form, Input::text("country", "field-country"), term_choices(TermKind::Country))}
+                    </div>
+                    <div class="form-actions">
+                        <button class="button button-primary" name="step" value="save">{t("save")}</button>
+                        <a class="button button-quiet" href="/admin/routing">{t("cancel")}</a>
+                        {can_be_removed.then(|| {
+                            view! {
+                                <button class="button button-danger" name="step" value="remove" formnovalidate>
+                                    {t("routing-remove")}
+                                </button>
+                            }
+                        })}
+                    </div>
+                </form>
+            </div>
+        }
+    }))
+}
