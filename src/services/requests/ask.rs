@@ -4,13 +4,14 @@ use super::{check_text, mails, record};
 use crate::content;
 use crate::domain::account::{Account, Role};
 use crate::domain::asker::Asker;
+use crate::domain::engagement::Event;
 use crate::domain::id::{RequestId, readable_reference};
 use crate::domain::request::{Channel, Context, Request, RequestState, Urgency};
 use crate::domain::routing::Facts;
 use crate::domain::time::{DAY, Moment};
 use crate::domain::vocabulary::{TermKind, Vocabulary};
 use crate::error::{Failure, Outcome, Problems};
-use crate::services::routing;
+use crate::services::{engagement, routing};
 use crate::state::State;
 use crate::storage::{self, StoreError, sent};
 use std::sync::LazyLock;
@@ -79,7 +80,10 @@ pub async fn ask(state: &State, asker: &Asker, question: Question) -> Outcome<Re
         }
         let request = new_request(state, asker, account, &question).await?;
         match receive(state, account, &request, &key).await {
-            Ok(()) => return Ok(request),
+            Ok(()) => {
+                engagement::note(state, asker, Event::Asked { request: request.id.clone() });
+                return Ok(request);
+            }
             Err(Failure::Conflict) => last = Failure::Conflict,
             Err(other) => return Err(other),
         }
@@ -161,8 +165,10 @@ pub fn subject(vocabulary: &Vocabulary, question: &Question) -> (String, String)
 /// # Errors
 /// When the database fails.
 pub async fn context(state: &State, asker: &Asker) -> Outcome<Context> {
-    match &asker.visitor {
+    match engagement::visitor(asker) {
         Some(visitor) => {
+            // What was read a moment ago may not have been written yet.
+            engagement::flush(state).await;
             let since = Moment::now().plus(-CONTEXT_REACH);
             Ok(storage::requests::context(&state.store, visitor, since).await?)
         }

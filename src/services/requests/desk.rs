@@ -8,7 +8,7 @@ use crate::domain::request::{Message, MessageKind, Request, RequestState, Safety
 use crate::domain::safety::Report;
 use crate::domain::time::{DAY, Moment};
 use crate::error::{Failure, Outcome, Problems};
-use crate::services::routing;
+use crate::services::{people, routing};
 use crate::state::State;
 use crate::storage::requests::Scope;
 pub use crate::storage::requests::{Counts, DeskQuery, Listed};
@@ -263,35 +263,32 @@ pub async fn verify_asker(
     decision: Verification<'_>,
 ) -> Outcome<()> {
     let (me, request) = find_mine(state, asker, reference, seen).await?;
-    let mut hcp = storage::accounts::find(&state.store, &request.asker).await?.ok_or(Failure::NotFound)?;
+    let hcp = storage::accounts::find(&state.store, &request.asker).await?.ok_or(Failure::NotFound)?;
     if !hcp.has(Role::Hcp) || hcp.verified_at.is_some() {
         return Err(Failure::Conflict);
     }
-    let change = |action, new| audit::Change {
+    match decision {
+        Verification::Verified => people::verify(state, asker, &hcp.id).await,
+        Verification::Declined { reason } => decline(state, me, &request, reason).await,
+    }
+}
+
+async fn decline(state: &State, me: &Account, request: &Request, reason: &str) -> Outcome<()> {
+    let mut problems = Problems::new();
+    check_text(&mut problems, reason, "verify-reason", "desk-verify-reason-missing");
+    problems.or(())?;
+    let change = audit::Change {
         actor: me.into(),
-        action,
+        action: "account.decline",
         kind: "account",
         id: request.asker.as_str(),
         old: "unverified",
-        new,
+        new: "unverified",
         reason: "",
     };
     let mut tx = state.store.begin().await?;
-    match decision {
-        Verification::Verified => {
-            hcp.verified_at = Some(Moment::now());
-            storage::accounts::update(&mut tx, &hcp).await?;
-            audit::append(&mut tx, change("account.verify", "verified")).await?;
-        }
-        Verification::Declined { reason } => {
-            let mut problems = Problems::new();
-            check_text(&mut problems, reason, "verify-reason", "desk-verify-reason-missing");
-            problems.or(())?;
-            let note = message(me, MessageKind::Note, reason);
-            storage::requests::add_message(&mut tx, &request.id, &note).await?;
-            audit::append(&mut tx, change("account.decline", "unverified")).await?;
-        }
-    }
+    storage::requests::add_message(&mut tx, &request.id, &message(me, MessageKind::Note, reason)).await?;
+    audit::append(&mut tx, change).await?;
     tx.commit().await?;
     Ok(())
 }

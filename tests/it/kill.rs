@@ -1,0 +1,217 @@
+//! What was acknowledged survives `kill -9`: shown with the real process, killed in the middle of a stream of posts.
+
+use crate::support::{Database, Portal};
+use materia::domain::account::{Account, Role};
+use materia::domain::request::SafetyAnswer;
+use materia::domain::time::Moment;
+use materia::services::requests::{ask, desk};
+use materia::storage::audit::{self, Verdict};
+use materia::storage::sessions;
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// How often the process is killed.
+const KILLS: usize = 2;
+/// Acknowledged posts of each kind after which it is killed, at the earliest.
+const ENOUGH: usize = 12;
+
+/// The real process.
+struct Server {
+    process: Child,
+    address: SocketAddr,
+}
+
+impl Server {
+    fn start(portal: &Portal) -> Self {
+        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let config = &portal.state.config;
+        let process = Command::new(env!("CARGO_BIN_EXE_materia"))
+            .arg("serve")
+            .args(["--listen", &address.to_string()])
+            .arg("--data")
+            .arg(&config.data)
+            .args(["--database-url", &config.database_url])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let server = Self { process, address };
+        let until = Instant::now() + Duration::from_secs(60);
+        while !send(address, "GET", "/readyz", "", "").is_some_and(|answer| answer.status == 200) {
+            assert!(Instant::now() < until, "the server did not start");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        server
+    }
+
+    /// By `drop`, with SIGKILL: nothing in the process can delay or notice it.
+    fn kill(self) {}
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Also when a test fails, so that no process outlives it.
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+struct Answer {
+    status: u16,
+    text: String,
+}
+
+impl Answer {
+    fn location(&self) -> Option<&str> {
+        let line = self.text.lines().find(|line| line.to_ascii_lowercase().starts_with("location: "))?;
+        line.get("location: ".len()..)?.split('?').next()
+    }
+}
+
+/// One request on a connection of its own; nothing when the connection broke before the answer was whole.
+fn send(address: SocketAddr, method: &str, path: &str, cookie: &str, body: &str) -> Option<Answer> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
+    let length = body.len();
+    let head = format!(
+        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\n\
+         Cookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).ok()?;
+    stream.write_all(body.as_bytes()).ok()?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).ok()?;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let status = text.strip_prefix("HTTP/1.1 ")?.get(..3)?.parse().ok()?;
+    text.contains("\r\n\r\n").then_some(Answer { status, text })
+}
+
+/// Posts that were acknowledged: where each leads, and what was in it.
+type Acknowledged = Arc<Mutex<Vec<(String, String)>>>;
+
+/// Posts one form after the other until the server is gone.
+fn stream(
+    address: SocketAddr,
+    cookie: &str,
+    acknowledged: &Acknowledged,
+    forms: impl Iterator<Item = (String, String, String)> + Send + 'static,
+) -> std::thread::JoinHandle<()> {
+    let (cookie, acknowledged) = (cookie.to_owned(), acknowledged.clone());
+    std::thread::spawn(move || {
+        for (path, text, body) in forms {
+            let Some(answer) = send(address, "POST", &path, &cookie, &body) else { return };
+            assert_eq!(answer.status, 303, "{path}: {}", answer.text);
+            let location = answer.location().unwrap().to_owned();
+            acknowledged.lock().unwrap().push((location, text));
+        }
+    })
+}
+
+async fn cookie(portal: &Portal, account: &Account) -> String {
+    let id = tower_sessions::session::Id::default().to_string();
+    let data = format!("{{\"account\":\"{}\"}}", account.id);
+    let until = Moment::now().plus(3_600_000);
+    sessions::insert(&portal.state.store, &id, Some(account.id.as_str()), &data, until).await.unwrap();
+    format!("{}={id}", materia::http::sessions::COOKIE)
+}
+
+fn asker(account: &Account) -> materia::domain::asker::Asker {
+    use materia::domain::asker::{Asker, Gate};
+    Asker { account: Some(account.clone()), ..Asker::anonymous(Gate::Declared) }
+}
+
+/// Requests that wait for nothing but their reply: reference and version.
+async fn answerable(
+    portal: &Portal,
+    hcp: &Account,
+    specialist: &Account,
+    count: usize,
+) -> Vec<(String, i64)> {
+    let mut requests = Vec::new();
+    for number in 0..count {
+        let question = ask::Question { question: format!("Waiting {number}"), ..ask::Question::default() };
+        let request = ask::ask(&portal.state, &asker(hcp), question).await.unwrap();
+        let at_desk = asker(specialist);
+        desk::answer_safety(&portal.state, &at_desk, &request.reference, 1, SafetyAnswer::None)
+            .await
+            .unwrap();
+        requests.push((request.reference, 2));
+    }
+    requests
+}
+
+async fn nothing_acknowledged_is_lost(database: Database) {
+    let Some(portal) = Portal::open(database).await else { return };
+    let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
+    let specialist = portal.person("mi@demo.example", &[Role::MedicalInformationSpecialist]).await;
+    let (at_bedside, at_desk) = (cookie(&portal, &hcp).await, cookie(&portal, &specialist).await);
+    let [asked, reported, replied]: [Acknowledged; 3] = Default::default();
+    for kill in 0..KILLS {
+        let waiting = answerable(&portal, &hcp, &specialist, 100).await;
+        let server = Server::start(&portal);
+        let questions = (0..).map(move |number| {
+            let text = format!("Question {kill} {number} end");
+            ("/ask".to_owned(), text.clone(), format!("question={}", text.replace(' ', "+")))
+        });
+        let reports = (0..).map(move |number| {
+            let text = format!("Event {kill} {number} end");
+            ("/report-safety".to_owned(), text.clone(), format!("contact=1&event={}", text.replace(' ', "+")))
+        });
+        let replies = waiting.into_iter().enumerate().map(move |(number, (reference, version))| {
+            let text = format!("Reply {kill} {number} end");
+            let body = format!("step=send&version={version}&body={}", text.replace(' ', "+"));
+            (format!("/desk/{reference}"), text, body)
+        });
+        let before = [&asked, &reported, &replied].map(|list| list.lock().unwrap().len());
+        let streams = [
+            stream(server.address, &at_bedside, &asked, questions),
+            stream(server.address, "", &reported, reports),
+            stream(server.address, &at_desk, &replied, replies),
+        ];
+        let until = Instant::now() + Duration::from_secs(60);
+        let enough = || {
+            let now = [&asked, &reported, &replied].map(|list| list.lock().unwrap().len());
+            now.iter().zip(&before).all(|(now, before)| now - before >= ENOUGH)
+        };
+        while !enough() {
+            assert!(Instant::now() < until, "too few posts were acknowledged");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        server.kill();
+        for stream in streams {
+            stream.join().unwrap();
+        }
+    }
+    let server = Server::start(&portal);
+    for (location, text) in asked.lock().unwrap().iter() {
+        let page = send(server.address, "GET", location, &at_bedside, "").unwrap();
+        assert!(page.status == 200 && page.text.contains(text), "lost: {text}");
+    }
+    for (location, text) in replied.lock().unwrap().iter() {
+        let location = location.replace("/desk/", "/requests/");
+        let page = send(server.address, "GET", &location, &at_bedside, "").unwrap();
+        assert!(page.status == 200 && page.text.contains(text), "lost: {text}");
+    }
+    let reported = reported.lock().unwrap().clone();
+    for (location, text) in reported {
+        assert_eq!(send(server.address, "GET", &location, "", "").unwrap().status, 200, "lost: {text}");
+        let reference = location.rsplit('/').next().unwrap();
+        let report = materia::storage::safety::find(&portal.state.store, reference).await.unwrap().unwrap();
+        assert_eq!(report.data.event, text);
+    }
+    server.kill();
+    assert!(matches!(audit::verify(&portal.state.store).await.unwrap(), Verdict::Intact { .. }));
+}
+
+#[tokio::test]
+async fn kill_9_loses_nothing_acknowledged_on_sqlite() {
+    nothing_acknowledged_is_lost(Database::Sqlite).await;
+}
+
+#[tokio::test]
+async fn kill_9_loses_nothing_acknowledged_on_postgres() {
+    nothing_acknowledged_is_lost(Database::Postgres).await;
+}

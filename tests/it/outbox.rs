@@ -1,0 +1,80 @@
+//! Mail: what is put into the outbox, and how it leaves.
+
+use crate::both;
+use crate::support::{Database, Portal};
+use materia::config::MailTo;
+use materia::domain::account::Role;
+use materia::domain::time::Moment;
+use materia::services::mail;
+use materia::storage::{leases, outbox};
+use std::path::Path;
+
+fn mails(data: &Path) -> Vec<String> {
+    let Ok(files) = std::fs::read_dir(data.join("mail")) else { return Vec::new() };
+    let mut mails: Vec<String> =
+        files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect();
+    mails.sort();
+    mails
+}
+
+async fn put(portal: &Portal) {
+    let mut tx = portal.state.store.begin().await.unwrap();
+    outbox::put(&mut tx, "hcp@demo.example", "Hello", "A link", Moment::now()).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+both! {
+    async fn a_question_sends_two_mails_without_a_word_of_it(portal: Portal) {
+        portal.person("mi@demo.example", &[Role::MedicalInformationSpecialist]).await;
+        let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
+        let sent = portal.signed_in(&hcp).await.post("/ask", &[("question", "Why did he bleed?")]).await;
+        let link = sent.location().unwrap().split('?').next().unwrap().to_owned();
+        assert_eq!(mail::deliver_due(&portal.state, "here").await.unwrap(), 2);
+        assert_eq!(mail::deliver_due(&portal.state, "here").await.unwrap(), 0, "each leaves once");
+        let mails = mails(&portal.state.config.data);
+        assert_eq!(mails.len(), 2);
+        assert!(mails.iter().any(|mail| mail.contains("To: hcp@demo.example") && mail.contains(&link)), "{mails:?}");
+        let desk = link.replace("/requests", "/desk");
+        assert!(mails.iter().any(|mail| mail.contains("To: mi@demo.example") && mail.contains(&desk)), "{mails:?}");
+        assert!(!mails.iter().any(|mail| mail.contains("bleed")));
+    }
+
+    async fn a_safety_report_tells_the_officers_without_a_word_of_it(portal: Portal) {
+        portal.person("safety@demo.example", &[Role::SafetyOfficer]).await;
+        portal.person("safety2@demo.example", &[Role::SafetyOfficer]).await;
+        portal.browser().post("/report-safety", &[("event", "He bled."), ("contact", "who@x.example")]).await;
+        assert_eq!(mail::deliver_due(&portal.state, "here").await.unwrap(), 2);
+        let mails = mails(&portal.state.config.data);
+        assert!(mails.iter().all(|mail| mail.contains("/safety/SR-") && !mail.contains("bled")), "{mails:?}");
+    }
+
+    async fn without_safety_officers_the_administrators_are_told(portal: Portal) {
+        portal.person("admin@demo.example", &[Role::Administrator]).await;
+        portal.browser().post("/report-safety", &[("event", "He bled."), ("contact", "who@x.example")]).await;
+        assert_eq!(mail::deliver_due(&portal.state, "here").await.unwrap(), 1);
+    }
+
+    async fn while_one_node_delivers_another_does_not(portal: Portal) {
+        put(&portal).await;
+        let now = Moment::now();
+        assert!(leases::hold(&portal.state.store, "outbox", "there", now, now.plus(60_000)).await.unwrap());
+        assert_eq!(mail::deliver_due(&portal.state, "here").await.unwrap(), 0);
+        leases::release(&portal.state.store, "outbox", "there").await.unwrap();
+        assert_eq!(mail::deliver_due(&portal.state, "here").await.unwrap(), 1);
+    }
+}
+
+/// Nobody listens at this port.
+#[tokio::test]
+async fn a_mail_that_cannot_leave_is_kept_and_tried_again_later() {
+    let nowhere =
+        |config: &mut materia::config::Config| config.mail = MailTo::Smtp("smtp://127.0.0.1:9".into());
+    let Some(portal) = Portal::open_with(Database::Sqlite, nowhere).await else { return };
+    put(&portal).await;
+    assert_eq!(mail::deliver_due(&portal.state, "here").await.unwrap(), 0);
+    assert_eq!(outbox::waiting(&portal.state.store).await.unwrap(), 1);
+    let now = Moment::now();
+    assert!(outbox::due(&portal.state.store, now, 10).await.unwrap().is_empty(), "not at once");
+    let later = outbox::due(&portal.state.store, now.plus(61_000), 10).await.unwrap();
+    assert_eq!(later.first().map(|mail| mail.tries), Some(1));
+}
