@@ -165,7 +165,7 @@ pub fn subject(vocabulary: &Vocabulary, question: &Question) -> (String, String)
 /// # Errors
 /// When the database fails.
 pub async fn context(state: &State, asker: &Asker) -> Outcome<Context> {
-    match engagement::visitor(asker) {
+    match asker.counted() {
         Some(visitor) => {
             // What was read a moment ago may not have been written yet.
             engagement::flush(state).await;
