@@ -40,7 +40,7 @@ impl Server {
             .unwrap();
         let server = Self { process, address };
         let until = Instant::now() + Duration::from_secs(60);
-        while !send(address, "GET", "/readyz", "", "").is_some_and(|answer| answer.status == 200) {
+        while send(address, "GET", "/readyz", "", "").is_none_or(|answer| answer.status != 200) {
             assert!(Instant::now() < until, "the server did not start");
             std::thread::sleep(Duration::from_millis(20));
         }
