@@ -52,13 +52,17 @@ pub async fn due(store: &Store, now: Moment, limit: i64) -> Stored<Vec<Mail>> {
         .collect())
 }
 
-/// Marks a mail as delivered.
+/// Marks a mail as delivered and drops its text: the link in it may open an account.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn sent(store: &Store, id: &str, now: Moment) -> Stored<()> {
     let mut tx = store.begin().await?;
-    sqlx::query("update outbox set sent_at = $2 where id = $1").bind(id).bind(now.0).execute(tx.on()).await?;
+    sqlx::query("update outbox set sent_at = $2, body = '' where id = $1")
+        .bind(id)
+        .bind(now.0)
+        .execute(tx.on())
+        .await?;
     tx.commit().await
 }
 

@@ -136,13 +136,9 @@ both! {
         let again = browser.post("/admin/people/new", &fields).await;
         assert!(again.has("#email-error"), "an administrator may know whose address it is");
 
-        let later = materia::domain::time::Moment::now().plus(1);
-        let mail = storage::outbox::due(&portal.state.store, later, 10).await.unwrap().pop().unwrap();
-        assert_eq!(mail.recipient, "invited@demo.example");
-        let link = mail.body.lines().find(|line| line.contains("/reset-password/")).unwrap();
-        let link = link.strip_prefix(&portal.state.config.base_url).unwrap();
+        let link = portal.mailed_link("invited@demo.example", "/reset-password/").await;
         let mut invited = portal.browser();
-        invited.post(link, &[("password", PASSWORD)]).await;
+        invited.post(&link, &[("password", PASSWORD)]).await;
         assert!(invited.get("/about").await.has("a[href='/desk']"), "signed in with the roles given");
     }
 
@@ -232,5 +228,20 @@ both! {
         assert!(!browser.get("/admin/routing").await.has("tbody .badge"));
         step(&portal, &admin, &msl, &[("step", "disable")]).await;
         assert!(browser.get("/admin/routing").await.has("tbody .badge"));
+    }
+
+    async fn an_empty_portal_leads_its_administrator_and_tells_visitors_plainly(portal: Portal) {
+        assert!(portal.browser().get("/").await.body.contains("materia user add"));
+        let admin = administrator(&portal).await;
+        let visitor = portal.declared().await.get("/").await;
+        assert_eq!(visitor.text("h1"), portal.state.texts.get("first-visitor-title"));
+        assert!(!visitor.body.contains("materia "), "commands are for those who run the portal");
+        let mut browser = portal.signed_in(&admin).await;
+        let page = browser.get("/").await;
+        assert!(page.body.contains("materia import"));
+        assert_eq!(page.texts("main ol > li .badge"), ["Done", "To do", "To do", "To do"]);
+        let msl = portal.person("msl@demo.example", &[Role::Msl]).await;
+        browser.post("/admin/routing/new", &[("name", "All"), ("owner", msl.id.as_str())]).await;
+        assert_eq!(browser.get("/").await.texts("main ol > li .badge"), ["Done", "To do", "Done", "Done"]);
     }
 }

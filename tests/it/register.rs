@@ -22,21 +22,6 @@ fn form_with<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     kept.copied().chain(changes.iter().copied()).collect()
 }
 
-/// Subjects and bodies of the mails to an address, oldest first.
-async fn mails(portal: &Portal, recipient: &str) -> Vec<(String, String)> {
-    let due = storage::outbox::due(&portal.state.store, Moment::now().plus(1), 100).await.unwrap();
-    let own = due.into_iter().filter(|mail| mail.recipient == recipient);
-    own.map(|mail| (mail.subject, mail.body)).collect()
-}
-
-/// The path of the link with this beginning in the last mail to an address.
-async fn link(portal: &Portal, recipient: &str, beginning: &str) -> String {
-    let (_, body) = mails(portal, recipient).await.pop().unwrap();
-    let address = format!("{}{beginning}", portal.state.config.base_url);
-    let line = body.lines().find(|line| line.starts_with(&address)).unwrap();
-    line.strip_prefix(&portal.state.config.base_url).unwrap().to_owned()
-}
-
 async fn account(portal: &Portal, email: &str) -> Option<Account> {
     storage::accounts::find_by_email(&portal.state.store, email).await.unwrap().map(|(account, _)| account)
 }
@@ -66,7 +51,7 @@ both! {
         assert_eq!(sent.location().as_deref(), Some("/register/sent"), "{}", sent.body);
         assert!(account(&portal, "new@demo.example").await.is_none(), "no account before the link is opened");
 
-        let link = link(&portal, "new@demo.example", "/register/").await;
+        let link = portal.mailed_link("new@demo.example", "/register/").await;
         let page = browser.get(&link).await;
         assert!(!page.has("#password"), "the same browser need not say the password again");
         assert!(account(&portal, "new@demo.example").await.is_none(), "opening the link changes nothing");
@@ -85,15 +70,15 @@ both! {
         let unknown = browser.post("/register", &FORM).await;
         let known = browser.post("/register", &form_with(&[("email", "known@demo.example")])).await;
         assert!(is_same_answer(&known, &unknown));
-        let (subject, body) = mails(&portal, "known@demo.example").await.pop().unwrap();
-        assert_eq!(subject, portal.state.texts.get("mail-registered-subject"));
-        assert!(!body.contains("/register/"), "{body}");
-        assert!(body.contains("/sign-in") && body.contains("/reset-password"), "{body}");
+        let mail = portal.mails("known@demo.example").await.pop().unwrap();
+        assert!(mail.contains(portal.state.texts.get("mail-registered-subject")), "{mail}");
+        assert!(!mail.contains("/register/"), "{mail}");
+        assert!(mail.contains("/sign-in") && mail.contains("/reset-password"), "{mail}");
     }
 
     async fn in_another_browser_the_link_asks_for_the_password(portal: Portal) {
         portal.browser().post("/register", &FORM).await;
-        let link = link(&portal, "new@demo.example", "/register/").await;
+        let link = portal.mailed_link("new@demo.example", "/register/").await;
         let mut other = portal.browser();
         assert!(other.get(&link).await.has("#password"));
         let wrong = other.post(&link, &[("password", "not this one, no")]).await;
@@ -107,7 +92,7 @@ both! {
     async fn a_link_works_once(portal: Portal) {
         let mut browser = portal.browser();
         browser.post("/register", &FORM).await;
-        let link = link(&portal, "new@demo.example", "/register/").await;
+        let link = portal.mailed_link("new@demo.example", "/register/").await;
         browser.post(&link, &[]).await;
         let mut other = portal.browser();
         assert_eq!(other.get(&link).await.status, StatusCode::NOT_FOUND);
@@ -118,10 +103,10 @@ both! {
     async fn of_two_registrations_of_one_address_the_first_finished_counts(portal: Portal) {
         let mut first = portal.browser();
         first.post("/register", &FORM).await;
-        let first_link = link(&portal, "new@demo.example", "/register/").await;
+        let first_link = portal.mailed_link("new@demo.example", "/register/").await;
         let mut second = portal.browser();
         second.post("/register", &form_with(&[("name", "Somebody else")])).await;
-        let second_link = link(&portal, "new@demo.example", "/register/").await;
+        let second_link = portal.mailed_link("new@demo.example", "/register/").await;
         assert_ne!(first_link, second_link);
         first.post(&first_link, &[]).await;
         assert_eq!(second.post(&second_link, &[]).await.status, StatusCode::NOT_FOUND);
@@ -133,7 +118,7 @@ both! {
         let sign_in = browser.post("/account/tokens", &[("token-name", "typed before")]).await;
         assert_eq!(sign_in.location().as_deref(), Some("/sign-in?next=%2Faccount%2Ftokens"));
         browser.post("/register", &FORM).await;
-        let link = link(&portal, "new@demo.example", "/register/").await;
+        let link = portal.mailed_link("new@demo.example", "/register/").await;
         let mut phone = portal.browser();
         let page = phone.post(&link, &[("password", PASSWORD)]).await;
         let cookies = page.headers.get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap());
@@ -167,7 +152,7 @@ both! {
     async fn the_way_on_never_leads_to_another_site(portal: Portal) {
         let mut browser = portal.browser();
         browser.post("/register", &form_with(&[("next", "//evil.example")])).await;
-        let link = link(&portal, "new@demo.example", "/register/").await;
+        let link = portal.mailed_link("new@demo.example", "/register/").await;
         assert_eq!(browser.post(&link, &[]).await.location().as_deref(), Some("/"));
     }
 
@@ -188,7 +173,7 @@ both! {
             browser.post("/reset-password", &[("email", "HCP@demo.example")]).await.location().as_deref(),
             Some("/reset-password/sent")
         );
-        let link = link(&portal, "hcp@demo.example", "/reset-password/").await;
+        let link = portal.mailed_link("hcp@demo.example", "/reset-password/").await;
         assert!(browser.get(&link).await.has("#password"));
         let short = browser.post(&link, &[("password", "short")]).await;
         assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -210,7 +195,7 @@ both! {
         let known = browser.post("/reset-password", &[("email", "hcp@demo.example")]).await;
         let unknown = browser.post("/reset-password", &[("email", "who@demo.example")]).await;
         assert!(is_same_answer(&known, &unknown));
-        assert!(mails(&portal, "who@demo.example").await.is_empty());
+        assert!(portal.mails("who@demo.example").await.is_empty());
     }
 
     async fn a_disabled_person_gets_no_link(portal: Portal) {
@@ -220,7 +205,7 @@ both! {
         storage::accounts::update(&mut tx, &hcp).await.unwrap();
         tx.commit().await.unwrap();
         portal.browser().post("/reset-password", &[("email", "hcp@demo.example")]).await;
-        assert!(mails(&portal, "hcp@demo.example").await.is_empty());
+        assert!(portal.mails("hcp@demo.example").await.is_empty());
     }
 }
 

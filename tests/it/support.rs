@@ -133,6 +133,37 @@ impl Portal {
         Browser { portal: self, cookies: vec![(materia::http::sessions::COOKIE.to_owned(), id)] }
     }
 
+    /// The mails to an address, oldest first, delivered to the folder or still waiting: headers and text.
+    pub async fn mails(&self, recipient: &str) -> Vec<String> {
+        let later = materia::domain::time::Moment::now().plus(1);
+        let due = materia::storage::outbox::due(&self.state.store, later, 1_000).await.unwrap();
+        let own = due.into_iter().filter(|mail| mail.recipient == recipient);
+        // By id, which sorts by time: a mail that is delivered in between is seen twice and kept once.
+        let mut mails: std::collections::BTreeMap<String, String> =
+            own.map(|mail| (mail.id, format!("{}\n\n{}", mail.subject, mail.body))).collect();
+        let Ok(files) = std::fs::read_dir(self.folder.join("mail")) else {
+            return mails.into_values().collect();
+        };
+        for file in
+            files.map(|file| file.unwrap().path()).filter(|path| path.extension() == Some("eml".as_ref()))
+        {
+            // Quoted-printable, undone.
+            let text = std::fs::read_to_string(&file).unwrap().replace("=\r\n", "").replace("=3D", "=");
+            if text.contains(&format!("To: {recipient}\r\n")) {
+                mails.insert(file.file_stem().unwrap().to_str().unwrap().to_owned(), text);
+            }
+        }
+        mails.into_values().collect()
+    }
+
+    /// The path of the link with this beginning in the last mail to an address.
+    pub async fn mailed_link(&self, recipient: &str, beginning: &str) -> String {
+        let mail = self.mails(recipient).await.pop().unwrap();
+        let address = format!("{}{beginning}", self.state.config.base_url);
+        let line = mail.lines().find(|line| line.starts_with(&address)).unwrap();
+        line.trim_end().strip_prefix(&self.state.config.base_url).unwrap().to_owned()
+    }
+
     /// Sends a request as it is.
     pub async fn send(&self, request: Request<Body>) -> Response<Body> {
         self.router.clone().oneshot(request).await.unwrap()
