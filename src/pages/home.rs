@@ -36,7 +36,10 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
                     <h1>{t("home-title")}</h1>
                     <p class="lede">{t("home-closed-lede")}</p>
                 </section>
-                {declare::offer(gate, "/")}
+                <section class="stack" aria-labelledby="way-in">
+                    <h2 id="way-in">{t("declare-title")}</h2>
+                    {declare::offer(gate, "/")}
+                </section>
             }
         }));
     }
@@ -53,18 +56,20 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
     }))
 }
 
-/// The newest articles with the counts of all kinds and areas; none while the index is being made.
+/// The newest articles, or the newest of all where there is no article yet, with the counts of all kinds and areas;
+/// none while the index is being made.
 async fn newest(visit: &Visit) -> Outcome<Option<SearchResults>> {
-    let query = SearchQuery {
-        kinds: ArticleKind::ALL.into_iter().map(|kind| kind.slug().to_owned()).collect(),
-        sort: Sort::Newest,
-        ..SearchQuery::of("")
-    };
-    match search::search(&visit.state, &visit.asker, &query).await {
-        Ok(results) => Ok(Some(results)),
-        Err(Failure::NotReady(_)) => Ok(None),
-        Err(other) => Err(other),
+    let everything = SearchQuery { sort: Sort::Newest, ..SearchQuery::of("") };
+    let articles = ArticleKind::ALL.into_iter().map(|kind| kind.slug().to_owned()).collect();
+    for query in [SearchQuery { kinds: articles, ..everything.clone() }, everything] {
+        match search::search(&visit.state, &visit.asker, &query).await {
+            Ok(results) if results.total > 0 => return Ok(Some(results)),
+            Ok(_) => {}
+            Err(Failure::NotReady(_)) => return Ok(None),
+            Err(other) => return Err(other),
+        }
     }
+    Ok(None)
 }
 
 fn hero() -> impl IntoView {
@@ -86,7 +91,7 @@ fn library(mut newest: SearchResults, vocabulary: &Vocabulary) -> impl IntoView 
     let areas: Vec<AnyView> = areas
         .map(|area| {
             let query = SearchQuery { areas: vec![area.value.clone()], ..SearchQuery::of("") };
-            tile(&query, vocabulary.name(TermKind::Area, &area.value).to_owned(), "home-articles", area.count)
+            tile(&query, vocabulary.name(TermKind::Area, &area.value).to_owned(), "home-items", area.count)
         })
         .collect();
     let kinds: Vec<AnyView> = newest.facets.kinds.iter().filter_map(kind_tile).collect();

@@ -133,14 +133,10 @@ related-title = Related
 ## Home
 home-title = What do you need to know?
 home-lede = Approved summaries and the published evidence behind them. What you do not find, a medical specialist answers.
-home-closed-lede = Approved summaries and the published evidence behind them, for healthcare professionals.
+home-closed-lede = Approved summaries and the published evidence behind them.
 home-areas = Therapeutic areas
 home-kinds = Kinds of content
 home-new = New in the library
-home-articles = { $count ->
-    [one] One article
-   *[other] { $count } articles
- }
 home-items = { $count ->
     [one] One item
    *[other] { $count } items
@@ -843,6 +839,23 @@ search-not-ready-title = The search is being made ready
 search-not-ready = The library is being indexed. Try again in a minute; questions can be asked meanwhile.
 
 ## Records and articles
+article-about = About this article
+article-in-short = In short
+article-contents = Contents
+article-references = References
+article-reference-here = In this library
+article-version = Version
+article-approved = Approved
+article-reference = Approval
+article-review-due = Review due
+article-level = Evidence level
+article-authors = Authors
+article-products = Products
+article-areas = Areas
+labelling-title = Labelling
+labelling-within = { $product }, { $country }: within the label.
+labelling-outside = { $product }, { $country }: outside the label.
+labelling-link = Label
 crumbs-library = Library
 crumbs-records = Publications
 ask-about-this = Ask about this
