@@ -1,5 +1,6 @@
 //! Resolves session, token or declaration to an [`Asker`], once for each request.
 
+use super::failures;
 use crate::domain::asker::{Asker, Declaration};
 use crate::domain::id::{AccountId, VisitorId};
 use crate::error::{Failure, Outcome};
@@ -9,7 +10,7 @@ use crate::visit::{account_in, cookies};
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use tower_sessions::Session;
 
 /// Cookie of a visitor's declaration: `COUNTRY|profession`.
@@ -30,7 +31,7 @@ pub async fn resolve(
             request.extensions_mut().insert(asker);
             next.run(request).await
         }
-        Err(failure) => failure.into_response(),
+        Err(failure) => failures::tell(&state, request, failure).await,
     }
 }
 

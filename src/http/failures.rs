@@ -29,8 +29,11 @@ pub async fn show(
     let Ok(visit) = Visit::from_request_parts(&mut parts, &state).await;
     if parts.uri.path_and_query().is_some_and(|address| address.as_str().len() > ADDRESS_MAX) {
         // The page links to its own address, which must not be this one.
-        let visit = visit.at("/");
-        return as_page(&visit, &Failure::AddressTooLong);
+        return told(&visit.at("/"), &Failure::AddressTooLong);
+    }
+    if visit.path.contains("%00") {
+        // No name has a NUL, and not every database takes one.
+        return told(&visit, &Failure::NotFound);
     }
     let response = next.run(Request::from_parts(parts, body)).await;
     let status = response.status();
@@ -48,10 +51,22 @@ pub async fn show(
             _ => return response,
         },
     };
-    if let Failure::Internal(cause) = failure.as_ref() {
+    told(&visit, &failure)
+}
+
+/// Tells of a failure that ends a request before its asker is known.
+pub async fn tell(state: &State, request: Request, failure: Failure) -> Response {
+    let (mut parts, _) = request.into_parts();
+    let Ok(visit) = Visit::from_request_parts(&mut parts, state).await;
+    told(&visit, &failure)
+}
+
+/// The failure as its asker can read it.
+fn told(visit: &Visit, failure: &Failure) -> Response {
+    if let Failure::Internal(cause) = failure {
         tracing::error!(%cause, "a request failed");
     }
-    if visit.path.starts_with("/api/") { as_json(&visit, &failure) } else { as_page(&visit, &failure) }
+    if visit.path.starts_with("/api/") { as_json(visit, failure) } else { app::failure_page(visit, failure) }
 }
 
 fn response_is_empty(response: &Response) -> bool {
@@ -77,8 +92,4 @@ fn as_json(visit: &Visit, failure: &Failure) -> Response {
     let mut response = (shown.status, Json(body)).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     response
-}
-
-fn as_page(visit: &Visit, failure: &Failure) -> Response {
-    app::failure_page(visit, failure)
 }

@@ -1,12 +1,13 @@
 //! One check for everything that changes something: it has to come from the portal's own pages.
 
 use super::askers::bearer;
+use super::failures;
 use crate::error::Failure;
 use crate::state::State;
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 /// Refuses a mutating request that another site has made with a visitor's cookies.
 ///
@@ -22,7 +23,7 @@ pub async fn check(
     {
         next.run(request).await
     } else {
-        Failure::WrongOrigin.into_response()
+        failures::tell(&state, request, Failure::WrongOrigin).await
     }
 }
 

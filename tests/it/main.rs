@@ -8,10 +8,12 @@
     reason = "a test says what it needs by failing, and reads its set-up from the environment"
 )]
 
+mod shelf;
 mod support;
 
 mod account;
 mod admin;
+mod api;
 mod architecture;
 mod ask;
 mod consent;
@@ -20,8 +22,10 @@ mod engagement;
 mod kill;
 mod outbox;
 mod publishing;
+mod record_page;
 mod records;
 mod register;
 mod routing;
 mod safety;
+mod search_page;
 mod sign_in;

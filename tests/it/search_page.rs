@@ -1,0 +1,209 @@
+//! The search page: true counts, an address that says all, and no dead end.
+
+use crate::both;
+use crate::shelf::{add_record, add_records, record, trials};
+use crate::support::Page;
+use axum::http::StatusCode;
+use materia::domain::account::Role;
+use materia::domain::record::{Notice, NoticeKind, RecordData};
+
+/// The number at the head of the results.
+fn total(page: &Page) -> usize {
+    let text = page.text(".result-count");
+    match text.split_whitespace().next().unwrap() {
+        "No" => 0,
+        "One" => 1,
+        number => number.parse().unwrap(),
+    }
+}
+
+/// A facet's values with their counts and addresses.
+fn facet_rows(page: &Page) -> Vec<(String, usize)> {
+    let counts = page.texts("a.facet-row .facet-count");
+    let addresses = page.attributes("a.facet-row", "href");
+    assert_eq!(counts.len(), addresses.len());
+    addresses.into_iter().zip(counts.iter().map(|count| count.parse().unwrap())).collect()
+}
+
+both! {
+    async fn every_count_of_a_facet_is_what_its_link_finds(portal: Portal) {
+        add_records(&portal, trials(), false).await;
+        let mut browser = portal.declared().await;
+        let page = browser.get("/search?q=dapagliflozin").await;
+        assert_eq!(total(&page), 25);
+        let rows = facet_rows(&page);
+        // One kind, three types of study, four years.
+        assert_eq!(rows.len(), 8);
+        for (address, count) in rows {
+            assert_eq!(total(&browser.get(&address).await), count, "{address}");
+        }
+    }
+
+    async fn values_of_one_facet_add_up_and_facets_narrow_each_other(portal: Portal) {
+        add_records(&portal, trials(), false).await;
+        let mut browser = portal.declared().await;
+        let one = browser.get("/search?q=dapagliflozin&study=case-report").await;
+        let both = browser.get("/search?q=dapagliflozin&study=case-report&study=systematic-review").await;
+        assert_eq!((total(&one), total(&both)), (8, 17));
+        let narrowed = browser.get("/search?q=dapagliflozin&study=case-report&from=2002&to=2002").await;
+        assert_eq!(total(&narrowed), 2);
+        assert_eq!(narrowed.texts(".chip").len(), 2);
+    }
+
+    async fn a_chosen_value_is_taken_out_by_its_row_and_by_its_chip(portal: Portal) {
+        add_records(&portal, trials(), false).await;
+        let mut browser = portal.declared().await;
+        let page = browser.get("/search?q=dapagliflozin&study=case-report&sort=newest").await;
+        let all = "/search?q=dapagliflozin&sort=newest";
+        assert_eq!(page.attributes("a.facet-row[aria-current]", "href"), [all]);
+        assert_eq!(page.attributes("a.chip", "href"), [all]);
+        assert_eq!(page.text("a.chip"), "Remove filter Case report");
+    }
+
+    async fn the_address_reproduces_the_view(portal: Portal) {
+        add_records(&portal, trials(), false).await;
+        let address = "/search?q=heart+failure&study=case-report&from=2000&to=2002&sort=newest";
+        let mut browser = portal.declared().await;
+        let page = browser.get(address).await;
+        assert_eq!(page.attributes("#q", "value"), ["heart failure"]);
+        assert_eq!(page.text("title"), "heart failure, search · Materia");
+        assert_eq!(page.text(".sort-links [aria-current]"), "Newest");
+        assert_eq!(page.texts(".chip").len(), 2);
+        // The form sends the filters along with new words.
+        let kept = page.attributes(".search-form input[type=hidden]", "name");
+        assert_eq!(kept, ["study", "from", "to", "sort"]);
+        let mut somebody_else = portal.declared().await;
+        assert_eq!(somebody_else.get(address).await.texts(".hit-title"), page.texts(".hit-title"));
+    }
+
+    async fn pages_go_on_where_the_one_before_ended(portal: Portal) {
+        add_records(&portal, trials(), false).await;
+        let mut browser = portal.declared().await;
+        let first = browser.get("/search?q=dapagliflozin").await;
+        assert_eq!(first.texts(".hit").len(), 20);
+        assert_eq!(first.text(".pager .meta"), "1–20 of 25");
+        let next = first.attributes(".pager a", "href");
+        assert_eq!(next, ["/search?q=dapagliflozin&page=2"]);
+        let second = browser.get(&next[0]).await;
+        assert_eq!(second.texts(".hit").len(), 5);
+        assert_eq!(second.attributes("ol.hits", "start"), ["21"]);
+        assert!(second.texts(".hit-title").iter().all(|title| !first.texts(".hit-title").contains(title)));
+        let beyond = browser.get("/search?q=dapagliflozin&page=9").await;
+        assert_eq!(beyond.location().as_deref(), Some("/search?q=dapagliflozin&page=2"));
+    }
+
+    async fn no_result_is_no_dead_end(portal: Portal) {
+        add_records(&portal, trials(), false).await;
+        let mut browser = portal.declared().await;
+        let page = browser.get("/search?q=zzyzx+%26+%3Cb%3E&kind=record").await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert_eq!(total(&page), 0);
+        assert_eq!(
+            page.attributes(".empty-state a", "href"),
+            ["/ask?q=zzyzx+%26+%3Cb%3E", "/search?q=zzyzx+%26+%3Cb%3E"]
+        );
+        assert!(!page.texts("[aria-labelledby=nearby] .hit").is_empty(), "something near is offered");
+    }
+
+    async fn asking_is_offered_after_the_last_hit_too(portal: Portal) {
+        add_records(&portal, trials(), false).await;
+        let page = portal.declared().await.get("/search?q=dapagliflozin+dose").await;
+        assert_eq!(page.attributes("main a[href^='/ask']", "href"), ["/ask?q=dapagliflozin+dose"]);
+    }
+
+    async fn a_misspelt_word_is_mended(portal: Portal) {
+        add_records(&portal, trials(), false).await;
+        let page = portal.declared().await.get("/search?q=dapaglifozin").await;
+        assert_eq!(page.attributes(".did-you-mean a", "href"), ["/search?q=dapagliflozin"]);
+    }
+
+    async fn words_that_matched_stand_out(portal: Portal) {
+        add_record(&portal, record("Sheep", "A flock <b>of</b> sheep with heart failure.")).await;
+        let page = portal.declared().await.get("/search?q=heart").await;
+        assert_eq!(page.texts(".hit-snippet mark"), ["heart"]);
+        assert!(page.text(".hit-snippet").contains("<b>of</b>"), "a text is never markup");
+    }
+
+    async fn a_hit_says_what_became_of_it(portal: Portal) {
+        let notice = |kind| Notice { kind, source: String::new(), pmid: None };
+        let notices = vec![notice(NoticeKind::Retracted), notice(NoticeKind::Erratum), notice(NoticeKind::Erratum)];
+        add_record(&portal, RecordData { notices, ..record("Sheep and retraction", "Sheep.") }).await;
+        let page = portal.declared().await.get("/search?q=sheep").await;
+        assert_eq!(page.texts(".hit .badge"), ["Retracted", "Erratum published"]);
+    }
+
+    async fn demonstration_content_is_marked_in_every_list(portal: Portal) {
+        add_records(&portal, vec![record("Sheep of the demonstration", "Sheep.")], true).await;
+        let mut browser = portal.declared().await;
+        for address in ["/search?q=sheep", "/search?q=nothing+like+it", "/"] {
+            let page = browser.get(address).await;
+            assert!(page.text("main").contains("Sheep of the demonstration"), "{address}");
+            assert!(!page.texts("main .badge-demo").is_empty(), "{address}");
+        }
+    }
+
+    async fn who_has_not_declared_is_led_through_the_declaration_to_his_results(portal: Portal) {
+        add_records(&portal, trials(), false).await;
+        let mut browser = portal.browser();
+        let page = browser.get("/search?q=dapagliflozin").await;
+        assert!(!page.body.contains("Invented trial"));
+        let next = page.attributes("input[name=next]", "value");
+        assert_eq!(next, ["/search?q=dapagliflozin"]);
+        let sent = browser.post("/declare", &[("country", "GB"), ("next", &next[0])]).await;
+        assert_eq!(total(&browser.follow(sent).await), 25);
+    }
+
+    async fn the_first_page_asks_for_the_declaration_itself(portal: Portal) {
+        add_records(&portal, trials(), false).await;
+        let page = portal.browser().get("/").await;
+        assert_eq!(page.attributes("main form", "action"), ["/declare"]);
+        assert!(!page.body.contains("Invented trial"));
+        let page = portal.declared().await.get("/").await;
+        assert_eq!(page.attributes("main form[role=search]", "action"), ["/search"]);
+        assert!(page.attributes("a.tile", "href").contains(&"/search?kind=record".to_owned()));
+    }
+
+    async fn hits_carry_their_rank_for_those_alone_who_agreed_to_be_counted(portal: Portal) {
+        add_record(&portal, record("Sheep", "Heart failure.")).await;
+        let mut browser = portal.declared().await;
+        let plain = browser.get("/search?q=sheep").await.attributes(".hit-title a", "href");
+        assert!(!plain[0].contains('?'), "{plain:?}");
+        browser.post("/consent", &[("answer", "yes")]).await;
+        let counted = browser.get("/search?q=sheep").await.attributes(".hit-title a", "href");
+        assert_eq!(counted, [format!("{}?rank=1", plain[0])]);
+        assert_eq!(browser.get(&counted[0]).await.status, StatusCode::OK);
+    }
+
+    async fn any_address_gives_a_page(portal: Portal) {
+        add_records(&portal, trials(), false).await;
+        let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
+        let mut browser = portal.signed_in(&hcp).await;
+        let long = format!("/search?q={}", "a+".repeat(4000));
+        for address in [
+            "/search",
+            "/search?",
+            "/search?q=%00",
+            "/search?q=a%00b%0D%0Ac%1B",
+            "/search?q=%FF%FE&kind=%FF",
+            "/search?q=%D7%A9%D7%9C%D7%95%D7%9D+%E2%80%AE%D8%B3%D9%84%D8%A7%D9%85",
+            "/search?q=%22%22%22&kind=x&area=y&product=z&level=9&study=q&topic=t",
+            "/search?from=99999999999999&to=-1&page=-3&sort=sideways",
+            "/search?q=a&from=2010&to=2000",
+            "/search?&&&=&==&q",
+            "/search?page=18446744073709551616",
+            &long,
+        ] {
+            let page = browser.get(address).await;
+            assert_eq!(page.status, StatusCode::OK, "{address}");
+            assert_eq!(page.texts("#q").len(), 1, "{address}");
+            assert!(!page.body.contains('\0'), "{address}");
+        }
+    }
+
+    async fn an_address_that_is_too_long_is_told_so(portal: Portal) {
+        let page = portal.declared().await.get(&format!("/search?q={}", "a".repeat(9000))).await;
+        assert_eq!(page.status, StatusCode::URI_TOO_LONG);
+        assert_eq!(page.text("h1"), "This address is too long");
+        assert!(page.body.len() < 8000, "it is not sent back");
+    }
+}

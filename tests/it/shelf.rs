@@ -1,0 +1,49 @@
+//! A library for tests of pages.
+
+use crate::support::Portal;
+use materia::domain::record::{AbstractSection, RecordData};
+use materia::domain::time::Moment;
+use materia::services::library;
+use materia::storage;
+
+/// A record with a title and an abstract.
+pub fn record(title: &str, text: &str) -> RecordData {
+    let section = AbstractSection { label: String::new(), text: text.into() };
+    RecordData { title: title.into(), abstract_sections: vec![section], ..RecordData::default() }
+}
+
+/// Puts records into the library and waits until they are found.
+pub async fn add_records(portal: &Portal, records: Vec<RecordData>, is_demo: bool) {
+    let mut tx = portal.state.store.begin().await.unwrap();
+    let done = storage::records::import::upsert(&mut tx, records, is_demo, Moment::now()).await.unwrap();
+    tx.commit().await.unwrap();
+    library::changed(&portal.state, done.last_change.unwrap()).await;
+}
+
+/// Puts one record into the library; gives the address of its page.
+pub async fn add_record(portal: &Portal, data: RecordData) -> String {
+    let data =
+        RecordData { external_id: Some(data.external_id.unwrap_or_else(|| data.title.clone())), ..data };
+    let name = data.external_id.clone().unwrap();
+    add_records(portal, vec![data], false).await;
+    let record = storage::records::by_identifier(&portal.state.store, &name).await.unwrap().unwrap();
+    format!("/records/{}", record.id)
+}
+
+/// Records of several years and types of study, two of them with a word of their own, more than a page holds.
+pub fn trials() -> Vec<RecordData> {
+    let types = ["Meta-Analysis", "Randomized Controlled Trial", "Case Reports"];
+    (0..25usize)
+        .map(|number| RecordData {
+            external_id: Some(format!("t{number}")),
+            year: Some(2000 + i32::try_from(number % 4).unwrap()),
+            publication_types: vec![types[number % 3].to_owned()],
+            journal: "Journal of Invented Trials".into(),
+            authors: vec!["Sample A".into(), "Muster B".into()],
+            ..record(
+                &format!("Invented trial {number} of dapagliflozin"),
+                if number < 2 { "Heart failure in sheep." } else { "Heart failure in people." },
+            )
+        })
+        .collect()
+}
