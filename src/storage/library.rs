@@ -123,6 +123,19 @@ pub async fn changes_after(store: &Store, number: i64, limit: i64) -> Stored<Vec
     rows.into_iter().map(change).collect()
 }
 
+/// The number of an item's last change; none where it is not in the library.
+///
+/// # Errors
+/// When the database fails.
+pub async fn change_of(store: &Store, id: &ItemId) -> Stored<Option<i64>> {
+    let row: Option<(i64,)> =
+        sqlx::query_as("select change from library_items where id = $1 and removed_at is null")
+            .bind(id.as_str())
+            .fetch_optional(&store.reader)
+            .await?;
+    Ok(row.map(|(change,)| change))
+}
+
 /// Items that left the library by a change beyond a number.
 ///
 /// # Errors
