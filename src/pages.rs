@@ -9,6 +9,7 @@ pub mod declare;
 pub mod desk;
 pub mod first_steps;
 pub mod home;
+pub mod media;
 pub mod record;
 pub mod register;
 pub mod report_safety;

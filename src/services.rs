@@ -3,7 +3,9 @@
 
 pub mod accounts;
 pub mod consent;
+pub mod demo;
 pub mod engagement;
+pub mod expiry;
 pub mod first_steps;
 pub mod follower;
 pub mod import;

@@ -4,6 +4,7 @@ use super::{CommandError, Done, Place};
 use crate::config::{Config, MailTo};
 use crate::domain::asker::Gate;
 use crate::http;
+use crate::services::demo::{self, SignIn};
 use crate::services::{start, workers};
 use crate::state::State;
 use crate::telemetry::{self, LogForm};
@@ -99,13 +100,27 @@ impl Serve {
             .map_err(|error| CommandError::Told(format!("cannot listen on {}: {error}", config.listen)))?;
         let state = State::open(config).await?;
         start::ensure_vocabulary(&state).await?;
+        let sign_ins = if state.config.is_demo { demo::load(&state).await? } else { Vec::new() };
         let workers = workers::start(&state);
         println!("Materia serves {}", state.config.base_url);
+        print_sign_ins(&sign_ins);
         let router = http::router(state.clone());
         http::serve::serve(listener, router, stop_asked()).await;
         workers.stop().await;
         state.store.close().await;
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// A table of who can sign in to the demonstration.
+fn print_sign_ins(sign_ins: &[SignIn]) {
+    if sign_ins.is_empty() {
+        return;
+    }
+    println!("\nDemonstration sign-ins, all with the password {}:", demo::PASSWORD);
+    for person in sign_ins {
+        let roles: Vec<&str> = person.roles.iter().map(|role| role.slug()).collect();
+        println!("  {:<24} {:<32} {}", person.email, roles.join(", "), person.name);
     }
 }
 

@@ -48,6 +48,7 @@ pub fn table() -> Vec<Route> {
         post("/sign-in", Anyone, pages::sign_in::submit),
         post("/sign-out", Anyone, pages::sign_in::out),
         // The library
+        get("/library/{slug}/media/{*name}", Readers, pages::media::show),
         get("/search", Readers, pages::search::show),
         get("/records/{id}", Readers, pages::record::show),
         // For programs

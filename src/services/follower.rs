@@ -7,7 +7,7 @@
 
 mod indexed;
 
-pub use indexed::of_record;
+pub use indexed::{of_article, of_record};
 
 use crate::domain::id::{ArticleId, ItemId, RecordId};
 use crate::domain::library::Indexed;
@@ -179,8 +179,10 @@ async fn gather(state: &State, changes: &[Change]) -> Outcome<(Vec<Indexed>, Vec
             Item::Record(id) => records.push(id.clone()),
         }
     }
-    let upserts =
-        storage::records::by_ids(&state.store, &records).await?.into_iter().map(of_record).collect();
+    let records = storage::records::by_ids(&state.store, &records).await?;
+    let mut upserts: Vec<Indexed> = records.into_iter().map(of_record).collect();
+    let versions = storage::articles::published_by_ids(&state.store, &articles).await?;
+    upserts.extend(versions.into_iter().map(of_article));
     Ok((upserts, removals))
 }
 

@@ -1,12 +1,16 @@
 //! Reading the library: articles and records as an asker may see them.
 
 mod articles;
+mod citing;
 
-pub use articles::Articles;
+pub use articles::{Articles, ShownArticle, ShownReference, article, media};
+pub use citing::{Citable, citable, cited};
 
+use crate::domain::article::ArticleKind;
 use crate::domain::asker::{Asker, LibraryView};
-use crate::domain::id::RecordId;
+use crate::domain::id::{ArticleId, RecordId};
 use crate::domain::record::Record;
+use crate::domain::time::Moment;
 use crate::error::{Failure, Outcome};
 use crate::state::State;
 use crate::storage;
@@ -15,6 +19,18 @@ use crate::storage;
 #[derive(Debug, Clone)]
 pub struct ShownRecord {
     pub record: Record,
+    /// Articles that cite it, of those that this asker may see, by title.
+    pub citing: Vec<CitingArticle>,
+}
+
+/// An article that cites a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitingArticle {
+    pub id: ArticleId,
+    pub kind: ArticleKind,
+    pub slug: String,
+    pub title: String,
+    pub is_demo: bool,
 }
 
 /// A record with the articles that cite it, of those that this asker may see.
@@ -22,11 +38,23 @@ pub struct ShownRecord {
 /// # Errors
 /// [`Failure::NotFound`] when there is none of this id, or the gate is closed to this asker.
 pub async fn record(state: &State, asker: &Asker, id: &RecordId) -> Outcome<ShownRecord> {
-    if asker.library_view() == LibraryView::Nothing {
+    let (view, now) = (asker.library_view(), Moment::now());
+    if view == LibraryView::Nothing {
         return Err(Failure::NotFound);
     }
     let record = storage::records::find(&state.store, id).await?.ok_or(Failure::NotFound)?;
-    Ok(ShownRecord { record })
+    let articles = storage::records::citing(&state.store, id).await?;
+    let mut citing = Vec::new();
+    for version in storage::articles::published_by_ids(&state.store, &articles).await? {
+        let front = version.front;
+        let expires_at = front.expires.as_deref().and_then(Moment::from_day);
+        if view.allows(&front.audience, &front.labelling, expires_at, now) {
+            let (kind, slug, title) = (front.kind, front.slug, front.title);
+            citing.push(CitingArticle { id: version.article, kind, slug, title, is_demo: version.is_demo });
+        }
+    }
+    citing.sort_by(|a, b| a.title.cmp(&b.title));
+    Ok(ShownRecord { record, citing })
 }
 
 /// To be called after a change of the library was committed: what is kept of articles is forgotten, and searches

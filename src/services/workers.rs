@@ -1,6 +1,6 @@
 //! What runs beside the pages for as long as the portal serves. The one place where workers are started.
 
-use super::{engagement, follower, mail};
+use super::{engagement, expiry, follower, mail};
 use crate::state::State;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -16,6 +16,7 @@ pub fn start(state: &State) -> Workers {
     let stop = watch::Sender::new(false);
     let mut tasks = JoinSet::new();
     tasks.spawn(follower::run(state.clone(), stop.subscribe()));
+    tasks.spawn(expiry::run(state.clone(), stop.subscribe()));
     tasks.spawn(engagement::run(state.clone(), stop.subscribe()));
     tasks.spawn(mail::run(state.clone(), stop.subscribe()));
     Workers { tasks, stop }

@@ -160,6 +160,12 @@ suggestion-area = Therapeutic area
 suggestion-topic = Topic
 suggestion-heading = Heading
 
+## The library
+library-article-citation = { $authors }. { $title }. Version { $number }, { $day }.
+article-table = Table
+action-records-import = Records imported
+action-article-import = Article imported
+
 ## Registration
 register-title = Register as a healthcare professional
 register-lede = With an account you can ask, follow your questions and stay signed in for 30 days.

@@ -1,8 +1,10 @@
 //! What the index is given of an item.
 
-use crate::domain::article::Audience;
+use crate::domain::article::{Audience, Version};
 use crate::domain::library::{Indexed, ItemKind};
 use crate::domain::record::Record;
+use crate::domain::time::Moment;
+use crate::markdown;
 
 /// A record for the index: everybody may read it, and its headings and identifiers are found like its words.
 pub fn of_record(record: Record) -> Indexed {
@@ -31,6 +33,40 @@ pub fn of_record(record: Record) -> Indexed {
         labelling: Vec::new(),
         expires_at: None,
         published_at: added_at,
+        is_demo,
+    }
+}
+
+/// A published version for the index. Its summary and its words are one text; its references count by their
+/// identifiers alone, so that the words of a cited title do not make an article a hit for them.
+pub fn of_article(version: Version) -> Indexed {
+    let Version { article, front, body, published_at, updated_at, is_demo, .. } = version;
+    let rendered = markdown::render(&body, &markdown::Options::default());
+    let published_at = published_at.unwrap_or(updated_at);
+    let references = front.references.iter();
+    let identifiers = references.flat_map(|reference| [&reference.pmid, &reference.doi]).flatten().cloned();
+    Indexed {
+        id: (&article).into(),
+        kind: ItemKind::Article(front.kind),
+        identifiers: identifiers.collect(),
+        external_id: None,
+        text: format!("{}\n{}", front.summary, rendered.plain),
+        expires_at: front.expires.as_deref().and_then(Moment::from_day),
+        year: Some(i32::from(published_at.year())),
+        slug: front.slug,
+        title: front.title,
+        authors: front.authors,
+        headings: Vec::new(),
+        journal: String::new(),
+        products: front.products,
+        areas: front.areas,
+        topics: front.topics,
+        evidence_level: front.evidence_level,
+        study_type: None,
+        notices: Vec::new(),
+        audience: front.audience,
+        labelling: front.labelling,
+        published_at,
         is_demo,
     }
 }

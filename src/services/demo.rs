@@ -1,0 +1,138 @@
+//! The demonstration: invented people, their routing rules, a library of real studies. Only ever with `--demo`.
+
+use crate::content::{self, ContentError, Person};
+use crate::domain::account::Role;
+use crate::domain::id::AccountId;
+use crate::error::{Failure, Outcome};
+use crate::formats::{self, Format};
+use crate::services::accounts::{self, NewAccount};
+use crate::services::{import, publishing};
+use crate::state::State;
+use crate::storage;
+use crate::storage::audit::Actor;
+
+/// The password of everybody in the demonstration.
+pub const PASSWORD: &str = "materia-demo";
+/// Number of the demonstration's content; a portal that has it is not loaded again.
+const LOADED: &str = "demo";
+
+/// A sign-in of the demonstration.
+#[derive(Debug, Clone)]
+pub struct SignIn {
+    pub name: String,
+    pub email: String,
+    pub roles: Vec<Role>,
+}
+
+/// Loads the demonstration into a portal that does not have it yet, and says who can sign in. What was changed
+/// since in a portal that has it stays as it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn load(state: &State) -> Outcome<Vec<SignIn>> {
+    let people = content::demo_people().map_err(Failure::from)?;
+    if storage::settings::get(&state.store, LOADED).await?.is_none() {
+        terms(state).await?;
+        self::people(state, &people).await?;
+        records(state).await?;
+        articles(state).await?;
+        import::link_references(state).await?;
+        let mut tx = state.store.begin().await?;
+        storage::settings::set(&mut tx, LOADED, "1").await?;
+        tx.commit().await?;
+    }
+    Ok(people.into_iter().map(sign_in).collect())
+}
+
+fn sign_in(person: Person) -> SignIn {
+    SignIn { roles: roles(&person), name: person.name, email: person.email }
+}
+
+fn roles(person: &Person) -> Vec<Role> {
+    person.roles.iter().filter_map(|slug| Role::from_slug(slug)).collect()
+}
+
+impl From<ContentError> for Failure {
+    fn from(error: ContentError) -> Self {
+        Self::internal(error)
+    }
+}
+
+async fn terms(state: &State) -> Outcome<()> {
+    let mut tx = state.store.begin().await?;
+    for term in content::demo_terms()? {
+        storage::vocabulary::put(&mut tx, &term).await?;
+    }
+    tx.commit().await?;
+    Ok(state.renew_vocabulary().await?)
+}
+
+async fn people(state: &State, people: &[Person]) -> Outcome<()> {
+    // One hash for all: hashing is slow on purpose, and everybody has the same password.
+    let hash = crate::services::passwords::hash(PASSWORD.to_owned()).await?;
+    for person in people {
+        let new = NewAccount {
+            email: person.email.clone(),
+            name: person.name.clone(),
+            roles: roles(person),
+            profession: person.profession.clone(),
+            specialty: person.specialty.clone(),
+            country: person.country.clone(),
+            institution: person.institution.clone(),
+            is_verified: person.verified,
+            is_demo: true,
+            ..NewAccount::default()
+        };
+        match accounts::add(state, Actor::Portal, new).await {
+            Ok(account) => {
+                let mut tx = state.store.begin().await?;
+                storage::accounts::set_password(&mut tx, &account.id, &hash).await?;
+                tx.commit().await?;
+            }
+            // A start that was cut short has added this one already.
+            Err(Failure::Conflict) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(())
+}
+
+async fn records(state: &State) -> Outcome<()> {
+    let Some(file) = content::demo_file("records.jsonl") else { return Ok(()) };
+    let entries = formats::read(Format::JsonLines, file.bytes)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(Failure::internal)?;
+    let mut tx = state.store.begin().await?;
+    let now = crate::domain::time::Moment::now();
+    storage::records::import::upsert(&mut tx, entries, true, now).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn articles(state: &State) -> Outcome<()> {
+    let author = somebody(state, Role::Editor).await?;
+    let approver = somebody(state, Role::Reviewer).await?;
+    for file in content::demo_files("articles") {
+        let text = String::from_utf8_lossy(file.bytes);
+        let (front, body) =
+            formats::article(&text).map_err(|error| Failure::internal(format!("{}: {error}", file.path)))?;
+        let media = formats::article_images(&body)
+            .into_iter()
+            .filter_map(|name| Some((content::demo_file(&name)?.bytes.to_vec(), name)))
+            .map(|(bytes, name)| (name, bytes))
+            .collect();
+        let article = publishing::Import { front, body, media, is_demo: true };
+        publishing::import(state, Actor::Account(author.as_str()), &author, Some(&approver), article).await?;
+    }
+    Ok(())
+}
+
+/// The first of the demonstration's people with this role.
+async fn somebody(state: &State, role: Role) -> Outcome<AccountId> {
+    let people = content::demo_people()?;
+    let person = people
+        .iter()
+        .find(|person| roles(person) == [role])
+        .ok_or_else(|| Failure::internal(format!("the demonstration has no {}", role.slug())))?;
+    let found = storage::accounts::find_by_email(&state.store, &person.email).await?;
+    Ok(found.ok_or(Failure::NotFound)?.0.id)
+}

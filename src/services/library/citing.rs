@@ -1,0 +1,108 @@
+//! What can be cited in a reply or an article: library items with the exact version that is current.
+
+use crate::domain::article::Version;
+use crate::domain::asker::{Asker, LibraryView};
+use crate::domain::id::{ArticleId, ItemId, RecordId};
+use crate::domain::library::ItemKind;
+use crate::domain::record::Record;
+use crate::domain::request::FrozenCitation;
+use crate::domain::time::Moment;
+use crate::error::Outcome;
+use crate::services::search;
+use crate::state::State;
+use crate::storage;
+use std::collections::HashMap;
+
+/// So many items are offered.
+const OFFERED: usize = 10;
+
+/// An item that can be cited.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Citable {
+    pub kind: ItemKind,
+    pub address: String,
+    /// As it would be frozen now.
+    pub citation: FrozenCitation,
+}
+
+/// Items to cite for some words, a PMID or a DOI: the record with that identifier first, then the best matches of
+/// what this asker may see.
+///
+/// # Errors
+/// `NotReady` while the index is being made.
+pub async fn cited(state: &State, asker: &Asker, words: &str) -> Outcome<Vec<Citable>> {
+    if words.trim().is_empty() || asker.library_view() == LibraryView::Nothing {
+        return Ok(Vec::new());
+    }
+    let mut ids = Vec::new();
+    if let Some(record) = storage::records::by_identifier(&state.store, words).await? {
+        ids.push(ItemId::from(&record.id));
+    }
+    for hit in search::rank(state, asker, words, OFFERED).await? {
+        if !ids.contains(&hit.id) {
+            ids.push(hit.id);
+        }
+    }
+    ids.truncate(OFFERED);
+    citable(state, asker, &ids).await
+}
+
+/// These items as they would be cited now, in the order given; those that this asker may not see are left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn citable(state: &State, asker: &Asker, ids: &[ItemId]) -> Outcome<Vec<Citable>> {
+    let (view, now) = (asker.library_view(), Moment::now());
+    if view == LibraryView::Nothing {
+        return Ok(Vec::new());
+    }
+    let articles: Vec<ArticleId> = ids.iter().map(ArticleId::from).collect();
+    let records: Vec<RecordId> = ids.iter().map(RecordId::from).collect();
+    let mut found: HashMap<ItemId, Citable> = HashMap::new();
+    for version in storage::articles::published_by_ids(&state.store, &articles).await? {
+        let expires_at = version.front.expires.as_deref().and_then(Moment::from_day);
+        if view.allows(&version.front.audience, &version.front.labelling, expires_at, now) {
+            found.insert((&version.article).into(), of_article(state, version));
+        }
+    }
+    for record in storage::records::by_ids(&state.store, &records).await? {
+        found.insert((&record.id).into(), of_record(record));
+    }
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+}
+
+fn of_article(state: &State, version: Version) -> Citable {
+    let Version { front, .. } = version;
+    let day = version.approved_at.or(version.published_at).unwrap_or(version.updated_at).long_day();
+    let facts = [
+        ("authors", front.authors.join(", ").into()),
+        ("title", front.title.clone().into()),
+        ("number", version.number.into()),
+        ("day", day.into()),
+    ];
+    Citable {
+        kind: ItemKind::Article(front.kind),
+        address: format!("/library/{}", front.slug),
+        citation: FrozenCitation {
+            item: (&version.article).into(),
+            version: Some(version.id),
+            version_number: Some(version.number),
+            citation: state.texts.with("library-article-citation", &facts),
+            title: front.title,
+        },
+    }
+}
+
+fn of_record(record: Record) -> Citable {
+    Citable {
+        kind: ItemKind::Record,
+        address: format!("/records/{}", record.id),
+        citation: FrozenCitation {
+            item: (&record.id).into(),
+            version: None,
+            version_number: None,
+            citation: record.data.citation(),
+            title: record.data.title,
+        },
+    }
+}
