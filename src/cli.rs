@@ -1,6 +1,7 @@
 //! The command line: the only module that names clap. One file per group of commands.
 
 mod audit;
+mod backup;
 mod import;
 mod search;
 mod serve;
@@ -33,6 +34,10 @@ enum Command {
     Eval(search::Eval),
     /// Make the search index again from the database.
     Reindex(search::Reindex),
+    /// Write the whole database into one file, while the portal runs.
+    Backup(backup::Backup),
+    /// Fill an empty portal from a backup.
+    Restore(backup::Restore),
     /// Manage people.
     #[command(subcommand)]
     User(user::User),
@@ -105,6 +110,8 @@ async fn command(command: Command) -> Done {
         Command::Search(search) => search.run().await,
         Command::Eval(eval) => eval.run().await,
         Command::Reindex(reindex) => reindex.run().await,
+        Command::Backup(backup) => backup.run().await,
+        Command::Restore(restore) => restore.run().await,
         Command::User(user) => user.run().await,
         Command::VerifyAudit(verify) => verify.run().await,
     }

@@ -22,7 +22,7 @@ mod tree;
 mod xml;
 
 pub use article::{article, article_images, article_text};
-pub use source::{Opened, open};
+pub use source::{Opened, open, packed};
 
 use crate::domain::record::RecordData;
 use std::io::BufRead;

@@ -9,6 +9,7 @@
 pub mod accounts;
 pub mod articles;
 pub mod audit;
+pub mod backup;
 pub mod engagement;
 pub mod head;
 pub mod kept;

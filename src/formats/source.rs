@@ -1,9 +1,11 @@
 //! Files, packed or not, with a count of what has been read of them.
 
 use super::{Format, Rejected, detect};
+use flate2::Compression;
 use flate2::bufread::MultiGzDecoder;
+use flate2::write::GzEncoder;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -39,6 +41,11 @@ pub fn open(path: &Path) -> io::Result<Opened> {
     };
     let format = detect(path, reader.fill_buf()?);
     Ok(Opened { reader, format, read, length })
+}
+
+/// Packs what is written, so that [`open`] unpacks it.
+pub fn packed<W: Write>(writer: W) -> GzEncoder<W> {
+    GzEncoder::new(writer, Compression::default())
 }
 
 /// Counts the bytes that pass.

@@ -31,8 +31,11 @@ const BATCHES: usize = 20;
 /// Follows the library until told to stop.
 pub async fn run(state: State, mut stop: watch::Receiver<bool>) {
     state.search.set_followed(true);
+    // Held from the start, so that no import comes between a change made here and those who search for it here.
+    let mut holds = false;
     loop {
-        let pause = match follow(&state).await {
+        let done = if holds { follow(&state).await } else { claim(&state).await.map(|own| holds = own.is_some()) };
+        let pause = match done {
             Ok(()) => POLL,
             Err(failure) => {
                 tracing::error!(%failure, "the search index could not follow the library");
@@ -78,11 +81,21 @@ pub async fn follow(state: &State) -> Outcome<()> {
 /// # Errors
 /// When the database or the index fails.
 pub async fn claim(state: &State) -> Outcome<Option<Search>> {
-    let search = open(state).await?;
+    let search = match state.search.opened() {
+        Some(search) if search.is_there() => search,
+        _ => open(state).await?,
+    };
     // Staging nothing takes the lock.
     match blocking(&search, |search| search.stage(Vec::new(), Vec::new())).await {
-        Err(SearchError::Locked) => return Ok(None),
+        Err(SearchError::Locked) => {
+            blocking(&search, Search::refresh).await?;
+            state.search.take(search);
+            return Ok(None);
+        }
         other => other?,
+    }
+    if state.search.opened().is_none() {
+        state.search.take(search.clone());
     }
     catch_up(state, &search).await.map_err(Failure::from)?;
     state.search.take(search.clone());

@@ -163,8 +163,6 @@ suggestion-heading = Heading
 ## The library
 library-article-citation = { $authors }. { $title }. Version { $number }, { $day }.
 article-table = Table
-action-records-import = Records imported
-action-article-import = Article imported
 
 ## Registration
 register-title = Register as a healthcare professional
@@ -441,6 +439,8 @@ action-routing-add = Routing rule added
 action-routing-change = Routing rule changed
 action-routing-move = Routing rule moved
 action-routing-remove = Routing rule removed
+action-article-import = Article imported
+action-records-import = Records imported
 action-vocabulary-add = Term added
 action-vocabulary-change = Term changed
 

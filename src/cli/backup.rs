@@ -1,0 +1,69 @@
+//! `materia backup` and `materia restore`.
+
+use super::{CommandError, Done, Place};
+use crate::formats;
+use crate::storage::backup;
+use clap::Args;
+use std::fs::{File, OpenOptions};
+use std::io::{BufRead as _, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Write the whole database into one file, while the portal runs.
+#[derive(Debug, Args)]
+pub(super) struct Backup {
+    #[command(flatten)]
+    place: Place,
+    /// The file to write: lines of JSON, packed with gzip. It holds everything, personal data too.
+    file: PathBuf,
+}
+
+/// Fill an empty portal from a backup, of SQLite or PostgreSQL alike.
+#[derive(Debug, Args)]
+pub(super) struct Restore {
+    #[command(flatten)]
+    place: Place,
+    /// The file that `materia backup` wrote.
+    file: PathBuf,
+}
+
+impl Backup {
+    pub(super) async fn run(self) -> Done {
+        let state = self.place.open().await?;
+        // A backup that is cut short never stands under the name of a whole one.
+        let mut part = self.file.clone().into_os_string();
+        part.push(".part");
+        let part = PathBuf::from(part);
+        let file = private(&part).map_err(|error| not_written(&part, &error))?;
+        let mut packed = formats::packed(file);
+        let rows = backup::backup(&state.store, |line| writeln!(packed, "{line}")).await?;
+        let written = packed.finish().and_then(|file| file.sync_all());
+        written.and_then(|()| std::fs::rename(&part, &self.file)).map_err(|error| not_written(&self.file, &error))?;
+        println!("backed up {rows} rows");
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// A new file that nobody else on this machine may read.
+fn private(path: &Path) -> std::io::Result<File> {
+    OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)
+}
+
+fn not_written(file: &Path, error: &std::io::Error) -> CommandError {
+    CommandError::Told(format!("{} cannot be written: {error}", file.display()))
+}
+
+impl Restore {
+    pub(super) async fn run(self) -> Done {
+        let opened = formats::open(&self.file)
+            .map_err(|error| CommandError::Told(format!("{} cannot be read: {error}", self.file.display())))?;
+        let state = self.place.open().await?;
+        let rows = backup::restore(&state.store, opened.reader.lines())
+            .await
+            .map_err(|error| CommandError::Told(error.to_string()))?;
+        state.store.close().await;
+        println!("restored {rows} rows");
+        Ok(ExitCode::SUCCESS)
+    }
+}

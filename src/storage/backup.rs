@@ -1,0 +1,246 @@
+//! The whole database as lines of JSON, and back into an empty one: the same for both databases, so that a portal
+//! can move from one to the other.
+//!
+//! The first line says what it is; every other line is a row, `{"table": …, "row": {column: value}}`. Bytes are
+//! `{"hex": …}`. What lasts only for a while stays behind: sessions, kept forms, leases and the like.
+
+use super::audit::hex;
+use super::{Dialect, Store, StoreError, Stored, Tx, placeholders};
+use serde_json::{Map, Value, json};
+use sqlx::any::{AnyRow, AnyTypeInfoKind};
+use sqlx::{AssertSqlSafe, Column as _, Executor as _, Row as _, TypeInfo as _, ValueRef as _};
+
+/// Tables with the columns that name a row, those that others point at first. What is not here is not kept:
+/// see [`PASSING`].
+const KEPT: [(&str, &[&str]); 21] = [
+    ("head", &["id"]),
+    ("settings", &["name"]),
+    ("accounts", &["id"]),
+    ("tokens", &["hash"]),
+    ("terms", &["kind", "slug"]),
+    ("library_items", &["id"]),
+    ("articles", &["id"]),
+    ("versions", &["id"]),
+    ("version_steps", &["id"]),
+    ("version_writers", &["version", "account"]),
+    ("media", &["digest"]),
+    ("version_media", &["version", "name"]),
+    ("records", &["id"]),
+    ("citations", &["article", "position"]),
+    ("requests", &["id"]),
+    ("messages", &["id"]),
+    ("routing_rules", &["id"]),
+    ("safety_reports", &["id"]),
+    ("outbox", &["id"]),
+    ("audit", &["number"]),
+    ("signals", &["id"]),
+];
+/// Tables of what lasts only for a while.
+#[cfg(test)]
+const PASSING: [&str; 5] = ["kept_forms", "leases", "links", "sessions", "throttles"];
+/// What every portal has from its first start: a restored one has that of the backup.
+const SEEDED: [&str; 3] = ["head", "settings", "terms"];
+/// Rows read at once.
+const CHUNK: usize = 500;
+const FORMAT: i64 = 1;
+
+/// Why a backup was not restored.
+#[derive(Debug, thiserror::Error)]
+pub enum RestoreError {
+    /// Only an empty portal is restored into: nothing is ever mixed or overwritten.
+    #[error("there is something in this portal already (in the table {0}); restore into an empty one")]
+    NotEmpty(&'static str),
+    #[error("line {line}: {reason}")]
+    Line { line: usize, reason: String },
+    #[error("the backup cannot be read: {0}")]
+    Read(#[from] std::io::Error),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<sqlx::Error> for RestoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// Gives every row of the database, as it is at one moment, line by line; how many there were.
+///
+/// # Errors
+/// When the database fails, or `write` does.
+pub async fn backup(store: &Store, mut write: impl FnMut(&str) -> std::io::Result<()>) -> Stored<u64> {
+    let begin = match store.dialect {
+        Dialect::Sqlite => "begin",
+        Dialect::Postgres => "begin isolation level repeatable read read only",
+    };
+    let mut snapshot = store.reader.begin_with(begin).await?;
+    let mut put = |line: Value| write(&line.to_string()).map_err(|error| StoreError::Database(error.into()));
+    put(json!({ "materia": "backup", "format": FORMAT }))?;
+    let mut count = 0;
+    for (table, keys) in KEPT {
+        let mut last: Option<AnyRow> = None;
+        loop {
+            let rows = chunk(&mut snapshot, table, keys, last.as_ref()).await?;
+            for row in &rows {
+                put(json!({ "table": table, "row": values(row)? }))?;
+                count += 1;
+            }
+            let is_whole = rows.len() == CHUNK;
+            last = rows.into_iter().last();
+            if !is_whole {
+                break;
+            }
+        }
+    }
+    Ok(count)
+}
+
+/// The rows after this one.
+async fn chunk(
+    snapshot: &mut sqlx::AnyConnection,
+    table: &str,
+    keys: &[&str],
+    last: Option<&AnyRow>,
+) -> Stored<Vec<AnyRow>> {
+    let columns = keys.join(", ");
+    let after = match last {
+        Some(_) => format!("where ({columns}) > ({})", placeholders(1, keys.len())),
+        None => String::new(),
+    };
+    let sql = format!("select * from {table} {after} order by {columns} limit {CHUNK}");
+    let mut query = sqlx::query(AssertSqlSafe(sql));
+    for key in keys.iter().filter(|_| last.is_some()) {
+        let value = last.map(|row| value(row, key)).transpose()?.unwrap_or_default();
+        query = match value {
+            Value::Number(number) => query.bind(number.as_i64().unwrap_or_default()),
+            other => query.bind(other.as_str().unwrap_or_default().to_owned()),
+        };
+    }
+    Ok(snapshot.fetch_all(query).await?)
+}
+
+fn values(row: &AnyRow) -> Stored<Map<String, Value>> {
+    row.columns().iter().map(|column| Ok((column.name().to_owned(), value(row, column.name())?))).collect()
+}
+
+fn value(row: &AnyRow, column: &str) -> Stored<Value> {
+    let raw = row.try_get_raw(column)?;
+    if raw.is_null() || raw.type_info().is_null() {
+        return Ok(Value::Null);
+    }
+    let kind = raw.type_info().kind();
+    Ok(match kind {
+        AnyTypeInfoKind::SmallInt | AnyTypeInfoKind::Integer | AnyTypeInfoKind::BigInt => {
+            row.try_get::<i64, _>(column)?.into()
+        }
+        AnyTypeInfoKind::Real | AnyTypeInfoKind::Double => row.try_get::<f64, _>(column)?.into(),
+        AnyTypeInfoKind::Blob => json!({ "hex": hex(&row.try_get::<Vec<u8>, _>(column)?) }),
+        _ => row.try_get::<String, _>(column)?.into(),
+    })
+}
+
+/// Puts the rows of a backup into an empty portal, all or none; how many there were.
+///
+/// # Errors
+/// [`RestoreError`]; the portal is as empty as it was then.
+pub async fn restore(
+    store: &Store,
+    lines: impl Iterator<Item = std::io::Result<String>>,
+) -> Result<u64, RestoreError> {
+    let mut tx = store.begin().await?;
+    for (table, _) in KEPT.iter().filter(|(table, _)| !SEEDED.contains(table)) {
+        let sql = format!("select 1 from {table} limit 1");
+        if tx.on().fetch_optional(sqlx::query(AssertSqlSafe(sql))).await?.is_some() {
+            return Err(RestoreError::NotEmpty(table));
+        }
+    }
+    for table in SEEDED {
+        sqlx::query(AssertSqlSafe(format!("delete from {table}"))).execute(tx.on()).await?;
+    }
+    let mut count = 0;
+    for (index, line) in lines.enumerate() {
+        let wrong = |reason: String| RestoreError::Line { line: index + 1, reason };
+        let line: Value = serde_json::from_str(&line?).map_err(|error| wrong(error.to_string()))?;
+        if index == 0 {
+            if line["materia"] != "backup" || line["format"] != FORMAT {
+                return Err(wrong("this is not a backup that this version can read".to_owned()));
+            }
+            continue;
+        }
+        let table = KEPT.iter().map(|(table, _)| *table).find(|table| line["table"] == *table);
+        let (Some(table), Some(row)) = (table, line["row"].as_object()) else {
+            return Err(wrong("this is not a row of a table that this version knows".to_owned()));
+        };
+        put(&mut tx, table, row).await.map_err(|error| wrong(error.to_string()))?;
+        count += 1;
+    }
+    // An index that another database left in this folder must not pass for one of this.
+    sqlx::query("delete from settings where name = 'library'").execute(tx.on()).await?;
+    tx.commit().await?;
+    Ok(count)
+}
+
+async fn put(tx: &mut Tx, table: &str, row: &Map<String, Value>) -> Stored<()> {
+    let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    if let Some(odd) = row.keys().find(|name| !is_name(name)) {
+        return Err(StoreError::Corrupt(format!("a column cannot be called {odd}")));
+    }
+    // Columns without a value are left out: there is no null that fits columns of every type.
+    let given: Vec<(&String, &Value)> = row.iter().filter(|(_, value)| !value.is_null()).collect();
+    let columns: Vec<&str> = given.iter().map(|(name, _)| name.as_str()).collect();
+    let sql =
+        format!("insert into {table} ({}) values ({})", columns.join(", "), placeholders(1, given.len()));
+    let mut query = sqlx::query(AssertSqlSafe(sql));
+    for (name, value) in given {
+        let odd = || StoreError::Corrupt(format!("the value of {name} is of no known kind"));
+        query = match value {
+            Value::String(text) => query.bind(text.clone()),
+            Value::Number(number) => match number.as_i64() {
+                Some(whole) => query.bind(whole),
+                None => query.bind(number.as_f64().ok_or_else(odd)?),
+            },
+            Value::Object(object) => {
+                query.bind(object.get("hex").and_then(Value::as_str).and_then(unhex).ok_or_else(odd)?)
+            }
+            _ => return Err(odd()),
+        };
+    }
+    query.execute(tx.on()).await?;
+    Ok(())
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let pairs = text.as_bytes().chunks(2);
+    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn every_table_is_either_kept_or_known_to_pass() {
+        let folder = std::env::temp_dir().join(format!("materia_{}", uuid::Uuid::new_v4().simple()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let store = Store::open(&crate::config::sqlite_url(&folder)).await.unwrap();
+        let tables: Vec<(String,)> =
+            sqlx::query_as("select name from sqlite_master where type = 'table' order by name")
+                .fetch_all(&store.reader)
+                .await
+                .unwrap();
+        store.close().await;
+        std::fs::remove_dir_all(&folder).unwrap();
+        for (table,) in tables.iter().filter(|(table,)| !table.starts_with("_sqlx") && !table.starts_with("sqlite_")) {
+            let is_known = KEPT.iter().any(|(kept, _)| kept == table) || PASSING.contains(&table.as_str());
+            assert!(is_known, "{table}: add it to KEPT, after the tables it points at, or to PASSING");
+        }
+    }
+
+    #[test]
+    fn bytes_come_back_as_they_were() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        assert_eq!(unhex(&hex(&bytes)), Some(bytes));
+        assert_eq!(unhex("xy"), None);
+        assert_eq!(unhex("abc"), Some(vec![0xab, 0xc]));
+    }
+}
