@@ -163,6 +163,7 @@ suggestion-heading = Heading
 ## The library
 library-article-citation = { $authors }. { $title }. Version { $number }, { $day }.
 article-table = Table
+import-draft-open = It has no approval, so it would become a draft, and somebody is working on a draft of this article already. Publish or discard that one first.
 
 ## Registration
 register-title = Register as a healthcare professional

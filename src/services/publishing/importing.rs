@@ -1,7 +1,7 @@
-//! Articles that were approved elsewhere come in as published versions.
+//! Articles from a folder: those approved elsewhere come in as published versions, others as drafts.
 
 use super::content::{self, Trouble};
-use super::{Recorded, record, steps};
+use super::{Recorded, is_open, record, steps};
 use crate::domain::article::{FrontMatter, Step, Version, VersionState, slug_is_valid};
 use crate::domain::id::{AccountId, ArticleId, VersionId};
 use crate::domain::library::ImportedAs;
@@ -22,14 +22,16 @@ pub struct Import {
     pub is_demo: bool,
 }
 
-/// Takes in an article that the department has approved elsewhere, as a published version.
+/// Takes in an article. One with the date and the reference of its approval was approved elsewhere by the
+/// department and is published; any other is a draft, whatever was published before.
 ///
 /// What was last imported, imported again, changes nothing: an article that was edited or withdrawn here since
 /// stays so. `author` and `approver` are accounts of this portal; without an approver the article's own
 /// approval reference and date speak for it.
 ///
 /// # Errors
-/// [`Failure::Invalid`] for a picture that is not taken or an address that cannot be one.
+/// [`Failure::Invalid`] for a picture that is not taken, an address that cannot be one, or a draft of an article
+/// that has one already.
 pub async fn import(
     state: &State,
     actor: audit::Actor<'_>,
@@ -44,11 +46,15 @@ pub async fn import(
     let pictures = pictures(&import)?;
     let known = articles::by_slug(&state.store, &import.front.slug).await?;
     let article = known.clone().unwrap_or_default();
-    let number = articles::versions(&state.store, &article).await?.first().map_or(1, |last| last.number + 1);
+    let versions = articles::versions(&state.store, &article).await?;
+    let number = versions.first().map_or(1, |last| last.number + 1);
     let version = version(&import, article, number, (author, approver), now);
     let digest = content::digest(&version, &pictures)?;
     if articles::last_imported(&state.store, &version.article).await?.as_deref() == Some(digest.as_str()) {
         return Ok(ImportedAs::Unchanged);
+    }
+    if version.state == VersionState::Draft && versions.iter().any(is_open) {
+        return Err(Failure::Invalid(Problems::one("", "import-draft-open")));
     }
 
     let mut tx = state.store.begin().await?;
@@ -59,7 +65,7 @@ pub async fn import(
     for (picture, (_, bytes)) in pictures.iter().zip(&import.media) {
         articles::put_picture(&mut tx, &version.id, picture, bytes).await?;
     }
-    if let Some(approver) = approver {
+    if let (VersionState::Published, Some(approver)) = (version.state, approver) {
         let taken = Taken {
             version: version.id.clone(),
             step: Step::Approve,
@@ -89,19 +95,20 @@ fn version(
     // Readers sort by when a text became valid, not by when a file was copied.
     let approved_at =
         import.front.approved.as_deref().and_then(Moment::from_day).map_or(now, |day| day.min(now));
+    let is_approved = import.front.approved.is_some() && !import.front.approval_reference.trim().is_empty();
     Version {
         id: VersionId::new(),
         article,
         number,
-        state: VersionState::Published,
+        state: if is_approved { VersionState::Published } else { VersionState::Draft },
         front: import.front.clone(),
         body: import.body.clone(),
         author: author.clone(),
         created_at: now,
         updated_at: now,
-        approved_by: approver.cloned(),
-        approved_at: Some(approved_at),
-        published_at: Some(approved_at),
+        approved_by: approver.filter(|_| is_approved).cloned(),
+        approved_at: is_approved.then_some(approved_at),
+        published_at: is_approved.then_some(approved_at),
         ended_at: None,
         is_demo: import.is_demo,
         lock: 1,

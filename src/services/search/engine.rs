@@ -20,6 +20,8 @@ pub struct Engine {
     search: RwLock<Option<Search>>,
     /// The last change of the library that this process knows of.
     head: AtomicI64,
+    /// Where the library was when an empty index was opened; 0 when it was empty too.
+    to_fill: AtomicI64,
     reached: watch::Sender<i64>,
     wake: Notify,
     is_followed: AtomicBool,
@@ -32,6 +34,7 @@ impl Engine {
             folder,
             search: RwLock::new(None),
             head: AtomicI64::new(0),
+            to_fill: AtomicI64::new(0),
             reached: watch::Sender::new(0),
             wake: Notify::new(),
             is_followed: AtomicBool::new(false),
@@ -41,10 +44,10 @@ impl Engine {
     /// The index, where it is open and has something to answer from.
     ///
     /// # Errors
-    /// [`Failure::NotReady`] while the index is being made for the first time.
+    /// [`Failure::NotReady`] while the index of a library that is not empty holds nothing yet.
     pub fn ready(&self) -> Outcome<Search> {
         match self.opened() {
-            Some(search) if search.reached() > 0 || self.head() == 0 => Ok(search),
+            Some(search) if search.reached() > 0 || self.to_fill.load(Ordering::Acquire) == 0 => Ok(search),
             _ => Err(Failure::NotReady("search")),
         }
     }
@@ -70,6 +73,7 @@ impl Engine {
         if !is_ours {
             std::fs::write(origin, library)?;
         }
+        self.to_fill.store(if search.reached() == 0 { head } else { 0 }, Ordering::Release);
         self.heard_of(head);
         Ok(search)
     }
