@@ -166,6 +166,18 @@ pub fn slug_is_valid(slug: &str) -> bool {
         && !slug.ends_with('-')
 }
 
+/// The file, within the folder of images, that an address in an article's Markdown means (`figures/name.svg`);
+/// nothing for an address that leads anywhere else.
+pub fn image_file(address: &str) -> Option<&str> {
+    let file = address.strip_prefix("figures/").unwrap_or(address);
+    let is_name = |part: &str| {
+        !part.is_empty()
+            && !part.starts_with('.')
+            && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
+    };
+    file.split('/').all(is_name).then_some(file)
+}
+
 /// A slug made of a title: what is left of it in lower-case ASCII, joined by hyphens.
 pub fn slug_from(title: &str) -> String {
     let mut slug = String::new();
@@ -375,6 +387,24 @@ mod tests {
             step(VersionState::Published, Step::Withdraw, &[Role::Reviewer], false),
             Ok(VersionState::Withdrawn)
         );
+    }
+
+    #[test]
+    fn an_image_never_lies_outside_its_folder() {
+        assert_eq!(image_file("figures/af-stroke.svg"), Some("af-stroke.svg"));
+        assert_eq!(image_file("a/b.png"), Some("a/b.png"));
+        for bad in [
+            "",
+            "/a.svg",
+            "../a.svg",
+            "figures/../a.svg",
+            "figures//a",
+            "https://x/a.svg",
+            "a%2e.svg",
+            ".git",
+        ] {
+            assert_eq!(image_file(bad), None, "{bad}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Articles as files: TOML front matter between lines of `+++`, then Markdown.
 
 use super::{MAX_ARTICLE, Rejected};
-use crate::domain::article::{FrontMatter, LabellingStatus, slug_is_valid};
+use crate::domain::article::{FrontMatter, LabellingStatus, image_file, slug_is_valid};
 use crate::domain::record::{normal_doi, normal_pmid};
 use crate::domain::time::Moment;
 use std::fmt::Write;
@@ -178,23 +178,15 @@ fn images(body: &str) -> impl Iterator<Item = (usize, &str)> {
 pub fn article_images(body: &str) -> Vec<String> {
     let mut paths: Vec<String> = Vec::new();
     for (_, path) in images(body) {
-        if !path.contains(':') && path_is_inside(path) && !paths.iter().any(|known| known == path) {
+        if image_file(path).is_some() && !paths.iter().any(|known| known == path) {
             paths.push(path.to_owned());
         }
     }
     paths
 }
 
-/// Whether a path stays within the folder in which it is looked up.
-fn path_is_inside(path: &str) -> bool {
-    !path.is_empty()
-        && !path.starts_with('/')
-        && !path.contains(['\\', '%'])
-        && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
-}
-
 fn check_images(body: &str, first_line: usize) -> Result<(), Rejected> {
-    let bad = images(body).find(|(_, path)| !super::text::is_web_address(path) && !path_is_inside(path));
+    let bad = images(body).find(|(_, path)| !super::text::is_web_address(path) && image_file(path).is_none());
     match bad {
         Some((line, path)) => {
             let reason =

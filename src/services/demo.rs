@@ -2,7 +2,8 @@
 
 use crate::content::{self, ContentError, Person};
 use crate::domain::account::Role;
-use crate::domain::id::AccountId;
+use crate::domain::id::{AccountId, RuleId};
+use crate::domain::routing::Rule;
 use crate::error::{Failure, Outcome};
 use crate::formats::{self, Format};
 use crate::services::accounts::{self, NewAccount};
@@ -37,6 +38,7 @@ pub async fn load(state: &State) -> Outcome<Vec<SignIn>> {
         records(state).await?;
         articles(state).await?;
         import::link_references(state).await?;
+        rules(state).await?;
         let mut tx = state.store.begin().await?;
         storage::settings::set(&mut tx, LOADED, "1").await?;
         tx.commit().await?;
@@ -95,6 +97,29 @@ async fn people(state: &State, people: &[Person]) -> Outcome<()> {
         }
     }
     Ok(())
+}
+
+/// Routing rules, unless somebody has set up others.
+async fn rules(state: &State) -> Outcome<()> {
+    if !storage::routing::rules(&state.store).await?.is_empty() {
+        return Ok(());
+    }
+    let mut tx = state.store.begin().await?;
+    for (position, rule) in (1..).zip(content::demo_rules()?) {
+        let owner = storage::accounts::find_by_email(&state.store, &rule.owner).await?;
+        let rule = Rule {
+            id: RuleId::new(),
+            name: rule.name,
+            product: rule.product,
+            area: rule.area,
+            specialty: rule.specialty,
+            country: rule.country,
+            owner: owner.ok_or(Failure::NotFound)?.0.id,
+            position,
+        };
+        storage::routing::put(&mut tx, &rule).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 async fn records(state: &State) -> Outcome<()> {
