@@ -19,12 +19,9 @@ mod ask;
 mod consent;
 mod desk;
 mod engagement;
-<<<<<<< HEAD
 mod kill;
 mod outbox;
-=======
 mod library;
->>>>>>> c6efb4c (wip)
 mod publishing;
 mod record_page;
 mod records;
