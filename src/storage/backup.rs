@@ -222,7 +222,7 @@ mod tests {
     async fn every_table_is_either_kept_or_known_to_pass() {
         let folder = std::env::temp_dir().join(format!("materia_{}", uuid::Uuid::new_v4().simple()));
         std::fs::create_dir_all(&folder).unwrap();
-        let store = Store::open(&crate::config::sqlite_url(&folder)).await.unwrap();
+        let store = Store::open(&format!("sqlite://{}?mode=rwc", folder.join("a.db").display())).await.unwrap();
         let tables: Vec<(String,)> =
             sqlx::query_as("select name from sqlite_master where type = 'table' order by name")
                 .fetch_all(&store.reader)
