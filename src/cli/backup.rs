@@ -39,7 +39,9 @@ impl Backup {
         let mut packed = formats::packed(file);
         let rows = backup::backup(&state.store, |line| writeln!(packed, "{line}")).await?;
         let written = packed.finish().and_then(|file| file.sync_all());
-        written.and_then(|()| std::fs::rename(&part, &self.file)).map_err(|error| not_written(&self.file, &error))?;
+        written
+            .and_then(|()| std::fs::rename(&part, &self.file))
+            .map_err(|error| not_written(&self.file, &error))?;
         println!("backed up {rows} rows");
         Ok(ExitCode::SUCCESS)
     }
@@ -56,8 +58,9 @@ fn not_written(file: &Path, error: &std::io::Error) -> CommandError {
 
 impl Restore {
     pub(super) async fn run(self) -> Done {
-        let opened = formats::open(&self.file)
-            .map_err(|error| CommandError::Told(format!("{} cannot be read: {error}", self.file.display())))?;
+        let opened = formats::open(&self.file).map_err(|error| {
+            CommandError::Told(format!("{} cannot be read: {error}", self.file.display()))
+        })?;
         let state = self.place.open().await?;
         let rows = backup::restore(&state.store, opened.reader.lines())
             .await

@@ -34,7 +34,8 @@ pub async fn run(state: State, mut stop: watch::Receiver<bool>) {
     // Held from the start, so that no import comes between a change made here and those who search for it here.
     let mut holds = false;
     loop {
-        let done = if holds { follow(&state).await } else { claim(&state).await.map(|own| holds = own.is_some()) };
+        let done =
+            if holds { follow(&state).await } else { claim(&state).await.map(|own| holds = own.is_some()) };
         let pause = match done {
             Ok(()) => POLL,
             Err(failure) => {

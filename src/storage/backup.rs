@@ -222,7 +222,8 @@ mod tests {
     async fn every_table_is_either_kept_or_known_to_pass() {
         let folder = std::env::temp_dir().join(format!("materia_{}", uuid::Uuid::new_v4().simple()));
         std::fs::create_dir_all(&folder).unwrap();
-        let store = Store::open(&format!("sqlite://{}?mode=rwc", folder.join("a.db").display())).await.unwrap();
+        let store =
+            Store::open(&format!("sqlite://{}?mode=rwc", folder.join("a.db").display())).await.unwrap();
         let tables: Vec<(String,)> =
             sqlx::query_as("select name from sqlite_master where type = 'table' order by name")
                 .fetch_all(&store.reader)
@@ -230,7 +231,9 @@ mod tests {
                 .unwrap();
         store.close().await;
         std::fs::remove_dir_all(&folder).unwrap();
-        for (table,) in tables.iter().filter(|(table,)| !table.starts_with("_sqlx") && !table.starts_with("sqlite_")) {
+        for (table,) in
+            tables.iter().filter(|(table,)| !table.starts_with("_sqlx") && !table.starts_with("sqlite_"))
+        {
             let is_known = KEPT.iter().any(|(kept, _)| kept == table) || PASSING.contains(&table.as_str());
             assert!(is_known, "{table}: add it to KEPT, after the tables it points at, or to PASSING");
         }

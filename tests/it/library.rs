@@ -72,7 +72,8 @@ fn write(portal: &Portal, name: &str, text: &str) -> PathBuf {
     path
 }
 
-const TRIAL: &str = r#"{"id": "t1", "pmid": "31535829", "title": "Dapagliflozin in heart failure", "abstract": "A trial."}"#;
+const TRIAL: &str =
+    r#"{"id": "t1", "pmid": "31535829", "title": "Dapagliflozin in heart failure", "abstract": "A trial."}"#;
 
 fn pubmed(status: &str) -> String {
     format!(

@@ -222,8 +222,7 @@ async fn missing(state: &State, view: &LibraryView, slug: &str, now: Moment) -> 
     let last_shown = versions
         .iter()
         .find(|version| matches!(version.state, VersionState::Withdrawn | VersionState::Expired));
-    let could_read = |version: &Version| {
-        view.allows(&version.front.audience, &version.front.labelling, None, now)
-    };
+    let could_read =
+        |version: &Version| view.allows(&version.front.audience, &version.front.labelling, None, now);
     Ok(if last_shown.is_some_and(could_read) { Failure::Gone } else { Failure::NotFound })
 }
