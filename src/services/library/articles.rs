@@ -184,7 +184,7 @@ async fn shown(state: &State, version: Version) -> Outcome<ShownArticle> {
     let options = markdown::Options {
         references: front.references.len(),
         media_base: &media_base,
-        table_label: &table_label,
+        table_label,
         ..markdown::Options::default()
     };
     let rendered = markdown::render(&body, &options);
