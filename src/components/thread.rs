@@ -2,6 +2,7 @@
 
 use crate::components::when::time;
 use crate::domain::request::{FrozenCitation, Message, MessageKind, Request};
+use crate::markdown::{self, Options};
 use crate::texts::{t, t_with};
 use leptos::prelude::*;
 
@@ -64,8 +65,8 @@ fn one(message: &Message, asker_name: &str, reference: &str, first: usize, side:
         MessageKind::Reply => view! {
             <article class="message message-reply">
                 <header><strong>{author}</strong><span>{t("request-reply")}</span>{at}</header>
-                {prose(&message.body)}
-                {citations(&message.citations, reference, first, side)}
+                {prose(&message.body, message.citations.len(), message.id.as_str())}
+                {citations(&message.citations, reference, first, side, message.id.as_str())}
             </article>
         }
         .into_any(),
@@ -83,13 +84,30 @@ pub fn plain(text: &str) -> impl IntoView + use<> {
     paragraphs.into_iter().map(|paragraph| view! { <p class="as-typed">{paragraph}</p> }).collect_view()
 }
 
-/// A text of the desk's: Markdown.
-pub fn prose(text: &str) -> AnyView {
-    view! { <div class="prose">{plain(text)}</div> }.into_any()
+/// A text of the desk's: Markdown. `[1]` leads to the first of its citations; `place` sets its ids apart from those of
+/// other texts on the page.
+pub fn prose(text: &str, citations: usize, place: &str) -> AnyView {
+    let (reference_prefix, heading_prefix) = (format!("{place}-cited-"), format!("{place}-section-"));
+    let options = Options {
+        references: citations,
+        reference_prefix: &reference_prefix,
+        heading_prefix: &heading_prefix,
+        table_label: t("prose-table"),
+        ..Options::default()
+    };
+    let html = markdown::render(text, &options).html;
+    view! { <div class="prose" inner_html=html></div> }.into_any()
 }
 
-/// What a reply cites. The asker reads the very version that was sent; its number is counted over all replies.
-pub fn citations(citations: &[FrozenCitation], reference: &str, first: usize, side: Side) -> AnyView {
+/// What a reply cites, numbered from 1 as its text does. The asker reads the very version that was sent: `first` is
+/// the place of the reply's first citation among those of all replies. `place` as for [`prose`].
+pub fn citations(
+    citations: &[FrozenCitation],
+    reference: &str,
+    first: usize,
+    side: Side,
+    place: &str,
+) -> AnyView {
     let rows = citations
         .iter()
         .enumerate()
@@ -104,7 +122,8 @@ pub fn citations(citations: &[FrozenCitation], reference: &str, first: usize, si
                 .version_number
                 .map(|number| t_with("request-cited-version", &[("number", number.into())]));
             view! {
-                <li>
+                <li id=format!("{place}-cited-{}", at + 1)>
+                    {format!("{}. ", at + 1)}
                     <a href=address>{citation.title.clone()}</a>
                     {version.map(|version| view! { ", "{version} })}
                     <span class="meta">" "{citation.citation.clone()}</span>
@@ -117,7 +136,7 @@ pub fn citations(citations: &[FrozenCitation], reference: &str, first: usize, si
             view! {
                 <section class="citations">
                     <h2>{t("request-cited")}</h2>
-                    <ol start=first.to_string()>{rows}</ol>
+                    <ul>{rows}</ul>
                 </section>
             }
         })

@@ -77,10 +77,12 @@ fn requests() -> Vec<Route> {
         get("/requests/{reference}", SignedIn, pages::requests::show),
         post("/requests/{reference}", SignedIn, pages::requests::submit),
         get("/requests/{reference}/cited/{number}", SignedIn, pages::requests::cited),
+        get("/requests/{reference}/cited/{number}/media/{*name}", SignedIn, pages::requests::picture),
         get("/desk", DESK, pages::desk::queue),
         get("/desk/{reference}", DESK, pages::desk::show),
         post("/desk/{reference}", DESK, pages::desk::submit),
         get("/desk/{reference}/cited/{number}", DESK, pages::desk::cited),
+        get("/desk/{reference}/cited/{number}/media/{*name}", DESK, pages::desk::picture),
     ]
 }
 

@@ -4,7 +4,7 @@ mod editor;
 mod one;
 mod panels;
 
-pub use one::{cited, show, submit};
+pub use one::{cited, picture, show, submit};
 
 use crate::app::{self, Head};
 use crate::components::form::term_choices;

@@ -2,7 +2,7 @@
 
 mod cited;
 
-pub use cited::{cited, version_page};
+pub use cited::{cited, picture, picture_of, version_page};
 
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, textarea};
@@ -89,7 +89,7 @@ pub fn title(request: &Request) -> String {
     }
     let cut: String = first.chars().take(LENGTH).collect();
     let whole_words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
-    format!("{whole_words}…")
+    format!("{}…", whole_words.trim_end_matches([',', ';', ':', '.', ' ']))
 }
 
 /// One request: where it stands, the thread, and what can be said further.

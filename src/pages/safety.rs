@@ -144,11 +144,11 @@ fn one_view(shown: &ShownReport) -> AnyView {
                 }.into_any(),
                 None => view! {
                     <form class="form" method="post" action=address.clone()>
-                        <button class="button button-primary" type="submit">{t("safety-acknowledge")}</button>
+                        <div class="form-actions"><button class="button button-primary" type="submit">{t("safety-acknowledge")}</button></div>
                     </form>
                 }.into_any(),
             }}
-            <section>
+            <section class="stack stack-s">
                 <h2>{t("report-event")}</h2>
                 <p class="as-typed">{report.data.event.clone()}</p>
             </section>
@@ -166,11 +166,11 @@ fn particulars(shown: &ShownReport) -> AnyView {
     let data = &shown.report.data;
     let country = app::scene().vocabulary.name(TermKind::Country, &data.country).to_owned();
     let rows: Vec<(&'static str, String)> = [
-        ("report-contact", &data.contact),
-        ("report-name", &data.reporter_name),
-        ("report-profession", &data.reporter_profession),
+        ("safety-contact", &data.contact),
+        ("safety-reporter", &data.reporter_name),
+        ("safety-profession", &data.reporter_profession),
         ("field-country", &country),
-        ("report-product", &data.product),
+        ("safety-product", &data.product),
         ("report-batch", &data.batch),
         ("report-patient", &data.patient),
         ("report-onset", &data.onset),

@@ -11,6 +11,7 @@ use materia::services::accounts::NewAccount;
 use materia::services::publishing::{self, Import};
 use materia::storage::audit::{self, Actor, Verdict};
 
+const DRAWING: &[u8] = br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><circle r="1"/></svg>"#;
 const QUESTION: &str = "Is apixaban safe below 50 kg?";
 
 /// One HCP, one specialist, one MSL, and a request of the first owned by the second.
@@ -73,7 +74,8 @@ async fn publish(portal: &Portal, author: &Account, body: &str) -> ItemId {
          approved = \"2026-01-05\"\napproval_reference = \"X-1\"\n+++\n{body}"
     );
     let (front, body) = materia::formats::article(&text).unwrap();
-    let import = Import { front, body, media: Vec::new(), is_demo: false };
+    let media = vec![("figures/a.svg".into(), DRAWING.to_vec())];
+    let import = Import { front, body, media, is_demo: false };
     let done = publishing::import(&portal.state, Actor::Portal, &author.id, None, import).await.unwrap();
     assert_ne!(done, ImportedAs::Unchanged);
     let version =
@@ -172,7 +174,7 @@ both! {
     async fn a_sent_reply_shows_the_version_that_was_sent(portal: Portal) {
         let scene = Scene::of(&portal).await;
         let editor = portal.person("editor@demo.example", &[Role::Editor]).await;
-        let item = publish(&portal, &editor, "The first text.").await;
+        let item = publish(&portal, &editor, "The first text.\n\n![A drawing](figures/a.svg)").await;
         let mut browser = scene.at_desk().await;
         let preview = scene.step(&mut browser, &[("step", "preview"), ("body", "See [1]."), ("cite", item.as_str())]).await;
         let preview = browser.get(preview.location().unwrap().split('#').next().unwrap()).await;
@@ -180,11 +182,15 @@ both! {
         scene.reply(&mut browser, &[("body", "See [1]."), ("cite", item.as_str())]).await;
         publish(&portal, &editor, "A text that came later.").await;
         let page = scene.seen_by_asker().await;
+        let numbered = page.attributes(".message-reply .prose a", "href");
+        assert_eq!(page.attributes(".citations li", "id"), [&numbered[0][1..]], "[1] leads to what is cited");
         let cited = page.attributes(".citations a", "href");
         assert_eq!(cited, [format!("/requests/{}/cited/1", scene.reference)]);
         let mut asker = portal.signed_in(&scene.hcp).await;
         let version = asker.get(&cited[0]).await;
         assert!(version.body.contains("The first text.") && !version.body.contains("came later"));
+        let picture = version.attributes(".prose img", "src").remove(0);
+        assert_eq!(asker.get(&picture).await.status, StatusCode::OK, "with its pictures: {picture}");
         assert!(version.has(".notice-warning"), "it says that a newer version is there");
         assert_eq!(asker.get(&cited[0].replace("/1", "/2")).await.status, StatusCode::NOT_FOUND);
         let other = portal.person("other@demo.example", &[Role::Hcp]).await;

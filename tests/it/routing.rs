@@ -83,7 +83,7 @@ both! {
     async fn changes_of_rules_stand_in_the_trail(portal: Portal) {
         let admin = asker(&portal.person("admin@x.example", &[Role::Administrator]).await);
         let msl = portal.person("msl@x.example", &[Role::Msl]).await;
-        let id = routing::save(&portal.state, &admin, None, rule("", "", &msl)).await.unwrap();
+        let id = routing::save(&portal.state, &admin, None, rule("", "DE", &msl)).await.unwrap();
         routing::save(&portal.state, &admin, Some(&id), rule("", "GB", &msl)).await.unwrap();
         routing::remove(&portal.state, &admin, &id).await.unwrap();
         assert!(routing::rules(&portal.state, &admin).await.unwrap().is_empty());

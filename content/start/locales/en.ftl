@@ -521,6 +521,7 @@ privacy-rights-text = Your account page shows and changes what you said of yours
 form-too-long = This is too long. Shorten it and send it again.
 field-product = Product
 not-given = Not given
+prose-table = Table
 pager-label = Pages
 pager-first = First page
 urgency-urgent = Urgent: a patient is waiting
@@ -665,6 +666,9 @@ safety-days = { $count ->
 safety-acknowledge = Acknowledge
 safety-acknowledged-by = Acknowledged by { $name },
 safety-request = Told in request
+safety-contact = Contact
+safety-reporter = Reporter
+safety-profession = Profession
 
 ## Desk
 queue-mine = Mine

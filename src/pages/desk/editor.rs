@@ -107,8 +107,8 @@ fn preview(one: &DeskRequest, editor: &Editor, first: usize) -> AnyView {
             <p class="meta">{t("desk-preview-title")}</p>
             <div class="message message-reply">
                 <header><strong>{author}</strong><span>{t("request-reply")}</span></header>
-                {prose(&editor.draft.body)}
-                {citations(&editor.cited, &one.request.reference, first, Side::Preview)}
+                {prose(&editor.draft.body, editor.cited.len(), "preview")}
+                {citations(&editor.cited, &one.request.reference, first, Side::Preview, "preview")}
             </div>
         </section>
     }
@@ -119,7 +119,7 @@ fn preview(one: &DeskRequest, editor: &Editor, first: usize) -> AnyView {
 pub fn sending(one: &DeskRequest) -> AnyView {
     let is_answered = one.request.state == RequestState::Answered;
     view! {
-        <div class="sticky-actions">
+        <div class="form-actions">
             <button class="button button-primary" type="submit" name="step" value="send">
                 {t(if is_answered { "desk-send-again" } else { "desk-send" })}
             </button>

@@ -34,7 +34,19 @@ pub async fn show(visit: Visit, Path(reference): Path<String>) -> Outcome<Respon
 /// `NotFound` where there is none.
 pub async fn cited(visit: Visit, Path((reference, number)): Path<(String, usize)>) -> Outcome<Response> {
     let version = reply::cited_at_desk(&visit.state, &visit.asker, &reference, number).await?;
-    Ok(crate::pages::requests::version_page(&visit, &version, "/desk", &reference))
+    Ok(crate::pages::requests::version_page(&visit, &version, &format!("/desk/{reference}"), number))
+}
+
+/// A picture of that version.
+///
+/// # Errors
+/// `NotFound` where there is none.
+pub async fn picture(
+    visit: Visit,
+    Path((reference, number, name)): Path<(String, usize, String)>,
+) -> Outcome<Response> {
+    let version = reply::cited_at_desk(&visit.state, &visit.asker, &reference, number).await?;
+    crate::pages::requests::picture_of(&visit, &version, &name).await
 }
 
 /// What stands in the reply's editor.

@@ -57,7 +57,7 @@ pub fn asker(one: &DeskRequest) -> AnyView {
         .map(|(key, text)| view! { <dt>{t(key)}</dt><dd>{text}</dd> })
         .collect_view();
     view! {
-        <section class="card">
+        <section class="card stack stack-s">
             <h2>{t("desk-about")}</h2>
             <dl class="article-meta">{rows}</dl>
         </section>
@@ -80,7 +80,7 @@ pub fn context(request: &Request, read: &[FrozenCitation]) -> AnyView {
     let titles: Vec<String> = read.iter().map(|item| item.title.clone()).collect();
     (!searched.is_empty() || !titles.is_empty()).then(|| {
         view! {
-            <section class="card">
+            <section class="card stack stack-s">
                 <h2>{t("desk-context")}</h2>
                 <ul>
                     {searched
@@ -121,12 +121,11 @@ pub fn safety(form: &Form, one: &DeskRequest) -> AnyView {
     let answered = one.request.safety.map(|answer| t_for(&format!("safety-answer-{}", answer.slug())));
     let references: Vec<String> = one.reports.iter().map(|report| report.reference.clone()).collect();
     let problem = form.problems.of("safety");
-    let class =
-        if answered.is_some() { "choices notice notice-success" } else { "choices notice notice-warning" };
+    let class = if answered.is_some() { "notice notice-success" } else { "notice notice-warning" };
     let can_say_reported = !references.is_empty() && one.request.safety != Some(SafetyAnswer::Reported);
     view! {
-        <fieldset class=class id="safety">
-            <legend>{t("desk-safety")}</legend>
+        <div class=class id="safety" role="group" aria-labelledby="safety-question">
+            <h2 id="safety-question">{t("desk-safety")}</h2>
             {problem.map(|key| view! { <p class="field-error" id="safety-error">{t(key)}</p> })}
             {answered.map(|answer| view! { <p><strong>{answer}</strong></p> })}
             {(!references.is_empty()).then(|| view! { <p>{t_with("desk-safety-reports", &[("references", references.join(", ").into())])}</p> })}
@@ -137,7 +136,7 @@ pub fn safety(form: &Form, one: &DeskRequest) -> AnyView {
                     <button class="button" type="submit" name="step" value="safety-reported" formnovalidate=true>{t("desk-safety-reported")}</button>
                 })}
             </div>
-        </fieldset>
+        </div>
     }
     .into_any()
 }
@@ -165,15 +164,15 @@ pub fn verification(form: &Form, one: &DeskRequest) -> AnyView {
     .collect_view();
     is_needed.then(|| {
         view! {
-            <fieldset class="choices card" id="verify">
-                <legend>{t("desk-verify")}</legend>
+            <div class="card stack stack-s" id="verify" role="group" aria-labelledby="verify-title">
+                <h2 id="verify-title">{t("desk-verify")}</h2>
                 <dl class="article-meta">{rows}</dl>
                 {input(form, Input::text("verify-reason", "desk-verify-reason"))}
                 <div class="form-actions">
                     <button class="button" type="submit" name="step" value="verify" formnovalidate=true>{t("desk-verify-yes")}</button>
                     <button class="button button-danger" type="submit" name="step" value="decline" formnovalidate=true>{t("desk-verify-no")}</button>
                 </div>
-            </fieldset>
+            </div>
         }
     })
     .into_any()

@@ -1,16 +1,20 @@
 //! What a reply cites, exactly as it was when the reply was sent.
 
 use crate::app::{self, Head};
-use crate::components::thread::prose;
 use crate::components::when::day;
 use crate::domain::article::{Version, VersionState};
 use crate::error::Outcome;
+use crate::markdown::{self, Options};
 use crate::services::requests::reply;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::Visit;
 use axum::extract::Path;
-use axum::response::Response;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
+
+/// Lets a drawing draw and do nothing else, even when it is opened as a page of its own.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
 
 /// The version that a reply to the asker's request cites.
 ///
@@ -18,18 +22,52 @@ use leptos::prelude::*;
 /// `NotFound` for anybody else's request.
 pub async fn cited(visit: Visit, Path((reference, number)): Path<(String, usize)>) -> Outcome<Response> {
     let version = reply::cited_version(&visit.state, &visit.asker, &reference, number).await?;
-    Ok(version_page(&visit, &version, "/requests", &reference))
+    Ok(version_page(&visit, &version, &format!("/requests/{reference}"), number))
 }
 
-/// A version on a page of its own, marked with what has become of it; `back` is where its request stands.
-pub fn version_page(visit: &Visit, version: &Version, back: &str, reference: &str) -> Response {
+/// A picture of that version.
+///
+/// # Errors
+/// `NotFound` for anybody else's request, and where there is no such picture.
+pub async fn picture(
+    visit: Visit,
+    Path((reference, number, name)): Path<(String, usize, String)>,
+) -> Outcome<Response> {
+    let version = reply::cited_version(&visit.state, &visit.asker, &reference, number).await?;
+    picture_of(&visit, &version, &name).await
+}
+
+/// A picture of a version that a reply cites.
+///
+/// # Errors
+/// `NotFound` where there is no such picture.
+pub async fn picture_of(visit: &Visit, version: &Version, name: &str) -> Outcome<Response> {
+    let (kind, bytes) = reply::picture(&visit.state, version, name).await?;
+    let headers = [
+        (header::CONTENT_TYPE, kind.as_str()),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CACHE_CONTROL, "private, max-age=300"),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// A version on a page of its own, marked with what has become of it; `request` is the address of its request, and
+/// `number` its place among the citations.
+pub fn version_page(visit: &Visit, version: &Version, request: &str, number: usize) -> Response {
     let head = Head::titled(version.front.title.clone());
-    let request = format!("{back}/{reference}");
-    let reference = reference.to_owned();
+    let reference = request.rsplit('/').next().unwrap_or_default().to_owned();
+    let options = Options {
+        references: version.front.references.len(),
+        media_base: &format!("{request}/cited/{number}/media"),
+        table_label: visit.state.texts.get("prose-table"),
+        ..Options::default()
+    };
+    let body = markdown::render(&version.body, &options).html;
+    let request = request.to_owned();
     app::page(visit, head, || {
         let front = &version.front;
-        let references =
-            front.references.iter().map(|r| view! { <li>{r.citation.clone()}</li> }).collect_view();
+        let references = references(version);
         view! {
             <article class="stack">
                 <header class="article-header">
@@ -47,7 +85,7 @@ pub fn version_page(visit: &Visit, version: &Version, back: &str, reference: &st
                 </header>
                 {standing(version)}
                 <p class="article-summary">{front.summary.clone()}</p>
-                {prose(&version.body)}
+                <div class="prose" inner_html=body></div>
                 {(!front.references.is_empty()).then(|| view! {
                     <section>
                         <h2>{t("cited-references")}</h2>
@@ -57,6 +95,13 @@ pub fn version_page(visit: &Visit, version: &Version, back: &str, reference: &st
             </article>
         }
     })
+}
+
+fn references(version: &Version) -> impl IntoView + use<> {
+    let references = (1..).zip(&version.front.references);
+    references
+        .map(|(number, reference)| view! { <li id=format!("ref-{number}")>{reference.citation.clone()}</li> })
+        .collect_view()
 }
 
 fn standing(version: &Version) -> impl IntoView + use<> {

@@ -153,6 +153,20 @@ async fn nth_cited(state: &State, request: &RequestId, number: usize) -> Outcome
     storage::articles::version(&state.store, version).await?.ok_or(Failure::NotFound)
 }
 
+/// Content type and bytes of a picture of a version that was given by [`cited_version`] or [`cited_at_desk`].
+///
+/// # Errors
+/// [`Failure::NotFound`] where it has no such picture.
+pub async fn picture(state: &State, version: &Version, name: &str) -> Outcome<(String, Vec<u8>)> {
+    // A text calls its pictures `figures/name`; the folder is not part of their address.
+    for name in [name.to_owned(), format!("figures/{name}")] {
+        if let Some(found) = storage::articles::picture(&state.store, &version.id, &name).await? {
+            return Ok(found);
+        }
+    }
+    Err(Failure::NotFound)
+}
+
 /// Library items that a reply may cite: what was found for the words, or for the question while there are none.
 /// Those at the desk also find what lies outside the label; it is only ever sent as a reply.
 ///
