@@ -76,16 +76,22 @@ pub async fn privacy(visit: Visit) -> Outcome<Response> {
     }))
 }
 
+/// Every cookie: its name, and the keys of what it is for and how long it lasts.
+const COOKIES: [[&str; 3]; 5] = [
+    ["materia_session", "privacy-cookie-session", "privacy-cookie-session-lasts"],
+    ["materia_declared", "privacy-cookie-declared", "privacy-cookie-declared-lasts"],
+    ["materia_consent", "privacy-cookie-consent", "privacy-cookie-consent-lasts"],
+    ["materia_kept", "privacy-cookie-kept", "privacy-cookie-kept-lasts"],
+    ["materia_registering", "privacy-cookie-registering", "privacy-cookie-registering-lasts"],
+];
+
 fn cookies() -> impl IntoView {
-    let names =
-        ["materia_session", "materia_declared", "materia_consent", "materia_kept", "materia_registering"];
-    let row = |name: &'static str| {
-        let key = name.replace("materia_", "privacy-cookie-");
+    let row = |[name, purpose, lasts]: [&'static str; 3]| {
         view! {
             <tr role="row">
                 <th role="rowheader" scope="row"><code>{name}</code></th>
-                <td role="cell" data-label=t("privacy-cookie-for")>{t_for(&key)}</td>
-                <td role="cell" data-label=t("privacy-cookie-lasts")>{t_for(&format!("{key}-lasts"))}</td>
+                <td role="cell" data-label=t("privacy-cookie-for")>{t(purpose)}</td>
+                <td role="cell" data-label=t("privacy-cookie-lasts")>{t(lasts)}</td>
             </tr>
         }
     };
@@ -102,7 +108,7 @@ fn cookies() -> impl IntoView {
                         <th role="columnheader" scope="col">{t("privacy-cookie-lasts")}</th>
                     </tr>
                 </thead>
-                <tbody role="rowgroup">{names.map(row).into_iter().collect_view()}</tbody>
+                <tbody role="rowgroup">{COOKIES.map(row).into_iter().collect_view()}</tbody>
             </table>
         </section>
     }

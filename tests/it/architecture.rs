@@ -1,6 +1,6 @@
 //! The design rules of `docs/ARCHITECTURE.md`, read off the source: each test names the lines that break one.
 
-mod source;
+pub mod source;
 
 use source::{File, rust_files, tracked_files};
 

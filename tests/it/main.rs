@@ -8,9 +8,11 @@
     reason = "a test says what it needs by failing, and reads its set-up from the environment"
 )]
 
+mod seed;
 mod shelf;
 mod support;
 
+mod access;
 mod account;
 mod admin;
 mod api;
@@ -21,6 +23,7 @@ mod desk;
 mod engagement;
 mod kill;
 mod library;
+mod locale;
 mod outbox;
 mod publishing;
 mod record_page;

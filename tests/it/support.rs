@@ -12,6 +12,7 @@ use materia::services::accounts::{self, NewAccount};
 use materia::services::{follower, start, workers};
 use materia::state::State;
 use materia::storage::audit::Actor;
+use materia::texts::Texts;
 use scraper::{Html, Selector};
 use std::path::PathBuf;
 use tower::ServiceExt as _;
@@ -71,6 +72,11 @@ impl Portal {
 
     /// As [`Portal::open`], set up otherwise.
     pub async fn open_with(database: Database, change: impl FnOnce(&mut Config)) -> Option<Self> {
+        Self::open_in(database, Texts::english().unwrap(), change).await
+    }
+
+    /// As [`Portal::open_with`], in another language.
+    pub async fn open_in(database: Database, texts: Texts, change: impl FnOnce(&mut Config)) -> Option<Self> {
         let name = format!("materia_{}", uuid::Uuid::new_v4().simple());
         let folder = std::env::temp_dir().join(&name);
         let mut config = Config::in_folder(&folder);
@@ -79,7 +85,7 @@ impl Portal {
             config.database_url = postgres_database(&name).await?;
         }
         change(&mut config);
-        let state = State::open(config).await.unwrap();
+        let state = State::open_with(config, texts).await.unwrap();
         start::ensure_vocabulary(&state).await.unwrap();
         let router = http::router(state.clone());
         follower::follow(&state).await.unwrap();

@@ -118,6 +118,27 @@ impl File {
         self.strings.iter().map(|(at, text)| (self.place_of(*at), text.as_str()))
     }
 
+    /// As [`File::strings`], up to the file's own tests.
+    pub fn strings_before_tests(&self) -> impl Iterator<Item = (String, &str)> {
+        let tests = self.raw.find("#[cfg(test)]").map_or(usize::MAX, |at| self.raw[..at].chars().count());
+        let early = self.strings.iter().filter(move |(at, _)| *at < tests);
+        early.map(|(at, text)| (self.place_of(*at), text.as_str()))
+    }
+
+    /// String literals that stand first between the parentheses of a function, given as `name(`, with their places.
+    pub fn first_literals_of(&self, function: &str) -> Vec<(String, String)> {
+        let code: Vec<char> = self.code.chars().collect();
+        let is_first = |at: usize| {
+            let before: String = code[at.saturating_sub(200)..at].iter().collect();
+            before.trim_end().strip_suffix(function).is_some_and(|rest| {
+                let last = rest.chars().next_back();
+                !last.is_some_and(|letter| letter.is_alphanumeric() || letter == '_')
+            })
+        };
+        let found = self.strings.iter().filter(|(at, _)| is_first(*at));
+        found.map(|(at, text)| (self.place_of(*at), text.clone())).collect()
+    }
+
     fn place_of(&self, at: usize) -> String {
         self.place(self.raw.chars().take(at).filter(|letter| *letter == '\n').count())
     }

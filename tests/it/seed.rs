@@ -1,0 +1,387 @@
+//! A portal with one of everything, so that every route has something to show. Whatever is content speaks Greek: a
+//! Latin letter on a page is then a text of the interface.
+
+use crate::support::{Browser, PASSWORD, Portal};
+use materia::domain::account::{Account, Role};
+use materia::domain::article::{ArticleKind, FrontMatter, Reference, Step};
+use materia::domain::asker::{Asker, Gate};
+use materia::domain::engagement::Event;
+use materia::domain::id::{ItemId, VersionId, VisitorId};
+use materia::domain::record::{AbstractSection, MeshHeading, Notice, NoticeKind, RecordData};
+use materia::domain::time::Moment;
+use materia::domain::vocabulary::{Term, TermKind};
+use materia::services::accounts::NewAccount;
+use materia::services::publishing::{self, Draft, Import, Taking};
+use materia::services::{engagement, library};
+use materia::storage::{self, articles, audit::Actor};
+
+/// Who visits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Persona {
+    Anonymous,
+    /// A visitor who declared to be an HCP of Great Britain.
+    Declared,
+    UnverifiedHcp,
+    /// The HCP whose request, report and token the portal holds.
+    Hcp,
+    OtherHcp,
+    Specialist,
+    Msl,
+    Editor,
+    Reviewer,
+    SafetyOfficer,
+    Analyst,
+    Administrator,
+    Auditor,
+}
+
+impl Persona {
+    pub const ALL: [Self; 13] = [
+        Self::Anonymous,
+        Self::Declared,
+        Self::UnverifiedHcp,
+        Self::Hcp,
+        Self::OtherHcp,
+        Self::Specialist,
+        Self::Msl,
+        Self::Editor,
+        Self::Reviewer,
+        Self::SafetyOfficer,
+        Self::Analyst,
+        Self::Administrator,
+        Self::Auditor,
+    ];
+
+    fn role(self) -> Option<Role> {
+        match self {
+            Self::Anonymous | Self::Declared => None,
+            Self::UnverifiedHcp | Self::Hcp | Self::OtherHcp => Some(Role::Hcp),
+            Self::Specialist => Some(Role::MedicalInformationSpecialist),
+            Self::Msl => Some(Role::Msl),
+            Self::Editor => Some(Role::Editor),
+            Self::Reviewer => Some(Role::Reviewer),
+            Self::SafetyOfficer => Some(Role::SafetyOfficer),
+            Self::Analyst => Some(Role::Analyst),
+            Self::Administrator => Some(Role::Administrator),
+            Self::Auditor => Some(Role::Auditor),
+        }
+    }
+}
+
+/// A picture that an article shows.
+const PICTURE: &[u8] = br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><circle r="1"/></svg>"#;
+const PICTURE_NAME: &str = "1.svg";
+/// The last part of the article's address.
+const ARTICLE: &str = "1";
+
+/// The portal and what lies behind its addresses.
+pub struct Seeded {
+    pub portal: Portal,
+    people: Vec<(Persona, Account)>,
+    article: String,
+    record: String,
+    draft: VersionId,
+    in_review: VersionId,
+    request: String,
+    report: String,
+    rule: String,
+    token: String,
+    register: String,
+    password: String,
+}
+
+impl Seeded {
+    /// Fills a portal.
+    pub async fn fill(portal: Portal) -> Self {
+        greek_vocabulary(&portal).await;
+        let mut people = Vec::new();
+        for (number, persona) in Persona::ALL.into_iter().enumerate() {
+            if let Some(role) = persona.role() {
+                people.push((persona, person(&portal, number, role, persona).await));
+            }
+        }
+        let of = |persona: Persona| {
+            people.iter().find(|(known, _)| *known == persona).map(|(_, account)| account).unwrap()
+        };
+        let record = record(&portal).await;
+        let article = published(&portal, of(Persona::Editor), of(Persona::Reviewer)).await;
+        let cited =
+            articles::by_slug(&portal.state.store, &article).await.unwrap().unwrap().as_str().to_owned();
+        let (draft, in_review) = drafts(&portal, of(Persona::Editor)).await;
+        let rule = rule(&portal, of(Persona::Administrator), of(Persona::Specialist)).await;
+        let request = request(&portal, of(Persona::Hcp), of(Persona::Specialist), [&cited, &record]).await;
+        let report = report(&portal).await;
+        let token = token(&portal, of(Persona::Hcp)).await;
+        signals(&portal, &record).await;
+        let register = registration(&portal).await;
+        let password = forgotten(&portal, of(Persona::OtherHcp)).await;
+        Self {
+            people,
+            article,
+            record,
+            draft,
+            in_review,
+            request,
+            report,
+            rule,
+            token,
+            register,
+            password,
+            portal,
+        }
+    }
+
+    /// The account of a persona; none for those without a sign-in.
+    pub fn account(&self, persona: Persona) -> Option<&Account> {
+        self.people.iter().find(|(known, _)| *known == persona).map(|(_, account)| account)
+    }
+
+    /// A fresh browser of a persona.
+    pub async fn browser(&self, persona: Persona) -> Browser<'_> {
+        match (persona, self.account(persona)) {
+            (Persona::Declared, _) => self.portal.declared().await,
+            (_, Some(account)) => self.portal.signed_in(account).await,
+            (_, None) => self.portal.browser(),
+        }
+    }
+
+    /// A route's address with real things in place of its parameters.
+    pub fn address(&self, route: &str) -> String {
+        let person = || self.account(Persona::Hcp).unwrap().id.as_str();
+        let values: &[(&str, &str)] = match route.split('/').nth(1).unwrap_or_default() {
+            "library" => {
+                &[("slug", &self.article), ("*name", PICTURE_NAME), ("name", PICTURE_NAME), ("number", "1")]
+            }
+            "records" | "api" => &[("id", &self.record)],
+            "editor" => &[("id", self.draft.as_str()), ("*name", PICTURE_NAME), ("name", PICTURE_NAME)],
+            "review" => &[("id", self.in_review.as_str())],
+            "requests" | "desk" => &[("reference", &self.request), ("number", "1")],
+            "report-safety" | "safety" => &[("reference", &self.report)],
+            "register" => &[("secret", &self.register)],
+            "reset-password" => &[("secret", &self.password)],
+            "account" => &[("token", &self.token)],
+            "admin" if route.contains("/people/") => &[("id", person())],
+            "admin" if route.contains("/routing/") => &[("id", &self.rule)],
+            "admin" => &[("kind", "product"), ("slug", "1")],
+            _ => &[],
+        };
+        let filled = values
+            .iter()
+            .fold(route.to_owned(), |path, (name, value)| path.replace(&format!("{{{name}}}"), value));
+        assert!(!filled.contains('{'), "say in `Seeded::address` what stands for the parameters of {route}");
+        filled
+    }
+}
+
+/// Gives every term a Greek name, and adds a product and a topic.
+async fn greek_vocabulary(portal: &Portal) {
+    let vocabulary = portal.state.vocabulary();
+    let known = TermKind::ALL.into_iter().flat_map(|kind| vocabulary.list(kind).cloned().collect::<Vec<_>>());
+    let added = [TermKind::Product, TermKind::Topic].map(|kind| Term {
+        kind,
+        slug: "1".into(),
+        name: String::new(),
+        synonyms: Vec::new(),
+        area: String::new(),
+    });
+    let mut tx = portal.state.store.begin().await.unwrap();
+    for (number, term) in known.chain(added).enumerate() {
+        let term = Term { name: format!("Λέξη {number}"), synonyms: vec![format!("λ{number}")], ..term };
+        storage::vocabulary::put(&mut tx, &term).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    portal.state.renew_vocabulary().await.unwrap();
+}
+
+async fn person(portal: &Portal, number: usize, role: Role, persona: Persona) -> Account {
+    let new = NewAccount {
+        email: format!("α{number}@β.γ"),
+        name: format!("Άνθρωπος {number}"),
+        roles: vec![role],
+        specialty: "cardiology".into(),
+        institution: "Κλινική".into(),
+        is_verified: persona != Persona::UnverifiedHcp,
+        ..Portal::somebody()
+    };
+    portal.person_like(new).await
+}
+
+async fn record(portal: &Portal) -> String {
+    let data = RecordData {
+        pmid: Some("1".into()),
+        doi: Some("10.1000/1".into()),
+        title: "Μελέτη".into(),
+        abstract_sections: vec![AbstractSection {
+            label: "Σκοπός".into(),
+            text: "Κείμενο της μελέτης.".into(),
+        }],
+        authors: vec!["Άλφα Α".into()],
+        journal: "Περιοδικό".into(),
+        year: Some(2026),
+        date: "2026".into(),
+        mesh: vec![MeshHeading {
+            heading: "Καρδιά".into(),
+            ui: String::new(),
+            major: true,
+            qualifiers: Vec::new(),
+        }],
+        notices: vec![Notice {
+            kind: NoticeKind::Erratum, source: "Περιοδικό 2".into(), pmid: None
+        }],
+        ..RecordData::default()
+    };
+    let mut tx = portal.state.store.begin().await.unwrap();
+    let done = storage::records::import::upsert(&mut tx, vec![data], false, Moment::now()).await.unwrap();
+    tx.commit().await.unwrap();
+    library::changed(&portal.state, done.last_change.unwrap()).await;
+    storage::records::by_identifier(&portal.state.store, "1").await.unwrap().unwrap().id.as_str().to_owned()
+}
+
+fn front(slug: &str) -> FrontMatter {
+    FrontMatter {
+        slug: slug.into(),
+        kind: ArticleKind::EvidenceSummary,
+        title: "Άρθρο".into(),
+        summary: "Περίληψη.".into(),
+        products: vec!["1".into()],
+        areas: vec!["heart-failure".into()],
+        topics: vec!["1".into()],
+        evidence_level: 1.try_into().ok(),
+        authors: vec!["Συγγραφέας".into()],
+        approval_reference: "1".into(),
+        approved: Some("2026-01-01".into()),
+        review_due: Some("2036-01-01".into()),
+        expires: None,
+        audience: Default::default(),
+        labelling: Vec::new(),
+        references: vec![Reference {
+            doi: None, pmid: Some("1".into()), citation: "Παραπομπή.".into()
+        }],
+    }
+}
+
+const BODY: &str = "## Τίτλος\n\nΚείμενο [1].\n\n![Εικόνα](1.svg)\n";
+
+async fn published(portal: &Portal, editor: &Account, reviewer: &Account) -> String {
+    let import = Import {
+        front: front(ARTICLE),
+        body: BODY.into(),
+        media: vec![(PICTURE_NAME.into(), PICTURE.to_vec())],
+        is_demo: false,
+    };
+    publishing::import(&portal.state, Actor::Portal, &editor.id, Some(&reviewer.id), import).await.unwrap();
+    let number = storage::head::last_change(&portal.state.store).await.unwrap();
+    library::changed(&portal.state, number).await;
+    ARTICLE.into()
+}
+
+/// A draft with a picture, and a version that waits for review.
+async fn drafts(portal: &Portal, editor: &Account) -> (VersionId, VersionId) {
+    let mut made = Vec::new();
+    for slug in ["2", "3"] {
+        let id = publishing::create(&portal.state, editor, ArticleKind::Faq, "Άρθρο").await.unwrap();
+        let lock = lock(portal, &id).await;
+        let draft = Draft { front: front(slug), body: BODY.into() };
+        publishing::save(&portal.state, editor, &id, lock, draft).await.unwrap();
+        let lock = self::lock(portal, &id).await;
+        publishing::put_picture(&portal.state, editor, &id, lock, PICTURE_NAME, PICTURE).await.unwrap();
+        made.push(id);
+    }
+    let (in_review, draft) = (made.pop().unwrap(), made.pop().unwrap());
+    let taking = Taking {
+        step: Step::Submit,
+        lock: lock(portal, &in_review).await,
+        comment: "Σχόλιο".into(),
+        approval_reference: String::new(),
+    };
+    publishing::take(&portal.state, editor, &in_review, taking).await.unwrap();
+    (draft, in_review)
+}
+
+async fn lock(portal: &Portal, id: &VersionId) -> i64 {
+    articles::version(&portal.state.store, id).await.unwrap().unwrap().lock
+}
+
+async fn rule(portal: &Portal, administrator: &Account, owner: &Account) -> String {
+    let mut browser = portal.signed_in(administrator).await;
+    for (name, country) in [("Κανόνας 1", ""), ("Κανόνας 2", "DE")] {
+        browser
+            .post("/admin/routing/new", &[("name", name), ("country", country), ("owner", owner.id.as_str())])
+            .await;
+    }
+    let rules = storage::routing::rules(&portal.state.store).await.unwrap();
+    rules[0].id.as_str().to_owned()
+}
+
+/// A request that was answered, with a note, and followed up.
+async fn request(portal: &Portal, hcp: &Account, owner: &Account, [article, record]: [&str; 2]) -> String {
+    let mut asker = portal.signed_in(hcp).await;
+    let sent = asker.post("/ask", &[("question", "Ερώτηση;"), ("product", "1"), ("more", "Και άλλη;")]).await;
+    let address = sent.location().unwrap_or_else(|| panic!("not sent: {}", sent.body));
+    let reference = address.split('?').next().unwrap().trim_start_matches("/requests/").to_owned();
+    let mut desk = portal.signed_in(owner).await;
+    let here = format!("/desk/{reference}");
+    for fields in [
+        &[("step", "claim")][..],
+        &[("step", "note"), ("note", "Σημείωση")],
+        &[("step", "safety-none")],
+        &[("step", "send"), ("body", "Απάντηση [1]."), ("cite", article), ("cite", record)],
+    ] {
+        let version = desk.get(&here).await.attributes("input[name=version]", "value").pop().unwrap();
+        let mut all = vec![("version", version.as_str())];
+        all.extend(fields);
+        let done = desk.post(&here, &all).await;
+        assert!(done.location().is_some(), "{fields:?}: {}", done.body);
+    }
+    asker.post(&format!("/requests/{reference}"), &[("step", "follow-up"), ("follow-up", "Και μετά;")]).await;
+    reference
+}
+
+async fn report(portal: &Portal) -> String {
+    let fields = [("event", "Συμβάν"), ("contact", "α@β.γ"), ("product", "Λέξη")];
+    let sent = portal.browser().post("/report-safety", &fields).await;
+    let address = sent.location().unwrap_or_else(|| panic!("not sent: {}", sent.body));
+    address.split('?').next().unwrap().trim_start_matches("/report-safety/").to_owned()
+}
+
+async fn token(portal: &Portal, hcp: &Account) -> String {
+    portal.signed_in(hcp).await.post("/account/tokens", &[("token-name", "Κλειδί")]).await;
+    storage::tokens::of(&portal.state.store, &hcp.id).await.unwrap().pop().unwrap().id.as_str().to_owned()
+}
+
+/// Six people searched, opened, read and rated.
+async fn signals(portal: &Portal, record: &str) {
+    for _ in 0..6 {
+        let visitor = Some(VisitorId::new());
+        let asker = Asker { visitor, consent_asked: true, ..Asker::anonymous(Gate::Declared) };
+        let item = || ItemId::from(record);
+        for event in [
+            Event::Searched { words: "μελέτη".into(), results: 1 },
+            Event::Searched { words: "τίποτα".into(), results: 0 },
+            Event::Opened { item: item(), rank: 1 },
+            Event::Read { item: item(), seconds: 60, depth: 90 },
+            Event::Rated { item: item(), is_helpful: true },
+        ] {
+            engagement::note(&portal.state, &asker, event);
+        }
+    }
+    engagement::flush(&portal.state).await;
+}
+
+async fn registration(portal: &Portal) -> String {
+    let fields = [
+        ("name", "Νέος"),
+        ("email", "ν@β.γ"),
+        ("password", PASSWORD),
+        ("country", "GB"),
+        ("profession", "physician"),
+    ];
+    portal.browser().post("/register", &fields).await;
+    portal.mailed_link("ν@β.γ", "/register/").await.trim_start_matches("/register/").to_owned()
+}
+
+async fn forgotten(portal: &Portal, account: &Account) -> String {
+    portal.browser().post("/reset-password", &[("email", &account.email)]).await;
+    let link = portal.mailed_link(&account.email, "/reset-password/").await;
+    link.trim_start_matches("/reset-password/").to_owned()
+}
