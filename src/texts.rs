@@ -2,6 +2,7 @@
 //!
 //! Texts live on the server; islands receive theirs as props. A page says [`t`] with a key.
 
+use crate::domain::time::Moment;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use leptos::prelude::use_context;
@@ -128,6 +129,20 @@ impl Texts {
         self.bundle.has_message(key)
     }
 
+    /// A day as people write it, such as `22 November 2026`, in UTC.
+    pub fn day(&self, moment: Moment) -> String {
+        let [year, month, day, ..] = moment.parts();
+        let year = year.to_string();
+        self.with("date-day", &[("day", day.into()), ("month", month.into()), ("year", year.into())])
+    }
+
+    /// A day with the time, such as `22 November 2026, 14:05 UTC`.
+    pub fn time(&self, moment: Moment) -> String {
+        let [.., hour, minute] = moment.parts();
+        let time = format!("{hour:02}:{minute:02}");
+        self.with("date-time", &[("day", self.day(moment).into()), ("time", time.into())])
+    }
+
     /// The text of this key with values put in.
     pub fn with(&self, key: &str, args: &[(&'static str, Arg)]) -> String {
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
@@ -173,6 +188,16 @@ pub fn t_for(key: &str) -> String {
     use_context::<&'static Texts>().map_or_else(|| key.to_owned(), |texts| texts.get(key).to_owned())
 }
 
+/// A day as people write it, inside a page: see [`Texts::day`].
+pub fn t_day(moment: Moment) -> String {
+    use_context::<&'static Texts>().map_or_else(|| moment.day(), |texts| texts.day(moment))
+}
+
+/// A day with the time, inside a page: see [`Texts::time`].
+pub fn t_time(moment: Moment) -> String {
+    use_context::<&'static Texts>().map_or_else(|| moment.rfc3339(), |texts| texts.time(moment))
+}
+
 /// The text of a key with values put in, inside a page.
 pub fn t_with(key: &str, args: &[(&'static str, Arg)]) -> String {
     use_context::<&'static Texts>().map_or_else(|| key.to_owned(), |texts| texts.with(key, args))
@@ -185,6 +210,14 @@ mod tests {
     #[test]
     fn the_english_file_is_free_of_mistakes() {
         assert!(Texts::english().is_ok());
+    }
+
+    #[test]
+    fn a_day_is_written_as_the_locale_writes_it() {
+        let texts = Texts::english().unwrap();
+        let moment = Moment::from_day("2026-11-02").unwrap().plus(5 * 60_000);
+        assert_eq!(texts.day(moment), "2 November 2026");
+        assert_eq!(texts.time(moment), "2 November 2026, 00:05 UTC");
     }
 
     #[test]

@@ -41,6 +41,13 @@ impl Moment {
         self.date().year()
     }
 
+    /// Year, month (from 1), day, hour and minute, in UTC.
+    pub fn parts(self) -> [i64; 5] {
+        let stamp = Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH);
+        let at = stamp.to_zoned(TimeZone::UTC);
+        [at.year().into(), at.month().into(), at.day().into(), at.hour().into(), at.minute().into()]
+    }
+
     /// `2026-11-22`, in UTC.
     pub fn day(self) -> String {
         self.date().to_string()

@@ -7,7 +7,7 @@ use crate::domain::account::{Account, Role, Standing, Token};
 use crate::domain::id::TokenId;
 use crate::error::{Failure, Outcome};
 use crate::services::own_account;
-use crate::texts::{t, t_for, t_with};
+use crate::texts::{t, t_day, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -186,7 +186,7 @@ fn consent_part(account: &Account) -> impl IntoView + use<> {
             <p>{t("consent-text")}" "<a href="/privacy">{t("consent-more")}</a></p>
             <p>
                 {match given {
-                    Some(at) => t_with("account-consent-given", &[("day", at.long_day().into())]),
+                    Some(at) => t_with("account-consent-given", &[("day", t_day(at).into())]),
                     None => t("account-consent-off").to_owned(),
                 }}
             </p>
@@ -249,7 +249,7 @@ fn tokens_part(form: &Form, tokens: Vec<Token>) -> impl IntoView + use<> {
 
 fn token(token: Token) -> impl IntoView {
     let revoke = t_with("account-token-revoke", &[("name", token.name.clone().into())]);
-    let made = t_with("account-token-since", &[("day", token.created_at.long_day().into())]);
+    let made = t_with("account-token-since", &[("day", t_day(token.created_at).into())]);
     view! {
         <li>
             <form class="cluster" method="post" action=format!("/account/tokens/{}/revoke", token.id)>

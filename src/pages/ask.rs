@@ -9,7 +9,7 @@ use crate::domain::time::Moment;
 use crate::domain::vocabulary::TermKind;
 use crate::error::{Failure, Outcome};
 use crate::services::requests::ask::{self, Question, hints_at_safety};
-use crate::texts::{t, t_for, t_with};
+use crate::texts::{t, t_day, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -180,7 +180,7 @@ fn urgencies(form: &Form) -> AnyView {
                     <input type="radio" name="urgency" id=id.clone() value=urgency.slug() checked=urgency == chosen/>
                     <label for=id.clone()>
                         {t_for(&id)}
-                        <span class="hint">{t_with("ask-answer-by", &[("day", due.long_day().into())])}</span>
+                        <span class="hint">{t_with("ask-answer-by", &[("day", t_day(due).into())])}</span>
                     </label>
                 </div>
             }

@@ -16,7 +16,7 @@ use crate::domain::vocabulary::TermKind;
 use crate::error::Outcome;
 use crate::pages::requests::title;
 use crate::services::requests::desk::{self, DeskQuery, Listed, QueuePage};
-use crate::texts::{t, t_for};
+use crate::texts::{t, t_day, t_for, t_time};
 use crate::visit::Visit;
 use axum::response::Response;
 use leptos::prelude::*;
@@ -201,7 +201,7 @@ fn due(request: &Request) -> impl IntoView + use<> {
     view! {
         <span class=class>
             {text.map(|text| view! { {text}" " })}
-            <time datetime=at.rfc3339()>{if text.is_some() { at.readable() } else { at.long_day() }}</time>
+            <time datetime=at.rfc3339()>{if text.is_some() { t_time(at) } else { t_day(at) }}</time>
         </span>
     }
 }

@@ -15,7 +15,7 @@ use crate::error::{Failure, Outcome};
 use crate::pages::ask::promised;
 use crate::services::requests::ask::hints_at_safety;
 use crate::services::requests::own::{self, OwnPage, OwnRequest};
-use crate::texts::{t, t_for, t_with};
+use crate::texts::{t, t_day, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -172,8 +172,8 @@ fn heading(request: &Request) -> AnyView {
 
 fn told(said: &'static str, request: &Request) -> AnyView {
     let text = match said {
-        "sent" => t_with("request-sent", &[("day", request.due_at.long_day().into())]),
-        "followed-up" => t_with("request-followed-up", &[("day", request.due_at.long_day().into())]),
+        "sent" => t_with("request-sent", &[("day", t_day(request.due_at).into())]),
+        "followed-up" => t_with("request-followed-up", &[("day", t_day(request.due_at).into())]),
         _ => t("request-rated").to_owned(),
     };
     view! { <div class="notice notice-success" role="status"><p>{text}</p></div> }.into_any()

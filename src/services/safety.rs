@@ -107,7 +107,7 @@ async fn receive(
     record(&mut tx, asker.into(), "report.receive", report, ("", report.data.kind.slug())).await?;
     let args = [
         ("reference", report.reference.as_str().into()),
-        ("day", report.day_zero.readable().into()),
+        ("day", state.texts.time(report.day_zero).into()),
         ("link", format!("{}/safety/{}", state.config.base_url, report.reference).into()),
     ];
     let subject = state.texts.with("mail-safety-subject", &args);

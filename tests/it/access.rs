@@ -2,13 +2,13 @@
 
 use crate::both;
 use crate::seed::{Persona, Seeded};
-use crate::support::{Browser, Page};
+use crate::support::Page;
 use axum::http::{Method, StatusCode};
 use materia::http::routes;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-mod table;
+pub mod table;
 
 /// What a route answers, in one letter.
 fn letter(page: &Page) -> char {
@@ -26,17 +26,6 @@ fn letter(page: &Page) -> char {
         StatusCode::BAD_REQUEST => 'B',
         _ => '?',
     }
-}
-
-async fn visit(browser: &mut Browser<'_>, seeded: &Seeded, row: &table::Row, persona: Persona) -> Page {
-    let address = seeded.address(row.path);
-    if row.method == Method::GET {
-        return browser.get(&format!("{address}{}", row.sent)).await;
-    }
-    let fields =
-        materia::visit::fields::Fields::parse(&row.sent.replace("{persona}", &format!("{persona:?}")));
-    let pairs: Vec<_> = fields.pairs().collect();
-    browser.post(&address, &pairs).await
 }
 
 #[test]
@@ -59,8 +48,7 @@ both! {
         for row in table::rows() {
             let mut given = String::new();
             for persona in Persona::ALL {
-                let mut browser = seeded.browser(persona).await;
-                let page = visit(&mut browser, &seeded, &row, persona).await;
+                let page = seeded.send(&row, persona).await;
                 assert!(!page.status.is_server_error(), "{} {} as {persona:?}: {}", row.method, row.path, page.body);
                 given.push(letter(&page));
             }

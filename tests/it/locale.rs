@@ -2,11 +2,12 @@
 
 mod keys;
 
+use crate::access::table;
 use crate::seed::{Persona, Seeded};
-use crate::support::{Database, Portal};
-use axum::http::{Method, StatusCode, header};
+use crate::support::{Database, Page, Portal};
+use axum::http::{Method, header};
 use materia::http::access::Who;
-use materia::http::routes;
+use materia::http::routes::{self, Route};
 use materia::texts::Texts;
 use scraper::{ElementRef, Html, Node};
 use std::collections::BTreeSet;
@@ -82,33 +83,71 @@ fn suitable(who: Who, path: &str) -> Persona {
     }
 }
 
+/// Further views of pages, with what they show only then.
+const VIEWS: [(&str, Persona); 12] = [
+    ("/search?q=μελέτη", Persona::Declared),
+    ("/search?q=τίποτα", Persona::Declared),
+    ("/search?q=μελέτ", Persona::Declared),
+    ("/nowhere", Persona::Declared),
+    ("/account?done=profile", Persona::UnverifiedHcp),
+    ("/admin/people?standing=disabled", Persona::Administrator),
+    ("/admin/vocabulary?kind=country", Persona::Administrator),
+    ("/admin/audit?verify=yes", Persona::Auditor),
+    ("/admin/audit?subject=nothing", Persona::Auditor),
+    ("/desk?view=closed", Persona::Msl),
+    ("/requests", Persona::OtherHcp),
+    ("/register/over", Persona::Anonymous),
+];
+
+/// Looks at one answer; whether it was a page.
+fn look(address: &str, page: &Page, escaped: &mut BTreeSet<String>) -> bool {
+    let kind = page.headers.get(header::CONTENT_TYPE).map_or("", |kind| kind.to_str().unwrap());
+    if !kind.starts_with("text/html") {
+        return false;
+    }
+    let mut found = BTreeSet::new();
+    collect(Html::parse_document(&page.body).root_element(), &mut found);
+    escaped.extend(found.into_iter().map(|text| format!("{address}: {text}")));
+    true
+}
+
 #[tokio::test]
 async fn no_text_of_a_page_escapes_the_locale_file() {
     let portal = Portal::open_in(Database::Sqlite, Texts::pseudo().unwrap(), |_| {}).await.unwrap();
     let seeded = Seeded::fill(portal).await;
     let mut escaped = BTreeSet::new();
     let mut pages = 0;
-    for route in routes::table().into_iter().filter(|route| route.method == Method::GET) {
+    let is_page = |route: &Route| route.method == Method::GET && !route.path.starts_with("/api/");
+    for route in routes::table().into_iter().filter(is_page) {
         let address = seeded.address(route.path);
-        for persona in [suitable(route.who, route.path), Persona::Anonymous] {
-            let page = seeded.browser(persona).await.get(&address).await;
-            let kind = page.headers.get(header::CONTENT_TYPE).map_or("", |kind| kind.to_str().unwrap());
-            if !kind.starts_with("text/html") {
-                continue;
-            }
-            if persona != Persona::Anonymous && route.path != "/register" {
-                assert_eq!(page.status, StatusCode::OK, "{address} as {persona:?}");
-            }
-            pages += 1;
-            let html = Html::parse_document(&page.body);
-            let mut found = BTreeSet::new();
-            collect(html.root_element(), &mut found);
-            escaped.extend(found.into_iter().map(|text| format!("{address}: {text}")));
+        let persona = suitable(route.who, route.path);
+        let page = seeded.browser(persona).await.get(&address).await;
+        assert!(page.status.is_success(), "{address} as {persona:?}: {}", page.status);
+        pages += usize::from(look(&address, &page, &mut escaped));
+        let page = seeded.browser(Persona::Anonymous).await.get(&address).await;
+        pages += usize::from(look(&address, &page, &mut escaped));
+    }
+    for (address, persona) in VIEWS {
+        let page = seeded.browser(persona).await.get(&encoded(address)).await;
+        assert!(look(address, &page, &mut escaped), "{address}");
+    }
+    for row in table::rows().into_iter().filter(|row| row.method == Method::POST) {
+        for persona in Persona::ALL {
+            let page = seeded.send(&row, persona).await;
+            look(&format!("POST {}", row.path), &page, &mut escaped);
         }
     }
     let list: Vec<_> = escaped.into_iter().collect();
     assert!(list.is_empty(), "texts that do not come from the locale file:\n{}", list.join("\n"));
     assert!(pages > 60, "only {pages} pages were looked at");
+}
+
+/// An address with its letters beyond ASCII as they travel.
+fn encoded(address: &str) -> String {
+    match address.split_once("?q=") {
+        Some((path, words)) => format!("{path}?q={}", materia::domain::library::percent_encode(words)),
+        None => address.to_owned(),
+    }
 }
 
 #[test]

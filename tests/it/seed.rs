@@ -1,7 +1,9 @@
 //! A portal with one of everything, so that every route has something to show. Whatever is content speaks Greek: a
 //! Latin letter on a page is then a text of the interface.
 
-use crate::support::{Browser, PASSWORD, Portal};
+use crate::access::table::Row;
+use crate::support::{Browser, PASSWORD, Page, Portal};
+use axum::http::Method;
 use materia::domain::account::{Account, Role};
 use materia::domain::article::{ArticleKind, FrontMatter, Reference, Step};
 use materia::domain::asker::{Asker, Gate};
@@ -14,6 +16,7 @@ use materia::services::accounts::NewAccount;
 use materia::services::publishing::{self, Draft, Import, Taking};
 use materia::services::{engagement, library};
 use materia::storage::{self, articles, audit::Actor};
+use materia::visit::fields::Fields;
 
 /// Who visits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,6 +146,18 @@ impl Seeded {
             (_, Some(account)) => self.portal.signed_in(account).await,
             (_, None) => self.portal.browser(),
         }
+    }
+
+    /// Asks for a row as a persona.
+    pub async fn send(&self, row: &Row, persona: Persona) -> Page {
+        let address = self.address(row.path);
+        let mut browser = self.browser(persona).await;
+        if row.method == Method::GET {
+            return browser.get(&format!("{address}{}", row.sent)).await;
+        }
+        let fields = Fields::parse(&row.sent.replace("{persona}", &format!("{persona:?}")));
+        let pairs: Vec<_> = fields.pairs().collect();
+        browser.post(&address, &pairs).await
     }
 
     /// A route's address with real things in place of its parameters.

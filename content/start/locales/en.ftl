@@ -3,6 +3,21 @@
 ## Everywhere
 brand = Materia
 brand-description = Scientific knowledge for healthcare professionals: find the evidence, ask what is missing.
+date-day = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+ } { $year }
+date-time = { $day }, { $time } UTC
 skip-to-content = Skip to the content
 demo-banner = Demonstration: the library, people and figures here are for trying the portal, not for clinical use.
 demo-label = Demonstration
@@ -459,6 +474,12 @@ action-request-reply = Reply sent
 action-request-follow-up = Asker wrote again
 action-request-rate = Asker rated the answer
 action-request-close = Request closed
+action-article-submit = Sent to review
+action-article-send-back = Sent back
+action-article-take-back = Taken back to go on writing
+action-article-approve = Approved
+action-article-publish = Published
+action-article-withdraw = Withdrawn
 action-vocabulary-add = Term added
 action-vocabulary-change = Term changed
 

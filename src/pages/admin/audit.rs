@@ -5,7 +5,7 @@ use crate::app::{self, Head};
 use crate::domain::account::Role;
 use crate::error::Outcome;
 use crate::services::trail::{self, Row, Rows, Verdict};
-use crate::texts::{t, t_with};
+use crate::texts::{t, t_time, t_with};
 use crate::visit::{Visit, fields::Fields};
 use axum::response::Response;
 use leptos::prelude::*;
@@ -96,7 +96,7 @@ fn audit_row(row: Row, names: &HashMap<String, String>) -> impl IntoView + use<>
     let what = crate::texts::t_for(&format!("action-{}", row.action.replace('.', "-")));
     view! {
         <article class="audit-row" id=format!("row-{}", row.number)>
-            <time datetime=row.at.rfc3339()>{row.at.readable()}</time>
+            <time datetime=row.at.rfc3339()>{t_time(row.at)}</time>
             <span>{actor}</span>
             <span>
                 {what}" · "<a href=of_subject><code>{row.subject}</code></a>
@@ -105,9 +105,9 @@ fn audit_row(row: Row, names: &HashMap<String, String>) -> impl IntoView + use<>
                 {(!row.new.is_empty())
                     .then(|| view! { <div class="meta">{t("audit-new")}" "<code>{row.new}</code></div> })}
                 {(!row.reason.is_empty())
-                    .then(|| view! { <div class="meta">{t("audit-reason")}" "{row.reason}</div> })}
+                    .then(|| view! { <div class="meta">{t("audit-reason")}" "<span translate="no">{row.reason}</span></div> })}
             </span>
-            <span class="hash">{format!("{} · {}", row.number, row.hash)}</span>
+            <span class="hash" translate="no">{format!("{} · {}", row.number, row.hash)}</span>
         </article>
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::account::{Account, Role};
 use crate::domain::id::AccountId;
 use crate::error::{Failure, Outcome};
 use crate::services::people::{self, Person, Step};
-use crate::texts::{t, t_with};
+use crate::texts::{t, t_day, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -103,7 +103,7 @@ fn page(visit: &Visit, person: Person, roles: Form, profile: Form, status: Statu
                     <a href=trail>{t("person-trail")}</a>
                 </p>
                 <p class="meta">
-                    {t_with("person-since", &[("day", account.created_at.long_day().into())])}
+                    {t_with("person-since", &[("day", t_day(account.created_at).into())])}
                 </p>
                 {done.map(|key| view! { <p class="notice notice-success" role="status">{t(key)}</p> })}
                 {(!has_password).then(|| invited(&account, &address))}
@@ -139,12 +139,9 @@ fn invited(account: &Account, address: &str) -> impl IntoView + use<> {
 
 fn verification(account: &Account, address: &str) -> impl IntoView + use<> {
     let (text, step, label, class) = match account.verified_at {
-        Some(at) => (
-            t_with("person-verified", &[("day", at.long_day().into())]),
-            "unverify",
-            "person-unverify",
-            "button",
-        ),
+        Some(at) => {
+            (t_with("person-verified", &[("day", t_day(at).into())]), "unverify", "person-unverify", "button")
+        }
         None => (t("person-unverified").to_owned(), "verify", "person-verify", "button button-primary"),
     };
     view! {

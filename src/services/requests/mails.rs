@@ -58,7 +58,7 @@ async fn put(
     let args = [
         ("name", to.name.as_str().into()),
         ("reference", request.reference.as_str().into()),
-        ("due", request.due_at.long_day().into()),
+        ("due", state.texts.day(request.due_at).into()),
         ("link", link.into()),
     ];
     let subject = state.texts.with(subject, &args);
