@@ -9,6 +9,7 @@ pub mod asker;
 pub mod engagement;
 pub mod id;
 pub mod library;
+pub mod period;
 pub mod record;
 pub mod request;
 pub mod routing;

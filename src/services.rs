@@ -4,11 +4,13 @@
 pub mod accounts;
 pub mod consent;
 pub mod demo;
+pub mod csv;
 pub mod engagement;
 pub mod expiry;
 pub mod first_steps;
 pub mod follower;
 pub mod import;
+pub mod insights;
 pub mod library;
 pub mod mail;
 pub mod overview;

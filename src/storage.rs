@@ -12,6 +12,7 @@ pub mod audit;
 pub mod backup;
 pub mod engagement;
 pub mod head;
+pub mod insights;
 pub mod kept;
 pub mod leases;
 pub mod library;
@@ -94,6 +95,19 @@ pub struct Tx {
     inner: Transaction<'static, Any>,
 }
 
+/// A reading of several queries that agree with each other.
+#[derive(Debug)]
+pub struct Snapshot {
+    inner: Transaction<'static, Any>,
+}
+
+impl Snapshot {
+    /// The connection on which its queries run.
+    fn on(&mut self) -> &mut sqlx::AnyConnection {
+        &mut self.inner
+    }
+}
+
 impl Store {
     /// Opens the database at a `sqlite:` or `postgres:` address and brings its tables up to date.
     ///
@@ -129,6 +143,20 @@ impl Store {
     /// Whether other nodes may be writing to this database.
     pub fn is_shared(&self) -> bool {
         self.dialect == Dialect::Postgres
+    }
+
+    /// Begins a reading in which every query sees the database as it is at the first of them.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn snapshot(&self) -> Stored<Snapshot> {
+        let inner = match self.dialect {
+            Dialect::Sqlite => self.reader.begin().await?,
+            Dialect::Postgres => {
+                self.reader.begin_with("begin isolation level repeatable read read only").await?
+            }
+        };
+        Ok(Snapshot { inner })
     }
 
     /// Whether the database answers.

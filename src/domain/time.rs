@@ -58,6 +58,11 @@ impl Moment {
         self.date().strftime("%-d %B %Y").to_string()
     }
 
+    /// `22 Nov`, in UTC.
+    pub fn short_day(self) -> String {
+        self.date().strftime("%-d %b").to_string()
+    }
+
     /// `22 Nov 2026, 14:05 UTC`.
     pub fn readable(self) -> String {
         let stamp = Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH);
@@ -68,6 +73,21 @@ impl Moment {
     pub fn rfc3339(self) -> String {
         let stamp = Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH);
         format!("{stamp:.3}")
+    }
+
+    /// Milliseconds of working days (Monday to Friday, in UTC) from this moment to a later one.
+    pub fn working_time_until(self, end: Self) -> i64 {
+        let mut total = 0;
+        let mut at = self.0;
+        while at < end.0 {
+            let midnight = (at.div_euclid(DAY) + 1) * DAY;
+            let next = midnight.min(end.0);
+            if !is_weekend(Self(at).date()) {
+                total += next - at;
+            }
+            at = next;
+        }
+        total
     }
 
     /// The same time of day after this many working days (Monday to Friday).
@@ -117,10 +137,20 @@ mod tests {
     }
 
     #[test]
+    fn working_time_leaves_the_weekend_out() {
+        let friday_noon = day("2026-11-20").plus(DAY / 2);
+        assert_eq!(friday_noon.working_time_until(day("2026-11-23").plus(DAY / 2)), DAY);
+        assert_eq!(friday_noon.working_time_until(friday_noon.plus(5)), 5);
+        assert_eq!(day("2026-11-21").working_time_until(day("2026-11-22")), 0);
+        assert_eq!(friday_noon.working_time_until(day("2026-11-19")), 0);
+    }
+
+    #[test]
     fn a_moment_reads_the_same_in_all_its_forms() {
         let moment = day("2026-11-22").plus(14 * 3_600_000 + 5 * 60_000);
         assert_eq!(moment.day(), "2026-11-22");
         assert_eq!(moment.long_day(), "22 November 2026");
+        assert_eq!(moment.short_day(), "22 Nov");
         assert_eq!(moment.readable(), "22 Nov 2026, 14:05 UTC");
         assert_eq!(moment.rfc3339(), "2026-11-22T14:05:00.000Z");
     }

@@ -4,7 +4,6 @@ use super::{Store, Stored, Tx};
 use crate::domain::engagement::{Event, Signal};
 use crate::domain::id::VisitorId;
 use sqlx::AssertSqlSafe;
-use std::fmt::Write as _;
 
 /// Columns of a signal, in the order in which [`insert`] binds them.
 const COLUMNS: usize = 13;
@@ -56,7 +55,7 @@ pub async fn insert(tx: &mut Tx, signals: &[Signal]) -> Stored<()> {
              values {}
              on conflict (id) do update set amount = excluded.amount, depth = excluded.depth
              where signals.visitor = excluded.visitor and signals.kind = excluded.kind",
-            placeholders(chunk.len())
+            super::value_rows(chunk.len(), COLUMNS)
         );
         // Only numbers of parameters are put into the text.
         let mut query = sqlx::query(AssertSqlSafe(statement));
@@ -82,21 +81,6 @@ pub async fn insert(tx: &mut Tx, signals: &[Signal]) -> Stored<()> {
     Ok(())
 }
 
-/// `($1, …, $13), ($14, …)` for this many rows.
-fn placeholders(rows: usize) -> String {
-    let mut text = String::new();
-    for row in 0..rows {
-        text.push_str(if row == 0 { "(" } else { ", (" });
-        for column in 1..=COLUMNS {
-            let comma = if column == 1 { "" } else { ", " };
-            // Writing to a `String` cannot fail.
-            _ = write!(text, "{comma}${}", row * COLUMNS + column);
-        }
-        text.push(')');
-    }
-    text
-}
-
 /// Deletes every signal of a visitor.
 ///
 /// # Errors
@@ -113,16 +97,4 @@ pub async fn delete_visitor(tx: &mut Tx, visitor: &VisitorId) -> Stored<()> {
 pub async fn count(store: &Store) -> Stored<i64> {
     let (count,): (i64,) = sqlx::query_as("select count(*) from signals").fetch_one(&store.reader).await?;
     Ok(count)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_row_has_its_own_parameters() {
-        let text = placeholders(2);
-        assert!(text.starts_with("($1, $2, "), "{text}");
-        assert!(text.ends_with("$25, $26)"), "{text}");
-    }
 }

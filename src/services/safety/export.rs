@@ -2,6 +2,7 @@
 
 use crate::domain::safety::Report;
 use crate::error::Outcome;
+use crate::services::csv;
 
 const COLUMNS: [&str; 15] = [
     "reference",
@@ -23,8 +24,7 @@ const COLUMNS: [&str; 15] = [
 
 /// The reports as CSV (RFC 4180), with a line of column names.
 pub fn as_csv(reports: &[Report]) -> String {
-    let mut csv = COLUMNS.join(",");
-    csv.push_str("\r\n");
+    let mut file = csv::line(COLUMNS);
     for report in reports {
         let data = &report.data;
         let day_zero = report.day_zero.rfc3339();
@@ -47,17 +47,9 @@ pub fn as_csv(reports: &[Report]) -> String {
             &acknowledged,
             request,
         ];
-        csv.push_str(&cells.map(cell).join(","));
-        csv.push_str("\r\n");
+        file.push_str(&csv::line(cells));
     }
-    csv
-}
-
-/// A cell in quotes. One that a spreadsheet would take for a formula begins with an apostrophe, so that a report
-/// from outside cannot run anything on the officer's machine.
-fn cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    format!("\"{}{}\"", if is_formula { "'" } else { "" }, text.replace('"', "\"\""))
+    file
 }
 
 /// The reports as a JSON list.
@@ -78,15 +70,4 @@ pub fn as_json(reports: &[Report]) -> Outcome<String> {
         })
         .collect();
     Ok(serde_json::to_string_pretty(&list)?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn a_cell_can_neither_break_its_row_nor_run() {
-        assert_eq!(cell("a \"b\", c"), "\"a \"\"b\"\", c\"");
-        assert_eq!(cell("=1+1"), "\"'=1+1\"");
-    }
 }
