@@ -1,6 +1,7 @@
 //! Presentational pieces that several pages share. They take plain values and know no service.
 
 pub mod badges;
+pub mod chart;
 pub mod consent;
 pub mod footer;
 pub mod form;

@@ -10,6 +10,7 @@ pub mod desk;
 pub mod first_steps;
 pub mod home;
 pub mod media;
+pub mod insights;
 pub mod record;
 pub mod register;
 pub mod report_safety;

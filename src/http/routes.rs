@@ -1,6 +1,6 @@
 //! The one table of routes: it builds the router and feeds the access-matrix test.
 
-use super::access::{ADMINISTRATORS, ASKERS, AUDITORS, DESK, SAFETY, Who};
+use super::access::{ADMINISTRATORS, ANALYSTS, ASKERS, AUDITORS, DESK, SAFETY, Who};
 use super::api;
 use crate::pages;
 use crate::state::State;
@@ -63,6 +63,7 @@ pub fn table() -> Vec<Route> {
     routes.extend(requests());
     routes.extend(safety());
     routes.extend(accounts());
+    routes.extend(insights());
     routes.extend(administration());
     routes
 }
@@ -126,6 +127,20 @@ fn accounts() -> Vec<Route> {
         post("/account/tokens", SignedIn, pages::account::add_token),
         post("/account/tokens/{token}/revoke", SignedIn, pages::account::revoke_token),
         post("/account/sign-out-everywhere", SignedIn, pages::account::sign_out_everywhere),
+    ]
+}
+
+/// What a period adds up to.
+fn insights() -> Vec<Route> {
+    vec![
+        get("/insights", ANALYSTS, pages::insights::show),
+        get("/insights/gaps.csv", ANALYSTS, pages::insights::gaps_file),
+        get("/insights/searches", ANALYSTS, pages::insights::searches),
+        get("/insights/searches.csv", ANALYSTS, pages::insights::searches_file),
+        get("/insights/reading", ANALYSTS, pages::insights::reading),
+        get("/insights/reading.csv", ANALYSTS, pages::insights::reading_file),
+        get("/insights/requests", ANALYSTS, pages::insights::requests),
+        get("/insights/requests.csv", ANALYSTS, pages::insights::requests_file),
     ]
 }
 

@@ -805,6 +805,129 @@ routing-name-missing = Give the rule a name
 routing-term-unknown = Choose one of the list
 routing-owner-missing = Choose somebody at the desk
 
+## Insight
+number-separator = ,
+chart-bars-description = { $count ->
+    [one] One bar: { $label }, { $value }.
+   *[other] { $count } bars. The longest: { $label }, { $value }.
+ }
+chart-days-description = Two lines over the days of the period. The table beside the chart has every number.
+insights-title = Insights
+insights-searches-title = Insights: searches
+insights-reading-title = Insights: reading
+insights-requests-title = Insights: requests
+insights-lede = Engagement is counted with consent only, under random numbers. Words of a search appear once five people have used them.
+insights-parts = Parts of insights
+insights-overview = Overview
+insights-searches = Searches
+insights-reading = Reading
+insights-requests = Requests
+insights-from = From
+insights-to = To
+insights-show = Show
+insights-last-days = Last { $days } days
+insights-invented = Some of what is counted here was invented for demonstration.
+insights-none = Nothing was searched, read or asked in this period.
+insights-none-longer = Look at 90 days
+insights-period = { $from } to { $to }
+insights-as-table = Show as a table
+insights-download = Download as CSV
+insights-download-label = Download as CSV: { $table }
+insights-tile-searches = Searches
+insights-tile-without = { $count } without a result ({ $percent } %)
+insights-tile-readings = Readings
+insights-tile-median = half of them longer than { $minutes ->
+    [0] { $seconds } s
+   *[other] { $minutes } min { $seconds } s
+ }
+insights-tile-requests = Requests
+insights-tile-answered = { $count } answered
+insights-tile-time = Time to answer
+insights-days = { $days } d
+insights-in-time = median, working days; { $percent } % in time
+insights-none-due = median, working days
+insights-rank-from = { $first } and beyond
+insights-further-words = { $words ->
+    [one] One further search
+   *[other] { $words } further searches
+ }
+insights-few-people = Words used by fewer than five people ({ $words })
+insights-further-items = Further publications
+insights-small-groups = Groups of fewer than five people
+insights-not-stated = Not stated
+insights-all = All
+insights-source-search = Searches
+insights-source-requests = Requests
+insights-helped-yes = Yes
+insights-helped-no = No
+insights-helped-unsaid = Not said
+sheet-gaps = What the library lacks
+sheet-gaps-note = Words whose latest search found nothing, and products or areas that were asked about and on which nothing is published.
+sheet-gaps-none = No gap was seen in this period.
+sheet-words = Most searched
+sheet-words-note = Words that at least five people searched for.
+sheet-words-none = Nobody searched in this period.
+sheet-days = Searches per day
+sheet-days-note = Days are counted in UTC.
+sheet-days-none = Nobody searched in this period.
+sheet-ranks = Where opened hits stood
+sheet-ranks-note = How far down the list people opened a hit.
+sheet-ranks-none = No hit was opened in this period.
+sheet-items = Most read
+sheet-items-note = Readings of articles and publications, with time in view and how far people read.
+sheet-items-none = Nothing was read in this period.
+sheet-ratings = Was it helpful?
+sheet-ratings-note = The latest rating of each person.
+sheet-ratings-none = Nothing was rated in this period.
+sheet-professions = By profession
+sheet-professions-note = Groups of at least five people.
+sheet-professions-none = No group has five people.
+sheet-countries = By country
+sheet-countries-note = Groups of at least five people.
+sheet-countries-none = No group has five people.
+sheet-areas = Requests by area
+sheet-areas-note = Requests received in the period, with working days to the answer.
+sheet-areas-none = Nothing was asked in this period.
+sheet-products = Requests by product
+sheet-products-note = Requests received in the period, with working days to the answer.
+sheet-products-none = Nothing was asked in this period.
+sheet-states = Where requests stand
+sheet-states-note = Requests received in the period, as they are now.
+sheet-states-none = Nothing was asked in this period.
+sheet-helped = Did the answer help?
+sheet-helped-note = Of requests answered, what askers said.
+sheet-helped-none = Nothing was answered in this period.
+column-gap = Topic
+column-source = Seen in
+column-times = Times
+column-people = People
+column-words = Search
+column-searches = Searches
+column-without-result = Without a result
+column-day = Day
+column-rank = Rank
+column-opened = Hits opened
+column-item = Title
+column-kind = Kind
+column-readings = Readings
+column-median-seconds = Median seconds
+column-median-depth = Median depth in %
+column-helpful = Helpful
+column-not-helpful = Not helpful
+column-profession = Profession
+column-country = Country
+column-events = Events
+column-area = Area
+column-product = Product
+column-requests = Requests
+column-answered = Answered
+column-in-time = In time
+column-late = Late
+column-median-days = Median days
+column-most-days = Nine of ten within days
+column-state = State
+column-helped = Helped
+
 ## Mail. Never carries what was asked or answered.
 mail-received-subject = Your question { $reference } was received
 mail-received-body =

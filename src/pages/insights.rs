@@ -1,0 +1,134 @@
+//! Insight: what is looked for, read and asked, and what the library lacks. Tiles, charts, tables and files all
+//! show one answer of the service.
+
+mod frame;
+mod sections;
+
+use crate::app::{self, Head};
+use crate::domain::period::Period;
+use crate::domain::time::Moment;
+use crate::domain::vocabulary::Vocabulary;
+use crate::error::Outcome;
+use crate::services::insights::{self, Insights, Sheet, SheetName};
+use crate::texts::Texts;
+use crate::visit::Visit;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use frame::Tab;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The overview.
+///
+/// # Errors
+/// When the database fails.
+pub async fn show(visit: Visit) -> Outcome<Response> {
+    page(visit, Tab::Overview, sections::overview).await
+}
+
+/// What was searched.
+///
+/// # Errors
+/// When the database fails.
+pub async fn searches(visit: Visit) -> Outcome<Response> {
+    page(visit, Tab::Searches, sections::searches).await
+}
+
+/// What was read.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reading(visit: Visit) -> Outcome<Response> {
+    page(visit, Tab::Reading, sections::reading).await
+}
+
+/// What was asked.
+///
+/// # Errors
+/// When the database fails.
+pub async fn requests(visit: Visit) -> Outcome<Response> {
+    page(visit, Tab::Requests, sections::requests).await
+}
+
+/// The overview's table as a file.
+///
+/// # Errors
+/// When the database fails.
+pub async fn gaps_file(visit: Visit) -> Outcome<Response> {
+    file(visit, Tab::Overview).await
+}
+
+/// A table of the searches as a file.
+///
+/// # Errors
+/// When the database fails.
+pub async fn searches_file(visit: Visit) -> Outcome<Response> {
+    file(visit, Tab::Searches).await
+}
+
+/// A table of the reading as a file.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reading_file(visit: Visit) -> Outcome<Response> {
+    file(visit, Tab::Reading).await
+}
+
+/// A table of the requests as a file.
+///
+/// # Errors
+/// When the database fails.
+pub async fn requests_file(visit: Visit) -> Outcome<Response> {
+    file(visit, Tab::Requests).await
+}
+
+fn period(visit: &Visit) -> Period {
+    let fields = visit.parameters();
+    Period::asked(fields.first("from"), fields.first("to"), fields.first("days"), Moment::now())
+}
+
+/// What a page shows, with what its tables need to name things.
+struct Book {
+    insights: Insights,
+    texts: &'static Texts,
+    vocabulary: Arc<Vocabulary>,
+}
+
+impl Book {
+    async fn open(visit: &Visit) -> Outcome<Self> {
+        let insights = insights::of(&visit.state, &visit.asker, period(visit)).await?;
+        Ok(Self { insights, texts: visit.state.texts, vocabulary: visit.state.vocabulary() })
+    }
+
+    fn sheet(&self, name: SheetName) -> Sheet {
+        self.insights.sheet(name, self.texts, &self.vocabulary)
+    }
+}
+
+async fn page(visit: Visit, tab: Tab, view: fn(&Book) -> AnyView) -> Outcome<Response> {
+    let book = Book::open(&visit).await?;
+    let head = Head::titled(visit.state.texts.get(tab.title())).wide();
+    Ok(app::page(&visit, head, move || {
+        let content = if book.insights.is_empty() { frame::empty() } else { view(&book) };
+        view! {
+            {frame::top(tab, &book.insights)}
+            {content}
+        }
+    }))
+}
+
+/// The table that the address names, if it is one of this part; else the part's first.
+async fn file(visit: Visit, tab: Tab) -> Outcome<Response> {
+    let book = Book::open(&visit).await?;
+    let asked = visit.parameter("table").and_then(|name| SheetName::from_slug(&name));
+    let name = asked.filter(|name| tab.sheets().contains(name)).unwrap_or_else(|| tab.first_sheet());
+    let body = book.sheet(name).to_csv(book.texts);
+    let days = book.insights.period;
+    let file = format!("{}-{}-{}.csv", name.slug(), days.first().day(), days.last().day());
+    let disposition = format!("attachment; filename=\"{file}\"");
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present".to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
+    ];
+    Ok((headers, body).into_response())
+}
