@@ -10,6 +10,7 @@ pub mod hits;
 pub mod identifiers;
 pub mod key_pager;
 pub mod profile_form;
+pub mod rating;
 pub mod reading;
 pub mod search_box;
 pub mod thread;

@@ -11,6 +11,7 @@ pub mod first_steps;
 pub mod home;
 pub mod media;
 pub mod insights;
+pub mod rating;
 pub mod record;
 pub mod register;
 pub mod report_safety;

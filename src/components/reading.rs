@@ -1,14 +1,15 @@
 //! The mark at the end of a text by which reading is measured.
 
 use crate::app::scene;
+use crate::components::rating;
 use crate::domain::id::{ItemId, SignalId};
 use crate::islands::reading::ReadingTime;
 use leptos::prelude::*;
 
-/// Measures the reading of an item, for readers who have consented; nothing for everybody else. Belongs to the end
-/// of the text.
+/// Measures the reading of an item, for readers who have consented; nothing for everybody else, and not again after
+/// a rating has led back to the page. Belongs to the end of the text.
 pub fn reading(item: &ItemId) -> impl IntoView + use<> {
-    let is_measured = scene().asker.counted().is_some();
+    let is_measured = scene().asker.counted().is_some() && !rating::has_just_rated();
     let item = item.to_string();
     is_measured.then(|| view! { <ReadingTime view=SignalId::new().to_string() item=item/> })
 }

@@ -51,6 +51,7 @@ pub fn table() -> Vec<Route> {
         get("/library/{slug}/media/{*name}", Readers, pages::media::show),
         get("/search", Readers, pages::search::show),
         get("/records/{id}", Readers, pages::record::show),
+        post("/records/{id}/rate", Readers, pages::rating::record),
         // For programs
         get("/api/v1/search", Readers, api::search),
         get("/api/v1/suggest", Readers, api::suggest),

@@ -1,6 +1,7 @@
 //! One bibliographic record.
 
 use crate::app::{self, Head};
+use crate::components::rating::rating;
 use crate::components::reading::reading;
 use crate::components::{badges, hits, identifiers};
 use crate::domain::id::{ItemId, RecordId};
@@ -49,6 +50,7 @@ fn whole(record: &Record, related: &[Hit]) -> impl IntoView + use<> {
             <div class="article-body stack stack-l">
                 {record_abstract(&data.abstract_sections)}
                 {reading(&ItemId::from(&record.id))}
+                {rating(&format!("/records/{}", record.id))}
                 {ask(&data.title)}
                 {hits::related(related)}
             </div>

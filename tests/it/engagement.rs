@@ -2,12 +2,16 @@
 
 use crate::both;
 use crate::support::Portal;
+use axum::http::StatusCode;
 use materia::domain::account::Role;
 use materia::domain::asker::{Asker, Gate};
 use materia::domain::engagement::Event;
 use materia::domain::id::{ItemId, RequestId, SignalId, VisitorId};
 use materia::domain::library::SearchQuery;
+use materia::domain::record::RecordData;
+use materia::domain::time::Moment;
 use materia::services::{engagement, workers};
+use materia::storage;
 
 fn consenting() -> Asker {
     Asker { visitor: Some(VisitorId::new()), consent_asked: true, ..Asker::anonymous(Gate::Open) }
@@ -17,9 +21,19 @@ fn asked() -> Event {
     Event::Asked { request: RequestId::new() }
 }
 
+/// A record's address.
+async fn record(portal: &Portal) -> String {
+    let mut tx = portal.state.store.begin().await.unwrap();
+    let data = RecordData { pmid: Some("1".into()), title: "A record".into(), ..RecordData::default() };
+    storage::records::import::upsert(&mut tx, vec![data], false, Moment::now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let record = storage::records::by_identifier(&portal.state.store, "1").await.unwrap().unwrap();
+    format!("/records/{}", record.id)
+}
+
 async fn stored(portal: &Portal) -> i64 {
     engagement::flush(&portal.state).await;
-    materia::storage::engagement::count(&portal.state.store).await.unwrap()
+    storage::engagement::count(&portal.state.store).await.unwrap()
 }
 
 both! {
@@ -80,7 +94,7 @@ both! {
             tokio::task::yield_now().await;
         }
         workers.stop().await;
-        let stored = materia::storage::engagement::count(&portal.state.store).await.unwrap();
+        let stored = storage::engagement::count(&portal.state.store).await.unwrap();
         assert_eq!(stored, 1_234);
     }
 
@@ -93,6 +107,43 @@ both! {
         engagement::forget(&portal.state, asker.visitor.as_ref().unwrap()).await.unwrap();
         engagement::note(&portal.state, &asker, asked());
         assert_eq!(stored(&portal).await, 1, "what the other one did stays");
+    }
+
+    async fn a_rating_without_consent_is_thanked_for_and_not_stored(portal: Portal) {
+        let address = record(&portal).await;
+        let mut browser = portal.declared().await;
+        let page = browser.get(&address).await;
+        assert_eq!(page.attributes("form.rating", "action"), [format!("{address}/rate")]);
+        let thanks = browser.post(&format!("{address}/rate"), &[("helpful", "yes")]).await;
+        let thanks = browser.follow(thanks).await;
+        assert!(thanks.has("#rating form[action='/consent']"), "{}", thanks.body);
+        assert_eq!(stored(&portal).await, 0);
+        browser.post("/consent", &[("answer", "yes")]).await;
+        let thanks = browser.post(&format!("{address}/rate"), &[("helpful", "no")]).await;
+        let thanks = browser.follow(thanks).await;
+        assert!(thanks.has("#rating") && !thanks.has("#rating form"), "{}", thanks.body);
+        assert_eq!(stored(&portal).await, 1);
+        let unclear = browser.post(&format!("{address}/rate"), &[]).await;
+        assert_eq!(unclear.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let unknown = browser.post("/records/nothing/rate", &[("helpful", "yes")]).await;
+        assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+        assert_eq!(stored(&portal).await, 1);
+    }
+
+    async fn only_the_page_of_a_consenting_reader_measures_reading(portal: Portal) {
+        let address = record(&portal).await;
+        let mut browser = portal.declared().await;
+        assert!(!browser.get(&address).await.body.contains("ReadingTime"));
+        browser.post("/consent", &[("answer", "yes")]).await;
+        assert!(browser.get(&address).await.body.contains("ReadingTime"));
+        let (view, item) = (SignalId::new(), ItemId::new());
+        let report =
+            [("view", view.as_str()), ("item", item.as_str()), ("seconds", "30"), ("depth", "80")];
+        assert_eq!(browser.post("/api/fn/reading", &report).await.status, StatusCode::OK);
+        assert_eq!(stored(&portal).await, 1);
+        browser.post("/consent", &[("answer", "no")]).await;
+        assert_eq!(browser.post("/api/fn/reading", &report).await.status, StatusCode::OK);
+        assert_eq!(stored(&portal).await, 0);
     }
 }
 

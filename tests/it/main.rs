@@ -21,6 +21,7 @@ mod ask;
 mod consent;
 mod desk;
 mod engagement;
+mod insights;
 mod kill;
 mod library;
 mod locale;

@@ -805,6 +805,14 @@ routing-name-missing = Give the rule a name
 routing-term-unknown = Choose one of the list
 routing-owner-missing = Choose somebody at the desk
 
+## Rating
+rating-question = Was this helpful?
+rating-yes = Yes
+rating-no = No
+rating-thanks = Thank you.
+rating-not-stored = Your answer was not stored, because counting is off for you. Turn it on, and answer again to have it counted.
+rating-missing = Choose yes or no
+
 ## Insight
 number-separator = ,
 chart-bars-description = { $count ->

@@ -1,0 +1,32 @@
+//! The answer to "Was this helpful?".
+
+use crate::components::rating::thanks_address;
+use crate::domain::engagement::Event;
+use crate::domain::id::{ItemId, RecordId};
+use crate::error::{Failure, Outcome, Problems};
+use crate::services::{engagement, library};
+use crate::visit::{self, Visit, fields::Fields};
+use axum::extract::Path;
+use axum::response::Response;
+
+/// Rates a record.
+///
+/// # Errors
+/// [`Failure::NotFound`] when this asker has no such record; [`Failure::Invalid`] without a yes or a no.
+pub async fn record(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
+    let shown = library::record(&visit.state, &visit.asker, &RecordId::from(id)).await?;
+    let id = &shown.record.id;
+    rated(&visit, id.into(), &format!("/records/{id}"), &fields)
+}
+
+/// Notes the rating, with consent, and leads back to the item, which says whether it was stored.
+fn rated(visit: &Visit, item: ItemId, address: &str, fields: &Fields) -> Outcome<Response> {
+    let is_helpful = match fields.text("helpful") {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(Failure::Invalid(Problems::one("helpful", "rating-missing"))),
+    };
+    engagement::note(&visit.state, &visit.asker, Event::Rated { item, is_helpful });
+    let is_stored = visit.asker.counted().is_some();
+    Ok(visit::redirect(&thanks_address(address, is_stored)))
+}
