@@ -3,8 +3,8 @@
 
 pub mod accounts;
 pub mod consent;
-pub mod demo;
 pub mod csv;
+pub mod demo;
 pub mod engagement;
 pub mod expiry;
 pub mod first_steps;
