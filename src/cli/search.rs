@@ -6,7 +6,9 @@ use crate::domain::library::Hit;
 use crate::domain::time::Moment;
 use crate::search::{Search, SearchError, Sight, eval};
 use crate::services::follower;
+use crate::storage;
 use clap::Args;
+use indicatif::ProgressBar;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -110,7 +112,16 @@ impl Eval {
 impl Reindex {
     pub(super) async fn run(self) -> Done {
         let state = self.place.open().await?;
-        let count = follower::rebuild(&state).await?;
+        let head = storage::head::last_change(&state.store).await?;
+        let bar = ProgressBar::new(u64::try_from(head).unwrap_or_default());
+        let told = |reached: i64| bar.set_position(u64::try_from(reached).unwrap_or_default());
+        let count = follower::rebuild(&state, &told).await?;
+        bar.finish_and_clear();
+        let count = count.ok_or_else(|| {
+            let held = "the search index belongs to a running server, which mends it by itself; \
+                        to make it again whatever its state, stop the server first";
+            CommandError::Told(held.to_owned())
+        })?;
         println!("indexed {count} items");
         Ok(ExitCode::SUCCESS)
     }

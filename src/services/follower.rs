@@ -58,18 +58,8 @@ pub async fn run(state: State, mut stop: watch::Receiver<bool>) {
 /// # Errors
 /// When the database or the index fails.
 pub async fn follow(state: &State) -> Outcome<()> {
-    let search = match state.search.opened() {
-        Some(search) if search.is_there() => search,
-        lost => {
-            let search = open(state).await?;
-            // What was open still answers while the new one is filled.
-            if lost.is_none() {
-                state.search.take(search.clone());
-            }
-            search
-        }
-    };
-    match catch_up(state, &search).await {
+    let search = present(state).await?;
+    match catch_up(state, &search, &|_| ()).await {
         Err(Failed::Index(SearchError::Locked)) => blocking(&search, Search::refresh).await?,
         other => other.map_err(Failure::from)?,
     }
@@ -82,10 +72,7 @@ pub async fn follow(state: &State) -> Outcome<()> {
 /// # Errors
 /// When the database or the index fails.
 pub async fn claim(state: &State) -> Outcome<Option<Search>> {
-    let search = match state.search.opened() {
-        Some(search) if search.is_there() => search,
-        _ => open(state).await?,
-    };
+    let search = present(state).await?;
     // Staging nothing takes the lock.
     match blocking(&search, |search| search.stage(Vec::new(), Vec::new())).await {
         Err(SearchError::Locked) => {
@@ -95,25 +82,47 @@ pub async fn claim(state: &State) -> Outcome<Option<Search>> {
         }
         other => other?,
     }
-    if state.search.opened().is_none() {
-        state.search.take(search.clone());
-    }
-    catch_up(state, &search).await.map_err(Failure::from)?;
+    catch_up(state, &search, &|_| ()).await.map_err(Failure::from)?;
     state.search.take(search.clone());
     Ok(Some(search))
 }
 
-/// Empties the index and makes it again, committing nothing before all of it is staged as far as `told` can watch.
+/// Empties the index and makes it again; the number of items in it, or none where another process has it.
+/// `told` hears how far it has come, as the number of a change.
 ///
 /// # Errors
-/// When the database or the index fails, also where another process is writing to it.
-pub async fn rebuild(state: &State) -> Outcome<u64> {
+/// When the database or the index fails.
+pub async fn rebuild(state: &State, told: &(dyn Fn(i64) + Sync)) -> Outcome<Option<u64>> {
     let search = open(state).await?;
-    blocking(&search, Search::reset).await?;
-    catch_up(state, &search).await.map_err(Failure::from)?;
+    match blocking(&search, Search::reset).await {
+        Err(SearchError::Locked) => return Ok(None),
+        other => other?,
+    }
+    catch_up(state, &search, told).await.map_err(Failure::from)?;
     let count = search.count();
     state.search.take(search);
-    Ok(count)
+    Ok(Some(count))
+}
+
+/// The open index, or one opened anew where it is not there any more. What was open answers until the new one is
+/// filled, and lets go of the folder.
+async fn present(state: &State) -> Outcome<Search> {
+    match state.search.opened() {
+        Some(search) if search.is_there() => Ok(search),
+        Some(lost) => {
+            blocking(&lost, |lost| {
+                lost.rest();
+                Ok(())
+            })
+            .await?;
+            open(state).await
+        }
+        None => {
+            let search = open(state).await?;
+            state.search.take(search.clone());
+            Ok(search)
+        }
+    }
 }
 
 async fn open(state: &State) -> Outcome<Search> {
@@ -149,13 +158,14 @@ impl From<Failed> for Failure {
 }
 
 /// Applies every change beyond what the index has reached.
-async fn catch_up(state: &State, search: &Search) -> Result<(), Failed> {
+async fn catch_up(state: &State, search: &Search, told: &(dyn Fn(i64) + Sync)) -> Result<(), Failed> {
     let mut reached = search.reached();
     let mut staged = 0;
     loop {
         let changes = storage::library::changes_after(&state.store, reached, BATCH).await?;
         let Some(last) = changes.last() else { break };
         reached = last.number;
+        told(reached);
         state.search.heard_of(reached);
         let (upserts, removals) = gather(state, &changes).await?;
         state.library.forget_all();

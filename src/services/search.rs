@@ -1,7 +1,8 @@
 //! Searching the library: what the asker may see, as the index has it, without what was removed since.
 //!
-//! The engine is called on the thread that serves the request. It takes some tenths of a millisecond, which is
-//! less than handing it to a thread for blocking work costs under load, and never waits for anything.
+//! The engine is called on the thread that serves the request: a search is some tenths of a millisecond of pure
+//! computing that waits for nothing. Handing it to the pool for blocking work would cost two switches of threads
+//! and let as many searches as that pool has threads fight for the processors; so they queue instead.
 
 mod engine;
 

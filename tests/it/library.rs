@@ -235,6 +235,10 @@ both! {
         let newer = TRIAL.replace("31535829", "31535830").replace("t1", "t2");
         import_file(&portal.state, &write(&portal, "newer.jsonl", &newer)).await;
         assert!(soon(async || titles(&portal.state, &reader, "dapagliflozin").await.len() == 2).await);
+        let meta = portal.state.search.folder().join("meta.json");
+        std::fs::write(&meta, "not what it was").unwrap();
+        assert!(soon(async || std::fs::read_to_string(&meta).is_ok_and(|text| text.starts_with('{'))).await);
+        assert!(soon(async || titles(&portal.state, &reader, "dapagliflozin").await.len() == 2).await);
     }
 
     async fn a_damaged_index_is_made_again_at_the_next_start(portal: Portal) {
