@@ -3,6 +3,7 @@
 pub mod about;
 pub mod account;
 pub mod admin;
+pub mod article;
 pub mod ask;
 pub mod consent;
 pub mod declare;

@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::domain::vocabulary::Vocabulary;
 use crate::http::assets::Assets;
+use crate::pages::article::cached::Pages;
 use crate::services::engagement::Engagement;
 use crate::services::library::Articles;
 use crate::services::search::Engine;
@@ -23,6 +24,8 @@ pub struct Shared {
     pub search: Engine,
     /// Published articles as they are shown.
     pub library: Articles,
+    /// Their whole pages, for readers without an account.
+    pub pages: Pages,
     /// Signs cookies; the same on every node.
     pub key: Vec<u8>,
     /// Engagement signals that wait to be written.
@@ -72,6 +75,7 @@ impl State {
         Ok(Self(Arc::new(Shared {
             search: Engine::new(config.index_folder()),
             library: Articles::default(),
+            pages: Pages::default(),
             config,
             store,
             // Texts live as long as the program; leaking them once spares every page a reference count.

@@ -6,7 +6,7 @@
 pub mod openapi;
 pub mod shapes;
 
-use crate::domain::id::{ItemId, RecordId};
+use crate::domain::id::ItemId;
 use crate::domain::library::SearchQuery;
 use crate::error::Outcome;
 use crate::services::{library, search};
@@ -40,7 +40,5 @@ pub async fn suggest(visit: Visit) -> Outcome<Json<Suggestions>> {
 /// # Errors
 /// `NotFound` when there is none that this asker may see.
 pub async fn item(visit: Visit, Path(id): Path<String>) -> Outcome<Json<Item>> {
-    let id = ItemId::from(id);
-    let shown = library::record(&visit.state, &visit.asker, &RecordId::from(&id)).await?;
-    Ok(Json(Item::of_record(shown)))
+    Ok(Json(Item::of(library::item(&visit.state, &visit.asker, &ItemId::from(id)).await?)))
 }

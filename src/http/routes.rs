@@ -48,8 +48,9 @@ pub fn table() -> Vec<Route> {
         post("/sign-in", Anyone, pages::sign_in::submit),
         post("/sign-out", Anyone, pages::sign_in::out),
         // The library
-        get("/library/{slug}/media/{*name}", Readers, pages::media::show),
         get("/search", Readers, pages::search::show),
+        get("/library/{slug}", Readers, pages::article::show),
+        get("/library/{slug}/media/{*name}", Readers, pages::media::show),
         get("/records/{id}", Readers, pages::record::show),
         post("/records/{id}/rate", Readers, pages::rating::record),
         // For programs

@@ -10,7 +10,8 @@ use crate::domain::record::{
     AbstractSection, MeshHeading, Notice, NoticeKind, Record, RecordData, StudyType,
 };
 use crate::error::{Failure, Outcome};
-use crate::services::{engagement, library, search};
+use crate::services::library::{self, CitingArticle, ShownRecord};
+use crate::services::{engagement, search};
 use crate::texts::{t, t_for};
 use crate::visit::Visit;
 use axum::extract::Path;
@@ -31,7 +32,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     engagement::opened(&visit.state, &visit.asker, &item, visit.parameter("rank").as_deref());
     let related = related(&visit, &item).await?;
     let head = Head::titled(shown.record.data.title.clone()).wide();
-    Ok(app::page(&visit, head, move || whole(&shown.record, &related)))
+    Ok(app::page(&visit, head, move || whole(&shown, &related)))
 }
 
 /// Items like this one; none while the index is being made.
@@ -42,7 +43,8 @@ pub(super) async fn related(visit: &Visit, id: &ItemId) -> Outcome<Vec<Hit>> {
     }
 }
 
-fn whole(record: &Record, related: &[Hit]) -> impl IntoView + use<> {
+fn whole(shown: &ShownRecord, related: &[Hit]) -> impl IntoView + use<> {
+    let record = &shown.record;
     let data = &record.data;
     view! {
         <div class="article-layout">
@@ -52,6 +54,7 @@ fn whole(record: &Record, related: &[Hit]) -> impl IntoView + use<> {
                 {reading(&ItemId::from(&record.id))}
                 {rating(&format!("/records/{}", record.id))}
                 {ask(&data.title)}
+                {cited_by(&shown.citing)}
                 {hits::related(related)}
             </div>
             <aside class="stack" aria-label=t("record-about")>{facts(data)}</aside>
@@ -119,6 +122,28 @@ fn record_abstract(sections: &[AbstractSection]) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+fn cited_by(citing: &[CitingArticle]) -> impl IntoView + use<> {
+    let article = |article: &CitingArticle| {
+        view! {
+            <li>
+                <a href=article.address()>{article.title.clone()}</a>
+                <div class="cluster meta">
+                    <span>{badges::kind_name(ItemKind::Article(article.kind))}</span>
+                    {badges::demo(article.is_demo)}
+                </div>
+            </li>
+        }
+    };
+    (!citing.is_empty()).then(|| {
+        view! {
+            <section class="related stack stack-s" aria-labelledby="cited-by">
+                <h2 id="cited-by">{t("record-cited-by")}</h2>
+                <ul class="link-list">{citing.iter().map(article).collect_view()}</ul>
+            </section>
+        }
+    })
 }
 
 /// The way to a question about what is on the page.

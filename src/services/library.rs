@@ -8,12 +8,13 @@ pub use citing::{Citable, citable, cited};
 
 use crate::domain::article::ArticleKind;
 use crate::domain::asker::{Asker, LibraryView};
-use crate::domain::id::{ArticleId, RecordId};
+use crate::domain::id::{ArticleId, ItemId, RecordId};
 use crate::domain::record::Record;
 use crate::domain::time::Moment;
 use crate::error::{Failure, Outcome};
 use crate::state::State;
 use crate::storage;
+use std::sync::Arc;
 
 /// A record as its page shows it.
 #[derive(Debug, Clone)]
@@ -31,6 +32,32 @@ pub struct CitingArticle {
     pub slug: String,
     pub title: String,
     pub is_demo: bool,
+}
+
+impl CitingArticle {
+    /// The address of its page.
+    pub fn address(&self) -> String {
+        format!("/library/{}", self.slug)
+    }
+}
+
+/// An article or a record, as its page shows it.
+#[derive(Debug, Clone)]
+pub enum ShownItem {
+    Article(Arc<ShownArticle>),
+    Record(Box<ShownRecord>),
+}
+
+/// The item of this identifier.
+///
+/// # Errors
+/// [`Failure::NotFound`] when there is none that this asker may see, which is all that is told of a withdrawn one.
+pub async fn item(state: &State, asker: &Asker, id: &ItemId) -> Outcome<ShownItem> {
+    let articles = storage::articles::published_by_ids(&state.store, &[ArticleId::from(id)]).await?;
+    match articles.first() {
+        Some(version) => Ok(ShownItem::Article(article(state, asker, &version.front.slug).await?)),
+        None => Ok(ShownItem::Record(Box::new(record(state, asker, &RecordId::from(id)).await?))),
+    }
 }
 
 /// A record with the articles that cite it, of those that this asker may see.

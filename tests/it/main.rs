@@ -17,6 +17,7 @@ mod account;
 mod admin;
 mod api;
 mod architecture;
+mod article_page;
 mod ask;
 mod consent;
 mod desk;

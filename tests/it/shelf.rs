@@ -1,10 +1,12 @@
 //! A library for tests of pages.
 
 use crate::support::Portal;
+use materia::domain::account::Role;
+use materia::domain::article::Step;
 use materia::domain::record::{AbstractSection, RecordData};
 use materia::domain::time::Moment;
-use materia::services::library;
-use materia::storage;
+use materia::services::{library, publishing};
+use materia::storage::{self, audit::Actor};
 
 /// A record with a title and an abstract.
 pub fn record(title: &str, text: &str) -> RecordData {
@@ -46,4 +48,37 @@ pub fn trials() -> Vec<RecordData> {
             )
         })
         .collect()
+}
+
+/// An approved article, as a department imports it.
+pub fn article(slug: &str, title: &str, body: &str) -> publishing::Import {
+    let text = format!(
+        "+++\nslug = {slug:?}\nkind = \"evidence-summary\"\ntitle = {title:?}\nsummary = \"Fewer events.\"\n\
+         areas = [\"heart-failure\"]\nevidence_level = 2\nauthors = [\"Medical Information\"]\n\
+         approved = \"2026-01-05\"\napproval_reference = \"X-1\"\nreview_due = \"2027-01-05\"\n+++\n{body}"
+    );
+    let (front, body) = materia::formats::article(&text).unwrap();
+    publishing::Import { front, body, media: Vec::new(), is_demo: false }
+}
+
+/// Puts an article into the library and waits until it is found.
+pub async fn add_article(portal: &Portal, article: publishing::Import) {
+    let email = format!("{}@demo.example", uuid::Uuid::new_v4().simple());
+    let author = portal.person(&email, &[Role::Editor]).await;
+    publishing::import(&portal.state, Actor::Portal, &author.id, None, article).await.unwrap();
+    library::changed(&portal.state, storage::head::last_change(&portal.state.store).await.unwrap()).await;
+}
+
+/// Takes a published article out of the library, as an editor does.
+pub async fn withdraw(portal: &Portal, slug: &str) {
+    let email = format!("{}@demo.example", uuid::Uuid::new_v4().simple());
+    let editor = portal.person(&email, &[Role::Editor]).await;
+    let version = storage::articles::published(&portal.state.store, slug).await.unwrap().unwrap();
+    let taking = publishing::Taking {
+        step: Step::Withdraw,
+        lock: version.lock,
+        comment: "because".into(),
+        approval_reference: String::new(),
+    };
+    publishing::take(&portal.state, &editor, &version.id, taking).await.unwrap();
 }

@@ -1,12 +1,13 @@
 //! Making the shapes of the domain's types.
 
 use super::{
-    Answer, ApiCount, ApiFacets, ApiHeading, ApiHit, ApiNotice, ApiRecord, ApiSection, ApiSuggestion, Item,
-    Suggestions,
+    Answer, ApiArticle, ApiCount, ApiFacets, ApiHeading, ApiHit, ApiLink, ApiNotice, ApiRecord, ApiReference,
+    ApiSection, ApiSuggestion, Item, Suggestions,
 };
 use crate::domain::library::{FacetCount, Facets, Hit, ItemKind, SearchQuery, SearchResults, Suggestion};
 use crate::domain::record::{AbstractSection, MeshHeading, Notice, Record};
-use crate::services::library::ShownRecord;
+use crate::domain::time::Moment;
+use crate::services::library::{CitingArticle, ShownArticle, ShownItem, ShownRecord, ShownReference};
 
 impl Answer {
     /// The answer to a search.
@@ -69,10 +70,62 @@ impl Suggestions {
 }
 
 impl Item {
-    /// A record.
-    pub fn of_record(shown: ShownRecord) -> Self {
+    /// An item of the library.
+    pub fn of(shown: ShownItem) -> Self {
+        match shown {
+            ShownItem::Article(article) => Self::Article(ApiArticle::of(&article)),
+            ShownItem::Record(record) => Self::Record(ApiRecord::of(*record)),
+        }
+    }
+}
+
+impl ApiArticle {
+    fn of(article: &ShownArticle) -> Self {
+        let front = article.front.clone();
+        Self {
+            id: article.id.as_str().to_owned(),
+            kind: front.kind.slug().to_owned(),
+            title: front.title,
+            address: article.address(),
+            is_demo: article.is_demo,
+            summary: front.summary,
+            html: article.html.clone(),
+            authors: front.authors,
+            version: article.number,
+            approved: article.approved_at.map(Moment::day),
+            approval_reference: front.approval_reference,
+            review_due: article.review_due.map(Moment::day),
+            evidence_level: front.evidence_level,
+            products: front.products,
+            areas: front.areas,
+            topics: front.topics,
+            references: article.references.iter().map(ApiReference::of).collect(),
+        }
+    }
+}
+
+impl ApiReference {
+    fn of(reference: &ShownReference) -> Self {
+        Self {
+            number: reference.number,
+            citation: reference.citation.clone(),
+            doi: reference.doi.clone(),
+            pmid: reference.pmid.clone(),
+            record: reference.record.as_ref().map(|id| id.as_str().to_owned()),
+        }
+    }
+}
+
+impl ApiLink {
+    fn of(article: CitingArticle) -> Self {
+        Self { id: article.id.as_str().to_owned(), address: article.address(), title: article.title }
+    }
+}
+
+impl ApiRecord {
+    fn of(shown: ShownRecord) -> Self {
         let Record { id, data, is_demo, .. } = shown.record;
-        Self::Record(ApiRecord {
+        Self {
             kind: ItemKind::Record.slug().to_owned(),
             address: format!("/records/{id}"),
             id: id.as_str().to_owned(),
@@ -91,8 +144,8 @@ impl Item {
             abstract_sections: data.abstract_sections.into_iter().map(ApiSection::of).collect(),
             mesh: data.mesh.into_iter().map(ApiHeading::of).collect(),
             notices: data.notices.into_iter().map(ApiNotice::of).collect(),
-            cited_by: Vec::new(),
-        })
+            cited_by: shown.citing.into_iter().map(ApiLink::of).collect(),
+        }
     }
 }
 

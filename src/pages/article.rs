@@ -1,0 +1,147 @@
+//! One article, as its approved version stands.
+
+pub mod cached;
+mod facts;
+
+use super::record::{ask, related};
+use crate::app::{self, Head};
+use crate::components::reading::reading;
+use crate::components::{badges, hits, identifiers};
+use crate::domain::id::ItemId;
+use crate::domain::library::{Hit, ItemKind, SearchQuery};
+use crate::domain::vocabulary::{TermKind, Vocabulary};
+use crate::error::Outcome;
+use crate::pages::search::address;
+use crate::services::engagement;
+use crate::services::library::{self, ShownArticle, ShownReference};
+use crate::texts::t;
+use crate::visit::Visit;
+use axum::extract::Path;
+use axum::response::{Html, IntoResponse, Response};
+use leptos::prelude::*;
+
+/// An article's page.
+///
+/// # Errors
+/// `NotFound` when there is none that this asker may read, `Gone` when it was withdrawn; else when the database or
+/// the index fails.
+pub async fn show(visit: Visit, Path(slug): Path<String>) -> Outcome<Response> {
+    let article = library::article(&visit.state, &visit.asker, &slug).await?;
+    let item = ItemId::from(&article.id);
+    engagement::opened(&visit.state, &visit.asker, &item, visit.parameter("rank").as_deref());
+    // One page for all addresses that lead to it.
+    let visit = visit.at(&article.address());
+    let place = cached::Place::of(&visit, &article);
+    if let Some(page) = place.as_ref().and_then(|place| place.find(&visit)) {
+        return Ok(Html(page).into_response());
+    }
+    let related = related(&visit, &item).await?;
+    let vocabulary = visit.state.vocabulary();
+    let head = Head::titled(article.front.title.clone()).wide();
+    let page = app::render(&visit, head, || whole(&article, &related, &vocabulary));
+    if let Some(place) = place {
+        place.keep(&visit, &page);
+    }
+    Ok(Html(page).into_response())
+}
+
+fn whole(article: &ShownArticle, related: &[Hit], vocabulary: &Vocabulary) -> impl IntoView + use<> {
+    view! {
+        <div class="article-layout">
+            {header(article, vocabulary)}
+            {contents(article)}
+            <div class="article-body stack stack-l">
+                <div class="prose" inner_html=article.html.clone()></div>
+                {references(&article.references)}
+                {reading(&ItemId::from(&article.id))}
+                {ask(&article.front.title)}
+                {hits::related(related)}
+            </div>
+            <aside class="stack" aria-label=t("article-about")>{facts::facts(article, vocabulary)}</aside>
+        </div>
+    }
+}
+
+fn header(article: &ShownArticle, vocabulary: &Vocabulary) -> impl IntoView + use<> {
+    let front = &article.front;
+    let area = front.areas.first().map(|area| {
+        let query = SearchQuery { areas: vec![area.clone()], ..SearchQuery::of("") };
+        let name = vocabulary.name(TermKind::Area, area).to_owned();
+        view! { <li><a href=address(&query)>{name}</a></li> }
+    });
+    view! {
+        <header class="article-header">
+            <nav class="crumbs" aria-label=t("crumbs")>
+                <ol>
+                    <li><a href="/search">{t("crumbs-library")}</a></li>
+                    {area}
+                </ol>
+            </nav>
+            <div class="cluster">
+                <span class="badge badge-kind">{badges::kind_name(ItemKind::Article(front.kind))}</span>
+                {front.evidence_level.map(badges::evidence_level)}
+                {badges::demo(article.is_demo)}
+            </div>
+            <h1 class="page-title">{front.title.clone()}</h1>
+            <div class="article-summary">
+                <strong>{t("article-in-short")}</strong>
+                <p>{front.summary.clone()}</p>
+            </div>
+        </header>
+    }
+}
+
+/// The sections, one level deep: deeper ones are found where they stand.
+fn contents(article: &ShownArticle) -> impl IntoView + use<> {
+    let mut entries: Vec<(String, String)> = article
+        .contents
+        .iter()
+        .filter(|heading| heading.level == 2)
+        .map(|heading| (heading.id.clone(), heading.text.clone()))
+        .collect();
+    if !article.references.is_empty() {
+        entries.push(("references".to_owned(), t("article-references").to_owned()));
+    }
+    (entries.len() > 1).then(|| {
+        let items = entries
+            .into_iter()
+            .map(|(id, text)| view! { <li><a href=format!("#{id}")>{text}</a></li> })
+            .collect_view();
+        view! {
+            <nav class="contents" aria-label=t("article-contents")>
+                <details><summary>{t("article-contents")}</summary><ol>{items}</ol></details>
+            </nav>
+        }
+    })
+}
+
+fn references(references: &[ShownReference]) -> impl IntoView + use<> {
+    (!references.is_empty()).then(|| {
+        view! {
+            <section class="stack stack-s" id="references" aria-labelledby="references-title">
+                <h2 id="references-title">{t("article-references")}</h2>
+                <ol class="references">{references.iter().map(reference).collect_view()}</ol>
+            </section>
+        }
+    })
+}
+
+fn reference(reference: &ShownReference) -> impl IntoView + use<> {
+    let doi = reference.doi.as_deref().map(|doi| identifiers::doi(doi).into_any());
+    let pmid = reference.pmid.as_deref().map(|pmid| identifiers::pmid(pmid).into_any());
+    let record = reference
+        .record
+        .as_ref()
+        .map(|id| view! { <a href=format!("/records/{id}")>{t("article-reference-here")}</a> }.into_any());
+    let links: Vec<AnyView> = [doi, pmid, record]
+        .into_iter()
+        .flatten()
+        .enumerate()
+        .map(|(place, link)| view! { {if place == 0 { " " } else { " · " }}{link} }.into_any())
+        .collect();
+    view! {
+        <li id=format!("ref-{}", reference.number)>
+            {reference.citation.clone()} {links} " " {badges::notices(&reference.notices)}
+        </li>
+    }
+}

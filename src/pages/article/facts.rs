@@ -1,0 +1,80 @@
+//! What stands beside an article: its version and approval, what it is about, and how it is labelled where.
+
+use crate::components::when::day;
+use crate::domain::article::{Labelling, LabellingStatus};
+use crate::domain::library::SearchQuery;
+use crate::domain::vocabulary::{TermKind, Vocabulary};
+use crate::pages::search::address;
+use crate::services::library::ShownArticle;
+use crate::texts::{t, t_for, t_with};
+use leptos::prelude::*;
+
+/// All of it.
+pub(super) fn facts(article: &ShownArticle, vocabulary: &Vocabulary) -> impl IntoView + use<> {
+    let front = &article.front;
+    let text = |text: &str| (!text.is_empty()).then(|| text.to_owned().into_any());
+    let level = front.evidence_level.map(|level| {
+        let level = u8::from(level);
+        format!("{level}: {}", t_for(&format!("level-{level}-means"))).into_any()
+    });
+    let products = terms(&front.products, |product| {
+        let query = SearchQuery { products: vec![product.to_owned()], ..SearchQuery::of("") };
+        (address(&query), vocabulary.name(TermKind::Product, product).to_owned())
+    });
+    let areas = terms(&front.areas, |area| {
+        let query = SearchQuery { areas: vec![area.to_owned()], ..SearchQuery::of("") };
+        (address(&query), vocabulary.name(TermKind::Area, area).to_owned())
+    });
+    let rows = [
+        ("article-version", text(&article.number.to_string())),
+        ("article-approved", article.approved_at.map(|at| day(at).into_any())),
+        ("article-reference", text(&front.approval_reference)),
+        ("article-review-due", article.review_due.map(|at| day(at).into_any())),
+        ("article-level", level),
+        ("article-authors", text(&front.authors.join(", "))),
+        ("article-products", products),
+        ("article-areas", areas),
+    ];
+    let rows = rows
+        .into_iter()
+        .filter_map(|(key, value)| value.map(|value| view! { <dt>{t(key)}</dt><dd>{value}</dd> }))
+        .collect_view();
+    view! {
+        <dl class="article-meta">{rows}</dl>
+        {labelling(&front.labelling, vocabulary)}
+    }
+}
+
+/// Terms as links to all that is filed under them.
+fn terms(slugs: &[String], link: impl Fn(&str) -> (String, String)) -> Option<AnyView> {
+    let link = |(place, slug): (usize, &String)| {
+        let (there, name) = link(slug);
+        view! { {(place > 0).then_some(", ")}<a href=there>{name}</a> }
+    };
+    (!slugs.is_empty()).then(|| slugs.iter().enumerate().map(link).collect_view().into_any())
+}
+
+fn labelling(labelling: &[Labelling], vocabulary: &Vocabulary) -> impl IntoView + use<> {
+    let entry = |entry: &Labelling| {
+        let key = match entry.status {
+            LabellingStatus::Within => "labelling-within",
+            LabellingStatus::Outside => "labelling-outside",
+        };
+        let product = vocabulary.name(TermKind::Product, &entry.product);
+        let country = vocabulary.name(TermKind::Country, &entry.country);
+        let text = t_with(key, &[("product", product.into()), ("country", country.into())]);
+        let link = Some(entry.link.clone())
+            .filter(|link| link.starts_with("https://") || link.starts_with("http://"));
+        view! {
+            <li>{text} {link.map(|link| view! { " "<a href=link>{t("labelling-link")}</a> })}</li>
+        }
+    };
+    (!labelling.is_empty()).then(|| {
+        view! {
+            <section class="labelling" aria-labelledby="labelling">
+                <h2 id="labelling">{t("labelling-title")}</h2>
+                <ul>{labelling.iter().map(entry).collect_view()}</ul>
+            </section>
+        }
+    })
+}
