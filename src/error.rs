@@ -152,14 +152,5 @@ impl From<serde_json::Error> for Failure {
     }
 }
 
-impl From<Failure> for crate::api::ApiError {
-    fn from(failure: Failure) -> Self {
-        if let Failure::Internal(cause) = &failure {
-            tracing::error!(%cause, "a server function failed");
-        }
-        Self { code: failure.shown().code.to_owned() }
-    }
-}
-
 /// What a service gives.
 pub type Outcome<T> = Result<T, Failure>;

@@ -8,7 +8,7 @@ use crate::visit::fields::Fields;
 use leptos::prelude::*;
 
 /// Name of the query parameter by which the page knows what became of a rating.
-const OUTCOME: &str = "rated";
+pub const OUTCOME: &str = "rated";
 const STORED: &str = "stored";
 const NOT_STORED: &str = "not-stored";
 

@@ -1,5 +1,6 @@
 //! Shows every failure as a page, or as JSON where a machine asked.
 
+use crate::api::ApiError;
 use crate::app;
 use crate::error::Failure;
 use crate::state::State;
@@ -71,6 +72,16 @@ fn told(visit: &Visit, failure: &Failure) -> Response {
 
 fn response_is_empty(response: &Response) -> bool {
     response.headers().get(header::CONTENT_TYPE).is_none()
+}
+
+/// Server functions tell islands the code alone.
+impl From<Failure> for ApiError {
+    fn from(failure: Failure) -> Self {
+        if let Failure::Internal(cause) = &failure {
+            tracing::error!(%cause, "a server function failed");
+        }
+        Self { code: failure.shown().code.to_owned() }
+    }
 }
 
 /// Problem details for HTTP APIs (RFC 9457).

@@ -52,6 +52,7 @@ pub fn table() -> Vec<Route> {
         get("/library/{slug}", Readers, pages::article::show),
         get("/library/{slug}/media/{*name}", Readers, pages::media::show),
         get("/records/{id}", Readers, pages::record::show),
+        post("/library/{slug}/rate", Readers, pages::rating::article),
         post("/records/{id}/rate", Readers, pages::rating::record),
         // For programs
         get("/api/v1/search", Readers, api::search),

@@ -6,7 +6,7 @@ mod facts;
 use super::record::{ask, related};
 use crate::app::{self, Head};
 use crate::components::reading::reading;
-use crate::components::{badges, hits, identifiers};
+use crate::components::{badges, hits, identifiers, rating};
 use crate::domain::id::ItemId;
 use crate::domain::library::{Hit, ItemKind, SearchQuery};
 use crate::domain::vocabulary::{TermKind, Vocabulary};
@@ -29,8 +29,9 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Outcome<Response> {
     let article = library::article(&visit.state, &visit.asker, &slug).await?;
     let item = ItemId::from(&article.id);
     engagement::opened(&visit.state, &visit.asker, &item, visit.parameter("rank").as_deref());
-    // One page for all addresses that lead to it.
-    let visit = visit.at(&article.address());
+    // One page for all addresses that lead to it, but for the thanks after a rating.
+    let is_rated = visit.parameter(rating::OUTCOME).is_some();
+    let visit = if is_rated { visit } else { visit.at(&article.address()) };
     let place = cached::Place::of(&visit, &article);
     if let Some(page) = place.as_ref().and_then(|place| place.find(&visit)) {
         return Ok(Html(page).into_response());
@@ -54,6 +55,7 @@ fn whole(article: &ShownArticle, related: &[Hit], vocabulary: &Vocabulary) -> im
                 <div class="prose" inner_html=article.html.clone()></div>
                 {references(&article.references)}
                 {reading(&ItemId::from(&article.id))}
+                {rating::rating(&article.address())}
                 {ask(&article.front.title)}
                 {hits::related(related)}
             </div>

@@ -9,6 +9,15 @@ use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::response::Response;
 
+/// Rates an article.
+///
+/// # Errors
+/// As the article's own page; [`Failure::Invalid`] without a yes or a no.
+pub async fn article(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Outcome<Response> {
+    let article = library::article(&visit.state, &visit.asker, &slug).await?;
+    rated(&visit, ItemId::from(&article.id), &article.address(), &fields)
+}
+
 /// Rates a record.
 ///
 /// # Errors

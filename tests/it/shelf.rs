@@ -81,4 +81,5 @@ pub async fn withdraw(portal: &Portal, slug: &str) {
         approval_reference: String::new(),
     };
     publishing::take(&portal.state, &editor, &version.id, taking).await.unwrap();
+    library::changed(&portal.state, storage::head::last_change(&portal.state.store).await.unwrap()).await;
 }

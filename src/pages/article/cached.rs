@@ -67,11 +67,11 @@ pub struct Place {
 
 impl Place {
     /// The place of this visit's page; none where the page is the visitor's own: with an account, with consent to
-    /// engagement signals, or while the index is being made.
+    /// engagement signals, after a rating, or while the index is being made.
     pub fn of(visit: &Visit, article: &Arc<ShownArticle>) -> Option<Self> {
         let asker = &visit.asker;
         let LibraryView::Reader(reader) = visit.library_view() else { return None };
-        if asker.account.is_some() || asker.counted().is_some() {
+        if asker.account.is_some() || asker.counted().is_some() || !visit.query.is_empty() {
             return None;
         }
         let reached = visit.state.search.ready().ok()?.reached();

@@ -55,6 +55,10 @@ pub fn rows() -> Vec<Row> {
         get("/privacy",                                            "PP PPP PP PP PPPP"),
         // The library
         get("/search",                                             "WP PPP PP PP PPPP"),
+        get("/library/{slug}",                                     "WP PPP PP PP PPPP"),
+        get("/library/{slug}/media/{*name}",                       "WP PPP PP PP PPPP"),
+        post("/library/{slug}/rate", "helpful=yes",                "WR RRR RR RR RRRR"),
+        post("/records/{id}/rate", "helpful=yes",                  "WR RRR RR RR RRRR"),
         get("/records/{id}",                                       "WP PPP PP PP PPPP"),
         get_with("/api/v1/search", "?q=1",                         "UP PPP PP PP PPPP"),
         get_with("/api/v1/suggest", "?q=1",                        "UP PPP PP PP PPPP"),
