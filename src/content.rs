@@ -160,6 +160,65 @@ pub fn demo_rules() -> Result<Vec<Rule>, ContentError> {
     Ok(read::<Rules>(&DEMO, "routing.toml")?.rule)
 }
 
+/// A search of the demonstration's month.
+#[derive(Debug, Clone, Deserialize)]
+pub struct DemoSearch {
+    pub words: String,
+    #[serde(default)]
+    pub results: u64,
+    /// How often people search so, next to the others.
+    pub weight: u32,
+    /// Addresses of articles, and identifiers of records behind `record:`; the most opened first.
+    #[serde(default)]
+    pub leads: Vec<String>,
+}
+
+/// A request of the demonstration's month.
+#[derive(Debug, Clone, Deserialize)]
+pub struct DemoRequest {
+    /// Email address of one of the demonstration's people.
+    pub asker: String,
+    /// 1 for yesterday.
+    pub days_ago: i64,
+    pub question: String,
+    pub product: String,
+    pub area: String,
+    #[serde(default)]
+    pub urgency: String,
+    /// Slug of where it stands, while it is open.
+    #[serde(default)]
+    pub state: String,
+    /// Hours from receipt to the answer; none while it is open.
+    pub answered_after: Option<i64>,
+    #[serde(default)]
+    pub reply: String,
+    /// As [`DemoSearch::leads`].
+    #[serde(default)]
+    pub cites: Vec<String>,
+    /// `yes`, `no`, or empty where the asker has not said.
+    #[serde(default)]
+    pub helped: String,
+    #[serde(default)]
+    pub closed: bool,
+}
+
+/// What happened in the demonstration's month.
+#[derive(Debug, Clone, Deserialize)]
+pub struct DemoMonth {
+    #[serde(rename = "search")]
+    pub searches: Vec<DemoSearch>,
+    #[serde(rename = "request")]
+    pub requests: Vec<DemoRequest>,
+}
+
+/// The demonstration's month.
+///
+/// # Errors
+/// When the file has a mistake.
+pub fn demo_month() -> Result<DemoMonth, ContentError> {
+    read(&DEMO, "engagement.toml")
+}
+
 /// The files below a folder of the demonstration library, by path.
 pub fn demo_files(folder: &str) -> Vec<File> {
     let Some(dir) = DEMO.get_dir(folder) else { return Vec::new() };

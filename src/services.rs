@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod consent;
 pub mod csv;
 pub mod demo;
+pub mod demo_engagement;
 pub mod engagement;
 pub mod expiry;
 pub mod first_steps;

@@ -7,7 +7,7 @@ use crate::domain::routing::Rule;
 use crate::error::{Failure, Outcome};
 use crate::formats::{self, Format};
 use crate::services::accounts::{self, NewAccount};
-use crate::services::{import, publishing};
+use crate::services::{demo_engagement, import, publishing};
 use crate::state::State;
 use crate::storage;
 use crate::storage::audit::Actor;
@@ -43,6 +43,7 @@ pub async fn load(state: &State) -> Outcome<Vec<SignIn>> {
         storage::settings::set(&mut tx, LOADED, "1").await?;
         tx.commit().await?;
     }
+    demo_engagement::load(state).await?;
     Ok(people.into_iter().map(sign_in).collect())
 }
 

@@ -339,6 +339,31 @@ both! {
         assert!(!browser.get("/insights?from=2026-01-01&to=2026-01-31").await.has(".notice-warning"));
     }
 
+    async fn the_demonstrations_month_is_loaded_once_and_fills_every_table(portal: Portal) {
+        materia::services::demo::load(&portal.state).await.unwrap();
+        let signals = storage::engagement::count(&portal.state.store).await.unwrap();
+        assert!(signals > 2_000, "{signals}");
+        materia::services::demo::load(&portal.state).await.unwrap();
+        assert_eq!(storage::engagement::count(&portal.state.store).await.unwrap(), signals);
+        let (account, _) = storage::accounts::find_by_email(&portal.state.store, "analyst@demo.example")
+            .await
+            .unwrap()
+            .unwrap();
+        let mut browser = portal.signed_in(&account).await;
+        let yesterday = Moment::now().plus(-DAY);
+        let month = format!("from={}&to={}", yesterday.plus(-29 * DAY).day(), yesterday.day());
+        for (page, _, tables) in PAGES {
+            let page = browser.get(&format!("{page}?{month}")).await;
+            assert!(page.has(".notice-warning"));
+            for table in tables {
+                assert!(cells(&page, table).len() > 2, "{table}");
+            }
+        }
+        let requests = cells(&browser.get(&format!("/insights/requests?{month}")).await, "states");
+        assert_eq!(sum(&requests, 1), 41);
+        assert!(requests.iter().all(|row| row[1] != "0"), "every state occurs: {requests:?}");
+    }
+
     async fn a_period_without_anything_offers_a_longer_one(portal: Portal) {
         let mut browser = analyst(&portal).await;
         for (page, _, _) in PAGES {
