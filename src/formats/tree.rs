@@ -111,6 +111,9 @@ pub fn tree(piece: &Piece, skip: &[&str]) -> Result<Element, Rejected> {
         let position =
             usize::try_from(reader.error_position().max(reader.buffer_position())).unwrap_or_default();
         let event = event.map_err(|error| at(piece, position, &format!("malformed XML: {error}")))?;
+        if stack.len() > MAX_DEPTH || count > MAX_ELEMENTS {
+            return Err(at(piece, position, "its elements are too many or nested too deep"));
+        }
         match event {
             Event::Start(start) if skip.contains(&start.local_name().into_inner()) => {
                 let end = start.to_end().into_owned();
@@ -120,9 +123,6 @@ pub fn tree(piece: &Piece, skip: &[&str]) -> Result<Element, Rejected> {
             }
             Event::Start(start) => {
                 count += 1;
-                if stack.len() > MAX_DEPTH || count > MAX_ELEMENTS {
-                    return Err(at(piece, position, "its elements are too many or nested too deep"));
-                }
                 stack.push(element(&start));
             }
             Event::Empty(start) => {

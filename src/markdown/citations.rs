@@ -8,15 +8,20 @@ pub enum Part<'a> {
     Citation(&'a str),
 }
 
+/// The most that stands between the brackets of a citation, in bytes.
+const LONGEST: usize = 60;
+
 /// The text in its parts; a citation is one whose numbers all lie in `1..=references`.
 pub fn parts(text: &str, references: usize) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut rest = text;
     let mut searched = 0;
     while let Some(open) = rest.get(searched..).and_then(|tail| tail.find('[')).map(|at| at + searched) {
-        let inside = rest[open + 1..].find(']').map(|length| &rest[open + 1..open + 1 + length]);
-        let Some(inside) = inside else { break };
-        if is_citation(inside, references) {
+        let after = &rest[open + 1..];
+        // Looking no further than a citation is long keeps a text full of brackets cheap.
+        let length = after.bytes().take(LONGEST + 1).position(|byte| byte == b']');
+        let inside = length.and_then(|length| after.get(..length));
+        if let Some(inside) = inside.filter(|inside| is_citation(inside, references)) {
             if open > 0 {
                 parts.push(Part::Text(&rest[..open]));
             }
@@ -34,16 +39,14 @@ pub fn parts(text: &str, references: usize) -> Vec<Part<'_>> {
 }
 
 fn is_citation(inside: &str, references: usize) -> bool {
-    // A citation is short; looking no further keeps a text full of brackets cheap.
-    inside.len() <= 60
-        && inside.split(',').all(|part| {
-            let mut numbers = part.split(['-', '–']).map(|text| number(text.trim(), references));
-            match (numbers.next(), numbers.next(), numbers.next()) {
-                (Some(Some(_)), None, _) => true,
-                (Some(Some(first)), Some(Some(last)), None) => first < last,
-                _ => false,
-            }
-        })
+    inside.split(',').all(|part| {
+        let mut numbers = part.split(['-', '–']).map(|text| number(text.trim(), references));
+        match (numbers.next(), numbers.next(), numbers.next()) {
+            (Some(Some(_)), None, _) => true,
+            (Some(Some(first)), Some(Some(last)), None) => first < last,
+            _ => false,
+        }
+    })
 }
 
 fn number(text: &str, references: usize) -> Option<usize> {

@@ -8,7 +8,11 @@ use ammonia::clean_text as escaped;
 use pulldown_cmark::{
     Alignment, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, TextMergeStream, html,
 };
-use std::collections::HashSet;
+use std::collections::HashMap;
+
+/// How deep quotations and lists are nested in the page; what is written deeper stands on the last level.
+/// The sanitiser's work grows with the square of the depth.
+const DEEPEST: usize = 40;
 
 /// HTML that the sanitiser has not seen yet, contents list and plain text.
 pub fn render(markdown: &str, options: &Options<'_>) -> Rendered {
@@ -24,13 +28,16 @@ struct Page<'a> {
     options: &'a Options<'a>,
     events: Vec<Event<'a>>,
     contents: Vec<Heading>,
-    ids: HashSet<String>,
+    /// Every id given, with the last number added to it.
+    ids: HashMap<String, usize>,
     plain: String,
     heading: Option<OpenHeading>,
     image: Option<Image<'a>>,
     /// For every open link, whether it leads anywhere.
     links: Vec<bool>,
     is_in_code_block: bool,
+    /// How many quotations, lists, items and emphases are open.
+    depth: usize,
     /// Where the open paragraph begins.
     paragraph_at: usize,
     /// The figure that the last image is, if its paragraph holds nothing else.
@@ -71,12 +78,13 @@ impl<'a> Page<'a> {
             options,
             events: Vec::new(),
             contents: Vec::new(),
-            ids: HashSet::new(),
+            ids: HashMap::new(),
             plain: String::new(),
             heading: None,
             image: None,
             links: Vec::new(),
             is_in_code_block: false,
+            depth: 0,
             paragraph_at: 0,
             figure: None,
             table: Table::default(),
@@ -137,7 +145,10 @@ impl<'a> Page<'a> {
                 if !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough) {
                     self.end_line();
                 }
-                self.events.push(Event::Start(tag));
+                self.depth += 1;
+                if self.depth <= DEEPEST {
+                    self.events.push(Event::Start(tag));
+                }
             }
         }
     }
@@ -171,7 +182,10 @@ impl<'a> Page<'a> {
                 if !is_inline {
                     self.end_line();
                 }
-                self.events.push(Event::End(end));
+                if self.depth <= DEEPEST {
+                    self.events.push(Event::End(end));
+                }
+                self.depth = self.depth.saturating_sub(1);
             }
         }
     }
@@ -247,10 +261,13 @@ impl<'a> Page<'a> {
         let slug = slug_from(text);
         let slug = if slug.is_empty() { "part".to_owned() } else { slug };
         let first = format!("{}{slug}", self.options.heading_prefix);
-        let others = (2..).map(|number| format!("{first}-{number}"));
-        let id = std::iter::once(first.clone()).chain(others).find(|id| !self.ids.contains(id));
-        let id = id.unwrap_or(first);
-        self.ids.insert(id.clone());
+        let mut id = first.clone();
+        while self.ids.contains_key(&id) {
+            let count = self.ids.entry(first.clone()).or_insert(0);
+            *count += 1;
+            id = format!("{first}-{count}");
+        }
+        self.ids.insert(id.clone(), 1);
         id
     }
 

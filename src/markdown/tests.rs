@@ -123,9 +123,17 @@ fn plain_text_is_the_words_alone() {
 }
 
 #[test]
-fn rendering_what_is_nested_too_deep_comes_to_an_end() {
-    for unit in ["> ", "- ", "*", "[", "![", "<b>", "`"] {
-        let _ = rendered(&unit.repeat(3000));
+fn what_is_nested_deeper_than_any_reader_follows_stands_on_the_last_level() {
+    let html = html(&format!("{}end", "> ".repeat(20_000)));
+    assert_eq!(html.matches("<blockquote>").count(), 40);
+    assert!(html.contains("<p>end</p>"));
+}
+
+#[test]
+fn rendering_comes_to_an_end_whatever_is_repeated() {
+    for unit in ["> ", "*", "_a ", "[", "![", "<b>", "`", "# a\n\n", "[1]", "[]", "a|", "\n|a|\n|-|\n"] {
+        let rendered = rendered(&unit.repeat(20_000));
+        assert!(rendered.html.len() < 10_000_000, "{unit}");
     }
 }
 

@@ -1,0 +1,91 @@
+//! Articles as files.
+
+use crate::domain::article::FrontMatter;
+use crate::formats::{article, article_images, article_text};
+use proptest::prelude::*;
+
+const ARTICLE: &str = r#"+++
+slug = "a-b"
+kind = "faq"
+title = "A \"title\""
+summary = "S"
+products = ["dapagliflozin"]
+evidence_level = 2
+review_due = "2027-09-01"
+
+[audience]
+countries = ["GB"]
+
+[[labelling]]
+product = "dapagliflozin"
+country = "GB"
+status = "outside"
+link = "https://www.ema.europa.eu/"
+
+[[references]]
+doi = "https://doi.org/10.1056/NEJMoa1911303"
+pmid = "31535829"
+citation = "C."
++++
+
+## Question
+
+![Alt](figures/a.svg "Caption")
+"#;
+
+#[test]
+fn an_article_reads_back_as_it_was_written() {
+    let (front, body) = article(ARTICLE).unwrap();
+    assert_eq!(front.references[0].doi.as_deref(), Some("10.1056/nejmoa1911303"));
+    assert_eq!(article_images(&body), ["figures/a.svg"]);
+    let text = article_text(&front, &body);
+    assert_eq!(article(&text).unwrap(), (front, body));
+}
+
+#[test]
+fn a_fault_in_an_article_is_named_with_its_line() {
+    for (good, bad, line) in [
+        ("slug = \"a-b\"", "slug = \"A b\"", 2),
+        ("kind = \"faq\"", "kind = \"poem\"", 3),
+        ("summary = \"S\"", "summary = \" \"", 5),
+        ("evidence_level = 2", "evidence_level = 9", 7),
+        ("\"2027-09-01\"", "\"soon\"", 8),
+        ("review_due", "revue_due", 8),
+        ("[\"GB\"]", "[\"gb\"]", 11),
+        ("https://www.ema", "javascript:ema", 13),
+        ("\"31535829\"", "\"x\"", 19),
+        ("\"C.\"", "\"\"", 19),
+        ("figures/a.svg", "../a.svg", 27),
+        ("figures/a.svg", "/a.svg", 27),
+        ("+++\nslug", "slug", 1),
+    ] {
+        assert!(ARTICLE.contains(good));
+        let rejected = article(&ARTICLE.replacen(good, bad, 1)).unwrap_err();
+        assert_eq!(rejected.place, format!("line {line}"), "{bad}: {}", rejected.reason);
+    }
+}
+
+#[test]
+fn front_matter_without_an_end_is_no_article() {
+    assert!(article("+++\nslug = \"a\"\n").is_err());
+    assert!(article("").is_err());
+}
+
+fn any_front_matter() -> impl Strategy<Value = (FrontMatter, String)> {
+    (any::<String>(), any::<String>(), any::<String>(), prop::collection::vec(any::<String>(), 0..3))
+        .prop_map(|(title, summary, reference, authors)| {
+            let (mut front, body) = article(ARTICLE).unwrap();
+            front.title = format!("T{title}");
+            front.summary = format!("S{summary}");
+            front.approval_reference = reference;
+            front.authors = authors;
+            (front, body)
+        })
+}
+
+proptest! {
+    #[test]
+    fn any_article_that_is_written_is_read_back_the_same((front, body) in any_front_matter()) {
+        prop_assert_eq!(article(&article_text(&front, &body)).unwrap(), (front, body));
+    }
+}
