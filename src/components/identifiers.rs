@@ -9,7 +9,7 @@ pub fn doi(doi: &str) -> impl IntoView + use<> {
     // A DOI may hold any character; what would end or change the address is encoded.
     let path: Vec<String> = doi.split('/').map(percent_encode).collect();
     let address = format!("https://doi.org/{}", path.join("/"));
-    view! { <a href=address>{format!("{} {doi}", t("identifier-doi"))}</a> }
+    view! { <a href=address>{format!("{}{doi}", t("identifier-doi"))}</a> }
 }
 
 /// A PMID with the link to PubMed.

@@ -85,6 +85,7 @@ fn header(article: &ShownArticle, vocabulary: &Vocabulary) -> impl IntoView + us
                 {badges::demo(article.is_demo)}
             </div>
             <h1 class="page-title">{front.title.clone()}</h1>
+            {facts::standing(article)}
             <div class="article-summary">
                 <strong>{t("article-in-short")}</strong>
                 <p>{front.summary.clone()}</p>

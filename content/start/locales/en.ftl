@@ -1025,6 +1025,7 @@ article-contents = Contents
 article-references = References
 article-reference-here = In this library
 article-version = Version
+article-standing-version = Version { $number }
 article-approved = Approved
 article-reference = Approval
 article-review-due = Review due

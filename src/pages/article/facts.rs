@@ -9,6 +9,18 @@ use crate::services::library::ShownArticle;
 use crate::texts::{t, t_for, t_with};
 use leptos::prelude::*;
 
+/// Version and dates in one line, for those who see the rest only below the text.
+pub(super) fn standing(article: &ShownArticle) -> impl IntoView + use<> {
+    let version = t_with("article-standing-version", &[("number", article.number.into())]);
+    view! {
+        <p class="cluster meta">
+            <span>{version}</span>
+            {article.approved_at.map(|at| view! { <span>{t("article-approved")}" "{day(at)}</span> })}
+            {article.review_due.map(|at| view! { <span>{t("article-review-due")}" "{day(at)}</span> })}
+        </p>
+    }
+}
+
 /// All of it.
 pub(super) fn facts(article: &ShownArticle, vocabulary: &Vocabulary) -> impl IntoView + use<> {
     let front = &article.front;
