@@ -136,6 +136,12 @@ impl Texts {
         self.with("date-day", &[("day", day.into()), ("month", month.into()), ("year", year.into())])
     }
 
+    /// A day of a year that is known, such as `22 Nov`, in UTC.
+    pub fn short_day(&self, moment: Moment) -> String {
+        let [_, month, day, ..] = moment.parts();
+        self.with("date-short", &[("day", day.into()), ("month", month.into())])
+    }
+
     /// A day with the time, such as `22 November 2026, 14:05 UTC`.
     pub fn time(&self, moment: Moment) -> String {
         let [.., hour, minute] = moment.parts();
@@ -193,6 +199,11 @@ pub fn t_day(moment: Moment) -> String {
     use_context::<&'static Texts>().map_or_else(|| moment.day(), |texts| texts.day(moment))
 }
 
+/// A day of a year that is known, inside a page: see [`Texts::short_day`].
+pub fn t_short_day(moment: Moment) -> String {
+    use_context::<&'static Texts>().map_or_else(|| moment.day(), |texts| texts.short_day(moment))
+}
+
 /// A day with the time, inside a page: see [`Texts::time`].
 pub fn t_time(moment: Moment) -> String {
     use_context::<&'static Texts>().map_or_else(|| moment.rfc3339(), |texts| texts.time(moment))
@@ -217,6 +228,7 @@ mod tests {
         let texts = Texts::english().unwrap();
         let moment = Moment::from_day("2026-11-02").unwrap().plus(5 * 60_000);
         assert_eq!(texts.day(moment), "2 November 2026");
+        assert_eq!(texts.short_day(moment), "2 Nov");
         assert_eq!(texts.time(moment), "2 November 2026, 00:05 UTC");
     }
 

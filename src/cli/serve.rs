@@ -99,6 +99,9 @@ impl Serve {
             .await
             .map_err(|error| CommandError::Told(format!("cannot listen on {}: {error}", config.listen)))?;
         let state = State::open(config).await?;
+        if let Some(mixed) = start::mixture(&state).await? {
+            return Err(CommandError::Told(mixed.to_string()));
+        }
         start::ensure_vocabulary(&state).await?;
         let sign_ins = if state.config.is_demo { demo::load(&state).await? } else { Vec::new() };
         let workers = workers::start(&state);

@@ -2,7 +2,7 @@
 //! chart shows also stands in a table beside it.
 
 use crate::domain::period::Period;
-use crate::texts::{t, t_with};
+use crate::texts::{t, t_short_day, t_with};
 use leptos::prelude::*;
 
 /// A number as people read it, such as `1,221`.
@@ -183,7 +183,7 @@ fn day_labels(period: Period) -> impl IntoView {
         let x = LEFT + (RIGHT - LEFT) * share;
         let anchor = if share > 0.94 { "end" } else { "start" };
         view! {
-            <text class="chart-label" x=format!("{x:.1}") y="221" text-anchor=anchor>{day.short_day()}</text>
+            <text class="chart-label" x=format!("{x:.1}") y="221" text-anchor=anchor>{t_short_day(day)}</text>
         }
     };
     period.days().enumerate().step_by(count.div_ceil(6).max(1)).map(label).collect_view()

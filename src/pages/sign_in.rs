@@ -4,7 +4,8 @@ use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
 use crate::error::{Failure, Outcome};
 use crate::services::accounts;
-use crate::texts::t;
+use crate::services::demo::{self, SignIn};
+use crate::texts::{t, t_for};
 use crate::visit::{self, KEPT_FORM, Visit, fields::Fields};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -13,10 +14,10 @@ use leptos::prelude::*;
 /// The sign-in form.
 ///
 /// # Errors
-/// None.
+/// None that a person can cause.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let fields = Fields::of([("next", visit.parameter("next").unwrap_or_default().as_str())]);
-    Ok(form_page(&visit, Form::of(fields), StatusCode::OK))
+    form_page(&visit, Form::of(fields), StatusCode::OK)
 }
 
 /// Checks email and password and leads on to where the person was going.
@@ -24,12 +25,12 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// # Errors
 /// When the database fails. A wrong password is the form again, with its problem.
 pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
-    let found = accounts::check_password(
-        &visit.state,
-        fields.text("email"),
-        fields.first("password").unwrap_or_default(),
-    )
-    .await;
+    // One tap for the demonstration's people, whose password is public.
+    let (email, password) = match fields.first("demo").filter(|_| visit.state.config.is_demo) {
+        Some(email) => (email, demo::PASSWORD),
+        None => (fields.text("email"), fields.first("password").unwrap_or_default()),
+    };
+    let found = accounts::check_password(&visit.state, email, password).await;
     match found {
         Ok(account) => {
             visit.sign_in(&account).await?;
@@ -37,7 +38,7 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
         }
         Err(Failure::Invalid(problems)) => {
             let form = Form { fields, problems };
-            Ok(form_page(&visit, form, StatusCode::UNPROCESSABLE_ENTITY))
+            form_page(&visit, form, StatusCode::UNPROCESSABLE_ENTITY)
         }
         Err(other) => Err(other),
     }
@@ -52,10 +53,11 @@ pub async fn out(visit: Visit) -> Outcome<Response> {
     Ok(visit::redirect("/"))
 }
 
-fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
+fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Outcome<Response> {
+    let sign_ins = if visit.state.config.is_demo { demo::sign_ins()? } else { Vec::new() };
     let head = Head::titled(visit.state.texts.get("sign-in-title")).with_status(status);
     let has_kept = visit.signed_cookie(KEPT_FORM).is_some();
-    app::page(visit, head, move || {
+    Ok(app::page(visit, head, move || {
         let next = form.value("next");
         let register = format!("/register?next={}", crate::domain::library::percent_encode(&next));
         view! {
@@ -63,7 +65,7 @@ fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
             {has_kept.then(|| view! { <p class="notice notice-info">{t("sign-in-kept")}</p> })}
             <form class="form" method="post" action="/sign-in">
                 {error_summary(&form)}
-                <input type="hidden" name="next" value=next/>
+                <input type="hidden" name="next" value=next.clone()/>
                 {input(&form, Input::text("email", "field-email").required().kind("email", "username"))}
                 {input(&form, Input::text("password", "field-password").required().kind("password", "current-password"))}
                 <div class="form-actions">
@@ -72,6 +74,32 @@ fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
             </form>
             <p>{t("sign-in-new")}" "<a href=register>{t("register")}</a></p>
             <p><a href="/reset-password">{t("sign-in-forgotten")}</a></p>
+            {(!sign_ins.is_empty()).then(|| demo_people(sign_ins, next))}
         }
-    })
+    }))
+}
+
+fn demo_people(sign_ins: Vec<SignIn>, next: String) -> impl IntoView {
+    let rows = sign_ins.into_iter().map(|person| demo_person(person, next.clone())).collect_view();
+    view! {
+        <section class="card stack" aria-labelledby="demo-people">
+            <h2 id="demo-people">{t("sign-in-demo")}</h2>
+            <p>{t("sign-in-demo-text")}" "<code>{demo::PASSWORD}</code></p>
+            <ul class="link-list">{rows}</ul>
+        </section>
+    }
+}
+
+fn demo_person(person: SignIn, next: String) -> impl IntoView {
+    let roles: Vec<String> =
+        person.roles.iter().map(|role| t_for(&format!("role-{}", role.slug()))).collect();
+    view! {
+        <li>
+            <form class="cluster" method="post" action="/sign-in">
+                <input type="hidden" name="next" value=next/>
+                <button class="button" name="demo" value=person.email.clone()>{person.name}</button>
+                <span class="meta">{roles.join(", ")}" · "{person.email}</span>
+            </form>
+        </li>
+    }
 }

@@ -25,6 +25,14 @@ pub struct SignIn {
     pub roles: Vec<Role>,
 }
 
+/// Who can sign in to the demonstration.
+///
+/// # Errors
+/// When the content has a mistake, which tests rule out.
+pub fn sign_ins() -> Outcome<Vec<SignIn>> {
+    Ok(content::demo_people()?.into_iter().map(sign_in).collect())
+}
+
 /// Loads the demonstration into a portal that does not have it yet, and says who can sign in. What was changed
 /// since in a portal that has it stays as it is.
 ///
@@ -44,7 +52,7 @@ pub async fn load(state: &State) -> Outcome<Vec<SignIn>> {
         tx.commit().await?;
     }
     demo_engagement::load(state).await?;
-    Ok(people.into_iter().map(sign_in).collect())
+    sign_ins()
 }
 
 fn sign_in(person: Person) -> SignIn {

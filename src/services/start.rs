@@ -24,6 +24,34 @@ pub async fn ensure_vocabulary(state: &State) -> Outcome<()> {
     Ok(state.renew_vocabulary().await?)
 }
 
+/// Why a portal is not served the way it was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Mixed {
+    #[error(
+        "this data holds the demonstration, whose passwords are public; \
+         serve it with --demo, or choose another directory with --data"
+    )]
+    DemoAsReal,
+    #[error(
+        "this data holds a real portal, and --demo would add people whose passwords are public; \
+         choose another directory with --data"
+    )]
+    RealAsDemo,
+}
+
+/// Whether the demonstration and a real portal would come together: its people may sign in with `--demo` alone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mixture(state: &State) -> Outcome<Option<Mixed>> {
+    let (real, demo) = storage::accounts::count_real_and_demo(&state.store).await?;
+    Ok(match (state.config.is_demo, real, demo) {
+        (false, _, 1..) => Some(Mixed::DemoAsReal),
+        (true, 1.., 0) => Some(Mixed::RealAsDemo),
+        _ => None,
+    })
+}
+
 fn is_empty(vocabulary: &Vocabulary) -> bool {
     use crate::domain::vocabulary::TermKind;
     TermKind::ALL.into_iter().all(|kind| vocabulary.list(kind).next().is_none())

@@ -281,6 +281,18 @@ pub async fn names(store: &Store) -> Stored<std::collections::HashMap<String, St
     Ok(rows.into_iter().collect())
 }
 
+/// How many accounts are of real people, and how many of the demonstration's.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_real_and_demo(store: &Store) -> Stored<(i64, i64)> {
+    Ok(sqlx::query_as(
+        "select count(case when is_demo = 0 then 1 end), count(case when is_demo = 1 then 1 end) from accounts",
+    )
+    .fetch_one(&store.reader)
+    .await?)
+}
+
 /// How many accounts there are.
 ///
 /// # Errors

@@ -164,13 +164,11 @@ impl Seeded {
     pub fn address(&self, route: &str) -> String {
         let person = || self.account(Persona::Hcp).unwrap().id.as_str();
         let values: &[(&str, &str)] = match route.split('/').nth(1).unwrap_or_default() {
-            "library" => {
-                &[("slug", &self.article), ("*name", PICTURE_NAME), ("name", PICTURE_NAME), ("number", "1")]
-            }
+            "library" => &[("slug", &self.article), ("*name", PICTURE_NAME)],
             "records" | "api" => &[("id", &self.record)],
-            "editor" => &[("id", self.draft.as_str()), ("*name", PICTURE_NAME), ("name", PICTURE_NAME)],
+            "editor" => &[("id", self.draft.as_str()), ("*name", PICTURE_NAME)],
             "review" => &[("id", self.in_review.as_str())],
-            "requests" | "desk" => &[("reference", &self.request), ("number", "1")],
+            "requests" | "desk" => &[("reference", &self.request), ("number", "1"), ("*name", PICTURE_NAME)],
             "report-safety" | "safety" => &[("reference", &self.report)],
             "register" => &[("secret", &self.register)],
             "reset-password" => &[("secret", &self.password)],

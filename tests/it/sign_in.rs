@@ -67,3 +67,38 @@ both! {
         assert_eq!(portal.send(request).await.status(), StatusCode::FORBIDDEN);
     }
 }
+
+#[tokio::test]
+async fn only_the_demonstration_offers_its_people_and_takes_them_without_a_password() {
+    use crate::support::Database;
+    for is_demo in [false, true] {
+        let portal = Portal::open_with(Database::Sqlite, |config| config.is_demo = is_demo).await.unwrap();
+        let new = NewAccount {
+            email: "hcp@demo.example".into(),
+            password: Some(materia::services::demo::PASSWORD.into()),
+            is_demo: true,
+            ..Portal::somebody()
+        };
+        portal.person_like(new).await;
+        let mut browser = portal.browser();
+        assert_eq!(browser.get("/sign-in").await.has("button[name=demo][value='hcp@demo.example']"), is_demo);
+        let page = browser.post("/sign-in", &[("demo", "hcp@demo.example"), ("next", "/about")]).await;
+        assert_eq!(page.status == StatusCode::SEE_OTHER, is_demo);
+    }
+}
+
+#[tokio::test]
+async fn the_demonstration_and_a_real_portal_never_share_their_data() {
+    use crate::support::Database;
+    use materia::services::start::{Mixed, mixture};
+    let of = async |is_demo: bool, holds_demo: bool| {
+        let portal = Portal::open_with(Database::Sqlite, |config| config.is_demo = is_demo).await.unwrap();
+        let new = NewAccount { email: "a@demo.example".into(), is_demo: holds_demo, ..Portal::somebody() };
+        portal.person_like(new).await;
+        mixture(&portal.state).await.unwrap()
+    };
+    assert_eq!(of(false, true).await, Some(Mixed::DemoAsReal));
+    assert_eq!(of(true, false).await, Some(Mixed::RealAsDemo));
+    assert_eq!(of(true, true).await, None);
+    assert_eq!(of(false, false).await, None);
+}

@@ -17,6 +17,20 @@ date-day = { $day } { $month ->
     [11] November
    *[12] December
  } { $year }
+date-short = { $day } { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+ }
 date-time = { $day }, { $time } UTC
 skip-to-content = Skip to the content
 demo-banner = Demonstration: the library, people and figures here are for trying the portal, not for clinical use.
@@ -226,6 +240,8 @@ reset-over-lede = A link works once: an hour when you forgot your password, a we
 password-new-title = Choose a password
 password-new-lede = { $name }, choose a password. You are then signed in here, and signed out everywhere else.
 password-new-send = Save and sign in
+sign-in-demo = People of the demonstration
+sign-in-demo-text = Choose one to look through his eyes. All have the password
 sign-in-forgotten = Forgotten your password?
 sign-in-kept = Sign in to send what you typed. It is kept.
 

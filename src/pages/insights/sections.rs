@@ -5,7 +5,7 @@ use super::frame::file_address;
 use crate::components::chart::{self, Caption, grouped};
 use crate::domain::period::Period;
 use crate::services::insights::{Cell, Column, Sheet, SheetName};
-use crate::texts::{t, t_for, t_with};
+use crate::texts::{t, t_day, t_for, t_with};
 use leptos::prelude::*;
 
 /// Most bars of one chart; the table has the rest.
@@ -106,7 +106,7 @@ fn percent(part: i64, whole: i64) -> i64 {
 }
 
 fn days_of(period: Period) -> String {
-    let days = [("from", period.first().long_day().into()), ("to", period.last().long_day().into())];
+    let days = [("from", t_day(period.first()).into()), ("to", t_day(period.last()).into())];
     t_with("insights-period", &days)
 }
 

@@ -73,7 +73,7 @@ pub async fn citable(state: &State, asker: &Asker, ids: &[ItemId]) -> Outcome<Ve
 
 fn of_article(state: &State, version: Version) -> Citable {
     let Version { front, .. } = version;
-    let day = version.approved_at.or(version.published_at).unwrap_or(version.updated_at).long_day();
+    let day = state.texts.day(version.approved_at.or(version.published_at).unwrap_or(version.updated_at));
     let facts = [
         ("authors", front.authors.join(", ").into()),
         ("title", front.title.clone().into()),

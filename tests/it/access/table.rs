@@ -66,6 +66,15 @@ pub fn rows() -> Vec<Row> {
         get("/api/v1/openapi.json",                                "PP PPP PP PP PPPP"),
         get_with("/api/fn/suggest", "?typed=1",                    "UP PPP PP PP PPPP"),
         post("/api/fn/reading", "view=1&item=1&seconds=1&depth=1", "UP PPP PP PP PPPP"),
+        // Insight
+        get("/insights",                                           "SS NNN NN NN NPPN"),
+        get("/insights/gaps.csv",                                  "SS NNN NN NN NPPN"),
+        get("/insights/reading",                                   "SS NNN NN NN NPPN"),
+        get("/insights/reading.csv",                               "SS NNN NN NN NPPN"),
+        get("/insights/requests",                                  "SS NNN NN NN NPPN"),
+        get("/insights/requests.csv",                              "SS NNN NN NN NPPN"),
+        get("/insights/searches",                                  "SS NNN NN NN NPPN"),
+        get("/insights/searches.csv",                              "SS NNN NN NN NPPN"),
         // Requests
         get("/ask",                                                "PP PPP PP PP PPPP"),
         post("/ask", "",                                           "SS FFF NN NN NNNN"),
@@ -73,10 +82,12 @@ pub fn rows() -> Vec<Row> {
         get("/requests/{reference}",                               "SS NPN NN NN NNNN"),
         post("/requests/{reference}", "step=follow-up",            "SS NFN NN NN NNNN"),
         get("/requests/{reference}/cited/{number}",                "SS NPN NN NN NNNN"),
+        get("/requests/{reference}/cited/{number}/media/{*name}",  "SS NPN NN NN NNNN"),
         get("/desk",                                               "SS NNN PP NN NNNN"),
         get("/desk/{reference}",                                   "SS NNN PP NN NNNN"),
         post("/desk/{reference}", "step=claim&version=0",          "SS NNN CC NN NNNN"),
         get("/desk/{reference}/cited/{number}",                    "SS NNN PP NN NNNN"),
+        get("/desk/{reference}/cited/{number}/media/{*name}",      "SS NNN PP NN NNNN"),
         // Safety
         get("/report-safety",                                      "PP PPP PP PP PPPP"),
         post("/report-safety", "",                                 "FF FFF FF FF FFFF"),

@@ -89,7 +89,7 @@ fn what_the_audit_trail_records_has_a_text() {
     let is_action = |text: &str| {
         text.split_once('.').is_some_and(|(kind, step)| {
             KINDS.contains(&kind)
-                && step != "toml"
+                && !["toml", "jsonl"].contains(&step)
                 && step.chars().all(|c| c.is_ascii_lowercase() || c == '-')
         })
     };
