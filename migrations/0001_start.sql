@@ -176,7 +176,7 @@ create table media (
     bytes bytea not null
 );
 
--- The pictures of a version, by the name under which its text shows them: another picture is another version.
+-- The pictures of a version, by their file within the folder of figures: another picture is another version.
 create table version_media (
     version text not null references versions (id),
     name text not null,

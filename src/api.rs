@@ -1,6 +1,7 @@
 //! Server functions: what islands ask the server. Each is a row of the table of routes, a few lines long:
 //! who asks, the service, the error.
 
+pub mod editor;
 pub mod reading;
 pub mod suggest;
 

@@ -3,6 +3,7 @@
 pub mod badges;
 pub mod chart;
 pub mod consent;
+pub mod difference;
 pub mod footer;
 pub mod form;
 pub mod header;

@@ -6,6 +6,7 @@ pub mod access;
 pub mod account;
 pub mod article;
 pub mod asker;
+pub mod difference;
 pub mod engagement;
 pub mod id;
 pub mod library;

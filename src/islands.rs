@@ -2,5 +2,6 @@
 //!
 //! Islands know `api` and `domain`; their texts arrive as props, because the locale files stay on the server.
 
+pub mod editor;
 pub mod reading;
 pub mod typeahead;

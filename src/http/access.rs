@@ -32,6 +32,8 @@ pub const DESK: Who = Who::Roles(&[Role::MedicalInformationSpecialist, Role::Msl
 pub const EDITORS: Who = Who::Roles(&[Role::Editor]);
 /// Those who approve versions.
 pub const REVIEWERS: Who = Who::Roles(&[Role::Reviewer]);
+/// Those who see versions on their way.
+pub const EDITORS_AND_REVIEWERS: Who = Who::Roles(&[Role::Editor, Role::Reviewer]);
 /// Those who receive safety reports.
 pub const SAFETY: Who = Who::Roles(&[Role::SafetyOfficer]);
 /// Those who read insight. It holds no personal data.

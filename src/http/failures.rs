@@ -91,6 +91,7 @@ fn as_json(visit: &Visit, failure: &Failure) -> Response {
     let mut body = serde_json::json!({
         "type": format!("about:blank#{}", shown.code),
         "status": shown.status.as_u16(),
+        "code": shown.code,
         "title": texts.get(shown.title),
         "detail": texts.get(shown.advice),
     });

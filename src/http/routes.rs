@@ -1,6 +1,8 @@
 //! The one table of routes: it builds the router and feeds the access-matrix test.
 
-use super::access::{ADMINISTRATORS, ANALYSTS, ASKERS, AUDITORS, DESK, SAFETY, Who};
+use super::access::{
+    ADMINISTRATORS, ANALYSTS, ASKERS, AUDITORS, DESK, EDITORS, EDITORS_AND_REVIEWERS, REVIEWERS, SAFETY, Who,
+};
 use super::api;
 use crate::pages;
 use crate::state::State;
@@ -67,6 +69,7 @@ pub fn table() -> Vec<Route> {
     routes.extend(safety());
     routes.extend(accounts());
     routes.extend(insights());
+    routes.extend(publishing());
     routes.extend(administration());
     routes
 }
@@ -144,6 +147,30 @@ fn insights() -> Vec<Route> {
         get("/insights/reading.csv", ANALYSTS, pages::insights::reading_file),
         get("/insights/requests", ANALYSTS, pages::insights::requests),
         get("/insights/requests.csv", ANALYSTS, pages::insights::requests_file),
+    ]
+}
+
+/// Writing, reviewing and publishing articles.
+fn publishing() -> Vec<Route> {
+    use axum::extract::DefaultBodyLimit;
+    use pages::{editor, review};
+    // A draft's form with a picture in it.
+    const UPLOAD_MAX: usize = super::BODY_MAX + crate::services::publishing::PICTURE_MAX;
+    let mut upload = post("/editor/{id}/pictures", EDITORS, editor::pictures::submit);
+    upload.service = upload.service.layer(DefaultBodyLimit::max(UPLOAD_MAX));
+    vec![
+        get("/editor", EDITORS, editor::list::show),
+        get("/editor/new", EDITORS, editor::new::show),
+        post("/editor/new", EDITORS, editor::new::submit),
+        get("/editor/{id}", EDITORS, editor::version::show),
+        post("/editor/{id}", EDITORS, editor::version::submit),
+        upload,
+        get("/editor/{id}/pictures/{*name}", EDITORS_AND_REVIEWERS, editor::pictures::show),
+        get("/review", REVIEWERS, review::show),
+        get("/review/{id}", REVIEWERS, review::version::show),
+        post("/review/{id}", REVIEWERS, review::version::submit),
+        server_function(&Method::POST, "/api/fn/editor/save", EDITORS),
+        server_function(&Method::POST, "/api/fn/editor/preview", EDITORS),
     ]
 }
 

@@ -47,6 +47,21 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Outcome<Response> {
 }
 
 fn whole(article: &ShownArticle, related: &[Hit], vocabulary: &Vocabulary) -> impl IntoView + use<> {
+    let after = view! {
+        {reading(&ItemId::from(&article.id))}
+        {rating::rating(&article.address())}
+        {ask(&article.front.title)}
+        {hits::related(related)}
+    };
+    layout(article, vocabulary, after)
+}
+
+/// All of an article that was approved; `after` stands below its references. Readers and reviewers see the same.
+pub(super) fn layout<V: IntoView>(
+    article: &ShownArticle,
+    vocabulary: &Vocabulary,
+    after: V,
+) -> impl IntoView + use<V> {
     view! {
         <div class="article-layout">
             {header(article, vocabulary)}
@@ -54,10 +69,7 @@ fn whole(article: &ShownArticle, related: &[Hit], vocabulary: &Vocabulary) -> im
             <div class="article-body stack stack-l">
                 <div class="prose" inner_html=article.html.clone()></div>
                 {references(&article.references)}
-                {reading(&ItemId::from(&article.id))}
-                {rating::rating(&article.address())}
-                {ask(&article.front.title)}
-                {hits::related(related)}
+                {after}
             </div>
             <aside class="stack" aria-label=t("article-about")>{facts::facts(article, vocabulary)}</aside>
         </div>

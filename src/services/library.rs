@@ -3,7 +3,7 @@
 mod articles;
 mod citing;
 
-pub use articles::{Articles, ShownArticle, ShownReference, article, media};
+pub use articles::{Articles, ShownArticle, ShownReference, article, as_read, media};
 pub use citing::{Citable, citable, cited};
 
 use crate::domain::article::ArticleKind;

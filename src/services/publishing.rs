@@ -6,20 +6,27 @@
 mod content;
 mod drafts;
 mod expiry;
+pub mod form;
 mod importing;
 mod reading;
+mod rendering;
 mod steps;
 
+pub use crate::storage::articles::{Listed, Picture, Taken};
 pub use content::{PICTURE_MAX, missing};
-pub use drafts::{Draft, Saved, create, new_version, put_picture, remove_picture, save};
+pub use drafts::{Draft, Saved, create, new_version, put_picture, remove_picture, save, save_fields};
 pub use expiry::expire_due;
 pub use importing::{Import, import};
-pub use reading::{Desk, Dossier, PAGE, dossier, list, picture};
+pub use reading::{
+    Desk, Dossier, PAGE, dossier, find_records, list, picture, record as cited_record, records_of,
+};
+pub use rendering::{as_read, preview};
 pub use steps::{Taking, take};
 
 use crate::domain::article::{Refusal, Version, VersionState};
 use crate::domain::id::VersionId;
 use crate::error::{Failure, Outcome};
+use crate::services::library;
 use crate::state::State;
 use crate::storage::{self, Tx, audit};
 
@@ -43,12 +50,19 @@ struct Recorded<'a> {
     reason: &'a str,
 }
 
-async fn record(tx: &mut Tx, recorded: Recorded<'_>) -> Outcome<()> {
+async fn audited(tx: &mut Tx, recorded: Recorded<'_>) -> Outcome<()> {
     let Recorded { actor, action, version, old, digest, reason } = recorded;
     let new = trace(version, digest);
     let id = version.article.as_str();
     Ok(audit::append(tx, audit::Change { actor, action, kind: "article", id, old, new: &new, reason })
         .await?)
+}
+
+/// Waits until what was put into the library, or taken out of it, is so in this process's search as well.
+async fn followed(state: &State, change: Option<i64>) {
+    if let Some(number) = change {
+        library::changed(state, number).await;
+    }
 }
 
 async fn found(state: &State, id: &VersionId) -> Outcome<Version> {

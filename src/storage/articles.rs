@@ -4,7 +4,7 @@ mod citations;
 mod listing;
 mod pictures;
 
-pub use citations::{Known, cite, known};
+pub use citations::cite;
 pub use listing::{Listed, counts, list};
 pub use pictures::{Picture, copy_pictures, media, picture, pictures, put_picture, remove_picture};
 

@@ -1,5 +1,6 @@
 //! Publishing: the life of a version, and what readers get of it.
 
 mod lifecycle;
+mod pages;
 
 pub use lifecycle::Team;

@@ -155,6 +155,10 @@ impl Seeded {
         if row.method == Method::GET {
             return browser.get(&format!("{address}{}", row.sent)).await;
         }
+        if row.sent.starts_with('{') {
+            let body = row.sent.replace("draft-id", self.draft.as_str());
+            return browser.post_body(&address, "application/json", body).await;
+        }
         let fields = Fields::parse(&row.sent.replace("{persona}", &format!("{persona:?}")));
         let pairs: Vec<_> = fields.pairs().collect();
         browser.post(&address, &pairs).await

@@ -226,6 +226,16 @@ impl Browser<'_> {
         self.send(request, Body::from(body)).await
     }
 
+    /// Sends something that is no plain form, from the portal's own page.
+    pub async fn post_body(&mut self, address: &str, content_type: &str, body: impl Into<Body>) -> Page {
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(address)
+            .header(header::CONTENT_TYPE, content_type)
+            .header("sec-fetch-site", "same-origin");
+        self.send(request, body.into()).await
+    }
+
     /// Opens an address and follows where it leads, at most five times.
     pub async fn follow(&mut self, mut page: Page) -> Page {
         for _ in 0..5 {

@@ -175,15 +175,24 @@ async fn is_current(state: &State, article: &ShownArticle) -> Outcome<bool> {
 }
 
 async fn shown(state: &State, version: Version) -> Outcome<ShownArticle> {
+    let media_base = format!("/library/{}/media", version.front.slug);
+    as_read(state, version, &media_base).await
+}
+
+/// A version, published or not, as readers will see it: what a reviewer looks at. Its pictures lie below
+/// `media_base`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn as_read(state: &State, version: Version, media_base: &str) -> Outcome<ShownArticle> {
     // Read before the references: a change in between makes the article look out of date, never current.
     let change = storage::library::change_of(&state.store, &ItemId::from(&version.article)).await?;
     let Version { front, body, .. } = version;
     let records = storage::records::of_references(&state.store, &front.references).await?;
-    let media_base = format!("/library/{}/media", front.slug);
     let table_label = state.texts.get("article-table");
     let options = markdown::Options {
         references: front.references.len(),
-        media_base: &media_base,
+        media_base,
         table_label,
         ..markdown::Options::default()
     };

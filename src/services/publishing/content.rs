@@ -1,6 +1,6 @@
 //! The content of a version: its digest, what it lacks, and which pictures are taken.
 
-use crate::domain::article::{FrontMatter, Version, slug_is_valid};
+use crate::domain::article::{FrontMatter, Version, image_file, slug_is_valid};
 use crate::domain::record::{normal_doi, normal_pmid};
 use crate::domain::time::Moment;
 use crate::error::{Outcome, Problems};
@@ -29,11 +29,6 @@ fn digest_of<'a>(parts: impl Iterator<Item = &'a String>) -> String {
         digest.update(part.as_bytes());
     }
     hex(&digest.finalize())
-}
-
-/// SHA-256 of a picture's bytes, hexadecimal.
-pub(super) fn digest_of_bytes(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -71,7 +66,10 @@ pub fn missing(front: &FrontMatter, body: &str, pictures: &[Picture]) -> Problem
     });
     problems.require(labelling_is_whole, "labelling", "editor-labelling-invalid");
     let shown = article_images(body);
-    let are_there = shown.iter().all(|name| pictures.iter().any(|picture| picture.name == *name));
+    let are_there = shown.iter().all(|address| {
+        let file = image_file(address);
+        pictures.iter().any(|picture| Some(picture.name.as_str()) == file)
+    });
     problems.require(are_there, "body", "editor-picture-missing");
     problems
 }
@@ -100,19 +98,18 @@ impl Trouble {
     }
 }
 
-/// The content type of a picture, judged by its bytes as well as its name.
+/// A picture of this name and these bytes, as versions keep it.
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn picture_kind(name: &str, bytes: &[u8]) -> Result<&'static str, Trouble> {
-    let is_plain = |part: &str| {
-        !part.is_empty()
-            && !part.starts_with('.')
-            && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
-    };
-    if name.len() > 120 || !name.split('/').all(is_plain) {
-        return Err(Trouble::Name);
-    }
+pub(super) fn picture(name: &str, bytes: &[u8]) -> Result<Picture, Trouble> {
+    let file = image_file(name).filter(|file| file.len() <= 120).ok_or(Trouble::Name)?;
+    let content_type = kind(file, bytes)?.to_owned();
+    Ok(Picture { name: file.to_owned(), content_type, digest: hex(&Sha256::digest(bytes)) })
+}
+
+/// The content type, judged by the bytes as well as the name.
+fn kind(name: &str, bytes: &[u8]) -> Result<&'static str, Trouble> {
     if bytes.len() > PICTURE_MAX {
         return Err(Trouble::TooLarge);
     }
@@ -163,11 +160,15 @@ fn drawing(bytes: &[u8]) -> Result<&'static str, Trouble> {
 mod tests {
     use super::*;
 
+    fn kind_of(name: &str, bytes: &[u8]) -> Result<String, Trouble> {
+        picture(name, bytes).map(|picture| picture.content_type)
+    }
+
     #[test]
     fn a_drawing_that_does_more_than_draw_is_refused() {
         let plain =
             br##"<svg xmlns="http://www.w3.org/2000/svg"><text>one on two = 3</text><use href="#a"/></svg>"##;
-        assert_eq!(picture_kind("figures/a.svg", plain), Ok("image/svg+xml"));
+        assert_eq!(kind_of("figures/a.svg", plain), Ok("image/svg+xml".into()));
         for bad in [
             "<svg><script>alert(1)</script></svg>",
             "<svg onload=\"alert(1)\"/>",
@@ -176,16 +177,16 @@ mod tests {
             "<svg><foreignObject/></svg>",
             "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>",
         ] {
-            assert_eq!(picture_kind("a.svg", bad.as_bytes()), Err(Trouble::Active), "{bad}");
+            assert_eq!(kind_of("a.svg", bad.as_bytes()), Err(Trouble::Active), "{bad}");
         }
     }
 
     #[test]
     fn a_picture_is_what_its_bytes_say() {
-        assert_eq!(picture_kind("a.png", b"\x89PNG\r\n\x1a\nrest"), Ok("image/png"));
-        assert_eq!(picture_kind("a.png", b"<html>"), Err(Trouble::UnknownKind));
-        assert_eq!(picture_kind("a.html", b"<html>"), Err(Trouble::UnknownKind));
-        assert_eq!(picture_kind("../a.png", b"\x89PNG\r\n\x1a\n"), Err(Trouble::Name));
-        assert_eq!(picture_kind("a b.png", b"\x89PNG\r\n\x1a\n"), Err(Trouble::Name));
+        assert_eq!(kind_of("a.png", b"\x89PNG\r\n\x1a\nrest"), Ok("image/png".into()));
+        assert_eq!(kind_of("a.png", b"<html>"), Err(Trouble::UnknownKind));
+        assert_eq!(kind_of("a.html", b"<html>"), Err(Trouble::UnknownKind));
+        assert_eq!(kind_of("../a.png", b"\x89PNG\r\n\x1a\n"), Err(Trouble::Name));
+        assert_eq!(kind_of("a b.png", b"\x89PNG\r\n\x1a\n"), Err(Trouble::Name));
     }
 }

@@ -1,7 +1,8 @@
 //! Writing: a draft is created, saved as often as its writers pause, and given pictures.
 
 use super::content::{self, Trouble};
-use super::{Recorded, digest_of, found, is_open, record};
+use super::form;
+use super::{Recorded, audited, digest_of, found, is_open};
 use crate::domain::account::{Account, Role};
 use crate::domain::article::{
     ArticleKind, Audience, FrontMatter, Version, VersionState, slug_from, slug_is_valid,
@@ -58,7 +59,7 @@ pub async fn create(state: &State, actor: &Account, kind: ArticleKind, title: &s
         digest: &digest,
         reason: "",
     };
-    record(&mut tx, recorded).await?;
+    audited(&mut tx, recorded).await?;
     tx.commit().await?;
     Ok(version.id)
 }
@@ -161,9 +162,26 @@ pub async fn save(state: &State, actor: &Account, id: &VersionId, lock: i64, dra
         digest: &digest,
         reason: "",
     };
-    record(&mut tx, recorded).await?;
+    audited(&mut tx, recorded).await?;
     tx.commit().await?;
     Ok(Saved { lock, at: now })
+}
+
+/// Saves the fields of a draft's form, among them `lock`: as [`save`].
+///
+/// # Errors
+/// As [`save`].
+pub async fn save_fields(
+    state: &State,
+    actor: &Account,
+    id: &VersionId,
+    fields: &[(String, String)],
+) -> Outcome<Saved> {
+    let before = found(state, id).await?;
+    let pairs = || fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let lock = pairs().find(|(name, _)| *name == "lock").and_then(|(_, lock)| lock.parse().ok());
+    let draft = form::read(pairs(), &before.front);
+    save(state, actor, id, lock.ok_or(Failure::Conflict)?, draft).await
 }
 
 /// A draft of the next version of an article, with the text and pictures of the latest one. What readers get stays
@@ -209,7 +227,7 @@ pub async fn new_version(state: &State, actor: &Account, article: &ArticleId) ->
         digest: &digest,
         reason: "",
     };
-    record(&mut tx, recorded).await?;
+    audited(&mut tx, recorded).await?;
     tx.commit().await?;
     Ok(version.id)
 }
@@ -226,11 +244,9 @@ pub async fn put_picture(
     name: &str,
     bytes: &[u8],
 ) -> Outcome<Saved> {
-    let kind = content::picture_kind(name, bytes)
+    let picture = content::picture(name, bytes)
         .map_err(|trouble: Trouble| Failure::Invalid(Problems::one("picture", trouble.key())))?;
-    let digest = content::digest_of_bytes(bytes);
-    let picture = Picture { name: name.to_owned(), content_type: kind.to_owned(), digest };
-    change_pictures(state, actor, id, lock, Some((&picture, bytes)), name).await
+    change_pictures(state, actor, id, lock, Some((&picture, bytes)), &picture.name).await
 }
 
 /// Takes a picture out of a draft.
@@ -282,7 +298,7 @@ async fn change_pictures(
         digest: &digest,
         reason: name,
     };
-    record(&mut tx, recorded).await?;
+    audited(&mut tx, recorded).await?;
     tx.commit().await?;
     Ok(Saved { lock, at: now })
 }

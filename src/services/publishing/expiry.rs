@@ -1,6 +1,6 @@
 //! Articles whose last day is over leave the library.
 
-use super::{Recorded, digest_of, record, steps, trace};
+use super::{Recorded, audited, digest_of, steps, trace};
 use crate::domain::article::{Version, VersionState};
 use crate::domain::time::Moment;
 use crate::error::{Failure, Outcome};
@@ -30,7 +30,7 @@ async fn expire(state: &State, before: Version, now: Moment) -> Outcome<()> {
     let version = Version { state: VersionState::Expired, ended_at: Some(now), updated_at: now, ..before };
     let mut tx = state.store.begin().await?;
     articles::update(&mut tx, &version).await?;
-    steps::shelve(&mut tx, &version, now).await?;
+    let change = steps::shelve(&mut tx, &version, now).await?;
     let recorded = Recorded {
         actor: audit::Actor::Portal,
         action: "article.expire",
@@ -39,6 +39,8 @@ async fn expire(state: &State, before: Version, now: Moment) -> Outcome<()> {
         digest: &digest,
         reason: "",
     };
-    record(&mut tx, recorded).await?;
-    Ok(tx.commit().await?)
+    audited(&mut tx, recorded).await?;
+    tx.commit().await?;
+    super::followed(state, change).await;
+    Ok(())
 }

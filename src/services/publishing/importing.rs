@@ -1,7 +1,7 @@
 //! Articles from a folder: those approved elsewhere come in as published versions, others as drafts.
 
 use super::content::{self, Trouble};
-use super::{Recorded, is_open, record, steps};
+use super::{Recorded, audited, is_open, steps};
 use crate::domain::article::{FrontMatter, Step, Version, VersionState, slug_is_valid};
 use crate::domain::id::{AccountId, ArticleId, VersionId};
 use crate::domain::library::ImportedAs;
@@ -80,7 +80,7 @@ pub async fn import(
     steps::shelve(&mut tx, &version, now).await?;
     let recorded =
         Recorded { actor, action: "article.import", version: &version, old: "", digest: &digest, reason: "" };
-    record(&mut tx, recorded).await?;
+    audited(&mut tx, recorded).await?;
     tx.commit().await?;
     Ok(if known.is_some() { ImportedAs::Updated } else { ImportedAs::Added })
 }
@@ -117,10 +117,8 @@ fn version(
 
 fn pictures(import: &Import) -> Outcome<Vec<Picture>> {
     let picture = |(name, bytes): &(String, Vec<u8>)| {
-        let kind = content::picture_kind(name, bytes)
-            .map_err(|trouble: Trouble| Failure::Invalid(Problems::one("picture", trouble.key())))?;
-        let digest = content::digest_of_bytes(bytes);
-        Ok(Picture { name: name.clone(), content_type: kind.to_owned(), digest })
+        content::picture(name, bytes)
+            .map_err(|trouble: Trouble| Failure::Invalid(Problems::one("picture", trouble.key())))
     };
     import.media.iter().map(picture).collect()
 }

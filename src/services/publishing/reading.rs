@@ -2,11 +2,17 @@
 
 use super::found;
 use crate::domain::account::{Account, Role};
-use crate::domain::article::{Version, VersionState};
+use crate::domain::article::{Reference, Version, VersionState};
+use crate::domain::asker::Asker;
+use crate::domain::id::RecordId;
 use crate::domain::id::{AccountId, VersionId};
+use crate::domain::library::SearchQuery;
+use crate::domain::record::Record;
 use crate::error::{Failure, Outcome};
+use crate::services::search;
 use crate::state::State;
-use crate::storage::articles::{self, Known, Listed, Picture, Taken};
+use crate::storage::articles::{self, Listed, Picture, Taken};
+use crate::storage::records;
 
 /// Lines on one page of a list.
 pub const PAGE: usize = 50;
@@ -67,8 +73,6 @@ pub struct Dossier {
     /// Steps of all versions, newest first.
     pub steps: Vec<Taken>,
     pub pictures: Vec<Picture>,
-    /// For each reference the record that it names, if the library has it.
-    pub records: Vec<Option<Known>>,
     pub writers: Vec<AccountId>,
 }
 
@@ -107,9 +111,8 @@ pub async fn dossier(state: &State, account: &Account, id: &VersionId) -> Outcom
     let mut steps = articles::steps(&state.store, &version.article).await?;
     steps.retain(|taken| versions.iter().any(|version| version.id == taken.version));
     let pictures = articles::pictures(&state.store, id).await?;
-    let records = articles::known(&state.store, &version.front.references).await?;
     let writers = articles::writers(&state.store, id).await?;
-    Ok(Dossier { version, versions, steps, pictures, records, writers })
+    Ok(Dossier { version, versions, steps, pictures, writers })
 }
 
 /// Content type and bytes of a version's picture.
@@ -126,4 +129,43 @@ pub async fn picture(
         return Err(Failure::NotFound);
     }
     articles::picture(&state.store, id, name).await?.ok_or(Failure::NotFound)
+}
+
+/// For each reference the record that it names, if the library has it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn records_of(state: &State, references: &[Reference]) -> Outcome<Vec<Option<Record>>> {
+    Ok(records::of_references(&state.store, references).await?)
+}
+
+/// Most records that a search for one to cite gives.
+const FOUND: usize = 10;
+
+/// Records to cite: the one of a PMID or DOI, else those that fit the words best.
+///
+/// # Errors
+/// When the database or the index fails.
+pub async fn find_records(state: &State, asker: &Asker, words: &str) -> Outcome<Vec<Record>> {
+    if words.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    if let Some(record) = records::by_identifier(&state.store, words).await? {
+        return Ok(vec![record]);
+    }
+    let query = SearchQuery { kinds: vec!["record".to_owned()], ..SearchQuery::of(words) };
+    let answer = search::search(state, asker, &query).await?;
+    let hits = if answer.hits.is_empty() { answer.nearby } else { answer.hits };
+    let ids: Vec<RecordId> = hits.iter().take(FOUND).map(|hit| RecordId::from(&hit.id)).collect();
+    let mut found = records::by_ids(&state.store, &ids).await?;
+    found.sort_by_key(|record| ids.iter().position(|id| *id == record.id));
+    Ok(found)
+}
+
+/// A record of the library.
+///
+/// # Errors
+/// [`Failure::NotFound`] when there is none of this id.
+pub async fn record(state: &State, id: &RecordId) -> Outcome<Record> {
+    records::find(&state.store, id).await?.ok_or(Failure::NotFound)
 }

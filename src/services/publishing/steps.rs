@@ -1,6 +1,6 @@
 //! The way of a version: to review, approved or back, to the library, out of it.
 
-use super::{Recorded, content, digest_of, found, record, trace};
+use super::{Recorded, audited, content, digest_of, found, trace};
 use crate::domain::account::Account;
 use crate::domain::article::{Step, Version, VersionState, next_state};
 use crate::domain::id::{ItemId, VersionId};
@@ -23,7 +23,14 @@ pub struct Taking {
     pub approval_reference: String,
 }
 
-/// Takes a step with a version.
+impl Taking {
+    /// A step without words.
+    pub fn plain(step: Step, lock: i64) -> Self {
+        Self { step, lock, comment: String::new(), approval_reference: String::new() }
+    }
+}
+
+/// Takes a step with a version. Publishing and withdrawing answer once this process's search has followed.
 ///
 /// # Errors
 /// [`Failure::Invalid`] with what is missing, for a reason that is not given, or for one's own work;
@@ -57,7 +64,7 @@ pub async fn take(state: &State, actor: &Account, id: &VersionId, taking: Taking
         at: now,
     };
     articles::add_step(&mut tx, &taken).await?;
-    shelve(&mut tx, &version, now).await?;
+    let change = shelve(&mut tx, &version, now).await?;
     let action = format!("article.{}", taking.step.slug());
     let recorded = Recorded {
         actor: actor.into(),
@@ -67,8 +74,10 @@ pub async fn take(state: &State, actor: &Account, id: &VersionId, taking: Taking
         digest: &digest,
         reason: &taken.comment,
     };
-    record(&mut tx, recorded).await?;
-    Ok(tx.commit().await?)
+    audited(&mut tx, recorded).await?;
+    tx.commit().await?;
+    super::followed(state, change).await;
+    Ok(())
 }
 
 async fn check(state: &State, version: &Version, taking: &Taking) -> Outcome<()> {

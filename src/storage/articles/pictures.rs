@@ -6,7 +6,7 @@ use crate::domain::id::{ArticleId, VersionId};
 /// A picture of a version, without its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
-    /// The name under which the version's text shows it, such as `figures/survival.svg`.
+    /// Its file: what [`image_file`](crate::domain::article::image_file) gives for its address in the text.
     pub name: String,
     pub content_type: String,
     /// SHA-256 of the bytes, hexadecimal.

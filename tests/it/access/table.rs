@@ -99,6 +99,21 @@ pub fn rows() -> Vec<Row> {
         post("/safety/{reference}", "",                            "SS NNN NN NN RNNN"),
         get("/safety/{reference}/export.csv",                      "SS NNN NN NN PNNN"),
         get("/safety/{reference}/export.json",                     "SS NNN NN NN PNNN"),
+        // Publishing
+        get("/editor",                                             "SS NNN NN PN NNNN"),
+        get("/editor/new",                                         "SS NNN NN PN NNNN"),
+        post("/editor/new", "",                                    "SS NNN NN FN NNNN"),
+        get("/editor/{id}",                                        "SS NNN NN PN NNNN"),
+        post("/editor/{id}", "step=publish",                       "SS NNN NN CN NNNN"),
+        // No picture came along.
+        post("/editor/{id}/pictures", "",                          "SS NNN NN BN NNNN"),
+        // A draft's pictures are its editors' own.
+        get("/editor/{id}/pictures/{*name}",                       "SS NNN NN PN NNNN"),
+        get("/review",                                             "SS NNN NN NP NNNN"),
+        get("/review/{id}",                                        "SS NNN NN NP NNNN"),
+        post("/review/{id}", "step=approve&lock=0",                "SS NNN NN NC NNNN"),
+        post("/api/fn/editor/save", r#"{"version":"draft-id","fields":[]}"#, "UU NNN NN CN NNNN"),
+        post("/api/fn/editor/preview", r#"{"version":"draft-id","body":"1","references":0}"#, "UU NNN NN PN NNNN"),
         // The own account
         get("/account",                                            "SS PPP PP PP PPPP"),
         post("/account", "",                                       "SS FFF FF FF FFFF"),

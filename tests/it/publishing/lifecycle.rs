@@ -237,7 +237,7 @@ both! {
         let lock = team.version(&id).await.lock;
         publishing::put_picture(state, editor, &id, lock, "figures/a.svg", DRAWING).await.unwrap();
         let article = team.version(&id).await.article;
-        let read = async || articles::media(&state.store, &article, "figures/a.svg").await.unwrap();
+        let read = async || articles::media(&state.store, &article, "a.svg").await.unwrap();
         assert_eq!(read().await, None, "nothing is published yet");
         team.publish(&id).await;
         assert_eq!(read().await.unwrap(), ("image/svg+xml".to_owned(), DRAWING.to_vec()));
@@ -262,7 +262,7 @@ both! {
         let version = team.published("an-import").await.unwrap();
         assert_eq!((version.number, version.body.as_str()), (3, "One.\n"));
         assert_eq!(version.published_at, Moment::from_day("2026-01-05"));
-        let media = articles::media(&state.store, &version.article, "figures/a.svg").await.unwrap();
+        let media = articles::media(&state.store, &version.article, "a.svg").await.unwrap();
         assert!(media.is_some());
         team.take(&team.editor, &version.id, Step::Withdraw).await.unwrap();
         assert_eq!(bring("One.").await, ImportedAs::Unchanged);

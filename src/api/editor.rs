@@ -1,0 +1,34 @@
+//! What the editor's page asks while somebody writes.
+
+use super::ApiError;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use serde::{Deserialize, Serialize};
+
+/// A draft after it was saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// To be sent with the next save.
+    pub lock: i64,
+    /// When, as people read it.
+    pub at: String,
+}
+
+/// Saves the fields of a draft's form, among them `lock`. Newer text of somebody else is never overwritten: the
+/// code is then `conflict`.
+#[server(prefix = "/api/fn", endpoint = "editor/save", input = Json)]
+pub async fn save_draft(version: String, fields: Vec<(String, String)>) -> Result<Kept, ApiError> {
+    use crate::services::publishing;
+    let visit = crate::visit::Visit::of_server_function()?;
+    let saved = publishing::save_fields(&visit.state, visit.account()?, &version.into(), &fields).await?;
+    Ok(Kept { lock: saved.lock, at: saved.at.readable() })
+}
+
+/// A draft's text as HTML, by the renderer of the library's pages. `references` is the number of its references.
+#[server(prefix = "/api/fn", endpoint = "editor/preview", input = Json)]
+pub async fn preview_draft(version: String, body: String, references: usize) -> Result<String, ApiError> {
+    use crate::services::publishing;
+    let visit = crate::visit::Visit::of_server_function()?;
+    visit.account()?;
+    Ok(publishing::preview(&visit.state, &version.into(), &body, references))
+}

@@ -1,0 +1,32 @@
+//! Where articles are written, and from where they are published and withdrawn.
+
+mod actions;
+mod draft_form;
+mod history;
+pub mod list;
+pub mod new;
+pub mod pictures;
+mod rows;
+mod standing;
+pub mod version;
+
+pub use history::history;
+
+use crate::domain::article::{ArticleKind, VersionState};
+use crate::texts::{t_for, t_with};
+use leptos::prelude::*;
+
+/// The state of a version as a badge.
+pub fn state_badge(state: VersionState) -> impl IntoView + use<> {
+    view! { <span class="badge badge-state">{t_for(&format!("state-{}", state.slug()))}</span> }
+}
+
+/// The name of a kind.
+pub fn kind_name(kind: ArticleKind) -> String {
+    t_for(&format!("kind-{}", kind.slug()))
+}
+
+/// `Version 3`.
+pub fn version_name(number: i64) -> String {
+    t_with("version-number", &[("number", number.into())])
+}

@@ -1,0 +1,291 @@
+//! The form of a draft, with its preview beside it.
+
+use super::history::history;
+use super::{kind_name, rows, version_name};
+use crate::app::scene;
+use crate::components::difference::difference_view;
+use crate::components::form::{Form, Input, error_summary, input, select, textarea};
+use crate::components::when;
+use crate::domain::article::ArticleKind;
+use crate::domain::record::Record;
+use crate::domain::vocabulary::TermKind;
+use crate::error::Problems;
+use crate::islands::editor::{LivePreview, SaveState, SaveTexts};
+use crate::services::publishing::{Dossier, Draft, form};
+use crate::texts::{t, t_for, t_with};
+use crate::visit::fields::Fields;
+use leptos::prelude::*;
+
+/// A draft as it is being written.
+pub struct Writing {
+    pub dossier: Dossier,
+    /// What stands in the form: what is stored, or what was typed and could not be saved.
+    pub draft: Draft,
+    pub lock: i64,
+    pub problems: Problems,
+    /// For each of the form's references the record that it names, if the library has it.
+    pub records: Vec<Option<Record>>,
+    /// HTML of the text.
+    pub preview: String,
+    /// Words that a record to cite was looked for with, and what was found.
+    pub found: Option<(String, Vec<Record>)>,
+    /// The step that led here.
+    pub done: Option<String>,
+    /// Somebody else saved the draft meanwhile: the form holds what was typed and is not stored.
+    pub is_conflict: bool,
+}
+
+/// The whole page of a draft.
+pub fn writing_view(writing: &Writing) -> impl IntoView + use<> {
+    let pairs = form::fields(&writing.draft);
+    let fields = Fields::of(pairs.iter().map(|(name, value)| (*name, value.as_str())));
+    let form = Form { fields, problems: writing.problems.clone() };
+    let is_gone =
+        writing.is_conflict && writing.dossier.version.state != crate::domain::article::VersionState::Draft;
+    view! {
+        {crumbs(&writing.draft.front.title)}
+        <h1 class="page-title">{writing.draft.front.title.clone()}</h1>
+        {writing.is_conflict.then(|| conflict(writing))}
+        {sent_back(writing)}
+        {if is_gone {
+            view! { <section class="card stack">{text_alone(&form)}</section> }.into_any()
+        } else {
+            desk(writing, &form).into_any()
+        }}
+        {history(&writing.dossier, "/editor").into_any()}
+    }
+}
+
+/// Where the page stands.
+pub fn crumbs(title: &str) -> impl IntoView + use<> {
+    view! {
+        <nav class="crumbs" aria-label=t("crumbs")>
+            <ol><li><a href="/editor">{t("editor-title")}</a></li><li><span>{title.to_owned()}</span></li></ol>
+        </nav>
+    }
+}
+
+fn conflict(writing: &Writing) -> impl IntoView + use<> {
+    let version = &writing.dossier.version;
+    let is_draft = version.state == crate::domain::article::VersionState::Draft;
+    let advice = if is_draft { "editor-conflict-advice" } else { "editor-conflict-not-draft" };
+    view! {
+        <section class="notice notice-warning" role="alert">
+            <h2>{t("editor-conflict")}</h2>
+            <p>{t("editor-conflict-when")}" "{when::time(version.updated_at)}</p>
+            <p>{t(advice)}</p>
+            <p><a href=format!("/editor/{}", version.id)>{t("editor-conflict-theirs")}</a></p>
+            <details class="more">
+                <summary>{t("editor-conflict-difference")}</summary>
+                {difference_view(&version.body, &writing.draft.body)}
+            </details>
+        </section>
+    }
+}
+
+/// Why a reviewer returned this version, until it goes to review again.
+fn sent_back(writing: &Writing) -> impl IntoView + use<> {
+    use crate::domain::article::Step;
+    let latest = writing.dossier.steps.iter().find(|taken| taken.version == writing.dossier.version.id);
+    latest.filter(|taken| taken.step == Step::SendBack).map(|taken| {
+        view! {
+            <section class="notice notice-warning">
+                <h2>{t_with("editor-sent-back", &[("name", taken.name.as_str().into())])}</h2>
+                <p>{taken.comment.clone()}</p>
+            </section>
+        }
+    })
+}
+
+/// The text alone, to be copied: its version is no longer a draft.
+fn text_alone(form: &Form) -> impl IntoView + use<> {
+    textarea(form, Input::text("body", "editor-your-text"), 24)
+}
+
+fn desk(writing: &Writing, form: &Form) -> impl IntoView + use<> {
+    let id = writing.dossier.version.id.clone();
+    let action = format!("/editor/{id}");
+    let preview = writing.preview.clone();
+    view! {
+        {toolbar(writing).into_any()}
+        <div class="split">
+            <form id="draft" class="form editor-form" method="post" action=action novalidate=true>
+                {error_summary(form)}
+                <input type="hidden" name="lock" value=writing.lock.to_string()/>
+                {input(form, Input::text("title", "editor-title-field").required())}
+                {textarea(form, Input::text("summary", "editor-summary").required().hint("editor-summary-hint"), 3)}
+                {body(form).into_any()}
+                {rows::references(form, &writing.draft.front.references, &writing.records, writing.found.as_ref()).into_any()}
+                {rows::pictures(form, &id, &writing.dossier.pictures).into_any()}
+                {subject(form).into_any()}
+                {audience(form, &writing.draft).into_any()}
+                {record_keeping(form, writing.dossier.was_published()).into_any()}
+            </form>
+            <section class="preview stack" aria-labelledby="preview-title" id="preview" tabindex="0">
+                <h2 id="preview-title" class="meta">{t("editor-preview")}</h2>
+                <div id="preview-text" class="prose" inner_html=preview></div>
+                <LivePreview version=id.to_string()/>
+                <noscript><p class="meta">{t("editor-preview-hint")}</p></noscript>
+            </section>
+        </div>
+    }
+}
+
+fn toolbar(writing: &Writing) -> impl IntoView + use<> {
+    let version = &writing.dossier.version;
+    let name = version_name(version.number);
+    let saved = t_with("editor-saved-at", &[("time", version.updated_at.readable().into())]);
+    let state = if writing.is_conflict {
+        view! { <span class="save-state" data-state="failed" role="status">{t("editor-not-saved")}</span> }
+            .into_any()
+    } else {
+        let done = writing.done.as_deref().is_some_and(|done| done == "saved" || done == "take-back");
+        let initial = if done { format!("{} ✓", saved) } else { saved };
+        view! { <SaveState version=version.id.to_string() initial=initial texts=save_texts()/> }.into_any()
+    };
+    let save = if writing.is_conflict { "editor-save-over" } else { "editor-save" };
+    view! {
+        <div class="toolbar">
+            <span class="badge badge-state">{t_with("editor-draft-of", &[("version", name.into())])}</span>
+            {state}
+            <span class="cluster push">
+                <button class="button" type="submit" form="draft" name="step" value="save">{t(save)}</button>
+                {(!writing.is_conflict)
+                    .then(|| {
+                        view! {
+                            <button class="button button-primary" type="submit" form="draft" name="step" value="submit">
+                                {t("editor-submit")}
+                            </button>
+                        }
+                    })}
+            </span>
+        </div>
+    }
+}
+
+fn save_texts() -> SaveTexts {
+    SaveTexts {
+        unsaved: t("editor-unsaved").to_owned(),
+        saving: t("editor-saving").to_owned(),
+        saved: t("editor-saved").to_owned(),
+        conflict: t("editor-save-conflict").to_owned(),
+        signed_out: t("editor-save-signed-out").to_owned(),
+        invalid: t("editor-save-invalid").to_owned(),
+        failed: t("editor-save-failed").to_owned(),
+    }
+}
+
+fn body(form: &Form) -> impl IntoView + use<> {
+    let problem = form.problems.of("body");
+    let described = if problem.is_some() { "body-hint body-error" } else { "body-hint" };
+    view! {
+        <div class="field">
+            <label for="body">{t("editor-body")}</label>
+            <p class="hint" id="body-hint">{t("editor-body-hint")}</p>
+            {problem.map(|key| view! { <p class="field-error" id="body-error">{t(key)}</p> })}
+            <textarea
+                id="body"
+                name="body"
+                class="source"
+                spellcheck="true"
+                aria-invalid=problem.map(|_| "true")
+                aria-describedby=described
+            >
+                {format!("\n{}", form.value("body"))}
+            </textarea>
+        </div>
+    }
+}
+
+fn has_problem(form: &Form, fields: &[&str]) -> bool {
+    fields.iter().any(|field| form.problems.of(field).is_some())
+}
+
+fn subject(form: &Form) -> impl IntoView + use<> {
+    let kinds = ArticleKind::ALL.map(|kind| (kind.slug().to_owned(), kind_name(kind))).to_vec();
+    let levels: Vec<_> =
+        (1..=5_u8).map(|level| (level.to_string(), t_for(&format!("level-{level}")))).collect();
+    view! {
+        <details class="more" open=has_problem(form, &["areas"])>
+            <summary>{t("editor-part-subject")}</summary>
+            <div class="field-row">
+                {select(form, Input::text("kind", "editor-kind").required(), kinds)}
+                {select(form, Input::text("level", "editor-level"), levels)}
+            </div>
+            {boxes(form, "areas", "editor-areas", TermKind::Area)}
+            {boxes(form, "products", "editor-products", TermKind::Product)}
+            {boxes(form, "topics", "editor-topics", TermKind::Topic)}
+        </details>
+    }
+}
+
+fn audience(form: &Form, draft: &Draft) -> impl IntoView + use<> {
+    view! {
+        <details class="more" open=has_problem(form, &["labelling"])>
+            <summary>{t("editor-part-audience")}</summary>
+            <p class="hint">{t("editor-audience-hint")}</p>
+            {input(form, Input::text("countries", "editor-countries").hint("editor-countries-hint"))}
+            {boxes(form, "professions", "editor-professions", TermKind::Profession)}
+            {boxes(form, "specialties", "editor-specialties", TermKind::Specialty)}
+            {rows::labelling(form, &draft.front.labelling)}
+        </details>
+    }
+}
+
+fn record_keeping(form: &Form, was_published: bool) -> impl IntoView + use<> {
+    let slug = if was_published {
+        let address = format!("/library/{}", form.value("slug"));
+        view! { <p class="meta">{t("editor-address-stays")}" "<code>{address}</code></p> }.into_any()
+    } else {
+        input(form, Input::text("slug", "editor-slug").hint("editor-slug-hint")).into_any()
+    };
+    view! {
+        <details class="more" open=has_problem(form, &["slug", "review_due", "expires"])>
+            <summary>{t("editor-part-record")}</summary>
+            {textarea(form, Input::text("authors", "editor-authors").hint("editor-authors-hint"), 2)}
+            <div class="field-row">
+                {input(form, Input::text("review_due", "editor-review-due").kind("date", "off"))}
+                {input(form, Input::text("expires", "editor-expires").hint("editor-expires-hint").kind("date", "off"))}
+            </div>
+            {input(form, Input::text("approval_reference", "editor-approval").hint("editor-approval-hint"))}
+            {slug}
+        </details>
+    }
+}
+
+/// A box for each term of a list.
+fn boxes(form: &Form, name: &'static str, legend: &'static str, kind: TermKind) -> impl IntoView + use<> {
+    let problem = form.problems.of(name);
+    let chosen: Vec<String> = form.fields.all(name).map(str::to_owned).collect();
+    let vocabulary = scene().vocabulary;
+    // A term that has left the vocabulary stays ticked until somebody unticks it.
+    let gone = chosen.iter().filter(|slug| vocabulary.find(kind, slug).is_none());
+    let terms: Vec<(String, String)> = vocabulary
+        .list(kind)
+        .map(|term| (term.slug.clone(), term.name.clone()))
+        .chain(gone.map(|slug| (slug.clone(), slug.clone())))
+        .collect();
+    let boxes = terms
+        .into_iter()
+        .map(|(slug, text)| {
+            let id = format!("{name}-{slug}");
+            let is_chosen = chosen.contains(&slug);
+            view! {
+                <label class="choice" for=id.clone()>
+                    <input id=id.clone() name=name type="checkbox" value=slug checked=is_chosen/>
+                    <span>{text}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    // A new portal has no products yet.
+    (!boxes.is_empty()).then(|| {
+        view! {
+            <fieldset class="choices" id=name tabindex="-1">
+                <legend>{t(legend)}</legend>
+                {problem.map(|key| view! { <p class="field-error">{t(key)}</p> })}
+                <div class="choice-grid">{boxes}</div>
+            </fieldset>
+        }
+    })
+}

@@ -1,0 +1,68 @@
+//! Beginning an article.
+
+use super::kind_name;
+use crate::app::{self, Head};
+use crate::components::form::{Form, Input, error_summary, input, select};
+use crate::domain::article::ArticleKind;
+use crate::error::{Failure, Outcome, Problems};
+use crate::services::publishing;
+use crate::texts::t;
+use crate::visit::{self, Visit, fields::Fields};
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// The form for a new article.
+///
+/// # Errors
+/// When the database fails.
+pub async fn show(visit: Visit) -> Outcome<Response> {
+    let kept = visit.kept_form().await?.unwrap_or_default();
+    Ok(form_page(&visit, Form::of(kept), StatusCode::OK))
+}
+
+/// Makes the article and opens its draft.
+///
+/// # Errors
+/// When the database fails. Without title or kind it is the form again.
+pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+    match begin(&visit, &fields).await {
+        Ok(address) => visit.forget_kept_form(visit::redirect(&address)).await,
+        Err(Failure::Invalid(problems)) => {
+            Ok(form_page(&visit, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn begin(visit: &Visit, fields: &Fields) -> Outcome<String> {
+    let kind = ArticleKind::from_slug(fields.text("kind"));
+    let mut problems = Problems::new();
+    problems.require(!fields.text("title").is_empty(), "title", "editor-title-missing");
+    problems.require(kind.is_some(), "kind", "editor-kind-missing");
+    let kind = problems.or(kind)?.ok_or(Failure::NotFound)?;
+    let id = publishing::create(&visit.state, visit.account()?, kind, fields.text("title")).await?;
+    Ok(format!("/editor/{id}"))
+}
+
+fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
+    let head = Head::titled(visit.state.texts.get("editor-new")).with_status(status);
+    app::page(visit, head, move || {
+        let kinds = ArticleKind::ALL.map(|kind| (kind.slug().to_owned(), kind_name(kind))).to_vec();
+        view! {
+            <nav class="crumbs" aria-label=t("crumbs")>
+                <ol><li><a href="/editor">{t("editor-title")}</a></li><li><span>{t("editor-new")}</span></li></ol>
+            </nav>
+            <h1 class="page-title">{t("editor-new")}</h1>
+            <form class="form" method="post" action="/editor/new">
+                {error_summary(&form)}
+                {input(&form, Input::text("title", "editor-title-field").required().hint("editor-title-hint"))}
+                {select(&form, Input::text("kind", "editor-kind").required().hint("editor-kind-hint"), kinds)}
+                <div class="form-actions">
+                    <button class="button button-primary" type="submit">{t("editor-begin")}</button>
+                    <a class="button button-quiet" href="/editor">{t("editor-back")}</a>
+                </div>
+            </form>
+        }
+    })
+}

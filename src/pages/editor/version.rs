@@ -1,0 +1,225 @@
+//! One version in the editor: a draft to write in, or what became of it with the steps that lead on.
+
+use super::actions::Action;
+use super::draft_form::{Writing, writing_view};
+use super::standing::standing_view;
+use crate::app::{self, Head};
+use crate::domain::article::{Step, VersionState};
+use crate::domain::id::VersionId;
+use crate::domain::library::percent_encode;
+use crate::error::{Failure, Outcome, Problems};
+use crate::pages::article;
+use crate::services::publishing::{self, Dossier, Draft, Taking, form};
+use crate::visit::{self, Visit, fields::Fields};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// The page of a version.
+///
+/// # Errors
+/// [`Failure::NotFound`] when there is none of this id.
+pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
+    let id = VersionId::from(id);
+    let dossier = publishing::dossier(&visit.state, visit.account()?, &id).await?;
+    if dossier.version.state != VersionState::Draft {
+        return standing(&visit, dossier, Problems::new(), StatusCode::OK).await;
+    }
+    let (stored, lock) = (stored(&dossier), dossier.version.lock);
+    match visit.kept_form().await? {
+        // Typed before the sign-in had run out, and not yet saved.
+        Some(fields) => {
+            let draft = form::read(fields.pairs(), &dossier.version.front);
+            if fields.text("lock") == lock.to_string() {
+                written(&visit, dossier, draft, lock, Problems::new()).await
+            } else {
+                conflict(&visit, dossier, draft).await
+            }
+        }
+        None => written(&visit, dossier, stored, lock, Problems::new()).await,
+    }
+}
+
+fn stored(dossier: &Dossier) -> Draft {
+    Draft { front: dossier.version.front.clone(), body: dossier.version.body.clone() }
+}
+
+/// Saves what was typed and does what the button says.
+///
+/// # Errors
+/// [`Failure::NotFound`] when there is none of this id; [`Failure::Conflict`] for a step that its state no longer
+/// allows. A draft that somebody else changed is a page that keeps what was typed.
+pub async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
+    let id = VersionId::from(id);
+    let action = Action::of(fields.text("step"));
+    // Only the form of a draft has a text.
+    let response = if fields.first("body").is_some() {
+        write(&visit, &id, &fields, action, None).await
+    } else {
+        step(&visit, &id, &fields, action).await
+    };
+    visit.forget_kept_form(response?).await
+}
+
+/// A picture on its way into a draft: its name and bytes.
+pub type Upload<'a> = (&'a str, &'a [u8]);
+
+/// Saves a draft, then does what the button says with it.
+pub(super) async fn write(
+    visit: &Visit,
+    id: &VersionId,
+    fields: &Fields,
+    action: Action,
+    upload: Option<Upload<'_>>,
+) -> Outcome<Response> {
+    let account = visit.account()?;
+    let dossier = publishing::dossier(&visit.state, account, id).await?;
+    let mut draft = form::read(fields.pairs(), &dossier.version.front);
+    if let Action::Cite(record) = &action {
+        let record = publishing::cited_record(&visit.state, record).await?;
+        draft.front.references.push(form::reference_to(&record.data));
+    }
+    action.apply(&mut draft);
+    let lock = fields.text("lock").parse().unwrap_or_default();
+    let saved = match publishing::save(&visit.state, account, id, lock, draft.clone()).await {
+        Ok(saved) => saved,
+        Err(Failure::Conflict) => {
+            let newest = publishing::dossier(&visit.state, account, id).await?;
+            return conflict(visit, newest, draft).await;
+        }
+        Err(Failure::Invalid(problems)) => return written(visit, dossier, draft, lock, problems).await,
+        Err(other) => return Err(other),
+    };
+    let done = match (&action, upload) {
+        (Action::Take(step @ Step::Submit), _) => {
+            let taking = Taking::plain(*step, saved.lock);
+            publishing::take(&visit.state, account, id, taking).await
+        }
+        (Action::RemovePicture(name), _) => {
+            publishing::remove_picture(&visit.state, account, id, saved.lock, name).await.map(|_| ())
+        }
+        (Action::AddPicture, Some((name, bytes))) => {
+            publishing::put_picture(&visit.state, account, id, saved.lock, name, bytes).await.map(|_| ())
+        }
+        _ => Ok(()),
+    };
+    match done {
+        Ok(()) => Ok(visit::redirect(&after(id, &action, fields))),
+        Err(Failure::Invalid(problems)) => {
+            let dossier = publishing::dossier(&visit.state, account, id).await?;
+            let (draft, lock) = (stored(&dossier), dossier.version.lock);
+            written(visit, dossier, draft, lock, problems).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn after(id: &VersionId, action: &Action, fields: &Fields) -> String {
+    let query = match action {
+        Action::Find => format!("?find={}", percent_encode(fields.text("find"))),
+        Action::Save => "?done=saved".to_owned(),
+        Action::Take(step) => format!("?done={}", step.slug()),
+        _ => String::new(),
+    };
+    format!("/editor/{id}{query}{}", action.anchor())
+}
+
+async fn step(visit: &Visit, id: &VersionId, fields: &Fields, action: Action) -> Outcome<Response> {
+    let account = visit.account()?;
+    let dossier = publishing::dossier(&visit.state, account, id).await?;
+    let taken = match &action {
+        Action::NewVersion => {
+            let next = publishing::new_version(&visit.state, account, &dossier.version.article).await?;
+            return Ok(visit::redirect(&format!("/editor/{next}")));
+        }
+        Action::Take(step) => {
+            let lock = fields.text("lock").parse().unwrap_or_default();
+            let taking = Taking { comment: fields.text("reason").to_owned(), ..Taking::plain(*step, lock) };
+            publishing::take(&visit.state, account, id, taking).await
+        }
+        _ => return Err(Failure::Conflict),
+    };
+    match taken {
+        Ok(()) => Ok(visit::redirect(&after(id, &action, fields))),
+        Err(Failure::Invalid(problems)) => {
+            standing(visit, dossier, problems, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn written(
+    visit: &Visit,
+    dossier: Dossier,
+    draft: Draft,
+    lock: i64,
+    problems: Problems,
+) -> Outcome<Response> {
+    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let found = match visit.parameter("find") {
+        Some(words) => {
+            let records = publishing::find_records(&visit.state, &visit.asker, &words).await?;
+            Some((words, records))
+        }
+        None => None,
+    };
+    let writing = Writing {
+        records: publishing::records_of(&visit.state, &draft.front.references).await?,
+        preview: publishing::preview(
+            &visit.state,
+            &dossier.version.id,
+            &draft.body,
+            draft.front.references.len(),
+        ),
+        lock,
+        dossier,
+        draft,
+        problems,
+        found,
+        done: visit.parameter("done"),
+        is_conflict: false,
+    };
+    Ok(writing_page(visit, writing, status))
+}
+
+/// What was typed, beside what somebody else saved meanwhile. Saving again from here replaces theirs.
+async fn conflict(visit: &Visit, dossier: Dossier, draft: Draft) -> Outcome<Response> {
+    let writing = Writing {
+        records: publishing::records_of(&visit.state, &draft.front.references).await?,
+        preview: publishing::preview(
+            &visit.state,
+            &dossier.version.id,
+            &draft.body,
+            draft.front.references.len(),
+        ),
+        lock: dossier.version.lock,
+        dossier,
+        draft,
+        problems: Problems::new(),
+        found: None,
+        done: None,
+        is_conflict: true,
+    };
+    Ok(writing_page(visit, writing, StatusCode::CONFLICT))
+}
+
+fn writing_page(visit: &Visit, writing: Writing, status: StatusCode) -> Response {
+    let head = Head::titled(writing.draft.front.title.clone()).wide().with_status(status);
+    app::page(visit, head, move || writing_view(&writing))
+}
+
+async fn standing(
+    visit: &Visit,
+    dossier: Dossier,
+    problems: Problems,
+    status: StatusCode,
+) -> Outcome<Response> {
+    let shown = publishing::as_read(&visit.state, &dossier.version).await?;
+    let vocabulary = visit.state.vocabulary();
+    let done = visit.parameter("done");
+    let head = Head::titled(dossier.version.front.title.clone()).wide().with_status(status);
+    Ok(app::page(visit, head, move || {
+        standing_view(&dossier, article::layout(&shown, &vocabulary, ()).into_any(), problems, done)
+    }))
+}

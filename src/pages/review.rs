@@ -1,0 +1,26 @@
+//! Where versions are approved or sent back.
+
+pub mod version;
+
+use super::editor::list::{Place, listed};
+use crate::domain::article::VersionState;
+use crate::error::Outcome;
+use crate::visit::Visit;
+use axum::response::Response;
+
+const REVIEW: Place = Place {
+    address: "/review",
+    first: VersionState::InReview,
+    title: "review-title",
+    lede: "review-lede",
+    empty: "review-empty",
+    is_for_writing: false,
+};
+
+/// The reviewer's queue.
+///
+/// # Errors
+/// When the database fails, or for a state that has no list.
+pub async fn show(visit: Visit) -> Outcome<Response> {
+    listed(&visit, REVIEW).await
+}
