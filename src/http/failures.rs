@@ -2,7 +2,7 @@
 
 use crate::api::ApiError;
 use crate::app;
-use crate::error::Failure;
+use crate::error::{Failure, Shown};
 use crate::state::State;
 use crate::visit::{Visit, is_bare_failure};
 use axum::Json;
@@ -74,13 +74,17 @@ fn response_is_empty(response: &Response) -> bool {
     response.headers().get(header::CONTENT_TYPE).is_none()
 }
 
-/// Server functions tell islands the code alone.
+/// Server functions tell islands the code alone, with the status that pages have for it.
 impl From<Failure> for ApiError {
     fn from(failure: Failure) -> Self {
         if let Failure::Internal(cause) = &failure {
             tracing::error!(%cause, "a server function failed");
         }
-        Self { code: failure.shown().code.to_owned() }
+        let Shown { status, code, .. } = failure.shown();
+        if let Some(answer) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
+            answer.set_status(status);
+        }
+        Self { code: code.to_owned() }
     }
 }
 
