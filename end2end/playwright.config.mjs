@@ -37,6 +37,7 @@ export default defineConfig({
   use: {
     baseURL: base,
     browserName: "chromium",
+    actionTimeout: 15_000,
     locale: "en-GB",
     timezoneId: "UTC",
     contextOptions: { reducedMotion: "reduce" },
