@@ -34,9 +34,11 @@ pub(super) enum Share {
 }
 
 impl Share {
-    fn of_weight(self) -> f32 {
+    /// The share of the weight of this many words. What names two things has to be about both; a long question
+    /// is answered by what holds a few of its rare words. The numbers were found on judged collections.
+    fn of_weight(self, words: usize) -> f32 {
         match self {
-            Self::Most => 0.5,
+            Self::Most => (2.0 / words as f32).clamp(0.25, 0.67),
             Self::Some => 0.25,
             Self::Any => 0.0,
         }
@@ -55,11 +57,12 @@ pub(super) fn matching(
     for word in words {
         weighted.push(statistics.weigh(word)?);
     }
+    weigh_unknown(&mut weighted, statistics.documents);
     // Common words first: see the scorer.
     weighted.sort_by(|a, b| a.weight.total_cmp(&b.weight));
     let whole: f32 = weighted.iter().map(|word| word.weight).sum();
     // A sum of floats is not exact: a little less is enough.
-    let demanded = (whole * share.of_weight() - 1e-3).max(f32::MIN_POSITIVE);
+    let demanded = (whole * share.of_weight(words.len()) - 1e-3).max(f32::MIN_POSITIVE);
     Ok(Matching { words: weighted.into(), demanded })
 }
 
@@ -89,11 +92,10 @@ impl<'a> Statistics<'a> {
     fn weigh(&self, word: &Word) -> Result<Weighted, SearchError> {
         let mut sources = Vec::with_capacity(3);
         let mut most_frequent = 0;
-        let times = Score::from(word.times);
         if !word.stem.is_empty() {
             for (field, average, boost, is_bonus) in [
-                (self.fields.words, self.average_text, times, false),
-                (self.fields.title, self.average_title, times * TITLE_SHARE, true),
+                (self.fields.words, self.average_text, 1.0, false),
+                (self.fields.title, self.average_title, TITLE_SHARE, true),
             ] {
                 let term = Term::from_field_text(field, &word.stem);
                 let frequency = self.searcher.doc_freq(&term)?;
@@ -118,6 +120,21 @@ impl<'a> Statistics<'a> {
         let bm25 =
             Bm25Weight::for_one_term_without_explain(frequency, self.documents, average).boost_by(boost);
         Source { term, bm25, is_bonus }
+    }
+}
+
+/// So many items make a library of which the absence of a word says half of what it could.
+const TELLING_SIZE: f32 = 1_000.0;
+
+/// Weighs the words that nothing holds. In a large library such a word is a subject that is missing; a small
+/// one lacks many a plain word, which then must not weigh more than what was asked about.
+fn weigh_unknown(words: &mut [Weighted], documents: u64) {
+    let known = words.iter().filter(|word| !word.sources.is_empty());
+    let lightest = known.map(|word| word.weight).reduce(f32::min).unwrap_or(1.0);
+    let telling = documents as f32 / (documents as f32 + TELLING_SIZE);
+    let weight = (rarity(0, documents) * telling).max(lightest);
+    for word in words.iter_mut().filter(|word| word.sources.is_empty()) {
+        word.weight = weight;
     }
 }
 

@@ -163,10 +163,10 @@ mod tests {
     #[test]
     fn words_are_marked_in_all_their_forms_as_they_stand() {
         let stretches =
-            snippet("statins treat", "Statin treatment of those who were treated, NOT Statins-like.");
-        assert_eq!(marked(&stretches), ["Statin", "treatment", "treated", "Statins"]);
+            snippet("statins treat", "Statin therapy treats those who were treated, NOT Statins-like.");
+        assert_eq!(marked(&stretches), ["Statin", "treats", "treated", "Statins"]);
         let whole: String = stretches.iter().map(|it| it.text.as_str()).collect();
-        assert_eq!(whole, "Statin treatment of those who were treated, NOT Statins-like.");
+        assert_eq!(whole, "Statin therapy treats those who were treated, NOT Statins-like.");
     }
 
     #[test]
@@ -179,10 +179,7 @@ mod tests {
         let stretches = snippet("aspirin dialysis", &text);
         assert_eq!(marked(&stretches), ["Aspirin", "dialysis"]);
         assert_eq!(stretches[0].text, "… ");
-        assert!(
-            stretches[1].text.starts_with("Nothing of") || stretches[1].text.starts_with("Here"),
-            "{stretches:?}"
-        );
+        assert_eq!(stretches[1].text, "Aspirin");
         assert_eq!(stretches.last().unwrap().text, " …");
     }
 
