@@ -21,7 +21,7 @@ pub async fn save_draft(version: String, fields: Vec<(String, String)>) -> Resul
     use crate::services::publishing;
     let visit = crate::visit::Visit::of_server_function()?;
     let saved = publishing::save_fields(&visit.state, visit.account()?, &version.into(), &fields).await?;
-    Ok(Kept { lock: saved.lock, at: saved.at.readable() })
+    Ok(Kept { lock: saved.lock, at: visit.state.texts.time(saved.at) })
 }
 
 /// A draft's text as HTML, by the renderer of the library's pages. `references` is the number of its references.

@@ -63,12 +63,6 @@ impl Moment {
         self.date().strftime("%-d %b").to_string()
     }
 
-    /// `22 Nov 2026, 14:05 UTC`.
-    pub fn readable(self) -> String {
-        let stamp = Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH);
-        stamp.to_zoned(TimeZone::UTC).strftime("%-d %b %Y, %H:%M UTC").to_string()
-    }
-
     /// RFC 3339 in UTC, with milliseconds: what machines read.
     pub fn rfc3339(self) -> String {
         let stamp = Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH);
@@ -151,7 +145,6 @@ mod tests {
         assert_eq!(moment.day(), "2026-11-22");
         assert_eq!(moment.long_day(), "22 November 2026");
         assert_eq!(moment.short_day(), "22 Nov");
-        assert_eq!(moment.readable(), "22 Nov 2026, 14:05 UTC");
         assert_eq!(moment.rfc3339(), "2026-11-22T14:05:00.000Z");
     }
 }

@@ -32,11 +32,13 @@ fn unmarked(text: &str) -> String {
     rest
 }
 
-/// Whether a text is one of the interface that escaped. References and dates in the ISO form are no language.
+/// Whether a text is one of the interface that escaped. References, dates in the ISO form and the endings of file
+/// names are no language.
 fn has_escaped(text: &str) -> bool {
     unmarked(text).split_whitespace().any(|word| {
         let is_reference = word.starts_with("MIR-") || word.starts_with("SR-");
-        !is_reference && word.chars().any(|letter| letter.is_ascii_alphabetic())
+        let is_file = word.trim_end_matches(')').ends_with(".svg");
+        !is_reference && !is_file && word.chars().any(|letter| letter.is_ascii_alphabetic())
     })
 }
 
@@ -52,6 +54,10 @@ fn collect(element: ElementRef<'_>, found: &mut BTreeSet<String>) {
     }
     for child in element.children() {
         match child.value() {
+            // What stands in `noscript` is read as text: its tags are no language.
+            Node::Text(text) if name == "noscript" => {
+                collect(Html::parse_fragment(text).root_element(), found);
+            }
             Node::Text(text) if has_escaped(text) => {
                 found.insert(format!("{name}: {}", text.trim()));
             }

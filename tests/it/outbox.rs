@@ -25,6 +25,7 @@ async fn put(portal: &Portal) {
 
 both! {
     async fn a_question_sends_two_mails_without_a_word_of_it(portal: Portal) {
+        let portal = portal.without_workers().await;
         portal.person("mi@demo.example", &[Role::MedicalInformationSpecialist]).await;
         let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
         let sent = portal.signed_in(&hcp).await.post("/ask", &[("question", "Why did he bleed?")]).await;
@@ -40,6 +41,7 @@ both! {
     }
 
     async fn a_safety_report_tells_the_officers_without_a_word_of_it(portal: Portal) {
+        let portal = portal.without_workers().await;
         portal.person("safety@demo.example", &[Role::SafetyOfficer]).await;
         portal.person("safety2@demo.example", &[Role::SafetyOfficer]).await;
         portal.browser().post("/report-safety", &[("event", "He bled."), ("contact", "who@x.example")]).await;
@@ -49,12 +51,14 @@ both! {
     }
 
     async fn without_safety_officers_the_administrators_are_told(portal: Portal) {
+        let portal = portal.without_workers().await;
         portal.person("admin@demo.example", &[Role::Administrator]).await;
         portal.browser().post("/report-safety", &[("event", "He bled."), ("contact", "who@x.example")]).await;
         assert_eq!(mail::deliver_due(&portal.state, "here").await.unwrap(), 1);
     }
 
     async fn while_one_node_delivers_another_does_not(portal: Portal) {
+        let portal = portal.without_workers().await;
         put(&portal).await;
         let now = Moment::now();
         assert!(leases::hold(&portal.state.store, "outbox", "there", now, now.plus(60_000)).await.unwrap());
@@ -70,6 +74,7 @@ async fn a_mail_that_cannot_leave_is_kept_and_tried_again_later() {
     let nowhere =
         |config: &mut materia::config::Config| config.mail = MailTo::Smtp("smtp://127.0.0.1:9".into());
     let Some(portal) = Portal::open_with(Database::Sqlite, nowhere).await else { return };
+    let portal = portal.without_workers().await;
     put(&portal).await;
     assert_eq!(mail::deliver_due(&portal.state, "here").await.unwrap(), 0);
     assert_eq!(outbox::waiting(&portal.state.store).await.unwrap(), 1);

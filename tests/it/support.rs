@@ -34,7 +34,7 @@ pub struct Portal {
     router: axum::Router,
     folder: PathBuf,
     /// Followers and deliveries, as they run beside a portal that serves.
-    _workers: workers::Workers,
+    workers: Option<workers::Workers>,
 }
 
 /// Declares tests that run on both databases: `both! { async fn a_rule_holds(portal: Portal) { … } }`.
@@ -90,7 +90,15 @@ impl Portal {
         let router = http::router(state.clone());
         follower::follow(&state).await.unwrap();
         let workers = workers::start(&state);
-        Some(Self { state, router, folder, _workers: workers })
+        Some(Self { state, router, folder, workers: Some(workers) })
+    }
+
+    /// Ends what runs beside the portal, for a test that does a worker's work itself.
+    pub async fn without_workers(mut self) -> Self {
+        if let Some(workers) = self.workers.take() {
+            workers.stop().await;
+        }
+        self
     }
 
     /// Adds a verified person with these roles, of Great Britain.

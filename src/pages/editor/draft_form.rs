@@ -12,7 +12,7 @@ use crate::domain::vocabulary::TermKind;
 use crate::error::Problems;
 use crate::islands::editor::{LivePreview, SaveState, SaveTexts};
 use crate::services::publishing::{Dossier, Draft, form};
-use crate::texts::{t, t_for, t_with};
+use crate::texts::{t, t_for, t_time, t_with};
 use crate::visit::fields::Fields;
 use leptos::prelude::*;
 
@@ -134,7 +134,7 @@ fn desk(writing: &Writing, form: &Form) -> impl IntoView + use<> {
 fn toolbar(writing: &Writing) -> impl IntoView + use<> {
     let version = &writing.dossier.version;
     let name = version_name(version.number);
-    let saved = t_with("editor-saved-at", &[("time", version.updated_at.readable().into())]);
+    let saved = t_with("editor-saved-at", &[("time", t_time(version.updated_at).into())]);
     let state = if writing.is_conflict {
         view! { <span class="save-state" data-state="failed" role="status">{t("editor-not-saved")}</span> }
             .into_any()

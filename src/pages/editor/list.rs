@@ -2,6 +2,7 @@
 
 use super::{kind_name, version_name};
 use crate::app::{self, Head};
+use crate::components::when;
 use crate::domain::article::VersionState;
 use crate::domain::library::percent_encode;
 use crate::error::{Failure, Outcome};
@@ -165,7 +166,7 @@ fn row(place: Place, listed: &Listed) -> impl IntoView + use<> {
             <td role="cell" data-label=t("editor-column-kind")>{kind_name(listed.kind)}</td>
             <td role="cell" data-label=t("editor-column-author")>{listed.author.clone()}</td>
             <td role="cell" data-label=t("editor-column-changed")>
-                <time datetime=listed.updated_at.rfc3339()>{listed.updated_at.readable()}</time>
+                {when::time(listed.updated_at)}
             </td>
         </tr>
     }
