@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, watch};
 
 /// How long a change is waited for. Beyond it, searches leave out what was removed by reading the database.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(20);
 /// Names the database of which an index was made.
 const ORIGIN: &str = "library";
 
