@@ -231,3 +231,9 @@ proptest! {
         prop_assert!(!rendered.html.contains("<script"));
     }
 }
+
+#[test]
+fn an_empty_corner_of_a_table_is_no_header() {
+    let html = render("| | A |\n|---|---|\n| x | 1 |", &Options::default()).html;
+    assert!(html.contains("<tr><td></td><th scope=\"col\">A</th></tr>"), "{html}");
+}
