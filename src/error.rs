@@ -131,6 +131,26 @@ impl Failure {
         Shown { status, code, title, advice }
     }
 
+    /// What a form says that comes back with all that was typed, and the status of that page.
+    ///
+    /// # Errors
+    /// A failure that no form outlives: what it was about is not there, or not this asker's.
+    pub fn on_form(self) -> Result<(Problems, StatusCode), Self> {
+        let status = self.shown().status;
+        let told = match self {
+            Self::Invalid(problems) => return Ok((problems, status)),
+            Self::Conflict => "form-conflict",
+            Self::NotReady(_) => "form-not-ready",
+            Self::Throttled => "form-throttled",
+            Self::Internal(cause) => {
+                tracing::error!(%cause, "a form was not taken");
+                "form-not-taken"
+            }
+            other => return Err(other),
+        };
+        Ok((Problems::one("", told), status))
+    }
+
     /// An internal failure with its cause, for the log.
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         Self::Internal(cause.to_string())

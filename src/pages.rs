@@ -12,6 +12,7 @@ pub mod editor;
 pub mod first_steps;
 pub mod home;
 pub mod insights;
+mod link_over;
 pub mod media;
 pub mod rating;
 pub mod record;

@@ -50,6 +50,9 @@ pub enum SearchError {
     Index(tantivy::TantivyError),
     #[error("the search index holds something that cannot be read")]
     Damaged,
+    /// The writer went before its changes were committed: they have to be staged again.
+    #[error("changes were staged and lost before they were committed")]
+    StagedLost,
 }
 
 impl From<tantivy::TantivyError> for SearchError {
@@ -112,7 +115,8 @@ impl Search {
         self.store.stage(upserts, removals)
     }
 
-    /// Makes everything staged durable and visible.
+    /// Makes everything staged durable and visible. Fails where any of it was lost, so that an index never claims to
+    /// hold a change that it does not hold.
     pub fn commit(&self, reached: i64) -> Result<(), SearchError> {
         self.store.commit(reached)
     }

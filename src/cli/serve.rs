@@ -12,6 +12,7 @@ use clap::{Args, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// Serve the portal.
@@ -63,6 +64,9 @@ enum LogFormName {
     Json,
 }
 
+/// How long the first visitors wait for a search index that only has to be opened.
+const OPENING: Duration = Duration::from_secs(5);
+
 impl Serve {
     fn config(&self) -> Result<Config, CommandError> {
         if self.demo && !self.listen.ip().is_loopback() && !self.demo_in_public {
@@ -105,6 +109,9 @@ impl Serve {
         start::ensure_vocabulary(&state).await?;
         let sign_ins = if state.config.is_demo { demo::load(&state).await? } else { Vec::new() };
         let workers = workers::start(&state);
+        // An index that has to be made anew fills while the rest of the portal works; one that is there is opened
+        // before anybody searches in it.
+        _ = tokio::time::timeout(OPENING, state.search.made_ready()).await;
         println!("Materia serves {}", state.config.base_url);
         print_sign_ins(&sign_ins);
         let router = http::router(state.clone());

@@ -4,6 +4,7 @@ use super::{CommandError, Done, Place};
 use crate::domain::account::{PASSWORD_MIN, Role, looks_like_email};
 use crate::error::Failure;
 use crate::services::accounts::{self, NewAccount};
+use crate::services::start;
 use crate::storage::audit::Actor;
 use clap::{Args, Subcommand};
 use std::io::{BufRead as _, IsTerminal as _};
@@ -57,8 +58,12 @@ impl Add {
             return Err(CommandError::Told(format!("{} is not an email address", self.email)));
         }
         let roles = self.roles.iter().map(|slug| role(slug)).collect::<Result<Vec<_>, _>>()?;
-        let password = password()?;
         let state = self.place.open().await?;
+        // A real person among people whose passwords are public would make neither a portal nor a demonstration.
+        if let Some(mixed) = start::mixture(&state).await? {
+            return Err(CommandError::Told(mixed.to_string()));
+        }
+        let password = password()?;
         let name = if self.name.is_empty() { self.email.clone() } else { self.name };
         let new = NewAccount {
             email: self.email.clone(),

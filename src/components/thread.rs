@@ -1,10 +1,14 @@
 //! The thread of a request: what was asked, answered and, at the desk, noted.
 
+use crate::components::badges;
 use crate::components::when::time;
+use crate::domain::id::ItemId;
+use crate::domain::record::NoticeKind;
 use crate::domain::request::{FrozenCitation, Message, MessageKind, Request};
 use crate::markdown::{self, Options};
 use crate::texts::{t, t_with};
 use leptos::prelude::*;
+use std::collections::HashMap;
 
 /// Who looks at a thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,8 +19,17 @@ pub enum Side {
     Preview,
 }
 
+/// What has become of cited publications since, by item.
+pub type Notices = HashMap<ItemId, Vec<NoticeKind>>;
+
 /// Questions and messages, oldest first. `asker_name` stands over what the asker wrote, for the desk.
-pub fn thread(request: &Request, messages: &[Message], asker_name: &str, side: Side) -> AnyView {
+pub fn thread(
+    request: &Request,
+    messages: &[Message],
+    notices: &Notices,
+    asker_name: &str,
+    side: Side,
+) -> AnyView {
     let name = if side == Side::Asker { t("request-you").to_owned() } else { asker_name.to_owned() };
     let questions = request.questions.iter().map(|question| plain(question)).collect_view();
     let mut cited_before = 0;
@@ -25,7 +38,7 @@ pub fn thread(request: &Request, messages: &[Message], asker_name: &str, side: S
         .map(|message| {
             let first = cited_before + 1;
             cited_before += message.citations.len();
-            one(message, &name, &request.reference, first, side)
+            one(message, notices, &name, (&request.reference, first), side)
         })
         .collect_view();
     view! {
@@ -40,7 +53,13 @@ pub fn thread(request: &Request, messages: &[Message], asker_name: &str, side: S
     .into_any()
 }
 
-fn one(message: &Message, asker_name: &str, reference: &str, first: usize, side: Side) -> AnyView {
+fn one(
+    message: &Message,
+    notices: &Notices,
+    asker_name: &str,
+    (reference, first): (&str, usize),
+    side: Side,
+) -> AnyView {
     let author = message.author_name.clone();
     let at = time(message.sent_at);
     match message.kind {
@@ -66,7 +85,7 @@ fn one(message: &Message, asker_name: &str, reference: &str, first: usize, side:
             <article class="message message-reply">
                 <header><strong>{author}</strong><span>{t("request-reply")}</span>{at}</header>
                 {prose(&message.body, message.citations.len(), message.id.as_str())}
-                {citations(&message.citations, reference, first, side, message.id.as_str())}
+                {citations(&message.citations, notices, (reference, first), side, message.id.as_str())}
             </article>
         }
         .into_any(),
@@ -103,8 +122,8 @@ pub fn prose(text: &str, citations: usize, place: &str) -> AnyView {
 /// the place of the reply's first citation among those of all replies. `place` as for [`prose`].
 pub fn citations(
     citations: &[FrozenCitation],
-    reference: &str,
-    first: usize,
+    notices: &Notices,
+    (reference, first): (&str, usize),
     side: Side,
     place: &str,
 ) -> AnyView {
@@ -127,6 +146,7 @@ pub fn citations(
                     <a href=address>{citation.title.clone()}</a>
                     {version.map(|version| view! { ", "{version} })}
                     <span class="meta">" "{citation.citation.clone()}</span>
+                    {notices.get(&citation.item).map(|kinds| view! { " "{badges::notices(kinds)} })}
                 </li>
             }
         })

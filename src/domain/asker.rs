@@ -33,6 +33,8 @@ pub struct Asker {
     pub declaration: Option<Declaration>,
     /// Given with consent to engagement signals; none: nothing is stored.
     pub visitor: Option<VisitorId>,
+    /// Under which number this browser was counted before its owner signed in, where both agreed to be counted.
+    pub before_sign_in: Option<VisitorId>,
     /// Whether the question of consent was answered, either way.
     pub consent_asked: bool,
 }
@@ -59,7 +61,14 @@ pub struct Reader {
 impl Asker {
     /// Somebody of whom nothing is known.
     pub fn anonymous(gate: Gate) -> Self {
-        Self { gate, account: None, declaration: None, visitor: None, consent_asked: false }
+        Self {
+            gate,
+            account: None,
+            declaration: None,
+            visitor: None,
+            before_sign_in: None,
+            consent_asked: false,
+        }
     }
 
     /// Whether the asker holds this role. A disabled account never becomes an asker.
@@ -87,6 +96,12 @@ impl Asker {
     pub fn counted(&self) -> Option<&VisitorId> {
         let is_staff = self.account.as_ref().is_some_and(Account::is_staff);
         self.visitor.as_ref().filter(|_| !is_staff)
+    }
+
+    /// The numbers under which what this asker did of late is stored: see [`Asker::counted`].
+    pub fn counted_of_late(&self) -> Vec<VisitorId> {
+        let own = self.counted().into_iter();
+        own.flat_map(|own| [Some(own), self.before_sign_in.as_ref()]).flatten().cloned().collect()
     }
 
     /// What of the library this asker may see.

@@ -45,9 +45,11 @@ impl Rule {
     }
 }
 
-/// The first rule, by position, that holds.
-pub fn first_match<'a>(rules: &'a [Rule], facts: &Facts) -> Option<&'a Rule> {
-    rules.iter().filter(|rule| rule.matches(facts)).min_by_key(|rule| rule.position)
+/// The rules that hold, by position: the first decides, the next ones where its owner has left.
+pub fn matching<'a>(rules: &'a [Rule], facts: &Facts) -> Vec<&'a Rule> {
+    let mut holding: Vec<&Rule> = rules.iter().filter(|rule| rule.matches(facts)).collect();
+    holding.sort_by_key(|rule| rule.position);
+    holding
 }
 
 #[cfg(test)]
@@ -72,7 +74,7 @@ mod tests {
         let rules = [rule(3, "", ""), rule(1, "apixaban", "GB"), rule(2, "apixaban", "")];
         let owner = |product: &str, country: &str| {
             let facts = Facts { product: product.into(), country: country.into(), ..Facts::default() };
-            first_match(&rules, &facts).map(|rule| rule.position)
+            matching(&rules, &facts).first().map(|rule| rule.position)
         };
         assert_eq!(owner("apixaban", "GB"), Some(1));
         assert_eq!(owner("apixaban", "DE"), Some(2));
@@ -81,6 +83,6 @@ mod tests {
 
     #[test]
     fn without_a_fallback_nobody_may_match() {
-        assert_eq!(first_match(&[rule(1, "apixaban", "")], &Facts::default()), None);
+        assert!(matching(&[rule(1, "apixaban", "")], &Facts::default()).is_empty());
     }
 }

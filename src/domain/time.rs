@@ -53,16 +53,6 @@ impl Moment {
         self.date().to_string()
     }
 
-    /// `22 November 2026`, in UTC.
-    pub fn long_day(self) -> String {
-        self.date().strftime("%-d %B %Y").to_string()
-    }
-
-    /// `22 Nov`, in UTC.
-    pub fn short_day(self) -> String {
-        self.date().strftime("%-d %b").to_string()
-    }
-
     /// RFC 3339 in UTC, with milliseconds: what machines read.
     pub fn rfc3339(self) -> String {
         let stamp = Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH);
@@ -143,8 +133,6 @@ mod tests {
     fn a_moment_reads_the_same_in_all_its_forms() {
         let moment = day("2026-11-22").plus(14 * 3_600_000 + 5 * 60_000);
         assert_eq!(moment.day(), "2026-11-22");
-        assert_eq!(moment.long_day(), "22 November 2026");
-        assert_eq!(moment.short_day(), "22 Nov");
         assert_eq!(moment.rfc3339(), "2026-11-22T14:05:00.000Z");
     }
 }

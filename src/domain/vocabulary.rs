@@ -1,6 +1,7 @@
 //! The portal's vocabulary: products, therapeutic areas, topics, specialties, professions, countries.
 
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// Which list a term stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -54,13 +55,35 @@ pub struct Term {
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
     terms: Vec<Term>,
+    /// Every name by its first word, so that a text is gone through once, whatever the number of terms.
+    names: HashMap<String, Vec<Name>>,
+}
+
+/// A name of a term as lower-case words.
+#[derive(Debug, Clone)]
+struct Name {
+    words: Vec<String>,
+    /// The term's place in the list.
+    term: usize,
+    is_synonym: bool,
 }
 
 impl Vocabulary {
     /// A vocabulary of these terms, each list sorted by name.
     pub fn new(mut terms: Vec<Term>) -> Self {
         terms.sort_by(|a, b| (a.kind, &a.name).cmp(&(b.kind, &b.name)));
-        Self { terms }
+        let mut names: HashMap<String, Vec<Name>> = HashMap::new();
+        for (place, term) in terms.iter().enumerate() {
+            let own = [&term.name, &term.slug].into_iter().map(|name| (name, false));
+            for (name, is_synonym) in own.chain(term.synonyms.iter().map(|name| (name, true))) {
+                let words = words_of(name);
+                if let Some(first) = words.first() {
+                    let name = Name { words: words.clone(), term: place, is_synonym };
+                    names.entry(first.clone()).or_default().push(name);
+                }
+            }
+        }
+        Self { terms, names }
     }
 
     /// The terms of one list, by name.
@@ -78,26 +101,61 @@ impl Vocabulary {
         self.find(kind, slug).map_or(slug, |term| &term.name)
     }
 
-    /// The first term of a list that a text names, by its name, slug or a synonym, as whole words.
-    pub fn named_in(&self, kind: TermKind, text: &str) -> Option<&Term> {
-        let text = padded_words(text);
-        self.list(kind).find(|term| {
-            [&term.name, &term.slug]
-                .into_iter()
-                .chain(&term.synonyms)
-                .any(|name| text.contains(&padded_words(name)))
-        })
+    /// The terms that a text names as whole words, by name: those it names by their own name or slug, and where there
+    /// are none of one list, those it names by a synonym. A synonym may stand for several, such as a class of
+    /// medicines for each of its members.
+    pub fn named_in(&self, text: &str) -> Named<'_> {
+        self.named_in_any([text])
+    }
+
+    /// As [`Vocabulary::named_in`], of several texts together. A name never reaches from one into the next.
+    pub fn named_in_any<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> Named<'_> {
+        let mut found: Vec<(usize, bool)> = Vec::new();
+        for text in texts {
+            let words = words_of(text);
+            for (place, word) in words.iter().enumerate() {
+                let rest = words.get(place..).unwrap_or_default();
+                let names = self.names.get(word).into_iter().flatten();
+                let named = names.filter(|name| rest.starts_with(&name.words));
+                found.extend(named.map(|name| (name.term, name.is_synonym)));
+            }
+        }
+        // Own names before synonyms, so that a term keeps its better way of being named.
+        found.sort_unstable_by_key(|(term, is_synonym)| (*term, *is_synonym));
+        found.dedup_by_key(|(term, _)| *term);
+        let term = |(place, is_synonym): (usize, bool)| Some((self.terms.get(place)?, is_synonym));
+        Named { terms: found.into_iter().filter_map(term).collect() }
     }
 }
 
-/// Lower-case words, each with a space on both sides.
-fn padded_words(text: &str) -> String {
-    let mut words = String::from(" ");
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        words.push_str(&word.to_lowercase());
-        words.push(' ');
+/// What a text names, with whether by a synonym only.
+#[derive(Debug, Clone)]
+pub struct Named<'a> {
+    terms: Vec<(&'a Term, bool)>,
+}
+
+impl<'a> Named<'a> {
+    /// The terms of one list, by name.
+    pub fn list(&self, kind: TermKind) -> Vec<&'a Term> {
+        let all = self.terms.iter().filter(|(term, _)| term.kind == kind);
+        let by_name: Vec<_> = all.clone().filter(|(_, is_synonym)| !is_synonym).map(|(it, _)| *it).collect();
+        if by_name.is_empty() { all.map(|(term, _)| *term).collect() } else { by_name }
     }
-    words
+
+    /// The only term of one list; none where the text leaves open which is meant.
+    pub fn only(&self, kind: TermKind) -> Option<&'a Term> {
+        match self.list(kind).as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+}
+
+fn words_of(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
 }
 
 #[cfg(test)]
@@ -114,16 +172,33 @@ mod tests {
         }
     }
 
+    fn vocabulary() -> Vocabulary {
+        Vocabulary::new(vec![
+            product("apixaban", "Apixaban", &["Xa inhibitor", "DOAC"]),
+            product("dabigatran", "Dabigatran", &["DOAC"]),
+            product("sacubitril-valsartan", "Sacubitril/valsartan", &["ARNI"]),
+        ])
+    }
+
     #[test]
     fn a_product_is_recognised_in_a_question_by_any_of_its_names() {
-        let vocabulary = Vocabulary::new(vec![
-            product("apixaban", "Apixaban", &["Xa inhibitor"]),
-            product("sacubitril-valsartan", "Sacubitril/valsartan", &["ARNI"]),
-        ]);
-        let named = |text| vocabulary.named_in(TermKind::Product, text).map(|t| t.slug.as_str());
-        assert_eq!(named("Can I give APIXABAN on dialysis?"), Some("apixaban"));
-        assert_eq!(named("sacubitril-valsartan in class IV"), Some("sacubitril-valsartan"));
-        assert_eq!(named("start an ARNI?"), Some("sacubitril-valsartan"));
+        let vocabulary = vocabulary();
+        let named = |text| vocabulary.named_in(text).only(TermKind::Product).map(|term| term.slug.clone());
+        assert_eq!(named("Can I give APIXABAN on dialysis?").as_deref(), Some("apixaban"));
+        assert_eq!(named("sacubitril-valsartan in class IV").as_deref(), Some("sacubitril-valsartan"));
+        assert_eq!(named("start an ARNI?").as_deref(), Some("sacubitril-valsartan"));
         assert_eq!(named("apixabans"), None);
+    }
+
+    #[test]
+    fn a_class_or_two_products_leave_open_which_is_meant() {
+        let vocabulary = vocabulary();
+        for text in ["Which DOAC on dialysis?", "apixaban or dabigatran?"] {
+            let named = vocabulary.named_in(text);
+            assert_eq!(named.only(TermKind::Product), None, "{text}");
+            assert_eq!(named.list(TermKind::Product).len(), 2, "{text}");
+        }
+        let named = vocabulary.named_in("Is apixaban the DOAC of choice?");
+        assert_eq!(named.only(TermKind::Product).map(|term| term.slug.as_str()), Some("apixaban"));
     }
 }

@@ -37,26 +37,50 @@ pub async fn resolve(
 
 async fn asker(state: &State, headers: &HeaderMap, session: Option<Session>) -> Outcome<Asker> {
     let mut asker = Asker::anonymous(state.config.gate);
-    let account = match bearer(headers) {
+    let token = bearer(headers);
+    let account = match token {
         Some(token) => {
             Some(storage::tokens::account_of(&state.store, token).await?.ok_or(Failure::SignInNeeded)?)
         }
         None => session_account(headers, session).await,
     };
+    // A program has no browser that could have been asked.
+    let browser = BrowserConsent::of(headers, state).filter(|_| token.is_none());
     if let Some(id) = account
         && let Some((account, visitor)) = storage::accounts::find_active(&state.store, &id).await?
     {
-        asker.consent_asked = account.consent_asked_at.is_some();
-        asker.visitor = visitor.filter(|_| account.consented_at.is_some());
+        let own = visitor.filter(|_| account.consented_at.is_some());
+        agree(&mut asker, account.consent_asked_at.is_some().then_some(own), browser);
         asker.account = Some(account);
         return Ok(asker);
     }
     asker.declaration = declaration(headers, &state.key);
-    if let Some(answer) = cookies::signed(headers, &state.key, CONSENT) {
-        asker.consent_asked = true;
-        asker.visitor = (answer != "no").then(|| VisitorId::from(answer));
-    }
+    agree(&mut asker, None, browser);
     Ok(asker)
+}
+
+/// A browser's answer about engagement signals, with its number where that was a yes.
+struct BrowserConsent(Option<VisitorId>);
+
+impl BrowserConsent {
+    fn of(headers: &HeaderMap, state: &State) -> Option<Self> {
+        let answer = cookies::signed(headers, &state.key, CONSENT)?;
+        Some(Self((answer != "no").then(|| VisitorId::from(answer))))
+    }
+}
+
+/// Which answer holds: the account's own, once there is one; until then the browser's, so that signing in asks
+/// nobody a second time. `own` is the account's answer with its number.
+fn agree(asker: &mut Asker, own: Option<Option<VisitorId>>, browser: Option<BrowserConsent>) {
+    asker.consent_asked = own.is_some() || browser.is_some();
+    let browser = browser.and_then(|BrowserConsent(number)| number);
+    match own {
+        Some(own) => {
+            asker.before_sign_in = browser.filter(|before| own.as_ref().is_some_and(|own| own != before));
+            asker.visitor = own;
+        }
+        None => asker.visitor = browser,
+    }
 }
 
 /// The token of an `Authorization: Bearer` header.

@@ -63,6 +63,11 @@ async fn metrics(axum::extract::State(state): axum::extract::State<State>) -> Re
     if let Ok(last) = crate::storage::head::last_change(&state.store).await {
         _ = writeln!(text, "# TYPE materia_library_change gauge\nmateria_library_change {last}");
     }
+    if let Some(search) = state.search.opened() {
+        let (reached, items) = (search.reached(), search.count());
+        _ = writeln!(text, "# TYPE materia_index_change gauge\nmateria_index_change {reached}");
+        _ = writeln!(text, "# TYPE materia_index_items gauge\nmateria_index_items {items}");
+    }
     _ = writeln!(
         text,
         "# TYPE materia_clock_milliseconds gauge\nmateria_clock_milliseconds {}",

@@ -68,6 +68,13 @@ fn system(overview: &overview::Overview) -> impl IntoView + use<> {
             <dl class="stat-grid">
                 {stat("admin-version", env!("CARGO_PKG_VERSION").to_owned())}
                 {stat("admin-library-change", overview.last_change.to_string())}
+                {match overview.index {
+                    Some(index) => {
+                        let facts = [("reached", index.reached.into()), ("items", index.items.into())];
+                        stat("admin-index", t_with("admin-index-state", &facts))
+                    }
+                    None => stat("admin-index", t("admin-index-closed").to_owned()),
+                }}
                 {stat("admin-mails-waiting", overview.mails_waiting.to_string())}
             </dl>
         </section>

@@ -130,7 +130,8 @@ fn contents(article: &ShownArticle) -> impl IntoView + use<> {
     })
 }
 
-fn references(references: &[ShownReference]) -> impl IntoView + use<> {
+/// Numbered references with their links and with what became of the publications.
+pub(super) fn references(references: &[ShownReference]) -> impl IntoView + use<> {
     (!references.is_empty()).then(|| {
         view! {
             <section class="stack stack-s" id="references" aria-labelledby="references-title">

@@ -7,7 +7,7 @@ use crate::domain::account::Role;
 use crate::domain::request::{Channel, Context, Urgency};
 use crate::domain::time::Moment;
 use crate::domain::vocabulary::TermKind;
-use crate::error::{Failure, Outcome};
+use crate::error::Outcome;
 use crate::services::requests::ask::{self, Question, hints_at_safety};
 use crate::texts::{t, t_day, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
@@ -15,30 +15,34 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-/// The form: as it was kept before a sign-in, else with the words of a search.
+/// The form: with the words of the search that leads here, else as it was kept before a sign-in.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
-    let kept = visit.kept_form().await?;
-    let is_kept = kept.is_some();
-    let mut fields = kept.unwrap_or_else(|| start(&visit));
+    let asked = visit.parameter("q").filter(|words| !words.trim().is_empty());
+    let (mut fields, earlier) = match (visit.kept_form().await?, asked) {
+        (Some(kept), None) => (kept, Earlier::Restored),
+        (kept, asked) => {
+            let earlier = if kept.is_some() { Earlier::Waiting } else { Earlier::None };
+            (Fields::of([("question", asked.unwrap_or_default().as_str())]), earlier)
+        }
+    };
     if fields.text("token").is_empty() {
         fields.push("token", &uuid::Uuid::new_v4().simple().to_string());
     }
     let context = ask::context(&visit.state, &visit.asker).await?;
-    Ok(form_page(&visit, Form::of(fields), &context, is_kept, StatusCode::OK))
+    Ok(form_page(&visit, Form::of(fields), &context, earlier, StatusCode::OK))
 }
 
-fn start(visit: &Visit) -> Fields {
-    let question = Question { question: visit.parameter("q").unwrap_or_default(), ..Question::default() };
-    let (product, area) = ask::subject(&visit.state.vocabulary(), &question);
-    Fields::of([
-        ("question", question.question.as_str()),
-        ("product", &product),
-        ("area", &area),
-        ("with-context", "yes"),
-    ])
+/// What became of a question that was kept before a sign-in or a safety report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Earlier {
+    None,
+    /// The form holds it.
+    Restored,
+    /// The form holds the words of a newer search; the earlier question can still be gone on with.
+    Waiting,
 }
 
 fn question(fields: &Fields) -> Question {
@@ -66,16 +70,16 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
             let response = visit::redirect(&format!("/requests/{}?sent=yes", request.reference));
             visit.forget_kept_form(response).await
         }
-        Err(Failure::Invalid(problems)) => {
-            let context = ask::context(&visit.state, &visit.asker).await?;
-            let form = Form { fields, problems };
-            Ok(form_page(&visit, form, &context, false, StatusCode::UNPROCESSABLE_ENTITY))
+        Err(failure) => {
+            let (problems, status) = failure.on_form()?;
+            // The form comes back whatever became of the rest.
+            let context = ask::context(&visit.state, &visit.asker).await.unwrap_or_default();
+            Ok(form_page(&visit, Form { fields, problems }, &context, Earlier::None, status))
         }
-        Err(other) => Err(other),
     }
 }
 
-fn form_page(visit: &Visit, form: Form, context: &Context, is_kept: bool, status: StatusCode) -> Response {
+fn form_page(visit: &Visit, form: Form, context: &Context, earlier: Earlier, status: StatusCode) -> Response {
     let head = Head::titled(visit.state.texts.get("ask-title")).with_status(status);
     let is_for_others = visit.asker.account.as_ref().is_some_and(|account| !account.has(Role::Hcp));
     let is_signed_in = visit.asker.account.is_some();
@@ -87,7 +91,7 @@ fn form_page(visit: &Visit, form: Form, context: &Context, is_kept: bool, status
             {if is_for_others {
                 view! { <div class="notice notice-info"><p>{t("ask-for-hcps")}</p></div> }.into_any()
             } else {
-                question_form(&form, context, is_kept, is_signed_in, has_consent).into_any()
+                question_form(&form, context, earlier, is_signed_in, has_consent).into_any()
             }}
         }
     })
@@ -96,7 +100,7 @@ fn form_page(visit: &Visit, form: Form, context: &Context, is_kept: bool, status
 fn question_form(
     form: &Form,
     context: &Context,
-    is_kept: bool,
+    earlier: Earlier,
     is_signed_in: bool,
     has_consent: bool,
 ) -> AnyView {
@@ -105,7 +109,7 @@ fn question_form(
     view! {
         <form class="form" method="post" action="/ask">
             {error_summary(form)}
-            {is_kept.then(|| view! { <div class="notice notice-info"><p>{t("ask-kept")}</p></div> })}
+            {earlier_question(earlier)}
             <input type="hidden" name="token" value=form.value("token")/>
             {textarea(form, field, 6)}
             {hints.then(hint)}
@@ -120,6 +124,17 @@ fn question_form(
         </form>
     }
     .into_any()
+}
+
+fn earlier_question(earlier: Earlier) -> Option<AnyView> {
+    let told = match earlier {
+        Earlier::None => return None,
+        Earlier::Restored => t("ask-kept").into_any(),
+        Earlier::Waiting => {
+            view! { {t("ask-waiting")}" "<a href="/ask">{t("ask-waiting-way")}</a> }.into_any()
+        }
+    };
+    Some(view! { <div class="notice notice-info"><p>{told}</p></div> }.into_any())
 }
 
 fn hint() -> impl IntoView {

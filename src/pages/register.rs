@@ -4,6 +4,7 @@ use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
 use crate::components::profile_form::{self, profile_fields};
 use crate::error::{Failure, Outcome};
+use crate::pages::link_over;
 use crate::services::registration::{self, Registration, Waiting};
 use crate::texts::{t, t_with};
 use crate::visit::{self, KEPT_FORM, Visit, cookies, fields::Fields};
@@ -198,17 +199,5 @@ fn link_page(visit: &Visit, secret: &str, waiting: Waiting, form: Form, status: 
 }
 
 fn over_page(visit: &Visit) -> Response {
-    let head = Head::titled(visit.state.texts.get("link-over-title")).with_status(StatusCode::NOT_FOUND);
-    app::page(visit, head, || {
-        view! {
-            <div class="stack">
-                <h1 class="page-title">{t("link-over-title")}</h1>
-                <p class="lede">{t("register-over-lede")}</p>
-                <p class="cluster">
-                    <a class="button button-primary" href="/sign-in">{t("sign-in")}</a>
-                    <a class="button" href="/register">{t("register-again")}</a>
-                </p>
-            </div>
-        }
-    })
+    link_over::page(visit, "register-over-lede", [("/sign-in", "sign-in"), ("/register", "register-again")])
 }

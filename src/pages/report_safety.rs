@@ -5,7 +5,7 @@ use crate::components::form::{Form, Input, error_summary, input, select, term_ch
 use crate::components::when::time;
 use crate::domain::safety::{ReportData, ReportKind};
 use crate::domain::vocabulary::TermKind;
-use crate::error::{Failure, Outcome};
+use crate::error::Outcome;
 use crate::services::safety;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
@@ -70,10 +70,10 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
                 if request.is_empty() { String::new() } else { format!("?request={}", encode(request)) };
             Ok(visit::redirect(&format!("/report-safety/{}{from}", report.reference)))
         }
-        Err(Failure::Invalid(problems)) => {
-            Ok(form_page(&visit, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY))
+        Err(failure) => {
+            let (problems, status) = failure.on_form()?;
+            Ok(form_page(&visit, Form { fields, problems }, status))
         }
-        Err(other) => Err(other),
     }
 }
 
@@ -88,7 +88,7 @@ async fn begin(visit: Visit, fields: Fields) -> Outcome<Response> {
     let told = [fields.text("question"), fields.text("more")];
     let told = told.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
     let product = match fields.text("product") {
-        "" => vocabulary.named_in(TermKind::Product, &told).map_or("", |term| &term.name),
+        "" => vocabulary.named_in(&told).only(TermKind::Product).map_or("", |term| &term.name),
         slug => vocabulary.name(TermKind::Product, slug),
     };
     let data = ReportData { product: product.to_owned(), event: told, ..known };

@@ -11,7 +11,7 @@ use crate::components::thread::{Side, thread};
 use crate::components::when::{day, time};
 use crate::domain::request::{MessageKind, Request, RequestState};
 use crate::domain::vocabulary::TermKind;
-use crate::error::{Failure, Outcome};
+use crate::error::Outcome;
 use crate::pages::ask::promised;
 use crate::services::requests::ask::hints_at_safety;
 use crate::services::requests::own::{self, OwnPage, OwnRequest};
@@ -119,11 +119,10 @@ pub async fn submit(visit: Visit, Path(reference): Path<String>, fields: Fields)
             let response = visit::redirect(&format!("/requests/{reference}?{said}"));
             visit.forget_kept_form(response).await
         }
-        Err(Failure::Invalid(problems)) => {
-            let form = Form { fields, problems };
-            one_page(&visit, &reference, form, StatusCode::UNPROCESSABLE_ENTITY).await
+        Err(failure) => {
+            let (problems, status) = failure.on_form()?;
+            one_page(&visit, &reference, Form { fields, problems }, status).await
         }
-        Err(other) => Err(other),
     }
 }
 
@@ -139,7 +138,7 @@ async fn one_page(visit: &Visit, reference: &str, form: Form, status: StatusCode
                 {said.map(|said| told(said, request))}
                 {safety_offer(&one)}
                 {progress(&one)}
-                {thread(request, &one.messages, "", Side::Asker)}
+                {thread(request, &one.messages, &one.notices, "", Side::Asker)}
                 {one.is_sealed.then(sealed)}
                 {rating(&one)}
                 {follow_up_form(&form, request)}

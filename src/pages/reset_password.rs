@@ -3,6 +3,7 @@
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
 use crate::error::{Failure, Outcome};
+use crate::pages::link_over;
 use crate::services::password_links;
 use crate::texts::{t, t_with};
 use crate::visit::{self, Visit, fields::Fields};
@@ -128,17 +129,5 @@ async fn link_page(visit: &Visit, secret: &str, form: Form, status: StatusCode) 
 }
 
 fn over_page(visit: &Visit) -> Response {
-    let head = Head::titled(visit.state.texts.get("link-over-title")).with_status(StatusCode::NOT_FOUND);
-    app::page(visit, head, || {
-        view! {
-            <div class="stack">
-                <h1 class="page-title">{t("link-over-title")}</h1>
-                <p class="lede">{t("reset-over-lede")}</p>
-                <p class="cluster">
-                    <a class="button button-primary" href="/reset-password">{t("reset-again")}</a>
-                    <a class="button" href="/sign-in">{t("sign-in")}</a>
-                </p>
-            </div>
-        }
-    })
+    link_over::page(visit, "reset-over-lede", [("/reset-password", "reset-again"), ("/sign-in", "sign-in")])
 }

@@ -50,7 +50,8 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
 /// When the database fails.
 pub async fn out(visit: Visit) -> Outcome<Response> {
     visit.sign_out().await?;
-    Ok(visit::redirect("/"))
+    // Whoever comes to this browser next must not find what was typed here.
+    visit.forget_kept_form(visit::redirect("/")).await
 }
 
 fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Outcome<Response> {

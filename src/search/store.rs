@@ -8,7 +8,7 @@ use crate::domain::library::Indexed;
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::query::{BoostQuery, PhraseQuery, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
@@ -25,9 +25,27 @@ pub(super) struct Store {
     index: Index,
     reader: IndexReader,
     fields: Fields,
-    /// Opened by the first change, so that others can read beside whoever writes.
-    writer: Mutex<Option<IndexWriter>>,
+    writing: Mutex<Writing>,
     reached: AtomicI64,
+}
+
+/// The one writer, and what has become of changes that no commit holds yet.
+#[derive(Default)]
+struct Writing {
+    /// Opened by the first change, so that others can read beside whoever writes.
+    writer: Option<IndexWriter>,
+    /// The writer holds changes that are not committed.
+    is_staged: bool,
+    /// Changes were staged and are gone: the next commit must not say that they are in.
+    is_lost: bool,
+}
+
+impl Writing {
+    /// Lets go of the writer and of what it holds.
+    fn drop_writer(&mut self) {
+        self.writer = None;
+        self.is_lost |= std::mem::take(&mut self.is_staged);
+    }
 }
 
 impl Store {
@@ -91,7 +109,7 @@ impl Store {
             .doc_store_cache_num_blocks(CARD_BLOCKS_KEPT)
             .try_into()?;
         let store =
-            Self { index, reader, fields: schema().1, writer: Mutex::new(None), reached: AtomicI64::new(0) };
+            Self { index, reader, fields: schema().1, writing: Mutex::default(), reached: AtomicI64::new(0) };
         store.refresh()?;
         Ok(store)
     }
@@ -110,7 +128,9 @@ impl Store {
 
     pub fn stage(&self, upserts: Vec<Indexed>, removals: Vec<ItemId>) -> Result<(), SearchError> {
         let fields = self.fields;
-        self.write(|writer| {
+        let mut writing = self.writing();
+        writing.is_staged |= !(upserts.is_empty() && removals.is_empty());
+        self.write(&mut writing, |writer| {
             for id in &removals {
                 writer.delete_term(fields.id_term(id.as_str()));
             }
@@ -123,20 +143,29 @@ impl Store {
     }
 
     pub fn commit(&self, reached: i64) -> Result<(), SearchError> {
-        self.write(|writer| commit(writer, reached))?;
+        let mut writing = self.writing();
+        if std::mem::take(&mut writing.is_lost) {
+            writing.drop_writer();
+            writing.is_lost = false;
+            return Err(SearchError::StagedLost);
+        }
+        self.write(&mut writing, |writer| commit(writer, reached))?;
+        writing.is_staged = false;
         self.refresh()
     }
 
     pub fn reset(&self) -> Result<(), SearchError> {
-        self.write(|writer| {
+        let mut writing = self.writing();
+        self.write(&mut writing, |writer| {
             writer.delete_all_documents()?;
             commit(writer, 0)
         })?;
+        (writing.is_staged, writing.is_lost) = (false, false);
         self.refresh()
     }
 
     pub fn rest(&self) {
-        self.writer().take();
+        self.writing().drop_writer();
     }
 
     pub fn refresh(&self) -> Result<(), SearchError> {
@@ -156,21 +185,32 @@ impl Store {
     /// Runs a change with the writer, opening it if need be. A writer that failed is not used again.
     fn write(
         &self,
+        writing: &mut Writing,
         change: impl FnOnce(&mut IndexWriter) -> Result<(), SearchError>,
     ) -> Result<(), SearchError> {
-        let mut slot = self.writer();
-        let mut writer = match slot.take() {
-            Some(writer) => writer,
-            None => self.index.writer_with_num_threads(1, WRITER_MEMORY)?,
+        let opened = match writing.writer.take() {
+            Some(writer) => Ok(writer),
+            None => self.index.writer_with_num_threads(1, WRITER_MEMORY).map_err(SearchError::from),
         };
-        change(&mut writer)?;
-        *slot = Some(writer);
-        Ok(())
+        let done = opened.and_then(|mut writer| {
+            change(&mut writer)?;
+            writing.writer = Some(writer);
+            Ok(())
+        });
+        if done.is_err() {
+            writing.drop_writer();
+        }
+        done
     }
 
-    fn writer(&self) -> MutexGuard<'_, Option<IndexWriter>> {
-        // A change that panicked has taken the writer out: what is left is sound.
-        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    fn writing(&self) -> MutexGuard<'_, Writing> {
+        self.writing.lock().unwrap_or_else(|poisoned| {
+            // A change that panicked has taken the writer out, and what it had staged with it.
+            let mut writing = poisoned.into_inner();
+            self.writing.clear_poison();
+            writing.drop_writer();
+            writing
+        })
     }
 
     /// What a text asks for.

@@ -21,8 +21,9 @@ use tokio::sync::watch;
 
 /// How often another process's changes are looked for.
 const POLL: Duration = Duration::from_millis(250);
-/// How long the follower rests after a failure.
-const AFTER_FAILURE: Duration = Duration::from_secs(5);
+/// How long the follower rests after the first failure, and at most after several: twice as long after each.
+const AFTER_FAILURE: Duration = Duration::from_millis(100);
+const AFTER_FAILURES: Duration = Duration::from_secs(5);
 /// Changes read and staged at once.
 const BATCH: i64 = 500;
 /// Batches for one commit, while there is more to come.
@@ -33,14 +34,19 @@ pub async fn run(state: State, mut stop: watch::Receiver<bool>) {
     state.search.set_followed(true);
     // Held from the start, so that no import comes between a change made here and those who search for it here.
     let mut holds = false;
+    let mut rest = AFTER_FAILURE;
     loop {
         let done =
             if holds { follow(&state).await } else { claim(&state).await.map(|own| holds = own.is_some()) };
         let pause = match done {
-            Ok(()) => POLL,
+            Ok(()) => {
+                rest = AFTER_FAILURE;
+                POLL
+            }
             Err(failure) => {
                 tracing::error!(%failure, "the search index could not follow the library");
-                AFTER_FAILURE
+                rest = (rest * 2).min(AFTER_FAILURES);
+                rest
             }
         };
         tokio::select! {
@@ -159,6 +165,7 @@ impl From<Failed> for Failure {
 
 /// Applies every change beyond what the index has reached.
 async fn catch_up(state: &State, search: &Search, told: &(dyn Fn(i64) + Sync)) -> Result<(), Failed> {
+    let _turn = state.search.turn().await;
     let mut reached = search.reached();
     let mut staged = 0;
     loop {
@@ -204,7 +211,9 @@ async fn gather(state: &State, changes: &[Change]) -> Outcome<(Vec<Indexed>, Vec
         }
     }
     let records = storage::records::by_ids(&state.store, &records).await?;
-    let mut upserts: Vec<Indexed> = records.into_iter().map(of_record).collect();
+    let vocabulary = state.vocabulary();
+    let mut upserts: Vec<Indexed> =
+        records.into_iter().map(|record| of_record(record, &vocabulary)).collect();
     let versions = storage::articles::published_by_ids(&state.store, &articles).await?;
     upserts.extend(versions.into_iter().map(of_article));
     Ok((upserts, removals))

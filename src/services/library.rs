@@ -4,7 +4,7 @@ mod articles;
 mod citing;
 
 pub use articles::{Articles, ShownArticle, ShownReference, article, as_read, media};
-pub use citing::{Citable, citable, cited};
+pub use citing::{Citable, citable, cited, notices_of};
 
 use crate::domain::article::ArticleKind;
 use crate::domain::asker::{Asker, LibraryView};
@@ -85,11 +85,14 @@ pub async fn record(state: &State, asker: &Asker, id: &RecordId) -> Outcome<Show
 }
 
 /// To be called after a change of the library was committed: what is kept of articles is forgotten, and searches
-/// of this process answer with the change once this returns.
-pub async fn changed(state: &State, number: i64) {
+/// of this process answer with the change once this returns. Says whether they do: not where no follower runs in
+/// this process, and not while the index cannot be written; searches then leave out what was removed meanwhile.
+pub async fn changed(state: &State, number: i64) -> bool {
     state.library.forget_all();
     state.search.heard_of(number);
-    if !state.search.reached(number).await && state.search.is_followed() {
-        tracing::warn!("the search index is slow to follow; searches leave out what was removed meanwhile");
+    let has_reached = state.search.reached(number).await;
+    if !has_reached && state.search.is_followed() {
+        tracing::warn!(number, "the search index is slow to follow the library");
     }
+    has_reached
 }

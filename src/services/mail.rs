@@ -110,10 +110,16 @@ fn wait_after(tries: i64) -> i64 {
 /// noted and tried again.
 pub async fn deliver_due(state: &State, holder: &str) -> Outcome<usize> {
     let postman = Postman::new(state).map_err(Failure::internal)?;
-    deliver(state, &postman, holder).await
+    deliver(state, &postman, holder, || false).await
 }
 
-async fn deliver(state: &State, postman: &Postman, holder: &str) -> Outcome<usize> {
+/// Mails that are not delivered because `is_over` says that time is up stay due.
+async fn deliver(
+    state: &State,
+    postman: &Postman,
+    holder: &str,
+    is_over: impl Fn() -> bool,
+) -> Outcome<usize> {
     if storage::outbox::due(&state.store, Moment::now(), 1).await?.is_empty() || !hold(state, holder).await? {
         return Ok(0);
     }
@@ -121,7 +127,7 @@ async fn deliver(state: &State, postman: &Postman, holder: &str) -> Outcome<usiz
     let mails = storage::outbox::due(&state.store, Moment::now(), BATCH).await?;
     let mut delivered = 0;
     for mail in &mails {
-        if !hold(state, holder).await? {
+        if is_over() || !hold(state, holder).await? {
             break;
         }
         match postman.deliver(mail, &state.config.mail_from, host(&state.config.base_url)).await {
@@ -150,7 +156,7 @@ fn host(base_url: &str) -> &str {
     host.split(['/', ':']).next().filter(|host| !host.is_empty()).unwrap_or("localhost")
 }
 
-/// Delivers what comes into the outbox until `stop` says so; the mails in hand are delivered first.
+/// Delivers what comes into the outbox until `stop` says so; the mail in hand is delivered first.
 pub async fn run(state: State, mut stop: watch::Receiver<bool>) {
     let holder = uuid::Uuid::new_v4().simple().to_string();
     let postman = match Postman::new(&state) {
@@ -161,7 +167,7 @@ pub async fn run(state: State, mut stop: watch::Receiver<bool>) {
         }
     };
     loop {
-        if let Err(error) = deliver(&state, &postman, &holder).await {
+        if let Err(error) = deliver(&state, &postman, &holder, || *stop.borrow()).await {
             tracing::warn!(%error, "the outbox could not be read");
         }
         tokio::select! {

@@ -14,8 +14,18 @@ pub struct Overview {
     pub rules: usize,
     /// Number of the last change of the library.
     pub last_change: i64,
+    /// Number of the change that searches of this node answer with, and the number of items they answer from; none
+    /// while its index is not open.
+    pub index: Option<IndexState>,
     /// Mails that wait for delivery.
     pub mails_waiting: i64,
+}
+
+/// How far the search index of this node has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IndexState {
+    pub reached: i64,
+    pub items: u64,
 }
 
 /// Reads it.
@@ -31,6 +41,10 @@ pub async fn of(state: &State) -> Outcome<Overview> {
         unverified: storage::accounts::page(store, &to_verify, 0, 1).await?.1,
         rules: storage::routing::rules(store).await?.len(),
         last_change: storage::head::last_change(store).await?,
+        index: state
+            .search
+            .opened()
+            .map(|search| IndexState { reached: search.reached(), items: search.count() }),
         mails_waiting: storage::outbox::waiting(store).await?,
     })
 }

@@ -4,10 +4,22 @@ use crate::error::{Failure, Outcome};
 use argon2::password_hash::rand_core::OsRng;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
+use tokio::sync::Semaphore;
 
 /// argon2id with 19 MiB, two passes, one lane: OWASP's password storage recommendation.
 fn argon() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::default())
+}
+
+/// So many passwords are hashed at once: each takes memory and a processor, and a flood of sign-ins must leave both
+/// to the readers.
+const AT_ONCE: usize = 4;
+
+static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
+
+async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Outcome<T> {
+    let _turn = TURNS.acquire().await.map_err(Failure::internal)?;
+    tokio::task::spawn_blocking(work).await.map_err(Failure::internal)
 }
 
 /// A password's hash in PHC form. Takes tens of milliseconds, on purpose, off the async threads.
@@ -19,7 +31,7 @@ pub async fn hash(password: String) -> Outcome<String> {
         let salt = SaltString::generate(&mut OsRng);
         argon().hash_password(password.as_bytes(), &salt).map(|hash| hash.to_string())
     };
-    tokio::task::spawn_blocking(work).await.map_err(Failure::internal)?.map_err(Failure::internal)
+    in_turn(work).await?.map_err(Failure::internal)
 }
 
 /// Whether a password fits a hash. Without a hash it takes the same time and says no, so that an unknown email
@@ -38,7 +50,7 @@ pub async fn fits(password: String, hash: Option<String>) -> Outcome<bool> {
             .is_ok_and(|parsed| argon().verify_password(password.as_bytes(), &parsed).is_ok());
         fits && is_known
     };
-    tokio::task::spawn_blocking(work).await.map_err(Failure::internal)
+    in_turn(work).await
 }
 
 #[cfg(test)]

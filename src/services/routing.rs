@@ -3,7 +3,7 @@
 use crate::domain::account::{Account, Role};
 use crate::domain::asker::Asker;
 use crate::domain::id::{AccountId, RuleId};
-use crate::domain::routing::{Facts, Rule, first_match};
+use crate::domain::routing::{Facts, Rule, matching};
 use crate::domain::vocabulary::TermKind;
 use crate::error::{Failure, Outcome, Problems};
 use crate::state::State;
@@ -33,19 +33,20 @@ async fn active(state: &State, role: Role) -> Outcome<Vec<Account>> {
     Ok(people)
 }
 
-/// The owner of a request of which this is known: the first rule that holds, if its owner is still at the desk; else
-/// whoever has been at the desk longest; with nobody there, an administrator, who can put somebody there.
+/// The owner of a request of which this is known: by the first rule that holds and whose owner is still at the desk;
+/// else whoever has been at the desk longest; with nobody there, an administrator, who can put somebody there.
 ///
 /// # Errors
 /// [`Failure::NotReady`] in a portal without anybody who could own it.
 pub async fn owner_for(state: &State, facts: &Facts) -> Outcome<Account> {
     let rules = storage::routing::rules(&state.store).await?;
-    if let Some(rule) = first_match(&rules, facts)
-        && let Some(owner) = storage::accounts::find(&state.store, &rule.owner).await?
-        && owner.disabled_at.is_none()
-        && DESK.iter().any(|role| owner.has(*role))
-    {
-        return Ok(owner);
+    for rule in matching(&rules, facts) {
+        if let Some(owner) = storage::accounts::find(&state.store, &rule.owner).await?
+            && owner.disabled_at.is_none()
+            && DESK.iter().any(|role| owner.has(*role))
+        {
+            return Ok(owner);
+        }
     }
     for role in DESK.into_iter().chain([Role::Administrator]) {
         let people = active(state, role).await?;

@@ -3,6 +3,7 @@
 use crate::domain::asker::Asker;
 use crate::domain::vocabulary::{Term, TermKind};
 use crate::error::{Failure, Outcome, Problems};
+use crate::services::library;
 use crate::state::State;
 use crate::storage::{self, audit};
 
@@ -87,7 +88,25 @@ async fn put(state: &State, asker: &Asker, old: Option<&Term>, term: &Term) -> O
     };
     audit::append(&mut tx, change).await?;
     tx.commit().await?;
-    Ok(state.renew_vocabulary().await?)
+    state.renew_vocabulary().await?;
+    if matches!(term.kind, TermKind::Product | TermKind::Area) {
+        index_naming(state, [Some(term), old].into_iter().flatten()).await?;
+    }
+    Ok(())
+}
+
+/// Records are found under the products and areas that they name: those that hold a name of these terms are indexed
+/// anew. Only once the vocabulary is renewed, by which they are indexed.
+async fn index_naming(state: &State, terms: impl Iterator<Item = &Term>) -> Outcome<()> {
+    let names = terms.flat_map(|term| [&term.name, &term.slug].into_iter().chain(&term.synonyms));
+    let names: Vec<String> = names.cloned().collect();
+    let mut tx = state.store.begin().await?;
+    let last = storage::records::touch_mentioning(&mut tx, &names).await?;
+    tx.commit().await?;
+    if let Some(number) = last {
+        library::changed(state, number).await;
+    }
+    Ok(())
 }
 
 /// Lower-case letters and digits of a name with single hyphens between its words, at most 80.

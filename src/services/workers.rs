@@ -2,6 +2,7 @@
 
 use super::{engagement, expiry, follower, mail};
 use crate::state::State;
+use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -11,21 +12,51 @@ pub struct Workers {
     stop: watch::Sender<bool>,
 }
 
+/// How long a worker that failed is left alone before it is started again.
+const AFTER_PANIC: Duration = Duration::from_secs(1);
+
 /// Starts every worker of a portal.
 pub fn start(state: &State) -> Workers {
     let stop = watch::Sender::new(false);
     let mut tasks = JoinSet::new();
-    tasks.spawn(follower::run(state.clone(), stop.subscribe()));
-    tasks.spawn(expiry::run(state.clone(), stop.subscribe()));
-    tasks.spawn(engagement::run(state.clone(), stop.subscribe()));
-    tasks.spawn(mail::run(state.clone(), stop.subscribe()));
+    // From this call on, not from the task's first turn: whoever changes the library at once waits for it too.
+    state.search.set_followed(true);
+    tasks.spawn(kept_up("follower", state, &stop, follower::run));
+    tasks.spawn(kept_up("expiry", state, &stop, expiry::run));
+    tasks.spawn(kept_up("engagement", state, &stop, engagement::run));
+    tasks.spawn(kept_up("mail", state, &stop, mail::run));
     Workers { tasks, stop }
+}
+
+/// Runs a worker until it ends by itself, which it does when told to stop; starts it again should it ever panic, since
+/// the portal's promises (mails leave, withdrawn articles are gone) rest on it.
+fn kept_up<W: Future<Output = ()> + Send + 'static>(
+    name: &'static str,
+    state: &State,
+    stop: &watch::Sender<bool>,
+    work: fn(State, watch::Receiver<bool>) -> W,
+) -> impl Future<Output = ()> + Send + use<W> {
+    let (state, stop) = (state.clone(), stop.subscribe());
+    async move {
+        loop {
+            // A set ends what runs in it when it is dropped, as happens with these workers.
+            let mut one = JoinSet::new();
+            one.spawn(work(state.clone(), stop.clone()));
+            match one.join_next().await {
+                Some(Err(failure)) if failure.is_panic() => {
+                    tracing::error!(worker = name, "a worker failed and is started again");
+                    tokio::time::sleep(AFTER_PANIC).await;
+                }
+                _ => break,
+            }
+        }
+    }
 }
 
 impl Workers {
     /// Tells every worker to finish what it is at, and waits for them.
-    pub async fn stop(self) {
+    pub async fn stop(mut self) {
         self.stop.send_replace(true);
-        self.tasks.join_all().await;
+        while self.tasks.join_next().await.is_some() {}
     }
 }

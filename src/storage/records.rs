@@ -2,7 +2,7 @@
 
 pub mod import;
 
-use super::{Store, Stored, placeholders};
+use super::{Store, Stored, Tx, library, placeholders};
 use crate::domain::article::Reference;
 use crate::domain::id::{ArticleId, RecordId};
 use crate::domain::record::{Record, normal_doi, normal_pmid};
@@ -135,4 +135,28 @@ pub async fn citing(store: &Store, id: &RecordId) -> Stored<Vec<ArticleId>> {
 pub async fn count(store: &Store) -> Stored<i64> {
     let (count,): (i64,) = sqlx::query_as("select count(*) from records").fetch_one(&store.reader).await?;
     Ok(count)
+}
+
+/// Notes that records which hold any of these words anywhere have to be indexed anew; the number of the last such
+/// change, none where no record does.
+///
+/// # Errors
+/// When the database fails.
+pub async fn touch_mentioning(tx: &mut Tx, words: &[String]) -> Stored<Option<i64>> {
+    let mut found = std::collections::BTreeSet::new();
+    for words in words.iter().filter(|words| !words.trim().is_empty()) {
+        let pattern: String = words.to_lowercase().replace(['%', '_', '\\'], "_");
+        let rows: Vec<(String,)> = sqlx::query_as("select id from records where lower(data) like $1")
+            .bind(format!("%{pattern}%"))
+            .fetch_all(tx.on())
+            .await?;
+        found.extend(rows.into_iter().map(|(id,)| RecordId::from(id)));
+    }
+    let found: Vec<&RecordId> = found.iter().collect();
+    let mut last = None;
+    for some in found.chunks(500) {
+        let first = library::touch_records(tx, some).await?;
+        last = i64::try_from(some.len()).ok().map(|count| first + count - 1);
+    }
+    Ok(last)
 }

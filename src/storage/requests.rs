@@ -275,21 +275,24 @@ pub async fn own(
     rows.into_iter().map(|row| Ok((row.request.try_into()?, row.owner_name))).collect()
 }
 
-/// What a visitor who consented searched and read since then, latest first, each once.
+/// What somebody who consented searched and read since then under these numbers, latest first, each once.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn context(store: &Store, visitor: &VisitorId, since: Moment) -> Stored<Context> {
+pub async fn context(store: &Store, visitors: &[VisitorId], since: Moment) -> Stored<Context> {
     const MOST: usize = 10;
-    let rows: Vec<(String, Option<String>, Option<String>)> = sqlx::query_as(
+    let sql = format!(
         "select kind, words, item from signals
-         where visitor = $1 and at >= $2 and kind in ('searched', 'opened', 'read')
+         where visitor in ({}) and at >= $1 and kind in ('searched', 'opened', 'read')
          order by at desc limit 200",
-    )
-    .bind(visitor.as_str())
-    .bind(since.0)
-    .fetch_all(&store.reader)
-    .await?;
+        super::placeholders(2, visitors.len())
+    );
+    // Only the number of places varies; every value is bound.
+    let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(since.0);
+    for visitor in visitors {
+        query = query.bind(visitor.as_str());
+    }
+    let rows: Vec<(String, Option<String>, Option<String>)> = query.fetch_all(&store.reader).await?;
     let mut context = Context::default();
     for (kind, words, item) in rows {
         let words = words.filter(|words| kind == "searched" && !words.is_empty());

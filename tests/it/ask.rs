@@ -72,13 +72,69 @@ both! {
         assert_eq!(browser.get("/ask").await.text("#question"), "", "what was sent is no longer kept");
     }
 
-    async fn a_search_is_carried_over_and_its_product_guessed(portal: Portal) {
+    async fn a_search_is_carried_over_and_its_area_guessed_from_what_is_sent(portal: Portal) {
         with_desk(&portal).await;
-        let mut browser = portal.browser();
+        let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
+        let mut browser = portal.signed_in(&hcp).await;
         let page = browser.get("/ask?q=heart+failure+and+rash").await;
         assert_eq!(page.text("#question"), "heart failure and rash");
-        assert_eq!(page.attributes("#area option[selected]", "value"), ["heart-failure"]);
         assert!(page.text(".notice-warning").contains("safety report"), "words of harm are noticed");
+        assert!(!page.has("#area option[selected]:not([value=''])"), "a guess must not outlive a change of the text");
+        for (question, area) in [("heart failure and rash", "heart-failure"), ("Asthma instead?", "asthma")] {
+            let sent = ask(&mut browser, question).await;
+            let reference = address(&sent).rsplit('/').next().unwrap().to_owned();
+            let scope = materia::storage::requests::Scope::Desk;
+            let request = materia::storage::requests::find(&portal.state.store, scope, &reference).await.unwrap();
+            assert_eq!(request.unwrap().area, area);
+        }
+    }
+
+    async fn a_newer_search_comes_before_a_question_that_was_kept(portal: Portal) {
+        with_desk(&portal).await;
+        let mut browser = portal.browser();
+        ask(&mut browser, QUESTION).await;
+        let page = browser.get("/ask?q=something+newer").await;
+        assert_eq!(page.text("#question"), "something newer");
+        assert_eq!(page.attributes(".notice-info a", "href"), ["/ask"], "the earlier one is offered");
+        assert_eq!(browser.get("/ask").await.text("#question"), QUESTION);
+        browser.post("/sign-out", &[]).await;
+        assert_eq!(browser.get("/ask").await.text("#question"), "", "the next person at this browser");
+    }
+
+    async fn what_was_searched_before_signing_in_travels_along_where_it_is_ticked(portal: Portal) {
+        with_desk(&portal).await;
+        let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
+        let specialist = portal.person("mi2@demo.example", &[Role::MedicalInformationSpecialist]).await;
+        for has_answered_before in [false, true] {
+            if has_answered_before {
+                portal.signed_in(&hcp).await.post("/consent", &[("answer", "yes"), ("next", "/")]).await;
+            }
+            let mut browser = portal.declared().await;
+            browser.post("/consent", &[("answer", "yes"), ("next", "/")]).await;
+            browser.get("/search?q=zebra+stripes").await;
+            browser.sign_in(&hcp).await;
+            let form = browser.get("/ask").await;
+            assert!(!form.has("aside.consent"), "nobody is asked twice");
+            assert!(form.text("main").contains("zebra stripes"), "what would travel is shown before it does");
+            assert!(!form.has("#with-context[checked]"), "a box that is ticked before is no consent");
+            for ticked in [false, true] {
+                let mut fields = vec![("question", QUESTION)];
+                fields.extend(ticked.then_some(("with-context", "yes")));
+                let sent = browser.post("/ask", &fields).await;
+                let at_desk = address(&sent).replace("/requests/", "/desk/");
+                let page = portal.signed_in(&specialist).await.get(&at_desk).await;
+                assert_eq!(page.text("main").contains("zebra stripes"), ticked);
+            }
+        }
+    }
+
+    async fn a_form_that_the_portal_cannot_take_keeps_what_was_typed(portal: Portal) {
+        let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
+        let mut browser = portal.signed_in(&hcp).await;
+        let page = ask(&mut browser, QUESTION).await;
+        assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE, "nobody is there to answer");
+        assert_eq!(page.text("#question"), QUESTION);
+        assert!(page.text(".error-summary").contains("send it again"));
     }
 
     async fn the_same_form_sent_twice_makes_one_request(portal: Portal) {

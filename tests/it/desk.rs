@@ -113,6 +113,21 @@ both! {
         assert!(scene.seen_by_asker().await.text(".progress [aria-current]").contains("Being worked on"));
     }
 
+    async fn a_new_owner_is_asked_the_safety_question_anew(portal: Portal) {
+        let scene = Scene::of(&portal).await;
+        let mut browser = scene.at_desk().await;
+        scene.step(&mut browser, &[("step", "safety-none")]).await;
+        let to = scene.msl.id.as_str();
+        scene.step(&mut browser, &[("step", "hand-over"), ("to", to), ("reason", "Wants a visit")]).await;
+        let mut msl = portal.signed_in(&scene.msl).await;
+        let refused = scene.step(&mut msl, &[("step", "send"), ("body", "Yes.")]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        scene.step(&mut msl, &[("step", "safety-none")]).await;
+        scene.step(&mut msl, &[("step", "claim")]).await;
+        let sent = scene.step(&mut msl, &[("step", "send"), ("body", "Yes.")]).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "claiming one's own asks nothing again");
+    }
+
     async fn handing_over_needs_a_reason_that_the_asker_never_sees(portal: Portal) {
         let scene = Scene::of(&portal).await;
         let mut browser = scene.at_desk().await;

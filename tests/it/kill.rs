@@ -1,15 +1,12 @@
 //! What was acknowledged survives `kill -9`: shown with the real process, killed in the middle of a stream of posts.
 
+use crate::process::{Server, cookie, send};
 use crate::support::{Database, Portal};
 use materia::domain::account::{Account, Role};
 use materia::domain::request::SafetyAnswer;
-use materia::domain::time::Moment;
 use materia::services::requests::{ask, desk};
 use materia::storage::audit::{self, Verdict};
-use materia::storage::sessions;
-use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -17,77 +14,6 @@ use std::time::{Duration, Instant};
 const KILLS: usize = 2;
 /// Acknowledged posts of each kind after which it is killed, at the earliest.
 const ENOUGH: usize = 12;
-
-/// The real process.
-struct Server {
-    process: Child,
-    address: SocketAddr,
-}
-
-impl Server {
-    fn start(portal: &Portal) -> Self {
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let config = &portal.state.config;
-        let process = Command::new(env!("CARGO_BIN_EXE_materia"))
-            .arg("serve")
-            .args(["--listen", &address.to_string()])
-            .arg("--data")
-            .arg(&config.data)
-            .args(["--database-url", &config.database_url])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let server = Self { process, address };
-        let until = Instant::now() + Duration::from_secs(60);
-        while send(address, "GET", "/readyz", "", "").is_none_or(|answer| answer.status != 200) {
-            assert!(Instant::now() < until, "the server did not start");
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        server
-    }
-
-    /// By `drop`, with SIGKILL: nothing in the process can delay or notice it.
-    fn kill(self) {}
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // Also when a test fails, so that no process outlives it.
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
-    }
-}
-
-struct Answer {
-    status: u16,
-    text: String,
-}
-
-impl Answer {
-    fn location(&self) -> Option<&str> {
-        let line = self.text.lines().find(|line| line.to_ascii_lowercase().starts_with("location: "))?;
-        line.get("location: ".len()..)?.split('?').next()
-    }
-}
-
-/// One request on a connection of its own; nothing when the connection broke before the answer was whole.
-fn send(address: SocketAddr, method: &str, path: &str, cookie: &str, body: &str) -> Option<Answer> {
-    let mut stream = TcpStream::connect(address).ok()?;
-    stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
-    let length = body.len();
-    let head = format!(
-        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\n\
-         Cookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n"
-    );
-    stream.write_all(head.as_bytes()).ok()?;
-    stream.write_all(body.as_bytes()).ok()?;
-    let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes).ok()?;
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    let status = text.strip_prefix("HTTP/1.1 ")?.get(..3)?.parse().ok()?;
-    text.contains("\r\n\r\n").then_some(Answer { status, text })
-}
 
 /// Posts that were acknowledged: where each leads, and what was in it.
 type Acknowledged = Arc<Mutex<Vec<(String, String)>>>;
@@ -108,14 +34,6 @@ fn stream(
             acknowledged.lock().unwrap().push((location, text));
         }
     })
-}
-
-async fn cookie(portal: &Portal, account: &Account) -> String {
-    let id = tower_sessions::session::Id::default().to_string();
-    let data = format!("{{\"account\":\"{}\"}}", account.id);
-    let until = Moment::now().plus(3_600_000);
-    sessions::insert(&portal.state.store, &id, Some(account.id.as_str()), &data, until).await.unwrap();
-    format!("{}={id}", materia::http::sessions::COOKIE)
 }
 
 fn asker(account: &Account) -> materia::domain::asker::Asker {

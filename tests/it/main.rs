@@ -8,6 +8,7 @@
     reason = "a test says what it needs by failing, and reads its set-up from the environment"
 )]
 
+mod process;
 mod seed;
 mod shelf;
 mod support;
@@ -34,4 +35,5 @@ mod register;
 mod routing;
 mod safety;
 mod search_page;
+mod server;
 mod sign_in;

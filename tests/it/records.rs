@@ -31,7 +31,7 @@ async fn take_in(portal: &Portal, entries: Vec<RecordData>) -> Vec<ImportedAs> {
     let done = storage::records::import::upsert(&mut tx, entries, false, Moment::now()).await.unwrap();
     tx.commit().await.unwrap();
     if let Some(number) = done.last_change {
-        library::changed(&portal.state, number).await;
+        assert!(library::changed(&portal.state, number).await, "the index follows");
     }
     done.outcomes
 }

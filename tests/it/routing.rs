@@ -50,6 +50,17 @@ both! {
         assert_eq!(owner(&portal, "heart-failure", "DE").await, "mi@x.example");
     }
 
+    async fn where_a_rules_owner_has_left_the_next_rule_decides(portal: Portal) {
+        let admin = asker(&portal.person("admin@x.example", &[Role::Administrator]).await);
+        portal.person("oldest@x.example", &[Role::MedicalInformationSpecialist]).await;
+        let first = portal.person("first@x.example", &[Role::Msl]).await;
+        let second = portal.person("second@x.example", &[Role::Msl]).await;
+        routing::save(&portal.state, &admin, None, rule("heart-failure", "", &first)).await.unwrap();
+        routing::save(&portal.state, &admin, None, rule("", "", &second)).await.unwrap();
+        disable(&portal, &first).await;
+        assert_eq!(owner(&portal, "heart-failure", "GB").await, "second@x.example");
+    }
+
     async fn a_fallback_always_exists(portal: Portal) {
         let nobody = routing::owner_for(&portal.state, &Facts::default()).await;
         assert!(matches!(nobody, Err(Failure::NotReady(_))));

@@ -60,6 +60,24 @@ both! {
         assert_eq!(page.text("a.chip"), "Remove filter Case report");
     }
 
+    async fn a_record_is_found_under_the_products_and_areas_that_it_names(portal: Portal) {
+        use materia::domain::vocabulary::TermKind;
+        use materia::services::vocabulary::{TermForm, add};
+        let record = |title: &str| record(title, "Nothing else.");
+        add_records(&portal, vec![record("Zebrastat in asthma"), record("Another medicine")], false).await;
+        let mut browser = portal.declared().await;
+        assert_eq!(total(&browser.get("/search?area=asthma").await), 1);
+        let admin = portal.person("admin@demo.example", &[Role::Administrator]).await;
+        let admin = materia::domain::asker::Asker {
+            account: Some(admin),
+            ..materia::domain::asker::Asker::anonymous(materia::domain::asker::Gate::Declared)
+        };
+        let form = TermForm { name: "Zebrastat".into(), area: "lipids".into(), ..TermForm::default() };
+        add(&portal.state, &admin, TermKind::Product, form).await.unwrap();
+        assert_eq!(total(&browser.get("/search?product=zebrastat").await), 1, "a new term finds what is there");
+        assert_eq!(total(&browser.get("/search?area=lipids").await), 1, "and the product's area with it");
+    }
+
     async fn the_address_reproduces_the_view(portal: Portal) {
         add_records(&portal, trials(), false).await;
         let address = "/search?q=heart+failure&study=case-report&from=2000&to=2002&sort=newest";

@@ -250,7 +250,7 @@ async fn record(portal: &Portal) -> String {
     let mut tx = portal.state.store.begin().await.unwrap();
     let done = storage::records::import::upsert(&mut tx, vec![data], false, Moment::now()).await.unwrap();
     tx.commit().await.unwrap();
-    library::changed(&portal.state, done.last_change.unwrap()).await;
+    assert!(library::changed(&portal.state, done.last_change.unwrap()).await, "the index follows");
     storage::records::by_identifier(&portal.state.store, "1").await.unwrap().unwrap().id.as_str().to_owned()
 }
 
@@ -288,7 +288,7 @@ async fn published(portal: &Portal, editor: &Account, reviewer: &Account) -> Str
     };
     publishing::import(&portal.state, Actor::Portal, &editor.id, Some(&reviewer.id), import).await.unwrap();
     let number = storage::head::last_change(&portal.state.store).await.unwrap();
-    library::changed(&portal.state, number).await;
+    assert!(library::changed(&portal.state, number).await, "the index follows");
     ARTICLE.into()
 }
 

@@ -19,7 +19,7 @@ pub async fn add_records(portal: &Portal, records: Vec<RecordData>, is_demo: boo
     let mut tx = portal.state.store.begin().await.unwrap();
     let done = storage::records::import::upsert(&mut tx, records, is_demo, Moment::now()).await.unwrap();
     tx.commit().await.unwrap();
-    library::changed(&portal.state, done.last_change.unwrap()).await;
+    assert!(library::changed(&portal.state, done.last_change.unwrap()).await, "the index follows");
 }
 
 /// Puts one record into the library; gives the address of its page.
@@ -66,7 +66,10 @@ pub async fn add_article(portal: &Portal, article: publishing::Import) {
     let email = format!("{}@demo.example", uuid::Uuid::new_v4().simple());
     let author = portal.person(&email, &[Role::Editor]).await;
     publishing::import(&portal.state, Actor::Portal, &author.id, None, article).await.unwrap();
-    library::changed(&portal.state, storage::head::last_change(&portal.state.store).await.unwrap()).await;
+    assert!(
+        library::changed(&portal.state, storage::head::last_change(&portal.state.store).await.unwrap()).await,
+        "the index follows"
+    );
 }
 
 /// Takes a published article out of the library, as an editor does.
@@ -81,5 +84,8 @@ pub async fn withdraw(portal: &Portal, slug: &str) {
         approval_reference: String::new(),
     };
     publishing::take(&portal.state, &editor, &version.id, taking).await.unwrap();
-    library::changed(&portal.state, storage::head::last_change(&portal.state.store).await.unwrap()).await;
+    assert!(
+        library::changed(&portal.state, storage::head::last_change(&portal.state.store).await.unwrap()).await,
+        "the index follows"
+    );
 }

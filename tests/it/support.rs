@@ -77,6 +77,8 @@ impl Portal {
 
     /// As [`Portal::open_with`], in another language.
     pub async fn open_in(database: Database, texts: Texts, change: impl FnOnce(&mut Config)) -> Option<Self> {
+        // What a portal complains of belongs beside the failure of the test that shows it.
+        _ = tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).with_test_writer().try_init();
         let name = format!("materia_{}", uuid::Uuid::new_v4().simple());
         let folder = std::env::temp_dir().join(&name);
         let mut config = Config::in_folder(&folder);
@@ -216,6 +218,12 @@ impl Browser<'_> {
     /// The value of a cookie that the browser holds.
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+    }
+
+    /// Signs this browser in, as [`Portal::signed_in`] does.
+    pub async fn sign_in(&mut self, account: &Account) {
+        let signed_in = self.portal.signed_in(account).await;
+        self.cookies.extend(signed_in.cookies);
     }
 
     /// Opens an address.

@@ -363,6 +363,12 @@ admin-audit-text = Who changed what and when; and whether the chain is whole.
 admin-system = The portal itself
 admin-version = Version
 admin-library-change = Last change of the library
+admin-index = Search index
+admin-index-state = change { $reached }, { $items ->
+    [one] one item
+   *[other] { $items } items
+}
+admin-index-closed = being opened
 admin-mails-waiting = Mails waiting
 people-search = Name or email
 people-role = Role
@@ -572,6 +578,10 @@ privacy-rights = Your rights
 privacy-rights-text = Your account page shows and changes what you said of yourself. For a copy, a correction or a deletion, write to the department that runs this portal.
 
 ## Words shared by requests, safety and the desk
+form-conflict = This was changed while you were writing. What you typed is below: look at it once more, then send it again.
+form-not-ready = This cannot be taken in yet. What you typed is below: send it again in a minute.
+form-throttled = Too many tries. What you typed is below: wait a quarter of an hour, then send it again.
+form-not-taken = This was not taken in, and it was our fault. What you typed is below: send it again in a moment.
 form-too-long = This is too long. Shorten it and send it again.
 field-product = Product
 not-given = Not given
@@ -598,6 +608,8 @@ safety-answer-reported = Reported to the safety team
 ask-title = Ask a question
 ask-lede = A named specialist answers, usually within three working days.
 ask-for-hcps = Questions are asked by healthcare professionals. Sign in with an account of a healthcare professional to ask one.
+ask-waiting = An earlier question of yours was kept and is not sent yet.
+ask-waiting-way = Go on with it
 ask-kept = Your question was kept. Look it over and send it.
 ask-question = Your question
 ask-question-hint = Please leave out anything that would identify a patient.
@@ -667,7 +679,6 @@ request-follow-up-missing = Write your follow-up
 request-follow-up-send = Send follow-up
 cited-back = Request { $reference }
 cited-version = Version { $number }
-cited-references = References
 cited-current = This is the version that was sent with the answer. It is the current one.
 cited-superseded = This is the version that was sent with the answer. A newer version has been published since.
 cited-withdrawn = This is the version that was sent with the answer. It has been withdrawn or has expired since: do not rely on it.

@@ -1,12 +1,15 @@
 //! The editor of a reply: text, what it cites, how the asker will see it.
 
 use crate::app::scene;
+use crate::components::badges;
 use crate::components::form::{Form, Input, textarea};
-use crate::components::thread::{Side, citations, prose};
+use crate::components::thread::{Notices, Side, citations, prose};
 use crate::domain::id::ItemId;
 use crate::domain::library::Hit;
+use crate::domain::record::NoticeKind;
 use crate::domain::request::{Draft, FrozenCitation, RequestState};
 use crate::error::Outcome;
+use crate::services::library;
 use crate::services::requests::desk::DeskRequest;
 use crate::services::requests::reply;
 use crate::texts::{t, t_for, t_with};
@@ -18,6 +21,8 @@ pub struct Editor {
     draft: Draft,
     /// What is cited, as it would be frozen now.
     cited: Vec<FrozenCitation>,
+    /// What has become of them.
+    notices: Notices,
     /// What was found for the words, or for the question.
     found: Vec<Hit>,
     has_preview: bool,
@@ -30,13 +35,14 @@ impl Editor {
     /// When the database or the index fails.
     pub async fn load(visit: &Visit, one: &DeskRequest, draft: Draft, has_preview: bool) -> Outcome<Self> {
         let cited = reply::freeze(&visit.state, &draft.cited).await?;
+        let notices = library::notices_of(&visit.state, &draft.cited).await?;
         let words = match draft.words.as_str() {
             "" => one.request.questions.join(" "),
             words => words.to_owned(),
         };
         let mut found = reply::citable(&visit.state, &visit.asker, &words).await?;
         found.retain(|hit| !draft.cited.contains(&hit.id));
-        Ok(Self { draft, cited, found, has_preview })
+        Ok(Self { draft, cited, notices, found, has_preview })
     }
 }
 
@@ -53,7 +59,7 @@ pub fn view(form: &Form, one: &DeskRequest, editor: &Editor) -> AnyView {
         <fieldset class="choices" id="cite">
             <legend>{t("desk-cite")}</legend>
             {form.problems.of("cite").map(|key| view! { <p class="field-error" id="cite-error">{t(key)}</p> })}
-            {editor.cited.iter().map(cited).collect_view()}
+            {editor.cited.iter().map(|citation| cited(citation, &editor.notices)).collect_view()}
             <div class="toolbar">
                 <label class="visually-hidden" for="words">{t("desk-cite-words")}</label>
                 <input id="words" name="words" type="search" autocomplete="off" placeholder=t("desk-cite-words") value=editor.draft.words.clone()/>
@@ -74,29 +80,36 @@ pub fn view(form: &Form, one: &DeskRequest, editor: &Editor) -> AnyView {
     .into_any()
 }
 
-fn choice(item: &ItemId, is_chosen: bool, title: String, about: String) -> impl IntoView + use<> {
+fn choice(
+    item: &ItemId,
+    is_chosen: bool,
+    title: String,
+    about: String,
+    notices: &[NoticeKind],
+) -> impl IntoView + use<> {
     let id = format!("cite-{item}");
     view! {
         <div class="choice">
             <input type="checkbox" id=id.clone() name="cite" value=item.to_string() checked=is_chosen/>
-            <label for=id>{title}<span class="hint">{about}</span></label>
+            <label for=id>{title}" "{badges::notices(notices)}<span class="hint">{about}</span></label>
         </div>
     }
 }
 
-fn cited(citation: &FrozenCitation) -> impl IntoView + use<> {
+fn cited(citation: &FrozenCitation, notices: &Notices) -> impl IntoView + use<> {
     let about = match citation.version_number {
         Some(number) => t_with("request-cited-version", &[("number", number.into())]),
         None => citation.citation.clone(),
     };
-    choice(&citation.item, true, citation.title.clone(), about)
+    let notices = notices.get(&citation.item).map(Vec::as_slice).unwrap_or_default();
+    choice(&citation.item, true, citation.title.clone(), about, notices)
 }
 
 fn hit(hit: &Hit) -> impl IntoView + use<> {
     let kind = t_for(&format!("kind-{}", hit.kind.slug()));
     let parts = [kind, hit.journal.clone(), hit.year.map(|year| year.to_string()).unwrap_or_default()];
     let about = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-    choice(&hit.id, false, hit.title.clone(), about)
+    choice(&hit.id, false, hit.title.clone(), about, &hit.notices)
 }
 
 /// The reply as the asker will see it.
@@ -108,7 +121,7 @@ fn preview(one: &DeskRequest, editor: &Editor, first: usize) -> AnyView {
             <div class="message message-reply">
                 <header><strong>{author}</strong><span>{t("request-reply")}</span></header>
                 {prose(&editor.draft.body, editor.cited.len(), "preview")}
-                {citations(&editor.cited, &one.request.reference, first, Side::Preview, "preview")}
+                {citations(&editor.cited, &editor.notices, (&one.request.reference, first), Side::Preview, "preview")}
             </div>
         </section>
     }

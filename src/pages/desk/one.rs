@@ -34,7 +34,7 @@ pub async fn show(visit: Visit, Path(reference): Path<String>) -> Outcome<Respon
 /// `NotFound` where there is none.
 pub async fn cited(visit: Visit, Path((reference, number)): Path<(String, usize)>) -> Outcome<Response> {
     let version = reply::cited_at_desk(&visit.state, &visit.asker, &reference, number).await?;
-    Ok(crate::pages::requests::version_page(&visit, &version, &format!("/desk/{reference}"), number))
+    crate::pages::requests::version_page(&visit, &version, &format!("/desk/{reference}"), number).await
 }
 
 /// A picture of that version.
@@ -157,7 +157,7 @@ async fn one_page(visit: &Visit, reference: &str, mut form: Form, status: Status
                 {panels::claim(&one)}
                 <div class="split">
                     <div class="stack">
-                        {thread(&one.request, &one.messages, &one.asker.name, Side::Desk)}
+                        {thread(&one.request, &one.messages, &one.notices, &one.asker.name, Side::Desk)}
                         {panels::asker(&one)}
                         {panels::context(&one.request, &context)}
                         {panels::earlier(&one.earlier)}

@@ -4,7 +4,8 @@ use crate::app::{self, Head};
 use crate::components::when::day;
 use crate::domain::article::{Version, VersionState};
 use crate::error::Outcome;
-use crate::markdown::{self, Options};
+use crate::pages::article;
+use crate::services::library;
 use crate::services::requests::reply;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::Visit;
@@ -22,7 +23,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox; fr
 /// `NotFound` for anybody else's request.
 pub async fn cited(visit: Visit, Path((reference, number)): Path<(String, usize)>) -> Outcome<Response> {
     let version = reply::cited_version(&visit.state, &visit.asker, &reference, number).await?;
-    Ok(version_page(&visit, &version, &format!("/requests/{reference}"), number))
+    version_page(&visit, &version, &format!("/requests/{reference}"), number).await
 }
 
 /// A picture of that version.
@@ -54,20 +55,22 @@ pub async fn picture_of(visit: &Visit, version: &Version, name: &str) -> Outcome
 
 /// A version on a page of its own, marked with what has become of it; `request` is the address of its request, and
 /// `number` its place among the citations.
-pub fn version_page(visit: &Visit, version: &Version, request: &str, number: usize) -> Response {
+///
+/// # Errors
+/// When the database fails.
+pub async fn version_page(
+    visit: &Visit,
+    version: &Version,
+    request: &str,
+    number: usize,
+) -> Outcome<Response> {
     let head = Head::titled(version.front.title.clone());
     let reference = request.rsplit('/').next().unwrap_or_default().to_owned();
-    let options = Options {
-        references: version.front.references.len(),
-        media_base: &format!("{request}/cited/{number}/media"),
-        table_label: visit.state.texts.get("prose-table"),
-        ..Options::default()
-    };
-    let body = markdown::render(&version.body, &options).html;
+    let media_base = format!("{request}/cited/{number}/media");
+    let shown = library::as_read(&visit.state, version.clone(), &media_base).await?;
     let request = request.to_owned();
-    app::page(visit, head, || {
+    Ok(app::page(visit, head, || {
         let front = &version.front;
-        let references = references(version);
         view! {
             <article class="stack">
                 <header class="article-header">
@@ -85,23 +88,11 @@ pub fn version_page(visit: &Visit, version: &Version, request: &str, number: usi
                 </header>
                 {standing(version)}
                 <p class="article-summary">{front.summary.clone()}</p>
-                <div class="prose" inner_html=body></div>
-                {(!front.references.is_empty()).then(|| view! {
-                    <section>
-                        <h2>{t("cited-references")}</h2>
-                        <ol class="references">{references}</ol>
-                    </section>
-                })}
+                <div class="prose" inner_html=shown.html></div>
+                {article::references(&shown.references)}
             </article>
         }
-    })
-}
-
-fn references(version: &Version) -> impl IntoView + use<> {
-    let references = (1..).zip(&version.front.references);
-    references
-        .map(|(number, reference)| view! { <li id=format!("ref-{number}")>{reference.citation.clone()}</li> })
-        .collect_view()
+    }))
 }
 
 fn standing(version: &Version) -> impl IntoView + use<> {

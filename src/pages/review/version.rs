@@ -11,7 +11,7 @@ use crate::domain::vocabulary::TermKind;
 use crate::error::{Failure, Outcome};
 use crate::pages::article;
 use crate::services::publishing::{self, Dossier, Taking, form as draft};
-use crate::texts::{t, t_for, t_with};
+use crate::texts::{t, t_day, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -139,9 +139,7 @@ fn readable(front: &FrontMatter) -> Vec<(&'static str, String)> {
         slugs.iter().map(|slug| vocabulary.name(kind, slug)).collect::<Vec<_>>().join(", ")
     };
     let day = |text: &Option<String>| {
-        text.as_deref()
-            .map(|text| Moment::from_day(text).map_or(text.to_owned(), Moment::long_day))
-            .unwrap_or_default()
+        text.as_deref().map(|text| Moment::from_day(text).map_or(text.to_owned(), t_day)).unwrap_or_default()
     };
     let labelling = front.labelling.iter().map(|entry| {
         let product = vocabulary.name(TermKind::Product, &entry.product);

@@ -2,13 +2,16 @@
 
 use crate::domain::article::{Audience, Version};
 use crate::domain::library::{Indexed, ItemKind};
-use crate::domain::record::Record;
+use crate::domain::record::{Record, RecordData};
 use crate::domain::time::Moment;
+use crate::domain::vocabulary::{TermKind, Vocabulary};
 use crate::markdown;
 
-/// A record for the index: everybody may read it, and its headings and identifiers are found like its words.
-pub fn of_record(record: Record) -> Indexed {
+/// A record for the index: everybody may read it, and its headings and identifiers are found like its words. Products
+/// and areas are those that its title, headings and keywords name, since no bibliographic source knows a portal's.
+pub fn of_record(record: Record, vocabulary: &Vocabulary) -> Indexed {
     let Record { id, data, is_demo, added_at, .. } = record;
+    let (products, areas) = subjects(&data, vocabulary);
     let identifiers = [&data.external_id, &data.pmid, &data.doi, &data.pmcid, &data.nct];
     let headings = data.mesh.iter().map(|mesh| &mesh.heading).chain(&data.keywords);
     Indexed {
@@ -25,8 +28,8 @@ pub fn of_record(record: Record) -> Indexed {
         authors: data.authors,
         journal: if data.journal.is_empty() { data.journal_abbreviation } else { data.journal },
         year: data.year,
-        products: Vec::new(),
-        areas: Vec::new(),
+        products,
+        areas,
         topics: Vec::new(),
         evidence_level: None,
         audience: Audience::default(),
@@ -35,6 +38,21 @@ pub fn of_record(record: Record) -> Indexed {
         published_at: added_at,
         is_demo,
     }
+}
+
+/// Slugs of the products and areas that a record is about.
+fn subjects(data: &RecordData, vocabulary: &Vocabulary) -> (Vec<String>, Vec<String>) {
+    let headings = data.mesh.iter().map(|mesh| &mesh.heading).chain(&data.keywords);
+    let named = vocabulary.named_in_any([&data.title].into_iter().chain(headings).map(String::as_str));
+    let slugs = |kind| named.list(kind).into_iter().map(|term| term.slug.clone()).collect::<Vec<_>>();
+    let products = slugs(TermKind::Product);
+    let mut areas = slugs(TermKind::Area);
+    for product in named.list(TermKind::Product) {
+        if !product.area.is_empty() && !areas.contains(&product.area) {
+            areas.push(product.area.clone());
+        }
+    }
+    (products, areas)
 }
 
 /// A published version for the index. Its summary and its words are one text; its references count by their

@@ -38,9 +38,11 @@ impl Indexing {
         let staged = search.reached();
         let (batches, mut waiting) = mpsc::channel::<Upserted>(WAITING);
         let engine = search.clone();
+        let vocabulary = state.vocabulary();
         let task = tokio::task::spawn_blocking(move || {
             while let Some(batch) = waiting.blocking_recv() {
-                engine.stage(batch.changed.into_iter().map(follower::of_record).collect(), Vec::new())?;
+                let items = batch.changed.into_iter().map(|record| follower::of_record(record, &vocabulary));
+                engine.stage(items.collect(), Vec::new())?;
             }
             Ok(())
         });

@@ -4,7 +4,7 @@ use crate::domain::article::Version;
 use crate::domain::asker::{Asker, LibraryView};
 use crate::domain::id::{ArticleId, ItemId, RecordId};
 use crate::domain::library::ItemKind;
-use crate::domain::record::Record;
+use crate::domain::record::{NoticeKind, Record};
 use crate::domain::request::FrozenCitation;
 use crate::domain::time::Moment;
 use crate::error::Outcome;
@@ -105,4 +105,22 @@ fn of_record(record: Record) -> Citable {
             title: record.data.title,
         },
     }
+}
+
+/// What became of the publications among these items; items of which nothing is known are left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn notices_of<'a>(
+    state: &State,
+    items: impl IntoIterator<Item = &'a ItemId>,
+) -> Outcome<HashMap<ItemId, Vec<NoticeKind>>> {
+    let ids: Vec<RecordId> = items.into_iter().map(RecordId::from).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let records = storage::records::by_ids(&state.store, &ids).await?;
+    let noticed = records.into_iter().filter(|record| !record.data.notices.is_empty());
+    let kinds = |record: &Record| record.data.notices.iter().map(|notice| notice.kind).collect();
+    Ok(noticed.map(|record| ((&record.id).into(), kinds(&record))).collect())
 }

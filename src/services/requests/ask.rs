@@ -9,7 +9,7 @@ use crate::domain::id::{RequestId, readable_reference};
 use crate::domain::request::{Channel, Context, Request, RequestState, Urgency};
 use crate::domain::routing::Facts;
 use crate::domain::time::{DAY, Moment};
-use crate::domain::vocabulary::{TermKind, Vocabulary};
+use crate::domain::vocabulary::{Term, TermKind, Vocabulary};
 use crate::error::{Failure, Outcome, Problems};
 use crate::services::{engagement, routing};
 use crate::state::State;
@@ -146,17 +146,19 @@ async fn receive(state: &State, account: &Account, request: &Request, key: &str)
     Ok(())
 }
 
-/// Product and therapeutic area: as given, else as the text names them, else the product's own area.
-pub fn subject(vocabulary: &Vocabulary, question: &Question) -> (String, String) {
-    let text = format!("{} {}", question.question, question.more);
+/// Product and therapeutic area: as given, else as the text names them, else the area that all named products share.
+/// A text that leaves open which is meant is not guessed at: the guess would decide who answers.
+fn subject(vocabulary: &Vocabulary, question: &Question) -> (String, String) {
+    let named = vocabulary.named_in(&format!("{} {}", question.question, question.more));
     let given = |kind, slug: &str| vocabulary.find(kind, slug);
-    let product =
-        given(TermKind::Product, &question.product).or_else(|| vocabulary.named_in(TermKind::Product, &text));
+    let product = given(TermKind::Product, &question.product).or_else(|| named.only(TermKind::Product));
+    let products = product.map_or_else(|| named.list(TermKind::Product), |product| vec![product]);
+    let shared = products.first().map(|first| first.area.as_str());
+    let shared = shared.filter(|area| products.iter().all(|product| product.area == *area));
     let area = given(TermKind::Area, &question.area)
-        .or_else(|| product.and_then(|product| given(TermKind::Area, &product.area)))
-        .or_else(|| vocabulary.named_in(TermKind::Area, &text));
-    let slug =
-        |term: Option<&crate::domain::vocabulary::Term>| term.map_or(String::new(), |t| t.slug.clone());
+        .or_else(|| given(TermKind::Area, shared?))
+        .or_else(|| named.only(TermKind::Area));
+    let slug = |term: Option<&Term>| term.map_or(String::new(), |term| term.slug.clone());
     (slug(product), slug(area))
 }
 
@@ -165,15 +167,14 @@ pub fn subject(vocabulary: &Vocabulary, question: &Question) -> (String, String)
 /// # Errors
 /// When the database fails.
 pub async fn context(state: &State, asker: &Asker) -> Outcome<Context> {
-    match asker.counted() {
-        Some(visitor) => {
-            // What was read a moment ago may not have been written yet.
-            engagement::flush(state).await;
-            let since = Moment::now().plus(-CONTEXT_REACH);
-            Ok(storage::requests::context(&state.store, visitor, since).await?)
-        }
-        None => Ok(Context::default()),
+    let numbers = asker.counted_of_late();
+    if numbers.is_empty() {
+        return Ok(Context::default());
     }
+    // What was read a moment ago may not have been written yet.
+    engagement::flush(state).await;
+    let since = Moment::now().plus(-CONTEXT_REACH);
+    Ok(storage::requests::context(&state.store, &numbers, since).await?)
 }
 
 /// Whether a text has words that hint at an adverse event, a special situation or a product complaint. A hint asks a

@@ -3,16 +3,18 @@
 use super::{at_desk, check_text, mails, record, same_version};
 use crate::domain::account::{Account, Role};
 use crate::domain::asker::Asker;
-use crate::domain::id::{AccountId, MessageId};
+use crate::domain::id::{AccountId, ItemId, MessageId};
+use crate::domain::record::NoticeKind;
 use crate::domain::request::{Message, MessageKind, Request, RequestState, SafetyAnswer};
 use crate::domain::safety::Report;
 use crate::domain::time::{DAY, Moment};
 use crate::error::{Failure, Outcome, Problems};
-use crate::services::{people, routing};
+use crate::services::{library, people, routing};
 use crate::state::State;
 use crate::storage::requests::Scope;
 pub use crate::storage::requests::{Counts, DeskQuery, Listed};
 use crate::storage::{self, audit};
+use std::collections::HashMap;
 
 /// Requests on one page of a queue.
 pub const PAGE: usize = 50;
@@ -56,6 +58,8 @@ pub struct DeskRequest {
     pub owner: Account,
     /// Notes included, oldest first.
     pub messages: Vec<Message>,
+    /// What has become of publications since, of those that replies cite.
+    pub notices: HashMap<ItemId, Vec<NoticeKind>>,
     pub reports: Vec<Report>,
     /// Answered requests on the same product.
     pub earlier: Vec<Request>,
@@ -75,12 +79,16 @@ pub async fn one(state: &State, asker: &Asker, reference: &str) -> Outcome<DeskR
     let person = async |id: &AccountId| -> Outcome<Account> {
         storage::accounts::find(&state.store, id).await?.ok_or(Failure::NotFound)
     };
+    let messages = storage::requests::messages(&state.store, &request.id, true).await?;
+    let cited = messages.iter().flat_map(|message| &message.citations);
+    let notices = library::notices_of(state, cited.map(|citation| &citation.item)).await?;
     let mut colleagues = routing::desk_people(state).await?;
     colleagues.retain(|colleague| colleague.id != request.owner);
     Ok(DeskRequest {
         asker: person(&request.asker).await?,
         owner: person(&request.owner).await?,
-        messages: storage::requests::messages(&state.store, &request.id, true).await?,
+        messages,
+        notices,
         reports: storage::safety::of_request(&state.store, &request.id).await?,
         earlier: storage::requests::on_product(&state.store, &request.product, &request.id, EARLIER).await?,
         colleagues,
@@ -121,13 +129,21 @@ pub async fn claim(state: &State, asker: &Asker, reference: &str, seen: i64) -> 
         return Err(Failure::Conflict);
     }
     let old = request.owner.to_string();
-    request.owner = me.id.clone();
+    give_to(&mut request, &me.id);
     request.state = RequestState::InProgress;
     let mut tx = state.store.begin().await?;
     storage::requests::update(&mut tx, &request).await?;
     record(&mut tx, me, "request.claim", &request, (&old, me.id.as_str()), "").await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The safety question is its owner's to answer: a new owner is asked it anew.
+fn give_to(request: &mut Request, owner: &AccountId) {
+    if request.owner != *owner {
+        request.owner = owner.clone();
+        request.safety = None;
+    }
 }
 
 /// Hands a request over to somebody else at the desk, who gets a mail. The reason stands in the thread as a note.
@@ -152,7 +168,7 @@ pub async fn hand_over(
     problems.or(())?;
     let to = to.ok_or(Failure::NotFound)?;
     let old = request.owner.to_string();
-    request.owner = to.id.clone();
+    give_to(&mut request, &to.id);
     if request.state == RequestState::InProgress {
         request.state = RequestState::Received;
     }

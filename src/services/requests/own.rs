@@ -3,13 +3,16 @@
 use super::{check_text, mails, record};
 use crate::domain::account::Account;
 use crate::domain::asker::{Asker, Gate};
-use crate::domain::id::MessageId;
+use crate::domain::id::{ItemId, MessageId};
+use crate::domain::record::NoticeKind;
 use crate::domain::request::{Message, MessageKind, Request, RequestState};
 use crate::domain::time::Moment;
 use crate::error::{Failure, Outcome, Problems};
+use crate::services::library;
 use crate::state::State;
 use crate::storage::requests::Scope;
 use crate::storage::{self, StoreError};
+use std::collections::HashMap;
 
 /// Requests on one page.
 pub const PAGE: usize = 30;
@@ -43,6 +46,8 @@ pub struct OwnRequest {
     pub owner_name: String,
     /// Without notes, which are between those at the desk; without replies while `is_sealed`.
     pub messages: Vec<Message>,
+    /// What has become of cited publications since.
+    pub notices: HashMap<ItemId, Vec<NoticeKind>>,
     /// An answer is there, and opens once the department has verified the asker.
     pub is_sealed: bool,
     /// References of safety reports made of this request.
@@ -64,7 +69,10 @@ pub async fn one(state: &State, asker: &Asker, reference: &str) -> Outcome<OwnRe
         messages.retain(|message| message.kind != MessageKind::Reply);
     }
     let reports = storage::safety::of_request(&state.store, &request.id).await?;
+    let cited = messages.iter().flat_map(|message| &message.citations);
+    let notices = library::notices_of(state, cited.map(|citation| &citation.item)).await?;
     Ok(OwnRequest {
+        notices,
         request,
         owner_name: owner.map(|owner| owner.name).unwrap_or_default(),
         messages,

@@ -25,6 +25,8 @@ pub struct Engine {
     reached: watch::Sender<i64>,
     wake: Notify,
     is_followed: AtomicBool,
+    /// Held while changes are taken in: two at once could let an older text of an item follow a newer one.
+    turn: tokio::sync::Mutex<()>,
 }
 
 impl Engine {
@@ -38,7 +40,13 @@ impl Engine {
             reached: watch::Sender::new(0),
             wake: Notify::new(),
             is_followed: AtomicBool::new(false),
+            turn: tokio::sync::Mutex::new(()),
         }
+    }
+
+    /// Waits for the right to take in changes, which ends with the guard.
+    pub async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.turn.lock().await
     }
 
     /// The index, where it is open and has something to answer from.
@@ -50,6 +58,12 @@ impl Engine {
             Some(search) if search.reached() > 0 || self.to_fill.load(Ordering::Acquire) == 0 => Ok(search),
             _ => Err(Failure::NotReady("search")),
         }
+    }
+
+    /// Completes once [`Engine::ready`] gives an index.
+    pub async fn made_ready(&self) {
+        let mut reached = self.reached.subscribe();
+        while self.ready().is_err() && reached.changed().await.is_ok() {}
     }
 
     /// The index, where it is open.

@@ -1,0 +1,117 @@
+//! The portal as a real process, spoken to over a real connection.
+
+use crate::support::Portal;
+use materia::domain::account::Account;
+use materia::domain::time::Moment;
+use materia::storage::sessions;
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+/// An address that nobody listens on, and that no other test is given.
+fn free_address() -> SocketAddr {
+    // A port that is kept open would keep the server out too: what was given is remembered instead.
+    static GIVEN: Mutex<Vec<SocketAddr>> = Mutex::new(Vec::new());
+    loop {
+        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let mut given = GIVEN.lock().unwrap();
+        if !given.contains(&address) {
+            given.push(address);
+            return address;
+        }
+    }
+}
+
+/// The real process.
+pub struct Server {
+    process: Child,
+    pub address: SocketAddr,
+}
+
+impl Server {
+    /// Starts it over the data of a portal and waits until it is ready.
+    pub fn start(portal: &Portal) -> Self {
+        let address = free_address();
+        let config = &portal.state.config;
+        let process = Command::new(env!("CARGO_BIN_EXE_materia"))
+            .arg("serve")
+            .args(["--listen", &address.to_string()])
+            .arg("--data")
+            .arg(&config.data)
+            .arg("--site")
+            .arg(&config.site)
+            .args(["--database-url", &config.database_url])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let server = Self { process, address };
+        let until = Instant::now() + Duration::from_secs(60);
+        while send(address, "GET", "/readyz", "", "").is_none_or(|answer| answer.status != 200) {
+            assert!(Instant::now() < until, "the server did not start");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        server
+    }
+
+    /// By `drop`, with SIGKILL: nothing in the process can delay or notice it.
+    pub fn kill(self) {}
+
+    /// Asks it to end, as a service manager does, and waits; its exit code.
+    pub fn stop(mut self) -> Option<i32> {
+        let id = self.process.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        self.process.wait().unwrap().code()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Also when a test fails, so that no process outlives it.
+        _ = self.process.kill();
+        _ = self.process.wait();
+    }
+}
+
+/// An answer: status, and all of it as text, head included.
+pub struct Answer {
+    pub status: u16,
+    pub text: String,
+}
+
+impl Answer {
+    /// Where a redirect leads, without its query.
+    pub fn location(&self) -> Option<&str> {
+        let line = self.text.lines().find(|line| line.to_ascii_lowercase().starts_with("location: "))?;
+        line.get("location: ".len()..)?.split('?').next()
+    }
+}
+
+/// One request on a connection of its own; nothing when the connection broke before the answer was whole.
+pub fn send(address: SocketAddr, method: &str, path: &str, cookie: &str, body: &str) -> Option<Answer> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
+    let length = body.len();
+    let head = format!(
+        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\n\
+         Cookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).ok()?;
+    stream.write_all(body.as_bytes()).ok()?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).ok()?;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let status = text.strip_prefix("HTTP/1.1 ")?.get(..3)?.parse().ok()?;
+    text.contains("\r\n\r\n").then_some(Answer { status, text })
+}
+
+/// The cookie of a session of this person.
+pub async fn cookie(portal: &Portal, account: &Account) -> String {
+    let id = tower_sessions::session::Id::default().to_string();
+    let data = format!("{{\"account\":\"{}\"}}", account.id);
+    let until = Moment::now().plus(3_600_000);
+    sessions::insert(&portal.state.store, &id, Some(account.id.as_str()), &data, until).await.unwrap();
+    format!("{}={id}", materia::http::sessions::COOKIE)
+}

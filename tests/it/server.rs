@@ -1,0 +1,147 @@
+//! The server around the pages: policy and origin on every route, connections, the end of the process.
+
+use crate::access::table;
+use crate::both;
+use crate::process::{Server, cookie, send};
+use crate::seed::{Persona, Seeded};
+use crate::support::{Database, Portal};
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
+use materia::domain::account::Role;
+use std::collections::BTreeSet;
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+/// The nonce of a policy.
+fn nonce(policy: &str) -> &str {
+    let (_, rest) = policy.split_once("'nonce-").expect("the policy names a nonce");
+    rest.split('\'').next().unwrap()
+}
+
+both! {
+    async fn every_answer_has_a_strict_policy_with_a_nonce_of_its_own(portal: Portal) {
+        let seeded = Seeded::fill(portal).await;
+        let mut nonces = BTreeSet::new();
+        let mut answers = 0;
+        for row in table::rows() {
+            for persona in [Persona::Anonymous, Persona::Declared, Persona::Hcp, Persona::Administrator] {
+                let page = seeded.send(&row, persona).await;
+                let policy = page.headers["content-security-policy"].to_str().unwrap().to_owned();
+                if policy.contains("sandbox") {
+                    // A picture: it may draw and nothing else.
+                    assert!(policy.starts_with("default-src 'none'"), "{}", row.path);
+                    continue;
+                }
+                answers += 1;
+                assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{}", row.path);
+                assert!(nonces.insert(nonce(&policy).to_owned()), "{}: a nonce came twice", row.path);
+                for script in page.attributes("script", "nonce") {
+                    assert_eq!(script, nonce(&policy), "{}", row.path);
+                }
+                assert!(page.attributes("[style]", "style").is_empty(), "{}: an inline style", row.path);
+            }
+        }
+        assert!(answers > 300, "{answers}");
+    }
+
+    async fn an_article_that_is_kept_in_memory_gets_a_fresh_nonce_each_time(portal: Portal) {
+        let seeded = Seeded::fill(portal).await;
+        let address = seeded.address("/library/{slug}");
+        let mut seen = BTreeSet::new();
+        for _ in 0..3 {
+            let page = seeded.browser(Persona::Declared).await.get(&address).await;
+            let policy = page.headers["content-security-policy"].to_str().unwrap();
+            let scripts = page.attributes("script", "nonce");
+            assert!(scripts.iter().all(|script| script == nonce(policy)));
+            assert!(seen.insert(nonce(policy).to_owned()));
+        }
+    }
+
+    async fn no_route_that_changes_something_takes_a_form_of_another_site(portal: Portal) {
+        let seeded = Seeded::fill(portal).await;
+        let admin = seeded.browser(Persona::Administrator).await;
+        let session = admin.cookie(materia::http::sessions::COOKIE).unwrap();
+        let mut walked = 0;
+        for row in table::rows().into_iter().filter(|row| row.method != Method::GET) {
+            for origin in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example"), ("x-none", "")] {
+                let request = Request::builder()
+                    .method(row.method.clone())
+                    .uri(seeded.address(row.path))
+                    .header("content-type", "application/x-www-form-urlencoded")
+                    .header("cookie", format!("{}={session}", materia::http::sessions::COOKIE))
+                    .header(origin.0, origin.1)
+                    .body(Body::from(row.sent))
+                    .unwrap();
+                let answer = seeded.portal.send(request).await;
+                assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{} {} {origin:?}", row.method, row.path);
+                walked += 1;
+            }
+        }
+        assert!(walked > 60, "{walked}");
+    }
+
+    async fn a_stop_that_is_asked_for_writes_what_was_counted(portal: Portal) {
+        let portal = portal.without_workers().await;
+        let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
+        let cookie = cookie(&portal, &hcp).await;
+        let server = Server::start(&portal);
+        let yes = send(server.address, "POST", "/consent", &cookie, "answer=yes&next=/").unwrap();
+        assert_eq!(yes.status, 303);
+        for number in 0..7 {
+            let found = send(server.address, "GET", &format!("/search?q=nothing+{number}"), &cookie, "").unwrap();
+            assert_eq!(found.status, 200);
+        }
+        assert_eq!(server.stop(), Some(0), "an orderly end");
+        let store = &portal.state.store;
+        let (_, visitor) = materia::storage::accounts::find_active(store, &hcp.id).await.unwrap().unwrap();
+        let since = materia::domain::time::Moment(0);
+        let context = materia::storage::requests::context(store, &[visitor.unwrap()], since).await.unwrap();
+        assert_eq!(context.searched.len(), 7);
+    }
+}
+
+#[tokio::test]
+async fn the_server_tells_how_it_is_and_keeps_its_limits() {
+    let site = std::env::temp_dir().join(format!("materia_site_{}", uuid::Uuid::new_v4().simple()));
+    std::fs::create_dir_all(site.join("pkg")).unwrap();
+    std::fs::write(site.join("hash.txt"), "css: 0123456789abcdef\n").unwrap();
+    std::fs::write(site.join("pkg/materia.0123456789abcdef.css"), "body { margin: 0 }").unwrap();
+    std::fs::write(site.join("pkg/materia.0123456789abcdef.css.br"), "compressed before").unwrap();
+    let portal = Portal::open_with(Database::Sqlite, |config| config.site = site.clone()).await.unwrap();
+    let portal = portal.without_workers().await;
+    let server = Server::start(&portal);
+    let get = |path: &str| send(server.address, "GET", path, "", "").unwrap();
+
+    assert_eq!(get("/healthz").status, 200);
+    assert_eq!(get("/readyz").status, 200);
+    let metrics = get("/metrics");
+    for name in
+        ["materia_http_requests_total{status=\"2xx\"}", "materia_outbox_waiting", "materia_index_change"]
+    {
+        assert!(metrics.text.contains(name), "{name}: {}", metrics.text);
+    }
+
+    let mut stream = TcpStream::connect(server.address).unwrap();
+    let asked = "GET /pkg/materia.0123456789abcdef.css HTTP/1.1\r\nHost: x\r\nAccept-Encoding: br\r\nConnection: close\r\n\r\n";
+    stream.write_all(asked.as_bytes()).unwrap();
+    let mut sheet = String::new();
+    stream.read_to_string(&mut sheet).unwrap();
+    assert!(sheet.contains("content-encoding: br") && sheet.ends_with("compressed before"), "{sheet}");
+    assert!(sheet.contains("cache-control: public, max-age=31536000, immutable"), "{sheet}");
+
+    let much = format!("event={}", "x".repeat(materia::http::BODY_MAX + 1));
+    // The server may close before it has read all of it; what it answers is that it is too much.
+    if let Some(answer) = send(server.address, "POST", "/report-safety", "", &much) {
+        assert_eq!(answer.status, 413);
+    }
+
+    let began = Instant::now();
+    let mut slow = TcpStream::connect(server.address).unwrap();
+    slow.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    slow.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ").unwrap();
+    let mut rest = Vec::new();
+    _ = slow.read_to_end(&mut rest);
+    assert!(began.elapsed() < Duration::from_secs(20), "headers that never end hold a connection");
+    std::fs::remove_dir_all(site).unwrap();
+}
