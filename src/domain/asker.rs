@@ -112,10 +112,14 @@ impl Asker {
             return LibraryView::Department;
         }
         if let Some(account) = &self.account {
+            // Under the verified gate, whom nobody has verified yet reads as one who declared, who says no specialty.
+            let reads_as_declared =
+                self.gate == Gate::Verified && account.has(Role::Hcp) && account.verified_at.is_none();
+            let specialty = if reads_as_declared { String::new() } else { account.specialty.clone() };
             return LibraryView::Reader(Reader {
                 country: account.country.clone(),
                 profession: account.profession.clone(),
-                specialty: account.specialty.clone(),
+                specialty,
             });
         }
         match (&self.declaration, self.gate) {

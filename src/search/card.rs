@@ -43,7 +43,7 @@ impl Card {
             external_id: item.external_id.clone(),
             slug: item.slug.clone(),
             title: item.title.clone(),
-            excerpt: start_of(&item.text).to_owned(),
+            excerpt: in_one_line(start_of(&item.text)),
             authors: item.authors.iter().take(AUTHORS).cloned().collect(),
             journal: item.journal.clone(),
             year: item.year,
@@ -89,6 +89,21 @@ fn start_of(text: &str) -> &str {
     start.rfind(char::is_whitespace).map_or(start, |end| &start[..end])
 }
 
+/// The lines of a text one after the other: what ends without a full stop, such as a heading or a row of a table, is
+/// set apart from what follows it.
+fn in_one_line(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len() + 16);
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        match joined.chars().next_back() {
+            None => {}
+            Some('.' | '!' | '?' | ':' | ';') => joined.push(' '),
+            Some(_) => joined.push_str(" · "),
+        }
+        joined.push_str(line);
+    }
+    joined
+}
+
 impl Store {
     /// The card of one document.
     pub fn card(&self, searcher: &Searcher, address: DocAddress) -> Result<Card, SearchError> {
@@ -112,5 +127,17 @@ impl Store {
             hits.push(card.into_hit(rank, found.score, &mut highlighter));
         }
         Ok(hits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_does_not_run_into_the_sentence_after_it() {
+        let text = "Diabetes was not required.\nThe question\n\nIn adults with HFrEF\n";
+        assert_eq!(in_one_line(text), "Diabetes was not required. The question · In adults with HFrEF");
+        assert_eq!(in_one_line(""), "");
     }
 }

@@ -315,3 +315,45 @@ async fn an_answer_opens_once_its_asker_is_verified_on_sqlite() {
 async fn an_answer_opens_once_its_asker_is_verified_on_postgres() {
     verified_gate(Database::Postgres).await;
 }
+
+/// Who reads the library under the verified gate.
+async fn readers_under_the_verified_gate(database: Database) {
+    let Some(portal) = Portal::open_with(database, |config| config.gate = Gate::Verified).await else {
+        return;
+    };
+    let article = crate::shelf::article("for-all", "Zebrastat in asthma", "Fewer events.");
+    crate::shelf::add_article(&portal, article).await;
+    let mut special = crate::shelf::article("for-cardiologists", "Zebrastat in hearts", "Fewer events.");
+    special.front.audience.specialties = vec!["cardiology".into()];
+    crate::shelf::add_article(&portal, special).await;
+    let hcp = |email: &str, is_verified: bool| NewAccount {
+        email: email.into(),
+        roles: vec![Role::Hcp],
+        specialty: "cardiology".into(),
+        is_verified,
+        ..Portal::somebody()
+    };
+    let verified = portal.person_like(hcp("verified@demo.example", true)).await;
+    let new = portal.person_like(hcp("new@demo.example", false)).await;
+    let found = async |browser: &mut Browser<'_>| {
+        let page = browser.get("/search?q=zebrastat").await;
+        let suggested = browser.get("/api/v1/suggest?q=zebra").await;
+        (page.texts(".hit-title").len(), suggested.body.matches("Zebrastat").count())
+    };
+    assert_eq!(found(&mut portal.signed_in(&verified).await).await, (2, 2));
+    assert_eq!(found(&mut portal.signed_in(&new).await).await, (1, 1), "as one who declared");
+    for mut browser in [portal.browser(), portal.declared().await] {
+        assert_eq!(found(&mut browser).await, (0, 0));
+        assert!(!browser.get("/library/for-all").await.body.contains("Fewer events"));
+    }
+}
+
+#[tokio::test]
+async fn the_verified_gate_opens_the_library_to_signed_in_hcps_alone_on_sqlite() {
+    readers_under_the_verified_gate(Database::Sqlite).await;
+}
+
+#[tokio::test]
+async fn the_verified_gate_opens_the_library_to_signed_in_hcps_alone_on_postgres() {
+    readers_under_the_verified_gate(Database::Postgres).await;
+}

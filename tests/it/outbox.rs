@@ -83,3 +83,52 @@ async fn a_mail_that_cannot_leave_is_kept_and_tried_again_later() {
     let later = outbox::due(&portal.state.store, now.plus(61_000), 10).await.unwrap();
     assert_eq!(later.first().map(|mail| mail.tries), Some(1));
 }
+
+/// Takes one mail as a mail server does (RFC 5321); gives what was said to it.
+async fn mail_server(listener: tokio::net::TcpListener) -> String {
+    use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+    let (stream, _) = listener.accept().await.unwrap();
+    let mut stream = BufReader::new(stream);
+    let (mut heard, mut is_data) = (String::new(), false);
+    stream.write_all(b"220 mail.example\r\n").await.unwrap();
+    loop {
+        let mut line = String::new();
+        if stream.read_line(&mut line).await.unwrap() == 0 {
+            return heard;
+        }
+        heard.push_str(&line);
+        let command = line.trim_end();
+        let answer = match command.split([' ', ':']).next().unwrap() {
+            _ if is_data && command != "." => continue,
+            "." => {
+                is_data = false;
+                "250 kept"
+            }
+            "EHLO" => "250 mail.example",
+            "DATA" => {
+                is_data = true;
+                "354 go on"
+            }
+            "QUIT" => "221 bye",
+            _ => "250 ok",
+        };
+        stream.write_all(format!("{answer}\r\n").as_bytes()).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_mail_server_is_given_each_mail_once() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("smtp://{}", listener.local_addr().unwrap());
+    let to_server = |config: &mut materia::config::Config| config.mail = MailTo::Smtp(url);
+    let Some(portal) = Portal::open_with(Database::Sqlite, to_server).await else { return };
+    let portal = portal.without_workers().await;
+    put(&portal).await;
+    let server = tokio::spawn(mail_server(listener));
+    assert_eq!(mail::deliver_due(&portal.state, "here").await.unwrap(), 1);
+    assert_eq!(outbox::waiting(&portal.state.store).await.unwrap(), 0);
+    assert_eq!(mail::deliver_due(&portal.state, "here").await.unwrap(), 0);
+    let heard = tokio::time::timeout(std::time::Duration::from_secs(30), server).await.unwrap().unwrap();
+    assert!(heard.contains("RCPT TO:<hcp@demo.example>"), "{heard}");
+    assert!(heard.contains("Subject: Hello\r\n") && heard.contains("\r\n\r\nA link\r\n.\r\n"), "{heard}");
+}

@@ -110,7 +110,7 @@ fn period_form(tab: Tab, period: Period) -> impl IntoView {
     let length = |days: i64| {
         let address = format!("{}?days={days}", tab.path());
         let text = t_with("insights-last-days", &[("days", days.into())]);
-        view! { <a class="chip" href=address>{text}</a> }
+        view! { <a class="button button-quiet" href=address>{text}</a> }
     };
     view! {
         <form class="period-form" method="get" action=tab.path()>
