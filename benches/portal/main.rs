@@ -19,6 +19,7 @@ mod report;
 use materia::domain::asker::{LibraryView, Reader};
 use materia::domain::library::{Indexed, SearchQuery};
 use materia::domain::time::Moment;
+use materia::domain::vocabulary::Vocabulary;
 use materia::search::{Search, Sight};
 use process::Server;
 use report::{Goal, Report};
@@ -58,9 +59,10 @@ fn data_folder() -> Option<PathBuf> {
 /// Documents per second of `materia import`, against the engine alone on the same documents in memory.
 fn import(documents: &Path, work: &Path, report: &mut Report) {
     let opened = materia::formats::open(documents).unwrap();
+    let vocabulary = Vocabulary::new(materia::content::start_terms().unwrap());
     let indexed: Vec<Indexed> = materia::formats::read(materia::formats::Format::JsonLines, opened.reader)
         .filter_map(Result::ok)
-        .map(|data| materia::services::follower::of_record(floor::record(data)))
+        .map(|data| materia::services::follower::of_record(floor::record(data), &vocabulary))
         .collect();
     let count = indexed.len();
     let began = Instant::now();
