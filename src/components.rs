@@ -13,6 +13,7 @@ pub mod key_pager;
 pub mod profile_form;
 pub mod rating;
 pub mod reading;
+pub mod save;
 pub mod search_box;
 pub mod thread;
 pub mod when;

@@ -22,5 +22,7 @@ pub mod requests;
 pub mod reset_password;
 pub mod review;
 pub mod safety;
+pub mod saved;
 pub mod search;
 pub mod sign_in;
+pub mod unsubscribe;

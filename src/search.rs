@@ -14,6 +14,7 @@ mod card;
 pub mod eval;
 mod matching;
 mod nearest;
+mod news;
 mod schema;
 mod snippet;
 mod spelling;
@@ -26,7 +27,10 @@ mod visible;
 
 use crate::domain::asker::LibraryView;
 use crate::domain::id::ItemId;
-use crate::domain::library::{Hit, Indexed, LAST_PAGE, PAGE_SIZE, SearchQuery, SearchResults, Suggestion};
+use crate::domain::library::{
+    Hit, Indexed, LAST_PAGE, News, PAGE_SIZE, SearchQuery, SearchResults, Suggestion,
+};
+use crate::domain::saved::Span;
 use crate::domain::time::Moment;
 use crate::domain::vocabulary::Vocabulary;
 use asked::Asked;
@@ -178,6 +182,17 @@ impl Search {
             best.truncate(limit);
         }
         self.store.hits(&searcher, &best, 0, &asked)
+    }
+
+    /// What of a search is new in a span of the library's changes, with the newest `limit` of it.
+    pub fn news(
+        &self,
+        query: &SearchQuery,
+        span: &Span,
+        sight: &Sight<'_>,
+        limit: usize,
+    ) -> Result<News, SearchError> {
+        news::news(self, query, span, sight, limit)
     }
 
     /// What somebody who has typed this much may be looking for: titles and terms of the vocabulary, each with

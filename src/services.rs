@@ -25,6 +25,7 @@ pub mod registration;
 pub mod requests;
 pub mod routing;
 pub mod safety;
+pub mod saved;
 pub mod search;
 pub mod start;
 pub mod trail;

@@ -22,6 +22,7 @@ pub mod records;
 pub mod requests;
 pub mod routing;
 pub mod safety;
+pub mod saved;
 pub mod sent;
 pub mod sessions;
 pub mod settings;

@@ -9,12 +9,16 @@ use leptos::prelude::*;
 pub fn question() -> impl IntoView {
     let scene = scene();
     let is_staff = scene.asker.account.as_ref().is_some_and(crate::domain::account::Account::is_staff);
+    let is_signed_in = scene.asker.account.is_some();
     let is_reader = scene.asker.library_view() != LibraryView::Nothing;
     (is_reader && !is_staff && !scene.asker.consent_asked).then(|| {
         view! {
             <aside class="consent notice notice-info" aria-labelledby="consent-title">
                 <h2 id="consent-title">{t("consent-title")}</h2>
-                <p>{t("consent-text")}" "<a href="/privacy">{t("consent-more")}</a></p>
+                <p>
+                    {t("consent-text")} {is_signed_in.then(|| view! { " "{t("consent-history")} })}
+                    " "<a href="/privacy">{t("consent-more")}</a>
+                </p>
                 <form class="cluster" method="post" action="/consent">
                     <input type="hidden" name="next" value=scene.address.clone()/>
                     <button class="button button-primary" name="answer" value="yes">{t("consent-yes")}</button>

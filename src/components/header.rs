@@ -33,6 +33,7 @@ fn link(path: &str, address: &'static str, key: &'static str) -> impl IntoView +
 fn account_links(scene: &Scene) -> AnyView {
     match &scene.asker.account {
         Some(account) => view! {
+            {link(&scene.path, "/saved", "nav-saved")}
             <li><a href="/account">{account.name.clone()}</a></li>
             <li>
                 <form method="post" action="/sign-out">

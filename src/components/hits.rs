@@ -1,10 +1,13 @@
 //! Library items in lists: hits of a search, what is near, what is related, what is new.
 
 use crate::components::badges;
+use crate::components::save::save_button;
+use crate::domain::id::ItemId;
 use crate::domain::library::{Hit, ItemKind, Stretch};
 use crate::domain::record::StudyType;
 use crate::texts::{t, t_for};
 use leptos::prelude::*;
+use std::collections::HashSet;
 
 /// The level at which the titles of hits stand in their page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,14 +18,25 @@ pub enum Titles {
     Third,
 }
 
-/// Hits with their snippets, in order of rank; `address` is where a hit leads.
-pub fn hits(hits: &[Hit], titles: Titles, address: impl Fn(&Hit) -> String) -> AnyView {
+/// Hits with their snippets, in order of rank; `address` is where a hit leads, `saved` what is on the reader's list.
+/// The buttons that save them belong to the page's [`save_form`](crate::components::save::save_form).
+pub fn hits(
+    hits: &[Hit],
+    titles: Titles,
+    saved: &HashSet<ItemId>,
+    address: impl Fn(&Hit) -> String,
+) -> AnyView {
     let start = hits.first().map_or(1, |hit| hit.rank);
-    let items = hits.iter().map(|hit| view! { <li>{one(hit, titles, address(hit))}</li> }).collect_view();
+    let button = |hit: &Hit| save_button(&hit.id, &hit.title, saved.contains(&hit.id));
+    let items = hits
+        .iter()
+        .map(|hit| view! { <li>{one(hit, titles, address(hit), button(hit))}</li> })
+        .collect_view();
     view! { <ol class="hits" start=start.to_string()>{items}</ol> }.into_any()
 }
 
-fn one(hit: &Hit, titles: Titles, address: String) -> impl IntoView + use<> {
+/// One item of a list, with what can be done with it at its foot.
+pub fn one<V: IntoView>(hit: &Hit, titles: Titles, address: String, foot: V) -> impl IntoView + use<V> {
     let link = view! { <a href=address>{hit.title.clone()}</a> };
     let title = match titles {
         Titles::Second => view! { <h2 class="hit-title">{link}</h2> }.into_any(),
@@ -39,7 +53,9 @@ fn one(hit: &Hit, titles: Titles, address: String) -> impl IntoView + use<> {
             </div>
             {title}
             {(!hit.snippet.is_empty()).then(|| view! { <p class="hit-snippet">{snippet(&hit.snippet)}</p> })}
-            {(!source.is_empty()).then(|| view! { <p class="hit-meta">{source}</p> })}
+            <div class="hit-foot">
+                {(!source.is_empty()).then(|| view! { <p class="hit-meta">{source}</p> })} {foot}
+            </div>
         </article>
     }
 }

@@ -104,6 +104,16 @@ impl Asker {
         own.flat_map(|own| [Some(own), self.before_sign_in.as_ref()]).flatten().cloned().collect()
     }
 
+    /// The signed-in person as the audience rules see a reader, whatever roles he holds.
+    pub fn as_reader(&self) -> Option<Reader> {
+        let account = self.account.as_ref()?;
+        // Under the verified gate, whom nobody has verified yet reads as one who declared, who says no specialty.
+        let reads_as_declared =
+            self.gate == Gate::Verified && account.has(Role::Hcp) && account.verified_at.is_none();
+        let specialty = if reads_as_declared { String::new() } else { account.specialty.clone() };
+        Some(Reader { country: account.country.clone(), profession: account.profession.clone(), specialty })
+    }
+
     /// What of the library this asker may see.
     pub fn library_view(&self) -> LibraryView {
         const DEPARTMENT: [Role; 4] =
@@ -111,16 +121,8 @@ impl Asker {
         if self.has_any(&DEPARTMENT) {
             return LibraryView::Department;
         }
-        if let Some(account) = &self.account {
-            // Under the verified gate, whom nobody has verified yet reads as one who declared, who says no specialty.
-            let reads_as_declared =
-                self.gate == Gate::Verified && account.has(Role::Hcp) && account.verified_at.is_none();
-            let specialty = if reads_as_declared { String::new() } else { account.specialty.clone() };
-            return LibraryView::Reader(Reader {
-                country: account.country.clone(),
-                profession: account.profession.clone(),
-                specialty,
-            });
+        if let Some(reader) = self.as_reader() {
+            return LibraryView::Reader(reader);
         }
         match (&self.declaration, self.gate) {
             (_, Gate::Verified) | (None, Gate::Declared) => LibraryView::Nothing,

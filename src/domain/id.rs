@@ -72,6 +72,8 @@ ids! {
     VisitorId,
     /// One engagement signal; a reading that goes on keeps its own.
     SignalId,
+    /// A search that somebody saved.
+    SavedSearchId,
 }
 
 impl From<&ArticleId> for ItemId {

@@ -76,6 +76,8 @@ pub struct Indexed {
     pub expires_at: Option<Moment>,
     /// When it was published or added; what "newest" sorts by.
     pub published_at: Moment,
+    /// Number of the library's change by which it is news.
+    pub news: i64,
     pub is_demo: bool,
 }
 
@@ -283,6 +285,15 @@ pub struct SearchResults {
     pub suggestion: Option<String>,
     /// Where nothing matched every word: items that match some. `hits` is empty then.
     pub nearby: Vec<Hit>,
+}
+
+/// What of a search is new.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct News {
+    /// How many items.
+    pub total: u64,
+    /// The newest of them.
+    pub hits: Vec<Hit>,
 }
 
 /// One line of the typeahead.

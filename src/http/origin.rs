@@ -9,9 +9,14 @@ use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+/// The route by which a mail program ends digests with one click (RFC 8058): it comes from no page, and what it may do
+/// is in its address.
+pub const UNSUBSCRIBE: &str = "/unsubscribe/{secret}";
+
 /// Refuses a mutating request that another site has made with a visitor's cookies.
 ///
-/// Covers what a cookie authenticates: a bearer token is never sent by a browser on its own.
+/// Covers what a cookie authenticates: a bearer token is never sent by a browser on its own, and unsubscribing looks at
+/// no cookie.
 pub async fn check(
     axum::extract::State(state): axum::extract::State<State>,
     request: Request,
@@ -19,12 +24,18 @@ pub async fn check(
 ) -> Response {
     if request.method().is_safe()
         || bearer(request.headers()).is_some()
+        || is_unsubscribing(request.uri().path())
         || is_own(request.headers(), &state.config.base_url)
     {
         next.run(request).await
     } else {
         failures::tell(&state, request, Failure::WrongOrigin).await
     }
+}
+
+fn is_unsubscribing(path: &str) -> bool {
+    let start = UNSUBSCRIBE.trim_end_matches("{secret}");
+    path.strip_prefix(start).is_some_and(|secret| !secret.contains('/'))
 }
 
 /// Whether the browser says that one of our own pages sent this (`Sec-Fetch-Site`, else `Origin` against the
@@ -54,6 +65,14 @@ mod tests {
             headers.insert(*name, HeaderValue::from_static(value));
         }
         is_own(&headers, "https://portal.example")
+    }
+
+    #[test]
+    fn one_click_unsubscribing_alone_may_come_from_elsewhere() {
+        assert!(is_unsubscribing("/unsubscribe/0193"));
+        for other in ["/unsubscribe/0193/x", "/unsubscribe", "/saved", "/saved/unsubscribe/0193"] {
+            assert!(!is_unsubscribing(other), "{other}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::access::{
     ADMINISTRATORS, ANALYSTS, ASKERS, AUDITORS, DESK, EDITORS, EDITORS_AND_REVIEWERS, REVIEWERS, SAFETY, Who,
 };
 use super::api;
+use super::origin::UNSUBSCRIBE;
 use crate::pages;
 use crate::state::State;
 use crate::visit::Visit;
@@ -68,6 +69,7 @@ pub fn table() -> Vec<Route> {
     routes.extend(requests());
     routes.extend(safety());
     routes.extend(accounts());
+    routes.extend(saved());
     routes.extend(insights());
     routes.extend(publishing());
     routes.extend(administration());
@@ -133,6 +135,24 @@ fn accounts() -> Vec<Route> {
         post("/account/tokens", SignedIn, pages::account::add_token),
         post("/account/tokens/{token}/revoke", SignedIn, pages::account::revoke_token),
         post("/account/sign-out-everywhere", SignedIn, pages::account::sign_out_everywhere),
+    ]
+}
+
+/// What readers keep for themselves.
+fn saved() -> Vec<Route> {
+    use Who::{Anyone, SignedIn};
+    use pages::saved::{history, searches};
+    vec![
+        get("/saved", SignedIn, pages::saved::show),
+        post("/saved", SignedIn, pages::saved::submit),
+        get("/saved/searches", SignedIn, searches::list),
+        post("/saved/searches", SignedIn, searches::add),
+        get("/saved/searches/{id}", SignedIn, searches::run),
+        post("/saved/searches/{id}", SignedIn, searches::submit),
+        get("/saved/history", SignedIn, history::show),
+        post("/saved/history", SignedIn, history::submit),
+        get(UNSUBSCRIBE, Anyone, pages::unsubscribe::show),
+        post(UNSUBSCRIBE, Anyone, pages::unsubscribe::submit),
     ]
 }
 

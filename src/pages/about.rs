@@ -61,6 +61,7 @@ pub async fn privacy(visit: Visit) -> Outcome<Response> {
                 {part("privacy-account")}
                 {part("privacy-requests")}
                 {part("privacy-reports")}
+                {part("privacy-saved")}
                 {part("privacy-engagement")}
                 <form class="cluster" method="post" action="/consent">
                     <input type="hidden" name="next" value="/privacy"/>

@@ -183,7 +183,7 @@ fn consent_part(account: &Account) -> impl IntoView + use<> {
     view! {
         <section class="stack" aria-labelledby="consent-own">
             <h2 id="consent-own">{t("account-consent")}</h2>
-            <p>{t("consent-text")}" "<a href="/privacy">{t("consent-more")}</a></p>
+            <p>{t("consent-text")}" "{t("consent-history")}" "<a href="/privacy">{t("consent-more")}</a></p>
             <p>
                 {match given {
                     Some(at) => t_with("account-consent-given", &[("day", t_day(at).into())]),

@@ -3,7 +3,7 @@
 pub mod cached;
 mod facts;
 
-use super::record::{ask, related};
+use super::record::{ask, related, save};
 use crate::app::{self, Head};
 use crate::components::reading::reading;
 use crate::components::{badges, hits, identifiers, rating};
@@ -14,6 +14,7 @@ use crate::error::Outcome;
 use crate::pages::search::address;
 use crate::services::engagement;
 use crate::services::library::{self, ShownArticle, ShownReference};
+use crate::services::saved::list;
 use crate::texts::t;
 use crate::visit::Visit;
 use axum::extract::Path;
@@ -37,34 +38,43 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Outcome<Response> {
         return Ok(Html(page).into_response());
     }
     let related = related(&visit, &item).await?;
+    let is_saved = list::marks(&visit.state, &visit.asker, &[&item]).await?.contains(&item);
     let vocabulary = visit.state.vocabulary();
     let head = Head::titled(article.front.title.clone()).wide();
-    let page = app::render(&visit, head, || whole(&article, &related, &vocabulary));
+    let page = app::render(&visit, head, || whole(&article, is_saved, &related, &vocabulary));
     if let Some(place) = place {
         place.keep(&visit, &page);
     }
     Ok(Html(page).into_response())
 }
 
-fn whole(article: &ShownArticle, related: &[Hit], vocabulary: &Vocabulary) -> impl IntoView + use<> {
+fn whole(
+    article: &ShownArticle,
+    is_saved: bool,
+    related: &[Hit],
+    vocabulary: &Vocabulary,
+) -> impl IntoView + use<> {
+    let actions = save(&ItemId::from(&article.id), &article.front.title, &article.address(), is_saved);
     let after = view! {
         {reading(&ItemId::from(&article.id))}
         {rating::rating(&article.address())}
         {ask(&article.front.title)}
         {hits::related(related)}
     };
-    layout(article, vocabulary, after)
+    layout(article, vocabulary, actions, after)
 }
 
-/// All of an article that was approved; `after` stands below its references. Readers and reviewers see the same.
-pub(super) fn layout<V: IntoView>(
+/// All of an article that was approved; `actions` stand below its title, `after` below its references. Readers and
+/// reviewers see the same.
+pub(super) fn layout<A: IntoView, V: IntoView>(
     article: &ShownArticle,
     vocabulary: &Vocabulary,
+    actions: A,
     after: V,
-) -> impl IntoView + use<V> {
+) -> impl IntoView + use<A, V> {
     view! {
         <div class="article-layout">
-            {header(article, vocabulary)}
+            {header(article, vocabulary, actions)}
             {contents(article)}
             <div class="article-body stack stack-l">
                 <div class="prose" inner_html=article.html.clone()></div>
@@ -76,7 +86,11 @@ pub(super) fn layout<V: IntoView>(
     }
 }
 
-fn header(article: &ShownArticle, vocabulary: &Vocabulary) -> impl IntoView + use<> {
+fn header<A: IntoView>(
+    article: &ShownArticle,
+    vocabulary: &Vocabulary,
+    actions: A,
+) -> impl IntoView + use<A> {
     let front = &article.front;
     let area = front.areas.first().map(|area| {
         let query = SearchQuery { areas: vec![area.clone()], ..SearchQuery::of("") };
@@ -98,6 +112,7 @@ fn header(article: &ShownArticle, vocabulary: &Vocabulary) -> impl IntoView + us
             </div>
             <h1 class="page-title">{front.title.clone()}</h1>
             {facts::standing(article)}
+            {actions}
             <div class="article-summary">
                 <strong>{t("article-in-short")}</strong>
                 <p>{front.summary.clone()}</p>

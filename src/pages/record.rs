@@ -3,6 +3,7 @@
 use crate::app::{self, Head};
 use crate::components::rating::rating;
 use crate::components::reading::reading;
+use crate::components::save::{save_button, save_form};
 use crate::components::{badges, hits, identifiers};
 use crate::domain::id::{ItemId, RecordId};
 use crate::domain::library::{Hit, ItemKind, percent_encode};
@@ -11,6 +12,7 @@ use crate::domain::record::{
 };
 use crate::error::{Failure, Outcome};
 use crate::services::library::{self, CitingArticle, ShownRecord};
+use crate::services::saved::list;
 use crate::services::{engagement, search};
 use crate::texts::{t, t_for};
 use crate::visit::Visit;
@@ -31,8 +33,9 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     let item = ItemId::from(&id);
     engagement::opened(&visit.state, &visit.asker, &item, visit.parameter("rank").as_deref());
     let related = related(&visit, &item).await?;
+    let is_saved = list::marks(&visit.state, &visit.asker, &[&item]).await?.contains(&item);
     let head = Head::titled(shown.record.data.title.clone()).wide();
-    Ok(app::page(&visit, head, move || whole(&shown, &related)))
+    Ok(app::page(&visit, head, move || whole(&shown, is_saved, &related)))
 }
 
 /// Items like this one; none while the index is being made.
@@ -43,12 +46,12 @@ pub(super) async fn related(visit: &Visit, id: &ItemId) -> Outcome<Vec<Hit>> {
     }
 }
 
-fn whole(shown: &ShownRecord, related: &[Hit]) -> impl IntoView + use<> {
+fn whole(shown: &ShownRecord, is_saved: bool, related: &[Hit]) -> impl IntoView + use<> {
     let record = &shown.record;
     let data = &record.data;
     view! {
         <div class="article-layout">
-            {header(record)}
+            {header(record, is_saved)}
             <div class="article-body stack stack-l">
                 {record_abstract(&data.abstract_sections)}
                 {reading(&ItemId::from(&record.id))}
@@ -62,7 +65,7 @@ fn whole(shown: &ShownRecord, related: &[Hit]) -> impl IntoView + use<> {
     }
 }
 
-fn header(record: &Record) -> impl IntoView + use<> {
+fn header(record: &Record, is_saved: bool) -> impl IntoView + use<> {
     let data = &record.data;
     let kinds: Vec<NoticeKind> = data.notices.iter().map(|notice| notice.kind).collect();
     let vernacular = data.vernacular_title.clone();
@@ -83,8 +86,14 @@ fn header(record: &Record) -> impl IntoView + use<> {
             {(!vernacular.is_empty()).then(|| view! { <p class="meta">{vernacular}</p> })}
             <p class="citation">{data.citation()}</p>
             {data.notices.iter().map(notice).collect_view()}
+            {save(&ItemId::from(&record.id), &data.title, &format!("/records/{}", record.id), is_saved)}
         </header>
     }
+}
+
+/// The way of an item to the reading list and off it; `address` is the item's own.
+pub(super) fn save(item: &ItemId, title: &str, address: &str, is_saved: bool) -> impl IntoView + use<> {
+    view! { <p class="no-print">{save_button(item, title, is_saved)}</p> {save_form(address)} }
 }
 
 /// What became of the publication, before anything of its content.

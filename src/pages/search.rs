@@ -1,19 +1,23 @@
 //! Searching the library. The address says all of a search, so that it can be linked, kept and gone back to.
 
 mod filters;
+mod saving;
 
 use crate::app::{self, Head, scene};
 use crate::components::hits::{Titles, hits};
+use crate::components::save::save_form;
 use crate::components::search_box::search_box;
 use crate::domain::library::{Hit, LAST_PAGE, PAGE_SIZE, SearchQuery, SearchResults, Sort, percent_encode};
 use crate::domain::vocabulary::Vocabulary;
 use crate::error::{Failure, Outcome};
+use crate::services::saved::history;
 use crate::services::{engagement, search};
 use crate::texts::{t, t_with};
 use crate::visit::{self, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
+use saving::Saving;
 
 /// So much of a query stands in the window's title, in characters.
 const TITLE: usize = 80;
@@ -24,6 +28,8 @@ const TITLE: usize = 80;
 /// When the index or the database fails. While the index is being made, the page says so.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let query = SearchQuery::from_pairs(visit.parameters().pairs());
+    // Before the search: what comes in between is shown, and counted as new later; never missed.
+    let since = search::reached(&visit.state).unwrap_or_default();
     let results = match search::search(&visit.state, &visit.asker, &query).await {
         Ok(results) => results,
         Err(Failure::NotReady(_)) => return Ok(not_ready(&visit, &query)),
@@ -34,6 +40,8 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
         return Ok(visit::redirect(&address(&SearchQuery { page: pages(results.total), ..query })));
     }
     engagement::searched(&visit.state, &visit.asker, &query, results.total);
+    history::note(&visit.state, &visit.asker, &query);
+    let saving = Saving::of(&visit, &query, &results, since).await?;
     let vocabulary = visit.state.vocabulary();
     Ok(app::page(&visit, head(&visit, &query), move || {
         view! {
@@ -43,7 +51,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
                 {did_you_mean(&query, &results)}
                 <div class="search-layout">
                     {filters::facets(&query, &results.facets, &vocabulary)}
-                    <div class="stack">{found(&query, &results, &vocabulary)}</div>
+                    <div class="stack">{found(&query, &results, &saving, &vocabulary)}</div>
                 </div>
             </div>
         }
@@ -115,7 +123,12 @@ fn did_you_mean(query: &SearchQuery, results: &SearchResults) -> impl IntoView +
     })
 }
 
-fn found(query: &SearchQuery, results: &SearchResults, vocabulary: &Vocabulary) -> impl IntoView + use<> {
+fn found(
+    query: &SearchQuery,
+    results: &SearchResults,
+    saving: &Saving,
+    vocabulary: &Vocabulary,
+) -> impl IntoView + use<> {
     let count = t_with("search-count", &[("count", results.total.into())]);
     view! {
         <div class="result-bar">
@@ -123,11 +136,13 @@ fn found(query: &SearchQuery, results: &SearchResults, vocabulary: &Vocabulary) 
             {(results.total > 1 && !query.text.is_empty()).then(|| order(query))}
         </div>
         {filters::chips(query, vocabulary)}
+        {saving.of_search(query)}
+        {save_form(&address(query))}
         {if results.total == 0 {
-            nothing_found(query, results).into_any()
+            nothing_found(query, results, saving).into_any()
         } else {
             view! {
-                {hits(&results.hits, Titles::Second, ranked())}
+                {hits(&results.hits, Titles::Second, &saving.items, ranked())}
                 {pager(query, results)}
                 {ask_instead(query)}
             }
@@ -150,7 +165,7 @@ fn order(query: &SearchQuery) -> impl IntoView + use<> {
     }
 }
 
-fn nothing_found(query: &SearchQuery, results: &SearchResults) -> impl IntoView + use<> {
+fn nothing_found(query: &SearchQuery, results: &SearchResults, saving: &Saving) -> impl IntoView + use<> {
     let args = [("query", query.text.as_str().into())];
     let told = match (query.text.is_empty(), query.is_filtered()) {
         (true, _) => t("search-none-filters").to_owned(),
@@ -162,7 +177,7 @@ fn nothing_found(query: &SearchQuery, results: &SearchResults) -> impl IntoView 
         view! {
             <section class="stack" aria-labelledby="nearby">
                 <h2 id="nearby">{t("search-nearby")}</h2>
-                {hits(&results.nearby, Titles::Third, ranked())}
+                {hits(&results.nearby, Titles::Third, &saving.items, ranked())}
             </section>
         }
     });

@@ -4,6 +4,7 @@ use super::SearchError;
 use super::card::Card;
 use crate::domain::access::Access;
 use crate::domain::library::Indexed;
+use crate::domain::saved::is_practice_changing;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
@@ -13,7 +14,7 @@ use tantivy::tokenizer::{
 use tantivy::{TantivyDocument, Term};
 
 /// Counts changes of the fields and of how text is taken apart: an index of another version is made anew.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// Name of the tokenizer that yields stems.
 pub(super) const STEMS: &str = "stems";
@@ -63,6 +64,10 @@ pub(super) struct Fields {
     access: Field,
     expires: Field,
     published: Field,
+    /// The number by which an item is news.
+    pub news: Field,
+    /// The same, of what changes practice alone.
+    pub practice_news: Field,
 }
 
 /// The schema and its fields.
@@ -95,6 +100,8 @@ pub(super) fn schema() -> (Schema, Fields) {
         access: builder.add_text_field(column::ACCESS, facet()),
         expires: builder.add_i64_field(column::EXPIRES, FAST),
         published: builder.add_i64_field(column::PUBLISHED, FAST | INDEXED),
+        news: builder.add_i64_field("news", FAST),
+        practice_news: builder.add_i64_field("practice_news", FAST),
     };
     (builder.build(), fields)
 }
@@ -161,6 +168,10 @@ impl Fields {
             document.add_i64(self.expires, expires.0);
         }
         document.add_i64(self.published, item.published_at.0);
+        document.add_i64(self.news, item.news);
+        if is_practice_changing(item.kind, item.evidence_level) {
+            document.add_i64(self.practice_news, item.news);
+        }
         Ok(document)
     }
 }

@@ -3,6 +3,7 @@
 mod access;
 mod answers;
 mod folder;
+mod news;
 mod ranking;
 
 use super::*;
@@ -55,6 +56,7 @@ fn record(id: &str, title: &str, text: &str) -> Indexed {
         labelling: Vec::new(),
         expires_at: None,
         published_at: Moment(0),
+        news: 0,
         is_demo: false,
     }
 }

@@ -31,8 +31,8 @@ pub async fn of_visitor(
     Ok(None)
 }
 
-/// A person's answer. Withdrawing deletes what was stored under `old` and forgets the number, so that consent given
-/// again starts under another.
+/// A person's answer. Withdrawing deletes what was stored under `old` and the history of his searches, and forgets
+/// the number, so that consent given again starts under another.
 ///
 /// # Errors
 /// [`crate::error::Failure::Conflict`] when the account was changed meanwhile.
@@ -54,5 +54,9 @@ pub async fn of_person(
     let mut tx = state.store.begin().await?;
     storage::accounts::set_visitor(&mut tx, &account.id, number.as_ref()).await?;
     accounts::save(&mut tx, audit::Actor::from(account), "account.consent", (account, &new), "").await?;
+    if !is_given {
+        // After the account was written: a search that is being noted has either arrived or sees the withdrawal.
+        storage::saved::history::clear(&mut tx, &account.id).await?;
+    }
     Ok(tx.commit().await?)
 }

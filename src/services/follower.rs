@@ -16,6 +16,7 @@ use crate::search::{Search, SearchError};
 use crate::state::State;
 use crate::storage;
 use crate::storage::library::{Change, Item};
+use std::collections::HashMap;
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -202,6 +203,8 @@ async fn commit(state: &State, search: &Search, reached: i64) -> Result<(), Fail
 /// What the index is to hold of changed items, and which it is to drop.
 async fn gather(state: &State, changes: &[Change]) -> Outcome<(Vec<Indexed>, Vec<ItemId>)> {
     let removals = changes.iter().filter(|change| change.is_removed).map(|change| change.item.id()).collect();
+    let news: HashMap<ItemId, i64> = changes.iter().map(|change| (change.item.id(), change.news)).collect();
+    let with_news = |item: Indexed| Indexed { news: news.get(&item.id).copied().unwrap_or_default(), ..item };
     let mut records: Vec<RecordId> = Vec::new();
     let mut articles: Vec<ArticleId> = Vec::new();
     for change in changes.iter().filter(|change| !change.is_removed) {
@@ -212,10 +215,10 @@ async fn gather(state: &State, changes: &[Change]) -> Outcome<(Vec<Indexed>, Vec
     }
     let records = storage::records::by_ids(&state.store, &records).await?;
     let vocabulary = state.vocabulary();
-    let mut upserts: Vec<Indexed> =
-        records.into_iter().map(|record| of_record(record, &vocabulary)).collect();
     let versions = storage::articles::published_by_ids(&state.store, &articles).await?;
-    upserts.extend(versions.into_iter().map(of_article));
+    let upserts = records.into_iter().map(|record| of_record(record, &vocabulary));
+    let upserts = upserts.chain(versions.into_iter().map(of_article));
+    let upserts: Vec<Indexed> = upserts.map(with_news).collect();
     Ok((upserts, removals))
 }
 

@@ -2,11 +2,13 @@
 
 mod articles;
 mod citing;
+mod listed;
 
 pub use articles::{Articles, ShownArticle, ShownReference, article, as_read, media};
 pub use citing::{Citable, citable, cited, notices_of};
+pub use listed::listed;
 
-use crate::domain::article::ArticleKind;
+use crate::domain::article::{ArticleKind, Version};
 use crate::domain::asker::{Asker, LibraryView};
 use crate::domain::id::{ArticleId, ItemId, RecordId};
 use crate::domain::record::Record;
@@ -82,6 +84,23 @@ pub async fn record(state: &State, asker: &Asker, id: &RecordId) -> Outcome<Show
     }
     citing.sort_by(|a, b| a.title.cmp(&b.title));
     Ok(ShownRecord { record, citing })
+}
+
+/// The published versions and the records of these identifiers, of those that this view shows, in no particular
+/// order.
+async fn readable(state: &State, view: &LibraryView, ids: &[ItemId]) -> Outcome<(Vec<Version>, Vec<Record>)> {
+    let now = Moment::now();
+    if *view == LibraryView::Nothing {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let articles: Vec<ArticleId> = ids.iter().map(ArticleId::from).collect();
+    let records: Vec<RecordId> = ids.iter().map(RecordId::from).collect();
+    let mut versions = storage::articles::published_by_ids(&state.store, &articles).await?;
+    versions.retain(|version| {
+        let expires_at = version.front.expires.as_deref().and_then(Moment::from_day);
+        view.allows(&version.front.audience, &version.front.labelling, expires_at, now)
+    });
+    Ok((versions, storage::records::by_ids(&state.store, &records).await?))
 }
 
 /// To be called after a change of the library was committed: what is kept of articles is forgotten, and searches

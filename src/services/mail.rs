@@ -1,14 +1,15 @@
 //! Mail: takes what waits in the outbox and delivers it, at least once. The only module that names lettre.
 //!
-//! Services put mails into the outbox with [`storage::outbox::put`]; nothing else leaves the portal.
+//! Services put mails into the outbox with [`storage::outbox::put`] and, where they come by themselves,
+//! [`storage::outbox::put_unasked`]; nothing else leaves the portal.
 
 use crate::config::MailTo;
 use crate::domain::time::Moment;
 use crate::error::{Failure, Outcome};
 use crate::state::State;
 use crate::storage::{self, outbox::Mail};
-use lettre::message::header::ContentType;
-use lettre::message::{Mailbox, Message};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, Message, MessageBuilder};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -26,6 +27,8 @@ const BATCH: i64 = 50;
 const LONGEST_WAIT: i64 = 6 * 3_600_000;
 /// The wait after the first failure: one minute; it doubles with each further one.
 const FIRST_WAIT: i64 = 60_000;
+/// What a mail program posts to the address of `List-Unsubscribe` (RFC 8058, section 3.2).
+const ONE_CLICK: &str = "List-Unsubscribe=One-Click";
 
 /// Why a mail could not be delivered. Holds nothing of the mail itself.
 #[derive(Debug, thiserror::Error)]
@@ -78,15 +81,26 @@ impl Postman {
 
 fn message(mail: &Mail, from: &str, host: &str) -> Result<Message, MailError> {
     let mailbox = |text: &str| text.parse::<Mailbox>().map_err(|_| MailError::Address);
-    Message::builder()
+    let mut message = Message::builder()
         .from(mailbox(from)?)
         .to(mailbox(&mail.recipient)?)
         .subject(mail.subject.as_str())
         // The same mail delivered twice has one identity, by which mail programs show it once.
         .message_id(Some(format!("<{}@{host}>", mail.id)))
-        .header(ContentType::TEXT_PLAIN)
-        .body(mail.body.clone())
-        .map_err(|_| MailError::Form)
+        .header(ContentType::TEXT_PLAIN);
+    if let Some(address) = &mail.unsubscribe {
+        message = one_click(message, address);
+    }
+    message.body(mail.body.clone()).map_err(|_| MailError::Form)
+}
+
+/// The two headers by which a mail program offers to end such mails with one click (RFC 8058, section 3.1).
+fn one_click(message: MessageBuilder, address: &str) -> MessageBuilder {
+    [("List-Unsubscribe", format!("<{address}>")), ("List-Unsubscribe-Post", ONE_CLICK.to_owned())]
+        .into_iter()
+        .fold(message, |message, (name, value)| {
+            message.raw_header(HeaderValue::new(HeaderName::new_from_ascii_str(name), value))
+        })
 }
 
 /// Writes a file whole or not at all: it gets its name when it is complete.
@@ -197,6 +211,7 @@ mod tests {
             recipient: "hcp@demo.example".into(),
             subject: "Ünïcode".into(),
             body: "A link".into(),
+            unsubscribe: None,
             tries: 0,
         };
         let text = message(&mail, "Materia <no-reply@localhost>", "portal.example").unwrap().formatted();

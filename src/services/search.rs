@@ -8,9 +8,10 @@ mod engine;
 
 pub use engine::Engine;
 
-use crate::domain::asker::Asker;
+use crate::domain::asker::{Asker, LibraryView};
 use crate::domain::id::ItemId;
-use crate::domain::library::{Hit, SearchQuery, SearchResults, Suggestion};
+use crate::domain::library::{Hit, News, SearchQuery, SearchResults, Suggestion};
+use crate::domain::saved::Span;
 use crate::domain::time::Moment;
 use crate::error::{Failure, Outcome};
 use crate::search::{Search, SearchError, Sight};
@@ -55,6 +56,29 @@ pub async fn suggest(state: &State, asker: &Asker, typed: &str) -> Outcome<Vec<S
 pub async fn similar(state: &State, asker: &Asker, id: &ItemId, limit: usize) -> Outcome<Vec<Hit>> {
     let (search, gone) = ready(state).await?;
     Ok(search.similar(id, &Sight { view: &asker.library_view(), now: Moment::now(), gone: &gone }, limit)?)
+}
+
+/// What of a search is new to somebody who sees this much, with the newest `limit` of it.
+///
+/// # Errors
+/// As [`search`].
+pub async fn news(
+    state: &State,
+    view: &LibraryView,
+    query: &SearchQuery,
+    span: &Span,
+    limit: usize,
+) -> Outcome<News> {
+    let (search, gone) = ready(state).await?;
+    Ok(search.news(query, span, &Sight { view, now: Moment::now(), gone: &gone }, limit)?)
+}
+
+/// The number of the library's last change that searches of this process answer with.
+///
+/// # Errors
+/// As [`search`].
+pub fn reached(state: &State) -> Outcome<i64> {
+    Ok(state.search.ready()?.reached())
 }
 
 /// The best `limit` items for a text, as far down as anybody wants to look.

@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, Column as _, Executor as _, Row as _, TypeInfo as _, V
 
 /// Tables with the columns that name a row, those that others point at first. What is not here is not kept:
 /// see [`PASSING`].
-const KEPT: [(&str, &[&str]); 21] = [
+const KEPT: [(&str, &[&str]); 25] = [
     ("head", &["id"]),
     ("settings", &["name"]),
     ("accounts", &["id"]),
@@ -34,6 +34,10 @@ const KEPT: [(&str, &[&str]); 21] = [
     ("outbox", &["id"]),
     ("audit", &["number"]),
     ("signals", &["id"]),
+    ("saved_items", &["account", "item"]),
+    ("saved_searches", &["id"]),
+    ("digests", &["account", "issue"]),
+    ("search_history", &["account", "digest"]),
 ];
 /// Tables of what lasts only for a while.
 #[cfg(test)]

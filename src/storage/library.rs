@@ -3,6 +3,7 @@
 use super::{Store, StoreError, Stored, Tx, head};
 use crate::domain::id::{ArticleId, ItemId, RecordId};
 use crate::domain::time::Moment;
+use std::collections::HashMap;
 
 /// Which sort of library item a row stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub enum Item {
 pub struct Change {
     pub item: Item,
     pub number: i64,
+    /// Number of the change by which the item is news.
+    pub news: i64,
     /// It has left the library.
     pub is_removed: bool,
 }
@@ -46,16 +49,17 @@ impl Item {
     }
 }
 
-/// Notes that an item came into the library or changed in it, and says by which number. Writers that change items
-/// wait for each other from here to the end of their transactions, so this belongs at a transaction's end.
+/// Notes that an item came into the library or was published anew, which makes it news, and says by which number.
+/// Writers that change items wait for each other from here to the end of their transactions, so this belongs at a
+/// transaction's end.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn touch(tx: &mut Tx, item: &ItemId, shelf: Shelf) -> Stored<i64> {
     let number = head::next_change(tx).await?;
     sqlx::query(
-        "insert into library_items (id, kind, change, removed_at) values ($1, $2, $3, null)
-         on conflict (id) do update set change = excluded.change, removed_at = null",
+        "insert into library_items (id, kind, change, news, removed_at) values ($1, $2, $3, $3, null)
+         on conflict (id) do update set change = excluded.change, news = excluded.news, removed_at = null",
     )
     .bind(item.as_str())
     .bind(shelf.slug())
@@ -65,24 +69,27 @@ pub async fn touch(tx: &mut Tx, item: &ItemId, shelf: Shelf) -> Stored<i64> {
     Ok(number)
 }
 
-/// As [`touch`], for many records at once: the numbers run on from the one returned, in the order given.
+/// Notes that records came into the library or changed in it: the numbers run on from the one returned, in the order
+/// given; with it, for each by its id, the number by which it is news. A record that was there stays the news that
+/// it was.
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn touch_records(tx: &mut Tx, records: &[&RecordId]) -> Stored<i64> {
+pub(super) async fn touch_records(tx: &mut Tx, records: &[&RecordId]) -> Stored<(i64, HashMap<String, i64>)> {
     let count = i64::try_from(records.len()).map_err(|_| StoreError::Conflict)?;
     let first = head::next_changes(tx, count).await?;
     let sql = format!(
-        "insert into library_items (id, kind, change) values {}
-         on conflict (id) do update set change = excluded.change, removed_at = null",
-        super::value_rows(records.len(), 3)
+        "insert into library_items (id, kind, change, news) values {}
+         on conflict (id) do update set change = excluded.change, removed_at = null,
+             news = case when library_items.removed_at is null then library_items.news else excluded.news end
+         returning id, news",
+        super::value_rows(records.len(), 4)
     );
-    let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
+    let mut query = sqlx::query_as::<_, (String, i64)>(sqlx::AssertSqlSafe(sql));
     for (number, id) in (first..).zip(records) {
-        query = query.bind(id.as_str()).bind(Shelf::Record.slug()).bind(number);
+        query = query.bind(id.as_str()).bind(Shelf::Record.slug()).bind(number).bind(number);
     }
-    query.execute(tx.on()).await?;
-    Ok(first)
+    Ok((first, query.fetch_all(tx.on()).await?.into_iter().collect()))
 }
 
 /// Notes that an item has left the library, and says by which number.
@@ -105,20 +112,21 @@ pub async fn remove(tx: &mut Tx, item: &ItemId, now: Moment) -> Stored<i64> {
 /// # Errors
 /// When the database fails.
 pub async fn changes_after(store: &Store, number: i64, limit: i64) -> Stored<Vec<Change>> {
-    let rows: Vec<(String, String, i64, Option<i64>)> = sqlx::query_as(
-        "select id, kind, change, removed_at from library_items where change > $1 order by change limit $2",
+    let rows: Vec<(String, String, i64, i64, Option<i64>)> = sqlx::query_as(
+        "select id, kind, change, news, removed_at from library_items
+         where change > $1 order by change limit $2",
     )
     .bind(number)
     .bind(limit)
     .fetch_all(&store.reader)
     .await?;
-    let change = |(id, kind, number, removed_at): (String, String, i64, Option<i64>)| {
+    let change = |(id, kind, number, news, removed_at): (String, String, i64, i64, Option<i64>)| {
         let item = match kind.as_str() {
             "article" => Item::Article(id.into()),
             "record" => Item::Record(id.into()),
             other => return Err(StoreError::Corrupt(format!("a library item of the kind {other}"))),
         };
-        Ok(Change { item, number, is_removed: removed_at.is_some() })
+        Ok(Change { item, number, news, is_removed: removed_at.is_some() })
     };
     rows.into_iter().map(change).collect()
 }

@@ -155,7 +155,7 @@ pub async fn touch_mentioning(tx: &mut Tx, words: &[String]) -> Stored<Option<i6
     let found: Vec<&RecordId> = found.iter().collect();
     let mut last = None;
     for some in found.chunks(500) {
-        let first = library::touch_records(tx, some).await?;
+        let (first, _) = library::touch_records(tx, some).await?;
         last = i64::try_from(some.len()).ok().map(|count| first + count - 1);
     }
     Ok(last)

@@ -123,6 +123,25 @@ fn nothing_below_pages_knows_leptos_or_axum() {
 }
 
 #[test]
+fn what_a_person_keeps_is_read_for_himself_alone() {
+    let tables = ["saved_items", "saved_searches", "search_history"];
+    let mut found = Vec::new();
+    for file in rust_files("src") {
+        if !file.is_in("src/storage/saved") && file.path() != "src/storage/backup.rs" {
+            let named = file.strings().filter(|(_, text)| tables.iter().any(|table| text.contains(table)));
+            found.extend(named.map(|(line, _)| line));
+        }
+        // Withdrawn consent clears the history, without reading it.
+        let is_own = ["src/services/saved", "src/services/consent"].iter().any(|own| file.is_in(own));
+        if file.is_in("src/services") && !is_own {
+            let used = file.code_lines(|line| line.contains("storage::saved"));
+            found.extend(used);
+        }
+    }
+    assert_none(&found, "neither insight nor anything else reads what readers keep for themselves");
+}
+
+#[test]
 fn features_are_gated_in_lib_alone() {
     let mut found = Vec::new();
     for file in rust_files("src").iter().filter(|file| file.path() != "src/lib.rs") {

@@ -35,6 +35,7 @@ mod records;
 mod register;
 mod routing;
 mod safety;
+mod saved;
 mod search_page;
 mod server;
 mod sign_in;

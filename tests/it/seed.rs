@@ -9,6 +9,7 @@ use materia::domain::article::{ArticleKind, FrontMatter, Reference, Step};
 use materia::domain::asker::{Asker, Gate};
 use materia::domain::engagement::Event;
 use materia::domain::id::{ItemId, VersionId, VisitorId};
+use materia::domain::library::SearchQuery;
 use materia::domain::record::{AbstractSection, MeshHeading, Notice, NoticeKind, RecordData};
 use materia::domain::time::Moment;
 use materia::domain::vocabulary::{Term, TermKind};
@@ -76,6 +77,8 @@ const PICTURE: &[u8] = br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 
 const PICTURE_NAME: &str = "1.svg";
 /// The last part of the article's address.
 const ARTICLE: &str = "1";
+/// The secret in the HCP's last digest.
+const UNSUBSCRIBE: &str = "1";
 
 /// The portal and what lies behind its addresses.
 pub struct Seeded {
@@ -91,6 +94,7 @@ pub struct Seeded {
     token: String,
     register: String,
     password: String,
+    search: String,
 }
 
 impl Seeded {
@@ -118,6 +122,8 @@ impl Seeded {
         signals(&portal, &record).await;
         let register = registration(&portal).await;
         let password = forgotten(&portal, of(Persona::OtherHcp)).await;
+        let search = saved(&portal, of(Persona::Hcp), &record).await;
+        made_searches(&portal, of(Persona::OtherHcp)).await;
         Self {
             people,
             article,
@@ -130,6 +136,7 @@ impl Seeded {
             token,
             register,
             password,
+            search,
             portal,
         }
     }
@@ -159,9 +166,15 @@ impl Seeded {
             let body = row.sent.replace("draft-id", self.draft.as_str());
             return browser.post_body(&address, "application/json", body).await;
         }
-        let fields = Fields::parse(&row.sent.replace("{persona}", &format!("{persona:?}")));
+        let sent = self.filled(&row.sent.replace("{persona}", &format!("{persona:?}")));
+        let fields = Fields::parse(&sent);
         let pairs: Vec<_> = fields.pairs().collect();
         browser.post(&address, &pairs).await
+    }
+
+    /// A text with real things in place of `{record}` and `{search}`.
+    pub fn filled(&self, text: &str) -> String {
+        text.replace("{record}", &self.record).replace("{search}", &self.search)
     }
 
     /// A route's address with real things in place of its parameters.
@@ -177,6 +190,8 @@ impl Seeded {
             "register" => &[("secret", &self.register)],
             "reset-password" => &[("secret", &self.password)],
             "account" => &[("token", &self.token)],
+            "saved" => &[("id", &self.search)],
+            "unsubscribe" => &[("secret", UNSUBSCRIBE)],
             "admin" if route.contains("/people/") => &[("id", person())],
             "admin" if route.contains("/routing/") => &[("id", &self.rule)],
             "admin" => &[("kind", "product"), ("slug", "1")],
@@ -402,4 +417,31 @@ async fn forgotten(portal: &Portal, account: &Account) -> String {
     portal.browser().post("/reset-password", &[("email", &account.email)]).await;
     let link = portal.mailed_link(&account.email, "/reset-password/").await;
     link.trim_start_matches("/reset-password/").to_owned()
+}
+
+/// A reading list with something that is there and something that is not any more, a saved search, and a digest.
+async fn saved(portal: &Portal, hcp: &Account, record: &str) -> String {
+    let mut browser = portal.signed_in(hcp).await;
+    browser.post("/saved", &[("add", record)]).await;
+    browser.post("/saved", &[("item", record), ("note", "Σημείωση")]).await;
+    let search = [("query", "q=μελέτη"), ("name", "Αναζήτηση"), ("frequency", "weekly")];
+    browser.post("/saved/searches", &search).await;
+    let store = &portal.state.store;
+    let mut tx = store.begin().await.unwrap();
+    let gone = ItemId::from("0");
+    storage::saved::items::add(&mut tx, &hcp.id, &gone, Moment::now(), None).await.unwrap();
+    storage::saved::digests::insert(&mut tx, &hcp.id, Moment(0), UNSUBSCRIBE, Moment::now()).await.unwrap();
+    tx.commit().await.unwrap();
+    storage::saved::searches::list(store, &hcp.id).await.unwrap().pop().unwrap().id.as_str().to_owned()
+}
+
+/// The searches of somebody who consents.
+async fn made_searches(portal: &Portal, hcp: &Account) {
+    portal.signed_in(hcp).await.post("/consent", &[("answer", "yes")]).await;
+    let mut tx = portal.state.store.begin().await.unwrap();
+    for text in ["μελέτη", "τίποτα"] {
+        let query = SearchQuery::of(text);
+        storage::saved::history::note(&mut tx, &hcp.id, &query, Moment::now(), 10).await.unwrap();
+    }
+    tx.commit().await.unwrap();
 }

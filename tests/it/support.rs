@@ -226,6 +226,11 @@ impl Browser<'_> {
         self.cookies.extend(signed_in.cookies);
     }
 
+    /// Takes over a cookie of another browser, as somebody who signs in at the same machine.
+    pub fn take_cookie(&mut self, other: &Browser<'_>, name: &str) {
+        self.cookies.push((name.to_owned(), other.cookie(name).unwrap()));
+    }
+
     /// Opens an address.
     pub async fn get(&mut self, address: &str) -> Page {
         self.send(Request::builder().method(Method::GET).uri(address), Body::empty()).await

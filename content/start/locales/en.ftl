@@ -40,6 +40,7 @@ nav-menu = Menu
 nav-search = Search
 nav-ask = Ask
 nav-requests = My requests
+nav-saved = Saved
 nav-desk = Desk
 nav-editor = Editor
 nav-review = Review
@@ -188,6 +189,91 @@ suggestion-product = Product
 suggestion-area = Therapeutic area
 suggestion-topic = Topic
 suggestion-heading = Heading
+
+## Reading list, saved searches, history, digests
+saved-title = Reading list
+saved-tabs = What you keep
+saved-add = Save
+saved-saved = Saved – take off
+saved-remove = Remove
+saved-removed = It is off your reading list.
+saved-noted = Your note is saved.
+saved-not-added = This is not in the library any more, so it was not saved.
+saved-full = Your reading list is full. Remove what you no longer need, then save this again.
+saved-none = Nothing is saved yet. Save articles and publications where you read them, or from the results of a search.
+saved-since = Saved on
+saved-gone = No longer available
+saved-gone-text = What you saved here was withdrawn, or is not open to you any more.
+saved-export = { $count ->
+    [one] Export as RIS
+   *[other] Export these { $count } as RIS
+ }
+saved-note = Your note
+saved-note-hint = Only you see it. Write nothing by which a patient could be recognised.
+saved-note-add = Add a note
+saved-note-change = Change the note
+saved-searches-title = Saved searches
+saved-searches-none = No search is saved yet. Search for something, then choose “Save this search” above the results.
+saved-searches-full = You have as many saved searches as there can be. Delete one, then save this again.
+saved-search-save = Save this search
+saved-search-send = Save search
+saved-search-as = Saved as
+saved-search-name = Name
+saved-search-name-hint = Only you see it; it does not stand in mails.
+saved-search-nameless = Give the search a name
+saved-search-wordless = Everything
+saved-search-frequency = Mails about what is new
+saved-search-frequency-missing = Choose how often mails come
+saved-search-change = Change
+saved-search-delete = Delete search
+saved-search-added = The search is saved.
+saved-search-changed = The search is changed.
+saved-search-deleted = The search is deleted.
+saved-search-told = Last mail on
+saved-search-news = { $count ->
+    [0] Nothing new since { $day }
+    [one] One new since { $day }
+   *[other] { $count } new since { $day }
+ }
+saved-filtered = with filters
+frequency-off = No mails
+frequency-off-hint = You see here what is new since you looked last.
+frequency-weekly = Weekly
+frequency-weekly-hint = On Mondays, if there is anything new.
+frequency-monthly = Monthly
+frequency-monthly-hint = On the first Monday of the month, if there is anything new.
+frequency-practice-changing = Practice-changing only
+frequency-practice-changing-hint = On Mondays, only if there is a new guideline digest, safety update or article of evidence level 1 or 2, or something on your reading list was retracted.
+saved-means = What counts as new, and what the mails hold
+saved-means-new = New
+saved-means-new-text = A publication that was added to the library, and an article that was published, for the first time or in a new version. A publication whose entry is merely corrected is not new.
+saved-means-practice = Practice-changing
+saved-means-practice-text = A guideline digest, a safety update, an article whose evidence is of level 1 or 2 (systematic reviews and randomised trials, by the Oxford table of 2011), and the retraction of a publication on your reading list. Weekly and monthly mails begin with these.
+saved-means-mail = Mails
+saved-means-mail-text = One mail for all your searches, at most once a week, with titles and links. It never says what you searched for. It holds what the label of your country covers, whatever your role here. Each mail has a link that ends them at once.
+saved-history-title = Search history
+saved-history-text = Your searches, newest first; only you see them. The last 200 are kept, until you remove them or stop the counting in your account.
+saved-history-off = Your searches are not kept.
+saved-history-none = No search is kept yet.
+saved-history-clear = Clear the whole history
+consent-history = As you are signed in, your searches are also kept as a list of your own, which nobody else reads.
+unsubscribe-title = Stop the mails about saved searches?
+unsubscribe-text = No mail about what is new will come any more. Your saved searches and your reading list stay.
+unsubscribe-send = Stop the mails
+unsubscribe-instead = Choose how often they come
+unsubscribe-done = The mails are stopped
+unsubscribe-done-text = No mail about saved searches comes any more. To get them again, sign in, open your saved searches and choose for each how often.
+unsubscribe-again = To the saved searches
+mail-digest-subject = New in the library
+mail-digest-intro = This is new in the library for searches that you saved.
+mail-digest-practice = Practice-changing
+mail-digest-retracted = Retracted, and on your reading list
+mail-digest-others = Also new
+mail-digest-more = There is more than fits into a mail: { $link }
+mail-digest-close =
+    Your searches, and how often these mails come: { $searches }
+
+    Stop these mails: { $unsubscribe }
 
 ## The library
 library-article-citation = { $authors }. { $title }. Version { $number }, { $day }.
@@ -502,6 +588,15 @@ action-article-take-back = Taken back to go on writing
 action-article-approve = Approved
 action-article-publish = Published
 action-article-withdraw = Withdrawn
+action-saved-item-add = Item saved
+action-saved-item-remove = Saved item removed
+action-saved-item-note = Note beside a saved item written
+action-saved-search-add = Search saved
+action-saved-search-change = Saved search changed
+action-saved-search-delete = Saved search deleted
+action-saved-history-remove = Search removed from the history
+action-saved-history-clear = Search history cleared
+action-saved-unsubscribe = Digests ended by the link of a mail
 action-vocabulary-add = Term added
 action-vocabulary-change = Term changed
 
@@ -564,6 +659,8 @@ privacy-requests = Your questions
 privacy-requests-text = What you ask, the answers, and who worked on them and when. Only you and those who answer see them. If you agreed to counting, what you had searched and read before is sent along, so that nobody asks you again.
 privacy-reports = Safety reports
 privacy-reports-text = What you report about an event or a product, as you wrote it, with the contact you gave. The law asks for it: it is never changed, and it is passed to safety officers.
+privacy-saved = What you keep
+privacy-saved-text = Your reading list with your notes, your saved searches and how often mails come, and when a mail was sent: until you remove them. With your consent to counting, your last 200 searches too; withdrawing it deletes them. Only you see any of it. The audit trail says that you changed something, never what.
 privacy-engagement = Counting what is useful
 privacy-engagement-text = Only if you agree: searches with their number of results, hits opened, reading time and depth, ratings, and that a question was asked; with country, profession and specialty, under a random number instead of your name. Words of a search are shown only when five different people used them. When you withdraw, what was counted under your number is deleted.
 privacy-engagement-on = Counting is on for you.
@@ -571,7 +668,7 @@ privacy-engagement-off = Counting is off for you.
 privacy-audit = The audit trail
 privacy-audit-text = Who changed an article, a question’s state, a safety report’s state, an account or a rule, when, and from what to what. It never holds the text of a question or report. It cannot be changed, because it proves what happened.
 privacy-mail = Mails
-privacy-mail-text = Mails carry links and no medical text. A copy waits here until it is delivered.
+privacy-mail-text = Mails carry links and no medical text; mails about saved searches also the titles of what is new. A copy waits here until it is delivered.
 privacy-others = Others
 privacy-others-text = Nothing is sold or passed on, and no other service is asked while you read.
 privacy-rights = Your rights

@@ -220,6 +220,6 @@ async fn standing(
     let done = visit.parameter("done");
     let head = Head::titled(dossier.version.front.title.clone()).wide().with_status(status);
     Ok(app::page(visit, head, move || {
-        standing_view(&dossier, article::layout(&shown, &vocabulary, ()).into_any(), problems, done)
+        standing_view(&dossier, article::layout(&shown, &vocabulary, (), ()).into_any(), problems, done)
     }))
 }

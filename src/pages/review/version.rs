@@ -63,7 +63,7 @@ async fn page(visit: &Visit, dossier: Dossier, form: Form, status: StatusCode) -
     let is_own = visit.asker.id().is_some_and(|id| dossier.writers.contains(id));
     let head = Head::titled(dossier.version.front.title.clone()).wide().with_status(status);
     Ok(app::page(visit, head, move || {
-        let article = article::layout(&shown, &vocabulary, ()).into_any();
+        let article = article::layout(&shown, &vocabulary, (), ()).into_any();
         view(&dossier, article, &form, is_own)
     }))
 }

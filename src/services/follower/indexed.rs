@@ -1,4 +1,5 @@
-//! What the index is given of an item.
+//! What the index is given of an item, but for the number of the change by which it is news, which the item itself
+//! does not know.
 
 use crate::domain::article::{Audience, Version};
 use crate::domain::library::{Indexed, ItemKind};
@@ -36,6 +37,7 @@ pub fn of_record(record: Record, vocabulary: &Vocabulary) -> Indexed {
         labelling: Vec::new(),
         expires_at: None,
         published_at: added_at,
+        news: 0,
         is_demo,
     }
 }
@@ -85,6 +87,7 @@ pub fn of_article(version: Version) -> Indexed {
         audience: front.audience,
         labelling: front.labelling,
         published_at,
+        news: 0,
         is_demo,
     }
 }

@@ -1,5 +1,6 @@
 //! Indexing beside an import, where no server does it.
 
+use crate::domain::library::Indexed;
 use crate::error::{Failure, Outcome};
 use crate::search::{Search, SearchError};
 use crate::services::follower;
@@ -41,8 +42,8 @@ impl Indexing {
         let vocabulary = state.vocabulary();
         let task = tokio::task::spawn_blocking(move || {
             while let Some(batch) = waiting.blocking_recv() {
-                let items = batch.changed.into_iter().map(|record| follower::of_record(record, &vocabulary));
-                engine.stage(items.collect(), Vec::new())?;
+                let indexed = |(record, news)| Indexed { news, ..follower::of_record(record, &vocabulary) };
+                engine.stage(batch.changed.into_iter().map(indexed).collect(), Vec::new())?;
             }
             Ok(())
         });

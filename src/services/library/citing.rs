@@ -2,11 +2,10 @@
 
 use crate::domain::article::Version;
 use crate::domain::asker::{Asker, LibraryView};
-use crate::domain::id::{ArticleId, ItemId, RecordId};
+use crate::domain::id::{ItemId, RecordId};
 use crate::domain::library::ItemKind;
 use crate::domain::record::{NoticeKind, Record};
 use crate::domain::request::FrozenCitation;
-use crate::domain::time::Moment;
 use crate::error::Outcome;
 use crate::services::search;
 use crate::state::State;
@@ -52,22 +51,11 @@ pub async fn cited(state: &State, asker: &Asker, words: &str) -> Outcome<Vec<Cit
 /// # Errors
 /// When the database fails.
 pub async fn citable(state: &State, asker: &Asker, ids: &[ItemId]) -> Outcome<Vec<Citable>> {
-    let (view, now) = (asker.library_view(), Moment::now());
-    if view == LibraryView::Nothing {
-        return Ok(Vec::new());
-    }
-    let articles: Vec<ArticleId> = ids.iter().map(ArticleId::from).collect();
-    let records: Vec<RecordId> = ids.iter().map(RecordId::from).collect();
-    let mut found: HashMap<ItemId, Citable> = HashMap::new();
-    for version in storage::articles::published_by_ids(&state.store, &articles).await? {
-        let expires_at = version.front.expires.as_deref().and_then(Moment::from_day);
-        if view.allows(&version.front.audience, &version.front.labelling, expires_at, now) {
-            found.insert((&version.article).into(), of_article(state, version));
-        }
-    }
-    for record in storage::records::by_ids(&state.store, &records).await? {
-        found.insert((&record.id).into(), of_record(record));
-    }
+    let (versions, records) = super::readable(state, &asker.library_view(), ids).await?;
+    let articles = versions.into_iter().map(|version| of_article(state, version));
+    let all = articles.chain(records.into_iter().map(of_record));
+    let mut found: HashMap<ItemId, Citable> =
+        all.map(|citable| (citable.citation.item.clone(), citable)).collect();
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 

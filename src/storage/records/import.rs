@@ -19,8 +19,9 @@ use std::collections::HashMap;
 pub struct Upserted {
     /// For each entry, in the order given.
     pub outcomes: Vec<ImportedAs>,
-    /// The records that were added or changed. Their changes are numbered without gaps, the last by `last_change`.
-    pub changed: Vec<Record>,
+    /// The records that were added or changed, each with the number of the change by which it is news. Their changes
+    /// are numbered without gaps, the last by `last_change`.
+    pub changed: Vec<(Record, i64)>,
     /// Number of the library's last change, where anything changed.
     pub last_change: Option<i64>,
 }
@@ -53,8 +54,12 @@ pub async fn upsert(tx: &mut Tx, entries: Vec<RecordData>, is_demo: bool, now: M
     }
     // What exists goes first, so that an identifier it gives up is free for a new one.
     changed.sort_by_key(|(record, _)| record.added_at == now);
-    let last_change = write(tx, &changed).await?;
-    let changed = changed.into_iter().map(|(record, _)| record).collect();
+    let (last_change, news) = write(tx, &changed).await?;
+    let with_news = |(record, _): (Record, String)| {
+        let news = news.get(record.id.as_str()).copied().unwrap_or_default();
+        (record, news)
+    };
+    let changed = changed.into_iter().map(with_news).collect();
     Ok(Upserted { outcomes: plan.outcomes(), changed, last_change })
 }
 
@@ -244,10 +249,11 @@ async fn stored(tx: &mut Tx, plan: &Plan) -> Stored<HashMap<String, Record>> {
     rows.into_iter().map(|row| Ok((row.id.clone(), row.record()?))).collect()
 }
 
-/// Writes records with the digests of the entries they last came from; the number of the last change.
-async fn write(tx: &mut Tx, records: &[(Record, String)]) -> Stored<Option<i64>> {
+/// Writes records with the digests of the entries they last came from; the number of the last change, and of the
+/// change by which each record is news.
+async fn write(tx: &mut Tx, records: &[(Record, String)]) -> Stored<(Option<i64>, HashMap<String, i64>)> {
     if records.is_empty() {
-        return Ok(None);
+        return Ok((None, HashMap::new()));
     }
     let sql = format!(
         "insert into records (id, external_id, pmid, doi, title, year, data, digest, is_demo, added_at, updated_at)
@@ -275,7 +281,7 @@ async fn write(tx: &mut Tx, records: &[(Record, String)]) -> Stored<Option<i64>>
     }
     query.execute(tx.on()).await?;
     let ids: Vec<&RecordId> = records.iter().map(|(record, _)| &record.id).collect();
-    let first = library::touch_records(tx, &ids).await?;
+    let (first, news) = library::touch_records(tx, &ids).await?;
     let count = i64::try_from(ids.len()).map_err(|_| StoreError::Conflict)?;
-    Ok(Some(first + count - 1))
+    Ok((Some(first + count - 1), news))
 }

@@ -121,6 +121,17 @@ pub fn rows() -> Vec<Row> {
         post("/account/tokens", "",                                "SS FFF FF FF FFFF"),
         post("/account/tokens/{token}/revoke", "",                 "SS NRN NN NN NNNN"),
         post("/account/sign-out-everywhere", "",                   "SS RRR RR RR RRRR"),
+        // What readers keep: another's search is not there
+        get("/saved",                                              "SS PPP PP PP PPPP"),
+        post("/saved", "add={record}",                             "SS RRR RR RR RRRR"),
+        get("/saved/searches",                                     "SS PPP PP PP PPPP"),
+        post("/saved/searches", "query=q%3D1&name=1",              "SS FFF FF FF FFFF"),
+        get("/saved/searches/{id}",                                "SS NRN NN NN NNNN"),
+        post("/saved/searches/{id}", "step=change&name=1&frequency=weekly", "SS NRN NN NN NNNN"),
+        get("/saved/history",                                      "SS PPP PP PP PPPP"),
+        post("/saved/history", "remove=1",                         "SS NNN NN NN NNNN"),
+        get("/unsubscribe/{secret}",                               "PP PPP PP PP PPPP"),
+        post("/unsubscribe/{secret}", "List-Unsubscribe=One-Click", "PP PPP PP PP PPPP"),
         // Administration
         get("/admin",                                              "SS NNN NN NN NNPN"),
         get("/admin/people",                                       "SS NNN NN NN NNPN"),

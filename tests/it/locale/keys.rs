@@ -74,7 +74,7 @@ fn unknown(file: &File, function: &str, keys: &BTreeSet<&str>) -> Vec<String> {
 
 #[test]
 fn what_the_audit_trail_records_has_a_text() {
-    const KINDS: [&str; 9] = [
+    const KINDS: [&str; 10] = [
         "account",
         "article",
         "publishing",
@@ -82,6 +82,7 @@ fn what_the_audit_trail_records_has_a_text() {
         "report",
         "request",
         "routing",
+        "saved",
         "version",
         "vocabulary",
     ];

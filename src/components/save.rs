@@ -1,0 +1,45 @@
+//! The buttons that put library items on the reading list and take them off. One form stands for all of a page:
+//! each button names it, so that a list of hits carries no form for each. None of it needs script.
+
+use crate::domain::id::ItemId;
+use crate::texts::t;
+use leptos::prelude::*;
+
+/// Id of the form.
+const FORM: &str = "save";
+
+/// The form of a page's buttons; `next` is where they lead back to.
+pub fn save_form(next: &str) -> impl IntoView + use<> {
+    let next = next.to_owned();
+    view! {
+        <form id=FORM method="post" action="/saved" hidden>
+            <input type="hidden" name="next" value=next/>
+        </form>
+    }
+}
+
+/// The id of an item's button, by which a page is shown again where it was.
+pub fn place(item: &ItemId) -> String {
+    format!("save-{item}")
+}
+
+/// Saves an item, or takes it off the list where it is on it. The title is for those who do not see beside what the
+/// button stands.
+pub fn save_button(item: &ItemId, title: &str, is_saved: bool) -> impl IntoView + use<> {
+    let (name, key) = if is_saved { ("remove", "saved-saved") } else { ("add", "saved-add") };
+    button(item, title, name, key)
+}
+
+/// Takes an item off the list, on the list's own page.
+pub fn remove_button(item: &ItemId, title: &str) -> impl IntoView + use<> {
+    button(item, title, "remove", "saved-remove")
+}
+
+fn button(item: &ItemId, title: &str, name: &'static str, key: &'static str) -> impl IntoView + use<> {
+    let (id, item, title) = (place(item), item.to_string(), title.to_owned());
+    view! {
+        <button class="button button-quiet save" id=id form=FORM name=name value=item type="submit">
+            {t(key)}<span class="visually-hidden">": "{title}</span>
+        </button>
+    }
+}

@@ -1,0 +1,62 @@
+//! What a reader has saved of what a search shows, and the way to save the search itself.
+
+use super::address;
+use crate::components::form::Form;
+use crate::domain::id::ItemId;
+use crate::domain::library::{SearchQuery, SearchResults};
+use crate::domain::saved::SavedSearch;
+use crate::error::Outcome;
+use crate::pages::saved::searches::{new_form, start};
+use crate::services::saved::{list, searches};
+use crate::texts::t;
+use crate::visit::Visit;
+use leptos::prelude::*;
+use std::collections::HashSet;
+
+/// What is saved of a page of results.
+pub(super) struct Saving {
+    /// The hits on the reading list.
+    pub items: HashSet<ItemId>,
+    search: Option<SavedSearch>,
+    /// Number of the library's change up to which these results tell.
+    since: i64,
+}
+
+impl Saving {
+    pub async fn of(
+        visit: &Visit,
+        query: &SearchQuery,
+        results: &SearchResults,
+        since: i64,
+    ) -> Outcome<Self> {
+        let (state, asker) = (&visit.state, &visit.asker);
+        let shown: Vec<&ItemId> = results.hits.iter().chain(&results.nearby).map(|hit| &hit.id).collect();
+        Ok(Self {
+            items: list::marks(state, asker, &shown).await?,
+            search: searches::like(state, asker, query).await?,
+            since,
+        })
+    }
+
+    /// The name under which the search is saved, or the form to save it.
+    pub fn of_search(&self, query: &SearchQuery) -> AnyView {
+        match &self.search {
+            Some(search) => view! {
+                <p class="meta" role="status">
+                    {t("saved-search-as")}" "<a href="/saved/searches">{search.name.clone()}</a>
+                </p>
+            }
+            .into_any(),
+            None => {
+                let form = Form::of(start(query, self.since, &address(query)));
+                view! {
+                    <details class="more no-print">
+                        <summary>{t("saved-search-save")}</summary>
+                        {new_form(&form)}
+                    </details>
+                }
+                .into_any()
+            }
+        }
+    }
+}
