@@ -9,6 +9,9 @@ use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+/// Addresses that only read, also by POST.
+const READING: [&str; 1] = ["/oai"];
+
 /// Refuses a mutating request that another site has made with a visitor's cookies.
 ///
 /// Covers what a cookie authenticates: a bearer token is never sent by a browser on its own.
@@ -18,6 +21,7 @@ pub async fn check(
     next: Next,
 ) -> Response {
     if request.method().is_safe()
+        || READING.contains(&request.uri().path())
         || bearer(request.headers()).is_some()
         || is_own(request.headers(), &state.config.base_url)
     {

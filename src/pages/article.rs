@@ -1,6 +1,7 @@
 //! One article, as its approved version stands.
 
 pub mod cached;
+mod discovery;
 mod facts;
 
 use super::record::{ask, related};
@@ -38,7 +39,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Outcome<Response> {
     }
     let related = related(&visit, &item).await?;
     let vocabulary = visit.state.vocabulary();
-    let head = Head::titled(article.front.title.clone()).wide();
+    let head = Head::titled(article.front.title.clone()).wide().discovered(discovery::of(&visit, &article));
     let page = app::render(&visit, head, || whole(&article, &related, &vocabulary));
     if let Some(place) = place {
         place.keep(&visit, &page);
