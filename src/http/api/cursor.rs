@@ -16,16 +16,16 @@ pub(super) const FORM: &str = "^[0-9]{1,5}\\.[0-9a-f]{32}\\.[0-9a-f]{32}$";
 
 /// Whether a text has the form of a cursor.
 pub(super) fn has_form(text: &str) -> bool {
-    let is_of = |part: &str, is_digit: fn(u8) -> bool| part.bytes().all(is_digit);
-    match *text.split('.').collect::<Vec<_>>() {
-        [place, mark, signature] => {
-            let is_hex = |part| is_of(part, |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-            (1..=5).contains(&place.len())
-                && is_of(place, |byte| byte.is_ascii_digit())
-                && [mark, signature].iter().all(|part| part.len() == 32 && is_hex(part))
-        }
-        _ => false,
-    }
+    let parts: Vec<&str> = text.split('.').collect();
+    let [place, mark, signature] = parts[..] else { return false };
+    (1..=5).contains(&place.len())
+        && place.bytes().all(|byte| byte.is_ascii_digit())
+        && is_hexadecimal(mark)
+        && is_hexadecimal(signature)
+}
+
+fn is_hexadecimal(part: &str) -> bool {
+    part.len() == 32 && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// The cursor after the hits of a part that began after the `first` best; none after the last.

@@ -49,12 +49,11 @@ pub async fn show(visit: Visit, Query(NoParameters {}): Query<NoParameters>) -> 
 
 /// The library writes a link's operation under the name that its field has in Rust.
 fn name_linked_operations(description: &mut Value) {
-    let responses = description["paths"]
-        .as_object_mut()
-        .into_iter()
-        .flat_map(|paths| paths.values_mut())
-        .filter_map(|path| path["get"]["responses"]["200"]["links"].as_object_mut());
-    for link in responses.flat_map(|links| links.values_mut()).filter_map(Value::as_object_mut) {
+    let paths = description["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
+    let links = paths
+        .filter_map(|path| path.pointer_mut("/get/responses/200/links"))
+        .filter_map(Value::as_object_mut);
+    for link in links.flat_map(|links| links.values_mut()).filter_map(Value::as_object_mut) {
         if let Some(operation) = link.remove("operation_id") {
             link.insert("operationId".to_owned(), operation);
         }

@@ -64,7 +64,7 @@ both! {
             assert_eq!(page.status, StatusCode::BAD_REQUEST, "{query}");
             assert_eq!(page.json()["errors"][0]["parameter"], "cursor");
         }
-        let made_up = cursor.replace('0', "1");
+        let made_up = format!("1{cursor}");
         for (cursor, status) in [(made_up.as_str(), 404), ("made-up", 400), ("", 400)] {
             let page = browser.get(&format!("/api/v1/search?q=dapagliflozin&cursor={cursor}")).await;
             assert_eq!(page.status, status, "{cursor}");
