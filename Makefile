@@ -1,6 +1,6 @@
 # Each target is one script; `scripts/` says what they do.
 .DEFAULT_GOAL := help
-.PHONY: help run test bench audit check fmt clean-data
+.PHONY: help run test bench audit api-fuzz check fmt clean-data
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -16,6 +16,9 @@ bench: ## the measures of the design, as ratios taken in one run
 
 audit: ## licences, bans and known vulnerabilities of the dependencies
 	@scripts/audit
+
+api-fuzz: ## schemathesis against the API of a demonstration portal
+	@scripts/api-fuzz
 
 check: ## format, lints and unit tests only: a minute instead of many
 	@cargo fmt --check

@@ -24,6 +24,9 @@ locked() { sed -n "/^name = \"$1\"\$/{n;s/^version = \"\(.*\)\"\$/\1/p;q}" Cargo
 
 wasm_bindgen() { printf '%s' "$cache/tools/wasm-bindgen-$(locked wasm-bindgen)/bin/wasm-bindgen"; }
 
+# The folder of the program that tries the API, by what is locked for it.
+schemathesis() { printf '%s' "$cache/tools/schemathesis-$(sed -n 's/^schemathesis==//p' scripts/tools/schemathesis.txt)"; }
+
 # The folder with PostgreSQL's server programs; Debian keeps them out of PATH. Fails when there is none.
 postgres_bin() {
     local dir

@@ -3,43 +3,19 @@
 //! A page is a handler that loads its data, then a view of it: rendering never waits, the status is known before
 //! the first byte, and a form that has problems is the same function with the fields and problems put in.
 
+mod head;
+
+pub use head::{Discovery, Head};
+
 use crate::components::{consent, footer, header};
 use crate::domain::asker::Asker;
 use crate::domain::vocabulary::Vocabulary;
 use crate::error::{Failure, Shown};
 use crate::texts::{Texts, t};
 use crate::visit::Visit;
-use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use leptos::prelude::*;
 use std::sync::Arc;
-
-/// What the shell needs to know of a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
-    /// Stands in the window's title, before the portal's name.
-    pub title: String,
-    pub status: StatusCode,
-    /// Class of `main`: `page-narrow` for reading and forms, `page-wide` for lists and desks.
-    pub width: &'static str,
-}
-
-impl Head {
-    /// A page of reading width that is there.
-    pub fn titled(title: impl Into<String>) -> Self {
-        Self { title: title.into(), status: StatusCode::OK, width: "page-narrow" }
-    }
-
-    /// The same page, wide.
-    pub fn wide(self) -> Self {
-        Self { width: "page-wide", ..self }
-    }
-
-    /// The same page with another status, such as 422 for a form with problems.
-    pub fn with_status(self, status: StatusCode) -> Self {
-        Self { status, ..self }
-    }
-}
 
 /// What components may ask for while a page is rendered.
 #[derive(Clone)]
@@ -126,12 +102,18 @@ fn shell(visit: &Visit, head: &Head, main: String) -> impl IntoView + use<> {
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <meta name="description" content=t("brand-description")/>
+                {head::discovery(visit, &head.discovery)}
                 <meta name="color-scheme" content="light dark"/>
                 <title>{title}</title>
                 <link rel="stylesheet" href=style/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
+                <link
+                    rel="search"
+                    type="application/opensearchdescription+xml"
+                    href="/opensearch.xml"
+                    title=t("brand")
+                />
                 {script}
             </head>
             <body>

@@ -52,6 +52,18 @@ impl Config {
         self.data.join("index")
     }
 
+    /// Host of the portal, without a port: for identifiers that are to be unique in the world.
+    pub fn host(&self) -> &str {
+        let host = self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, rest)| rest);
+        host.split(['/', ':']).next().filter(|host| !host.is_empty()).unwrap_or("localhost")
+    }
+
+    /// The bare address from which mails come, without a name.
+    pub fn mail_address(&self) -> &str {
+        let address = self.mail_from.rsplit_once('<').and_then(|(_, rest)| rest.strip_suffix('>'));
+        address.unwrap_or(&self.mail_from).trim()
+    }
+
     /// Whether cookies may be limited to encrypted connections.
     pub fn is_https(&self) -> bool {
         self.base_url.starts_with("https://")

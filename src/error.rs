@@ -74,6 +74,18 @@ pub enum Failure {
     /// The form has problems; it is shown again with them.
     #[error("the form has problems")]
     Invalid(Problems),
+    /// A program asked with parameters that the address does not take.
+    #[error("the parameters have problems")]
+    BadParameters(Problems),
+    /// What was asked for is there, but not to be had by this method.
+    #[error("not to be had by this method")]
+    Method,
+    /// It is to be had in no form that the asker accepts.
+    #[error("in no form that is accepted")]
+    NotAcceptable,
+    /// What was sent is of a type that the address does not take.
+    #[error("of another media type")]
+    MediaType,
     /// Somebody else changed it meanwhile, or its state does not allow the step.
     #[error("in conflict with its present state")]
     Conflict,
@@ -106,6 +118,8 @@ pub struct Shown {
     pub title: &'static str,
     /// What to do now.
     pub advice: &'static str,
+    /// A header that belongs to the status, with its value.
+    pub header: Option<(&'static str, &'static str)>,
 }
 
 impl Failure {
@@ -116,6 +130,12 @@ impl Failure {
             Self::Gone => (410, "gone", "error-gone", "error-gone-advice"),
             Self::SignInNeeded => (401, "sign-in-needed", "error-sign-in", "error-sign-in-advice"),
             Self::Invalid(_) => (422, "invalid", "error-invalid", "error-invalid-advice"),
+            Self::BadParameters(_) => (400, "bad-parameters", "error-parameters", "error-parameters-advice"),
+            Self::Method => (405, "method-not-allowed", "error-method", "error-method-advice"),
+            Self::NotAcceptable => {
+                (406, "not-acceptable", "error-not-acceptable", "error-not-acceptable-advice")
+            }
+            Self::MediaType => (415, "unsupported-media-type", "error-media-type", "error-media-type-advice"),
             Self::Conflict => (409, "conflict", "error-conflict", "error-conflict-advice"),
             Self::WrongOrigin => (403, "wrong-origin", "error-origin", "error-origin-advice"),
             Self::TooLarge => (413, "too-large", "error-too-large", "error-too-large-advice"),
@@ -128,7 +148,17 @@ impl Failure {
         };
         // Every number above is a valid status.
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Shown { status, code, title, advice }
+        Shown { status, code, title, advice, header: self.header() }
+    }
+
+    fn header(&self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::SignInNeeded => Some(("www-authenticate", "Bearer")),
+            // In seconds, as the advice has it.
+            Self::Throttled => Some(("retry-after", "900")),
+            Self::NotReady(_) => Some(("retry-after", "60")),
+            _ => None,
+        }
     }
 
     /// What a form says that comes back with all that was typed, and the status of that page.

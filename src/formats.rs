@@ -1,4 +1,5 @@
-//! What comes in from files: bibliographic records in the formats of the field, and articles as Markdown.
+//! What comes in from files: bibliographic records in the formats of the field, and articles as Markdown. And what
+//! goes out to harvesters and crawlers as XML.
 //!
 //! Every reader streams: it holds one entry at a time, so that memory does not grow with the file. An entry that
 //! cannot be used is [`Rejected`] with its place, and the ones after it are still read wherever the format shows
@@ -8,11 +9,13 @@
 
 mod article;
 mod clinical_trials;
+pub mod discovery;
 mod jats;
 mod json;
 mod json_lines;
 mod lines;
 mod medline;
+pub mod oai;
 mod pubmed;
 mod ris;
 mod source;
@@ -20,6 +23,7 @@ mod tagged;
 mod text;
 mod tree;
 mod xml;
+mod xml_writer;
 
 pub use article::{article, article_images, article_text};
 pub use source::{Opened, open, packed};

@@ -4,9 +4,11 @@ pub mod access;
 pub mod api;
 pub mod askers;
 pub mod assets;
+pub mod discovery;
 pub mod failures;
 pub mod headers;
 pub mod health;
+pub mod oai;
 pub mod origin;
 pub mod routes;
 pub mod serve;
@@ -15,12 +17,19 @@ pub mod sessions;
 use crate::state::State;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
 /// Largest form or JSON body, in bytes. Uploads of files name their own limit at their route.
 pub const BODY_MAX: usize = 1 << 20;
+
+/// Whether a program asks at this address, which has no use for a page.
+fn is_for_machines(path: &str) -> bool {
+    const ADDRESSES: [&str; 5] =
+        ["/oai", "/opensearch.xml", "/opensearch/suggestions", "/robots.txt", "/sitemap.xml"];
+    path.starts_with("/api/") || ADDRESSES.contains(&path)
+}
 
 /// The whole portal as one service: every route of [`routes::table`], and what surrounds them.
 pub fn router(state: State) -> Router {
@@ -42,6 +51,7 @@ pub fn router(state: State) -> Router {
         .merge(health::router())
         .layer(from_fn(health::measure))
         .layer(CompressionLayer::new().compress_when(compressible))
+        .layer(map_response(api::conditional::weak_where_compressed))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .with_state(state)
 }

@@ -152,12 +152,22 @@ impl Search {
 
     /// Answers a search: one page of hits, the total, the facets, and what helps where nothing was found.
     pub fn search(&self, query: &SearchQuery, sight: &Sight<'_>) -> Result<SearchResults, SearchError> {
+        let page = query.page.clamp(1, LAST_PAGE);
+        self.part(query, (page - 1) * PAGE_SIZE, PAGE_SIZE, sight)
+    }
+
+    /// As [`Search::search`], but with up to `count` hits after the `first` best, whatever the query's page.
+    pub fn part(
+        &self,
+        query: &SearchQuery,
+        first: usize,
+        count: usize,
+        sight: &Sight<'_>,
+    ) -> Result<SearchResults, SearchError> {
         let searcher = self.store.searcher();
         let asked = self.store.understand(&query.text);
-        let page = query.page.clamp(1, LAST_PAGE);
-        let tally = Tally::of(query, &asked, page * PAGE_SIZE);
+        let tally = Tally::of(query, &asked, first + count);
         let outcome = searcher.search(&self.clause(&searcher, &asked, Share::Most, sight)?, &tally)?;
-        let first = (page - 1) * PAGE_SIZE;
         let best = outcome.best.get(first..).unwrap_or_default();
         let hits = self.store.hits(&searcher, best, first, &asked)?;
         let nearby =

@@ -11,6 +11,7 @@ pub mod articles;
 pub mod audit;
 pub mod backup;
 pub mod engagement;
+pub mod harvest;
 pub mod head;
 pub mod insights;
 pub mod kept;

@@ -2,6 +2,7 @@
 
 pub mod cookies;
 pub mod fields;
+pub mod signing;
 
 use crate::domain::account::Account;
 use crate::domain::asker::{Asker, LibraryView};

@@ -1,21 +1,18 @@
 //! Identifiers of publications, linked to where they are registered.
 
 use crate::domain::library::percent_encode;
+use crate::domain::record::{doi_address, pmid_address};
 use crate::texts::t;
 use leptos::prelude::*;
 
 /// A DOI with the link of its resolver.
 pub fn doi(doi: &str) -> impl IntoView + use<> {
-    // A DOI may hold any character; what would end or change the address is encoded.
-    let path: Vec<String> = doi.split('/').map(percent_encode).collect();
-    let address = format!("https://doi.org/{}", path.join("/"));
-    view! { <a href=address>{format!("{}{doi}", t("identifier-doi"))}</a> }
+    view! { <a href=doi_address(doi)>{format!("{}{doi}", t("identifier-doi"))}</a> }
 }
 
 /// A PMID with the link to PubMed.
 pub fn pmid(pmid: &str) -> impl IntoView + use<> {
-    let address = format!("https://pubmed.ncbi.nlm.nih.gov/{}/", percent_encode(pmid));
-    view! { <a href=address>{format!("{} {pmid}", t("identifier-pmid"))}</a> }
+    view! { <a href=pmid_address(pmid)>{format!("{} {pmid}", t("identifier-pmid"))}</a> }
 }
 
 /// A PMCID with the link to the full text.

@@ -3,6 +3,7 @@
 mod merge;
 
 use super::id::RecordId;
+use super::library::percent_encode;
 use super::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -276,6 +277,18 @@ pub fn normal_doi(text: &str) -> Option<String> {
 pub fn normal_pmid(text: &str) -> Option<String> {
     let digits = text.trim().trim_start_matches('0');
     ((1..=9).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_digit())).then(|| digits.to_owned())
+}
+
+/// Where the resolver of DOIs leads on to a publication.
+pub fn doi_address(doi: &str) -> String {
+    // A DOI may hold any character; what would end or change the address is encoded.
+    let path: Vec<String> = doi.split('/').map(percent_encode).collect();
+    format!("https://doi.org/{}", path.join("/"))
+}
+
+/// The page of a publication at PubMed.
+pub fn pmid_address(pmid: &str) -> String {
+    format!("https://pubmed.ncbi.nlm.nih.gov/{}/", percent_encode(pmid))
 }
 
 #[cfg(test)]

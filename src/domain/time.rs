@@ -59,6 +59,18 @@ impl Moment {
         format!("{stamp:.3}")
     }
 
+    /// RFC 3339 in UTC, to the second: `2026-11-22T14:05:00Z`.
+    pub fn rfc3339_seconds(self) -> String {
+        let stamp = Timestamp::from_millisecond(self.0.div_euclid(1000).saturating_mul(1000));
+        format!("{:.0}", stamp.unwrap_or(Timestamp::UNIX_EPOCH))
+    }
+
+    /// The moment of `2026-11-22T14:05:00Z`; nothing for any other form, be it of the same moment.
+    pub fn from_rfc3339_seconds(text: &str) -> Option<Self> {
+        let moment = Self(text.parse::<Timestamp>().ok()?.as_millisecond());
+        (moment.rfc3339_seconds() == text).then_some(moment)
+    }
+
     /// Milliseconds of working days (Monday to Friday, in UTC) from this moment to a later one.
     pub fn working_time_until(self, end: Self) -> i64 {
         let mut total = 0;
@@ -134,5 +146,12 @@ mod tests {
         let moment = day("2026-11-22").plus(14 * 3_600_000 + 5 * 60_000);
         assert_eq!(moment.day(), "2026-11-22");
         assert_eq!(moment.rfc3339(), "2026-11-22T14:05:00.000Z");
+        assert_eq!(moment.plus(999).rfc3339_seconds(), "2026-11-22T14:05:00Z");
+        assert_eq!(Moment::from_rfc3339_seconds("2026-11-22T14:05:00Z"), Some(moment));
+        for other in
+            ["2026-11-22T14:05:00.000Z", "2026-11-22T14:05:00+00:00", "2026-11-22 14:05:00Z", "2026-11-22"]
+        {
+            assert_eq!(Moment::from_rfc3339_seconds(other), None, "{other}");
+        }
     }
 }

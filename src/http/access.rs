@@ -1,5 +1,6 @@
 //! Who may use a route: checked before its handler runs, from the one table of routes.
 
+use super::is_for_machines;
 use crate::domain::account::Role;
 use crate::domain::asker::{Asker, LibraryView};
 use crate::error::Failure;
@@ -55,7 +56,7 @@ pub async fn check(
     match who {
         Who::Anyone => next.run(request).await,
         Who::Readers if asker.library_view() != LibraryView::Nothing => next.run(request).await,
-        Who::Readers if is_for_machines(&request) => Failure::SignInNeeded.into_response(),
+        Who::Readers if is_for_machines(request.uri().path()) => Failure::SignInNeeded.into_response(),
         Who::Readers => crate::pages::declare::way_in(&state, request).await,
         Who::SignedIn if is_signed_in => next.run(request).await,
         Who::Roles(roles) if asker.has_any(roles) => next.run(request).await,
@@ -65,14 +66,9 @@ pub async fn check(
     }
 }
 
-/// Whether a program asks, which has no use for a page with a form.
-fn is_for_machines(request: &Request) -> bool {
-    request.uri().path().starts_with("/api/")
-}
-
 /// Machines get a status; people get the sign-in page, and what they sent is kept until they are back.
 async fn sign_in_first(state: &State, request: Request) -> Response {
-    if is_for_machines(&request) {
+    if is_for_machines(request.uri().path()) {
         return Failure::SignInNeeded.into_response();
     }
     let path = request.uri().path().to_owned();

@@ -1,37 +1,105 @@
 //! The JSON API, version 1: the library for programs, with the same access as its pages.
 //!
-//! A program reads as the person whose token it sends. The answers' shapes stand in [`shapes`], from which
-//! [`openapi`] describes them too.
+//! A program reads as the person whose token it sends. Parameters, answers and problems are declared as types in
+//! [`parameters`], [`shapes`] and [`problem`]; the handlers use these very types, and [`openapi`] describes them.
+//!
+//! This is the only module that names `utoipa`.
 
+mod accept;
+pub mod conditional;
+mod cursor;
 pub mod openapi;
+pub mod parameters;
+pub mod problem;
 pub mod shapes;
 
 use crate::domain::id::ItemId;
-use crate::domain::library::SearchQuery;
-use crate::error::Outcome;
+use crate::error::{Failure, Outcome};
 use crate::services::{library, search};
 use crate::visit::Visit;
+use crate::visit::fields::Fields;
 use axum::Json;
 use axum::extract::Path;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use openapi::{Library, Searching};
+use parameters::{ItemParameters, NoParameters, Query, SearchParameters, SuggestParameters};
 use shapes::{Answer, Item, Suggestions};
 
-/// `GET /api/v1/search`: one page of hits, with the parameters of the search page.
+/// `GET /api/v1/search`: some hits of a search, and the cursor of those that follow.
 ///
 /// # Errors
-/// When the index is being made, or the database or the index fails.
-pub async fn search(visit: Visit) -> Outcome<Json<Answer>> {
-    let query = SearchQuery::from_pairs(visit.parameters().pairs());
-    let results = search::search(&visit.state, &visit.asker, &query).await?;
-    Ok(Json(Answer::of(&query, results)))
+/// `BadParameters` for parameters that are none, and for a cursor of another search; `NotFound` for a cursor that
+/// nobody was given; `NotReady` while the index is being made.
+#[utoipa::path(
+    get,
+    path = "/api/v1/search",
+    operation_id = "search",
+    tag = "library",
+    summary = "Searches the library",
+    description = "Hits in the order of the portal's own ranking, with the counts of each filter. Values of one \
+                   filter are alternatives; filters narrow each other. A search goes as deep as 10,000 hits.",
+    params(SearchParameters),
+    responses(
+        (status = 200, description = "Some hits", body = Answer,
+            headers(
+                ("ETag" = String, description = "Of what this asker gets"),
+                ("Link" = String, description = "The address of the next hits, as `rel=\"next\"`; absent \
+                                                 where there are no more")
+            ),
+            links(("firstHit" = (operation_id = "item", parameters(("id" = "$response.body#/hits/0/id")))))
+        ),
+        Searching
+    )
+)]
+pub async fn search(visit: Visit, Query(asked): Query<SearchParameters>) -> Outcome<Response> {
+    let key = &visit.state.key;
+    let (limit, cursor) = (asked.limit.unwrap_or_default(), asked.cursor.clone());
+    let query = asked.query();
+    let first = match cursor {
+        Some(cursor) => cursor::read(&cursor.0, &query, key)?,
+        None => 0,
+    };
+    let results = search::part(&visit.state, &visit.asker, &query, first, limit.count()).await?;
+    let next = cursor::after(first, &results, &query, key);
+    let mut response = Json(Answer::of(results, next.clone())).into_response();
+    if let Some(next) = next {
+        let link = format!("<{}>; rel=\"next\"", next_address(&visit, &next));
+        // Encoded as an address is, it holds nothing that a header cannot.
+        response.headers_mut().insert(header::LINK, link.parse().map_err(Failure::internal)?);
+    }
+    Ok(response)
+}
+
+/// The address asked, with another cursor.
+fn next_address(visit: &Visit, cursor: &str) -> String {
+    let given = visit.parameters();
+    let mut parameters = Fields::of(given.pairs().filter(|(name, _)| *name != "cursor"));
+    parameters.push("cursor", cursor);
+    format!("{}?{}", visit.path, parameters.encode())
 }
 
 /// `GET /api/v1/suggest`: what somebody who has typed this much may be looking for.
 ///
 /// # Errors
 /// When the database or the index fails.
-pub async fn suggest(visit: Visit) -> Outcome<Json<Suggestions>> {
-    let typed = visit.parameter("q").unwrap_or_default();
-    let found = search::suggest(&visit.state, &visit.asker, &typed).await?;
+#[utoipa::path(
+    get,
+    path = "/api/v1/suggest",
+    operation_id = "suggest",
+    tag = "library",
+    summary = "Suggests what to search for",
+    description = "Titles and terms that go on as typed, each with a hit for this asker; none while the index is \
+                   being made.",
+    params(SuggestParameters),
+    responses(
+        (status = 200, description = "Suggestions", body = Suggestions,
+            headers(("ETag" = String, description = "Of what this asker gets"))),
+        Library
+    )
+)]
+pub async fn suggest(visit: Visit, Query(asked): Query<SuggestParameters>) -> Outcome<Json<Suggestions>> {
+    let found = search::suggest(&visit.state, &visit.asker, &asked.q.unwrap_or_default()).await?;
     Ok(Json(Suggestions::of(found)))
 }
 
@@ -39,6 +107,24 @@ pub async fn suggest(visit: Visit) -> Outcome<Json<Suggestions>> {
 ///
 /// # Errors
 /// `NotFound` when there is none that this asker may see.
-pub async fn item(visit: Visit, Path(id): Path<String>) -> Outcome<Json<Item>> {
+#[utoipa::path(
+    get,
+    path = "/api/v1/items/{id}",
+    operation_id = "item",
+    tag = "library",
+    summary = "Gives an article or a record",
+    description = "All of it, by the identifier that hits carry. What this asker may not see is not found.",
+    params(ItemParameters),
+    responses(
+        (status = 200, description = "The item", body = Item,
+            headers(("ETag" = String, description = "Of what this asker gets"))),
+        openapi::LibraryItem
+    )
+)]
+pub async fn item(
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(NoParameters {}): Query<NoParameters>,
+) -> Outcome<Json<Item>> {
     Ok(Json(Item::of(library::item(&visit.state, &visit.asker, &ItemId::from(id)).await?)))
 }

@@ -1,13 +1,14 @@
 //! Shows every failure as a page, or as JSON where a machine asked.
 
+use super::api::problem::Problem;
+use super::is_for_machines;
 use crate::api::ApiError;
 use crate::app;
 use crate::error::{Failure, Shown};
 use crate::state::State;
 use crate::visit::{Visit, is_bare_failure};
-use axum::Json;
 use axum::extract::{FromRequestParts, Request};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -29,8 +30,9 @@ pub async fn show(
     let (mut parts, body) = request.into_parts();
     let Ok(visit) = Visit::from_request_parts(&mut parts, &state).await;
     if parts.uri.path_and_query().is_some_and(|address| address.as_str().len() > ADDRESS_MAX) {
-        // The page links to its own address, which must not be this one.
-        return told(&visit.at("/"), &Failure::AddressTooLong);
+        // A page links to its own address, which must not be this one.
+        let visit = if is_for_machines(&visit.path) { visit } else { visit.at("/") };
+        return told(&visit, &Failure::AddressTooLong);
     }
     if visit.path.contains("%00") {
         // No name has a NUL, and not every database takes one.
@@ -41,18 +43,22 @@ pub async fn show(
     if !is_bare_failure(status) {
         return response;
     }
+    let methods = response.headers().get(header::ALLOW).cloned();
     let failure = match response.extensions().get::<Arc<Failure>>() {
         Some(failure) => failure.clone(),
         None => match status {
-            StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND if response_is_empty(&response) => {
-                Arc::new(Failure::NotFound)
-            }
+            StatusCode::NOT_FOUND if response_is_empty(&response) => Arc::new(Failure::NotFound),
+            StatusCode::METHOD_NOT_ALLOWED => Arc::new(Failure::Method),
             StatusCode::PAYLOAD_TOO_LARGE => Arc::new(Failure::TooLarge),
             // A page of its own, such as a form with problems.
             _ => return response,
         },
     };
-    told(&visit, &failure)
+    let mut response = told(&visit, &failure);
+    if let (Failure::Method, Some(methods)) = (&*failure, methods) {
+        response.headers_mut().insert(header::ALLOW, methods);
+    }
+    response
 }
 
 /// Tells of a failure that ends a request before its asker is known.
@@ -67,7 +73,15 @@ fn told(visit: &Visit, failure: &Failure) -> Response {
     if let Failure::Internal(cause) = failure {
         tracing::error!(%cause, "a request failed");
     }
-    if visit.path.starts_with("/api/") { as_json(visit, failure) } else { app::failure_page(visit, failure) }
+    let mut response = if is_for_machines(&visit.path) {
+        Problem::of(&visit.state, failure).into_response()
+    } else {
+        app::failure_page(visit, failure)
+    };
+    if let Some((name, value)) = failure.shown().header {
+        response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    response
 }
 
 fn response_is_empty(response: &Response) -> bool {
@@ -86,26 +100,4 @@ impl From<Failure> for ApiError {
         }
         Self { code: code.to_owned() }
     }
-}
-
-/// Problem details for HTTP APIs (RFC 9457).
-fn as_json(visit: &Visit, failure: &Failure) -> Response {
-    let shown = failure.shown();
-    let texts = visit.state.texts;
-    let mut body = serde_json::json!({
-        "type": format!("about:blank#{}", shown.code),
-        "status": shown.status.as_u16(),
-        "code": shown.code,
-        "title": texts.get(shown.title),
-        "detail": texts.get(shown.advice),
-    });
-    if let Failure::Invalid(problems) = failure {
-        body["errors"] = problems
-            .iter()
-            .map(|(field, key)| serde_json::json!({ "field": field, "detail": texts.get(key) }))
-            .collect();
-    }
-    let mut response = (shown.status, Json(body)).into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    response
 }

@@ -12,6 +12,8 @@ use axum::response::Response;
 /// The route by which a mail program ends digests with one click (RFC 8058): it comes from no page, and what it may do
 /// is in its address.
 pub const UNSUBSCRIBE: &str = "/unsubscribe/{secret}";
+/// Addresses that only read, also by POST.
+const READING: [&str; 1] = ["/oai"];
 
 /// Refuses a mutating request that another site has made with a visitor's cookies.
 ///
@@ -23,6 +25,7 @@ pub async fn check(
     next: Next,
 ) -> Response {
     if request.method().is_safe()
+        || READING.contains(&request.uri().path())
         || bearer(request.headers()).is_some()
         || is_unsubscribing(request.uri().path())
         || is_own(request.headers(), &state.config.base_url)

@@ -3,14 +3,15 @@
 use super::access::{
     ADMINISTRATORS, ANALYSTS, ASKERS, AUDITORS, DESK, EDITORS, EDITORS_AND_REVIEWERS, REVIEWERS, SAFETY, Who,
 };
-use super::api;
 use super::origin::UNSUBSCRIBE;
+use super::{api, discovery, oai};
 use crate::pages;
 use crate::state::State;
 use crate::visit::Visit;
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::http::Method;
+use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, on};
 
@@ -28,6 +29,13 @@ fn get<H: Handler<T, State>, T: 'static>(path: &'static str, who: Who, handler: 
 
 fn post<H: Handler<T, State>, T: 'static>(path: &'static str, who: Who, handler: H) -> Route {
     Route { method: Method::POST, path, who, service: on(axum::routing::MethodFilter::POST, handler) }
+}
+
+/// A route of the API: what it answers has a tag, by which a program that has it already is told so.
+fn for_programs<H: Handler<T, State>, T: 'static>(path: &'static str, who: Who, handler: H) -> Route {
+    let mut route = get(path, who, handler);
+    route.service = route.service.layer(from_fn(api::conditional::answer));
+    route
 }
 
 /// A route of a server function, which the framework finds by its path.
@@ -58,10 +66,17 @@ pub fn table() -> Vec<Route> {
         post("/library/{slug}/rate", Readers, pages::rating::article),
         post("/records/{id}/rate", Readers, pages::rating::record),
         // For programs
-        get("/api/v1/search", Readers, api::search),
-        get("/api/v1/suggest", Readers, api::suggest),
-        get("/api/v1/items/{id}", Readers, api::item),
-        get("/api/v1/openapi.json", Anyone, api::openapi::show),
+        for_programs("/api/v1/search", Readers, api::search),
+        for_programs("/api/v1/suggest", Readers, api::suggest),
+        for_programs("/api/v1/items/{id}", Readers, api::item),
+        for_programs("/api/v1/openapi.json", Anyone, api::openapi::show),
+        // What they see follows from their view of the library, which may be nothing.
+        get("/oai", Anyone, oai::get),
+        post("/oai", Anyone, oai::post),
+        get("/opensearch.xml", Anyone, discovery::opensearch),
+        get("/opensearch/suggestions", Anyone, discovery::suggestions),
+        get("/robots.txt", Anyone, discovery::robots),
+        get("/sitemap.xml", Anyone, discovery::sitemap),
         // Islands
         server_function(&Method::GET, "/api/fn/suggest", Readers),
         server_function(&Method::POST, "/api/fn/reading", Readers),

@@ -1,6 +1,7 @@
 //! One article, as its approved version stands.
 
 pub mod cached;
+mod discovery;
 mod facts;
 
 use super::record::{ask, related, save};
@@ -40,7 +41,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Outcome<Response> {
     let related = related(&visit, &item).await?;
     let is_saved = list::marks(&visit.state, &visit.asker, &[&item]).await?.contains(&item);
     let vocabulary = visit.state.vocabulary();
-    let head = Head::titled(article.front.title.clone()).wide();
+    let head = Head::titled(article.front.title.clone()).wide().discovered(discovery::of(&visit, &article));
     let page = app::render(&visit, head, || whole(&article, is_saved, &related, &vocabulary));
     if let Some(place) = place {
         place.keep(&visit, &page);

@@ -1,5 +1,7 @@
 //! One bibliographic record.
 
+mod discovery;
+
 use crate::app::{self, Head};
 use crate::components::rating::rating;
 use crate::components::reading::reading;
@@ -34,7 +36,8 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     engagement::opened(&visit.state, &visit.asker, &item, visit.parameter("rank").as_deref());
     let related = related(&visit, &item).await?;
     let is_saved = list::marks(&visit.state, &visit.asker, &[&item]).await?.contains(&item);
-    let head = Head::titled(shown.record.data.title.clone()).wide();
+    let discovery = discovery::of(&visit, &shown.record);
+    let head = Head::titled(shown.record.data.title.clone()).wide().discovered(discovery);
     Ok(app::page(&visit, head, move || whole(&shown, is_saved, &related)))
 }
 

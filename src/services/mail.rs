@@ -144,7 +144,7 @@ async fn deliver(
         if is_over() || !hold(state, holder).await? {
             break;
         }
-        match postman.deliver(mail, &state.config.mail_from, host(&state.config.base_url)).await {
+        match postman.deliver(mail, &state.config.mail_from, state.config.host()).await {
             Ok(()) => {
                 storage::outbox::sent(&state.store, &mail.id, Moment::now()).await?;
                 delivered += 1;
@@ -162,12 +162,6 @@ async fn deliver(
 async fn hold(state: &State, holder: &str) -> Outcome<bool> {
     let now = Moment::now();
     Ok(storage::leases::hold(&state.store, "outbox", holder, now, now.plus(LEASE)).await?)
-}
-
-/// Host of the portal, for the identity of mails.
-fn host(base_url: &str) -> &str {
-    let host = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
-    host.split(['/', ':']).next().filter(|host| !host.is_empty()).unwrap_or("localhost")
 }
 
 /// Delivers what comes into the outbox until `stop` says so; the mail in hand is delivered first.

@@ -36,6 +36,22 @@ pub async fn search(state: &State, asker: &Asker, query: &SearchQuery) -> Outcom
     Ok(search.search(query, &Sight { view: &asker.library_view(), now: Moment::now(), gone: &gone })?)
 }
 
+/// As [`search`], but with up to `count` hits after the `first` best, whatever the query's page.
+///
+/// # Errors
+/// As [`search`].
+pub async fn part(
+    state: &State,
+    asker: &Asker,
+    query: &SearchQuery,
+    first: usize,
+    count: usize,
+) -> Outcome<SearchResults> {
+    let (search, gone) = ready(state).await?;
+    let sight = Sight { view: &asker.library_view(), now: Moment::now(), gone: &gone };
+    Ok(search.part(query, first, count, &sight)?)
+}
+
 /// What somebody who has typed this much may be looking for; nothing while the index is being made.
 ///
 /// # Errors

@@ -279,6 +279,20 @@ pub async fn published_by_ids(store: &Store, ids: &[ArticleId]) -> Stored<Vec<Ve
     Ok(found)
 }
 
+/// Every version of an article that readers ever got, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ever_published(store: &Store, article: &ArticleId) -> Stored<Vec<Version>> {
+    let rows: Vec<VersionRow> = sqlx::query_as(versions!(
+        "where v.article = $1 and v.published_at is not null order by v.number desc"
+    ))
+    .bind(article.as_str())
+    .fetch_all(&store.reader)
+    .await?;
+    rows.into_iter().map(Version::try_from).collect()
+}
+
 /// Published versions whose time is over.
 ///
 /// # Errors

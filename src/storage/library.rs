@@ -13,7 +13,7 @@ pub enum Shelf {
 }
 
 impl Shelf {
-    fn slug(self) -> &'static str {
+    pub(super) fn slug(self) -> &'static str {
         match self {
             Self::Article => "article",
             Self::Record => "record",
@@ -58,12 +58,16 @@ impl Item {
 pub async fn touch(tx: &mut Tx, item: &ItemId, shelf: Shelf) -> Stored<i64> {
     let number = head::next_change(tx).await?;
     sqlx::query(
-        "insert into library_items (id, kind, change, news, removed_at) values ($1, $2, $3, $3, null)
-         on conflict (id) do update set change = excluded.change, news = excluded.news, removed_at = null",
+        "insert into library_items (id, kind, change, news, changed_at, removed_at)
+         values ($1, $2, $3, $3, $4, null)
+         on conflict (id) do update
+         set change = excluded.change, news = excluded.news, changed_at = excluded.changed_at, removed_at = null",
     )
     .bind(item.as_str())
     .bind(shelf.slug())
     .bind(number)
+    // Read here, after the wait for other writers, so that times rise with the numbers.
+    .bind(Moment::now().0)
     .execute(tx.on())
     .await?;
     Ok(number)
@@ -78,16 +82,19 @@ pub async fn touch(tx: &mut Tx, item: &ItemId, shelf: Shelf) -> Stored<i64> {
 pub(super) async fn touch_records(tx: &mut Tx, records: &[&RecordId]) -> Stored<(i64, HashMap<String, i64>)> {
     let count = i64::try_from(records.len()).map_err(|_| StoreError::Conflict)?;
     let first = head::next_changes(tx, count).await?;
+    let now = Moment::now();
     let sql = format!(
-        "insert into library_items (id, kind, change, news) values {}
-         on conflict (id) do update set change = excluded.change, removed_at = null,
+        "insert into library_items (id, kind, change, news, changed_at) values {}
+         on conflict (id) do update
+         set change = excluded.change, changed_at = excluded.changed_at, removed_at = null,
              news = case when library_items.removed_at is null then library_items.news else excluded.news end
          returning id, news",
-        super::value_rows(records.len(), 4)
+        super::value_rows(records.len(), 5)
     );
     let mut query = sqlx::query_as::<_, (String, i64)>(sqlx::AssertSqlSafe(sql));
     for (number, id) in (first..).zip(records) {
-        query = query.bind(id.as_str()).bind(Shelf::Record.slug()).bind(number).bind(number);
+        query =
+            query.bind(id.as_str()).bind(Shelf::Record.slug()).bind(number).bind(number).bind(now.0);
     }
     Ok((first, query.fetch_all(tx.on()).await?.into_iter().collect()))
 }
@@ -98,10 +105,11 @@ pub(super) async fn touch_records(tx: &mut Tx, records: &[&RecordId]) -> Stored<
 /// When the database fails.
 pub async fn remove(tx: &mut Tx, item: &ItemId, now: Moment) -> Stored<i64> {
     let number = head::next_change(tx).await?;
-    sqlx::query("update library_items set change = $2, removed_at = $3 where id = $1")
+    sqlx::query("update library_items set change = $2, removed_at = $3, changed_at = $4 where id = $1")
         .bind(item.as_str())
         .bind(number)
         .bind(now.0)
+        .bind(Moment::now().0)
         .execute(tx.on())
         .await?;
     Ok(number)
@@ -121,14 +129,17 @@ pub async fn changes_after(store: &Store, number: i64, limit: i64) -> Stored<Vec
     .fetch_all(&store.reader)
     .await?;
     let change = |(id, kind, number, news, removed_at): (String, String, i64, i64, Option<i64>)| {
-        let item = match kind.as_str() {
-            "article" => Item::Article(id.into()),
-            "record" => Item::Record(id.into()),
-            other => return Err(StoreError::Corrupt(format!("a library item of the kind {other}"))),
-        };
-        Ok(Change { item, number, news, is_removed: removed_at.is_some() })
+        Ok(Change { item: item(id, &kind)?, number, news, is_removed: removed_at.is_some() })
     };
     rows.into_iter().map(change).collect()
+}
+
+pub(super) fn item(id: String, kind: &str) -> Stored<Item> {
+    match kind {
+        "article" => Ok(Item::Article(id.into())),
+        "record" => Ok(Item::Record(id.into())),
+        other => Err(StoreError::Corrupt(format!("a library item of the kind {other}"))),
+    }
 }
 
 /// The number of an item's last change; none where it is not in the library.

@@ -37,10 +37,11 @@ pub struct Portal {
     workers: Option<workers::Workers>,
 }
 
-/// Declares tests that run on both databases: `both! { async fn a_rule_holds(portal: Portal) { … } }`.
+/// Declares tests that run on both databases: `both! { async fn a_rule_holds(portal: Portal) { … } }`. Their portal is
+/// opened by [`Portal::open`], or by another function: `both! { opened by open_portal; async fn … }`.
 #[macro_export]
 macro_rules! both {
-    ($(async fn $name:ident($portal:ident: Portal) $body:block)+) => {$(
+    (opened by $open:path; $(async fn $name:ident($portal:ident: Portal) $body:block)+) => {$(
         mod $name {
             #[allow(unused_imports)]
             use super::*;
@@ -49,19 +50,25 @@ macro_rules! both {
 
             #[tokio::test]
             async fn sqlite() {
-                if let Some(portal) = $crate::support::Portal::open($crate::support::Database::Sqlite).await {
+                if let Some(portal) = $open($crate::support::Database::Sqlite).await {
                     check(portal).await;
                 }
             }
 
             #[tokio::test]
             async fn postgres() {
-                if let Some(portal) = $crate::support::Portal::open($crate::support::Database::Postgres).await {
+                if let Some(portal) = $open($crate::support::Database::Postgres).await {
                     check(portal).await;
                 }
             }
         }
     )+};
+    ($(async fn $name:ident($portal:ident: Portal) $body:block)+) => {
+        $crate::both! {
+            opened by $crate::support::Portal::open;
+            $(async fn $name($portal: Portal) $body)+
+        }
+    };
 }
 
 impl Portal {
@@ -271,8 +278,7 @@ impl Browser<'_> {
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = request.header(header::COOKIE, cookies.join("; ")).body(body).unwrap();
         let response = self.portal.send(request).await;
-        let (parts, body) = response.into_parts();
-        for cookie in parts.headers.get_all(header::SET_COOKIE) {
+        for cookie in response.headers().get_all(header::SET_COOKIE) {
             let cookie = cookie.to_str().unwrap();
             let (pair, attributes) = cookie.split_once(';').unwrap_or((cookie, ""));
             let (name, value) = pair.split_once('=').unwrap();
@@ -281,12 +287,7 @@ impl Browser<'_> {
                 self.cookies.push((name.to_owned(), value.to_owned()));
             }
         }
-        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-        Page {
-            status: parts.status,
-            headers: parts.headers,
-            body: String::from_utf8_lossy(&bytes).into_owned(),
-        }
+        Page::of(response).await
     }
 }
 
@@ -299,6 +300,19 @@ pub struct Page {
 }
 
 impl Page {
+    /// An answer with all of its body.
+    pub async fn of(response: Response<Body>) -> Self {
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Self { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// The value of a header; empty where there is none.
+    pub fn header(&self, name: &str) -> String {
+        self.headers.get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+    }
+
     /// Where a redirect leads.
     pub fn location(&self) -> Option<String> {
         self.headers.get(header::LOCATION).map(|value| value.to_str().unwrap().to_owned())

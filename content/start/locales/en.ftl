@@ -112,6 +112,31 @@ error-not-ready-advice = The rest of the portal works. Try again in a minute.
 error-internal = Something went wrong on our side
 error-internal-advice = It was noted. Try again; if it stays, write to the people who run this portal.
 
+## What programs are told
+error-parameters = The parameters have problems
+error-parameters-advice = See which in the errors, and the description of the API for what each address takes.
+error-method = That cannot be done at this address
+error-method-advice = Go back and open the page itself. Programs: the header Allow says what can be done here.
+error-not-acceptable = This is to be had in no form that you accept
+error-not-acceptable-advice = Accept the form that the description of the API names, or any.
+error-media-type = This address takes another type of content
+error-media-type-advice = Send the form that the address takes.
+parameter-unknown = There is a parameter that this address does not take. The description of the API lists those that it takes.
+parameter-once = This parameter is given more than once. Give it once.
+parameter-value = This is no value of this parameter. The description of the API lists its values.
+parameter-many = Give at most 50 values.
+parameter-limit = Give a whole number from 1 to 100.
+parameter-year = Give a year from 1 to 9999.
+parameter-cursor = This is not the form of a cursor. Send the one that the answer before gave.
+parameter-cursor-other = This cursor belongs to another search. Repeat that search, or begin without a cursor.
+api-about = The library of a scientific knowledge portal. A program reads what the owner of its token may read: send the token as Authorization: Bearer. Unknown parameters and values are refused, not passed over. An answer has an ETag; sent back in If-None-Match, it spares what has not changed.
+oai-bad-argument = An argument is missing, unknown, given twice, or of another form than the protocol has for it.
+oai-bad-token = This portal gave no such token out for this verb.
+oai-bad-verb = The verb is missing, given twice, or none of the protocol's.
+oai-no-format = There is no such form of metadata here: ask for oai_dc.
+oai-no-item = There is no item of this identifier.
+oai-no-match = Nothing matches what was asked.
+
 ## The way in
 declare-title = For healthcare professionals
 declare-lede = This library is written for healthcare professionals. Choose your country to go on: it decides which labelling applies.

@@ -1,99 +1,182 @@
-//! The description of the API for programs that read descriptions (OpenAPI 3.1).
+//! The description of the API for programs that read descriptions (OpenAPI 3.1), made of the types that the handlers
+//! use.
 
-use super::shapes::{Answer, Described, Item, Suggestions, definitions};
+use super::parameters::{NoParameters, Query};
+use super::problem::{CONTENT_TYPE, Problem};
+use crate::domain::asker::Gate;
+use crate::error::{Failure, Outcome, Problems};
+use crate::state::State;
 use crate::visit::Visit;
 use axum::Json;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{
+    ContentBuilder, HeaderBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, ServerBuilder,
+};
+use utoipa::{IntoResponses, OpenApi as _, PartialSchema as _, ToSchema as _};
 
-/// A parameter of the query part, or of the path.
-struct Parameter {
-    name: &'static str,
-    place: &'static str,
-    about: &'static str,
-    is_list: bool,
-}
+/// Name of the way in by a token.
+const TOKEN: &str = "token";
 
-const fn one(name: &'static str, about: &'static str) -> Parameter {
-    Parameter { name, place: "query", about, is_list: false }
-}
-
-const fn any(name: &'static str, about: &'static str) -> Parameter {
-    Parameter { name, place: "query", about, is_list: true }
-}
-
-const SEARCH: [Parameter; 11] = [
-    one("q", "Words, \"phrases\" and identifiers such as a PMID or a DOI."),
-    any("kind", "Kinds of items; several are alternatives."),
-    any("area", "Therapeutic areas."),
-    any("product", "Products."),
-    any("topic", "Topics."),
-    any("level", "Evidence levels, 1 to 5."),
-    any("study", "Types of study."),
-    one("from", "First year of publication."),
-    one("to", "Last year of publication."),
-    one("sort", "`newest`; by relevance otherwise."),
-    one("page", "The page, from 1 to 50."),
-];
-const SUGGEST: [Parameter; 1] = [one("q", "What was typed so far.")];
-const ITEM: [Parameter; 1] =
-    [Parameter { name: "id", place: "path", about: "The item's identifier.", is_list: false }];
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    paths(super::search, super::suggest, super::item, show),
+    components(schemas(Problem, super::problem::ProblemAt)),
+    tags((name = "library", description = "The library"), (name = "description", description = "The API itself"))
+)]
+struct Described;
 
 /// `GET /api/v1/openapi.json`.
-pub async fn show(visit: Visit) -> Json<Value> {
-    Json(description(&visit.state.config.base_url))
+#[utoipa::path(
+    get,
+    path = "/api/v1/openapi.json",
+    operation_id = "description",
+    tag = "description",
+    summary = "Gives this description",
+    security(()),
+    responses(
+        (status = 200, description = "This description", body = Value,
+            headers(("ETag" = String, description = "Of the description"))),
+        Open
+    )
+)]
+pub async fn show(visit: Visit, Query(NoParameters {}): Query<NoParameters>) -> Outcome<Json<Value>> {
+    let mut description = serde_json::to_value(description(&visit.state))?;
+    name_linked_operations(&mut description);
+    Ok(Json(description))
 }
 
-/// The whole description of a portal at this address.
-pub fn description(base_url: &str) -> Value {
-    let schemas: Map<String, Value> =
-        definitions().into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect();
-    json!({
-        "openapi": "3.1.0",
-        "info": {
-            "title": "Materia",
-            "version": env!("CARGO_PKG_VERSION"),
-            "description": "The library of a scientific knowledge portal. A program reads what the owner of its token may read.",
-        },
-        "servers": [{ "url": base_url }],
-        "security": [{}, { "token": [] }],
-        "paths": {
-            "/api/v1/search": operation("Searches the library.", &SEARCH, Answer::schema()),
-            "/api/v1/suggest": operation("Suggests what to search for.", &SUGGEST, Suggestions::schema()),
-            "/api/v1/items/{id}": operation("Gives an article or a record.", &ITEM, Item::schema()),
-            "/api/v1/openapi.json": operation("Gives this description.", &[], json!({ "type": "object" })),
-        },
-        "components": {
-            "schemas": schemas,
-            "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
-        },
-    })
+/// The library writes a link's operation under the name that its field has in Rust.
+fn name_linked_operations(description: &mut Value) {
+    let paths = description["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
+    let links = paths
+        .filter_map(|path| path.pointer_mut("/get/responses/200/links"))
+        .filter_map(Value::as_object_mut);
+    for link in links.flat_map(|links| links.values_mut()).filter_map(Value::as_object_mut) {
+        if let Some(operation) = link.remove("operation_id") {
+            link.insert("operationId".to_owned(), operation);
+        }
+    }
 }
 
-fn operation(about: &str, parameters: &[Parameter], answer: Value) -> Value {
-    let parameters: Vec<Value> = parameters.iter().map(parameter).collect();
-    let problem = json!({
-        "description": "Why it was not done, as problem details (RFC 9457).",
-        "content": { "application/problem+json": { "schema": { "type": "object" } } },
+/// The whole description of this portal's API.
+fn description(state: &State) -> OpenApi {
+    let texts = state.texts;
+    let mut description = Described::openapi();
+    description.info.title = texts.get("brand").to_owned();
+    description.info.description = Some(texts.get("api-about").to_owned());
+    description.servers = Some(vec![ServerBuilder::new().url(&state.config.base_url).build()]);
+    let with_token = SecurityRequirement::new(TOKEN, Vec::<String>::new());
+    description.security = Some(match state.config.gate {
+        Gate::Open => vec![SecurityRequirement::default(), with_token],
+        Gate::Declared | Gate::Verified => vec![with_token],
     });
-    json!({
-        "get": {
-            "summary": about,
-            "parameters": parameters,
-            "responses": {
-                "200": { "description": "Done.", "content": { "application/json": { "schema": answer } } },
-                "default": problem,
-            },
-        },
-    })
+    let components = description.components.get_or_insert_default();
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+    components.add_security_scheme(TOKEN, SecurityScheme::Http(bearer));
+    let not_modified = ResponseBuilder::new().description("What the asker has is still so");
+    components.responses.insert(NOT_MODIFIED.to_owned(), not_modified.into());
+    for failure in every_failure() {
+        let response = problem_response(state, &failure).into();
+        components.responses.insert(failure.shown().code.to_owned(), response);
+    }
+    description
 }
 
-fn parameter(parameter: &Parameter) -> Value {
-    let schema = if parameter.is_list { Vec::<String>::schema() } else { String::schema() };
-    json!({
-        "name": parameter.name,
-        "in": parameter.place,
-        "description": parameter.about,
-        "required": parameter.place == "path",
-        "schema": schema,
-    })
+/// Name of the answer that leaves out what the asker has.
+const NOT_MODIFIED: &str = "not-modified";
+
+/// Each failure that an address for programs may tell of.
+fn every_failure() -> [Failure; 15] {
+    [
+        Failure::BadParameters(Problems::new()),
+        Failure::SignInNeeded,
+        Failure::WrongOrigin,
+        Failure::NotFound,
+        Failure::Method,
+        Failure::NotAcceptable,
+        Failure::Conflict,
+        Failure::Gone,
+        Failure::TooLarge,
+        Failure::AddressTooLong,
+        Failure::MediaType,
+        Failure::Invalid(Problems::new()),
+        Failure::Throttled,
+        Failure::Internal(String::new()),
+        Failure::NotReady(""),
+    ]
+}
+
+fn problem_response(state: &State, failure: &Failure) -> ResponseBuilder {
+    let (shown, texts) = (failure.shown(), state.texts);
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(Problem::name()))).build();
+    let response = ResponseBuilder::new()
+        .description(format!("{}. {}", texts.get(shown.title), texts.get(shown.advice)))
+        .content(CONTENT_TYPE, content);
+    match shown.header {
+        Some((name, _)) => response.header(name, HeaderBuilder::new().schema(String::schema()).build()),
+        None => response,
+    }
+}
+
+/// The answers beside the wanted one, by status, each described once for all addresses.
+fn answers(failures: &[Failure]) -> BTreeMap<String, RefOr<Response>> {
+    let shown =
+        failures.iter().map(Failure::shown).map(|shown| (shown.status.as_str().to_owned(), shown.code));
+    std::iter::once(("304".to_owned(), NOT_MODIFIED))
+        .chain(shown)
+        .map(|(status, name)| (status, Ref::new(format!("#/components/responses/{name}")).into()))
+        .collect()
+}
+
+/// Declares what an address may answer beside the wanted answer.
+macro_rules! refusals {
+    ($($(#[doc = $about:literal])+ $name:ident: [$($failure:expr),+ $(,)?];)+) => {$(
+        $(#[doc = $about])+
+        pub(super) struct $name;
+
+        impl IntoResponses for $name {
+            fn responses() -> BTreeMap<String, RefOr<Response>> {
+                answers(&[$($failure),+])
+            }
+        }
+    )+};
+}
+
+refusals! {
+    /// Of an address that is open to everybody.
+    Open: [
+        Failure::BadParameters(Problems::new()),
+        Failure::NotAcceptable,
+        Failure::AddressTooLong,
+        Failure::Internal(String::new()),
+    ];
+    /// Of an address that reads the library.
+    Library: [
+        Failure::BadParameters(Problems::new()),
+        Failure::SignInNeeded,
+        Failure::NotAcceptable,
+        Failure::AddressTooLong,
+        Failure::Internal(String::new()),
+    ];
+    /// Of the address of one item.
+    LibraryItem: [
+        Failure::BadParameters(Problems::new()),
+        Failure::SignInNeeded,
+        Failure::NotFound,
+        Failure::NotAcceptable,
+        Failure::AddressTooLong,
+        Failure::Internal(String::new()),
+    ];
+    /// Of an address that needs the index.
+    Searching: [
+        Failure::BadParameters(Problems::new()),
+        Failure::SignInNeeded,
+        Failure::NotFound,
+        Failure::NotAcceptable,
+        Failure::AddressTooLong,
+        Failure::Internal(String::new()),
+        Failure::NotReady(""),
+    ];
 }

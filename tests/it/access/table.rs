@@ -64,6 +64,13 @@ pub fn rows() -> Vec<Row> {
         get_with("/api/v1/suggest", "?q=1",                        "UP PPP PP PP PPPP"),
         get("/api/v1/items/{id}",                                  "UP PPP PP PP PPPP"),
         get("/api/v1/openapi.json",                                "PP PPP PP PP PPPP"),
+        // What is in the answer depends on who asks: tests/it/oai.rs and tests/it/discovery.rs.
+        get_with("/oai", "?verb=Identify",                         "PP PPP PP PP PPPP"),
+        post("/oai", "verb=Identify",                              "PP PPP PP PP PPPP"),
+        get("/opensearch.xml",                                     "PP PPP PP PP PPPP"),
+        get_with("/opensearch/suggestions", "?q=1",                "PP PPP PP PP PPPP"),
+        get("/robots.txt",                                         "PP PPP PP PP PPPP"),
+        get("/sitemap.xml",                                        "PP PPP PP PP PPPP"),
         get_with("/api/fn/suggest", "?typed=1",                    "UP PPP PP PP PPPP"),
         post("/api/fn/reading", "view=1&item=1&seconds=1&depth=1", "UP PPP PP PP PPPP"),
         // Insight

@@ -4,18 +4,18 @@ use super::{
     Answer, ApiArticle, ApiCount, ApiFacets, ApiHeading, ApiHit, ApiLink, ApiNotice, ApiRecord, ApiReference,
     ApiSection, ApiSuggestion, Item, Suggestions,
 };
-use crate::domain::library::{FacetCount, Facets, Hit, ItemKind, SearchQuery, SearchResults, Suggestion};
+use crate::domain::library::{FacetCount, Facets, Hit, ItemKind, SearchResults, Suggestion};
 use crate::domain::record::{AbstractSection, MeshHeading, Notice, Record};
 use crate::domain::time::Moment;
 use crate::services::library::{CitingArticle, ShownArticle, ShownItem, ShownRecord, ShownReference};
 
 impl Answer {
-    /// The answer to a search.
-    pub fn of(query: &SearchQuery, results: SearchResults) -> Self {
+    /// The answer to a search, and the cursor of what follows.
+    pub fn of(results: SearchResults, next: Option<String>) -> Self {
         Self {
             total: results.total,
-            page: query.page,
             hits: results.hits.into_iter().map(ApiHit::of).collect(),
+            next,
             facets: ApiFacets::of(results.facets),
             suggestion: results.suggestion,
             nearby: results.nearby.into_iter().map(ApiHit::of).collect(),
@@ -35,7 +35,7 @@ impl ApiHit {
             year: hit.year,
             authors: hit.authors,
             journal: hit.journal,
-            evidence_level: hit.evidence_level,
+            evidence_level: hit.evidence_level.map(u8::from),
             study_type: hit.study_type.map(|study| study.slug().to_owned()),
             snippet: hit.snippet.into_iter().map(|stretch| stretch.text).collect(),
             notices: hit.notices.into_iter().map(|notice| notice.slug().to_owned()).collect(),
@@ -95,7 +95,7 @@ impl ApiArticle {
             approved: article.approved_at.map(Moment::day),
             approval_reference: front.approval_reference,
             review_due: article.review_due.map(Moment::day),
-            evidence_level: front.evidence_level,
+            evidence_level: front.evidence_level.map(u8::from),
             products: front.products,
             areas: front.areas,
             topics: front.topics,

@@ -1,0 +1,71 @@
+//! Answers that need not be sent again: each has a strong tag over its bytes, and an asker who has them already is
+//! told so (RFC 9110, section 13). What an asker gets depends on who he is, so nobody else may keep it.
+
+use super::accept::accepts;
+use crate::error::Failure;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+
+/// Tags an answer, leaves it out where its asker has it, and refuses it where he does not accept its form.
+pub async fn answer(request: Request, next: Next) -> Response {
+    let asked = request.headers().clone();
+    let response = next.run(request).await;
+    if response.status() != StatusCode::OK {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    if !accepts(&asked, kind.unwrap_or_default()) {
+        return Failure::NotAcceptable.into_response();
+    }
+    // The API's answers are whole in memory before they get here.
+    let bytes = match to_bytes(body, usize::MAX).await {
+        Ok(bytes) => bytes,
+        Err(error) => return Failure::internal(error).into_response(),
+    };
+    let Ok(tag) = HeaderValue::from_str(&tag_of(&bytes)) else {
+        return Failure::internal("a tag that is no header").into_response();
+    };
+    let is_known = is_known(&asked, &tag);
+    parts.headers.insert(header::ETAG, tag);
+    parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    parts.headers.insert(header::VARY, HeaderValue::from_static("accept, authorization, cookie"));
+    if is_known {
+        parts.status = StatusCode::NOT_MODIFIED;
+        parts.headers.remove(header::CONTENT_TYPE);
+        parts.headers.remove(header::CONTENT_LENGTH);
+        return Response::from_parts(parts, Body::empty());
+    }
+    Response::from_parts(parts, Body::from(bytes))
+}
+
+/// The first half of the SHA-256 of the bytes, in quotes.
+fn tag_of(bytes: &[u8]) -> String {
+    let digits: String = Sha256::digest(bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    format!("\"{digits}\"")
+}
+
+/// Whether the asker has what this tag stands for, weak or strong.
+fn is_known(asked: &HeaderMap, tag: &HeaderValue) -> bool {
+    let told = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    told.flat_map(|line| line.split(','))
+        .map(|known| known.trim())
+        .any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
+}
+
+/// Compressing changes the bytes, so that a strong tag would no longer be true of them.
+pub async fn weak_where_compressed(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    if headers.contains_key(header::CONTENT_ENCODING)
+        && let Some(tag) = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok())
+        && !tag.starts_with("W/")
+        && let Ok(weak) = HeaderValue::from_str(&format!("W/{tag}"))
+    {
+        headers.insert(header::ETAG, weak);
+    }
+    response
+}

@@ -1,0 +1,249 @@
+//! What the addresses of the API take. Each list of parameters is declared once: the struct that a handler gets, how
+//! it is read, and what the description says of it are made of the same fields.
+//!
+//! What is not understood is refused and never passed over: a filter that is misspelt would otherwise widen a search
+//! without a word.
+
+mod values;
+
+pub use values::{Cursor, Kind, Level, Limit, Order, Study, Value, Year};
+
+use crate::domain::library::{SearchQuery, Sort};
+use crate::error::{Failure, Problems};
+use crate::state::State;
+use crate::visit::fields::Fields;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::{ArrayBuilder, RefOr, Required, Schema};
+
+/// Most values of one parameter.
+const VALUES_MAX: usize = 50;
+
+/// Parameters from the query part of an address, all of them understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Query<T>(pub T);
+
+impl<T: Read> FromRequestParts<State> for Query<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &State) -> Result<Self, Failure> {
+        T::of(&Fields::parse(parts.uri.query().unwrap_or_default())).map(Self)
+    }
+}
+
+/// A list of parameters.
+pub trait Read: Sized {
+    /// Takes them out of what was given.
+    fn read(given: &mut Given<'_>) -> Self;
+
+    /// Reads them.
+    ///
+    /// # Errors
+    /// [`Failure::BadParameters`] with all that is wrong.
+    fn of(fields: &Fields) -> Result<Self, Failure> {
+        let mut given = Given { pairs: fields.pairs().collect(), problems: Problems::new() };
+        let read = Self::read(&mut given);
+        given.problems.require(given.pairs.is_empty(), "", "parameter-unknown");
+        if given.problems.is_empty() { Ok(read) } else { Err(Failure::BadParameters(given.problems)) }
+    }
+}
+
+/// What was given and not taken yet, and what is wrong with what was.
+pub struct Given<'a> {
+    pairs: Vec<(&'a str, &'a str)>,
+    problems: Problems,
+}
+
+impl Given<'_> {
+    /// The values of a parameter that are such.
+    fn take<V: Value>(&mut self, name: &'static str) -> Vec<V> {
+        let values: Vec<&str> =
+            self.pairs.iter().filter(|(given, _)| *given == name).map(|(_, value)| *value).collect();
+        self.pairs.retain(|(given, _)| *given != name);
+        let read: Vec<V> = values.iter().filter_map(|value| V::read(value)).collect();
+        self.problems.require(read.len() == values.len(), name, V::PROBLEM);
+        read
+    }
+}
+
+/// What one parameter is in a list: a value that may be left out, or any number of them.
+pub trait Field: Sized {
+    /// Takes it out of what was given.
+    fn take(given: &mut Given<'_>, name: &'static str) -> Self;
+    /// What the description says of its values.
+    fn schema() -> RefOr<Schema>;
+}
+
+impl<V: Value> Field for Option<V> {
+    fn take(given: &mut Given<'_>, name: &'static str) -> Self {
+        let mut values = given.take(name);
+        given.problems.require(values.len() <= 1, name, "parameter-once");
+        values.pop()
+    }
+
+    fn schema() -> RefOr<Schema> {
+        V::schema()
+    }
+}
+
+impl<V: Value> Field for Vec<V> {
+    fn take(given: &mut Given<'_>, name: &'static str) -> Self {
+        let values = given.take(name);
+        given.problems.require(values.len() <= VALUES_MAX, name, "parameter-many");
+        values
+    }
+
+    fn schema() -> RefOr<Schema> {
+        ArrayBuilder::new().items(V::schema()).max_items(Some(VALUES_MAX)).into()
+    }
+}
+
+/// Declares lists of parameters of the query part.
+macro_rules! parameters {
+    ($($(#[doc = $about:literal])+ $name:ident { $($(#[doc = $doc:literal])+ $field:ident: $type:ty,)* })+) => {$(
+        $(#[doc = $about])+
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct $name {
+            $($(#[doc = $doc])+ pub $field: $type,)*
+        }
+
+        impl Read for $name {
+            #[allow(unused_variables, reason = "a list may be empty")]
+            fn read(given: &mut Given<'_>) -> Self {
+                Self { $($field: <$type as Field>::take(given, stringify!($field)),)* }
+            }
+        }
+
+        impl IntoParams for $name {
+            fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+                vec![$(
+                    ParameterBuilder::new()
+                        .name(stringify!($field))
+                        .parameter_in(ParameterIn::Query)
+                        .required(Required::False)
+                        .description(Some(concat!($($doc),+).trim()))
+                        .schema(Some(<$type as Field>::schema()))
+                        .build(),
+                )*]
+            }
+        }
+    )+};
+}
+
+parameters! {
+    /// What a search takes.
+    SearchParameters {
+        /// Words, "phrases" and identifiers such as a PMID or a DOI. Without words everything is found, newest first.
+        q: Option<String>,
+        /// Kinds of items.
+        kind: Vec<Kind>,
+        /// Therapeutic areas, by the values that facets carry.
+        area: Vec<String>,
+        /// Products, by the values that facets carry.
+        product: Vec<String>,
+        /// Topics.
+        topic: Vec<String>,
+        /// Evidence levels (Oxford CEBM 2011).
+        level: Vec<Level>,
+        /// Types of study.
+        study: Vec<Study>,
+        /// First year of publication.
+        from: Option<Year>,
+        /// Last year of publication.
+        to: Option<Year>,
+        /// The order of hits: by relevance unless given.
+        sort: Option<Order>,
+        /// How many hits are given at once.
+        limit: Option<Limit>,
+        /// Where to go on: `next` of the answer before, with the same search. That of another search is refused; one that nobody was given is not found. Without a cursor a search begins at its best hit.
+        cursor: Option<Cursor>,
+    }
+
+    /// What suggestions take.
+    SuggestParameters {
+        /// What was typed so far.
+        q: Option<String>,
+    }
+
+    /// What an address takes that takes nothing.
+    NoParameters {}
+}
+
+impl SearchParameters {
+    /// The search that they state.
+    pub fn query(self) -> SearchQuery {
+        let text = self.q.unwrap_or_default().replace(char::is_control, " ");
+        SearchQuery {
+            kinds: self.kind.into_iter().map(|kind| kind.0.slug().to_owned()).collect(),
+            areas: self.area,
+            products: self.product,
+            topics: self.topic,
+            levels: self.level.into_iter().map(|level| u8::from(level.0).to_string()).collect(),
+            studies: self.study.into_iter().map(|study| study.0.slug().to_owned()).collect(),
+            from_year: self.from.map(|year| year.0),
+            to_year: self.to.map(|year| year.0),
+            sort: self.sort.map_or(Sort::default(), |order| order.0),
+            ..SearchQuery::of(&text)
+        }
+    }
+}
+
+/// What the address of an item takes: its identifier, in the path.
+pub struct ItemParameters;
+
+impl IntoParams for ItemParameters {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let id = ParameterBuilder::new()
+            .name("id")
+            .parameter_in(ParameterIn::Path)
+            .required(Required::True)
+            .description(Some("The item's identifier."))
+            .schema(Some(String::schema()));
+        vec![id.build()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(query: &str) -> Vec<(&'static str, &'static str)> {
+        match SearchParameters::of(&Fields::parse(query)) {
+            Ok(_) => Vec::new(),
+            Err(Failure::BadParameters(problems)) => problems.iter().collect(),
+            Err(other) => panic!("{query}: {other}"),
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused_with_its_name() {
+        for (query, problem) in [
+            ("limit=0", ("limit", "parameter-limit")),
+            ("limit=101", ("limit", "parameter-limit")),
+            ("limit=", ("limit", "parameter-limit")),
+            ("limit=1&limit=2", ("limit", "parameter-once")),
+            ("from=last", ("from", "parameter-year")),
+            ("to=10000", ("to", "parameter-year")),
+            ("kind=nonsense", ("kind", "parameter-value")),
+            ("kind=faq&kind=", ("kind", "parameter-value")),
+            ("level=6", ("level", "parameter-value")),
+            ("study=faq", ("study", "parameter-value")),
+            ("sort=oldest", ("sort", "parameter-value")),
+            ("cursor=made-up", ("cursor", "parameter-cursor")),
+            ("kinds=faq", ("", "parameter-unknown")),
+            (&"area=a&".repeat(51), ("area", "parameter-many")),
+        ] {
+            assert_eq!(problems(query), [problem], "{query}");
+        }
+        assert_eq!(problems("limit=x&from=y&z=1").len(), 3, "all that is wrong is told at once");
+    }
+
+    #[test]
+    fn what_is_understood_makes_the_search_of_the_page_with_the_same_address() {
+        let address = "q=heart+%22failure%22&kind=faq&kind=record&area=lipids&level=2&study=review&from=2019&sort=newest";
+        let read = SearchParameters::of(&Fields::parse(address)).unwrap();
+        assert_eq!(read.query(), SearchQuery::from_pairs(Fields::parse(address).pairs()));
+    }
+}

@@ -1,0 +1,80 @@
+//! Problem details: how the API, and every address that programs ask, says why something was not done (RFC 9457).
+
+use crate::error::Failure;
+use crate::state::State;
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The content type of problem details.
+pub(super) const CONTENT_TYPE: &str = "application/problem+json";
+
+/// Why something was not done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Problem {
+    /// The address at which this kind of problem is described.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What is wrong: the same for all problems of this kind.
+    pub title: String,
+    /// The status of the answer.
+    #[schema(minimum = 400, maximum = 599)]
+    pub status: u16,
+    /// What to do now.
+    pub detail: String,
+    /// The kind of problem in one word, such as `not-found`.
+    pub code: String,
+    /// What is wrong with which parameter.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ProblemAt>,
+}
+
+/// What is wrong with a parameter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ProblemAt {
+    /// Its name; empty for one that the address does not take.
+    pub parameter: String,
+    /// What is wrong with it.
+    pub detail: String,
+}
+
+impl Problem {
+    /// The problem that a failure is.
+    pub fn of(state: &State, failure: &Failure) -> Self {
+        let (shown, texts) = (failure.shown(), state.texts);
+        let errors = match failure {
+            Failure::Invalid(problems) | Failure::BadParameters(problems) => problems
+                .iter()
+                .map(|(parameter, key)| ProblemAt {
+                    parameter: parameter.to_owned(),
+                    detail: texts.get(key).to_owned(),
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        Self {
+            kind: kind(&state.config.base_url, shown.code),
+            title: texts.get(shown.title).to_owned(),
+            status: shown.status.as_u16(),
+            detail: texts.get(shown.advice).to_owned(),
+            code: shown.code.to_owned(),
+            errors,
+        }
+    }
+}
+
+/// Where a kind of problem is described: the entry of the API's description.
+fn kind(base_url: &str, code: &str) -> String {
+    format!("{base_url}/api/v1/openapi.json#/components/responses/{code}")
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(self)).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
+        response
+    }
+}

@@ -1,0 +1,62 @@
+//! How other programs find their way in: browsers that search from their address bar, and crawlers.
+
+use crate::error::{Failure, Outcome};
+use crate::formats::discovery::{SearchDescription, search_description};
+use crate::services::{discovery, search};
+use crate::visit::Visit;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+/// Where crawlers may go; the address of the sitemap follows.
+const ROBOTS: &str = include_str!("discovery/robots.txt");
+
+/// `GET /robots.txt`.
+pub async fn robots(visit: Visit) -> Response {
+    let text = format!("{ROBOTS}\nSitemap: {}/sitemap.xml\n", visit.state.config.base_url);
+    of_kind("text/plain; charset=utf-8", text)
+}
+
+/// `GET /sitemap.xml`: what everybody may read, whoever asks; in parts, by `?part=`, where it is too much for one.
+///
+/// # Errors
+/// `NotFound` for a part that there is not; else when the database fails.
+pub async fn sitemap(visit: Visit) -> Outcome<Response> {
+    let part = match visit.parameter("part") {
+        Some(part) => Some(part.parse().map_err(|_| Failure::NotFound)?),
+        None => None,
+    };
+    let xml = discovery::public_sitemap(&visit.state, part, discovery::SITEMAP_MAX).await?;
+    Ok(of_kind("application/xml; charset=utf-8", xml))
+}
+
+/// `GET /opensearch.xml`: how to search the portal from a browser's address bar (OpenSearch 1.1).
+pub async fn opensearch(visit: Visit) -> Response {
+    let (texts, base) = (visit.state.texts, &visit.state.config.base_url);
+    let xml = search_description(&SearchDescription {
+        name: texts.get("brand"),
+        description: texts.get("brand-description"),
+        language: texts.language(),
+        own_address: &format!("{base}/opensearch.xml"),
+        icon: &format!("{base}/favicon.svg"),
+        results: &format!("{base}/search?q={{searchTerms}}"),
+        suggestions: &format!("{base}/opensearch/suggestions?q={{searchTerms}}"),
+    });
+    of_kind("application/opensearchdescription+xml; charset=utf-8", xml)
+}
+
+/// `GET /opensearch/suggestions`: what was typed, and what may be meant by it (OpenSearch Suggestions 1.1). Nothing
+/// behind a gate that is closed to the asker: an address bar has no use for a page.
+///
+/// # Errors
+/// When the database or the index fails.
+pub async fn suggestions(visit: Visit) -> Outcome<Response> {
+    let typed = visit.parameter("q").unwrap_or_default();
+    let found = search::suggest(&visit.state, &visit.asker, &typed).await?;
+    let texts: Vec<String> = found.into_iter().map(|suggestion| suggestion.text).collect();
+    let json = serde_json::to_string(&(typed, texts))?;
+    Ok(of_kind("application/x-suggestions+json; charset=utf-8", json))
+}
+
+fn of_kind(kind: &'static str, text: String) -> Response {
+    ([(header::CONTENT_TYPE, kind)], text).into_response()
+}
