@@ -22,17 +22,24 @@ pub struct Head {
     pub status: StatusCode,
     /// Class of `main`: `page-narrow` for reading and forms, `page-wide` for lists and desks.
     pub width: &'static str,
+    /// The path of the feed that tells of what is new on the page.
+    pub feed: Option<String>,
 }
 
 impl Head {
     /// A page of reading width that is there.
     pub fn titled(title: impl Into<String>) -> Self {
-        Self { title: title.into(), status: StatusCode::OK, width: "page-narrow" }
+        Self { title: title.into(), status: StatusCode::OK, width: "page-narrow", feed: None }
     }
 
     /// The same page, wide.
     pub fn wide(self) -> Self {
         Self { width: "page-wide", ..self }
+    }
+
+    /// The same page with a feed.
+    pub fn with_feed(self, address: &str) -> Self {
+        Self { feed: Some(address.to_owned()), ..self }
     }
 
     /// The same page with another status, such as 422 for a form with problems.
@@ -120,6 +127,9 @@ fn shell(visit: &Visit, head: &Head, main: String) -> impl IntoView + use<> {
     let title = format!("{} · {}", head.title, visit.state.texts.get("brand"));
     let main_class = format!("page {}", head.width);
     let style = assets.style.clone();
+    let feed = head.feed.clone().map(|feed| {
+        view! { <link rel="alternate" type="application/atom+xml" title=head.title.clone() href=feed/> }
+    });
     view! {
         <!DOCTYPE html>
         <html lang=visit.state.texts.language().to_owned()>
@@ -132,6 +142,7 @@ fn shell(visit: &Visit, head: &Head, main: String) -> impl IntoView + use<> {
                 <link rel="stylesheet" href=style/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
+                {feed}
                 {script}
             </head>
             <body>

@@ -7,6 +7,7 @@
 //! This is the only module that names `quick_xml`, `flate2` and `toml`.
 
 mod article;
+pub mod atom;
 mod clinical_trials;
 mod jats;
 mod json;

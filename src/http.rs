@@ -4,6 +4,7 @@ pub mod access;
 pub mod api;
 pub mod askers;
 pub mod assets;
+pub mod conditional;
 pub mod failures;
 pub mod headers;
 pub mod health;

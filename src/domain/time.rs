@@ -69,6 +69,18 @@ impl Moment {
         format!("{stamp:.3}")
     }
 
+    /// `Sun, 22 Nov 2026 14:05:00 GMT`: a date in a header of HTTP (RFC 9110, 5.6.7).
+    pub fn http_date(self) -> String {
+        let stamp = Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH);
+        stamp.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+    }
+
+    /// The moment of a date in a header of HTTP; nothing for any other text.
+    pub fn from_http_date(text: &str) -> Option<Self> {
+        let parser = jiff::fmt::rfc2822::DateTimeParser::new();
+        Some(Self(parser.parse_timestamp(text.trim()).ok()?.as_millisecond()))
+    }
+
     /// Milliseconds of working days (Monday to Friday, in UTC) from this moment to a later one.
     pub fn working_time_until(self, end: Self) -> i64 {
         let mut total = 0;
@@ -146,5 +158,8 @@ mod tests {
         assert_eq!(moment.long_day(), "22 November 2026");
         assert_eq!(moment.short_day(), "22 Nov");
         assert_eq!(moment.rfc3339(), "2026-11-22T14:05:00.000Z");
+        assert_eq!(moment.http_date(), "Sun, 22 Nov 2026 14:05:00 GMT");
+        assert_eq!(Moment::from_http_date(&moment.http_date()), Some(moment));
+        assert_eq!(Moment::from_http_date("soon"), None);
     }
 }

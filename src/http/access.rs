@@ -55,7 +55,7 @@ pub async fn check(
     match who {
         Who::Anyone => next.run(request).await,
         Who::Readers if asker.library_view() != LibraryView::Nothing => next.run(request).await,
-        Who::Readers if is_for_machines(&request) => Failure::SignInNeeded.into_response(),
+        Who::Readers if is_for_machines(request.uri().path()) => Failure::SignInNeeded.into_response(),
         Who::Readers => crate::pages::declare::way_in(&state, request).await,
         Who::SignedIn if is_signed_in => next.run(request).await,
         Who::Roles(roles) if asker.has_any(roles) => next.run(request).await,
@@ -65,14 +65,14 @@ pub async fn check(
     }
 }
 
-/// Whether a program asks, which has no use for a page with a form.
-fn is_for_machines(request: &Request) -> bool {
-    request.uri().path().starts_with("/api/")
+/// Whether programs ask at this path, which have no use for a page with a form.
+pub fn is_for_machines(path: &str) -> bool {
+    path.starts_with("/api/") || path.ends_with("/feed.atom")
 }
 
 /// Machines get a status; people get the sign-in page, and what they sent is kept until they are back.
 async fn sign_in_first(state: &State, request: Request) -> Response {
-    if is_for_machines(&request) {
+    if is_for_machines(request.uri().path()) {
         return Failure::SignInNeeded.into_response();
     }
     let path = request.uri().path().to_owned();

@@ -3,6 +3,7 @@
 use crate::api::ApiError;
 use crate::app;
 use crate::error::{Failure, Shown};
+use crate::http::access::is_for_machines;
 use crate::state::State;
 use crate::visit::{Visit, is_bare_failure};
 use axum::Json;
@@ -67,7 +68,7 @@ fn told(visit: &Visit, failure: &Failure) -> Response {
     if let Failure::Internal(cause) = failure {
         tracing::error!(%cause, "a request failed");
     }
-    if visit.path.starts_with("/api/") { as_json(visit, failure) } else { app::failure_page(visit, failure) }
+    if is_for_machines(&visit.path) { as_json(visit, failure) } else { app::failure_page(visit, failure) }
 }
 
 fn response_is_empty(response: &Response) -> bool {

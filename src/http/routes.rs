@@ -51,6 +51,11 @@ pub fn table() -> Vec<Route> {
         post("/sign-out", Anyone, pages::sign_in::out),
         // The library
         get("/search", Readers, pages::search::show),
+        get("/browse", Readers, pages::browse::show),
+        get("/browse/feed.atom", Readers, pages::browse::feed::all),
+        get("/browse/{facet}", Readers, pages::browse::facet),
+        get("/browse/{facet}/{slug}", Readers, pages::browse::value),
+        get("/browse/{facet}/{slug}/feed.atom", Readers, pages::browse::feed::value),
         get("/library/{slug}", Readers, pages::article::show),
         get("/library/{slug}/media/{*name}", Readers, pages::media::show),
         get("/records/{id}", Readers, pages::record::show),

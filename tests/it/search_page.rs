@@ -31,9 +31,14 @@ both! {
         let mut browser = portal.declared().await;
         let page = browser.get("/search?q=dapagliflozin").await;
         assert_eq!(total(&page), 25);
-        let rows = facet_rows(&page);
-        // One kind, three types of study, four years.
-        assert_eq!(rows.len(), 8);
+        let mut rows = facet_rows(&page);
+        // One kind, three types of study.
+        assert_eq!(rows.len(), 4);
+        let bars = page.attributes(".histogram a", "href").into_iter();
+        rows.extend(bars.zip(page.texts(".histogram title").iter().map(|text| {
+            text.split(' ').nth(1).unwrap().parse::<usize>().unwrap()
+        })));
+        assert_eq!(rows.len(), 8, "and four years");
         for (address, count) in rows {
             assert_eq!(total(&browser.get(&address).await), count, "{address}");
         }
@@ -72,6 +77,7 @@ both! {
         // The form sends the filters along with new words.
         let kept = page.attributes(".search-form input[type=hidden]", "name");
         assert_eq!(kept, ["study", "from", "to", "sort"]);
+        assert_eq!(page.attributes("#years input[type=number]", "value"), ["2000", "2002"]);
         let mut somebody_else = portal.declared().await;
         assert_eq!(somebody_else.get(address).await.texts(".hit-title"), page.texts(".hit-title"));
     }
@@ -160,7 +166,7 @@ both! {
         assert!(!page.body.contains("Invented trial"));
         let page = portal.declared().await.get("/").await;
         assert_eq!(page.attributes("main form[role=search]", "action"), ["/search"]);
-        assert!(page.attributes("a.tile", "href").contains(&"/search?kind=record".to_owned()));
+        assert!(page.attributes("a.tile", "href").contains(&"/browse/kind/record".to_owned()));
     }
 
     async fn hits_carry_their_rank_for_those_alone_who_agreed_to_be_counted(portal: Portal) {

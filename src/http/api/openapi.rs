@@ -21,14 +21,19 @@ const fn any(name: &'static str, about: &'static str) -> Parameter {
     Parameter { name, place: "query", about, is_list: true }
 }
 
-const SEARCH: [Parameter; 11] = [
+const SEARCH: [Parameter; 16] = [
     one("q", "Words, \"phrases\" and identifiers such as a PMID or a DOI."),
     any("kind", "Kinds of items; several are alternatives."),
     any("area", "Therapeutic areas."),
     any("product", "Products."),
     any("topic", "Topics."),
     any("level", "Evidence levels, 1 to 5."),
+    any("certainty", "Grades of certainty: `high`, `moderate`, `low`, `very-low`."),
     any("study", "Types of study."),
+    one("population", "Words of the population of an article's question."),
+    one("intervention", "Words of its intervention."),
+    one("comparator", "Words of its comparator."),
+    one("outcome", "Words of its outcome."),
     one("from", "First year of publication."),
     one("to", "Last year of publication."),
     one("sort", "`newest`; by relevance otherwise."),

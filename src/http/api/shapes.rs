@@ -158,6 +158,8 @@ shapes! {
         journal: String,
         /// Oxford CEBM 2011, 1 to 5; articles alone have one.
         evidence_level: Option<EvidenceLevel>,
+        /// How certain its answer is after GRADE: `high`, `moderate`, `low` or `very-low`.
+        certainty: Option<String>,
         /// The type of study, such as `randomised-trial`; records alone have one.
         study_type: Option<String>,
         /// A passage with words of the query.
@@ -178,8 +180,12 @@ shapes! {
         area: Vec<ApiCount>,
         /// Products.
         product: Vec<ApiCount>,
+        /// Topics.
+        topic: Vec<ApiCount>,
         /// Evidence levels.
         level: Vec<ApiCount>,
+        /// Grades of certainty.
+        certainty: Vec<ApiCount>,
         /// Types of study.
         study: Vec<ApiCount>,
         /// Years, newest first.
@@ -238,6 +244,10 @@ shapes! {
         review_due: Option<String>,
         /// Oxford CEBM 2011, 1 to 5.
         evidence_level: Option<EvidenceLevel>,
+        /// How certain its answer is after GRADE: `high`, `moderate`, `low` or `very-low`.
+        certainty: Option<String>,
+        /// The question that it answers.
+        pico: ApiPico,
         /// Products that it is about.
         products: Vec<String>,
         /// Therapeutic areas that it is about.
@@ -246,6 +256,18 @@ shapes! {
         topics: Vec<String>,
         /// Its references, in order of their numbers.
         references: Vec<ApiReference>,
+    }
+
+    /// A clinical question in its parts, each empty where it is not stated.
+    ApiPico {
+        /// In whom.
+        population: String,
+        /// What was done or given.
+        intervention: String,
+        /// Against what.
+        comparator: String,
+        /// What was looked for.
+        outcome: String,
     }
 
     /// A bibliographic record.

@@ -2,13 +2,14 @@
 
 use crate::domain::article::{Audience, Version};
 use crate::domain::library::{Indexed, ItemKind};
+use crate::domain::pico::Pico;
 use crate::domain::record::Record;
 use crate::domain::time::Moment;
 use crate::markdown;
 
 /// A record for the index: everybody may read it, and its headings and identifiers are found like its words.
 pub fn of_record(record: Record) -> Indexed {
-    let Record { id, data, is_demo, added_at, .. } = record;
+    let Record { id, data, is_demo, added_at, updated_at } = record;
     let identifiers = [&data.external_id, &data.pmid, &data.doi, &data.pmcid, &data.nct];
     let headings = data.mesh.iter().map(|mesh| &mesh.heading).chain(&data.keywords);
     Indexed {
@@ -29,10 +30,13 @@ pub fn of_record(record: Record) -> Indexed {
         areas: Vec::new(),
         topics: Vec::new(),
         evidence_level: None,
+        pico: Pico::default(),
+        certainty: None,
         audience: Audience::default(),
         labelling: Vec::new(),
         expires_at: None,
         published_at: added_at,
+        updated_at,
         is_demo,
     }
 }
@@ -62,11 +66,14 @@ pub fn of_article(version: Version) -> Indexed {
         areas: front.areas,
         topics: front.topics,
         evidence_level: front.evidence_level,
+        pico: front.pico,
+        certainty: front.certainty,
         study_type: None,
         notices: Vec::new(),
         audience: front.audience,
         labelling: front.labelling,
         published_at,
+        updated_at: published_at,
         is_demo,
     }
 }
