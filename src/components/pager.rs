@@ -11,18 +11,12 @@ pub fn pages(total: u64) -> usize {
 
 /// Which of `total` hits a page shows, `shown` of them, and the ways to the pages around it; nothing where there is
 /// one page alone.
-pub fn pager(
-    page: usize,
-    total: u64,
-    shown: usize,
-    address: impl Fn(usize) -> String,
-) -> AnyView {
+pub fn pager(page: usize, total: u64, shown: usize, address: impl Fn(usize) -> String) -> AnyView {
     let last = pages(total);
     let page = page.max(1);
     let from = (page - 1) * PAGE_SIZE + 1;
     let to = from + shown.saturating_sub(1);
-    let range =
-        t_with("search-range", &[("from", from.into()), ("to", to.into()), ("total", total.into())]);
+    let range = t_with("search-range", &[("from", from.into()), ("to", to.into()), ("total", total.into())]);
     let link = |page: usize, key: &'static str, relation: &'static str| {
         let is_there = (1..=last).contains(&page);
         is_there.then(|| view! { <a class="button" rel=relation href=address(page)>{t(key)}</a> })

@@ -56,6 +56,5 @@ pub fn in_brief(pico: &Pico) -> impl IntoView + use<> {
             " "
         }
     };
-    (!pico.is_empty())
-        .then(|| view! { <p class="pico-brief">{pico.stated().map(part).collect_view()}</p> })
+    (!pico.is_empty()).then(|| view! { <p class="pico-brief">{pico.stated().map(part).collect_view()}</p> })
 }

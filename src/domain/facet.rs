@@ -16,15 +16,8 @@ pub enum Facet {
 
 impl Facet {
     /// Every facet, in the order in which they are offered.
-    pub const ALL: [Self; 7] = [
-        Self::Kind,
-        Self::Area,
-        Self::Product,
-        Self::Topic,
-        Self::Level,
-        Self::Certainty,
-        Self::Study,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Kind, Self::Area, Self::Product, Self::Topic, Self::Level, Self::Certainty, Self::Study];
 
     /// Those whose values have a page of their own.
     pub const BROWSED: [Self; 5] = [Self::Area, Self::Product, Self::Topic, Self::Kind, Self::Level];

@@ -36,7 +36,9 @@ fn is_known(headers: &HeaderMap, tag: &str, changed: Moment) -> bool {
     if headers.contains_key(header::IF_NONE_MATCH) {
         let tags = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok());
         let strong = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-        return tags.flat_map(|line| line.split(',')).any(|known| known.trim() == "*" || strong(known) == strong(tag));
+        return tags
+            .flat_map(|line| line.split(','))
+            .any(|known| known.trim() == "*" || strong(known) == strong(tag));
     }
     // A date in a header has no milliseconds.
     let since = text(header::IF_MODIFIED_SINCE).and_then(Moment::from_http_date);
@@ -82,7 +84,8 @@ mod tests {
         assert_eq!(since("Tue, 14 Nov 2023 22:13:20 GMT"), 304);
         assert_eq!(since("Tue, 14 Nov 2023 22:13:19 GMT"), 200);
         assert_eq!(since("yesterday"), 200);
-        let both = [(header::IF_NONE_MATCH, "\"x\""), (header::IF_MODIFIED_SINCE, "Wed, 15 Nov 2023 00:00:00 GMT")];
+        let both =
+            [(header::IF_NONE_MATCH, "\"x\""), (header::IF_MODIFIED_SINCE, "Wed, 15 Nov 2023 00:00:00 GMT")];
         assert_eq!(status(&both), 200);
     }
 }

@@ -67,10 +67,6 @@ impl Slider {
     fn wake(self) {
         self.draw();
         set(&self.group, "visibility", "visible");
-        if let Some(hint) = document().get_element_by_id("year-hint") {
-            // Not there any more: somebody else's doing, and no harm.
-            _ = hint.remove_attribute("hidden");
-        }
         let (drawing, form) = (self.drawing.clone(), self.form.clone());
         let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| {
             self.hear(&event);
@@ -173,7 +169,7 @@ impl Slider {
             set(handle, "aria-valuenow", &years[which].to_string());
             set(handle, "aria-valuetext", &format!("{from}–{to}"));
         }
-        if let Some(range) = self.group.first_element_child() {
+        if let Some(range) = self.group.first_element_child().and_then(|hint| hint.next_element_sibling()) {
             set(&range, "d", &format!("M{} {}H{}", places[0], self.ground, places[1]));
         }
     }

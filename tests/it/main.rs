@@ -19,6 +19,7 @@ mod api;
 mod architecture;
 mod article_page;
 mod ask;
+mod browse;
 mod consent;
 mod desk;
 mod engagement;

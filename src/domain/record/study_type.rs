@@ -88,7 +88,8 @@ impl StudyType {
         let names: Vec<String> = publication_types.iter().map(|name| normal(name)).collect();
         let designs = names.iter().filter_map(|name| design(name));
         designs.min().unwrap_or_else(|| {
-            let is_study = |name: &String| TRAITS.iter().any(|told| name.contains(told)) && !is_no_design(name);
+            let is_study =
+                |name: &String| TRAITS.iter().any(|told| name.contains(told)) && !is_no_design(name);
             if names.iter().any(is_study) { Self::Observational } else { Self::Other }
         })
     }
@@ -177,7 +178,10 @@ mod tests {
     fn the_strongest_design_gives_the_study_type() {
         assert!(StudyType::ALL.is_sorted());
         assert_eq!(of(&["Review", "Meta-Analysis"]), StudyType::SystematicReview);
-        assert_eq!(of(&["Clinical Trial, Phase III", "Randomized Controlled Trial"]), StudyType::RandomisedTrial);
+        assert_eq!(
+            of(&["Clinical Trial, Phase III", "Randomized Controlled Trial"]),
+            StudyType::RandomisedTrial
+        );
         assert_eq!(of(&["Review", "Practice Guideline"]), StudyType::Guideline);
     }
 

@@ -206,11 +206,9 @@ fn has_problem(form: &Form, fields: &[&str]) -> bool {
 /// The question that the article answers, and how certain the answer is.
 fn question(form: &Form) -> impl IntoView + use<> {
     let certainties = Certainty::ALL.map(Certainty::slug);
-    let certainties =
-        certainties.map(|slug| (slug.to_owned(), t_for(&format!("certainty-{slug}")))).to_vec();
-    let part = |part: PicoPart| {
-        textarea(form, Input::text(part.slug(), pico::label(part)).hint(hint(part)), 2)
-    };
+    let certainties = certainties.map(|slug| (slug.to_owned(), t_for(&format!("certainty-{slug}")))).to_vec();
+    let part =
+        |part: PicoPart| textarea(form, Input::text(part.slug(), pico::label(part)).hint(hint(part)), 2);
     view! {
         <details class="more" open=has_problem(form, &PicoPart::ALL.map(PicoPart::slug))>
             <summary>{t("editor-part-question")}</summary>

@@ -96,9 +96,8 @@ fn row(
     vocabulary: &Vocabulary,
 ) -> impl IntoView + use<> {
     let there = address(&toggled(facet, query, &value.value));
-    let name = shape(facet, &value.value).unwrap_or_else(|| {
-        view! { <span>{names::name(facet, &value.value, vocabulary)}</span> }.into_any()
-    });
+    let name = shape(facet, &value.value)
+        .unwrap_or_else(|| view! { <span>{names::name(facet, &value.value, vocabulary)}</span> }.into_any());
     view! {
         <li>
             <a class="facet-row" href=there aria-current=value.is_chosen.then_some("true")>

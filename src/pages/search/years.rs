@@ -113,7 +113,7 @@ fn bars(counts: &[FacetCount]) -> Vec<Bar> {
     (0..number(span)).filter_map(bar).collect()
 }
 
-fn histogram(query: &SearchQuery, bars: &[Bar]) -> impl IntoView + use<> {
+fn histogram(query: &SearchQuery, bars: &[Bar]) -> AnyView {
     let most = bars.iter().map(|bar| bar.count).max().unwrap_or_default().max(1);
     let step = WIDTH / bars.len() as f64;
     let drawn = bars
@@ -127,29 +127,47 @@ fn histogram(query: &SearchQuery, bars: &[Bar]) -> impl IntoView + use<> {
     let view_box = format!("{} 0 {} 84", -MARGIN, WIDTH + 2.0 * MARGIN);
     view! {
         <div id="histogram" class="histogram">
-        <svg viewBox=view_box role="group" aria-label=t("search-years-drawing")>
-            {drawn}
-            <path class="axis" d=format!("M0 {GROUND}H{WIDTH}")></path>
-            <text class="chart-label" x="0" y="82">{text(first)}</text>
-            <text class="chart-label" x=WIDTH.to_string() y="82" text-anchor="end">{text(last)}</text>
-            <g
-                id="year-handles"
-                visibility="hidden"
-                data-first=text(first)
-                data-last=text(last)
-                data-width=WIDTH.to_string()
-                data-margin=MARGIN.to_string()
-                data-ground=GROUND.to_string()
-            >
-                <path class="year-range" d=format!("M0 {GROUND}H{WIDTH}")></path>
-                {handle("year-handle-first", "search-year-first")}
-                {handle("year-handle-last", "search-year-last")}
-            </g>
-        </svg>
+            <svg viewBox=view_box role="group" aria-label=t("search-years-drawing")>
+                {drawn}
+                <path class="axis" d=format!("M0 {GROUND}H{WIDTH}")></path>
+                <text class="chart-label" x="0" y="82">{text(first)}</text>
+                <text class="chart-label" x=WIDTH.to_string() y="82" text-anchor="end">{text(last)}</text>
+                {handles(&text(first), &text(last))}
+            </svg>
         </div>
-        <p class="hint" id="year-hint" hidden=true>{t("search-years-hint")}</p>
         <YearHandles/>
     }
+    .into_any()
+}
+
+/// The slider with two thumbs of the ARIA Authoring Practices. The island puts the thumbs into their places and shows
+/// them.
+fn handles(first: &str, last: &str) -> AnyView {
+    let handle = |id: &'static str, label: &'static str| {
+        view! {
+            <g id=id class="year-handle" role="slider" tabindex="0" aria-label=t(label) aria-describedby="year-hint">
+                <circle class="bar-space" r="14"></circle>
+                <circle class="year-knob" r="8"></circle>
+            </g>
+        }
+    };
+    view! {
+        <g
+            id="year-handles"
+            visibility="hidden"
+            data-first=first.to_owned()
+            data-last=last.to_owned()
+            data-width=WIDTH.to_string()
+            data-margin=MARGIN.to_string()
+            data-ground=GROUND.to_string()
+        >
+            <desc id="year-hint">{t("search-years-hint")}</desc>
+            <path class="year-range" d=format!("M0 {GROUND}H{WIDTH}")></path>
+            {handle("year-handle-first", "search-year-first")}
+            {handle("year-handle-last", "search-year-last")}
+        </g>
+    }
+    .into_any()
 }
 
 /// One bar, as a link to its years or, where they are what is chosen, to all. The whole height leads there, so that
@@ -177,16 +195,6 @@ fn bar_view(query: &SearchQuery, bar: Bar, left: f64, step: f64, most: u64) -> i
                 height=units(height)
             ></rect>
         </a>
-    }
-}
-
-/// A thumb of the slider with two thumbs of the ARIA Authoring Practices; the island puts it into its place.
-fn handle(id: &'static str, label: &'static str) -> impl IntoView {
-    view! {
-        <g id=id class="year-handle" role="slider" tabindex="0" aria-label=t(label) aria-describedby="year-hint">
-            <circle class="bar-space" r="14"></circle>
-            <circle class="year-knob" r="8"></circle>
-        </g>
     }
 }
 

@@ -68,7 +68,11 @@ fn certainty_and_topic_are_counted_and_narrow() {
     let high = library.answer(&Facet::Certainty.only("high"));
     assert_eq!(ids(&high.hits), ["adults"]);
     assert_eq!(high.hits[0].certainty, Some(Certainty::High));
-    assert_eq!(counts(&high.facets.certainties), [("high", 1), ("very-low", 1)], "its own choice is no filter");
+    assert_eq!(
+        counts(&high.facets.certainties),
+        [("high", 1), ("very-low", 1)],
+        "its own choice is no filter"
+    );
     assert_eq!(counts(&high.facets.topics), [("mortality", 1)]);
 }
 

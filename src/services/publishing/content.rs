@@ -197,7 +197,8 @@ mod tests {
 
     #[test]
     fn a_part_of_the_question_that_is_too_long_is_told_at_its_field() {
-        let file = "+++\nslug = \"a\"\nkind = \"faq\"\ntitle = \"A\"\nsummary = \"S\"\nareas = [\"b\"]\n+++\nText.";
+        let file =
+            "+++\nslug = \"a\"\nkind = \"faq\"\ntitle = \"A\"\nsummary = \"S\"\nareas = [\"b\"]\n+++\nText.";
         let (mut front, body) = crate::formats::article(file).unwrap();
         assert!(missing(&front, &body, &[]).is_empty());
         front.pico.comparator = "x".repeat(301);
