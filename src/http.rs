@@ -6,6 +6,7 @@ pub mod askers;
 pub mod assets;
 pub mod conditional;
 pub mod failures;
+pub mod feeds;
 pub mod headers;
 pub mod health;
 pub mod origin;

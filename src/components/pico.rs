@@ -50,6 +50,7 @@ pub fn in_brief(pico: &Pico) -> impl IntoView + use<> {
         view! {
             <span>
                 <b aria-hidden="true">{t(letter(part))}</b>
+                " "
                 <span class="visually-hidden">{t(label(part))}": "</span>
                 {text.to_owned()}
             </span>

@@ -244,6 +244,8 @@ pub struct Hit {
     pub certainty: Option<Certainty>,
     pub study_type: Option<StudyType>,
     pub notices: Vec<NoticeKind>,
+    /// When it was published or added; what "newest" sorts by.
+    pub published_at: Moment,
     /// When what readers get of it last changed.
     pub updated_at: Moment,
     pub is_demo: bool,

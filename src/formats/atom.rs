@@ -30,6 +30,7 @@ pub struct Entry {
     pub id: String,
     pub title: String,
     pub address: String,
+    pub published: Moment,
     pub updated: Moment,
     pub authors: Vec<String>,
     pub categories: Vec<Category>,
@@ -78,6 +79,7 @@ fn write_entry(xml: &mut Xml, entry: &Entry) -> io::Result<()> {
     xml.create_element("entry").write_inner_content(|xml| {
         text(xml, "id", &entry.id)?;
         text(xml, "title", &entry.title)?;
+        text(xml, "published", &entry.published.rfc3339())?;
         text(xml, "updated", &entry.updated.rfc3339())?;
         link(xml, "alternate", "text/html", &entry.address)?;
         for name in &entry.authors {

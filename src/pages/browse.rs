@@ -1,7 +1,6 @@
 //! Browsing the library by what it is about, what it is and how strong its evidence is: addresses worth keeping, each
 //! with a feed. Values of which this asker may see nothing are not listed.
 
-pub mod feed;
 mod introduction;
 mod neighbours;
 
@@ -34,8 +33,11 @@ fn page_address(facet: Facet, value: &str, page: usize) -> String {
     if page > 1 { format!("{address}?page={page}") } else { address }
 }
 
+/// The address of the feed of the whole library.
+pub const LIBRARY_FEED: &str = "/browse/feed.atom";
+
 /// A value that has a page.
-struct Value {
+pub struct Value {
     facet: Facet,
     slug: String,
     /// Whether it is a value whatever the library holds, so that its page stays when the last item goes.
@@ -43,7 +45,11 @@ struct Value {
 }
 
 impl Value {
-    fn of(facet: &str, slug: String, vocabulary: &Vocabulary) -> Outcome<Self> {
+    /// The value at an address.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] for a facet that is not browsed by.
+    pub fn of(facet: &str, slug: String, vocabulary: &Vocabulary) -> Outcome<Self> {
         let facet = browsed(facet)?;
         let is_known = match (facet, facets::term_kind(facet)) {
             (_, Some(kind)) => vocabulary.find(kind, &slug).is_some(),
@@ -54,18 +60,28 @@ impl Value {
     }
 
     /// A page of what this asker may see of it, newest first.
-    async fn results(&self, visit: &Visit, page: usize) -> Outcome<SearchResults> {
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] where it is nothing known and has no item; else when the index or the database fails.
+    pub async fn results(&self, visit: &Visit, page: usize) -> Outcome<SearchResults> {
         let query = SearchQuery { page, ..self.facet.only(&self.slug) };
         let results = search::search(&visit.state, &visit.asker, &query).await?;
         if results.total > 0 || self.is_known { Ok(results) } else { Err(Failure::NotFound) }
     }
 
-    fn name(&self, vocabulary: &Vocabulary) -> String {
+    /// Its name, inside a page.
+    pub fn name(&self, vocabulary: &Vocabulary) -> String {
         facets::name(self.facet, &self.slug, vocabulary)
     }
 
-    fn address(&self) -> String {
+    /// The address of its page.
+    pub fn address(&self) -> String {
         address(self.facet, &self.slug)
+    }
+
+    /// The address of its feed.
+    pub fn feed(&self) -> String {
+        format!("{}/feed.atom", self.address())
     }
 }
 
@@ -88,7 +104,7 @@ fn heading(facet: Facet) -> &'static str {
 }
 
 /// The page that the address asks for, from 1.
-fn asked_page(visit: &Visit) -> usize {
+pub fn asked_page(visit: &Visit) -> usize {
     SearchQuery::from_pairs(visit.parameters().pairs()).page
 }
 
@@ -99,7 +115,7 @@ fn asked_page(visit: &Visit) -> usize {
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let everything = search::search(&visit.state, &visit.asker, &SearchQuery::of("")).await?;
     let vocabulary = visit.state.vocabulary();
-    let head = Head::titled(visit.state.texts.get("browse-title")).wide().with_feed("/browse/feed.atom");
+    let head = Head::titled(visit.state.texts.get("browse-title")).wide().with_feed(LIBRARY_FEED);
     Ok(app::page(&visit, head, move || {
         view! {
             <h1 class="page-title">{t("browse-title")}</h1>
@@ -110,7 +126,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
                 let group = |facet| group(facet, everything.facets.of(facet), &vocabulary);
                 view! { <div class="stack stack-l">{Facet::BROWSED.map(group).into_iter().collect_view()}</div> }.into_any()
             }}
-            {follow("/browse/feed.atom")}
+            {follow(LIBRARY_FEED)}
         }
     }))
 }
@@ -223,7 +239,7 @@ pub async fn value(visit: Visit, Path((facet, slug)): Path<(String, String)>) ->
         // Beyond the last page, such as by an old link.
         return Ok(visit::redirect(&page_address(value.facet, &value.slug, pages(results.total))));
     }
-    let feed = feed::address(&value);
+    let feed = value.feed();
     let title = app::within(&visit, || value.name(&vocabulary));
     Ok(app::page(&visit, Head::titled(title).wide().with_feed(&feed), move || {
         view! {

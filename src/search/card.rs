@@ -40,6 +40,7 @@ pub(super) struct Card {
     pico: Pico,
     study: Option<StudyType>,
     notices: Vec<NoticeKind>,
+    published: Moment,
     updated: Moment,
     is_demo: bool,
 }
@@ -61,6 +62,7 @@ impl Card {
             pico: shortened(&item.pico),
             study: item.study_type,
             notices: item.notices.clone(),
+            published: item.published_at,
             updated: item.updated_at,
             is_demo: item.is_demo,
         }
@@ -87,6 +89,7 @@ impl Card {
             pico: self.pico,
             study_type: self.study,
             notices: self.notices,
+            published_at: self.published,
             updated_at: self.updated,
             is_demo: self.is_demo,
             score,

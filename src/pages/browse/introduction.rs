@@ -56,7 +56,7 @@ fn extent(results: &SearchResults) -> String {
     let count = ("count", results.total.into());
     // The first of the first page is the newest of all.
     match results.hits.first().filter(|hit| hit.rank == 1) {
-        Some(newest) => t_with("browse-extent", &[count, ("day", t_day(newest.updated_at).into())]),
+        Some(newest) => t_with("browse-extent", &[count, ("day", t_day(newest.published_at).into())]),
         None => t_with("browse-count", &[count]),
     }
 }

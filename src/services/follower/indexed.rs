@@ -73,7 +73,7 @@ pub fn of_article(version: Version) -> Indexed {
         audience: front.audience,
         labelling: front.labelling,
         published_at,
-        updated_at: published_at,
+        updated_at,
         is_demo,
     }
 }

@@ -1,7 +1,7 @@
-//! What is new, for feed readers: Atom, with the items that the asker may see. Under a gate that shows an anonymous
-//! visitor nothing, a feed reader needs an API token.
+//! `/browse/…/feed.atom`: what is new, for feed readers, of what the asker may see. Under a gate that shows an
+//! anonymous visitor nothing, a feed reader needs an API token.
 
-use super::{Value, asked_page};
+use super::conditional;
 use crate::app;
 use crate::components::badges::kind_name;
 use crate::components::pager::pages;
@@ -10,18 +10,13 @@ use crate::domain::record::NoticeKind;
 use crate::domain::time::Moment;
 use crate::error::Outcome;
 use crate::formats::atom::{Category, Entry, Feed, atom};
-use crate::http::conditional;
+use crate::pages::browse::{LIBRARY_FEED, Value, asked_page};
 use crate::services::search;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::Visit;
 use axum::extract::Path;
 use axum::http::HeaderMap;
 use axum::response::Response;
-
-/// The address of a value's feed.
-pub(super) fn address(value: &Value) -> String {
-    format!("{}/feed.atom", value.address())
-}
 
 /// The whole library.
 ///
@@ -31,7 +26,7 @@ pub async fn all(visit: Visit, headers: HeaderMap) -> Outcome<Response> {
     let page = asked_page(&visit);
     let query = SearchQuery { page, ..SearchQuery::of("") };
     let results = search::search(&visit.state, &visit.asker, &query).await?;
-    let subject = Subject { name: None, page: "/browse".to_owned(), feed: "/browse/feed.atom".to_owned() };
+    let subject = Subject { name: None, page: "/browse".to_owned(), feed: LIBRARY_FEED.to_owned() };
     Ok(answer(&visit, &headers, &subject, page, &results))
 }
 
@@ -49,7 +44,7 @@ pub async fn value(
     let page = asked_page(&visit);
     let results = value.results(&visit, page).await?;
     let name = app::within(&visit, || value.name(&vocabulary));
-    let subject = Subject { name: Some(name), page: value.address(), feed: address(&value) };
+    let subject = Subject { name: Some(name), page: value.address(), feed: value.feed() };
     Ok(answer(&visit, &headers, &subject, page, &results))
 }
 
@@ -112,6 +107,7 @@ fn entry(base: &str, hit: &Hit) -> Entry {
         },
         title: title(hit),
         address,
+        published: hit.published_at,
         updated: hit.updated_at,
         authors: hit.authors.clone(),
         categories: categories(hit),
