@@ -96,6 +96,9 @@ fn shell(visit: &Visit, head: &Head, main: String) -> impl IntoView + use<> {
     let title = format!("{} · {}", head.title, visit.state.texts.get("brand"));
     let main_class = format!("page {}", head.width);
     let style = assets.style.clone();
+    let feed = head.feed.clone().map(|feed| {
+        view! { <link rel="alternate" type="application/atom+xml" title=head.title.clone() href=feed/> }
+    });
     view! {
         <!DOCTYPE html>
         <html lang=visit.state.texts.language().to_owned()>
@@ -114,6 +117,7 @@ fn shell(visit: &Visit, head: &Head, main: String) -> impl IntoView + use<> {
                     href="/opensearch.xml"
                     title=t("brand")
                 />
+                {feed}
                 {script}
             </head>
             <body>

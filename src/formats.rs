@@ -8,6 +8,7 @@
 //! This is the only module that names `quick_xml`, `flate2` and `toml`.
 
 mod article;
+pub mod atom;
 mod clinical_trials;
 pub mod discovery;
 mod jats;

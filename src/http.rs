@@ -4,8 +4,10 @@ pub mod access;
 pub mod api;
 pub mod askers;
 pub mod assets;
+pub mod conditional;
 pub mod discovery;
 pub mod failures;
+pub mod feeds;
 pub mod headers;
 pub mod health;
 pub mod oai;
@@ -28,7 +30,7 @@ pub const BODY_MAX: usize = 1 << 20;
 fn is_for_machines(path: &str) -> bool {
     const ADDRESSES: [&str; 5] =
         ["/oai", "/opensearch.xml", "/opensearch/suggestions", "/robots.txt", "/sitemap.xml"];
-    path.starts_with("/api/") || ADDRESSES.contains(&path)
+    path.starts_with("/api/") || path.ends_with("/feed.atom") || ADDRESSES.contains(&path)
 }
 
 /// The whole portal as one service: every route of [`routes::table`], and what surrounds them.

@@ -5,3 +5,4 @@
 pub mod editor;
 pub mod reading;
 pub mod typeahead;
+pub mod years;

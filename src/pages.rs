@@ -5,6 +5,7 @@ pub mod account;
 pub mod admin;
 pub mod article;
 pub mod ask;
+pub mod browse;
 pub mod consent;
 pub mod declare;
 pub mod desk;

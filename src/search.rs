@@ -5,8 +5,9 @@
 //! that a follower knows where to go on. What an asker may see is decided by one clause, in [`visible`],
 //! through which every hit, count and suggestion passes.
 //!
-//! A search runs in four steps: [`asked`] understands the text, [`matching`] finds and scores, [`tally`] counts
-//! the facets and keeps the best, [`card`] and [`snippet`] make hits of them. All calls block: run them where
+//! A search runs in steps: [`asked`] understands the text, [`matching`] finds and scores, [`question`] narrows
+//! by the clinical question, [`tally`] counts the facets and keeps the best, [`card`] and [`snippet`] make hits of
+//! them. All calls block: run them where
 //! blocking is allowed.
 
 mod asked;
@@ -15,6 +16,7 @@ pub mod eval;
 mod matching;
 mod nearest;
 mod news;
+mod question;
 mod schema;
 mod snippet;
 mod spelling;
@@ -167,7 +169,9 @@ impl Search {
         let searcher = self.store.searcher();
         let asked = self.store.understand(&query.text);
         let tally = Tally::of(query, &asked, first + count);
-        let outcome = searcher.search(&self.clause(&searcher, &asked, Share::Most, sight)?, &tally)?;
+        let clause = self.clause(&searcher, &asked, Share::Most, sight)?;
+        let clause = question::narrowed(clause, &query.pico, self.store.fields());
+        let outcome = searcher.search(&clause, &tally)?;
         let best = outcome.best.get(first..).unwrap_or_default();
         let hits = self.store.hits(&searcher, best, first, &asked)?;
         let nearby =

@@ -9,7 +9,7 @@ const FILES = /\.(atom|bib|csv|gz|json|jsonl|nbib|pdf|ris|rss|svg|txt|webmanifes
 /** What makes two addresses the same kind of page: the path with ids and the query left out. */
 function kindOf(url) {
   const [first = "", ...rest] = url.pathname.split("/").filter(Boolean);
-  const isName = (part) => /^[a-z]+(-[a-z]+)*$/.test(part) && first !== "library";
+  const isName = (part) => /^[a-z]+(-[a-z]+)*$/.test(part) && !["browse", "library"].includes(first);
   const names = rest.map((part) => (isName(part) ? part : "*"));
   return [first, ...names, url.search ? "?" : ""].join("/");
 }

@@ -14,6 +14,8 @@ pub struct Head {
     pub status: StatusCode,
     /// Class of `main`: `page-narrow` for reading and forms, `page-wide` for lists and desks.
     pub width: &'static str,
+    /// The path of the feed that tells of what is new on the page.
+    pub feed: Option<String>,
     pub discovery: Discovery,
 }
 
@@ -34,12 +36,17 @@ impl Head {
     /// A page of reading width that is there.
     pub fn titled(title: impl Into<String>) -> Self {
         let discovery = Discovery::default();
-        Self { title: title.into(), status: StatusCode::OK, width: "page-narrow", discovery }
+        Self { title: title.into(), status: StatusCode::OK, width: "page-narrow", feed: None, discovery }
     }
 
     /// The same page, wide.
     pub fn wide(self) -> Self {
         Self { width: "page-wide", ..self }
+    }
+
+    /// The same page with a feed.
+    pub fn with_feed(self, address: &str) -> Self {
+        Self { feed: Some(address.to_owned()), ..self }
     }
 
     /// The same page with another status, such as 422 for a form with problems.

@@ -2,7 +2,8 @@
 
 use crate::domain::article::EvidenceLevel;
 use crate::domain::library::ItemKind;
-use crate::domain::record::NoticeKind;
+use crate::domain::pico::Certainty;
+use crate::domain::record::{NoticeKind, StudyType};
 use crate::texts::{t, t_for};
 use leptos::prelude::*;
 
@@ -15,6 +16,18 @@ pub fn kind_name(kind: ItemKind) -> String {
 pub fn evidence_level(level: EvidenceLevel) -> impl IntoView + use<> {
     let number = u8::from(level).to_string();
     view! { <span class="evidence-level" data-level=number.clone()>{t_for(&format!("level-{number}"))}</span> }
+}
+
+/// How certain an answer is, by word; the style sheet adds the shape.
+pub fn certainty(certainty: Certainty) -> impl IntoView + use<> {
+    let slug = certainty.slug();
+    view! { <span class="certainty" data-certainty=slug>{t_for(&format!("certainty-{slug}"))}</span> }
+}
+
+/// The type of a study by word; the style sheet adds the shape.
+pub fn study_type(study: StudyType) -> impl IntoView + use<> {
+    let slug = study.slug();
+    view! { <span class="study-type" data-study=slug>{t_for(&format!("study-{slug}"))}</span> }
 }
 
 /// What became of a publication; each notice once.

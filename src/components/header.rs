@@ -8,7 +8,7 @@ use leptos::prelude::*;
 /// The ways that a person's roles open: address and locale key.
 fn ways(scene: &Scene) -> Vec<(&'static str, &'static str)> {
     let asker = &scene.asker;
-    let mut ways = vec![("/search", "nav-search"), ("/ask", "nav-ask")];
+    let mut ways = vec![("/search", "nav-search"), ("/browse", "nav-browse"), ("/ask", "nav-ask")];
     let mut add = |condition: bool, address, key| {
         if condition {
             ways.push((address, key));

@@ -1,11 +1,11 @@
 //! Library items in lists: hits of a search, what is near, what is related, what is new.
 
-use crate::components::badges;
 use crate::components::save::save_button;
+use crate::components::{badges, pico};
 use crate::domain::id::ItemId;
 use crate::domain::library::{Hit, ItemKind, Stretch};
 use crate::domain::record::StudyType;
-use crate::texts::{t, t_for};
+use crate::texts::t;
 use leptos::prelude::*;
 use std::collections::HashSet;
 
@@ -48,11 +48,14 @@ pub fn one<V: IntoView>(hit: &Hit, titles: Titles, address: String, foot: V) -> 
             <div class="hit-badges">
                 <span class="hit-kind">{badges::kind_name(hit.kind)}</span>
                 {hit.evidence_level.map(badges::evidence_level)}
+                {hit.certainty.map(badges::certainty)}
+                {hit.study_type.filter(|study| *study != StudyType::Other).map(badges::study_type)}
                 {badges::notices(&hit.notices)}
                 {badges::demo(hit.is_demo)}
             </div>
             {title}
             {(!hit.snippet.is_empty()).then(|| view! { <p class="hit-snippet">{snippet(&hit.snippet)}</p> })}
+            {pico::in_brief(&hit.pico)}
             <div class="hit-foot">
                 {(!source.is_empty()).then(|| view! { <p class="hit-meta">{source}</p> })} {foot}
             </div>
@@ -68,7 +71,7 @@ fn snippet(stretches: &[Stretch]) -> impl IntoView + use<> {
     stretches.iter().map(stretch).collect_view()
 }
 
-/// Where it comes from: authors, journal, year, type of study.
+/// Where it comes from: authors, journal, year.
 fn source(hit: &Hit) -> String {
     let mut parts = Vec::new();
     if let [first, second, _, ..] = hit.authors.as_slice() {
@@ -81,9 +84,6 @@ fn source(hit: &Hit) -> String {
     }
     if let Some(year) = hit.year {
         parts.push(year.to_string());
-    }
-    if let Some(study) = hit.study_type.filter(|study| *study != StudyType::Other) {
-        parts.push(t_for(&format!("study-{}", study.slug())));
     }
     parts.iter().map(|part| part.trim_end_matches('.')).collect::<Vec<_>>().join(". ")
 }

@@ -2,6 +2,7 @@
 
 use super::account::Role;
 use super::id::{AccountId, ArticleId, VersionId};
+use super::pico::{Certainty, Pico};
 use super::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -136,6 +137,13 @@ pub struct FrontMatter {
     pub topics: Vec<String>,
     #[serde(default)]
     pub evidence_level: Option<EvidenceLevel>,
+    /// Left out of what is stored where there is none: the digest that an approval signs covers that text, and
+    /// versions were signed without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certainty: Option<Certainty>,
+    /// The question that it answers; left out where it is not stated, as `certainty`.
+    #[serde(default, skip_serializing_if = "Pico::is_empty")]
+    pub pico: Pico,
     #[serde(default)]
     pub authors: Vec<String>,
     #[serde(default)]

@@ -1,7 +1,9 @@
 //! Library items, articles and records together: what search takes and what it gives.
 
 use super::article::{ArticleKind, Audience, EvidenceLevel, Labelling};
+use super::facet::Facet;
 use super::id::ItemId;
+use super::pico::{Certainty, LONGEST_PART, Pico, PicoPart};
 use super::record::{NoticeKind, StudyType};
 use super::time::Moment;
 use serde::{Deserialize, Serialize};
@@ -10,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub const PAGE_SIZE: usize = 20;
 /// The deepest page that is answered; beyond it a narrower query helps more than another page.
 pub const LAST_PAGE: usize = 50;
+/// So many values of one facet are taken from an address.
+const MOST_VALUES: usize = 50;
 
 /// What sort of library item it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -68,6 +72,9 @@ pub struct Indexed {
     pub areas: Vec<String>,
     pub topics: Vec<String>,
     pub evidence_level: Option<EvidenceLevel>,
+    /// The question that an article answers: found with its text, and by each part.
+    pub pico: Pico,
+    pub certainty: Option<Certainty>,
     pub study_type: Option<StudyType>,
     pub notices: Vec<NoticeKind>,
     pub audience: Audience,
@@ -78,6 +85,8 @@ pub struct Indexed {
     pub published_at: Moment,
     /// Number of the library's change by which it is news.
     pub news: i64,
+    /// When what readers get of it last changed.
+    pub updated_at: Moment,
     pub is_demo: bool,
 }
 
@@ -101,7 +110,10 @@ pub struct SearchQuery {
     pub topics: Vec<String>,
     /// `1` to `5`.
     pub levels: Vec<String>,
+    pub certainties: Vec<String>,
     pub studies: Vec<String>,
+    /// Words that have to stand in the parts of an article's question.
+    pub pico: Pico,
     /// Publication years, both included.
     pub from_year: Option<i32>,
     pub to_year: Option<i32>,
@@ -124,17 +136,13 @@ impl SearchQuery {
         if !self.text.is_empty() {
             add("q", &self.text);
         }
-        for (name, values) in [
-            ("kind", &self.kinds),
-            ("area", &self.areas),
-            ("product", &self.products),
-            ("topic", &self.topics),
-            ("level", &self.levels),
-            ("study", &self.studies),
-        ] {
-            for value in values {
-                add(name, value);
+        for facet in Facet::ALL {
+            for value in self.chosen(facet) {
+                add(facet.slug(), value);
             }
+        }
+        for (part, words) in self.pico.stated() {
+            add(part.slug(), words);
         }
         if let Some(year) = self.from_year {
             add("from", &year.to_string());
@@ -159,39 +167,37 @@ impl SearchQuery {
             if value.is_empty() {
                 continue;
             }
-            let push = |list: &mut Vec<String>| {
-                if list.len() < 50 && !list.iter().any(|known| known == value) {
-                    list.push(value.to_owned());
-                }
-            };
             match name {
                 "q" => query.text = value.replace(char::is_control, " ").trim().to_owned(),
-                "kind" => push(&mut query.kinds),
-                "area" => push(&mut query.areas),
-                "product" => push(&mut query.products),
-                "topic" => push(&mut query.topics),
-                "level" => push(&mut query.levels),
-                "study" => push(&mut query.studies),
                 "from" => query.from_year = value.parse().ok(),
                 "to" => query.to_year = value.parse().ok(),
                 "sort" if value == "newest" => query.sort = Sort::Newest,
                 "page" => query.page = value.parse().unwrap_or(1).clamp(1, LAST_PAGE),
-                _ => {}
+                _ => query.narrow(name, value),
             }
         }
         query
     }
 
+    /// Takes in a filter as an address states it.
+    fn narrow(&mut self, name: &str, value: &str) {
+        if let Some(facet) = Facet::from_slug(name) {
+            let values = self.chosen_mut(facet);
+            if values.len() < MOST_VALUES && !values.iter().any(|known| known == value) {
+                values.push(value.to_owned());
+            }
+        } else if let Some(part) = PicoPart::from_slug(name) {
+            let words: String = value.chars().take(LONGEST_PART).collect();
+            *self.pico.part_mut(part) = words.replace(char::is_control, " ").trim().to_owned();
+        }
+    }
+
     /// Whether any filter narrows the search.
     pub fn is_filtered(&self) -> bool {
-        !(self.kinds.is_empty()
-            && self.areas.is_empty()
-            && self.products.is_empty()
-            && self.topics.is_empty()
-            && self.levels.is_empty()
-            && self.studies.is_empty()
-            && self.from_year.is_none()
-            && self.to_year.is_none())
+        Facet::ALL.into_iter().any(|facet| !self.chosen(facet).is_empty())
+            || !self.pico.is_empty()
+            || self.from_year.is_some()
+            || self.to_year.is_some()
     }
 }
 
@@ -235,8 +241,15 @@ pub struct Hit {
     pub journal: String,
     pub year: Option<i32>,
     pub evidence_level: Option<EvidenceLevel>,
+    /// The question that an article answers, each part shortened.
+    pub pico: Pico,
+    pub certainty: Option<Certainty>,
     pub study_type: Option<StudyType>,
     pub notices: Vec<NoticeKind>,
+    /// When it was published or added; what "newest" sorts by.
+    pub published_at: Moment,
+    /// When what readers get of it last changed.
+    pub updated_at: Moment,
     pub is_demo: bool,
     pub score: f32,
 }
@@ -270,7 +283,9 @@ pub struct Facets {
     pub kinds: Vec<FacetCount>,
     pub areas: Vec<FacetCount>,
     pub products: Vec<FacetCount>,
+    pub topics: Vec<FacetCount>,
     pub levels: Vec<FacetCount>,
+    pub certainties: Vec<FacetCount>,
     pub studies: Vec<FacetCount>,
     pub years: Vec<FacetCount>,
 }
@@ -317,6 +332,8 @@ mod tests {
             kinds: vec!["faq".into(), "record".into()],
             areas: vec!["lipids".into()],
             levels: vec!["2".into()],
+            certainties: vec!["very-low".into()],
+            pico: Pico { population: "adults & children".into(), ..Pico::default() },
             from_year: Some(2019),
             sort: Sort::Newest,
             page: 3,

@@ -1,6 +1,9 @@
 //! Bibliographic evidence records, as imported from PubMed, RIS, JATS, JSON Lines and others.
 
 mod merge;
+mod study_type;
+
+pub use study_type::StudyType;
 
 use super::id::RecordId;
 use super::library::percent_encode;
@@ -119,53 +122,6 @@ pub struct Record {
     pub updated_at: Moment,
 }
 
-/// Study types by which records are grouped, from their publication types.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum StudyType {
-    SystematicReview,
-    RandomisedTrial,
-    ClinicalTrial,
-    Observational,
-    CaseReport,
-    Guideline,
-    Review,
-    Other,
-}
-
-impl StudyType {
-    /// Every type, strongest design first.
-    pub const ALL: [Self; 8] = [
-        Self::SystematicReview,
-        Self::RandomisedTrial,
-        Self::ClinicalTrial,
-        Self::Observational,
-        Self::CaseReport,
-        Self::Guideline,
-        Self::Review,
-        Self::Other,
-    ];
-
-    /// The name in addresses, the index and locale keys (`study-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::SystematicReview => "systematic-review",
-            Self::RandomisedTrial => "randomised-trial",
-            Self::ClinicalTrial => "clinical-trial",
-            Self::Observational => "observational",
-            Self::CaseReport => "case-report",
-            Self::Guideline => "guideline",
-            Self::Review => "review",
-            Self::Other => "other",
-        }
-    }
-
-    /// The type of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
-    }
-}
-
 impl RecordData {
     /// The whole abstract as one text.
     pub fn abstract_text(&self) -> String {
@@ -185,29 +141,7 @@ impl RecordData {
 
     /// The strongest study type that the publication types name.
     pub fn study_type(&self) -> StudyType {
-        let has = |words: &[&str]| {
-            self.publication_types.iter().any(|given| {
-                let given = given.to_lowercase();
-                words.iter().any(|word| given.contains(word))
-            })
-        };
-        if has(&["meta-analysis", "systematic review"]) {
-            StudyType::SystematicReview
-        } else if has(&["randomized controlled", "randomised controlled"]) {
-            StudyType::RandomisedTrial
-        } else if has(&["clinical trial", "controlled trial"]) {
-            StudyType::ClinicalTrial
-        } else if has(&["observational", "cohort", "multicenter study", "comparative study"]) {
-            StudyType::Observational
-        } else if has(&["case report"]) {
-            StudyType::CaseReport
-        } else if has(&["guideline", "consensus"]) {
-            StudyType::Guideline
-        } else if has(&["review"]) {
-            StudyType::Review
-        } else {
-            StudyType::Other
-        }
+        StudyType::of(&self.publication_types)
     }
 
     /// Whether the publication was retracted.
@@ -321,14 +255,5 @@ mod tests {
     fn a_citation_leaves_out_what_is_unknown() {
         let data = RecordData { title: "A trial.".into(), year: Some(2019), ..RecordData::default() };
         assert_eq!(data.citation(), "A trial. 2019.");
-    }
-
-    #[test]
-    fn the_strongest_design_gives_the_study_type() {
-        let data = RecordData {
-            publication_types: vec!["Review".into(), "Meta-Analysis".into()],
-            ..RecordData::default()
-        };
-        assert_eq!(data.study_type(), StudyType::SystematicReview);
     }
 }

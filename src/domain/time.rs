@@ -71,6 +71,18 @@ impl Moment {
         (moment.rfc3339_seconds() == text).then_some(moment)
     }
 
+    /// `Sun, 22 Nov 2026 14:05:00 GMT`: a date in a header of HTTP (RFC 9110, 5.6.7).
+    pub fn http_date(self) -> String {
+        let stamp = Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH);
+        stamp.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+    }
+
+    /// The moment of a date in a header of HTTP; nothing for any other text.
+    pub fn from_http_date(text: &str) -> Option<Self> {
+        let parser = jiff::fmt::rfc2822::DateTimeParser::new();
+        Some(Self(parser.parse_timestamp(text.trim()).ok()?.as_millisecond()))
+    }
+
     /// Milliseconds of working days (Monday to Friday, in UTC) from this moment to a later one.
     pub fn working_time_until(self, end: Self) -> i64 {
         let mut total = 0;
@@ -153,5 +165,8 @@ mod tests {
         {
             assert_eq!(Moment::from_rfc3339_seconds(other), None, "{other}");
         }
+        assert_eq!(moment.http_date(), "Sun, 22 Nov 2026 14:05:00 GMT");
+        assert_eq!(Moment::from_http_date(&moment.http_date()), Some(moment));
+        assert_eq!(Moment::from_http_date("soon"), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{MAX_ARTICLE, Rejected};
 use crate::domain::article::{FrontMatter, LabellingStatus, image_file, slug_is_valid};
+use crate::domain::pico::{LONGEST_PART, PicoPart, part_is_valid};
 use crate::domain::record::{normal_doi, normal_pmid};
 use crate::domain::time::Moment;
 use std::fmt::Write;
@@ -23,6 +24,10 @@ pub fn article(text: &str) -> Result<(FrontMatter, String), Rejected> {
         let at = error.span().map(|span| span.start).unwrap_or_default();
         on_line(line_at(front_text, at), error.message())
     })?;
+    for part in PicoPart::ALL {
+        let text = front.pico.part_mut(part);
+        *text = text.trim().to_owned();
+    }
     check(&front).map_err(|fault| on_line(fault.line(front_text), fault.reason))?;
     for (index, reference) in front.references.iter_mut().enumerate() {
         let line = nth_line(front_text, "[[references]]", index);
@@ -119,6 +124,11 @@ fn check(front: &FrontMatter) -> Result<(), Fault> {
         let reason = format!("countries are codes of two capitals, such as \"GB\"; \"{bad}\" is none");
         return Err(Fault::new("countries", reason));
     }
+    for part in PicoPart::ALL.into_iter().filter(|part| !part_is_valid(front.pico.part(*part))) {
+        let name = part.slug();
+        let reason = format!("{name} is one line of at most {LONGEST_PART} characters");
+        return Err(Fault::new(name, reason));
+    }
     check_labelling(front)?;
     for (index, reference) in front.references.iter().enumerate() {
         if reference.citation.trim().is_empty() {
@@ -210,6 +220,9 @@ pub fn article_text(front: &FrontMatter, body: &str) -> String {
     if let Some(level) = front.evidence_level {
         line(&mut text, format_args!("evidence_level = {}", u8::from(level)));
     }
+    if let Some(certainty) = front.certainty {
+        field(&mut text, "certainty", certainty.slug());
+    }
     list(&mut text, "authors", &front.authors);
     field(&mut text, "approval_reference", &front.approval_reference);
     for (name, day) in
@@ -226,6 +239,12 @@ pub fn article_text(front: &FrontMatter, body: &str) -> String {
     list(&mut text, "countries", &front.audience.countries);
     list(&mut text, "professions", &front.audience.professions);
     list(&mut text, "specialties", &front.audience.specialties);
+    if !front.pico.is_empty() {
+        text.push_str("\n[pico]\n");
+    }
+    for (part, stated) in front.pico.stated() {
+        field(&mut text, part.slug(), stated);
+    }
     for labelling in &front.labelling {
         text.push_str("\n[[labelling]]\n");
         field(&mut text, "product", &labelling.product);

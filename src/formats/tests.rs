@@ -1,6 +1,7 @@
 //! Every format on real files, on its quirks, and on anything at all.
 
 mod articles;
+mod atom;
 mod real_files;
 
 use super::*;

@@ -4,7 +4,7 @@ use super::access::{
     ADMINISTRATORS, ANALYSTS, ASKERS, AUDITORS, DESK, EDITORS, EDITORS_AND_REVIEWERS, REVIEWERS, SAFETY, Who,
 };
 use super::origin::UNSUBSCRIBE;
-use super::{api, discovery, oai};
+use super::{api, discovery, feeds, oai};
 use crate::pages;
 use crate::state::State;
 use crate::visit::Visit;
@@ -60,6 +60,11 @@ pub fn table() -> Vec<Route> {
         post("/sign-out", Anyone, pages::sign_in::out),
         // The library
         get("/search", Readers, pages::search::show),
+        get("/browse", Readers, pages::browse::show),
+        get("/browse/feed.atom", Readers, feeds::all),
+        get("/browse/{facet}", Readers, pages::browse::facet),
+        get("/browse/{facet}/{slug}", Readers, pages::browse::value),
+        get("/browse/{facet}/{slug}/feed.atom", Readers, feeds::value),
         get("/library/{slug}", Readers, pages::article::show),
         get("/library/{slug}/media/{*name}", Readers, pages::media::show),
         get("/records/{id}", Readers, pages::record::show),

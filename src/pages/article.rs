@@ -7,12 +7,13 @@ mod facts;
 use super::record::{ask, related, save};
 use crate::app::{self, Head};
 use crate::components::reading::reading;
-use crate::components::{badges, hits, identifiers, rating};
+use crate::components::{badges, hits, identifiers, pico, rating};
+use crate::domain::facet::Facet;
 use crate::domain::id::ItemId;
-use crate::domain::library::{Hit, ItemKind, SearchQuery};
+use crate::domain::library::{Hit, ItemKind};
 use crate::domain::vocabulary::{TermKind, Vocabulary};
 use crate::error::Outcome;
-use crate::pages::search::address;
+use crate::pages::browse;
 use crate::services::engagement;
 use crate::services::library::{self, ShownArticle, ShownReference};
 use crate::services::saved::list;
@@ -94,21 +95,21 @@ fn header<A: IntoView>(
 ) -> impl IntoView + use<A> {
     let front = &article.front;
     let area = front.areas.first().map(|area| {
-        let query = SearchQuery { areas: vec![area.clone()], ..SearchQuery::of("") };
         let name = vocabulary.name(TermKind::Area, area).to_owned();
-        view! { <li><a href=address(&query)>{name}</a></li> }
+        view! { <li><a href=browse::address(Facet::Area, area)>{name}</a></li> }
     });
     view! {
         <header class="article-header">
             <nav class="crumbs" aria-label=t("crumbs")>
                 <ol>
-                    <li><a href="/search">{t("crumbs-library")}</a></li>
+                    <li><a href="/browse">{t("crumbs-library")}</a></li>
                     {area}
                 </ol>
             </nav>
             <div class="cluster">
                 <span class="badge badge-kind">{badges::kind_name(ItemKind::Article(front.kind))}</span>
                 {front.evidence_level.map(badges::evidence_level)}
+                {front.certainty.map(badges::certainty)}
                 {badges::demo(article.is_demo)}
             </div>
             <h1 class="page-title">{front.title.clone()}</h1>
@@ -118,6 +119,7 @@ fn header<A: IntoView>(
                 <strong>{t("article-in-short")}</strong>
                 <p>{front.summary.clone()}</p>
             </div>
+            {pico::question(&front.pico, front.certainty)}
         </header>
     }
 }

@@ -1,17 +1,18 @@
 //! The first page.
 
 use crate::app::{self, Head};
+use crate::components::facets;
 use crate::components::hits::links;
 use crate::components::search_box::search_box;
 use crate::domain::article::ArticleKind;
 use crate::domain::asker::LibraryView;
-use crate::domain::library::{FacetCount, ItemKind, SearchQuery, SearchResults, Sort};
-use crate::domain::vocabulary::{TermKind, Vocabulary};
+use crate::domain::facet::Facet;
+use crate::domain::library::{FacetCount, SearchQuery, SearchResults, Sort};
+use crate::domain::vocabulary::Vocabulary;
 use crate::error::{Failure, Outcome};
-use crate::pages::search::address;
-use crate::pages::{declare, first_steps};
+use crate::pages::{browse, declare, first_steps};
 use crate::services::search;
-use crate::texts::{t, t_for, t_with};
+use crate::texts::{t, t_with};
 use crate::visit::Visit;
 use axum::response::Response;
 use leptos::prelude::*;
@@ -88,18 +89,14 @@ fn hero() -> impl IntoView {
 fn library(mut newest: SearchResults, vocabulary: &Vocabulary) -> impl IntoView + use<> {
     newest.hits.truncate(NEWEST);
     let areas = newest.facets.areas.iter().filter(|area| area.count > 0);
-    let areas: Vec<AnyView> = areas
-        .map(|area| {
-            let query = SearchQuery { areas: vec![area.value.clone()], ..SearchQuery::of("") };
-            tile(&query, vocabulary.name(TermKind::Area, &area.value).to_owned(), "home-items", area.count)
-        })
-        .collect();
-    let kinds: Vec<AnyView> = newest.facets.kinds.iter().filter_map(kind_tile).collect();
+    let areas: Vec<AnyView> = areas.map(|area| tile(Facet::Area, area, vocabulary)).collect();
+    let kinds = newest.facets.kinds.iter().filter(|kind| kind.count > 0);
+    let kinds: Vec<AnyView> = kinds.map(|kind| tile(Facet::Kind, kind, vocabulary)).collect();
     view! {
         {section("areas", "home-areas", tiles(areas))}
         {section("new", "home-new", (!newest.hits.is_empty()).then(|| links(&newest.hits).into_any()))}
         {section("kinds", "home-kinds", tiles(kinds))}
-        <p><a class="button" href="/search">{t("home-all")}</a></p>
+        <p><a class="button" href="/browse">{t("home-all")}</a></p>
     }
 }
 
@@ -121,16 +118,11 @@ fn tiles(tiles: Vec<AnyView>) -> Option<AnyView> {
     })
 }
 
-fn kind_tile(kind: &FacetCount) -> Option<AnyView> {
-    let known = ItemKind::from_slug(&kind.value).filter(|_| kind.count > 0)?;
-    let query = SearchQuery { kinds: vec![kind.value.clone()], ..SearchQuery::of("") };
-    Some(tile(&query, t_for(&format!("kind-{}", known.slug())), "home-items", kind.count))
-}
-
-fn tile(query: &SearchQuery, name: String, count_key: &str, count: u64) -> AnyView {
-    let count = t_with(count_key, &[("count", count.into())]);
-    view! { <a class="tile" href=address(query)><strong>{name}</strong>" "<span>{count}</span></a> }
-        .into_any()
+fn tile(facet: Facet, entry: &FacetCount, vocabulary: &Vocabulary) -> AnyView {
+    let name = facets::name(facet, &entry.value, vocabulary);
+    let count = t_with("home-items", &[("count", entry.count.into())]);
+    let there = browse::address(facet, &entry.value);
+    view! { <a class="tile" href=there><strong>{name}</strong>" "<span>{count}</span></a> }.into_any()
 }
 
 fn ask_card() -> impl IntoView {

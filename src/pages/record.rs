@@ -82,6 +82,7 @@ fn header(record: &Record, is_saved: bool) -> impl IntoView + use<> {
             </nav>
             <div class="cluster">
                 <span class="badge badge-kind">{badges::kind_name(ItemKind::Record)}</span>
+                {study_type(data).map(badges::study_type)}
                 {badges::notices(&kinds)}
                 {badges::demo(record.is_demo)}
             </div>
@@ -167,9 +168,13 @@ pub(super) fn ask(title: &str) -> impl IntoView + use<> {
     }
 }
 
+/// The type of the study, where the publication names one.
+fn study_type(data: &RecordData) -> Option<StudyType> {
+    Some(data.study_type()).filter(|study| *study != StudyType::Other)
+}
+
 fn facts(data: &RecordData) -> impl IntoView + use<> {
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned().into_any());
-    let study = Some(data.study_type()).filter(|study| *study != StudyType::Other);
     let rows = [
         ("record-pmid", data.pmid.as_deref().map(|pmid| identifiers::pmid(pmid).into_any())),
         ("record-doi", data.doi.as_deref().map(|doi| identifiers::doi(doi).into_any())),
@@ -179,7 +184,7 @@ fn facts(data: &RecordData) -> impl IntoView + use<> {
         ("record-issn", text(&data.issn)),
         ("record-date", text(&data.date)),
         ("record-language", text(&data.languages.join(", "))),
-        ("record-study", study.map(|study| t_for(&format!("study-{}", study.slug())).into_any())),
+        ("record-study", study_type(data).map(|study| t_for(&format!("study-{}", study.slug())).into_any())),
         ("record-types", text(&data.publication_types.join("; "))),
         ("record-external-id", data.external_id.as_deref().and_then(text)),
     ];

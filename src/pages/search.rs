@@ -2,12 +2,14 @@
 
 mod filters;
 mod saving;
+mod years;
 
 use crate::app::{self, Head, scene};
 use crate::components::hits::{Titles, hits};
+use crate::components::pager::{pager, pages};
 use crate::components::save::save_form;
 use crate::components::search_box::search_box;
-use crate::domain::library::{Hit, LAST_PAGE, PAGE_SIZE, SearchQuery, SearchResults, Sort, percent_encode};
+use crate::domain::library::{Hit, SearchQuery, SearchResults, Sort, percent_encode};
 use crate::domain::vocabulary::Vocabulary;
 use crate::error::{Failure, Outcome};
 use crate::services::saved::history;
@@ -143,7 +145,9 @@ fn found(
         } else {
             view! {
                 {hits(&results.hits, Titles::Second, &saving.items, ranked())}
-                {pager(query, results)}
+                {pager(query.page, results.total, results.hits.len(), |page| {
+                    address(&SearchQuery { page, ..query.clone() })
+                })}
                 {ask_instead(query)}
             }
             .into_any()
@@ -215,32 +219,4 @@ fn ask_instead(query: &SearchQuery) -> impl IntoView + use<> {
 
 fn ask_label(query: &SearchQuery) -> &'static str {
     t(if query.text.is_empty() { "search-ask-any" } else { "search-ask" })
-}
-
-/// The number of pages that are answered.
-fn pages(total: u64) -> usize {
-    usize::try_from(total).unwrap_or(usize::MAX).div_ceil(PAGE_SIZE).clamp(1, LAST_PAGE)
-}
-
-fn pager(query: &SearchQuery, results: &SearchResults) -> impl IntoView + use<> {
-    let last = pages(results.total);
-    let from = (query.page - 1) * PAGE_SIZE + 1;
-    let to = from + results.hits.len() - 1;
-    let range =
-        t_with("search-range", &[("from", from.into()), ("to", to.into()), ("total", results.total.into())]);
-    let link = |page: usize, key: &'static str, relation: &'static str| {
-        let is_there = (1..=last).contains(&page);
-        let there = address(&SearchQuery { page, ..query.clone() });
-        is_there.then(|| view! { <a class="button" rel=relation href=there>{t(key)}</a> })
-    };
-    (last > 1).then(|| {
-        view! {
-            <nav class="pager" aria-label=t("search-pages")>
-                <span class="meta">{range}</span>
-                <span class="cluster">
-                    {link(query.page - 1, "search-previous", "prev")} {link(query.page + 1, "search-next", "next")}
-                </span>
-            </nav>
-        }
-    })
 }

@@ -8,7 +8,9 @@ use super::tally::Found;
 use crate::domain::article::EvidenceLevel;
 use crate::domain::id::ItemId;
 use crate::domain::library::{Hit, Indexed, ItemKind};
+use crate::domain::pico::{Certainty, Pico, PicoPart};
 use crate::domain::record::{NoticeKind, StudyType};
+use crate::domain::time::Moment;
 use serde::{Deserialize, Serialize};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
@@ -17,6 +19,8 @@ use tantivy::{DocAddress, Searcher, TantivyDocument};
 const EXCERPT: usize = 2_000;
 /// So many authors are kept.
 const AUTHORS: usize = 3;
+/// So much of each part of a question is kept, in bytes: a hit says what it is about, its page the whole of it.
+const PART: usize = 120;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Card {
@@ -30,8 +34,14 @@ pub(super) struct Card {
     journal: String,
     year: Option<i32>,
     level: Option<EvidenceLevel>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    certainty: Option<Certainty>,
+    #[serde(default, skip_serializing_if = "Pico::is_empty")]
+    pico: Pico,
     study: Option<StudyType>,
     notices: Vec<NoticeKind>,
+    published: Moment,
+    updated: Moment,
     is_demo: bool,
 }
 
@@ -43,13 +53,17 @@ impl Card {
             external_id: item.external_id.clone(),
             slug: item.slug.clone(),
             title: item.title.clone(),
-            excerpt: in_one_line(start_of(&item.text)),
+            excerpt: in_one_line(start_of(&item.text, EXCERPT)),
             authors: item.authors.iter().take(AUTHORS).cloned().collect(),
             journal: item.journal.clone(),
             year: item.year,
             level: item.evidence_level,
+            certainty: item.certainty,
+            pico: shortened(&item.pico),
             study: item.study_type,
             notices: item.notices.clone(),
+            published: item.published_at,
+            updated: item.updated_at,
             is_demo: item.is_demo,
         }
     }
@@ -71,20 +85,37 @@ impl Card {
             journal: self.journal,
             year: self.year,
             evidence_level: self.level,
+            certainty: self.certainty,
+            pico: self.pico,
             study_type: self.study,
             notices: self.notices,
+            published_at: self.published,
+            updated_at: self.updated,
             is_demo: self.is_demo,
             score,
         }
     }
 }
 
+/// A question of which each part is a line at most.
+fn shortened(pico: &Pico) -> Pico {
+    let mut short = pico.clone();
+    for part in PicoPart::ALL {
+        let whole = pico.part(part);
+        let start = start_of(whole, PART);
+        if start.len() < whole.len() {
+            *short.part_mut(part) = format!("{}…", start.trim_end_matches([',', ';', ' ']));
+        }
+    }
+    short
+}
+
 /// The first bytes of a text, up to the end of a word.
-fn start_of(text: &str) -> &str {
-    if text.len() <= EXCERPT {
+fn start_of(text: &str, most: usize) -> &str {
+    if text.len() <= most {
         return text;
     }
-    let cut = text.floor_char_boundary(EXCERPT);
+    let cut = text.floor_char_boundary(most);
     let start = &text[..cut];
     start.rfind(char::is_whitespace).map_or(start, |end| &start[..end])
 }

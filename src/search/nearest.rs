@@ -2,6 +2,7 @@
 
 use super::asked::{Asked, Word, all_tokens, is_stop_word};
 use super::matching::Share;
+use super::question::narrowed;
 use super::schema::stem_analyzer;
 use super::tally::Tally;
 use super::visible::visible;
@@ -89,7 +90,8 @@ impl Search {
         let everything = SearchQuery::default();
         let any_word = self.clause(searcher, asked, Share::Any, sight)?;
         for filters in [query, &everything] {
-            let best = searcher.search(&any_word, &Tally::of(filters, asked, NEARBY))?.best;
+            let clause = narrowed(any_word.box_clone(), &filters.pico, self.store.fields());
+            let best = searcher.search(&clause, &Tally::of(filters, asked, NEARBY))?.best;
             if !best.is_empty() {
                 return self.store.hits(searcher, &best, 0, asked);
             }

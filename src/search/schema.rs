@@ -3,10 +3,13 @@
 use super::SearchError;
 use super::card::Card;
 use crate::domain::access::Access;
+use crate::domain::facet::Facet;
 use crate::domain::library::Indexed;
+use crate::domain::pico::PicoPart;
 use crate::domain::saved::is_practice_changing;
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing,
+    TextOptions,
 };
 use tantivy::tokenizer::{
     AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer,
@@ -24,14 +27,8 @@ pub(super) const WORDS: &str = "words";
 /// Words longer than this are no words: sequences, encoded data.
 const LONGEST_WORD: usize = 60;
 
-/// The facets, as the names of their columns.
+/// Names of columns. Those of facets are named after their facet.
 pub(super) mod column {
-    pub const KIND: &str = "kind";
-    pub const AREA: &str = "area";
-    pub const PRODUCT: &str = "product";
-    pub const TOPIC: &str = "topic";
-    pub const LEVEL: &str = "level";
-    pub const STUDY: &str = "study";
     pub const YEAR: &str = "year";
     pub const ACCESS: &str = "access";
     pub const EXPIRES: &str = "expires";
@@ -59,7 +56,12 @@ pub(super) struct Fields {
     product: Field,
     topic: Field,
     level: Field,
+    certainty: Field,
     study: Field,
+    population: Field,
+    intervention: Field,
+    comparator: Field,
+    outcome: Field,
     year: Field,
     access: Field,
     expires: Field,
@@ -81,7 +83,11 @@ pub(super) fn schema() -> (Schema, Fields) {
                 .set_fieldnorms(norms),
         )
     };
-    let facet = || TextOptions::default().set_fast("raw");
+    let fast = || TextOptions::default().set_fast("raw");
+    let facet = |builder: &mut SchemaBuilder, facet: Facet| builder.add_text_field(facet.slug(), fast());
+    let part = |builder: &mut SchemaBuilder, part: PicoPart| {
+        builder.add_text_field(part.slug(), text(STEMS, IndexRecordOption::Basic, false))
+    };
     let fields = Fields {
         id: builder.add_text_field("id", STRING),
         words: builder.add_text_field("words", text(STEMS, IndexRecordOption::WithFreqsAndPositions, true)),
@@ -90,14 +96,19 @@ pub(super) fn schema() -> (Schema, Fields) {
         spelling: builder.add_text_field("spelling", text(WORDS, IndexRecordOption::Basic, false)),
         identifier: builder.add_text_field("identifier", text("raw", IndexRecordOption::WithFreqs, true)),
         card: builder.add_text_field("card", STORED),
-        kind: builder.add_text_field(column::KIND, facet()),
-        area: builder.add_text_field(column::AREA, facet()),
-        product: builder.add_text_field(column::PRODUCT, facet()),
-        topic: builder.add_text_field(column::TOPIC, facet()),
-        level: builder.add_text_field(column::LEVEL, facet()),
-        study: builder.add_text_field(column::STUDY, facet()),
-        year: builder.add_text_field(column::YEAR, facet()),
-        access: builder.add_text_field(column::ACCESS, facet()),
+        kind: facet(&mut builder, Facet::Kind),
+        area: facet(&mut builder, Facet::Area),
+        product: facet(&mut builder, Facet::Product),
+        topic: facet(&mut builder, Facet::Topic),
+        level: facet(&mut builder, Facet::Level),
+        certainty: facet(&mut builder, Facet::Certainty),
+        study: facet(&mut builder, Facet::Study),
+        population: part(&mut builder, PicoPart::Population),
+        intervention: part(&mut builder, PicoPart::Intervention),
+        comparator: part(&mut builder, PicoPart::Comparator),
+        outcome: part(&mut builder, PicoPart::Outcome),
+        year: builder.add_text_field(column::YEAR, fast()),
+        access: builder.add_text_field(column::ACCESS, fast()),
         expires: builder.add_i64_field(column::EXPIRES, FAST),
         published: builder.add_i64_field(column::PUBLISHED, FAST | INDEXED),
         news: builder.add_i64_field("news", FAST),
@@ -136,6 +147,16 @@ impl Fields {
         Term::from_field_text(self.id, id)
     }
 
+    /// The field of a part of the question.
+    pub fn part(&self, part: PicoPart) -> Field {
+        match part {
+            PicoPart::Population => self.population,
+            PicoPart::Intervention => self.intervention,
+            PicoPart::Comparator => self.comparator,
+            PicoPart::Outcome => self.outcome,
+        }
+    }
+
     /// The document of an item.
     pub fn document(&self, item: &Indexed) -> Result<TantivyDocument, SearchError> {
         let mut document = TantivyDocument::new();
@@ -155,6 +176,12 @@ impl Fields {
         add_each(&mut document, self.topic, &item.topics);
         if let Some(level) = item.evidence_level {
             document.add_text(self.level, u8::from(level).to_string());
+        }
+        if let Some(certainty) = item.certainty {
+            document.add_text(self.certainty, certainty.slug());
+        }
+        for (part, text) in item.pico.stated() {
+            document.add_text(self.part(part), text);
         }
         if let Some(study) = item.study_type {
             document.add_text(self.study, study.slug());
@@ -180,8 +207,10 @@ impl Fields {
 fn searched_text(item: &Indexed) -> String {
     let mut text = String::with_capacity(item.title.len() + item.text.len() + 256);
     let parts = [item.title.as_str(), item.text.as_str()];
+    let question = item.pico.stated().map(|(_, text)| text);
     let rest = item.headings.iter().chain(&item.topics).chain(&item.products).chain(&item.authors);
-    for part in parts.into_iter().chain(rest.map(String::as_str)).chain([item.journal.as_str()]) {
+    let rest = question.chain(rest.map(String::as_str)).chain([item.journal.as_str()]);
+    for part in parts.into_iter().chain(rest) {
         if !part.is_empty() {
             text.push_str(part);
             // A full stop keeps nothing apart for the tokenizer, but a reader of the index sees the seam.

@@ -2,6 +2,7 @@
 
 use super::asked::Asked;
 use super::schema::column;
+use crate::domain::facet::Facet;
 use crate::domain::library::{FacetCount, Facets, SearchQuery, Sort};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -28,15 +29,14 @@ pub(super) struct Outcome {
 
 /// What to count and what to keep.
 pub(super) struct Tally {
-    filters: [Filter; FACETS],
+    /// One for each of what is counted.
+    filters: Vec<Filter>,
     by_date: bool,
     keep: usize,
 }
 
-const FACETS: usize = 7;
-/// Column of each facet, in the order of all arrays here.
-const COLUMNS: [&str; FACETS] =
-    [column::KIND, column::AREA, column::PRODUCT, column::TOPIC, column::LEVEL, column::STUDY, column::YEAR];
+/// What is counted: the facets in their order, then the years. All arrays here are in this order.
+const FACETS: usize = Facet::ALL.len() + 1;
 
 /// What of one facet was chosen.
 enum Filter {
@@ -68,16 +68,9 @@ impl Tally {
             (None, None) => Filter::Any,
             (from, to) => Filter::Between(from.unwrap_or(i32::MIN), to.unwrap_or(i32::MAX)),
         };
+        let facets = Facet::ALL.into_iter().map(|facet| Filter::of(query.chosen(facet)));
         Self {
-            filters: [
-                Filter::of(&query.kinds),
-                Filter::of(&query.areas),
-                Filter::of(&query.products),
-                Filter::of(&query.topics),
-                Filter::of(&query.levels),
-                Filter::of(&query.studies),
-                years,
-            ],
+            filters: facets.chain([years]).collect(),
             // Without words nothing is more relevant than another: the newest then come first.
             by_date: query.sort == Sort::Newest || asked.is_everything(),
             keep,
@@ -101,10 +94,13 @@ impl Tally {
             list
         });
         let mut next = || lists.next().unwrap_or_default();
-        let (kinds, areas, products, _topics) = (next(), next(), next(), next());
-        let (levels, studies, mut years) = (next(), next(), next());
-        years.sort_by_key(|entry| Reverse(entry.value.parse::<i32>().unwrap_or_default()));
-        Facets { kinds, areas, products, levels, studies, years }
+        let mut facets = Facets::default();
+        for facet in Facet::ALL {
+            *facets.of_mut(facet) = next();
+        }
+        facets.years = next();
+        facets.years.sort_by_key(|entry| Reverse(entry.value.parse::<i32>().unwrap_or_default()));
+        facets
     }
 }
 
@@ -114,7 +110,8 @@ impl Collector for Tally {
 
     fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentTally> {
         let mut facets = Vec::with_capacity(FACETS);
-        for (name, filter) in COLUMNS.into_iter().zip(&self.filters) {
+        let columns = Facet::ALL.into_iter().map(Facet::slug).chain([column::YEAR]);
+        for (name, filter) in columns.zip(&self.filters) {
             facets.push(SegmentFacet::open(segment, name, filter)?);
         }
         Ok(SegmentTally {

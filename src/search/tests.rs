@@ -4,12 +4,14 @@ mod access;
 mod answers;
 mod folder;
 mod news;
+mod question;
 mod ranking;
 
 use super::*;
 use crate::domain::article::{ArticleKind, Audience, EvidenceLevel, Labelling, LabellingStatus};
 use crate::domain::asker::Reader;
 use crate::domain::library::{FacetCount, ItemKind};
+use crate::domain::pico::Pico;
 use std::path::PathBuf;
 
 /// The moment at which all these tests ask.
@@ -50,6 +52,8 @@ fn record(id: &str, title: &str, text: &str) -> Indexed {
         areas: Vec::new(),
         topics: Vec::new(),
         evidence_level: None,
+        pico: Pico::default(),
+        certainty: None,
         study_type: None,
         notices: Vec::new(),
         audience: Audience::default(),
@@ -57,6 +61,7 @@ fn record(id: &str, title: &str, text: &str) -> Indexed {
         expires_at: None,
         published_at: Moment(0),
         news: 0,
+        updated_at: Moment(0),
         is_demo: false,
     }
 }

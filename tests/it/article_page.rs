@@ -6,6 +6,7 @@ use crate::support::{Browser, Page, Portal};
 use axum::http::{StatusCode, header};
 use materia::domain::account::Role;
 use materia::domain::article::{Audience, Labelling, LabellingStatus, Reference};
+use materia::domain::pico::Certainty;
 use materia::domain::record::RecordData;
 use materia::services::publishing::Import;
 
@@ -114,6 +115,25 @@ both! {
                 "https://pubmed.ncbi.nlm.nih.gov/36041474/",
             ]
         );
+    }
+
+    async fn its_question_stands_below_its_bottom_line(portal: Portal) {
+        let mut import = referenced();
+        import.front.pico.population = "Adults".into();
+        import.front.pico.outcome = "Death <or> admission".into();
+        import.front.certainty = Some(Certainty::Moderate);
+        import.front.topics = vec!["mortality".into()];
+        add_article(&portal, import).await;
+        add_article(&portal, article("open", "Open words", BODY)).await;
+        let mut reader = portal.declared().await;
+        let page = reader.get("/library/dapagliflozin-hfref").await;
+        assert_eq!(page.texts(".article-header .pico dt"), ["Population", "Outcome", "Certainty (GRADE)"]);
+        let parts = page.texts(".pico dd");
+        assert_eq!(parts[..2], ["Adults", "Death <or> admission"]);
+        assert!(parts[2].starts_with("Moderate certainty The true effect is probably close"));
+        assert_eq!(page.attributes(".pico .certainty", "data-certainty"), ["moderate"]);
+        assert_eq!(page.attributes(".article-meta a", "href"), ["/browse/area/heart-failure", "/browse/topic/mortality"]);
+        assert!(!reader.get("/library/open").await.has(".pico"), "what is not stated takes no room");
     }
 
     async fn every_link_within_it_leads_to_its_place(portal: Portal) {
@@ -258,6 +278,8 @@ both! {
         assert_eq!(item["kind"], "evidence-summary");
         assert_eq!(item["version"], 1);
         assert_eq!(item["approved"], "2026-01-05");
+        assert_eq!(item["pico"]["population"], "");
+        assert!(item.get("certainty").is_none());
         assert_eq!(item["references"][1]["number"], 2);
         assert!(item["html"].as_str().unwrap().contains("What was found"));
         withdraw(&portal, "dapagliflozin-hfref").await;

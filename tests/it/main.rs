@@ -20,6 +20,7 @@ mod api;
 mod architecture;
 mod article_page;
 mod ask;
+mod browse;
 mod consent;
 mod demo;
 mod desk;

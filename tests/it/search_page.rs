@@ -1,10 +1,11 @@
 //! The search page: true counts, an address that says all, and no dead end.
 
 use crate::both;
-use crate::shelf::{add_record, add_records, record, trials};
+use crate::shelf::{add_article, add_record, add_records, article, record, trials};
 use crate::support::Page;
 use axum::http::StatusCode;
 use materia::domain::account::Role;
+use materia::domain::pico::Certainty;
 use materia::domain::record::{Notice, NoticeKind, RecordData};
 
 /// The number at the head of the results.
@@ -31,9 +32,14 @@ both! {
         let mut browser = portal.declared().await;
         let page = browser.get("/search?q=dapagliflozin").await;
         assert_eq!(total(&page), 25);
-        let rows = facet_rows(&page);
-        // One kind, three types of study, four years.
-        assert_eq!(rows.len(), 8);
+        let mut rows = facet_rows(&page);
+        // One kind, three types of study.
+        assert_eq!(rows.len(), 4);
+        let bars = page.attributes(".histogram a", "href").into_iter();
+        rows.extend(bars.zip(page.texts(".histogram title").iter().map(|text| {
+            text.split(' ').nth(1).unwrap().parse::<usize>().unwrap()
+        })));
+        assert_eq!(rows.len(), 8, "and four years");
         for (address, count) in rows {
             assert_eq!(total(&browser.get(&address).await), count, "{address}");
         }
@@ -78,6 +84,80 @@ both! {
         assert_eq!(total(&browser.get("/search?area=lipids").await), 1, "and the product's area with it");
     }
 
+    async fn years_are_narrowed_by_a_bar_by_two_fields_and_freed_again(portal: Portal) {
+        add_records(&portal, trials(), false).await;
+        let mut browser = portal.declared().await;
+        let page = browser.get("/search?q=dapagliflozin&study=case-report&sort=newest").await;
+        assert_eq!(page.texts(".histogram title"), ["2000: 2 results", "2001: 2 results", "2002: 2 results", "2003: 2 results"]);
+        let bar = page.attributes(".histogram a", "href").remove(1);
+        assert_eq!(bar, "/search?q=dapagliflozin&study=case-report&from=2001&to=2001&sort=newest");
+        let narrowed = browser.get(&bar).await;
+        assert_eq!(total(&narrowed), 2);
+        // The counts of years stay those without a choice of years, and what is chosen is told apart.
+        assert_eq!(narrowed.texts(".histogram title"), page.texts(".histogram title"));
+        assert_eq!(narrowed.texts(".histogram rect.bar").len(), 1);
+        assert_eq!(narrowed.attributes(".histogram a[aria-current]", "href"), ["/search?q=dapagliflozin&study=case-report&sort=newest"]);
+        // The form sends everything else along.
+        let hidden = page.attributes("#years input[type=hidden]", "name");
+        assert_eq!(hidden, ["q", "study", "sort"]);
+        assert_eq!(total(&browser.get("/search?q=dapagliflozin&study=case-report&from=2001&to=").await), 6);
+    }
+
+    async fn a_question_narrows_to_articles_that_answer_it_and_keeps_the_rest(portal: Portal) {
+        add_records(&portal, trials(), false).await;
+        for (slug, population, certainty) in [
+            ("adults", "Adults with heart failure", Certainty::High),
+            ("children", "Children with heart failure", Certainty::Low),
+        ] {
+            let mut import = article(slug, &format!("Dapagliflozin in {slug}"), "## Found
+
+Fewer events.
+");
+            import.front.pico.population = population.into();
+            import.front.pico.comparator = "Placebo".into();
+            import.front.certainty = Some(certainty);
+            add_article(&portal, import).await;
+        }
+        let mut browser = portal.declared().await;
+        let page = browser.get("/search?q=dapagliflozin&area=heart-failure").await;
+        assert_eq!(total(&page), 2);
+        assert_eq!(page.texts(".facets .certainty"), ["High certainty", "Low certainty"], "the most certain first");
+        assert_eq!(page.texts(".hit .certainty").len(), 2);
+        assert!(page.texts(".pico-brief").iter().all(|line| line.starts_with("P Population: ") && line.ends_with("Placebo")));
+        let form = "form:has(#population)";
+        assert_eq!(page.attributes(&format!("{form} input[type=hidden]"), "name"), ["q", "area"]);
+        let address = "/search?q=dapagliflozin&area=heart-failure&population=child&intervention=&comparator=placebo&outcome=";
+        let narrowed = browser.get(address).await;
+        assert_eq!(narrowed.texts(".hit-title"), ["Dapagliflozin in children"]);
+        assert_eq!(narrowed.attributes("#population", "value"), ["child"]);
+        assert_eq!(
+            narrowed.texts(".chip"),
+            ["Remove filter Heart failure", "Remove filter Population: child", "Remove filter Comparator: placebo"]
+        );
+        assert_eq!(
+            narrowed.attributes(".chip", "href")[1],
+            "/search?q=dapagliflozin&area=heart-failure&comparator=placebo"
+        );
+        let certain = browser.get("/search?q=dapagliflozin&certainty=high").await;
+        assert_eq!(certain.texts(".hit-title"), ["Dapagliflozin in adults"]);
+        // Found by its words as well.
+        assert_eq!(browser.get("/search?q=children").await.texts(".hit-title"), ["Dapagliflozin in children"]);
+        let found = browser.get("/api/v1/search?q=dapagliflozin&population=adults").await.json();
+        assert_eq!(found["hits"][0]["certainty"], "high");
+        assert_eq!(found["facets"]["certainty"][0]["value"], "high");
+    }
+
+    async fn a_hit_says_by_word_what_kind_of_study_it_is(portal: Portal) {
+        add_records(&portal, trials(), false).await;
+        add_record(&portal, record("Dapagliflozin, a letter", "Heart failure.")).await;
+        let mut browser = portal.declared().await;
+        let page = browser.get("/search?q=dapagliflozin&study=systematic-review").await;
+        assert!(page.texts(".hit .study-type").iter().all(|text| text == "Systematic review"));
+        assert_eq!(page.attributes(".hit .study-type", "data-study").len(), page.texts(".hit").len());
+        let other = browser.get("/search?q=letter&study=other").await;
+        assert!(!other.has(".hit .study-type"), "that it is none of them is not worth a word");
+    }
+
     async fn the_address_reproduces_the_view(portal: Portal) {
         add_records(&portal, trials(), false).await;
         let address = "/search?q=heart+failure&study=case-report&from=2000&to=2002&sort=newest";
@@ -90,6 +170,7 @@ both! {
         // The form sends the filters along with new words.
         let kept = page.attributes(".search-form input[type=hidden]", "name");
         assert_eq!(kept, ["study", "from", "to", "sort"]);
+        assert_eq!(page.attributes("#years input[type=number]", "value"), ["2000", "2002"]);
         let mut somebody_else = portal.declared().await;
         assert_eq!(somebody_else.get(address).await.texts(".hit-title"), page.texts(".hit-title"));
     }
@@ -178,7 +259,7 @@ both! {
         assert!(!page.body.contains("Invented trial"));
         let page = portal.declared().await.get("/").await;
         assert_eq!(page.attributes("main form[role=search]", "action"), ["/search"]);
-        assert!(page.attributes("a.tile", "href").contains(&"/search?kind=record".to_owned()));
+        assert!(page.attributes("a.tile", "href").contains(&"/browse/kind/record".to_owned()));
     }
 
     async fn hits_carry_their_rank_for_those_alone_who_agreed_to_be_counted(portal: Portal) {

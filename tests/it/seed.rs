@@ -10,6 +10,7 @@ use materia::domain::asker::{Asker, Gate};
 use materia::domain::engagement::Event;
 use materia::domain::id::{ItemId, VersionId, VisitorId};
 use materia::domain::library::SearchQuery;
+use materia::domain::pico::{Certainty, Pico};
 use materia::domain::record::{AbstractSection, MeshHeading, Notice, NoticeKind, RecordData};
 use materia::domain::time::Moment;
 use materia::domain::vocabulary::{Term, TermKind};
@@ -181,6 +182,7 @@ impl Seeded {
     pub fn address(&self, route: &str) -> String {
         let person = || self.account(Persona::Hcp).unwrap().id.as_str();
         let values: &[(&str, &str)] = match route.split('/').nth(1).unwrap_or_default() {
+            "browse" => &[("facet", "area"), ("slug", "heart-failure")],
             "library" => &[("slug", &self.article), ("*name", PICTURE_NAME)],
             "records" | "api" => &[("id", &self.record)],
             "editor" => &[("id", self.draft.as_str()), ("*name", PICTURE_NAME)],
@@ -279,6 +281,13 @@ fn front(slug: &str) -> FrontMatter {
         areas: vec!["heart-failure".into()],
         topics: vec!["1".into()],
         evidence_level: 1.try_into().ok(),
+        certainty: Some(Certainty::Moderate),
+        pico: Pico {
+            population: "Ενήλικες".into(),
+            intervention: "Φάρμακο".into(),
+            comparator: "Άλλο φάρμακο".into(),
+            outcome: "Έκβαση".into(),
+        },
         authors: vec!["Συγγραφέας".into()],
         approval_reference: "1".into(),
         approved: Some("2026-01-01".into()),

@@ -185,6 +185,90 @@ identifier-doi = doi:
 identifier-pmid = PMID
 related-title = Related
 
+## Browsing, and the clinical question
+nav-browse = Browse
+browse-title = Browse the library
+browse-lede = { $count ->
+    [0] Nothing is open to you yet.
+    [one] One item, by what it is about, what it is and how strong its evidence is.
+   *[other] { $count } items, by what they are about, what they are and how strong their evidence is.
+ }
+browse-area = Therapeutic areas
+browse-product = Products
+browse-topic = Topics
+browse-kind = Kinds of content
+browse-level = Levels of evidence
+browse-all-values = All { $count }
+browse-others = Beside this
+browse-neighbours = Where to go on
+browse-also = Also known as { $names }.
+browse-area-of = Therapeutic area:
+browse-extent = { $count ->
+    [one] One item, of { $day }.
+   *[other] { $count } items, the newest of { $day }.
+ }
+browse-count = { $count ->
+    [0] No item is open to you at present.
+    [one] One item.
+   *[other] { $count } items.
+ }
+browse-search = Search in { $name }
+browse-none-title = Nothing to read here yet
+browse-none = What is published on this appears here at once. Meanwhile, search the whole library or ask.
+browse-feed = Feed (Atom)
+browse-feed-text = tells a feed reader what is new here.
+feed-title = New in the library
+feed-retracted = Retracted: { $title }
+kind-evidence-summary-means = What the best studies found on one question, with its limits
+kind-standard-response-means = Approved answers to questions that are asked often
+kind-faq-means = Short answers to several questions on one subject
+kind-guideline-digest-means = What a guideline says, beside the evidence it rests on
+kind-real-world-evidence-means = What registries and routine care add to trials
+kind-safety-update-means = What is known of harms, and what is new
+kind-education-module-means = Lessons for reading and weighing evidence
+kind-patient-resource-means = Texts to hand to patients, in plain words
+kind-record-means = Publications and trials as their authors describe them
+certainty-high = High certainty
+certainty-moderate = Moderate certainty
+certainty-low = Low certainty
+certainty-very-low = Very low certainty
+certainty-high-means = The true effect very probably lies close to the estimate.
+certainty-moderate-means = The true effect is probably close to the estimate, and may be clearly different.
+certainty-low-means = The true effect may be very different from the estimate.
+certainty-very-low-means = The true effect is probably very different from the estimate.
+pico-population = Population
+pico-intervention = Intervention
+pico-comparator = Comparator
+pico-outcome = Outcome
+pico-population-letter = P
+pico-intervention-letter = I
+pico-comparator-letter = C
+pico-outcome-letter = O
+pico-certainty = Certainty (GRADE)
+search-facet-certainty = Certainty
+search-question = Clinical question (PICO)
+search-question-hint = Finds articles in whose question all these words stand.
+search-question-send = Show these
+search-question-chip = { $part }: { $words }
+search-year-first = First year
+search-year-last = Last year
+search-years-send = Show these years
+search-years-drawing = Results by year
+search-years-bar = { $years }: { $count ->
+    [one] one result
+   *[other] { $count } results
+ }
+search-years-hint = Drag the handles. On a keyboard, move them with the arrow keys and press Enter.
+article-topics = Topics
+editor-part-question = Clinical question and certainty
+editor-question-hint = Where the article answers one question. Each part is a short line; readers see it, and search finds it.
+editor-population-hint = In whom, such as adults with atrial fibrillation.
+editor-intervention-hint = What was given or done.
+editor-comparator-hint = Against what.
+editor-outcome-hint = What was looked for.
+editor-certainty-hint = Your department’s judgement of the answer as a whole. Say in the text what it rests on.
+editor-pico-too-long = Shorten this part of the question to 300 characters
+
 ## Home
 home-title = What do you need to know?
 home-lede = Approved summaries and the published evidence behind them. What you do not find, a medical specialist answers.
@@ -1396,7 +1480,7 @@ review-own-work = You wrote in this version, so somebody else has to approve it.
 review-reference = Approval reference
 review-reference-hint = The number under which your department files this approval. Readers see it.
 review-reference-missing = Give the approval reference
-review-signs = With your name and the time you sign { $version } as it stands above: title, summary, text, references and pictures. If anything of it changes, your approval is void.
+review-signs = With your name and the time you sign { $version } as it stands above: title, summary, question, certainty, text, references and pictures. If anything of it changes, your approval is void.
 review-approve = Approve this version
 review-send-back = Send back
 review-reason = What has to change

@@ -1,6 +1,7 @@
 //! Articles as files.
 
 use crate::domain::article::FrontMatter;
+use crate::domain::pico::{Certainty, Pico};
 use crate::formats::{article, article_images, article_text};
 use proptest::prelude::*;
 
@@ -11,10 +12,15 @@ title = "A \"title\""
 summary = "S"
 products = ["dapagliflozin"]
 evidence_level = 2
+certainty = "very-low"
 review_due = "2027-09-01"
 
 [audience]
 countries = ["GB"]
+
+[pico]
+population = " Adults with \"gout\" "
+outcome = "Attacks"
 
 [[labelling]]
 product = "dapagliflozin"
@@ -37,6 +43,8 @@ citation = "C."
 fn an_article_reads_back_as_it_was_written() {
     let (front, body) = article(ARTICLE).unwrap();
     assert_eq!(front.references[0].doi.as_deref(), Some("10.1056/nejmoa1911303"));
+    assert_eq!(front.certainty, Some(Certainty::VeryLow));
+    assert_eq!(front.pico.population, "Adults with \"gout\"");
     assert_eq!(article_images(&body), ["figures/a.svg"]);
     let text = article_text(&front, &body);
     assert_eq!(article(&text).unwrap(), (front, body));
@@ -49,20 +57,33 @@ fn a_fault_in_an_article_is_named_with_its_line() {
         ("kind = \"faq\"", "kind = \"poem\"", 3),
         ("summary = \"S\"", "summary = \" \"", 5),
         ("evidence_level = 2", "evidence_level = 9", 7),
-        ("\"2027-09-01\"", "\"soon\"", 8),
-        ("review_due", "revue_due", 8),
-        ("[\"GB\"]", "[\"gb\"]", 11),
-        ("https://www.ema", "javascript:ema", 13),
-        ("\"31535829\"", "\"x\"", 19),
-        ("\"C.\"", "\"\"", 19),
-        ("figures/a.svg", "../a.svg", 27),
-        ("figures/a.svg", "/a.svg", 27),
+        ("very-low", "lowest", 8),
+        ("\"2027-09-01\"", "\"soon\"", 9),
+        ("review_due", "revue_due", 9),
+        ("[\"GB\"]", "[\"gb\"]", 12),
+        ("population", "patients", 15),
+        ("\"Attacks\"", "\"Two\\nlines\"", 16),
+        ("\"Attacks\"", format!("\"{}\"", "x".repeat(301)).as_str(), 16),
+        ("https://www.ema", "javascript:ema", 18),
+        ("\"31535829\"", "\"x\"", 24),
+        ("\"C.\"", "\"\"", 24),
+        ("figures/a.svg", "../a.svg", 32),
+        ("figures/a.svg", "/a.svg", 32),
         ("+++\nslug", "slug", 1),
     ] {
         assert!(ARTICLE.contains(good));
         let rejected = article(&ARTICLE.replacen(good, bad, 1)).unwrap_err();
         assert_eq!(rejected.place, format!("line {line}"), "{bad}: {}", rejected.reason);
     }
+}
+
+#[test]
+fn an_article_may_leave_its_question_open() {
+    let (front, body) = article(ARTICLE).unwrap();
+    let open = FrontMatter { certainty: None, pico: Pico::default(), ..front };
+    let text = article_text(&open, &body);
+    assert!(!text.contains("[pico]") && !text.contains("certainty"), "{text}");
+    assert_eq!(article(&text).unwrap(), (open, body));
 }
 
 #[test]

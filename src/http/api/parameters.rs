@@ -6,9 +6,10 @@
 
 mod values;
 
-pub use values::{Cursor, Kind, Level, Limit, Order, Study, Value, Year};
+pub use values::{Cursor, Grade, Kind, Level, Limit, Order, Study, Value, Year};
 
 use crate::domain::library::{SearchQuery, Sort};
+use crate::domain::pico::Pico;
 use crate::error::{Failure, Problems};
 use crate::state::State;
 use crate::visit::fields::Fields;
@@ -147,8 +148,18 @@ parameters! {
         topic: Vec<String>,
         /// Evidence levels (Oxford CEBM 2011).
         level: Vec<Level>,
+        /// Grades of certainty (GRADE).
+        certainty: Vec<Grade>,
         /// Types of study.
         study: Vec<Study>,
+        /// Words of the population of an article's question.
+        population: Option<String>,
+        /// Words of its intervention.
+        intervention: Option<String>,
+        /// Words of its comparator.
+        comparator: Option<String>,
+        /// Words of its outcome.
+        outcome: Option<String>,
         /// First year of publication.
         from: Option<Year>,
         /// Last year of publication.
@@ -181,6 +192,13 @@ impl SearchParameters {
             products: self.product,
             topics: self.topic,
             levels: self.level.into_iter().map(|level| u8::from(level.0).to_string()).collect(),
+            certainties: self.certainty.into_iter().map(|grade| grade.0.slug().to_owned()).collect(),
+            pico: Pico {
+                population: self.population.unwrap_or_default(),
+                intervention: self.intervention.unwrap_or_default(),
+                comparator: self.comparator.unwrap_or_default(),
+                outcome: self.outcome.unwrap_or_default(),
+            },
             studies: self.study.into_iter().map(|study| study.0.slug().to_owned()).collect(),
             from_year: self.from.map(|year| year.0),
             to_year: self.to.map(|year| year.0),

@@ -55,6 +55,10 @@ pub struct ApiHit {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, minimum = 1, maximum = 5)]
     pub evidence_level: Option<u8>,
+    /// How certain its answer is after GRADE: `high`, `moderate`, `low` or `very-low`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub certainty: Option<String>,
     /// The type of study, such as `randomised-trial`; records alone have one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -80,6 +84,8 @@ pub struct ApiFacets {
     pub product: Vec<ApiCount>,
     /// Evidence levels.
     pub level: Vec<ApiCount>,
+    /// Grades of certainty.
+    pub certainty: Vec<ApiCount>,
     /// Types of study.
     pub study: Vec<ApiCount>,
     /// Years, newest first.
@@ -148,6 +154,12 @@ pub struct ApiArticle {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, minimum = 1, maximum = 5)]
     pub evidence_level: Option<u8>,
+    /// How certain its answer is after GRADE: `high`, `moderate`, `low` or `very-low`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub certainty: Option<String>,
+    /// The question that it answers.
+    pub pico: ApiPico,
     /// Products that it is about.
     pub products: Vec<String>,
     /// Therapeutic areas that it is about.
@@ -156,6 +168,19 @@ pub struct ApiArticle {
     pub topics: Vec<String>,
     /// Its references, in order of their numbers.
     pub references: Vec<ApiReference>,
+}
+
+/// A clinical question in its parts, each empty where it is not stated.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct ApiPico {
+    /// In whom.
+    pub population: String,
+    /// What was done or given.
+    pub intervention: String,
+    /// Against what.
+    pub comparator: String,
+    /// What was looked for.
+    pub outcome: String,
 }
 
 /// A bibliographic record.

@@ -1,10 +1,11 @@
 //! What stands beside an article: its version and approval, what it is about, and how it is labelled where.
 
+use crate::components::facets;
 use crate::components::when::day;
 use crate::domain::article::{Labelling, LabellingStatus};
-use crate::domain::library::SearchQuery;
+use crate::domain::facet::Facet;
 use crate::domain::vocabulary::{TermKind, Vocabulary};
-use crate::pages::search::address;
+use crate::pages::browse;
 use crate::services::library::ShownArticle;
 use crate::texts::{t, t_for, t_with};
 use leptos::prelude::*;
@@ -29,14 +30,7 @@ pub(super) fn facts(article: &ShownArticle, vocabulary: &Vocabulary) -> impl Int
         let level = u8::from(level);
         format!("{level}: {}", t_for(&format!("level-{level}-means"))).into_any()
     });
-    let products = terms(&front.products, |product| {
-        let query = SearchQuery { products: vec![product.to_owned()], ..SearchQuery::of("") };
-        (address(&query), vocabulary.name(TermKind::Product, product).to_owned())
-    });
-    let areas = terms(&front.areas, |area| {
-        let query = SearchQuery { areas: vec![area.to_owned()], ..SearchQuery::of("") };
-        (address(&query), vocabulary.name(TermKind::Area, area).to_owned())
-    });
+    let terms = |facet, slugs| terms(facet, slugs, vocabulary);
     let rows = [
         ("article-version", text(&article.number.to_string())),
         ("article-approved", article.approved_at.map(|at| day(at).into_any())),
@@ -44,8 +38,9 @@ pub(super) fn facts(article: &ShownArticle, vocabulary: &Vocabulary) -> impl Int
         ("article-review-due", article.review_due.map(|at| day(at).into_any())),
         ("article-level", level),
         ("article-authors", text(&front.authors.join(", "))),
-        ("article-products", products),
-        ("article-areas", areas),
+        ("article-products", terms(Facet::Product, &front.products)),
+        ("article-areas", terms(Facet::Area, &front.areas)),
+        ("article-topics", terms(Facet::Topic, &front.topics)),
     ];
     let rows = rows
         .into_iter()
@@ -58,10 +53,10 @@ pub(super) fn facts(article: &ShownArticle, vocabulary: &Vocabulary) -> impl Int
 }
 
 /// Terms as links to all that is filed under them.
-fn terms(slugs: &[String], link: impl Fn(&str) -> (String, String)) -> Option<AnyView> {
+fn terms(facet: Facet, slugs: &[String], vocabulary: &Vocabulary) -> Option<AnyView> {
     let link = |(place, slug): (usize, &String)| {
-        let (there, name) = link(slug);
-        view! { {(place > 0).then_some(", ")}<a href=there>{name}</a> }
+        let name = facets::name(facet, slug, vocabulary);
+        view! { {(place > 0).then_some(", ")}<a href=browse::address(facet, slug)>{name}</a> }
     };
     (!slugs.is_empty()).then(|| slugs.iter().enumerate().map(link).collect_view().into_any())
 }

@@ -6,8 +6,9 @@ use crate::app::scene;
 use crate::components::badges;
 use crate::components::difference::difference_view;
 use crate::components::form::{Form, Input, checkbox, error_summary, input, select, textarea};
-use crate::components::when;
+use crate::components::{pico, when};
 use crate::domain::article::ArticleKind;
+use crate::domain::pico::{Certainty, PicoPart};
 use crate::domain::record::Record;
 use crate::domain::vocabulary::TermKind;
 use crate::error::Problems;
@@ -118,6 +119,7 @@ fn desk(writing: &Writing, form: &Form) -> impl IntoView + use<> {
                 {body(form).into_any()}
                 {rows::references(form, &writing.draft.front.references, &writing.records, writing.found.as_ref()).into_any()}
                 {rows::pictures(form, &id, &writing.dossier.pictures).into_any()}
+                {question(form).into_any()}
                 {subject(form).into_any()}
                 {audience(form, &writing.draft).into_any()}
                 {record_keeping(form, writing.dossier.was_published()).into_any()}
@@ -201,6 +203,32 @@ fn body(form: &Form) -> impl IntoView + use<> {
 
 fn has_problem(form: &Form, fields: &[&str]) -> bool {
     fields.iter().any(|field| form.problems.of(field).is_some())
+}
+
+/// The question that the article answers, and how certain the answer is.
+fn question(form: &Form) -> impl IntoView + use<> {
+    let certainties = Certainty::ALL.map(Certainty::slug);
+    let certainties = certainties.map(|slug| (slug.to_owned(), t_for(&format!("certainty-{slug}")))).to_vec();
+    let part =
+        |part: PicoPart| textarea(form, Input::text(part.slug(), pico::label(part)).hint(hint(part)), 2);
+    view! {
+        <details class="more" open=has_problem(form, &PicoPart::ALL.map(PicoPart::slug))>
+            <summary>{t("editor-part-question")}</summary>
+            <p class="hint">{t("editor-question-hint")}</p>
+            {PicoPart::ALL.map(part).into_iter().collect_view()}
+            {select(form, Input::text("certainty", "pico-certainty").hint("editor-certainty-hint"), certainties)}
+        </details>
+    }
+}
+
+/// Locale key of what a part of the question says.
+fn hint(part: PicoPart) -> &'static str {
+    match part {
+        PicoPart::Population => "editor-population-hint",
+        PicoPart::Intervention => "editor-intervention-hint",
+        PicoPart::Comparator => "editor-comparator-hint",
+        PicoPart::Outcome => "editor-outcome-hint",
+    }
 }
 
 fn subject(form: &Form) -> impl IntoView + use<> {

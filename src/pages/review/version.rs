@@ -4,8 +4,10 @@ use super::super::editor::{history, kind_name, state_badge, version_name};
 use crate::app::{self, Head, scene};
 use crate::components::difference::difference_view;
 use crate::components::form::{Form, Input, error_summary, input, textarea};
+use crate::components::pico;
 use crate::domain::article::{FrontMatter, Step, Version, VersionState};
 use crate::domain::id::VersionId;
+use crate::domain::pico::PicoPart;
 use crate::domain::time::Moment;
 use crate::domain::vocabulary::TermKind;
 use crate::error::{Failure, Outcome};
@@ -152,12 +154,19 @@ fn readable(front: &FrontMatter) -> Vec<(&'static str, String)> {
         let identifiers = identifiers.into_iter().flatten().collect::<Vec<_>>().join(", ");
         format!("{}. {} {identifiers}\n", place + 1, given.citation)
     });
+    let part = |part: PicoPart| (pico::label(part), front.pico.part(part).to_owned());
+    let certainty = front.certainty.map(|certainty| t_for(&format!("certainty-{}", certainty.slug())));
     vec![
         ("editor-title-field", front.title.clone()),
         ("editor-slug", front.slug.clone()),
         ("editor-kind", kind_name(front.kind)),
         ("editor-summary", front.summary.clone()),
         ("editor-level", front.evidence_level.map(|level| u8::from(level).to_string()).unwrap_or_default()),
+        ("pico-certainty", certainty.unwrap_or_default()),
+        part(PicoPart::Population),
+        part(PicoPart::Intervention),
+        part(PicoPart::Comparator),
+        part(PicoPart::Outcome),
         ("editor-areas", names(TermKind::Area, &front.areas)),
         ("editor-products", names(TermKind::Product, &front.products)),
         ("editor-topics", names(TermKind::Topic, &front.topics)),

@@ -3,6 +3,7 @@
 
 use crate::domain::article::{Audience, Version};
 use crate::domain::library::{Indexed, ItemKind};
+use crate::domain::pico::Pico;
 use crate::domain::record::{Record, RecordData};
 use crate::domain::time::Moment;
 use crate::domain::vocabulary::{TermKind, Vocabulary};
@@ -11,7 +12,7 @@ use crate::markdown;
 /// A record for the index: everybody may read it, and its headings and identifiers are found like its words. Products
 /// and areas are those that its title, headings and keywords name, since no bibliographic source knows a portal's.
 pub fn of_record(record: Record, vocabulary: &Vocabulary) -> Indexed {
-    let Record { id, data, is_demo, added_at, .. } = record;
+    let Record { id, data, is_demo, added_at, updated_at } = record;
     let (products, areas) = subjects(&data, vocabulary);
     let identifiers = [&data.external_id, &data.pmid, &data.doi, &data.pmcid, &data.nct];
     let headings = data.mesh.iter().map(|mesh| &mesh.heading).chain(&data.keywords);
@@ -33,11 +34,14 @@ pub fn of_record(record: Record, vocabulary: &Vocabulary) -> Indexed {
         areas,
         topics: Vec::new(),
         evidence_level: None,
+        pico: Pico::default(),
+        certainty: None,
         audience: Audience::default(),
         labelling: Vec::new(),
         expires_at: None,
         published_at: added_at,
         news: 0,
+        updated_at,
         is_demo,
     }
 }
@@ -82,12 +86,15 @@ pub fn of_article(version: Version) -> Indexed {
         areas: front.areas,
         topics: front.topics,
         evidence_level: front.evidence_level,
+        pico: front.pico,
+        certainty: front.certainty,
         study_type: None,
         notices: Vec::new(),
         audience: front.audience,
         labelling: front.labelling,
         published_at,
         news: 0,
+        updated_at,
         is_demo,
     }
 }

@@ -1,6 +1,7 @@
 //! The content of a version: its digest, what it lacks, and which pictures are taken.
 
 use crate::domain::article::{FrontMatter, Version, image_file, slug_is_valid};
+use crate::domain::pico::{PicoPart, part_is_valid};
 use crate::domain::record::{normal_doi, normal_pmid};
 use crate::domain::time::Moment;
 use crate::error::{Outcome, Problems};
@@ -46,6 +47,9 @@ pub fn missing(front: &FrontMatter, body: &str, pictures: &[Picture]) -> Problem
     for (field, day) in [("review_due", &front.review_due), ("expires", &front.expires)] {
         let is_day = day.as_deref().is_none_or(|day| day.len() == 10 && Moment::from_day(day).is_some());
         problems.require(is_day, field, "editor-day-invalid");
+    }
+    for part in PicoPart::ALL {
+        problems.require(part_is_valid(front.pico.part(part)), part.slug(), "editor-pico-too-long");
     }
     let references = &front.references;
     problems.require(
@@ -179,6 +183,27 @@ mod tests {
         ] {
             assert_eq!(kind_of("a.svg", bad.as_bytes()), Err(Trouble::Active), "{bad}");
         }
+    }
+
+    #[test]
+    fn the_text_that_an_approval_signs_names_a_question_only_where_there_is_one() {
+        let file = "+++\nslug = \"a\"\nkind = \"faq\"\ntitle = \"A\"\nsummary = \"S\"\n+++\nText.";
+        let (mut front, _) = crate::formats::article(file).unwrap();
+        let signed = serde_json::to_string(&front).unwrap();
+        assert!(!signed.contains("pico") && !signed.contains("certainty"), "{signed}");
+        front.pico.outcome = "Death".into();
+        assert_ne!(serde_json::to_string(&front).unwrap(), signed);
+    }
+
+    #[test]
+    fn a_part_of_the_question_that_is_too_long_is_told_at_its_field() {
+        let file =
+            "+++\nslug = \"a\"\nkind = \"faq\"\ntitle = \"A\"\nsummary = \"S\"\nareas = [\"b\"]\n+++\nText.";
+        let (mut front, body) = crate::formats::article(file).unwrap();
+        assert!(missing(&front, &body, &[]).is_empty());
+        front.pico.comparator = "x".repeat(301);
+        let problems = missing(&front, &body, &[]);
+        assert_eq!(problems.iter().collect::<Vec<_>>(), [("comparator", "editor-pico-too-long")]);
     }
 
     #[test]

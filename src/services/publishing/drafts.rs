@@ -8,6 +8,7 @@ use crate::domain::article::{
     ArticleKind, Audience, FrontMatter, Version, VersionState, slug_from, slug_is_valid,
 };
 use crate::domain::id::{ArticleId, VersionId};
+use crate::domain::pico::Pico;
 use crate::domain::time::Moment;
 use crate::error::{Failure, Outcome, Problems};
 use crate::state::State;
@@ -74,6 +75,8 @@ fn blank(slug: String, kind: ArticleKind, title: &str) -> FrontMatter {
         areas: Vec::new(),
         topics: Vec::new(),
         evidence_level: None,
+        certainty: None,
+        pico: Pico::default(),
         authors: Vec::new(),
         approval_reference: String::new(),
         approved: None,

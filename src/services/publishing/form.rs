@@ -6,6 +6,7 @@ use super::Draft;
 use crate::domain::article::{
     ArticleKind, Audience, EvidenceLevel, FrontMatter, Labelling, LabellingStatus, Reference,
 };
+use crate::domain::pico::{Certainty, PicoPart};
 use crate::domain::record::{RecordData, normal_doi, normal_pmid};
 
 /// Most rows of references or labelling that are read.
@@ -33,6 +34,7 @@ pub fn read<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>, before: &FrontM
                 front.evidence_level =
                     line.parse::<u8>().ok().and_then(|level| EvidenceLevel::try_from(level).ok());
             }
+            "certainty" => front.certainty = Certainty::from_slug(line),
             "products" => add(&mut front.products, line),
             "areas" => add(&mut front.areas, line),
             "topics" => add(&mut front.topics, line),
@@ -60,7 +62,11 @@ pub fn read<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>, before: &FrontM
             "lab_status" => on_last(&mut labelling, |l| l.status = status(line)),
             "lab_link" => on_last(&mut labelling, |l| line.clone_into(&mut l.link)),
             "body" => body = value.to_owned(),
-            _ => {}
+            _ => {
+                if let Some(part) = PicoPart::from_slug(name) {
+                    *front.pico.part_mut(part) = one_line(value);
+                }
+            }
         }
     }
     front.references = references;
@@ -87,6 +93,7 @@ pub fn fields(draft: &Draft) -> Vec<(&'static str, String)> {
         ("kind", front.kind.slug().to_owned()),
         ("summary", front.summary.clone()),
         ("level", front.evidence_level.map(|level| u8::from(level).to_string()).unwrap_or_default()),
+        ("certainty", front.certainty.map(Certainty::slug).unwrap_or_default().to_owned()),
         ("countries", front.audience.countries.join(" ")),
         ("authors", front.authors.join("\n")),
         ("approval_reference", front.approval_reference.clone()),
@@ -95,6 +102,7 @@ pub fn fields(draft: &Draft) -> Vec<(&'static str, String)> {
         ("demonstration", if front.is_demo { "yes" } else { "" }.to_owned()),
         ("body", body.clone()),
     ];
+    all.extend(PicoPart::ALL.map(|part| (part.slug(), front.pico.part(part).to_owned())));
     let lists = [
         ("products", &front.products),
         ("areas", &front.areas),
@@ -155,6 +163,10 @@ fn identifier(text: &str, normal: impl Fn(&str) -> Option<String>) -> Option<Str
     given(text).map(|text| normal(&text).unwrap_or(text))
 }
 
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn codes(text: &str) -> Vec<String> {
     let mut codes = Vec::new();
     for code in text.split([' ', ',', ';']).map(str::trim) {
@@ -179,6 +191,7 @@ summary = "In short."
 products = ["apixaban"]
 areas = ["heart-failure", "lipids"]
 evidence_level = 2
+certainty = "low"
 authors = ["A. Writer", "B. Writer"]
 approval_reference = "REF-1"
 approved = "2026-01-02"
@@ -187,6 +200,10 @@ review_due = "2027-01-02"
 [audience]
 countries = ["GB", "DE"]
 professions = ["physician"]
+
+[pico]
+population = "Adults with atrial fibrillation"
+comparator = "Warfarin"
 
 [[labelling]]
 product = "apixaban"
@@ -225,6 +242,16 @@ More.
         assert!(stays(&[]));
         assert!(!stays(&[("demonstration", "")]));
         assert!(stays(&[("demonstration", ""), ("demonstration", "yes")]));
+    }
+
+    #[test]
+    fn a_part_of_the_question_is_one_line_and_can_be_emptied() {
+        let (front, _) = crate::formats::article(ARTICLE).unwrap();
+        let pairs = [("population", " Adults\r\nwith  gout "), ("comparator", ""), ("certainty", "")];
+        let read = read(pairs.into_iter(), &front).front;
+        assert_eq!(read.pico.population, "Adults with gout");
+        assert_eq!(read.pico.comparator, "");
+        assert_eq!(read.certainty, None);
     }
 
     #[test]

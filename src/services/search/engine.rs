@@ -1,5 +1,6 @@
 //! The search engine of this node: where its index is, how far it has come, and who waits for it.
 
+use crate::domain::time::Moment;
 use crate::error::{Failure, Outcome};
 use crate::search::{Search, SearchError};
 use std::path::{Path, PathBuf};
@@ -23,6 +24,8 @@ pub struct Engine {
     /// Where the library was when an empty index was opened; 0 when it was empty too.
     to_fill: AtomicI64,
     reached: watch::Sender<i64>,
+    /// When the answers last changed, in milliseconds.
+    changed_at: AtomicI64,
     wake: Notify,
     is_followed: AtomicBool,
     /// Held while changes are taken in: two at once could let an older text of an item follow a newer one.
@@ -38,6 +41,7 @@ impl Engine {
             head: AtomicI64::new(0),
             to_fill: AtomicI64::new(0),
             reached: watch::Sender::new(0),
+            changed_at: AtomicI64::new(Moment::now().0),
             wake: Notify::new(),
             is_followed: AtomicBool::new(false),
             turn: tokio::sync::Mutex::new(()),
@@ -118,7 +122,14 @@ impl Engine {
 
     /// Notes that searches answer with all changes up to this number.
     pub fn has_reached(&self, number: i64) {
-        self.reached.send_replace(number);
+        if self.reached.send_replace(number) != number {
+            self.changed_at.store(Moment::now().0, Ordering::Release);
+        }
+    }
+
+    /// When the answers of this node last changed; when it started, where they have not changed since.
+    pub fn changed_at(&self) -> Moment {
+        Moment(self.changed_at.load(Ordering::Acquire))
     }
 
     /// Completes when somebody has changed the library in this process.

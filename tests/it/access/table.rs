@@ -55,6 +55,11 @@ pub fn rows() -> Vec<Row> {
         get("/privacy",                                            "PP PPP PP PP PPPP"),
         // The library
         get("/search",                                             "WP PPP PP PP PPPP"),
+        get("/browse",                                             "WP PPP PP PP PPPP"),
+        get("/browse/feed.atom",                                   "UP PPP PP PP PPPP"),
+        get("/browse/{facet}",                                     "WP PPP PP PP PPPP"),
+        get("/browse/{facet}/{slug}",                              "WP PPP PP PP PPPP"),
+        get("/browse/{facet}/{slug}/feed.atom",                    "UP PPP PP PP PPPP"),
         get("/library/{slug}",                                     "WP PPP PP PP PPPP"),
         get("/library/{slug}/media/{*name}",                       "WP PPP PP PP PPPP"),
         post("/library/{slug}/rate", "helpful=yes",                "WR RRR RR RR RRRR"),

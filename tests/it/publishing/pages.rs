@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use materia::domain::account::Role;
 use materia::domain::article::{Step, VersionState};
 use materia::domain::id::VersionId;
+use materia::domain::pico::Certainty;
 use materia::domain::record::RecordData;
 use materia::domain::time::Moment;
 use materia::storage;
@@ -166,6 +167,25 @@ both! {
         assert_eq!(sent.text("#body"), "Words.");
     }
 
+    async fn the_question_of_a_draft_is_kept_and_a_part_that_is_too_long_is_told_at_its_field(portal: Portal) {
+        let team = Team::of(&portal).await;
+        let id = team.draft("A question").await;
+        let address = format!("/editor/{id}");
+        let mut editor = portal.signed_in(&team.editor).await;
+        let page = editor.get(&address).await;
+        let long = "x".repeat(301);
+        let typed = [("population", "Adults\r\nwith gout"), ("outcome", &long), ("certainty", "very-low"), ("step", "submit")];
+        let sent = send(&mut editor, &address, &filled(&page, &typed)).await;
+        assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(sent.has("#outcome-error") && sent.has(".error-summary a[href='#outcome']"));
+        assert!(sent.has("details[open] #outcome"), "the fold of what is wrong lies open");
+        assert_eq!(sent.text("textarea#population"), "Adults with gout");
+        assert_eq!(sent.attributes("#certainty option[selected]", "value"), ["very-low"]);
+        let front = team.version(&id).await.front;
+        assert_eq!(front.pico.population, "Adults with gout");
+        assert_eq!(front.certainty, Some(Certainty::VeryLow));
+    }
+
     async fn a_record_is_found_and_cited_without_retyping(portal: Portal) {
         let team = Team::of(&portal).await;
         let record = record(&portal, "10.1056/nejmoa1911303").await;
@@ -268,7 +288,13 @@ both! {
         let next = step(&mut editor, &format!("/editor/{first}"), &[("step", "new-version")]).await;
         let address = next.location().unwrap();
         let page = editor.get(&address).await;
-        let anew = [("body", "The second text."), ("summary", "In few words."), ("step", "submit")];
+        let anew = [
+            ("body", "The second text."),
+            ("summary", "In few words."),
+            ("comparator", "Placebo"),
+            ("certainty", "low"),
+            ("step", "submit"),
+        ];
         send(&mut editor, &address, &filled(&page, &anew)).await;
         let mut reviewer = portal.signed_in(&team.reviewer).await;
         let review = address.replace("/editor/", "/review/");
@@ -276,7 +302,9 @@ both! {
         let removed = page.texts("#changes del").join(" ");
         let added = page.texts("#changes ins").join(" ");
         assert!(removed.contains("first") && added.contains("second"), "{removed} | {added}");
-        assert!(added.contains("few words"), "the summary changed too: {added}");
+        for change in ["few words", "Placebo", "Low certainty"] {
+            assert!(added.contains(change), "{change} in {added}");
+        }
 
         let sent_back = step(&mut reviewer, &review, &[("step", "send-back"), ("reason", "Say why.")]).await;
         assert_eq!(sent_back.location().as_deref(), Some("/review"));

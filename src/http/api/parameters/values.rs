@@ -3,6 +3,7 @@
 use super::super::cursor;
 use crate::domain::article::EvidenceLevel;
 use crate::domain::library::{ItemKind, PAGE_SIZE, Sort};
+use crate::domain::pico::Certainty;
 use crate::domain::record::StudyType;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 
@@ -66,6 +67,20 @@ impl Value for Study {
 
     fn schema() -> RefOr<Schema> {
         names(StudyType::ALL.map(StudyType::slug))
+    }
+}
+
+/// A grade of certainty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grade(pub Certainty);
+
+impl Value for Grade {
+    fn read(text: &str) -> Option<Self> {
+        Certainty::from_slug(text).map(Self)
+    }
+
+    fn schema() -> RefOr<Schema> {
+        names(Certainty::ALL.map(Certainty::slug))
     }
 }
 

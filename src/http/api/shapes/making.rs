@@ -1,10 +1,11 @@
 //! Making the shapes of the domain's types.
 
 use super::{
-    Answer, ApiArticle, ApiCount, ApiFacets, ApiHeading, ApiHit, ApiLink, ApiNotice, ApiRecord, ApiReference,
-    ApiSection, ApiSuggestion, Item, Suggestions,
+    Answer, ApiArticle, ApiCount, ApiFacets, ApiHeading, ApiHit, ApiLink, ApiNotice, ApiPico, ApiRecord,
+    ApiReference, ApiSection, ApiSuggestion, Item, Suggestions,
 };
 use crate::domain::library::{FacetCount, Facets, Hit, ItemKind, SearchResults, Suggestion};
+use crate::domain::pico::Pico;
 use crate::domain::record::{AbstractSection, MeshHeading, Notice, Record};
 use crate::domain::time::Moment;
 use crate::services::library::{CitingArticle, ShownArticle, ShownItem, ShownRecord, ShownReference};
@@ -36,6 +37,7 @@ impl ApiHit {
             authors: hit.authors,
             journal: hit.journal,
             evidence_level: hit.evidence_level.map(u8::from),
+            certainty: hit.certainty.map(|certainty| certainty.slug().to_owned()),
             study_type: hit.study_type.map(|study| study.slug().to_owned()),
             snippet: hit.snippet.into_iter().map(|stretch| stretch.text).collect(),
             notices: hit.notices.into_iter().map(|notice| notice.slug().to_owned()).collect(),
@@ -54,7 +56,9 @@ impl ApiFacets {
             kind: counts(facets.kinds),
             area: counts(facets.areas),
             product: counts(facets.products),
+            topic: counts(facets.topics),
             level: counts(facets.levels),
+            certainty: counts(facets.certainties),
             study: counts(facets.studies),
             year: counts(facets.years),
         }
@@ -96,11 +100,19 @@ impl ApiArticle {
             approval_reference: front.approval_reference,
             review_due: article.review_due.map(Moment::day),
             evidence_level: front.evidence_level.map(u8::from),
+            certainty: front.certainty.map(|certainty| certainty.slug().to_owned()),
+            pico: ApiPico::of(front.pico),
             products: front.products,
             areas: front.areas,
             topics: front.topics,
             references: article.references.iter().map(ApiReference::of).collect(),
         }
+    }
+}
+
+impl ApiPico {
+    fn of(Pico { population, intervention, comparator, outcome }: Pico) -> Self {
+        Self { population, intervention, comparator, outcome }
     }
 }
 

@@ -1,0 +1,61 @@
+//! The clinical question that an article answers, in the parts of PICO.
+
+use super::badges;
+use crate::domain::pico::{Certainty, Pico, PicoPart};
+use crate::texts::{t, t_for};
+use leptos::prelude::*;
+
+/// Locale key of a part's name.
+pub fn label(part: PicoPart) -> &'static str {
+    match part {
+        PicoPart::Population => "pico-population",
+        PicoPart::Intervention => "pico-intervention",
+        PicoPart::Comparator => "pico-comparator",
+        PicoPart::Outcome => "pico-outcome",
+    }
+}
+
+/// Locale key of the letter that stands for a part.
+fn letter(part: PicoPart) -> &'static str {
+    match part {
+        PicoPart::Population => "pico-population-letter",
+        PicoPart::Intervention => "pico-intervention-letter",
+        PicoPart::Comparator => "pico-comparator-letter",
+        PicoPart::Outcome => "pico-outcome-letter",
+    }
+}
+
+/// The question with the certainty of its answer, one part a row; nothing where neither is stated.
+pub fn question(pico: &Pico, certainty: Option<Certainty>) -> impl IntoView + use<> {
+    let parts = pico
+        .stated()
+        .map(|(part, text)| view! { <div><dt>{t(label(part))}</dt><dd>{text.to_owned()}</dd></div> })
+        .collect_view();
+    let certainty = certainty.map(|certainty| {
+        let means = t_for(&format!("certainty-{}-means", certainty.slug()));
+        view! {
+            <div>
+                <dt>{t("pico-certainty")}</dt>
+                <dd>{badges::certainty(certainty)}" "<span class="meta">{means}</span></dd>
+            </div>
+        }
+    });
+    let is_stated = !pico.is_empty() || certainty.is_some();
+    is_stated.then(|| view! { <dl class="pico">{parts}{certainty}</dl> })
+}
+
+/// The question in one paragraph, each part behind its letter; nothing where it is not stated.
+pub fn in_brief(pico: &Pico) -> impl IntoView + use<> {
+    let part = |(part, text): (PicoPart, &str)| {
+        view! {
+            <span>
+                <b aria-hidden="true">{t(letter(part))}</b>
+                " "
+                <span class="visually-hidden">{t(label(part))}": "</span>
+                {text.to_owned()}
+            </span>
+            " "
+        }
+    };
+    (!pico.is_empty()).then(|| view! { <p class="pico-brief">{pico.stated().map(part).collect_view()}</p> })
+}
