@@ -11,6 +11,7 @@ pub mod engagement;
 pub mod id;
 pub mod library;
 pub mod period;
+pub mod query;
 pub mod record;
 pub mod request;
 pub mod routing;

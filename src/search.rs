@@ -12,6 +12,7 @@
 mod asked;
 mod card;
 pub mod eval;
+pub mod grammar;
 mod matching;
 mod nearest;
 mod schema;
