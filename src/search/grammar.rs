@@ -135,15 +135,15 @@ impl Reading {
 
 /// Reads a text. See the module's documentation.
 pub fn read(text: &str) -> Reading {
+    if text.chars().all(words::is_gap) {
+        let (language, meaning) = (Language::Question, Meaning::Everything);
+        return Reading { language, meaning, problems: Vec::new() };
+    }
     let mut problems = Problems::default();
     let whole = text;
     let text = &whole[..whole.floor_char_boundary(MAX_TEXT)];
     if text.len() < whole.len() {
         problems.add(ProblemCode::TooLong, Span::new(text.len(), whole.len()));
-    }
-    if text.chars().all(words::is_gap) {
-        let meaning = if text.len() < whole.len() { Meaning::Nothing } else { Meaning::Everything };
-        return Reading { language: Language::Question, meaning, problems: problems.told() };
     }
     let tokens = lexer::tokens(text, &mut problems);
     let language = language::decide(text, &tokens);

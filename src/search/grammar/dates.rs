@@ -150,7 +150,8 @@ fn ends(text: &str) -> Option<(&str, &str)> {
     let is_year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     text.split_once(':').or_else(|| {
         text.split_once(['-', '–']).filter(|(from, to)| {
-            (is_year(from) && (is_year(to) || ["", "current"].contains(to))) || (from.is_empty() && is_year(to))
+            (is_year(from) && (is_year(to) || ["", "current"].contains(to)))
+                || (from.is_empty() && is_year(to))
         })
     })
 }
@@ -265,7 +266,10 @@ mod tests {
     #[test]
     fn a_date_covers_days_and_dates_cover_years() {
         let may = PartialDate { year: 2020, month: Some(2), day: None };
-        assert_eq!((may.first_day(), may.last_day()), (Date::constant(2020, 2, 1), Date::constant(2020, 2, 29)));
+        assert_eq!(
+            (may.first_day(), may.last_day()),
+            (Date::constant(2020, 2, 1), Date::constant(2020, 2, 29))
+        );
         let year = PartialDate { year: 2020, month: None, day: None };
         assert_eq!(year.last_day(), Date::constant(2020, 12, 31));
         let years = |text: &str| read(text).dates.map(|dates| dates.years(2026));

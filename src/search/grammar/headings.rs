@@ -3,6 +3,7 @@
 use super::fields::{self, Field};
 use super::language::{LONGEST_HEADING, is_capitalised, is_explode, is_year_limit, qualified};
 use super::lexer::{Kind, Token};
+use super::operands::heading;
 use super::parser::{Operand, Parser};
 use super::tree::{Grown, Heading, Leaf, Pattern};
 use super::words;
@@ -13,7 +14,7 @@ impl Parser<'_> {
     pub(super) fn heading(&mut self) -> Option<Operand> {
         let tokens = self.tokens;
         let mut at = self.at;
-        let explode = is_explode(self.text, tokens.get(at)?);
+        let explode = is_explode(tokens.get(at)?);
         at += usize::from(explode);
         let major = tokens.get(at)?.kind == Kind::Star;
         at += usize::from(major);
@@ -24,14 +25,20 @@ impl Parser<'_> {
         let (qualifiers, end) = self.qualifiers(name.qualifier);
         let span = start.to(end);
         let name = words::value(self.text, name_span, self.problems)?;
-        let leaf = |qualifier| {
-            let heading = Heading { name: name.clone(), qualifier, explode, major };
-            Leaf { field: Field::Heading, pattern: Pattern::Heading(heading), span }
+        let headings = match qualifiers.as_slice() {
+            [] => vec![heading(name, explode, major)],
+            some => {
+                let with = |qualifier: &&str| Heading {
+                    name: name.clone(),
+                    qualifier: Some((*qualifier).to_owned()),
+                    explode,
+                    major,
+                };
+                some.iter().map(with).collect()
+            }
         };
-        let leaves = match qualifiers.as_slice() {
-            [] => vec![leaf(None)],
-            some => some.iter().map(|qualifier| leaf(Some((*qualifier).to_owned()))).collect(),
-        };
+        let leaf = |heading| Leaf { field: Field::Heading, pattern: Pattern::Heading(heading), span };
+        let leaves = headings.into_iter().map(leaf).collect();
         let leaves = self.with_room(leaves);
         Grown::any(leaves).map(Operand::Found)
     }
@@ -45,7 +52,8 @@ impl Parser<'_> {
         }
         while let Some(token) = self.tokens.get(self.at)
             && self.text[end.end..token.span.start].trim() == ","
-            && let Some(qualifier) = token.only_word().filter(|code| code.len() == 2).and_then(fields::qualifier)
+            && let Some(qualifier) =
+                token.only_word().filter(|code| code.len() == 2).and_then(fields::qualifier)
         {
             qualifiers.push(qualifier);
             end = token.span;
@@ -82,11 +90,12 @@ fn name(text: &str, tokens: &[Token], is_announced: bool) -> Option<Name> {
                 return Some(Name { length: at + 1, end: tokens[at - 1].span.end, qualifier: None });
             }
             Kind::Quoted(_) if at == 0 && tokens.get(1).is_some_and(|next| next.kind == Kind::Slash) => {}
-            Kind::Text(_) if at > 0 && is_explode(text, token) => return None,
+            Kind::Text(_) if at > 0 && is_explode(token) => return None,
             Kind::Text(_) => {
                 let may_end = is_announced || tokens[..=at].iter().all(is_capitalised);
                 if let Some(stroke) = qualified(text, token).filter(|_| may_end) {
-                    let qualifier = fields::qualifier(&text[stroke + 1..token.span.end]);
+                    let end = token.words().last()?.span.end;
+                    let qualifier = fields::qualifier(text.get(stroke + 1..end)?);
                     return Some(Name { length: at + 1, end: stroke, qualifier });
                 }
             }
@@ -129,7 +138,8 @@ pub(super) fn limits(parser: &mut Parser<'_>) -> Vec<Operand> {
             let quoted = parser.tokens.get(parser.at).filter(|next| matches!(next.kind, Kind::Quoted(_)));
             let years = quoted.filter(|_| written.len() == 3).unwrap_or(token);
             parser.at += usize::from(years.span != token.span);
-            let written = years.span.of(parser.text).trim_start_matches(|c: char| !c.is_ascii_digit() && c != '-');
+            let written =
+                years.span.of(parser.text).trim_start_matches(|c: char| !c.is_ascii_digit() && c != '-');
             found.push(parser.dates(written.trim_end_matches(words::is_quote), token.span.to(years.span)));
         } else if let Kind::Text(_) | Kind::Quoted(_) = token.kind {
             parser.problems.add(ProblemCode::MissingFilter, token.span);

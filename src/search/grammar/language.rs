@@ -13,7 +13,13 @@ pub(super) const LONGEST_HEADING: usize = 16;
 
 /// The language that the signs of a text speak for; without a sign, it is a question.
 pub(super) fn decide(text: &str, tokens: &[Token]) -> Language {
-    if has_codes(tokens) || has_proximity(tokens) || has_limit(text, tokens) || has_headings(text, tokens) {
+    let sides = sides(tokens);
+    let is_ovid = has_codes(tokens)
+        || has_proximity(&sides)
+        || has_subheading(&sides)
+        || has_limit(text, tokens)
+        || has_headings(text, tokens);
+    if is_ovid {
         Language::Ovid
     } else if tokens.iter().any(is_of_pubmed) {
         Language::PubMed
@@ -40,14 +46,15 @@ fn has_codes(tokens: &[Token]) -> bool {
     })
 }
 
-/// `adj` or `adj3` between two words.
-fn has_proximity(tokens: &[Token]) -> bool {
-    /// What stands side by side, were there no parentheses and fields.
-    enum Side<'a> {
-        Word(&'a str),
-        Phrase,
-        Operator,
-    }
+/// What stands side by side, were there no parentheses and fields: as it stands in the canonical form, so that a text
+/// has the signs that its canonical form has.
+enum Side<'a> {
+    Word(&'a str),
+    Phrase,
+    Operator,
+}
+
+fn sides(tokens: &[Token]) -> Vec<Side<'_>> {
     let mut sides = Vec::with_capacity(tokens.len());
     for token in tokens {
         match token.kind {
@@ -56,11 +63,26 @@ fn has_proximity(tokens: &[Token]) -> bool {
             _ => sides.extend(token.words().iter().map(|word| Side::Word(&word.text))),
         }
     }
+    sides
+}
+
+/// `adj` or `adj3` between two words.
+fn has_proximity(sides: &[Side<'_>]) -> bool {
     sides.windows(3).any(|sides| match sides {
         [Side::Word(_) | Side::Phrase, Side::Word(word), Side::Word(_) | Side::Phrase] => {
             proximity(word).is_some()
         }
         _ => false,
+    })
+}
+
+/// `exp Asthma/dt`: the stroke of a heading with subheadings stands within.
+fn has_subheading(sides: &[Side<'_>]) -> bool {
+    sides.iter().enumerate().any(|(at, side)| {
+        let before = sides[at.saturating_sub(LONGEST_HEADING)..at].iter().rev();
+        let mut before = before.take_while(|side| !matches!(side, Side::Operator));
+        matches!(side, Side::Word(word) if split_qualifier(word).is_some())
+            && before.any(|side| matches!(side, Side::Word(word) if word.eq_ignore_ascii_case("exp")))
     })
 }
 
@@ -83,14 +105,12 @@ fn has_headings(text: &str, tokens: &[Token]) -> bool {
     let mut doubtful = 0;
     for (at, token) in tokens.iter().enumerate() {
         if token.kind != Kind::Slash {
-            // A heading with subheadings has its stroke within.
-            let is_exploded = qualified(text, token).is_some() && is_exploded(text, tokens, at + 1);
-            if is_exploded {
+            if qualified(text, token).is_some() && is_exploded(tokens, at + 1) {
                 return true;
             }
             continue;
         }
-        if is_exploded(text, tokens, at) {
+        if is_exploded(tokens, at) {
             return true;
         }
         let ends = tokens.get(at + 1).is_none_or(|next| {
@@ -109,12 +129,12 @@ fn has_headings(text: &str, tokens: &[Token]) -> bool {
 }
 
 /// Whether what stands before this place begins with `exp` or a star.
-fn is_exploded(text: &str, tokens: &[Token], end: usize) -> bool {
+fn is_exploded(tokens: &[Token], end: usize) -> bool {
     let before = &tokens[end.saturating_sub(LONGEST_HEADING + 1)..end];
     for (distance, token) in before.iter().rev().enumerate() {
         match &token.kind {
             Kind::Star => return distance > 0,
-            Kind::Text(_) if distance > 0 && is_explode(text, token) => return true,
+            Kind::Text(_) if distance > 0 && is_explode(token) => return true,
             Kind::Text(_) | Kind::Quoted(_) => {}
             _ => return false,
         }
@@ -123,8 +143,8 @@ fn is_exploded(text: &str, tokens: &[Token], end: usize) -> bool {
 }
 
 /// Whether this is the word that asks for narrower headings too.
-pub(super) fn is_explode(text: &str, token: &Token) -> bool {
-    token.span.of(text).eq_ignore_ascii_case("exp")
+pub(super) fn is_explode(token: &Token) -> bool {
+    token.only_word().is_some_and(|word| word.eq_ignore_ascii_case("exp"))
 }
 
 /// The words of a heading that ends here, back to what cannot be of it.
@@ -147,10 +167,15 @@ pub(super) fn is_capitalised(token: &Token) -> bool {
 /// Where the stroke stands in text such as `Asthma/dt`, with the code of a subheading after it.
 pub(super) fn qualified(text: &str, token: &Token) -> Option<usize> {
     let Kind::Text(_) = token.kind else { return None };
-    let written = token.span.of(text);
-    let (name, code) = written.rsplit_once('/')?;
-    let is_code = code.len() == 2 && fields::qualifier(code).is_some();
-    (is_code && !name.is_empty()).then_some(token.span.start + name.len())
+    let word = token.words().last()?;
+    let name = split_qualifier(word.span.of(text))?;
+    Some(word.span.start + name.len())
+}
+
+/// The name before the stroke and code of a subheading.
+fn split_qualifier(word: &str) -> Option<&str> {
+    let (name, code) = word.rsplit_once('/')?;
+    (code.len() == 2 && !name.is_empty() && fields::qualifier(code).is_some()).then_some(name)
 }
 
 /// Turns tokens into what they are in this language: what is uncertain becomes text or a field, small operators become

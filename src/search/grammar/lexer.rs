@@ -133,7 +133,9 @@ impl Lexer<'_> {
             ')' => self.close(next),
             ':' => self.push(Kind::Colon, next),
             // Alleles are written `*2`.
-            '*' if !self.text[next..].starts_with(|c: char| c.is_ascii_digit()) => self.push(Kind::Star, next),
+            '*' if !self.text[next..].starts_with(|c: char| c.is_ascii_digit()) => {
+                self.push(Kind::Star, next)
+            }
             '/' if self.follows_quoted() => self.push(Kind::Slash, next),
             '[' => match self.tag(self.at, self.follows_operand()) {
                 Some(tag) => self.push_tag(tag),
@@ -191,7 +193,10 @@ impl Lexer<'_> {
     /// A closing parenthesis; one that ends the number of a list, as in `1)`, is none.
     fn close(&mut self, next: usize) {
         let is_of_list = self.depth == 0
-            && self.tokens.last().is_some_and(|token| token.span.end == self.at && is_list_number(token, self.text));
+            && self
+                .tokens
+                .last()
+                .is_some_and(|token| token.span.end == self.at && is_list_number(token, self.text));
         if is_of_list {
             self.at = next;
             return;
@@ -264,16 +269,17 @@ impl Lexer<'_> {
         let rest = self.text[open..].strip_prefix('(')?;
         let before = self.text[..open].chars().next_back();
         let mut depth = 1_usize;
-        let length = rest.char_indices().take_while(|(at, c)| *at < LONGEST_ASIDE && !is_gap(*c) && !is_quote(*c)).find(
-            |(_, c)| {
+        let length = rest
+            .char_indices()
+            .take_while(|(at, c)| *at < LONGEST_ASIDE && !is_gap(*c) && !is_quote(*c))
+            .find(|(_, c)| {
                 depth = match c {
                     '(' => depth + 1,
                     ')' => depth - 1,
                     _ => depth,
                 };
                 depth == 0
-            },
-        )?;
+            })?;
         let (length, _) = length;
         let after = &rest[length + 1..];
         let is_within = before.is_some_and(|c| c.is_alphanumeric() || "-/.".contains(c))
@@ -317,7 +323,10 @@ impl Lexer<'_> {
         let mut at = inside;
         let mut is_certain = false;
         loop {
-            let code = self.text.get(at..at + 2).filter(|code| code.bytes().all(|byte| byte.is_ascii_alphabetic()))?;
+            let code = self
+                .text
+                .get(at..at + 2)
+                .filter(|code| code.bytes().all(|byte| byte.is_ascii_alphabetic()))?;
             is_certain |= fields::is_code(code);
             at += 2;
             match bytes.get(at) {

@@ -94,22 +94,28 @@ impl<'a> Parser<'a> {
         // What is wrong with one field is wrong with both.
         self.scope(self.at + length - 1);
         let span = from.span.to(self.tokens[self.at + length - 1].span);
-        let written = [from, to].map(|token| token.span.of(self.text).trim_matches(words::is_quote)).join(":");
+        let written =
+            [from, to].map(|token| token.span.of(self.text).trim_matches(words::is_quote)).join(":");
         self.at += length;
         Some(self.dates(&written, span))
     }
 
     /// Dates of publication.
     pub(super) fn dates(&mut self, written: &str, span: Span) -> Operand {
+        let leaf = self.dates_leaf(written, span);
+        let leaves = self.with_room(leaf.into_iter().collect());
+        Grown::all(leaves).map_or(Operand::LeftOut, Operand::Found)
+    }
+
+    /// Dates of publication; nothing where there are none to be read.
+    fn dates_leaf(&mut self, written: &str, span: Span) -> Option<Leaf> {
         let read = dates::read(written);
         match read.fault {
             Some(Fault::NoDate) => self.problems.add(ProblemCode::BadDate, span),
             Some(Fault::Reversed) => self.problems.add(ProblemCode::ReversedDates, span),
             None => {}
         }
-        let leaf = read.dates.map(|dates| Leaf { field: Field::Date, pattern: Pattern::Dates(dates), span });
-        let leaves = self.with_room(leaf.into_iter().collect());
-        Grown::all(leaves).map_or(Operand::LeftOut, Operand::Found)
+        read.dates.map(|dates| Leaf { field: Field::Date, pattern: Pattern::Dates(dates), span })
     }
 
     /// A run or a phrase in its fields: any of them.
@@ -122,21 +128,27 @@ impl<'a> Parser<'a> {
                 self.problems.extend(&spelled.problems);
             }
         }
+        if scope.distance.is_some() && !scope.targets.iter().any(is_text) {
+            self.problems.add(ProblemCode::Proximity, span);
+        }
         let mut built: Option<Grown> = None;
         for target in &scope.targets {
             let leaves = match *target {
-                Target::Field(field) if field.is_text() => {
-                    self.patterns(run, scope.distance)
-                        .into_iter()
-                        .map(|pattern| Leaf { field, span: span_of(&pattern, span), pattern })
-                        .collect()
+                Target::Field(field) if field.is_text() => self
+                    .patterns(run, scope.distance)
+                    .into_iter()
+                    .map(|pattern| Leaf { field, span: span_of(&pattern, span), pattern })
+                    .collect(),
+                Target::Field(Field::Date) => {
+                    self.dates_leaf(whole(run).of(self.text), span).into_iter().collect()
                 }
                 Target::Field(field) => self.value(run).map_or_else(Vec::new, |value| {
                     vec![Leaf { field, pattern: Pattern::Value(value), span }]
                 }),
                 Target::Heading { explode, major } => {
                     let heading = self.value(run).map(|name| heading(name, explode, major));
-                    let leaf = |heading| Leaf { field: Field::Heading, pattern: Pattern::Heading(heading), span };
+                    let leaf =
+                        |heading| Leaf { field: Field::Heading, pattern: Pattern::Heading(heading), span };
                     heading.map(leaf).into_iter().collect()
                 }
             };
@@ -250,7 +262,7 @@ fn span_of(pattern: &Pattern, whole: Span) -> Span {
 }
 
 /// A heading by its name, such as `Asthma/drug therapy`.
-fn heading(name: Word, explode: bool, major: bool) -> Heading {
+pub(super) fn heading(name: Word, explode: bool, major: bool) -> Heading {
     let split = name.text.rsplit_once('/');
     let known = split.and_then(|(name, qualifier)| Some((name, fields::qualifier(qualifier)?)));
     match known {
@@ -266,10 +278,11 @@ fn heading(name: Word, explode: bool, major: bool) -> Heading {
 
 /// Whether this stands for the result of an earlier search.
 fn is_earlier_search(text: &str, token: &Token) -> bool {
-    let Kind::Text(_) = token.kind else { return false };
-    let written = token.span.of(text).to_ascii_lowercase();
+    let Some(word) = token.only_word() else { return false };
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let range = written.strip_prefix("or/").or_else(|| written.strip_prefix("and/"));
-    written.strip_prefix('#').is_some_and(is_number)
-        || range.and_then(|range| range.split_once('-')).is_some_and(|(from, to)| is_number(from) && is_number(to))
+    let range = ["or/", "and/", "OR/", "AND/"].into_iter().find_map(|label| word.strip_prefix(label));
+    token.span.of(text).strip_prefix('#').is_some_and(is_number)
+        || range
+            .and_then(|range| range.split_once('-'))
+            .is_some_and(|(from, to)| is_number(from) && is_number(to))
 }

@@ -261,6 +261,9 @@ impl Frame {
     }
 
     fn operator(&mut self, operator: Operator, span: Span, problems: &mut Problems) {
+        if let Some((_, near)) = self.near.take() {
+            problems.add(ProblemCode::DanglingOperator, near);
+        }
         match operator {
             // What is not not is.
             Operator::Not => self.negation = if self.negation.is_some() { None } else { Some(span) },

@@ -73,7 +73,8 @@ fn pair(left: &Leaf, right: &Leaf, distance: Option<u32>) -> Leaf {
         _ => 0,
     };
     let words = words::in_phrase(left.words().iter().chain(right.words()).cloned().collect());
-    let is_truncated_within = words.split_last().is_some_and(|(_, before)| before.iter().any(|word| word.is_truncated));
+    let is_truncated_within =
+        words.split_last().is_some_and(|(_, before)| before.iter().any(|word| word.is_truncated));
     let is_loose = [left, right].iter().any(|leaf| matches!(leaf.pattern, Pattern::Near { .. }));
     let pattern = match distance {
         None if !is_loose && !is_truncated_within => Pattern::Phrase(words),

@@ -16,9 +16,7 @@ fn shape(text: &str) -> String {
     match &reading.meaning {
         Meaning::Everything => "everything".to_owned(),
         Meaning::Nothing => "nothing".to_owned(),
-        Meaning::Question(leaves) => {
-            leaves.iter().map(leaf_shape).collect::<Vec<_>>().join(" ")
-        }
+        Meaning::Question(leaves) => leaves.iter().map(leaf_shape).collect::<Vec<_>>().join(" "),
         Meaning::Structured(node) => node_shape(node),
     }
 }

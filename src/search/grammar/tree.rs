@@ -36,7 +36,10 @@ pub enum Pattern {
     /// These words as they stand, one after the other; at least one. Only the last may be truncated.
     Phrase(Vec<Word>),
     /// These words in any order, with at most `distance` other words among them; at least two.
-    Near { words: Vec<Word>, distance: u32 },
+    Near {
+        words: Vec<Word>,
+        distance: u32,
+    },
     /// A whole value of a field that holds values, such as an author's name.
     Value(Word),
     Heading(Heading),

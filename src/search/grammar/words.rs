@@ -45,7 +45,13 @@ pub(super) fn is_within_number(text: &str, at: usize) -> bool {
 
 /// The words of the part of a text between these places.
 pub(super) fn spelled(text: &str, span: Span) -> Spelled {
-    let mut speller = Speller { text, base: span.start, word: String::new(), start: span.start, spelled: Spelled::default() };
+    let mut speller = Speller {
+        text,
+        base: span.start,
+        word: String::new(),
+        start: span.start,
+        spelled: Spelled::default(),
+    };
     speller.read(span);
     speller.spelled
 }
@@ -80,7 +86,9 @@ impl Speller<'_> {
                     self.truncated(at, after);
                     self.spelled.has_dollar = true;
                     if digits > 0 {
-                        self.spelled.problems.add(ProblemCode::LimitedTruncation, Span::new(at, after + digits));
+                        self.spelled
+                            .problems
+                            .add(ProblemCode::LimitedTruncation, Span::new(at, after + digits));
                         characters.nth(digits - 1);
                     }
                     self.start = after + digits;
@@ -144,7 +152,11 @@ impl Speller<'_> {
         let trimmed = started.trim_end_matches(is_edge);
         if !trimmed.is_empty() {
             let end = end - (started.len() - trimmed.len());
-            self.spelled.words.push(Word { text: trimmed.to_owned(), is_truncated, span: Span::new(start, end) });
+            self.spelled.words.push(Word {
+                text: trimmed.to_owned(),
+                is_truncated,
+                span: Span::new(start, end),
+            });
         }
         self.word.clear();
     }
@@ -181,7 +193,7 @@ fn is_border_at(text: &str, at: usize, c: char) -> bool {
 pub(super) fn value(text: &str, span: Span, problems: &mut Problems) -> Option<Word> {
     let written = span.of(text).trim_matches(|c: char| is_gap(c) || is_quote(c));
     let is_truncated = written.ends_with(['*', '$']);
-    let is_space = |c: char| is_gap(c) || is_quote(c) || matches!(c, '[' | ']' | '*');
+    let is_space = |c: char| is_gap(c) || is_quote(c) || matches!(c, '[' | ']' | '*' | '$');
     let normal = written.split(is_space).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     let normal = trimmed(&normal);
     if normal.is_empty() {
@@ -204,7 +216,8 @@ pub(super) fn trimmed(text: &str) -> &str {
 /// The length of a DOI or web address at the start of this text, which is one word whatever stands in it.
 pub(super) fn verbatim(text: &str) -> Option<usize> {
     let head = &text.as_bytes()[..text.len().min("https://".len())];
-    let starts_with = |label: &[u8]| head.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label));
+    let starts_with =
+        |label: &[u8]| head.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label));
     let is_address = [b"http://".as_slice(), b"https://"].into_iter().any(starts_with);
     let label = [b"doi.org/".as_slice(), b"doi:"].into_iter().find(|label| starts_with(label));
     if !is_address && !is_doi(text.get(label.map_or(0, <[u8]>::len)..)?) {
@@ -222,7 +235,8 @@ pub(super) fn verbatim(text: &str) -> Option<usize> {
         }
         whole = &whole[..whole.len() - last.len_utf8()];
     }
-    (whole.chars().any(char::is_alphanumeric)).then_some(whole.len())
+    // With a star behind it, it is the start of such words.
+    (!whole.is_empty() && !text[whole.len()..].starts_with('*')).then_some(whole.len())
 }
 
 /// `10.`, a registrant's number, a stroke and something.
@@ -230,5 +244,6 @@ fn is_doi(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("10.") else { return false };
     let digits = rest.bytes().take(10).take_while(u8::is_ascii_digit).count();
     let after = rest[digits..].strip_prefix('/');
-    (4..=9).contains(&digits) && after.is_some_and(|after| after.starts_with(|c: char| c.is_alphanumeric() || c == '('))
+    (4..=9).contains(&digits)
+        && after.is_some_and(|after| after.starts_with(|c: char| c.is_alphanumeric() || c == '('))
 }

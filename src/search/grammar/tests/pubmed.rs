@@ -149,10 +149,7 @@ fn dates_are_single_or_ranges() {
             ("2019:2024[dp]", "2019:2024@dp"),
             ("2019/05:2020[Publication Date]", "2019/05:2020@dp"),
             ("2019 : 2024[dp]", "2019:2024@dp"),
-            (
-                "\"2019/01/01\"[Date - Publication] : \"3000\"[Date - Publication]",
-                "2019/01/01:3000@dp",
-            ),
+            ("\"2019/01/01\"[Date - Publication] : \"3000\"[Date - Publication]", "2019/01/01:3000@dp"),
             ("2019[dp]:2020[dp]", "2019:2020@dp"),
             ("\"2019/01/01\":\"2020\"[dp]", "2019/01/01:2020@dp"),
             ("asthma AND \"last 5 years\"[dp]", "all(asthma, \"last 5 years\"@dp)"),
