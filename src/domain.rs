@@ -13,6 +13,7 @@ pub mod id;
 pub mod library;
 pub mod period;
 pub mod pico;
+pub mod query;
 pub mod record;
 pub mod request;
 pub mod routing;

@@ -13,6 +13,7 @@
 mod asked;
 mod card;
 pub mod eval;
+pub mod grammar;
 mod matching;
 mod nearest;
 mod news;

@@ -383,6 +383,31 @@ mail-digest-close =
     Your searches, and how often these mails come: { $searches }
 
     Stop these mails: { $unsubscribe }
+## What was not understood of a search
+query-problem-open-parenthesis = This parenthesis is never closed. It was read as closed at the end; add “)” where it should end.
+query-problem-close-parenthesis = This parenthesis was never opened, so it was passed over. Remove it, or add “(” where it should begin.
+query-problem-lone-quote = This quotation mark has no partner, so it was passed over. Add the second one at the end of the phrase.
+query-problem-empty-phrase = There are no words between these quotation marks. Write the phrase between them, or remove them.
+query-problem-empty-group = There is nothing in these parentheses. Write something in them, or remove them.
+query-problem-dangling-operator = “{ $text }” needs a word on either side, so it was passed over. Add the missing word, or remove it.
+query-problem-lower-case-operator = Write AND, OR and NOT in capitals where they combine words. Check above how “{ $text }” was read.
+query-problem-unknown-field = “{ $text }” is no field of this search, so its words were looked for everywhere. Use a field such as [ti], [tiab], [au], [mh], [ta] or [dp].
+query-problem-missing-field = The library does not hold the field “{ $text }”, so its words were looked for everywhere. Remove the field, or use another.
+query-problem-other-date = The library knows only the date of publication, so “{ $text }” was read as that. Use [dp].
+query-problem-missing-filter = The library has no filter “{ $text }”, so it was left out. Use the filters beside the results.
+query-problem-field-without-words = “{ $text }” has no word before it, so it was passed over. Write the field behind its words, such as aspirin[ti].
+query-problem-open-field = This field is not closed. It was read as if it were; add “]”.
+query-problem-bad-date = “{ $text }” is not a date that can be searched for; only what could be read of it counts. Write 2024, 2024/05, 2024/05/31 or 2019:2024.
+query-problem-reversed-dates = These dates end before they begin, so they were read the other way round. Write the earlier date first.
+query-problem-short-truncation = Type at least three letters before the sign that stands for any ending. Without them, only the word itself was looked for.
+query-problem-limited-truncation = The number of letters after a stem cannot be limited, so any ending was looked for. Use * alone.
+query-problem-wildcard = A sign cannot stand for a letter inside a word. Use * at the end of a stem, or write both spellings with OR between them.
+query-problem-proximity = Words near each other: “{ $text }” needs at least two words, and no headings, names or dates. All of it was looked for, near or not.
+query-problem-earlier-search = Earlier searches have no numbers here, so “{ $text }” was left out. Write the words of that search instead.
+query-problem-too-deep = This is nested deeper than can be read; what lies deeper was read as if it were not nested, or left out. Use fewer parentheses.
+query-problem-too-many-terms = This search has more words than can be looked for at once. What follows from here was left out; use fewer words.
+query-problem-too-long = This text is longer than can be read. What follows from here was left out; shorten it.
+query-problem-nothing-to-search = There is no word here that can be looked for. Type a medicine, a condition or a question.
 
 ## The library
 library-article-citation = { $authors }. { $title }. Version { $number }, { $day }.

@@ -73,6 +73,14 @@ fn unknown(file: &File, function: &str, keys: &BTreeSet<&str>) -> Vec<String> {
 }
 
 #[test]
+fn every_problem_of_a_query_has_its_text() {
+    use materia::domain::query::ProblemCode;
+    let keys = keys();
+    let missing: Vec<_> = ProblemCode::ALL.into_iter().filter(|code| !keys.contains(code.key())).collect();
+    assert!(missing.is_empty(), "problems without a text: {missing:?}");
+}
+
+#[test]
 fn what_the_audit_trail_records_has_a_text() {
     const KINDS: [&str; 10] = [
         "account",
