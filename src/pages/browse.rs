@@ -8,16 +8,20 @@ use crate::app::{self, Head};
 use crate::components::facets;
 use crate::components::hits::{Titles, hits};
 use crate::components::pager::{pager, pages};
+use crate::components::save::save_form;
 use crate::domain::facet::Facet;
+use crate::domain::id::ItemId;
 use crate::domain::library::{FacetCount, Hit, ItemKind, SearchQuery, SearchResults, percent_encode};
 use crate::domain::vocabulary::Vocabulary;
 use crate::error::{Failure, Outcome};
+use crate::services::saved::list;
 use crate::services::search;
 use crate::texts::{t, t_with};
 use crate::visit::{self, Visit};
 use axum::extract::Path;
 use axum::response::Response;
 use leptos::prelude::*;
+use std::collections::HashSet;
 
 /// So many values of each facet stand on the first page of browsing, the most frequent ones.
 const MOST: usize = 12;
@@ -239,6 +243,8 @@ pub async fn value(visit: Visit, Path((facet, slug)): Path<(String, String)>) ->
         // Beyond the last page, such as by an old link.
         return Ok(visit::redirect(&page_address(value.facet, &value.slug, pages(results.total))));
     }
+    let shown: Vec<&ItemId> = results.hits.iter().map(|hit| &hit.id).collect();
+    let saved = list::marks(&visit.state, &visit.asker, &shown).await?;
     let feed = value.feed();
     let title = app::within(&visit, || value.name(&vocabulary));
     Ok(app::page(&visit, Head::titled(title).wide().with_feed(&feed), move || {
@@ -247,7 +253,7 @@ pub async fn value(visit: Visit, Path((facet, slug)): Path<(String, String)>) ->
             <h1 class="page-title">{value.name(&vocabulary)}</h1>
             {introduction::introduction(&value, &results, &vocabulary)}
             <div class="with-aside">
-                <div class="stack">{found(&value, page, &results, &vocabulary)}</div>
+                <div class="stack">{found(&value, page, &results, &saved, &vocabulary)}</div>
                 <aside class="stack stack-l" aria-label=t("browse-neighbours")>
                     {neighbours::neighbours(&value, &results.facets, &vocabulary)}
                     {follow(&feed)}
@@ -257,13 +263,20 @@ pub async fn value(visit: Visit, Path((facet, slug)): Path<(String, String)>) ->
     }))
 }
 
-fn found(value: &Value, page: usize, results: &SearchResults, vocabulary: &Vocabulary) -> AnyView {
+fn found(
+    value: &Value,
+    page: usize,
+    results: &SearchResults,
+    saved: &HashSet<ItemId>,
+    vocabulary: &Vocabulary,
+) -> AnyView {
     if results.total == 0 {
         return empty().into_any();
     }
     view! {
         {search_within(value, vocabulary)}
-        {hits(&results.hits, Titles::Second, Hit::address)}
+        {save_form(&page_address(value.facet, &value.slug, page))}
+        {hits(&results.hits, Titles::Second, saved, Hit::address)}
         {pager(page, results.total, results.hits.len(), |page| page_address(value.facet, &value.slug, page))}
     }
     .into_any()

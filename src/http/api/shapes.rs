@@ -82,6 +82,8 @@ pub struct ApiFacets {
     pub area: Vec<ApiCount>,
     /// Products.
     pub product: Vec<ApiCount>,
+    /// Topics.
+    pub topic: Vec<ApiCount>,
     /// Evidence levels.
     pub level: Vec<ApiCount>,
     /// Grades of certainty.

@@ -5,6 +5,7 @@ use crate::domain::article::Version;
 use crate::domain::asker::LibraryView;
 use crate::domain::id::ItemId;
 use crate::domain::library::{Hit, ItemKind};
+use crate::domain::pico::Pico;
 use crate::domain::record::Record;
 use crate::error::Outcome;
 use crate::state::State;
@@ -35,8 +36,12 @@ fn of_article(version: Version) -> Hit {
         journal: String::new(),
         year: Some(published_at.unwrap_or(updated_at).year().into()),
         evidence_level: front.evidence_level,
+        certainty: front.certainty,
+        pico: front.pico,
         study_type: None,
         notices: Vec::new(),
+        published_at: published_at.unwrap_or(updated_at),
+        updated_at,
         is_demo,
         score: 0.0,
     }
@@ -44,7 +49,7 @@ fn of_article(version: Version) -> Hit {
 
 /// A record as a hit that no search has ranked.
 fn of_record(record: Record) -> Hit {
-    let Record { id, data, is_demo, .. } = record;
+    let Record { id, data, is_demo, added_at, updated_at } = record;
     Hit {
         rank: 0,
         id: (&id).into(),
@@ -59,6 +64,10 @@ fn of_record(record: Record) -> Hit {
         journal: if data.journal.is_empty() { data.journal_abbreviation } else { data.journal },
         year: data.year,
         evidence_level: None,
+        certainty: None,
+        pico: Pico::default(),
+        published_at: added_at,
+        updated_at,
         is_demo,
         score: 0.0,
     }
