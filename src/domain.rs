@@ -15,5 +15,6 @@ pub mod record;
 pub mod request;
 pub mod routing;
 pub mod safety;
+pub mod thesaurus;
 pub mod time;
 pub mod vocabulary;
