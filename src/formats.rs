@@ -1,4 +1,4 @@
-//! What comes in from files: bibliographic records in the formats of the field, and articles as Markdown.
+//! What comes in from files: bibliographic records in the formats of the field, articles as Markdown, and MeSH.
 //!
 //! Every reader streams: it holds one entry at a time, so that memory does not grow with the file. An entry that
 //! cannot be used is [`Rejected`] with its place, and the ones after it are still read wherever the format shows
@@ -13,6 +13,7 @@ mod json;
 mod json_lines;
 mod lines;
 mod medline;
+mod mesh;
 mod pubmed;
 mod ris;
 mod source;
@@ -22,6 +23,7 @@ mod tree;
 mod xml;
 
 pub use article::{article, article_images, article_text};
+pub use mesh::mesh;
 pub use source::{Opened, open, packed};
 
 use crate::domain::record::RecordData;

@@ -27,6 +27,7 @@ pub mod routing;
 pub mod safety;
 pub mod search;
 pub mod start;
+pub mod thesaurus;
 pub mod trail;
 pub mod vocabulary;
 pub mod workers;

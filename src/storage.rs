@@ -25,6 +25,7 @@ pub mod safety;
 pub mod sent;
 pub mod sessions;
 pub mod settings;
+pub mod thesaurus;
 pub mod throttles;
 pub mod tokens;
 pub mod vocabulary;

@@ -37,3 +37,4 @@ mod safety;
 mod search_page;
 mod server;
 mod sign_in;
+mod vocabulary;

@@ -136,7 +136,10 @@ impl Thesaurus {
     /// The groups of a source, in no particular order.
     pub fn of_source(&self, source: Source) -> impl Iterator<Item = GroupId<'_>> {
         let of_source = move |held: &&Held| held.source == source;
-        self.groups.iter().filter(of_source).map(|held| GroupId { source: held.source, id: self.text(held.id) })
+        self.groups
+            .iter()
+            .filter(of_source)
+            .map(|held| GroupId { source: held.source, id: self.text(held.id) })
     }
 
     /// How much memory its tables take, in bytes.
@@ -261,7 +264,8 @@ impl Thesaurus {
     }
 
     fn keep(&mut self, text: &str) -> Option<Text> {
-        let kept = Text { start: u32::try_from(self.texts.len()).ok()?, length: u16::try_from(text.len()).ok()? };
+        let kept =
+            Text { start: u32::try_from(self.texts.len()).ok()?, length: u16::try_from(text.len()).ok()? };
         self.texts.push_str(text);
         Some(kept)
     }
@@ -313,7 +317,8 @@ impl Thesaurus {
     /// Whether a word is its group's name, or the name's words in another order: MeSH inverts many names.
     fn is_name(&self, entry: Entry) -> bool {
         let sorted = |text: &str| {
-            let mut words: Vec<String> = self.spellings.pieces(text).into_iter().map(|piece| piece.text).collect();
+            let mut words: Vec<String> =
+                self.spellings.pieces(text).into_iter().map(|piece| piece.text).collect();
             words.sort();
             words
         };

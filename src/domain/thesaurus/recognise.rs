@@ -112,9 +112,9 @@ impl Thesaurus {
         candidates.sort_by_key(|candidate| (usize::MAX - candidate.span.len(), candidate.span.start));
         let mut concepts: Vec<Concept<'_>> = Vec::new();
         for candidate in candidates {
-            let is_free = concepts
-                .iter()
-                .all(|taken| taken.span.end <= candidate.span.start || candidate.span.end <= taken.span.start);
+            let is_free = concepts.iter().all(|taken| {
+                taken.span.end <= candidate.span.start || candidate.span.end <= taken.span.start
+            });
             if is_free && let Some(sense) = self.sense(&read, &candidate) {
                 concepts.push(self.concept(&read, candidate.span, sense));
             }
@@ -160,12 +160,17 @@ impl Thesaurus {
         let on = found.filter(|entry| !self.is_off(entry.group));
         let closeness = |entry: Entry| match entry.kind {
             Kind::Abbreviation => read.casing.closeness(typed, &compact(self.word(entry)), is_plain),
-            _ => (!is_plain).then_some(Closeness::Same),
+            // `will` is no plural of the heading `Wills`.
+            _ => (!is_plain || folded(self.word(entry)) == folded(typed)).then_some(Closeness::Same),
         };
         let close: Vec<(Entry, Closeness)> =
             on.filter_map(|entry| Some((entry, closeness(entry)?))).collect();
         let closest = close.iter().map(|(_, closeness)| *closeness).max();
-        close.into_iter().filter(|(_, closeness)| Some(*closeness) == closest).map(|(entry, _)| entry).collect()
+        close
+            .into_iter()
+            .filter(|(_, closeness)| Some(*closeness) == closest)
+            .map(|(entry, _)| entry)
+            .collect()
     }
 
     /// The sense in which a span is meant, if that can be told.
@@ -198,11 +203,7 @@ impl Thesaurus {
         let mut best = senses.iter().zip(&weighed).filter(|(_, weight)| **weight == most);
         let ((group, typed), _) = best.next()?;
         // Evidence for two senses alike is evidence for neither.
-        best.next().is_none().then_some(Sense {
-            group: *group,
-            typed: *typed,
-            certainty: Certainty::Context,
-        })
+        best.next().is_none().then_some(Sense { group: *group, typed: *typed, certainty: Certainty::Context })
     }
 
     fn usual_sense(&self, senses: &[(u32, Kind)], typed: &str) -> Option<Sense> {
@@ -257,7 +258,8 @@ impl Thesaurus {
     fn spelling_concept(&self, read: &Read<'_>, place: usize) -> Option<Concept<'_>> {
         let span = place..place + 1;
         let others = self.spellings.others(&read.as_typed(&span));
-        let spelt = |text| Alternative { text: Cow::Owned(text), kind: Kind::Spelling, source: Source::Start };
+        let spelt =
+            |text| Alternative { text: Cow::Owned(text), kind: Kind::Spelling, source: Source::Start };
         let alternatives: Vec<_> = others.into_iter().map(spelt).collect();
         (!alternatives.is_empty()).then(|| Concept {
             meaning: Meaning::Spelling(joined(&read.pieces(&span))),
@@ -275,7 +277,9 @@ impl Thesaurus {
         let mut below = Vec::new();
         while let Some(broader) = waiting.pop_front() {
             let twin = self.extra(broader).and_then(|extra| extra.mesh_twin);
-            for narrower in [Some(broader), twin].into_iter().flatten().flat_map(|group| self.directly_below(group)) {
+            for narrower in
+                [Some(broader), twin].into_iter().flatten().flat_map(|group| self.directly_below(group))
+            {
                 let narrower = self.standing_for(narrower);
                 if self.is_off(narrower) || !seen.insert(narrower) {
                     continue;

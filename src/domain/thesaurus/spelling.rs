@@ -243,7 +243,11 @@ pub(super) fn folded(word: &str) -> Cow<'_, str> {
 /// `MI` of `MIs`, which is too short for [`singular`].
 fn without_plural_of_capitals(raw: &str) -> &str {
     match raw.strip_suffix('s') {
-        Some(rest) if rest.chars().count() >= 2 && rest.chars().all(|c| c.is_uppercase() || c.is_numeric()) => rest,
+        Some(rest)
+            if rest.chars().count() >= 2 && rest.chars().all(|c| c.is_uppercase() || c.is_numeric()) =>
+        {
+            rest
+        }
         _ => raw,
     }
 }

@@ -1,12 +1,13 @@
 //! Rules of recognising, on small groups written here.
 
 use super::*;
+use proptest::prelude::*;
 
 fn group(name: &str, same: &[&str], short: &[&str]) -> Group {
     let words = [(Kind::Synonym, same), (Kind::Abbreviation, short)];
-    let words = words.into_iter().flat_map(|(kind, list)| {
-        list.iter().map(move |text| Word { text: (*text).to_owned(), kind })
-    });
+    let words = words
+        .into_iter()
+        .flat_map(|(kind, list)| list.iter().map(move |text| Word { text: (*text).to_owned(), kind }));
     Group {
         source: Source::Start,
         id: name.to_lowercase().replace(' ', "-"),
@@ -52,7 +53,8 @@ impl But for Group {
 
 fn spellings() -> Spellings {
     let pairs = [("oedem*", "edem*"), ("haemo*", "hemo*"), ("tumour*", "tumor*"), ("fibre", "fiber")];
-    let pair = |(british, american): (&str, &str)| Pair { british: british.into(), american: american.into() };
+    let pair =
+        |(british, american): (&str, &str)| Pair { british: british.into(), american: american.into() };
     Spellings::new(pairs.map(pair), ["all", "as", "aids"].map(str::to_owned))
 }
 
@@ -134,7 +136,8 @@ fn without_evidence_an_abbreviation_is_guessed_in_its_usual_sense_or_not_at_all(
 #[test]
 fn what_is_quoted_is_left_alone_and_speaks_for_the_rest() {
     let thesaurus = thesaurus(&hearts());
-    let concepts = thesaurus.recognise(&[Part::Word("MI"), Part::Fixed("valve repair"), Part::Fixed("heart attack")]);
+    let concepts =
+        thesaurus.recognise(&[Part::Word("MI"), Part::Fixed("valve repair"), Part::Fixed("heart attack")]);
     assert!(concepts.iter().all(|concept| concept.span == (0..1)), "{concepts:?}");
     let concepts = thesaurus.recognise(&[Part::Word("MI"), Part::Fixed("mitral valve")]);
     assert_eq!(concepts[0].key(), "start:mitral-regurgitation");
@@ -190,7 +193,11 @@ fn an_abbreviation_has_capitals_where_its_writer_uses_them() {
         group("Glycated haemoglobin", &["haemoglobin A1c"], &["HbA1c"]),
     ]);
     assert_eq!(named(&thesaurus, "ed visits"), ["Emergency department"]);
-    assert_eq!(named(&thesaurus, "Ed visits"), ["Emergency department"], "the first capital is the telephone's");
+    assert_eq!(
+        named(&thesaurus, "Ed visits"),
+        ["Emergency department"],
+        "the first capital is the telephone's"
+    );
     assert_eq!(named(&thesaurus, "EDs in Germany"), ["Emergency department"]);
     assert!(named(&thesaurus, "Visits of Ed").is_empty());
     assert_eq!(named(&thesaurus, "HBA1C in Germany"), ["Glycated haemoglobin"]);
@@ -213,6 +220,15 @@ fn an_abbreviation_that_is_plain_english_needs_its_capitals() {
 }
 
 #[test]
+fn a_plain_word_is_no_other_words_plural() {
+    let spellings = Spellings::new([], ["will", "pain"].map(str::to_owned));
+    let groups = [group("Wills", &["living will"], &[]), group("Pain", &["ache"], &[])];
+    let thesaurus = Thesaurus::of(&groups, spellings);
+    assert!(named(&thesaurus, "will it help").is_empty());
+    assert_eq!(named(&thesaurus, "pain relief"), ["Pain"]);
+}
+
+#[test]
 fn capitals_tell_abbreviations_of_the_same_letters_apart() {
     let thesaurus = thesaurus(&[
         group("Psoriatic arthritis", &[], &["PsA"]),
@@ -232,7 +248,10 @@ fn every_word_is_offered_in_its_other_spelling() {
     let thesaurus = thesaurus(&[group("Brain tumour", &["cerebral tumour"], &[])]);
     let concepts = thesaurus.recognise(&words("brain tumour haemorrhage fibres"));
     assert_eq!(texts(&concepts[0]), ["brain tumor", "cerebral tumour", "cerebral tumor"]);
-    assert_eq!((concepts[1].key().as_str(), texts(&concepts[1])), ("spelling:hemorrhage", vec!["hemorrhage".to_owned()]));
+    assert_eq!(
+        (concepts[1].key().as_str(), texts(&concepts[1])),
+        ("spelling:hemorrhage", vec!["hemorrhage".to_owned()])
+    );
     assert_eq!(texts(&concepts[2]), ["fibers"]);
     assert_eq!(concepts.len(), 3);
     let american = thesaurus.recognise(&words("hemorrhage"));
@@ -249,7 +268,11 @@ fn a_broader_group_names_its_narrower_ones_the_nearest_first() {
     ];
     let narrower = |thesaurus: &Thesaurus, query: &str| -> Vec<String> {
         let concepts = thesaurus.recognise(&words(query));
-        concepts[0].narrower.iter().map(|narrower| narrower.alternatives[0].text.clone().into_owned()).collect()
+        concepts[0]
+            .narrower
+            .iter()
+            .map(|narrower| narrower.alternatives[0].text.clone().into_owned())
+            .collect()
     };
     let all = thesaurus(&groups);
     assert_eq!(narrower(&all, "blood thinner"), ["Direct oral anticoagulants", "Warfarin", "Apixaban"]);
@@ -285,7 +308,11 @@ fn mesh_stands_behind_curated_groups_and_lends_them_its_words_and_its_tree() {
     assert_eq!(concept.key(), "start:heart-failure");
     assert_eq!(texts(concept), ["Heart failure", "Myocardial Failure"]);
     assert_eq!(concept.narrower[0].alternatives[0].text, "Heart Failure, Systolic");
-    assert_eq!(named(&thesaurus, "myocardial failure"), ["Heart failure"], "the heading's words are the group's");
+    assert_eq!(
+        named(&thesaurus, "myocardial failure"),
+        ["Heart failure"],
+        "the heading's words are the group's"
+    );
 }
 
 #[test]
@@ -306,4 +333,35 @@ fn any_text_is_read_as_something() {
         assert!(named(&thesaurus, text).is_empty(), "{text:?}");
     }
     assert_eq!(named(&thesaurus, "– heart attack –"), ["Myocardial infarction"]);
+}
+
+fn part(text: &str, kind: i32) -> Part<'_> {
+    match kind {
+        0 => Part::Break,
+        1 => Part::Fixed(text),
+        _ => Part::Word(text),
+    }
+}
+
+proptest! {
+    #[test]
+    fn spans_lie_within_the_query_in_order_and_apart(
+        query in prop::collection::vec(
+            prop_oneof![any::<String>(), "(heart|attack|MI|mi|valves?|MRI|[-–’]| )+"],
+            0..12,
+        ),
+        kinds in prop::collection::vec(0..4, 12),
+    ) {
+        let thesaurus = thesaurus(&hearts());
+        let parts: Vec<Part<'_>> = query.iter().zip(&kinds).map(|(text, kind)| part(text, *kind)).collect();
+        let mut end = 0;
+        for concept in thesaurus.recognise(&parts) {
+            prop_assert!(end <= concept.span.start && concept.span.start < concept.span.end);
+            prop_assert!(parts[concept.span.clone()].iter().all(|part| matches!(part, Part::Word(_))));
+            prop_assert!(concept.alternatives.len() <= MOST_ALTERNATIVES);
+            prop_assert!(concept.narrower.len() <= MOST_NARROWER);
+            end = concept.span.end;
+        }
+        prop_assert!(end <= parts.len());
+    }
 }
