@@ -6,6 +6,7 @@ mod import;
 mod search;
 mod serve;
 mod user;
+mod vocabulary;
 
 use crate::config::{Config, sqlite_url};
 use crate::error::Failure;
@@ -38,6 +39,9 @@ enum Command {
     Backup(backup::Backup),
     /// Fill an empty portal from a backup.
     Restore(backup::Restore),
+    /// Manage the words by which searches are understood.
+    #[command(subcommand)]
+    Vocabulary(vocabulary::Vocabulary),
     /// Manage people.
     #[command(subcommand)]
     User(user::User),
@@ -112,6 +116,7 @@ async fn command(command: Command) -> Done {
         Command::Reindex(reindex) => reindex.run().await,
         Command::Backup(backup) => backup.run().await,
         Command::Restore(restore) => restore.run().await,
+        Command::Vocabulary(vocabulary) => vocabulary.run().await,
         Command::User(user) => user.run().await,
         Command::VerifyAudit(verify) => verify.run().await,
     }

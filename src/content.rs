@@ -1,6 +1,7 @@
 //! What the program brings along: the start of every portal, and the demonstration library.
 
-use crate::domain::vocabulary::{Term, TermKind};
+use crate::domain::thesaurus::{Group, Kind, Pair, Source, Spellings, Word};
+use crate::domain::vocabulary::{Term, TermKind, slug_of};
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
@@ -114,6 +115,91 @@ pub fn start_terms() -> Result<Vec<Term>, ContentError> {
     let mut all = terms(read(&START, "vocabulary.toml")?);
     all.extend(terms(read(&START, "countries.toml")?));
     Ok(all)
+}
+
+/// A group of words that mean the same, as `content/start/vocabulary.toml` explains it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct GroupEntry {
+    name: String,
+    same: Vec<String>,
+    short: Vec<String>,
+    brands: Vec<String>,
+    broader: Vec<String>,
+    context: Vec<String>,
+    usual: Vec<String>,
+}
+
+impl From<GroupEntry> for Group {
+    fn from(entry: GroupEntry) -> Self {
+        let lists =
+            [(Kind::Synonym, entry.same), (Kind::Abbreviation, entry.short), (Kind::Brand, entry.brands)];
+        let words =
+            lists.into_iter().flat_map(|(kind, list)| list.into_iter().map(move |text| Word { text, kind }));
+        Self {
+            source: Source::Start,
+            id: slug_of(&entry.name),
+            name: entry.name,
+            words: words.collect(),
+            broader: entry.broader,
+            context: entry.context,
+            usual: entry.usual,
+            trees: Vec::new(),
+            is_off: false,
+        }
+    }
+}
+
+/// The groups of words that every portal understands.
+///
+/// # Errors
+/// When a file has a mistake.
+pub fn start_groups() -> Result<Vec<Group>, ContentError> {
+    #[derive(Deserialize)]
+    struct GroupFile {
+        group: Vec<GroupEntry>,
+    }
+    let mut groups = Vec::new();
+    let folder = START.get_dir("synonyms");
+    for file in folder.into_iter().flat_map(|folder| folder.files()) {
+        let entries = read::<GroupFile>(&START, &file.path().to_string_lossy())?.group;
+        groups.extend(entries.into_iter().map(Group::from));
+    }
+    Ok(groups)
+}
+
+/// `content/start/spelling.toml`.
+#[derive(Deserialize)]
+struct SpellingFile {
+    pairs: Vec<(String, String)>,
+    verbs: Vec<String>,
+    plain_words: Vec<String>,
+}
+
+impl SpellingFile {
+    /// Its pairs, with those of its verbs.
+    fn pairs(&self) -> Vec<Pair> {
+        /// What verbs and what is made of them go on with: -ise, -ised; -isation; -ising.
+        const ENDINGS: [(&str, &str); 3] = [("ise*", "ize*"), ("isa*", "iza*"), ("isi*", "izi*")];
+        let pair = |british: &str, american: &str| Pair {
+            british: british.to_owned(),
+            american: american.to_owned(),
+        };
+        let of_verb = |verb: &String| {
+            ENDINGS.map(|(british, american)| pair(&format!("{verb}{british}"), &format!("{verb}{american}")))
+        };
+        let pairs = self.pairs.iter().map(|(british, american)| pair(british, american));
+        pairs.chain(self.verbs.iter().flat_map(of_verb)).collect()
+    }
+}
+
+/// British and American spellings.
+///
+/// # Errors
+/// When the file has a mistake.
+pub fn spellings() -> Result<Spellings, ContentError> {
+    let file: SpellingFile = read(&START, "spelling.toml")?;
+    Ok(Spellings::new(file.pairs(), file.plain_words))
 }
 
 /// Words that hint that a text tells of an adverse event, a special situation or a product complaint.
@@ -240,6 +326,8 @@ pub fn demo_file(path: &str) -> Option<File> {
 mod tests {
     use super::*;
     use crate::domain::account::Role;
+    use crate::domain::thesaurus::{Certainty, Meaning, Part, Thesaurus};
+    use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
     #[test]
     fn everything_that_is_brought_along_can_be_read() {
@@ -259,5 +347,167 @@ mod tests {
         let last = rules.last().unwrap();
         assert!(last.product.is_empty() && last.area.is_empty() && last.country.is_empty());
         assert!(rules.iter().all(|rule| people.iter().any(|person| person.email == rule.owner)));
+    }
+
+    fn thesaurus() -> Thesaurus {
+        Thesaurus::of(&start_groups().unwrap(), spellings().unwrap())
+    }
+
+    #[test]
+    fn there_are_groups_enough_and_each_says_something() {
+        let groups = start_groups().unwrap();
+        assert!(groups.len() >= 400, "{}", groups.len());
+        let thesaurus = thesaurus();
+        let mut ids = HashSet::new();
+        for group in &groups {
+            assert!(ids.insert(&group.id), "{} is there twice", group.name);
+            assert!(!group.words.is_empty(), "{} has no other word", group.name);
+            let mut texts: Vec<&str> = group.words.iter().map(|word| word.text.as_str()).collect();
+            texts.push(&group.name);
+            assert!(texts.iter().all(|text| !text.is_empty() && text.trim() == *text), "{}", group.name);
+            for usual in &group.usual {
+                assert!(
+                    group.of_kind(Kind::Abbreviation).any(|short| short == usual),
+                    "{}: {usual}",
+                    group.name
+                );
+            }
+            let found: HashSet<&str> = texts
+                .iter()
+                .copied()
+                .filter(|text| {
+                    texts.iter().filter(|other| thesaurus.spellings().are_same(text, other)).count() > 1
+                })
+                .collect();
+            assert!(found.is_empty(), "{} has a word twice: {found:?}", group.name);
+        }
+    }
+
+    #[test]
+    fn groups_stand_below_groups_that_exist_and_never_below_themselves() {
+        let groups = start_groups().unwrap();
+        let broader: HashMap<&str, &[String]> =
+            groups.iter().map(|group| (group.name.as_str(), group.broader.as_slice())).collect();
+        for group in &groups {
+            let mut above: Vec<&str> = group.broader.iter().map(String::as_str).collect();
+            let mut seen = HashSet::new();
+            while let Some(name) = above.pop() {
+                let next = broader.get(name).unwrap_or_else(|| panic!("{}: no group {name}", group.name));
+                assert_ne!(name, group.name, "a circle");
+                if seen.insert(name) {
+                    above.extend(next.iter().map(String::as_str));
+                }
+            }
+        }
+    }
+
+    /// Abbreviations that several groups may have. Whoever adds one here gives each of its senses a context.
+    const AMBIGUOUS: &str = "aa acs ad adc aed af ai als aml ar arr art as asd bc bd bmd bp bpd cad cd cea chd ci cin \
+        cis cp cr crs crt dbs dfs dm dn ed egfr eps et gbs hd hf hit hr hs ich ipv itt mcl mf mi mm mmr mr mra ms os \
+        pci pcp pcv pd pe pid ppe pr psa pv ra rct rr rt sad scd sma tb tca td uc vf";
+
+    #[test]
+    fn only_known_abbreviations_have_several_senses_and_each_sense_has_a_context() {
+        let groups = start_groups().unwrap();
+        let thesaurus = thesaurus();
+        let by_id: HashMap<&str, &Group> = groups.iter().map(|group| (group.id.as_str(), group)).collect();
+        let mut ambiguous = BTreeSet::new();
+        for group in &groups {
+            let words = group.words.iter().map(|word| (word.text.as_str(), word.kind));
+            for (text, kind) in words.chain([(group.name.as_str(), Kind::Preferred)]) {
+                let with = thesaurus.groups_with(text);
+                let senses: Vec<&Group> = with
+                    .iter()
+                    .filter_map(|id| by_id.get(id.id).copied())
+                    .filter(|other| kind != Kind::Abbreviation || shortens(other, text))
+                    .collect();
+                if senses.len() < 2 {
+                    continue;
+                }
+                assert_eq!(kind, Kind::Abbreviation, "{text} stands in {} and elsewhere", group.name);
+                assert!(senses.iter().all(|sense| shortens(sense, text)), "{text} is a full word elsewhere");
+                assert!(!group.context.is_empty(), "{text}: {} has no context", group.name);
+                let usual =
+                    senses.iter().filter(|sense| sense.usual.iter().any(|usual| usual == text)).count();
+                assert!(usual <= 1, "{text} has two usual senses");
+                ambiguous.insert(letters(text));
+            }
+        }
+        let known: BTreeSet<String> = AMBIGUOUS.split_whitespace().map(str::to_owned).collect();
+        assert_eq!(ambiguous, known);
+    }
+
+    fn letters(text: &str) -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
+    }
+
+    fn shortens(group: &Group, text: &str) -> bool {
+        group.of_kind(Kind::Abbreviation).any(|short| letters(short) == letters(text))
+    }
+
+    #[test]
+    fn no_spelling_begins_with_another() {
+        let file: SpellingFile = read(&START, "spelling.toml").unwrap();
+        let pairs = file.pairs();
+        for side in [|pair: &Pair| pair.british.clone(), |pair: &Pair| pair.american.clone()] {
+            let mut spellings: Vec<String> =
+                pairs.iter().map(|pair| side(pair).trim_end_matches('*').to_owned()).collect();
+            spellings.sort();
+            for pair in spellings.windows(2) {
+                assert!(!pair[1].starts_with(&pair[0]), "{pair:?}");
+            }
+        }
+        assert!(pairs.iter().all(|pair| pair.british.ends_with('*') == pair.american.ends_with('*')));
+    }
+
+    /// What the names of the groups that a question names, `?` behind a guess.
+    fn named(thesaurus: &Thesaurus, question: &str) -> Vec<String> {
+        let parts: Vec<Part<'_>> = question.split_whitespace().map(Part::Word).collect();
+        let concepts = thesaurus.recognise(&parts);
+        let name = |concept: &crate::domain::thesaurus::Concept<'_>| match &concept.meaning {
+            Meaning::Group { name, .. } if concept.certainty == Certainty::Guess => Some(format!("{name}?")),
+            Meaning::Group { name, .. } => Some((*name).to_owned()),
+            Meaning::Spelling(_) => None,
+        };
+        concepts.iter().filter_map(name).collect()
+    }
+
+    #[test]
+    fn questions_as_people_ask_them_are_understood() {
+        let thesaurus = thesaurus();
+        let mut wrong = BTreeMap::new();
+        for (question, expected) in [
+            (
+                "can I give a blood thinner after a heart attack",
+                &["Anticoagulants", "Myocardial infarction"][..],
+            ),
+            ("MI and valves", &["Mitral regurgitation"]),
+            ("MI after TAVI", &["Mitral regurgitation", "Transcatheter aortic valve implantation"]),
+            ("aspirin after MI", &["Aspirin", "Myocardial infarction"]),
+            ("apixaban in AF", &["Apixaban", "Atrial fibrillation"]),
+            ("oligohydramnios AF index", &["Amniotic fluid"]),
+            ("tocilizumab RA", &["Tocilizumab", "Rheumatoid arthritis"]),
+            ("ocrelizumab in MS", &["Ocrelizumab", "Multiple sclerosis"]),
+            ("MS with mitral valve area", &["Mitral stenosis"]),
+            ("PE in pregnancy proteinuria", &["Pre-eclampsia", "Pregnancy", "Proteinuria"]),
+            ("PE anticoagulation", &["Pulmonary embolism", "Anticoagulants"]),
+            ("levodopa PD", &["Levodopa", "Parkinson's disease"]),
+            ("PD catheter peritonitis dialysis", &["Peritoneal dialysis", "Dialysis"]),
+            ("dapagliflozin HF", &["Dapagliflozin", "Heart failure"]),
+            ("dapagliflozin egfr", &["Dapagliflozin", "Glomerular filtration rate"]),
+            ("osimertinib EGFR", &["Osimertinib", "Epidermal growth factor receptor"]),
+            ("Forxiga in CKD", &["Dapagliflozin", "Chronic kidney disease"]),
+            ("eGFR slope", &["Glomerular filtration rate"]),
+            ("weight-loss injections", &["Weight management medicines"]),
+            ("treatment of kidney failure", &["Kidney failure"]),
+            ("BP", &["Blood pressure?"]),
+            ("ED", &[]),
+        ] {
+            let given = named(&thesaurus, question);
+            if given != expected {
+                wrong.insert(question, given);
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
 }

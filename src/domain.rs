@@ -19,5 +19,6 @@ pub mod request;
 pub mod routing;
 pub mod safety;
 pub mod saved;
+pub mod thesaurus;
 pub mod time;
 pub mod vocabulary;

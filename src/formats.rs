@@ -1,5 +1,5 @@
-//! What comes in from files: bibliographic records in the formats of the field, and articles as Markdown. And what
-//! goes out to harvesters and crawlers as XML.
+//! What comes in from files: bibliographic records in the formats of the field, articles as Markdown, and MeSH. And
+//! what goes out to harvesters and crawlers as XML.
 //!
 //! Every reader streams: it holds one entry at a time, so that memory does not grow with the file. An entry that
 //! cannot be used is [`Rejected`] with its place, and the ones after it are still read wherever the format shows
@@ -16,6 +16,7 @@ mod json;
 mod json_lines;
 mod lines;
 mod medline;
+mod mesh;
 pub mod oai;
 mod pubmed;
 mod ris;
@@ -27,6 +28,7 @@ mod xml;
 mod xml_writer;
 
 pub use article::{article, article_images, article_text};
+pub use mesh::mesh;
 pub use source::{Opened, open, packed};
 
 use crate::domain::record::RecordData;

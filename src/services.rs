@@ -30,6 +30,7 @@ pub mod safety;
 pub mod saved;
 pub mod search;
 pub mod start;
+pub mod thesaurus;
 pub mod trail;
 pub mod vocabulary;
 pub mod workers;

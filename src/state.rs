@@ -1,6 +1,8 @@
 //! What every part of a running portal shares.
 
 use crate::config::Config;
+use crate::content::{self, ContentError};
+use crate::domain::thesaurus::{Builder, Group, Thesaurus};
 use crate::domain::vocabulary::Vocabulary;
 use crate::http::assets::Assets;
 use crate::pages::article::cached::Pages;
@@ -9,7 +11,7 @@ use crate::services::library::Articles;
 use crate::services::search::Engine;
 use crate::storage::{self, Store, StoreError};
 use crate::texts::Texts;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 /// Shared by all requests and workers; cheap to clone.
 #[derive(Clone)]
@@ -31,7 +33,27 @@ pub struct Shared {
     /// Engagement signals that wait to be written.
     pub engagement: Engagement,
     vocabulary: RwLock<Arc<Vocabulary>>,
+    thesaurus: RwLock<Understood>,
 }
+
+/// The thesaurus with the version of what is stored of it.
+#[derive(Clone)]
+struct Understood {
+    version: String,
+    thesaurus: Arc<Thesaurus>,
+}
+
+/// The groups that the program brings along, and a thesaurus of them alone: what every portal begins with.
+struct Start {
+    groups: Vec<Group>,
+    thesaurus: Arc<Thesaurus>,
+}
+
+static START: LazyLock<Result<Start, ContentError>> = LazyLock::new(|| {
+    let groups = content::start_groups()?;
+    let thesaurus = Arc::new(Thesaurus::of(&groups, content::spellings()?));
+    Ok(Start { groups, thesaurus })
+});
 
 impl std::ops::Deref for State {
     type Target = Shared;
@@ -50,6 +72,8 @@ pub enum StartError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Locale(#[from] crate::texts::LocaleError),
+    #[error("{0}")]
+    Content(&'static ContentError),
 }
 
 impl State {
@@ -71,6 +95,7 @@ impl State {
         let fresh = format!("{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple());
         let key = storage::settings::get_or_set(&store, "cookie-key", &fresh).await?.into_bytes();
         let vocabulary = storage::vocabulary::all(&store).await?;
+        let thesaurus = understood(&store, START.as_ref().map_err(StartError::Content)?).await?;
         let assets = Assets::read(&config.site);
         Ok(Self(Arc::new(Shared {
             search: Engine::new(config.index_folder()),
@@ -84,13 +109,14 @@ impl State {
             key,
             engagement: Engagement::default(),
             vocabulary: RwLock::new(Arc::new(vocabulary)),
+            thesaurus: RwLock::new(thesaurus),
         })))
     }
 
     /// The vocabulary as it is now.
     pub fn vocabulary(&self) -> Arc<Vocabulary> {
         // A panic while the lock was held leaves the value whole: it is replaced, never edited.
-        self.vocabulary.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+        self.vocabulary.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Reads the vocabulary again, after it was changed.
@@ -99,7 +125,53 @@ impl State {
     /// When the database fails.
     pub async fn renew_vocabulary(&self) -> Result<(), StoreError> {
         let fresh = Arc::new(storage::vocabulary::all(&self.store).await?);
-        *self.vocabulary.write().unwrap_or_else(std::sync::PoisonError::into_inner) = fresh;
+        *self.vocabulary.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         Ok(())
     }
+
+    /// The thesaurus as it is now.
+    pub fn thesaurus(&self) -> Arc<Thesaurus> {
+        self.understood().thesaurus
+    }
+
+    fn understood(&self) -> Understood {
+        self.thesaurus.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads the thesaurus again, if it was changed, here or by another process, since it was read last.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn renew_thesaurus(&self) -> Result<(), StoreError> {
+        if storage::thesaurus::version(&self.store).await? == self.understood().version {
+            return Ok(());
+        }
+        // Read when this portal was opened, or it would not be open.
+        let Ok(start) = START.as_ref() else { return Ok(()) };
+        let fresh = understood(&self.store, start).await?;
+        *self.thesaurus.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+
+    /// The groups that the program brings along.
+    pub fn start_groups(&self) -> &'static [Group] {
+        START.as_ref().map_or(&[], |start| &start.groups)
+    }
+}
+
+/// The program's groups, the portal's own and those of MeSH, as they are now.
+async fn understood(store: &Store, start: &'static Start) -> Result<Understood, StoreError> {
+    // A change after this one is read with it at best, and again at worst.
+    let version = storage::thesaurus::version(store).await?;
+    if version.is_empty() {
+        return Ok(Understood { version, thesaurus: start.thesaurus.clone() });
+    }
+    let off = storage::thesaurus::switched_off(store).await?;
+    let mut builder = Builder::new(start.thesaurus.spellings().clone());
+    for group in &start.groups {
+        let is_off = off.contains(&(group.source, group.id.clone()));
+        builder.add(&Group { is_off, ..group.clone() });
+    }
+    storage::thesaurus::read_into(&mut builder, store, &off).await?;
+    Ok(Understood { version, thesaurus: Arc::new(builder.finish()) })
 }

@@ -27,6 +27,7 @@ pub mod saved;
 pub mod sent;
 pub mod sessions;
 pub mod settings;
+pub mod thesaurus;
 pub mod throttles;
 pub mod tokens;
 pub mod vocabulary;

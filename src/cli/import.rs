@@ -43,7 +43,7 @@ impl ImportFiles {
         for path in files {
             let mut shown = Shown::begin(&path);
             total += import::file(&state, &import, &path, &mut indexing, &mut shown).await?;
-            shown.bar.finish_and_clear();
+            shown.end();
         }
         import::link_references(&state).await?;
         if !indexing.finish(&state).await? {
@@ -80,12 +80,12 @@ async fn author(state: &State, email: Option<&str>) -> Result<Option<AccountId>,
 }
 
 /// The progress of one file at the terminal.
-struct Shown {
+pub(super) struct Shown {
     bar: ProgressBar,
 }
 
 impl Shown {
-    fn begin(path: &Path) -> Self {
+    pub(super) fn begin(path: &Path) -> Self {
         let bar = ProgressBar::new(0);
         let line = "{msg} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left";
         if let Ok(style) = ProgressStyle::with_template(line) {
@@ -93,6 +93,10 @@ impl Shown {
         }
         bar.set_message(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
         Self { bar }
+    }
+
+    pub(super) fn end(self) {
+        self.bar.finish_and_clear();
     }
 }
 

@@ -128,6 +128,13 @@ impl Vocabulary {
     }
 }
 
+/// What names a term in addresses and files: lower-case letters and digits of its name with single hyphens between its
+/// words, at most 80.
+pub fn slug_of(name: &str) -> String {
+    let slug = words_of(name).join("-");
+    slug.chars().take(80).collect::<String>().trim_end_matches('-').to_owned()
+}
+
 /// What a text names, with whether by a synonym only.
 #[derive(Debug, Clone)]
 pub struct Named<'a> {
@@ -178,6 +185,12 @@ mod tests {
             product("dabigatran", "Dabigatran", &["DOAC"]),
             product("sacubitril-valsartan", "Sacubitril/valsartan", &["ARNI"]),
         ])
+    }
+
+    #[test]
+    fn a_slug_is_made_of_the_words_of_a_name() {
+        assert_eq!(slug_of("  Sacubitril/valsartan (ARNI) "), "sacubitril-valsartan-arni");
+        assert_eq!(slug_of("—"), "");
     }
 
     #[test]

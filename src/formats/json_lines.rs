@@ -13,18 +13,27 @@ use serde::Deserialize;
 use std::io::BufRead;
 
 /// The records of a JSON Lines file.
-pub fn read<R: BufRead + Send>(reader: R) -> JsonLines<R> {
-    JsonLines { lines: Lines::new(reader), count: 0, is_over: false }
+pub fn read<R: BufRead + Send>(reader: R) -> JsonLines<R, RecordData> {
+    JsonLines::new(reader, parse)
 }
 
-pub struct JsonLines<R> {
+/// What the lines of a file hold, one each.
+pub struct JsonLines<R, T> {
     lines: Lines<R>,
+    parse: fn(&[u8]) -> Result<T, String>,
     count: usize,
     is_over: bool,
 }
 
-impl<R: BufRead> Iterator for JsonLines<R> {
-    type Item = Result<RecordData, Rejected>;
+impl<R: BufRead, T> JsonLines<R, T> {
+    /// Lines that `parse` reads, or says why it cannot.
+    pub fn new(reader: R, parse: fn(&[u8]) -> Result<T, String>) -> Self {
+        Self { lines: Lines::new(reader), parse, count: 0, is_over: false }
+    }
+}
+
+impl<R: BufRead, T> Iterator for JsonLines<R, T> {
+    type Item = Result<T, Rejected>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.is_over {
@@ -35,7 +44,7 @@ impl<R: BufRead> Iterator for JsonLines<R> {
                     return is_empty.then(|| Err(Rejected::whole_file("no line of it holds an entry")));
                 }
                 Some(Ok(line)) if line.trim_ascii().is_empty() => continue,
-                Some(Ok(line)) => parse(line),
+                Some(Ok(line)) => (self.parse)(line),
                 Some(Err(Trouble::TooLong)) => Err(format!("the line is longer than {MAX_ENTRY} bytes")),
                 Some(Err(Trouble::Read(error))) => {
                     self.is_over = true;

@@ -5,6 +5,7 @@
 
 mod articles;
 mod indexing;
+pub mod mesh;
 mod records;
 
 pub use indexing::Indexing;
@@ -27,6 +28,11 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// How many entries changed something.
+    fn changed(&self) -> u64 {
+        self.added + self.updated
+    }
+
     fn note(&mut self, outcome: ImportedAs) {
         match outcome {
             ImportedAs::Added => self.added += 1,
@@ -145,13 +151,13 @@ fn whole_file(reason: String) -> Rejected {
     Rejected { place: "whole file".to_owned(), reason }
 }
 
-/// Records in the audit trail what a file brought.
-async fn record(tx: &mut Tx, path: &Path, counts: Counts) -> Outcome<()> {
+/// Records in the audit trail what a file of records, or of the vocabulary, brought.
+async fn record(tx: &mut Tx, kind: &str, path: &Path, counts: Counts) -> Outcome<()> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let change = audit::Change {
         actor: audit::Actor::Portal,
-        action: "records.import",
-        kind: "records",
+        action: &format!("{kind}.import"),
+        kind,
         id: &name,
         old: "",
         new: &counts.to_string(),

@@ -1,7 +1,7 @@
 //! The vocabulary as administrators keep it: terms are added and renamed, never removed, since content refers to them.
 
 use crate::domain::asker::Asker;
-use crate::domain::vocabulary::{Term, TermKind};
+use crate::domain::vocabulary::{Term, TermKind, slug_of};
 use crate::error::{Failure, Outcome, Problems};
 use crate::services::library;
 use crate::state::State;
@@ -107,22 +107,4 @@ async fn index_naming(state: &State, terms: impl Iterator<Item = &Term>) -> Outc
         library::changed(state, number).await;
     }
     Ok(())
-}
-
-/// Lower-case letters and digits of a name with single hyphens between its words, at most 80.
-fn slug_of(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let slug = words.map(str::to_lowercase).collect::<Vec<_>>().join("-");
-    slug.chars().take(80).collect::<String>().trim_end_matches('-').to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_slug_is_made_of_the_words_of_a_name() {
-        assert_eq!(slug_of("  Sacubitril/valsartan (ARNI) "), "sacubitril-valsartan-arni");
-        assert_eq!(slug_of("—"), "");
-    }
 }

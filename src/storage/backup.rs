@@ -12,12 +12,14 @@ use sqlx::{AssertSqlSafe, Column as _, Executor as _, Row as _, TypeInfo as _, V
 
 /// Tables with the columns that name a row, those that others point at first. What is not here is not kept:
 /// see [`PASSING`].
-const KEPT: [(&str, &[&str]); 25] = [
+const KEPT: [(&str, &[&str]); 27] = [
     ("head", &["id"]),
     ("settings", &["name"]),
     ("accounts", &["id"]),
     ("tokens", &["hash"]),
     ("terms", &["kind", "slug"]),
+    ("word_groups", &["source", "id"]),
+    ("word_groups_off", &["source", "id"]),
     ("library_items", &["id"]),
     ("articles", &["id"]),
     ("versions", &["id"]),

@@ -90,7 +90,7 @@ fn suitable(who: Who, path: &str) -> Persona {
 }
 
 /// Further views of pages, with what they show only then.
-const VIEWS: [(&str, Persona); 17] = [
+const VIEWS: [(&str, Persona); 21] = [
     ("/search?q=μελέτη", Persona::Declared),
     ("/search?q=τίποτα", Persona::Declared),
     ("/search?q=μελέτ", Persona::Declared),
@@ -98,6 +98,10 @@ const VIEWS: [(&str, Persona); 17] = [
     ("/account?done=profile", Persona::UnverifiedHcp),
     ("/admin/people?standing=disabled", Persona::Administrator),
     ("/admin/vocabulary?kind=country", Persona::Administrator),
+    ("/admin/vocabulary/groups?done=yes", Persona::Administrator),
+    ("/admin/vocabulary/groups?q=λέξη", Persona::Administrator),
+    ("/admin/vocabulary/groups?q=τίποτα", Persona::Administrator),
+    ("/admin/vocabulary/groups/mesh/2", Persona::Administrator),
     ("/admin/audit?verify=yes", Persona::Auditor),
     ("/admin/audit?subject=nothing", Persona::Auditor),
     ("/desk?view=closed", Persona::Msl),

@@ -42,3 +42,4 @@ mod saved;
 mod search_page;
 mod server;
 mod sign_in;
+mod vocabulary;

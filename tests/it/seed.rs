@@ -12,6 +12,7 @@ use materia::domain::id::{ItemId, VersionId, VisitorId};
 use materia::domain::library::SearchQuery;
 use materia::domain::pico::{Certainty, Pico};
 use materia::domain::record::{AbstractSection, MeshHeading, Notice, NoticeKind, RecordData};
+use materia::domain::thesaurus::{Group, GroupId, Kind, Source, Word};
 use materia::domain::time::Moment;
 use materia::domain::vocabulary::{Term, TermKind};
 use materia::services::accounts::NewAccount;
@@ -195,6 +196,7 @@ impl Seeded {
             "saved" => &[("id", &self.search)],
             "unsubscribe" => &[("secret", UNSUBSCRIBE)],
             "admin" if route.contains("/people/") => &[("id", person())],
+            "admin" if route.contains("/groups/") => &[("source", "portal"), ("id", "1")],
             "admin" if route.contains("/routing/") => &[("id", &self.rule)],
             "admin" => &[("kind", "product"), ("slug", "1")],
             _ => &[],
@@ -207,7 +209,23 @@ impl Seeded {
     }
 }
 
-/// Gives every term a Greek name, and adds a product and a topic.
+/// One group of the portal's own, and one of MeSH that is switched off.
+fn greek_groups() -> [Group; 2] {
+    let word = |text: &str, kind| Word { text: text.into(), kind };
+    [(Source::Portal, "1"), (Source::Mesh, "2")].map(|(source, id)| Group {
+        source,
+        id: id.into(),
+        name: format!("Λέξη {id}"),
+        words: vec![word("λέξεις", Kind::Synonym), word("ΛΞ", Kind::Abbreviation), word("Λ", Kind::Brand)],
+        broader: vec!["Λέξη 1".into()],
+        context: vec!["λόγος".into()],
+        usual: vec!["ΛΞ".into()],
+        trees: vec!["1.2".into()],
+        is_off: false,
+    })
+}
+
+/// Gives every term a Greek name, and adds a product, a topic and a group of words.
 async fn greek_vocabulary(portal: &Portal) {
     let vocabulary = portal.state.vocabulary();
     let known = TermKind::ALL.into_iter().flat_map(|kind| vocabulary.list(kind).cloned().collect::<Vec<_>>());
@@ -223,8 +241,13 @@ async fn greek_vocabulary(portal: &Portal) {
         let term = Term { name: format!("Λέξη {number}"), synonyms: vec![format!("λ{number}")], ..term };
         storage::vocabulary::put(&mut tx, &term).await.unwrap();
     }
+    storage::thesaurus::put(&mut tx, &greek_groups()).await.unwrap();
+    let mesh = GroupId { source: Source::Mesh, id: "2" };
+    storage::thesaurus::switch(&mut tx, mesh, Some(Moment::now())).await.unwrap();
+    storage::thesaurus::touch(&mut tx).await.unwrap();
     tx.commit().await.unwrap();
     portal.state.renew_vocabulary().await.unwrap();
+    portal.state.renew_thesaurus().await.unwrap();
 }
 
 async fn person(portal: &Portal, number: usize, role: Role, persona: Persona) -> Account {

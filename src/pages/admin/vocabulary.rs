@@ -1,4 +1,6 @@
-//! The vocabulary: lists of terms, one to add to each, and a page for each term.
+//! The vocabulary: lists of terms, one to add to each, and a page for each term; beside them the groups of words.
+
+pub mod groups;
 
 use super::crumbs;
 use crate::app::{self, Head};
@@ -60,7 +62,7 @@ fn list_page(visit: &Visit, kind: TermKind, form: Form, status: StatusCode) -> R
                 <h1 class="page-title">{t("admin-vocabulary")}</h1>
                 <p class="lede">{t("vocabulary-lede")}</p>
                 {is_done.then(|| view! { <p class="notice notice-success" role="status">{t("vocabulary-done")}</p> })}
-                {tabs(kind)}
+                {tabs(Some(kind))}
                 {terms_table(kind, terms)}
                 {EXTENSIBLE.contains(&kind).then(|| adding(kind, &form))}
             </div>
@@ -68,10 +70,11 @@ fn list_page(visit: &Visit, kind: TermKind, form: Form, status: StatusCode) -> R
     })
 }
 
-fn tabs(here: TermKind) -> impl IntoView {
+/// The lists, and the groups of words behind them; without a list these are shown.
+fn tabs(here: Option<TermKind>) -> impl IntoView {
     let tab = |kind: TermKind| {
         view! {
-            <a href=format!("/admin/vocabulary?kind={}", kind.slug()) aria-current=(kind == here).then_some("page")>
+            <a href=format!("/admin/vocabulary?kind={}", kind.slug()) aria-current=(Some(kind) == here).then_some("page")>
                 {t_for(&format!("terms-{}", kind.slug()))}
             </a>
         }
@@ -79,6 +82,7 @@ fn tabs(here: TermKind) -> impl IntoView {
     view! {
         <nav class="tabs" aria-label=t("admin-vocabulary")>
             {TermKind::ALL.map(tab).into_iter().collect_view()}
+            <a href="/admin/vocabulary/groups" aria-current=here.is_none().then_some("page")>{t("groups-title")}</a>
         </nav>
     }
 }

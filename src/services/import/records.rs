@@ -50,7 +50,7 @@ pub(super) async fn file(
     }
     reading.await.map_err(Failure::internal)?;
     let mut tx = state.store.begin().await?;
-    super::record(&mut tx, path, counts).await?;
+    super::record(&mut tx, "records", path, counts).await?;
     tx.commit().await?;
     Ok(counts)
 }

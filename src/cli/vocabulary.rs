@@ -1,0 +1,113 @@
+//! `materia vocabulary …`: taking MeSH in, and looking at what a query is understood as.
+
+use super::import::Shown;
+use super::{Done, Place};
+use crate::domain::thesaurus::{Certainty, Concept, Meaning, Part, Source};
+use crate::services::import::{Counts, mesh};
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Vocabulary {
+    /// Take MeSH in: descriptors as XML (desc2026.xml) or JSON Lines, packed with gzip or not.
+    Import(ImportMesh),
+    /// Say how many groups of words searches are understood by.
+    List(List),
+    /// Show what a query is understood as: its concepts, other words for them, what is part of them.
+    Show(Show),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportMesh {
+    #[command(flatten)]
+    place: Place,
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct List {
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    #[command(flatten)]
+    place: Place,
+    /// A word, or a whole query.
+    query: String,
+}
+
+impl Vocabulary {
+    pub(super) async fn run(self) -> Done {
+        match self {
+            Self::Import(import) => import.run().await,
+            Self::List(list) => list.run().await,
+            Self::Show(show) => show.run().await,
+        }
+    }
+}
+
+impl ImportMesh {
+    async fn run(self) -> Done {
+        let state = self.place.open().await?;
+        let mut total = Counts::default();
+        for path in &self.files {
+            let mut shown = Shown::begin(path);
+            total += mesh::file(&state, path, &mut shown).await?;
+            shown.end();
+        }
+        println!("{total}");
+        state.store.close().await;
+        Ok(if total.rejected == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
+
+impl List {
+    async fn run(self) -> Done {
+        let thesaurus = self.place.open().await?.thesaurus();
+        for source in Source::ALL {
+            println!("{:<8}{:>8} groups", source.slug(), thesaurus.of_source(source).count());
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Show {
+    async fn run(self) -> Done {
+        let thesaurus = self.place.open().await?.thesaurus();
+        let parts: Vec<Part<'_>> = self.query.split_whitespace().map(Part::Word).collect();
+        let concepts = thesaurus.recognise(&parts);
+        for concept in &concepts {
+            print(concept, &self.query);
+        }
+        if concepts.is_empty() {
+            println!("nothing is recognised");
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn print(concept: &Concept<'_>, query: &str) {
+    let typed: Vec<&str> =
+        query.split_whitespace().skip(concept.span.start).take(concept.span.len()).collect();
+    let name = match &concept.meaning {
+        Meaning::Group { name, .. } => name,
+        Meaning::Spelling(_) => "another spelling",
+    };
+    let certainty = match concept.certainty {
+        Certainty::Sole => "",
+        Certainty::Context => ", by the other words",
+        Certainty::Guess => ", as a guess",
+    };
+    println!("{}: {name} ({}){certainty}", typed.join(" "), concept.key());
+    for alternative in &concept.alternatives {
+        println!("  = {} ({})", alternative.text, alternative.kind.slug());
+    }
+    for narrower in &concept.narrower {
+        let words: Vec<&str> = narrower.alternatives.iter().map(|word| word.text.as_ref()).collect();
+        println!("  > {}", words.join(", "));
+    }
+}

@@ -1,0 +1,136 @@
+//! Groups of words, as they are written and kept.
+
+use serde::{Deserialize, Serialize};
+
+/// Where a group comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Source {
+    /// Added here, by an administrator.
+    Portal,
+    /// Brought along by the program.
+    Start,
+    /// Medical Subject Headings of the National Library of Medicine.
+    Mesh,
+}
+
+impl Source {
+    /// Every source, those that come first before the others.
+    pub const ALL: [Self; 3] = [Self::Portal, Self::Start, Self::Mesh];
+
+    /// The name in the database, in addresses and in locale keys.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Portal => "portal",
+            Self::Start => "start",
+            Self::Mesh => "mesh",
+        }
+    }
+
+    /// The source of this name.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|source| source.slug() == slug)
+    }
+
+    /// Whether somebody chose these words for a portal like this one.
+    pub fn is_curated(self) -> bool {
+        self != Self::Mesh
+    }
+}
+
+/// What a word is to its group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// The group's name.
+    Preferred,
+    /// Another full word for it, in the language of professionals or of patients.
+    Synonym,
+    /// A word on this list in the other spelling, British or American. Made when it is needed, never kept.
+    Spelling,
+    /// Short for it, written with its capitals.
+    Abbreviation,
+    /// A trade name.
+    Brand,
+}
+
+impl Kind {
+    /// The name in files and in locale keys.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Preferred => "preferred",
+            Self::Synonym => "synonym",
+            Self::Spelling => "spelling",
+            Self::Abbreviation => "abbreviation",
+            Self::Brand => "brand",
+        }
+    }
+}
+
+/// A word, or several that belong together, with what it is to its group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Word {
+    pub text: String,
+    pub kind: Kind,
+}
+
+/// Which group: ids are unique within a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct GroupId<'a> {
+    pub source: Source,
+    /// Of a group of the program or the portal: made of its first name. Of MeSH: the descriptor's number, `D009203`.
+    pub id: &'a str,
+}
+
+impl<'a> GroupId<'a> {
+    /// The group named by `start:myocardial-infarction`.
+    pub fn parse(text: &'a str) -> Option<Self> {
+        let (source, id) = text.split_once(':')?;
+        Some(Self { source: Source::from_slug(source)?, id })
+    }
+}
+
+impl std::fmt::Display for GroupId<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.source.slug(), self.id)
+    }
+}
+
+/// Words that mean the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    pub source: Source,
+    /// See [`GroupId::id`].
+    pub id: String,
+    pub name: String,
+    /// All other words; none is [`Kind::Preferred`] or [`Kind::Spelling`].
+    pub words: Vec<Word>,
+    /// Names of the groups of which this is a part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub broader: Vec<String>,
+    /// Words that speak for this group where one of its abbreviations has several senses. `valv*` stands for every
+    /// word that begins so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub context: Vec<String>,
+    /// Those of its abbreviations that usually mean this, where nothing speaks for any of their senses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub usual: Vec<String>,
+    /// Its places in the MeSH tree, such as `C14.280.647.500`: what stands below one of them is narrower.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trees: Vec<String>,
+    /// Switched off: it is kept, and nothing is recognised by it. Stored apart, since it outlives a change of the rest.
+    #[serde(skip)]
+    pub is_off: bool,
+}
+
+impl Group {
+    /// Which one it is.
+    pub fn key(&self) -> GroupId<'_> {
+        GroupId { source: self.source, id: &self.id }
+    }
+
+    /// Its words of a kind.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        self.words.iter().filter(move |word| word.kind == kind).map(|word| word.text.as_str())
+    }
+}

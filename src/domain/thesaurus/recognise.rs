@@ -1,0 +1,481 @@
+//! Recognising the concepts that a query names.
+
+use super::group::{GroupId, Kind, Source};
+use super::index::{Context, Entry, Hash, Thesaurus};
+use super::spelling::{Piece, folded, joined};
+use std::borrow::Cow;
+use std::collections::{HashSet, VecDeque};
+use std::ops::Range;
+
+/// A concept expands to at most so many other words.
+pub const MOST_ALTERNATIVES: usize = 16;
+/// A concept names at most so many narrower ones, the nearest first.
+pub const MOST_NARROWER: usize = 24;
+/// Each narrower concept gives at most so many words, its name first.
+const MOST_NARROWER_WORDS: usize = 4;
+/// A span has at most so many parts.
+const LONGEST_SPAN: usize = 8;
+/// A full word of a group beside one of its abbreviations says so much more than a word of its context.
+const FULL_WORD: usize = 3;
+/// Shorter abbreviations mean too many things to search for them.
+const SHORTEST_SEARCHED: usize = 3;
+
+/// A part of a query, in its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// A word as typed, with its capitals; it may hold hyphens (`SGLT-2`).
+    Word(&'a str),
+    /// What is to be searched as typed, such as a quoted phrase: never expanded, but read as evidence.
+    Fixed(&'a str),
+    /// An operator, a parenthesis or the like: no concept reaches across.
+    Break,
+}
+
+/// A concept that a query names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Concept<'t> {
+    /// Which parts of the query name it.
+    pub span: Range<usize>,
+    pub meaning: Meaning<'t>,
+    pub certainty: Certainty,
+    /// Other words for the same, the best first; without what was typed.
+    pub alternatives: Vec<Alternative<'t>>,
+    /// What is part of it, the nearest first. Empty for a guess.
+    pub narrower: Vec<Narrower<'t>>,
+}
+
+/// What was recognised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meaning<'t> {
+    Group {
+        id: GroupId<'t>,
+        name: &'t str,
+        /// What the typed words are to it.
+        typed: Kind,
+    },
+    /// A word of no group that others spell otherwise; here in the form in which words are compared.
+    Spelling(String),
+}
+
+/// How sure it is that a group is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// An abbreviation of several groups, in its usual sense, without evidence. To be weighed low.
+    Guess,
+    /// An abbreviation of several groups, of which the query's other words single out this one.
+    Context,
+    /// What was typed means nothing else.
+    Sole,
+}
+
+/// Other words for a concept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alternative<'t> {
+    /// As it is written: one word, or several that belong together.
+    pub text: Cow<'t, str>,
+    pub kind: Kind,
+    pub source: Source,
+}
+
+impl Alternative<'_> {
+    /// Its words, in their order.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    }
+}
+
+/// A part of a concept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Narrower<'t> {
+    pub id: GroupId<'t>,
+    /// Its words, its name first.
+    pub alternatives: Vec<Alternative<'t>>,
+}
+
+impl Concept<'_> {
+    /// What names it in an address, so that its expansion can be switched off: `start:myocardial-infarction`, or
+    /// `spelling:edema`.
+    pub fn key(&self) -> String {
+        match &self.meaning {
+            Meaning::Group { id, .. } => id.to_string(),
+            Meaning::Spelling(word) => format!("spelling:{word}"),
+        }
+    }
+}
+
+impl Thesaurus {
+    /// The concepts that a query names, in the order of their spans, which do not overlap. See the module's head for
+    /// the rules.
+    pub fn recognise(&self, query: &[Part<'_>]) -> Vec<Concept<'_>> {
+        let read = Read::of(self, query);
+        let mut candidates = self.candidates(&read);
+        candidates.sort_by_key(|candidate| (usize::MAX - candidate.span.len(), candidate.span.start));
+        let mut concepts: Vec<Concept<'_>> = Vec::new();
+        for candidate in candidates {
+            let is_free = concepts.iter().all(|taken| {
+                taken.span.end <= candidate.span.start || candidate.span.end <= taken.span.start
+            });
+            if is_free && let Some(sense) = self.sense(&read, &candidate) {
+                concepts.push(self.concept(&read, candidate.span, sense));
+            }
+        }
+        let spelt: Vec<_> = read
+            .words()
+            .filter(|place| !concepts.iter().any(|concept| concept.span.contains(place)))
+            .filter_map(|place| self.spelling_concept(&read, place))
+            .collect();
+        concepts.extend(spelt);
+        concepts.sort_by_key(|concept| concept.span.start);
+        concepts
+    }
+
+    /// Every span of words that some group has.
+    fn candidates(&self, read: &Read<'_>) -> Vec<Candidate> {
+        let mut candidates = Vec::new();
+        for start in read.words() {
+            let mut hash = Hash::default();
+            let mut pieces = Vec::new();
+            for end in start + 1..=read.parts.len().min(start + LONGEST_SPAN) {
+                let Some(part) = read.parts.get(end - 1).filter(|part| part.is_word) else { break };
+                if part.pieces.is_empty() {
+                    continue;
+                }
+                hash.take(&part.pieces);
+                pieces.extend_from_slice(&part.pieces);
+                let span = start..end;
+                let typed = read.typed(&span);
+                let entries = self.meant(read, self.found(hash.key(), &pieces), &typed);
+                if !entries.is_empty() {
+                    candidates.push(Candidate { span, entries });
+                }
+            }
+        }
+        candidates
+    }
+
+    /// Of the words with this key, those that were typed: of abbreviations the closest alone, so that `PSA` is not
+    /// `PsA`, nor `CRPS` several `CRP`.
+    fn meant(&self, read: &Read<'_>, found: impl Iterator<Item = Entry>, typed: &str) -> Vec<Entry> {
+        let is_plain = self.spellings.is_plain_word(&folded(typed));
+        let on = found.filter(|entry| !self.is_off(entry.group));
+        let closeness = |entry: Entry| match entry.kind {
+            Kind::Abbreviation => read.casing.closeness(typed, &compact(self.word(entry)), is_plain),
+            // `will` is no plural of the heading `Wills`.
+            _ => (!is_plain || folded(self.word(entry)) == folded(typed)).then_some(Closeness::Same),
+        };
+        let close: Vec<(Entry, Closeness)> =
+            on.filter_map(|entry| Some((entry, closeness(entry)?))).collect();
+        let closest = close.iter().map(|(_, closeness)| *closeness).max();
+        close
+            .into_iter()
+            .filter(|(_, closeness)| Some(*closeness) == closest)
+            .map(|(entry, _)| entry)
+            .collect()
+    }
+
+    /// The sense in which a span is meant, if that can be told.
+    fn sense(&self, read: &Read<'_>, candidate: &Candidate) -> Option<Sense> {
+        let is_curated = |entry: &Entry| self.source(self.standing_for(entry.group)).is_curated();
+        let any_curated = candidate.entries.iter().any(is_curated);
+        let mut senses: Vec<(u32, Kind)> = Vec::new();
+        for entry in candidate.entries.iter().filter(|entry| !any_curated || is_curated(entry)) {
+            let group = self.standing_for(entry.group);
+            match senses.iter_mut().find(|(known, _)| *known == group) {
+                Some((_, kind)) => *kind = (*kind).min(entry.kind),
+                None => senses.push((group, entry.kind)),
+            }
+        }
+        // The portal's own group has the last word on a full word; an abbreviation may have one more sense with it.
+        senses.sort_by_key(|(group, _)| self.source(*group));
+        let first = senses.first().map(|(group, _)| self.source(*group));
+        if senses.iter().all(|(_, kind)| *kind != Kind::Abbreviation) {
+            senses.retain(|(group, _)| Some(self.source(*group)) == first);
+        }
+        if let [(group, typed)] = senses.as_slice() {
+            return Some(Sense { group: *group, typed: *typed, certainty: Certainty::Sole });
+        }
+        let around = read.around(&candidate.span);
+        let weighed: Vec<usize> = senses.iter().map(|(group, _)| self.evidence(*group, &around)).collect();
+        let most = weighed.iter().copied().max().unwrap_or_default();
+        if most == 0 {
+            return self.usual_sense(&senses, read.typed(&candidate.span).as_str());
+        }
+        let mut best = senses.iter().zip(&weighed).filter(|(_, weight)| **weight == most);
+        let ((group, typed), _) = best.next()?;
+        // Evidence for two senses alike is evidence for neither.
+        best.next().is_none().then_some(Sense { group: *group, typed: *typed, certainty: Certainty::Context })
+    }
+
+    fn usual_sense(&self, senses: &[(u32, Kind)], typed: &str) -> Option<Sense> {
+        let typed = folded(typed.trim_end_matches('s'));
+        let is_usual = |group: u32| {
+            let usual = self.extra(group).map(|extra| extra.usual.as_slice()).unwrap_or_default();
+            usual.iter().any(|short| folded(&compact(short)).trim_end_matches('s') == typed)
+        };
+        let (group, kind) = senses.iter().find(|(group, _)| is_usual(*group))?;
+        Some(Sense { group: *group, typed: *kind, certainty: Certainty::Guess })
+    }
+
+    /// How much of the query speaks for a group.
+    fn evidence(&self, group: u32, around: &[&[Piece]]) -> usize {
+        let context = self.extra(group).map(|extra| extra.context.as_slice()).unwrap_or_default();
+        let in_context = context.iter().filter(|word| speaks(word, around)).count();
+        let full_words = self
+            .words_of(group)
+            .iter()
+            .filter(|entry| matches!(entry.kind, Kind::Preferred | Kind::Synonym))
+            .filter(|entry| {
+                let pieces = self.spellings.pieces(self.word(**entry));
+                speaks(&Context { pieces, is_beginning: false }, around)
+            })
+            .count();
+        in_context + FULL_WORD * full_words
+    }
+
+    fn concept(&self, read: &Read<'_>, span: Range<usize>, sense: Sense) -> Concept<'_> {
+        let Sense { group, typed, certainty } = sense;
+        let typed_pieces = read.pieces(&span);
+        let mut list = List { thesaurus: self, taken: vec![joined(&typed_pieces)], words: Vec::new() };
+        for spelling in self.spellings.others(&read.as_typed(&span)) {
+            list.push_spelling(spelling, self.source(group));
+        }
+        let is_guess = certainty == Certainty::Guess;
+        list.take_words_of(group, if is_guess { 1 } else { MOST_ALTERNATIVES });
+        if !is_guess && let Some(twin) = self.extra(group).and_then(|extra| extra.mesh_twin) {
+            list.take_words_of(twin, MOST_ALTERNATIVES);
+        }
+        list.words.truncate(MOST_ALTERNATIVES);
+        let narrower = if is_guess { Vec::new() } else { self.below(group, &list.taken) };
+        Concept {
+            span,
+            meaning: Meaning::Group { id: self.id(group), name: self.name(group), typed },
+            certainty,
+            alternatives: list.words,
+            narrower,
+        }
+    }
+
+    fn spelling_concept(&self, read: &Read<'_>, place: usize) -> Option<Concept<'_>> {
+        let span = place..place + 1;
+        let others = self.spellings.others(&read.as_typed(&span));
+        let spelt =
+            |text| Alternative { text: Cow::Owned(text), kind: Kind::Spelling, source: Source::Start };
+        let alternatives: Vec<_> = others.into_iter().map(spelt).collect();
+        (!alternatives.is_empty()).then(|| Concept {
+            meaning: Meaning::Spelling(joined(&read.pieces(&span))),
+            span,
+            certainty: Certainty::Sole,
+            alternatives,
+            narrower: Vec::new(),
+        })
+    }
+
+    /// What is part of a group, the nearest first, without words that are `taken` already.
+    fn below(&self, group: u32, taken: &[String]) -> Vec<Narrower<'_>> {
+        let mut seen = HashSet::from([group]);
+        let mut waiting = VecDeque::from([group]);
+        let mut below = Vec::new();
+        while let Some(broader) = waiting.pop_front() {
+            let twin = self.extra(broader).and_then(|extra| extra.mesh_twin);
+            for narrower in
+                [Some(broader), twin].into_iter().flatten().flat_map(|group| self.directly_below(group))
+            {
+                let narrower = self.standing_for(narrower);
+                if self.is_off(narrower) || !seen.insert(narrower) {
+                    continue;
+                }
+                waiting.push_back(narrower);
+                let mut list = List { thesaurus: self, taken: taken.to_vec(), words: Vec::new() };
+                list.take_words_of(narrower, MOST_NARROWER_WORDS);
+                if list.words.is_empty() {
+                    continue;
+                }
+                below.push(Narrower { id: self.id(narrower), alternatives: list.words });
+                if below.len() == MOST_NARROWER {
+                    return below;
+                }
+            }
+        }
+        below
+    }
+}
+
+/// A span with the words of groups that it is.
+struct Candidate {
+    span: Range<usize>,
+    entries: Vec<Entry>,
+}
+
+struct Sense {
+    group: u32,
+    typed: Kind,
+    certainty: Certainty,
+}
+
+/// Words to search for, each once.
+struct List<'t> {
+    thesaurus: &'t Thesaurus,
+    /// Compared forms of what is there already.
+    taken: Vec<String>,
+    words: Vec<Alternative<'t>>,
+}
+
+impl<'t> List<'t> {
+    /// Takes words of a group until there are `most`; each in its other spellings too.
+    fn take_words_of(&mut self, group: u32, most: usize) {
+        let thesaurus = self.thesaurus;
+        let source = thesaurus.source(group);
+        for entry in thesaurus.words_of(group) {
+            if self.words.len() >= most {
+                return;
+            }
+            if entry.kind == Kind::Abbreviation && !is_searched(thesaurus, *entry) {
+                continue;
+            }
+            let text = thesaurus.word(*entry);
+            let form = thesaurus.spellings.form(text);
+            if self.taken.contains(&form) {
+                continue;
+            }
+            self.taken.push(form);
+            self.words.push(Alternative { text: Cow::Borrowed(text), kind: entry.kind, source });
+            for spelling in thesaurus.spellings.others(text) {
+                self.push_spelling(spelling, source);
+            }
+        }
+    }
+
+    fn push_spelling(&mut self, text: String, source: Source) {
+        self.words.push(Alternative { text: Cow::Owned(text), kind: Kind::Spelling, source });
+    }
+}
+
+/// Whether an abbreviation is searched for: not one that is short, means something else too, or is plain English once
+/// its capitals are gone.
+fn is_searched(thesaurus: &Thesaurus, entry: Entry) -> bool {
+    let short = compact(thesaurus.word(entry));
+    short.chars().count() >= SHORTEST_SEARCHED
+        && !thesaurus.spellings.is_plain_word(&folded(&short))
+        && !thesaurus.is_shared(entry)
+}
+
+/// Whether the writer of a query uses capitals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Casing {
+    /// No capitals but the first letter's, which telephones set by themselves; or nothing but capitals.
+    Plain,
+    Mixed,
+}
+
+/// How close what was typed is to an abbreviation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Closeness {
+    /// Its plural.
+    Plural,
+    /// The same letters.
+    Letters,
+    /// The same, with its capitals.
+    Same,
+}
+
+impl Casing {
+    /// How close a typed word is to an abbreviation; nothing where it cannot be it.
+    fn closeness(self, typed: &str, short: &str, is_plain_word: bool) -> Option<Closeness> {
+        let singular = typed.strip_suffix('s').filter(|_| folded(typed) != folded(short));
+        let bare = singular.unwrap_or(typed);
+        if folded(bare) != folded(short) {
+            return None;
+        }
+        let is_in_capitals = !bare.chars().any(char::is_lowercase);
+        let may_be = match self {
+            Self::Mixed => bare == short || is_in_capitals || short.chars().any(|c| c.is_ascii_digit()),
+            Self::Plain => true,
+        };
+        // Where all or no letters are capitals, capitals say nothing.
+        if !may_be || (is_plain_word && !(self == Self::Mixed && bare == short)) {
+            return None;
+        }
+        Some(match singular {
+            Some(_) => Closeness::Plural,
+            None if typed == short => Closeness::Same,
+            None => Closeness::Letters,
+        })
+    }
+}
+
+/// A query, taken apart.
+struct Read<'a> {
+    parts: Vec<ReadPart<'a>>,
+    casing: Casing,
+}
+
+struct ReadPart<'a> {
+    typed: &'a str,
+    pieces: Vec<Piece>,
+    is_word: bool,
+}
+
+impl<'a> Read<'a> {
+    fn of(thesaurus: &Thesaurus, query: &[Part<'a>]) -> Self {
+        let part = |part: &Part<'a>| {
+            let (typed, is_word) = match *part {
+                Part::Word(typed) => (typed, true),
+                Part::Fixed(typed) => (typed, false),
+                Part::Break => ("", false),
+            };
+            ReadPart { typed, pieces: thesaurus.spellings.pieces(typed), is_word }
+        };
+        let parts: Vec<_> = query.iter().map(part).collect();
+        let mut letters = parts.iter().flat_map(|part| part.typed.chars()).filter(|c| c.is_alphabetic());
+        let has_small = letters.clone().any(char::is_lowercase);
+        let has_capital = letters.by_ref().skip(1).any(char::is_uppercase);
+        Self { parts, casing: if has_small && has_capital { Casing::Mixed } else { Casing::Plain } }
+    }
+
+    /// Places of the words; of those, not of signs that stand alone.
+    fn words(&self) -> impl Iterator<Item = usize> + '_ {
+        let is_word = |part: &ReadPart<'_>| part.is_word && !part.pieces.is_empty();
+        self.parts.iter().enumerate().filter(move |(_, part)| is_word(part)).map(|(place, _)| place)
+    }
+
+    fn inside(&self, span: &Range<usize>) -> &[ReadPart<'a>] {
+        self.parts.get(span.clone()).unwrap_or_default()
+    }
+
+    /// The letters and digits of a span, as typed.
+    fn typed(&self, span: &Range<usize>) -> String {
+        self.inside(span).iter().map(|part| compact(part.typed)).collect()
+    }
+
+    /// A span as typed, with spaces.
+    fn as_typed(&self, span: &Range<usize>) -> String {
+        self.inside(span).iter().map(|part| part.typed).collect::<Vec<_>>().join(" ")
+    }
+
+    fn pieces(&self, span: &Range<usize>) -> Vec<Piece> {
+        self.inside(span).iter().flat_map(|part| part.pieces.iter().cloned()).collect()
+    }
+
+    /// What stands around a span, each part by itself.
+    fn around(&self, span: &Range<usize>) -> Vec<&[Piece]> {
+        let outside = self.parts.iter().enumerate().filter(|(place, _)| !span.contains(place));
+        outside.map(|(_, part)| part.pieces.as_slice()).collect()
+    }
+}
+
+/// Whether a word of the context stands somewhere in these parts of a query.
+fn speaks(word: &Context, around: &[&[Piece]]) -> bool {
+    let Some(first) = word.pieces.first() else { return false };
+    let pieces: Vec<&Piece> = around.iter().flat_map(|part| part.iter()).collect();
+    if word.is_beginning {
+        return pieces.iter().any(|piece| piece.text.starts_with(&first.text));
+    }
+    pieces
+        .windows(word.pieces.len())
+        .any(|window| window.iter().zip(&word.pieces).all(|(here, wanted)| here.text == wanted.text))
+}
+
+/// Letters and digits alone.
+fn compact(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
