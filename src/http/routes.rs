@@ -234,7 +234,11 @@ fn administration() -> Vec<Route> {
         get("/admin/vocabulary/groups/new", ADMINISTRATORS, pages::admin::vocabulary::groups::new),
         post("/admin/vocabulary/groups/new", ADMINISTRATORS, pages::admin::vocabulary::groups::add),
         get("/admin/vocabulary/groups/{source}/{id}", ADMINISTRATORS, pages::admin::vocabulary::groups::one),
-        post("/admin/vocabulary/groups/{source}/{id}", ADMINISTRATORS, pages::admin::vocabulary::groups::change),
+        post(
+            "/admin/vocabulary/groups/{source}/{id}",
+            ADMINISTRATORS,
+            pages::admin::vocabulary::groups::change,
+        ),
         get("/admin/vocabulary/{kind}/{slug}", ADMINISTRATORS, pages::admin::vocabulary::term),
         post("/admin/vocabulary/{kind}/{slug}", ADMINISTRATORS, pages::admin::vocabulary::change),
         get("/admin/audit", AUDITORS, pages::admin::audit::show),

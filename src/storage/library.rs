@@ -93,8 +93,7 @@ pub(super) async fn touch_records(tx: &mut Tx, records: &[&RecordId]) -> Stored<
     );
     let mut query = sqlx::query_as::<_, (String, i64)>(sqlx::AssertSqlSafe(sql));
     for (number, id) in (first..).zip(records) {
-        query =
-            query.bind(id.as_str()).bind(Shelf::Record.slug()).bind(number).bind(number).bind(now.0);
+        query = query.bind(id.as_str()).bind(Shelf::Record.slug()).bind(number).bind(number).bind(now.0);
     }
     Ok((first, query.fetch_all(tx.on()).await?.into_iter().collect()))
 }

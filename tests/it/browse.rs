@@ -256,7 +256,7 @@ both! {
     async fn a_feed_is_sent_again_only_when_it_has_changed(portal: Portal) {
         add_article(&portal, on("one", &["statins"], &[])).await;
         let token = token(&portal).await;
-        let address = "/browse/product/statins/feed.atom";
+        let address = "/browse/area/heart-failure/feed.atom";
         let first = fetch(&portal, address, Some(&token), &[]).await;
         let tag = first.headers[header::ETAG].to_str().unwrap().to_owned();
         let since = first.headers[header::LAST_MODIFIED].to_str().unwrap().to_owned();

@@ -126,13 +126,13 @@ Fewer events.
         assert!(page.texts(".pico-brief").iter().all(|line| line.starts_with("P Population: ") && line.ends_with("Placebo")));
         let form = "form:has(#population)";
         assert_eq!(page.attributes(&format!("{form} input[type=hidden]"), "name"), ["q", "area"]);
-        let address = "/search?q=dapagliflozin&area=heart-failure&population=child&intervention=&comparator=placebo&outcome=";
+        let address = "/search?q=dapagliflozin&area=heart-failure&population=children&intervention=&comparator=placebo&outcome=";
         let narrowed = browser.get(address).await;
         assert_eq!(narrowed.texts(".hit-title"), ["Dapagliflozin in children"]);
-        assert_eq!(narrowed.attributes("#population", "value"), ["child"]);
+        assert_eq!(narrowed.attributes("#population", "value"), ["children"]);
         assert_eq!(
             narrowed.texts(".chip"),
-            ["Remove filter Heart failure", "Remove filter Population: child", "Remove filter Comparator: placebo"]
+            ["Remove filter Heart failure", "Remove filter Population: children", "Remove filter Comparator: placebo"]
         );
         assert_eq!(
             narrowed.attributes(".chip", "href")[1],

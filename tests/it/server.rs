@@ -59,11 +59,13 @@ both! {
     }
 
     async fn no_route_that_changes_something_takes_a_form_of_another_site(portal: Portal) {
+        // One only reads, and one is for mail programs, which come from no page (RFC 8058).
+        const EXEMPT: [&str; 2] = ["/oai", materia::http::origin::UNSUBSCRIBE];
         let seeded = Seeded::fill(portal).await;
         let admin = seeded.browser(Persona::Administrator).await;
         let session = admin.cookie(materia::http::sessions::COOKIE).unwrap();
         let mut walked = 0;
-        for row in table::rows().into_iter().filter(|row| row.method != Method::GET) {
+        for row in table::rows().into_iter().filter(|row| row.method != Method::GET && !EXEMPT.contains(&row.path)) {
             for origin in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example"), ("x-none", "")] {
                 let request = Request::builder()
                     .method(row.method.clone())

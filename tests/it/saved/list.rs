@@ -44,7 +44,7 @@ both! {
         for (address, id) in [
             (format!("/records/{record}"), record.as_str()),
             ("/library/sotagliflozin".to_owned(), article.as_str()),
-            ("/search?q=sotagliflozin&from=1999".to_owned(), record.as_str()),
+            ("/search?q=sotagliflozin&sort=newest".to_owned(), record.as_str()),
         ] {
             let button = |name: &str| format!("main button[form=save][name={name}][value='{id}']");
             let page = browser.get(&address).await;
