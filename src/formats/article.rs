@@ -124,7 +124,7 @@ fn check(front: &FrontMatter) -> Result<(), Fault> {
         let reason = format!("countries are codes of two capitals, such as \"GB\"; \"{bad}\" is none");
         return Err(Fault::new("countries", reason));
     }
-    for part in PicoPart::ALL.into_iter().filter(|part| !part_is_valid(front.pico.part(*part))) {
+    if let Some(part) = PicoPart::ALL.into_iter().find(|part| !part_is_valid(front.pico.part(*part))) {
         let name = part.slug();
         let reason = format!("{name} is one line of at most {LONGEST_PART} characters");
         return Err(Fault::new(name, reason));

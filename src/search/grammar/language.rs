@@ -119,7 +119,7 @@ fn has_headings(text: &str, tokens: &[Token]) -> bool {
         });
         let name = heading_before(tokens, at);
         if ends && !name.is_empty() {
-            if name.iter().all(|token| is_capitalised(token)) {
+            if name.iter().all(is_capitalised) {
                 return true;
             }
             doubtful += 1;

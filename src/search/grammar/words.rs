@@ -210,7 +210,7 @@ pub(super) fn value(text: &str, span: Span, problems: &mut Problems) -> Option<W
 pub(super) fn trimmed(text: &str) -> &str {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let has_open = text.contains('(');
-    text.trim_end_matches(|c: char| !c.is_alphanumeric() && !(has_open && c == ')'))
+    text.trim_end_matches(|c: char| !(c.is_alphanumeric() || has_open && c == ')'))
 }
 
 /// The length of a DOI or web address at the start of this text, which is one word whatever stands in it.

@@ -48,7 +48,7 @@ both! {
         ] {
             let button = |name: &str| format!("main button[form=save][name={name}][value='{id}']");
             let page = browser.get(&address).await;
-            assert_eq!(page.attributes("#save input[name=next]", "value"), [address.clone()]);
+            assert_eq!(page.attributes("#save input[name=next]", "value"), std::slice::from_ref(&address));
             if page.has(&button("add")) {
                 let back = browser.post("/saved", &[("add", id), ("next", &address)]).await;
                 assert_eq!(back.status, StatusCode::SEE_OTHER);

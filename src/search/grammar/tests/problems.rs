@@ -4,8 +4,11 @@ use super::*;
 use ProblemCode as Code;
 use std::time::{Duration, Instant};
 
+/// A text, its shape, and what is told of it.
+type Told<'a> = (&'a str, &'a str, &'a [(Code, &'a str)]);
+
 #[track_caller]
-fn check_told(table: &[(&str, &str, &[(Code, &str)])]) {
+fn check_told(table: &[Told<'_>]) {
     for (text, expected, told) in table {
         assert_eq!(shape(text), *expected, "{text}");
         assert_eq!(problems(text), *told, "{text}");
