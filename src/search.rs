@@ -13,15 +13,18 @@
 mod asked;
 mod card;
 pub mod eval;
+mod feedback;
 pub mod grammar;
 mod matching;
 mod nearest;
 mod news;
 mod question;
+mod ranking;
 mod schema;
 mod snippet;
 mod spelling;
 mod store;
+mod structured;
 mod suggest;
 mod tally;
 #[cfg(test)]
@@ -30,6 +33,7 @@ mod visible;
 
 use crate::domain::asker::LibraryView;
 use crate::domain::id::ItemId;
+use crate::domain::thesaurus::Thesaurus;
 use crate::domain::library::{
     Hit, Indexed, LAST_PAGE, News, PAGE_SIZE, SearchQuery, SearchResults, Suggestion,
 };
@@ -38,12 +42,13 @@ use crate::domain::time::Moment;
 use crate::domain::vocabulary::Vocabulary;
 use asked::Asked;
 use matching::Share;
+use ranking::RANKING;
 use std::path::Path;
 use std::sync::Arc;
 use store::Store;
 use tally::Tally;
 use tantivy::Searcher;
-use tantivy::query::{AllQuery, BooleanQuery, Query};
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query};
 
 /// Why the index did not answer.
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +83,8 @@ pub struct Sight<'a> {
     pub now: Moment,
     /// Items removed by changes that the index has not taken in yet.
     pub gone: &'a [ItemId],
+    /// Which words mean the same.
+    pub thesaurus: &'a Thesaurus,
 }
 
 /// The search engine over one index folder. Clones share it.
@@ -168,25 +175,40 @@ impl Search {
         sight: &Sight<'_>,
     ) -> Result<SearchResults, SearchError> {
         let searcher = self.store.searcher();
-        let asked = self.store.understand(&query.text);
-        let tally = Tally::of(query, &asked, first + count);
+        let asked = Asked::of(&query.text, sight.thesaurus, &query.off);
+        let tally = Tally::of(query, &asked, (first + count).max(RANKING.feedback.pool));
         let clause = self.clause(&searcher, &asked, Share::Most, sight)?;
         let clause = question::narrowed(clause, &query.pico, self.store.fields());
-        let outcome = searcher.search(&clause, &tally)?;
-        let best = outcome.best.get(first..).unwrap_or_default();
+        let mut outcome = searcher.search(&clause, &tally)?;
+        if !tally.is_by_date() {
+            feedback::reorder(&self.store, &searcher, &asked, sight.now, &mut outcome.best)?;
+        }
+        let end = outcome.best.len().min(first + count);
+        let best = outcome.best.get(first..end).unwrap_or_default();
         let hits = self.store.hits(&searcher, best, first, &asked)?;
         let nearby =
             if outcome.total == 0 { self.nearby(&searcher, query, &asked, sight)? } else { Vec::new() };
         let suggestion = self.mended(&searcher, &asked, outcome.total, sight)?;
-        Ok(SearchResults { total: outcome.total, hits, facets: outcome.facets, suggestion, nearby })
+        Ok(SearchResults {
+            total: outcome.total,
+            hits,
+            facets: outcome.facets,
+            suggestion,
+            nearby,
+            expansions: asked.expansions,
+            problems: asked.problems,
+            read_as: asked.read_as,
+        })
     }
 
     /// The best `limit` items for a text, in the order in which pages of results show them, and after them
     /// those that match less of it: the portal's ranking as far down as anybody wants to look.
     pub fn rank(&self, text: &str, sight: &Sight<'_>, limit: usize) -> Result<Vec<Hit>, SearchError> {
         let searcher = self.store.searcher();
-        let asked = self.store.understand(text);
+        let asked = Asked::of(text, sight.thesaurus, &[]);
         let all = SearchQuery::default();
+        let wanted = limit;
+        let limit = limit.max(RANKING.feedback.pool);
         let tally = Tally::of(&all, &asked, limit);
         let mut best = searcher.search(&self.clause(&searcher, &asked, Share::Most, sight)?, &tally)?.best;
         if best.len() < limit && asked.can_be_relaxed() {
@@ -194,8 +216,9 @@ impl Search {
             let relaxed = searcher.search(&clause, &Tally::of(&all, &asked, limit))?.best;
             let known: std::collections::HashSet<_> = best.iter().map(|found| found.address).collect();
             best.extend(relaxed.into_iter().filter(|found| !known.contains(&found.address)));
-            best.truncate(limit);
         }
+        feedback::reorder(&self.store, &searcher, &asked, sight.now, &mut best)?;
+        best.truncate(wanted);
         self.store.hits(&searcher, &best, 0, &asked)
     }
 
@@ -235,15 +258,22 @@ impl Search {
         share: Share,
         sight: &Sight<'_>,
     ) -> Result<Box<dyn Query>, SearchError> {
-        let seen = visible::visible(sight, self.store.fields());
-        let mut clauses: Vec<Box<dyn Query>> = match asked {
-            _ if asked.is_everything() => vec![Box::new(AllQuery)],
-            _ => vec![Box::new(matching::matching(searcher, self.store.fields(), &asked.words, share)?)],
-        };
-        if share == Share::Most {
+        let fields = self.store.fields();
+        let scoring = |share| matching::matching(searcher, fields, &asked.words, share);
+        let mut clauses: Vec<Box<dyn Query>> = Vec::new();
+        match &asked.structure {
+            _ if asked.is_everything() => clauses.push(Box::new(AllQuery)),
+            Some(node) if share == Share::Most => {
+                let matches = structured::structured(node, asked, sight.thesaurus, fields, sight.now);
+                let ranked = (Occur::Should, Box::new(scoring(Share::Any)?) as Box<dyn Query>);
+                clauses.push(Box::new(BooleanQuery::new(vec![(Occur::Must, matches), ranked])));
+            }
+            _ => clauses.push(Box::new(scoring(share)?)),
+        }
+        if share == Share::Most && asked.structure.is_none() {
             clauses.extend(asked.phrases.iter().map(|phrase| self.store.phrase(phrase)));
         }
-        clauses.push(seen);
+        clauses.push(visible::visible(sight, fields));
         Ok(Box::new(BooleanQuery::intersection(clauses)))
     }
 }

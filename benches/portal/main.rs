@@ -162,9 +162,10 @@ impl Times {
 
 fn engine_times(queries: &[String], index: &Path) -> Times {
     let search = Search::open(index).unwrap();
+    let thesaurus = materia::content::start_thesaurus();
     let view = LibraryView::Reader(Reader { country: "GB".to_owned(), ..Reader::default() });
     let one = |text: &str| {
-        let sight = Sight { view: &view, now: Moment::now(), gone: &[] };
+        let sight = Sight { view: &view, now: Moment::now(), gone: &[], thesaurus: &thesaurus };
         search.search(&SearchQuery::of(text), &sight).unwrap()
     };
     queries.iter().for_each(|text| drop(one(text)));

@@ -3,6 +3,7 @@
 use super::{CommandError, Done, Place};
 use crate::domain::asker::LibraryView;
 use crate::domain::library::Hit;
+use crate::domain::thesaurus::Thesaurus;
 use crate::domain::time::Moment;
 use crate::search::{Search, SearchError, Sight, eval};
 use crate::services::follower;
@@ -12,6 +13,7 @@ use indicatif::ProgressBar;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Search the library as its department sees it.
@@ -52,21 +54,31 @@ pub(super) struct Reindex {
     place: Place,
 }
 
-/// The index, brought to where the library is, as the department sees it.
-async fn open(place: &Place) -> Result<Search, CommandError> {
-    let state = place.open().await?;
-    follower::follow(&state).await?;
-    Ok(state.search.ready()?)
+/// The index, brought to where the library is, and the words that mean the same.
+struct Opened {
+    search: Search,
+    thesaurus: Arc<Thesaurus>,
 }
 
-fn ranked(search: &Search, text: &str, limit: usize) -> Result<Vec<Hit>, SearchError> {
-    search.rank(text, &Sight { view: &LibraryView::Department, now: Moment::now(), gone: &[] }, limit)
+impl Opened {
+    async fn at(place: &Place) -> Result<Self, CommandError> {
+        let state = place.open().await?;
+        follower::follow(&state).await?;
+        Ok(Self { search: state.search.ready()?, thesaurus: state.thesaurus() })
+    }
+
+    /// The best items for a text, as the department sees them.
+    fn ranked(&self, text: &str, limit: usize) -> Result<Vec<Hit>, SearchError> {
+        let thesaurus = &self.thesaurus;
+        let sight = Sight { view: &LibraryView::Department, now: Moment::now(), gone: &[], thesaurus };
+        self.search.rank(text, &sight, limit)
+    }
 }
 
 impl SearchLibrary {
     pub(super) async fn run(self) -> Done {
-        let search = open(&self.place).await?;
-        let hits = ranked(&search, &self.query, self.limit).map_err(crate::error::Failure::from)?;
+        let opened = Opened::at(&self.place).await?;
+        let hits = opened.ranked(&self.query, self.limit).map_err(crate::error::Failure::from)?;
         for hit in hits {
             if self.json {
                 let line = serde_json::json!({
@@ -89,13 +101,13 @@ impl Eval {
     pub(super) async fn run(self) -> Done {
         let queries = queries(&self.queries)?;
         let judgments = eval::judgments(&read(&self.qrels)?);
-        let search = open(&self.place).await?;
+        let opened = Opened::at(&self.place).await?;
         let depth = self.k.max(100);
         let names = |hits: Vec<Hit>| {
             hits.into_iter().map(|hit| hit.external_id.unwrap_or_else(|| hit.id.to_string())).collect()
         };
         let measured =
-            eval::measure(queries, &judgments, self.k, |text| ranked(&search, text, depth).map(names))
+            eval::measure(queries, &judgments, self.k, |text| opened.ranked(text, depth).map(names))
                 .map_err(crate::error::Failure::from)?;
         let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
         println!("queries     {}", measured.queries);

@@ -4,6 +4,7 @@ use super::article::{ArticleKind, Audience, EvidenceLevel, Labelling};
 use super::facet::Facet;
 use super::id::ItemId;
 use super::pico::{Certainty, LONGEST_PART, Pico, PicoPart};
+use super::query::QueryProblem;
 use super::record::{NoticeKind, StudyType};
 use super::time::Moment;
 use serde::{Deserialize, Serialize};
@@ -64,6 +65,9 @@ pub struct Indexed {
     /// Authors, journal, identifiers, MeSH headings and keywords: found, but never in a snippet.
     pub authors: Vec<String>,
     pub headings: Vec<String>,
+    /// Types and languages of a publication, as its source names them.
+    pub publication_types: Vec<String>,
+    pub languages: Vec<String>,
     /// PMID, DOI, NCT number and the like, each found as one word.
     pub identifiers: Vec<String>,
     pub journal: String,
@@ -118,6 +122,8 @@ pub struct SearchQuery {
     pub from_year: Option<i32>,
     pub to_year: Option<i32>,
     pub sort: Sort,
+    /// Concepts that are searched for as they are typed: see [`Expansion::key`].
+    pub off: Vec<String>,
     /// From 1.
     pub page: usize,
 }
@@ -153,6 +159,9 @@ impl SearchQuery {
         if self.sort == Sort::Newest {
             add("sort", "newest");
         }
+        for key in &self.off {
+            add("off", key);
+        }
         if self.page > 1 {
             add("page", &self.page.to_string());
         }
@@ -181,8 +190,12 @@ impl SearchQuery {
 
     /// Takes in a filter as an address states it.
     fn narrow(&mut self, name: &str, value: &str) {
-        if let Some(facet) = Facet::from_slug(name) {
-            let values = self.chosen_mut(facet);
+        let values = match Facet::from_slug(name) {
+            Some(facet) => Some(self.chosen_mut(facet)),
+            None if name == "off" => Some(&mut self.off),
+            None => None,
+        };
+        if let Some(values) = values {
             if values.len() < MOST_VALUES && !values.iter().any(|known| known == value) {
                 values.push(value.to_owned());
             }
@@ -300,6 +313,27 @@ pub struct SearchResults {
     pub suggestion: Option<String>,
     /// Where nothing matched every word: items that match some. `hits` is empty then.
     pub nearby: Vec<Hit>,
+    /// The concepts that the text names, with the other words that were looked for.
+    pub expansions: Vec<Expansion>,
+    /// What of the text was not understood.
+    pub problems: Vec<QueryProblem>,
+    /// How a text in a query language was read, in PubMed's syntax.
+    pub read_as: Option<String>,
+}
+
+/// A concept that a search names, and what else is looked for on its account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expansion {
+    /// Names the concept in an address, to switch its expansion off.
+    pub key: String,
+    /// The words that name it, as typed.
+    pub typed: String,
+    /// Other words for the same.
+    pub words: Vec<String>,
+    /// Names of its parts.
+    pub narrower: Vec<String>,
+    /// The reader has switched it off.
+    pub is_off: bool,
 }
 
 /// What of a search is new.
@@ -333,6 +367,7 @@ mod tests {
             areas: vec!["lipids".into()],
             levels: vec!["2".into()],
             certainties: vec!["very-low".into()],
+            off: vec!["start:myocardial-infarction".into()],
             pico: Pico { population: "adults & children".into(), ..Pico::default() },
             from_year: Some(2019),
             sort: Sort::Newest,

@@ -73,7 +73,7 @@ fn telling_words(
     }
     weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     weighed.truncate(TELLING_WORDS);
-    let word = |stem: String| Word { surface: stem.clone(), stem, identifier: None };
+    let word = |stem: String| Word::plain(stem.clone(), stem);
     Ok(weighed.into_iter().map(|(_, stem)| word(stem)).collect())
 }
 

@@ -1,5 +1,6 @@
 //! What of a search is new: the items that answer it and became news in a span of the library's changes.
 
+use super::asked::Asked;
 use super::matching::Share;
 use super::tally::Tally;
 use super::{Search, SearchError, Sight};
@@ -19,7 +20,7 @@ pub(super) fn news(
 ) -> Result<News, SearchError> {
     let store = &search.store;
     let searcher = store.searcher();
-    let asked = store.understand(&query.text);
+    let asked = Asked::of(&query.text, sight.thesaurus, &query.off);
     let fields = store.fields();
     let field = if span.only_practice_changing { fields.practice_news } else { fields.news };
     let within = RangeQuery::new(

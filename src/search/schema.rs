@@ -6,6 +6,7 @@ use crate::domain::access::Access;
 use crate::domain::facet::Facet;
 use crate::domain::library::Indexed;
 use crate::domain::pico::PicoPart;
+use crate::domain::record::NoticeKind;
 use crate::domain::saved::is_practice_changing;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing,
@@ -17,7 +18,7 @@ use tantivy::tokenizer::{
 use tantivy::{TantivyDocument, Term};
 
 /// Counts changes of the fields and of how text is taken apart: an index of another version is made anew.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// Name of the tokenizer that yields stems.
 pub(super) const STEMS: &str = "stems";
@@ -33,6 +34,8 @@ pub(super) mod column {
     pub const ACCESS: &str = "access";
     pub const EXPIRES: &str = "expires";
     pub const PUBLISHED: &str = "published";
+    pub const YEAR_NUMBER: &str = "year_number";
+    pub const RETRACTED: &str = "retracted";
 }
 
 /// The fields by name.
@@ -49,6 +52,20 @@ pub(super) struct Fields {
     pub spelling: Field,
     /// PMID, DOI, NCT number and the like, lower-case.
     pub identifier: Field,
+    /// Words of the authors' names as written.
+    pub author: Field,
+    /// Words of the journal's name.
+    pub journal: Field,
+    /// MeSH headings and keywords, each whole and lower-case.
+    pub heading: Field,
+    /// Types of publication, each whole and lower-case.
+    pub publication_type: Field,
+    /// Languages, each whole and lower-case.
+    pub language: Field,
+    /// The year of publication as a number.
+    pub year_number: Field,
+    /// 1 for a publication that was retracted.
+    retracted: Field,
     /// See [`Card`].
     pub card: Field,
     kind: Field,
@@ -91,10 +108,17 @@ pub(super) fn schema() -> (Schema, Fields) {
     let fields = Fields {
         id: builder.add_text_field("id", STRING),
         words: builder.add_text_field("words", text(STEMS, IndexRecordOption::WithFreqsAndPositions, true)),
-        title: builder.add_text_field("title", text(STEMS, IndexRecordOption::WithFreqs, true)),
+        title: builder.add_text_field("title", text(STEMS, IndexRecordOption::WithFreqsAndPositions, true)),
         start: builder.add_text_field("start", text(WORDS, IndexRecordOption::Basic, false)),
         spelling: builder.add_text_field("spelling", text(WORDS, IndexRecordOption::Basic, false)),
         identifier: builder.add_text_field("identifier", text("raw", IndexRecordOption::WithFreqs, true)),
+        author: builder.add_text_field("author", text(WORDS, IndexRecordOption::WithFreqsAndPositions, false)),
+        journal: builder.add_text_field("journal", text(WORDS, IndexRecordOption::WithFreqsAndPositions, false)),
+        heading: builder.add_text_field("heading", text("raw", IndexRecordOption::Basic, false)),
+        publication_type: builder.add_text_field("publication_type", text("raw", IndexRecordOption::Basic, false)),
+        language: builder.add_text_field("language", text("raw", IndexRecordOption::Basic, false)),
+        year_number: builder.add_i64_field(column::YEAR_NUMBER, INDEXED | FAST),
+        retracted: builder.add_u64_field(column::RETRACTED, FAST),
         card: builder.add_text_field("card", STORED),
         kind: facet(&mut builder, Facet::Kind),
         area: facet(&mut builder, Facet::Area),
@@ -168,6 +192,25 @@ impl Fields {
         document.add_text(self.start, &item.title);
         for identifier in &item.identifiers {
             document.add_text(self.identifier, normal_identifier(identifier));
+        }
+        for author in &item.authors {
+            document.add_text(self.author, author);
+        }
+        document.add_text(self.journal, &item.journal);
+        for (field, values) in [
+            (self.heading, &item.headings),
+            (self.publication_type, &item.publication_types),
+            (self.language, &item.languages),
+        ] {
+            for value in values {
+                document.add_text(field, normal_identifier(value));
+            }
+        }
+        if item.notices.contains(&NoticeKind::Retracted) {
+            document.add_u64(self.retracted, 1);
+        }
+        if let Some(year) = item.year {
+            document.add_i64(self.year_number, i64::from(year));
         }
         document.add_text(self.card, Card::of(item).to_json()?);
         document.add_text(self.kind, item.kind.slug());

@@ -31,8 +31,15 @@ struct Match {
 
 impl Highlighter {
     pub fn new(asked: &Asked) -> Self {
-        let stems = asked.words.iter().map(|word| word.stem.clone()).filter(|stem| !stem.is_empty());
-        Self { stems: stems.collect(), analyzer: stem_analyzer(), known: HashMap::new() }
+        let own = asked.words.iter().map(|word| &word.stem);
+        let others = asked.words.iter().flat_map(|word| &word.others).flat_map(|other| &other.stems);
+        let mut stems: Vec<String> = Vec::new();
+        for stem in own.chain(others).filter(|stem| !stem.is_empty()) {
+            if !stems.contains(stem) {
+                stems.push(stem.clone());
+            }
+        }
+        Self { stems, analyzer: stem_analyzer(), known: HashMap::new() }
     }
 
     /// The best stretch of this text; its beginning where nothing matches.
@@ -153,7 +160,7 @@ mod tests {
     use super::*;
 
     fn snippet(query: &str, text: &str) -> Vec<Stretch> {
-        Highlighter::new(&Asked::of(query)).snippet(text)
+        Highlighter::new(&Asked::of(query, &crate::domain::thesaurus::Thesaurus::default(), &[])).snippet(text)
     }
 
     fn marked(stretches: &[Stretch]) -> Vec<&str> {

@@ -101,7 +101,7 @@ impl Search {
         text: &str,
         sight: &Sight<'_>,
     ) -> Result<u64, SearchError> {
-        let asked = self.store.understand(text);
+        let asked = Asked::of(text, sight.thesaurus, &[]);
         let clause = self.clause(searcher, &asked, Share::Most, sight)?;
         Ok(searcher.search(&clause, &Count)? as u64)
     }

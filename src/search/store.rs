@@ -1,7 +1,6 @@
 //! The index folder: opening, writing, and which number of the library it has reached.
 
 use super::SearchError;
-use super::asked::Asked;
 use super::schema::{Fields, STEMS, VERSION, WORDS, schema, stem_analyzer, word_analyzer};
 use crate::domain::id::ItemId;
 use crate::domain::library::Indexed;
@@ -211,11 +210,6 @@ impl Store {
             writing.drop_writer();
             writing
         })
-    }
-
-    /// What a text asks for.
-    pub fn understand(&self, text: &str) -> Asked {
-        Asked::of(text)
     }
 
     /// The items in whose text these stems stand in this order. Adds nothing to a score.

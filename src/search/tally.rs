@@ -77,6 +77,11 @@ impl Tally {
         }
     }
 
+    /// Whether the newest come first, whatever their scores.
+    pub fn is_by_date(&self) -> bool {
+        self.by_date
+    }
+
     /// The facets of merged counts: what was chosen stays in its list, were it with no hit at all.
     fn facets(&self, counts: [BTreeMap<String, u64>; FACETS]) -> Facets {
         let mut lists = counts.into_iter().zip(&self.filters).map(|(mut counts, filter)| {

@@ -46,6 +46,8 @@ fn record(id: &str, title: &str, text: &str) -> Indexed {
         authors: Vec::new(),
         headings: Vec::new(),
         identifiers: Vec::new(),
+        publication_types: Vec::new(),
+        languages: Vec::new(),
         journal: String::new(),
         year: None,
         products: Vec::new(),
@@ -104,9 +106,12 @@ impl Library {
     }
 }
 
+/// A thesaurus that knows nothing.
+static NO_WORDS: std::sync::LazyLock<Thesaurus> = std::sync::LazyLock::new(Thesaurus::default);
+
 /// What this view sees now, with nothing removed that the index still has.
 fn sight(view: &LibraryView) -> Sight<'_> {
-    Sight { view, now: NOW, gone: &[] }
+    Sight { view, now: NOW, gone: &[], thesaurus: &NO_WORDS }
 }
 
 fn ids(hits: &[Hit]) -> Vec<&str> {

@@ -12,6 +12,7 @@ use crate::domain::asker::{Asker, LibraryView};
 use crate::domain::id::ItemId;
 use crate::domain::library::{Hit, News, SearchQuery, SearchResults, Suggestion};
 use crate::domain::saved::Span;
+use crate::domain::thesaurus::Thesaurus;
 use crate::domain::time::Moment;
 use crate::error::{Failure, Outcome};
 use crate::search::{Search, SearchError, Sight};
@@ -33,7 +34,7 @@ impl From<SearchError> for Failure {
 /// [`Failure::NotReady`] while the index is being made for the first time.
 pub async fn search(state: &State, asker: &Asker, query: &SearchQuery) -> Outcome<SearchResults> {
     let (search, gone) = ready(state).await?;
-    Ok(search.search(query, &Sight { view: &asker.library_view(), now: Moment::now(), gone: &gone })?)
+    Ok(search.search(query, &sight(&asker.library_view(), &gone, &state.thesaurus()))?)
 }
 
 /// As [`search`], but with up to `count` hits after the `first` best, whatever the query's page.
@@ -48,7 +49,8 @@ pub async fn part(
     count: usize,
 ) -> Outcome<SearchResults> {
     let (search, gone) = ready(state).await?;
-    let sight = Sight { view: &asker.library_view(), now: Moment::now(), gone: &gone };
+    let (view, thesaurus) = (asker.library_view(), state.thesaurus());
+    let sight = sight(&view, &gone, &thesaurus);
     Ok(search.part(query, first, count, &sight)?)
 }
 
@@ -61,7 +63,8 @@ pub async fn suggest(state: &State, asker: &Asker, typed: &str) -> Outcome<Vec<S
         Err(Failure::NotReady(_)) => return Ok(Vec::new()),
         other => other?,
     };
-    let sight = Sight { view: &asker.library_view(), now: Moment::now(), gone: &gone };
+    let (view, thesaurus) = (asker.library_view(), state.thesaurus());
+    let sight = sight(&view, &gone, &thesaurus);
     Ok(search.suggest(typed, &state.vocabulary(), &sight, SUGGESTIONS)?)
 }
 
@@ -71,7 +74,7 @@ pub async fn suggest(state: &State, asker: &Asker, typed: &str) -> Outcome<Vec<S
 /// As [`search`].
 pub async fn similar(state: &State, asker: &Asker, id: &ItemId, limit: usize) -> Outcome<Vec<Hit>> {
     let (search, gone) = ready(state).await?;
-    Ok(search.similar(id, &Sight { view: &asker.library_view(), now: Moment::now(), gone: &gone }, limit)?)
+    Ok(search.similar(id, &sight(&asker.library_view(), &gone, &state.thesaurus()), limit)?)
 }
 
 /// What of a search is new to somebody who sees this much, with the newest `limit` of it.
@@ -86,7 +89,7 @@ pub async fn news(
     limit: usize,
 ) -> Outcome<News> {
     let (search, gone) = ready(state).await?;
-    Ok(search.news(query, span, &Sight { view, now: Moment::now(), gone: &gone }, limit)?)
+    Ok(search.news(query, span, &sight(view, &gone, &state.thesaurus()), limit)?)
 }
 
 /// The number of the library's last change that searches of this process answer with.
@@ -103,7 +106,12 @@ pub fn reached(state: &State) -> Outcome<i64> {
 /// As [`search`].
 pub async fn rank(state: &State, asker: &Asker, text: &str, limit: usize) -> Outcome<Vec<Hit>> {
     let (search, gone) = ready(state).await?;
-    Ok(search.rank(text, &Sight { view: &asker.library_view(), now: Moment::now(), gone: &gone }, limit)?)
+    Ok(search.rank(text, &sight(&asker.library_view(), &gone, &state.thesaurus()), limit)?)
+}
+
+/// What this view sees now, by these words.
+fn sight<'a>(view: &'a LibraryView, gone: &'a [ItemId], thesaurus: &'a Thesaurus) -> Sight<'a> {
+    Sight { view, now: Moment::now(), gone, thesaurus }
 }
 
 /// The index, and what it still has although it was removed. Where nobody else writes to the database and the
