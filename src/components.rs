@@ -20,3 +20,4 @@ pub mod save;
 pub mod search_box;
 pub mod thread;
 pub mod when;
+pub mod why;

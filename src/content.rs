@@ -150,15 +150,27 @@ impl From<GroupEntry> for Group {
     }
 }
 
+/// A file of groups.
+#[derive(Deserialize)]
+struct GroupFile {
+    group: Vec<GroupEntry>,
+}
+
+/// The groups of a text in the form of the program's own files, as a portal's own.
+///
+/// # Errors
+/// When the text has a mistake, which is named with its place.
+pub fn groups_of(text: &str) -> Result<Vec<Group>, String> {
+    let file: GroupFile = toml::from_str(text).map_err(|error| error.to_string())?;
+    let own = |entry| Group { source: Source::Portal, ..Group::from(entry) };
+    Ok(file.group.into_iter().map(own).collect())
+}
+
 /// The groups of words that every portal understands.
 ///
 /// # Errors
 /// When a file has a mistake.
 pub fn start_groups() -> Result<Vec<Group>, ContentError> {
-    #[derive(Deserialize)]
-    struct GroupFile {
-        group: Vec<GroupEntry>,
-    }
     let mut groups = Vec::new();
     let folder = START.get_dir("synonyms");
     for file in folder.into_iter().flat_map(|folder| folder.files()) {

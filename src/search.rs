@@ -33,11 +33,11 @@ mod visible;
 
 use crate::domain::asker::LibraryView;
 use crate::domain::id::ItemId;
-use crate::domain::thesaurus::Thesaurus;
 use crate::domain::library::{
     Hit, Indexed, LAST_PAGE, News, PAGE_SIZE, SearchQuery, SearchResults, Suggestion,
 };
 use crate::domain::saved::Span;
+use crate::domain::thesaurus::Thesaurus;
 use crate::domain::time::Moment;
 use crate::domain::vocabulary::Vocabulary;
 use asked::Asked;

@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::content::{self, ContentError};
-use crate::domain::thesaurus::{Builder, Group, Thesaurus};
+use crate::domain::thesaurus::{Builder, Group, Spellings, Thesaurus};
 use crate::domain::vocabulary::Vocabulary;
 use crate::http::assets::Assets;
 use crate::pages::article::cached::Pages;
@@ -153,6 +153,17 @@ impl State {
         Ok(())
     }
 
+    /// A thesaurus of the groups in use and of these.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn thesaurus_with(&self, more: &[Group]) -> Result<Thesaurus, StoreError> {
+        let mut builder =
+            builder(&self.store, self.start_groups(), self.thesaurus().spellings().clone()).await?;
+        more.iter().for_each(|group| builder.add(group));
+        Ok(builder.finish())
+    }
+
     /// The groups that the program brings along.
     pub fn start_groups(&self) -> &'static [Group] {
         START.as_ref().map_or(&[], |start| &start.groups)
@@ -166,12 +177,19 @@ async fn understood(store: &Store, start: &'static Start) -> Result<Understood, 
     if version.is_empty() {
         return Ok(Understood { version, thesaurus: start.thesaurus.clone() });
     }
+    let spellings = start.thesaurus.spellings().clone();
+    let thesaurus = builder(store, &start.groups, spellings).await?.finish();
+    Ok(Understood { version, thesaurus: Arc::new(thesaurus) })
+}
+
+/// The groups in use.
+async fn builder(store: &Store, start: &[Group], spellings: Spellings) -> Result<Builder, StoreError> {
     let off = storage::thesaurus::switched_off(store).await?;
-    let mut builder = Builder::new(start.thesaurus.spellings().clone());
-    for group in &start.groups {
+    let mut builder = Builder::new(spellings);
+    for group in start {
         let is_off = off.contains(&(group.source, group.id.clone()));
         builder.add(&Group { is_off, ..group.clone() });
     }
     storage::thesaurus::read_into(&mut builder, store, &off).await?;
-    Ok(Understood { version, thesaurus: Arc::new(builder.finish()) })
+    Ok(builder)
 }

@@ -1,12 +1,15 @@
 //! `materia search`, `materia eval`, `materia reindex`: the portal's own ranking from the command line.
 
 use super::{CommandError, Done, Place};
+use crate::content;
 use crate::domain::asker::LibraryView;
 use crate::domain::library::Hit;
 use crate::domain::thesaurus::Thesaurus;
 use crate::domain::time::Moment;
-use crate::search::{Search, SearchError, Sight, eval};
+use crate::search::eval::{self, Measures};
+use crate::search::{Search, SearchError, Sight};
 use crate::services::follower;
+use crate::state::State;
 use crate::storage;
 use clap::Args;
 use indicatif::ProgressBar;
@@ -45,6 +48,10 @@ pub(super) struct Eval {
     /// How far down nDCG looks.
     #[arg(long, default_value_t = 10)]
     k: usize,
+    /// Compare with another vocabulary before it goes live: a file of groups to be added, in the form of
+    /// content/start/synonyms, or `none` for searching as typed.
+    #[arg(long, value_name = "FILE|none")]
+    against: Option<String>,
 }
 
 /// Make the search index again from the database.
@@ -62,8 +69,11 @@ struct Opened {
 
 impl Opened {
     async fn at(place: &Place) -> Result<Self, CommandError> {
-        let state = place.open().await?;
-        follower::follow(&state).await?;
+        Self::over(&place.open().await?).await
+    }
+
+    async fn over(state: &State) -> Result<Self, CommandError> {
+        follower::follow(state).await?;
         Ok(Self { search: state.search.ready()?, thesaurus: state.thesaurus() })
     }
 
@@ -101,23 +111,59 @@ impl Eval {
     pub(super) async fn run(self) -> Done {
         let queries = queries(&self.queries)?;
         let judgments = eval::judgments(&read(&self.qrels)?);
-        let opened = Opened::at(&self.place).await?;
-        let depth = self.k.max(100);
-        let names = |hits: Vec<Hit>| {
-            hits.into_iter().map(|hit| hit.external_id.unwrap_or_else(|| hit.id.to_string())).collect()
+        let state = self.place.open().await?;
+        let opened = Opened::over(&state).await?;
+        let measure = |opened: &Opened| {
+            let depth = self.k.max(100);
+            let names = |hits: Vec<Hit>| {
+                hits.into_iter().map(|hit| hit.external_id.unwrap_or_else(|| hit.id.to_string())).collect()
+            };
+            eval::measure(queries.clone(), &judgments, self.k, |text| opened.ranked(text, depth).map(names))
+                .map_err(crate::error::Failure::from)
         };
-        let measured =
-            eval::measure(queries, &judgments, self.k, |text| opened.ranked(text, depth).map(names))
-                .map_err(crate::error::Failure::from)?;
-        let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
-        println!("queries     {}", measured.queries);
-        println!("{:<11} {:.4}", format!("nDCG@{}", self.k), measured.ndcg);
-        println!("MAP         {:.4}", measured.map);
-        println!("recall@100  {:.4}", measured.recall_at_100);
-        println!("MRR@10      {:.4}", measured.mrr_at_10);
-        println!("p50         {:.2} ms", milliseconds(measured.p50));
-        println!("p95         {:.2} ms", milliseconds(measured.p95));
+        let present = measure(&opened)?;
+        print_means(&present.means, self.k);
+        let Some(against) = &self.against else { return Ok(ExitCode::SUCCESS) };
+        let thesaurus = match against.as_str() {
+            "none" => Thesaurus::default(),
+            file => {
+                let groups = content::groups_of(&read(Path::new(file))?);
+                let groups = groups.map_err(|error| CommandError::Told(format!("{file}: {error}")))?;
+                state.thesaurus_with(&groups).await?
+            }
+        };
+        let other = measure(&Opened { thesaurus: Arc::new(thesaurus), ..opened })?;
+        println!("\nagainst {against}");
+        print_means(&other.means, self.k);
+        print_comparison(&eval::compare(&present, &other), &queries);
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn print_means(means: &Measures, k: usize) {
+    let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
+    println!("queries     {}", means.queries);
+    println!("{:<11} {:.4}", format!("nDCG@{k}"), means.ndcg);
+    println!("MAP         {:.4}", means.map);
+    println!("recall@100  {:.4}", means.recall_at_100);
+    println!("MRR@10      {:.4}", means.mrr_at_10);
+    println!("p50         {:.2} ms", milliseconds(means.p50));
+    println!("p95         {:.2} ms", milliseconds(means.p95));
+}
+
+/// So many of the queries that changed most are shown.
+const CHANGED: usize = 20;
+
+fn print_comparison(comparison: &eval::Comparison, queries: &[(String, String)]) {
+    println!(
+        "\ndifference  {:+.4} (paired randomisation test: p = {:.4})",
+        comparison.difference, comparison.p
+    );
+    println!("changed     {} queries, most first:", comparison.changed.len());
+    for (id, present, other) in comparison.changed.iter().take(CHANGED) {
+        let text = queries.iter().find(|(known, _)| known == id).map_or("", |(_, text)| text);
+        let short: String = text.chars().take(80).collect();
+        println!("  {:+.3}  {present:.3} -> {other:.3}  {id}  {short}", other - present);
     }
 }
 

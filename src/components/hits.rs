@@ -1,6 +1,7 @@
 //! Library items in lists: hits of a search, what is near, what is related, what is new.
 
 use crate::components::save::save_button;
+use crate::components::why::why;
 use crate::components::{badges, pico};
 use crate::domain::id::ItemId;
 use crate::domain::library::{Hit, ItemKind, Stretch};
@@ -56,6 +57,7 @@ pub fn one<V: IntoView>(hit: &Hit, titles: Titles, address: String, foot: V) -> 
             {title}
             {(!hit.snippet.is_empty()).then(|| view! { <p class="hit-snippet">{snippet(&hit.snippet)}</p> })}
             {pico::in_brief(&hit.pico)}
+            {why(hit)}
             <div class="hit-foot">
                 {(!source.is_empty()).then(|| view! { <p class="hit-meta">{source}</p> })} {foot}
             </div>

@@ -265,6 +265,29 @@ pub struct Hit {
     pub updated_at: Moment,
     pub is_demo: bool,
     pub score: f32,
+    /// Where the words of the search stand in it.
+    pub matched: Vec<Matched>,
+}
+
+/// A word of a search, and where a hit holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Matched {
+    /// As typed.
+    pub word: String,
+    pub place: MatchedPlace,
+    /// The other word that stands there for it.
+    pub other: Option<String>,
+}
+
+/// Where a word stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MatchedPlace {
+    Title,
+    /// In the part of the text from which snippets are taken.
+    Text,
+    /// In the rest of what is searched.
+    Elsewhere,
 }
 
 /// The address of a library item.

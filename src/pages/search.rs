@@ -2,6 +2,7 @@
 
 mod filters;
 mod saving;
+mod understood;
 mod years;
 
 use crate::app::{self, Head, scene};
@@ -51,6 +52,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
             <div class="stack">
                 {search_form(&query)}
                 {did_you_mean(&query, &results)}
+                {understood::understood(&query, &results)}
                 <div class="search-layout">
                     {filters::facets(&query, &results.facets, &vocabulary)}
                     <div class="stack">{found(&query, &results, &saving, &vocabulary)}</div>

@@ -85,7 +85,8 @@ impl Asked {
         let expansions = reader.expand(thesaurus, off);
         let is_question = matches!(reading.meaning, Meaning::Question(_));
         let phrases = if is_question { std::mem::take(&mut reader.phrases) } else { Vec::new() };
-        let read_as = (!is_question && reading.meaning != Meaning::Everything).then(|| reading.meaning.to_string());
+        let read_as =
+            (!is_question && reading.meaning != Meaning::Everything).then(|| reading.meaning.to_string());
         Self {
             words: reader.without_stop_words(),
             phrases,
@@ -182,7 +183,9 @@ impl Reader {
         let first = self.found.len();
         for token in text.split_whitespace() {
             match identifier(token) {
-                Some(id) if id.chars().all(char::is_alphanumeric) => self.push(id.clone(), id.clone(), Some(id)),
+                Some(id) if id.chars().all(char::is_alphanumeric) => {
+                    self.push(id.clone(), id.clone(), Some(id))
+                }
                 Some(id) => self.push(id.clone(), String::new(), Some(id)),
                 None => {
                     let surfaces = all_tokens(&mut self.words, token);
@@ -246,7 +249,8 @@ impl Reader {
         let mut once: Vec<Word> = Vec::with_capacity(self.found.len());
         for word in self.found {
             // A word named twice is meant once: counting it twice was measured to rank worse.
-            match once.iter_mut().find(|known| known.stem == word.stem && known.identifier == word.identifier) {
+            match once.iter_mut().find(|known| known.stem == word.stem && known.identifier == word.identifier)
+            {
                 Some(known) if known.others.is_empty() => known.others = word.others,
                 Some(_) => {}
                 None => once.push(word),

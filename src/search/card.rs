@@ -76,6 +76,7 @@ impl Card {
         Hit {
             rank,
             snippet: highlighter.snippet(&self.excerpt),
+            matched: highlighter.matched(&self.title, &self.excerpt),
             id: self.id,
             kind: self.kind,
             external_id: self.external_id,

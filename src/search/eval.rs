@@ -40,6 +40,13 @@ pub fn judgments(text: &str) -> Judgments {
     judgments
 }
 
+/// What was measured, with the nDCG of each query by its id, in the order of the queries.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Measured {
+    pub means: Measures,
+    pub ndcg_by_query: Vec<(String, f64)>,
+}
+
 /// Ranks every judged query and measures. `rank` answers with documents, the best first, at least a hundred
 /// where there are as many; its first error ends the measuring.
 pub fn measure<E>(
@@ -47,8 +54,9 @@ pub fn measure<E>(
     judgments: &Judgments,
     k: usize,
     mut rank: impl FnMut(&str) -> Result<Vec<String>, E>,
-) -> Result<Measures, E> {
+) -> Result<Measured, E> {
     let mut sums = Measures::default();
+    let mut ndcg_by_query = Vec::new();
     let mut times = Vec::new();
     for (id, text) in queries {
         let Some(grades) = judgments.get(&id).filter(|grades| grades.values().any(|grade| *grade > 0)) else {
@@ -59,7 +67,9 @@ pub fn measure<E>(
         times.push(begun.elapsed());
         let ranking = without_repetition(ranking);
         sums.queries += 1;
-        sums.ndcg += ndcg(&ranking, grades, k);
+        let ndcg = ndcg(&ranking, grades, k);
+        sums.ndcg += ndcg;
+        ndcg_by_query.push((id, ndcg));
         sums.map += average_precision(&ranking, grades);
         sums.recall_at_100 += recall(&ranking, grades, 100);
         sums.mrr_at_10 += reciprocal_rank(&ranking, grades, 10);
@@ -70,7 +80,7 @@ pub fn measure<E>(
         let place = (times.len() * share).div_ceil(100).saturating_sub(1);
         times.get(place).copied().unwrap_or_default()
     };
-    Ok(Measures {
+    let means = Measures {
         queries: sums.queries,
         ndcg: sums.ndcg / count,
         map: sums.map / count,
@@ -78,7 +88,52 @@ pub fn measure<E>(
         mrr_at_10: sums.mrr_at_10 / count,
         p50: percentile(50),
         p95: percentile(95),
-    })
+    };
+    Ok(Measured { means, ndcg_by_query })
+}
+
+/// How another configuration ranks beside the present one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// Mean of the other's nDCG less the present one's.
+    pub difference: f64,
+    /// How likely a difference at least this large would be if the two were alike: the two-sided paired randomisation
+    /// test (Smucker, Allan and Carterette, CIKM 2007), with a fixed seed.
+    pub p: f64,
+    /// Queries whose nDCG changed, most first: id, present, other.
+    pub changed: Vec<(String, f64, f64)>,
+}
+
+/// Compares two measurings of the same queries.
+pub fn compare(present: &Measured, other: &Measured) -> Comparison {
+    let pairs = present.ndcg_by_query.iter().zip(&other.ndcg_by_query);
+    let mut changed: Vec<_> =
+        pairs.map(|((id, present), (_, other))| (id.clone(), *present, *other)).collect();
+    let differences: Vec<f64> = changed.iter().map(|(_, present, other)| other - present).collect();
+    changed.retain(|(_, present, other)| (present - other).abs() > 1e-9);
+    let size = |(_, present, other): &(String, f64, f64)| (other - present).abs();
+    changed.sort_by(|a, b| size(b).total_cmp(&size(a)).then_with(|| a.0.cmp(&b.0)));
+    let count = differences.len().max(1) as f64;
+    Comparison {
+        difference: differences.iter().sum::<f64>() / count,
+        p: randomisation(&differences),
+        changed,
+    }
+}
+
+/// The share of random signs under which the sum of the differences is at least as far from zero.
+fn randomisation(differences: &[f64]) -> f64 {
+    use rand::{Rng as _, SeedableRng as _};
+    const ROUNDS: u32 = 10_000;
+    let seen = differences.iter().sum::<f64>().abs();
+    let mut random = rand::rngs::StdRng::seed_from_u64(0);
+    let mut as_far = 0_u32;
+    for _ in 0..ROUNDS {
+        let signs = differences.iter().map(|it| if random.random::<bool>() { *it } else { -it });
+        // Sums of the same numbers in another order differ in their last bits.
+        as_far += u32::from(signs.sum::<f64>().abs() >= seen - 1e-12);
+    }
+    f64::from(as_far + 1) / f64::from(ROUNDS + 1)
 }
 
 type Grades = HashMap<String, u32>;
@@ -137,7 +192,7 @@ mod tests {
         let judgments = judgments("query-id\tcorpus-id\tscore\nq\ta\t2\nq\tb\t1\nq\tc\t0\nq 0 d 1\n");
         let ranking = || -> Result<Vec<String>, ()> { Ok(["x", "a", "c", "b"].map(str::to_owned).into()) };
         let queries = [("q".to_owned(), "text".to_owned()), ("unjudged".to_owned(), "text".to_owned())];
-        let measured = measure(queries, &judgments, 10, |_| ranking()).unwrap();
+        let measured = measure(queries, &judgments, 10, |_| ranking()).unwrap().means;
         assert_eq!(measured.queries, 1);
         let ideal = 2.0 + 1.0 / 3_f64.log2() + 1.0 / 4_f64.log2();
         let expected = (2.0 / 3_f64.log2() + 1.0 / 5_f64.log2()) / ideal;
@@ -145,5 +200,31 @@ mod tests {
         assert!((measured.map - (0.5 + 0.5) / 3.0).abs() < 1e-9);
         assert!((measured.recall_at_100 - 2.0 / 3.0).abs() < 1e-9);
         assert!((measured.mrr_at_10 - 0.5).abs() < 1e-9);
+    }
+
+    fn measured(ndcg: impl Iterator<Item = f64>) -> Measured {
+        let ndcg_by_query = (0..).map(|number| format!("q{number}")).zip(ndcg).collect();
+        Measured { means: Measures::default(), ndcg_by_query }
+    }
+
+    #[test]
+    fn a_difference_counts_where_chance_would_seldom_make_it() {
+        let present = measured((0..40).map(|number| f64::from(number % 10) / 20.0));
+        assert_eq!(compare(&present, &present).p, 1.0);
+        let better = measured((0..40).map(|number| f64::from(number % 10) / 20.0 + 0.1));
+        let comparison = compare(&present, &better);
+        assert!((comparison.difference - 0.1).abs() < 1e-9 && comparison.p < 0.001, "{comparison:?}");
+        let sign = |number: i32| if number % 2 == 0 { 0.1 } else { -0.1 };
+        let mixed =
+            measured((0..40).map(|number| f64::from(number % 10) / 20.0 + sign(number / 10 + number)));
+        assert!(compare(&present, &mixed).p > 0.5);
+    }
+
+    #[test]
+    fn the_queries_that_changed_most_come_first() {
+        let comparison =
+            compare(&measured([0.5, 0.5, 0.5].into_iter()), &measured([0.6, 0.5, 0.1].into_iter()));
+        let ids: Vec<&str> = comparison.changed.iter().map(|(id, ..)| id.as_str()).collect();
+        assert_eq!(ids, ["q2", "q0"]);
     }
 }

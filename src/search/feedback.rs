@@ -13,7 +13,10 @@ use std::collections::HashMap;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{Bm25StatisticsProvider as _, Bm25Weight};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet as _, Score, Searcher, SegmentOrdinal, SegmentReader, TERMINATED, Term, postings::Postings as _};
+use tantivy::{
+    DocId, DocSet as _, Score, Searcher, SegmentOrdinal, SegmentReader, TERMINATED, Term,
+    postings::Postings as _,
+};
 
 /// Words shorter than this say too little to be looked for.
 const SHORTEST: usize = 3;
@@ -74,7 +77,10 @@ fn common_words(
         let stems = all_tokens(&mut analyzer, &format!("{} {}", card.title, card.excerpt));
         let each = found.score / whole / stems.len().max(1) as f32;
         for stem in stems {
-            if stem.len() >= SHORTEST && !is_stop_word(&stem) && !stem.bytes().all(|byte| byte.is_ascii_digit()) {
+            if stem.len() >= SHORTEST
+                && !is_stop_word(&stem)
+                && !stem.bytes().all(|byte| byte.is_ascii_digit())
+            {
                 *weights.entry(stem).or_default() += each;
             }
         }

@@ -59,11 +59,5 @@ pub(super) const RANKING: Ranking = Ranking {
     guess: 0.3,
     mesh: 0.6,
     feedback: Feedback { items: 5, words: 20, weight: 0.2, pool: 100, least_words: 2 },
-    preference: Preference {
-        article: 1.15,
-        level: 0.02,
-        recent: 0.1,
-        recent_years: 5.0,
-        retracted: 0.5,
-    },
+    preference: Preference { article: 1.15, level: 0.02, recent: 0.1, recent_years: 5.0, retracted: 0.5 },
 };

@@ -44,6 +44,8 @@ pub(super) struct Fields {
     pub id: Field,
     /// Title, text, headings, authors and journal as stems, with positions for phrases: what is searched.
     pub words: Field,
+    /// Stems of title and text without the rest, for queries that name these fields.
+    pub body: Field,
     /// Stems of the title alone, for its extra weight.
     pub title: Field,
     /// Words of the title as written, for the typeahead.
@@ -108,14 +110,18 @@ pub(super) fn schema() -> (Schema, Fields) {
     let fields = Fields {
         id: builder.add_text_field("id", STRING),
         words: builder.add_text_field("words", text(STEMS, IndexRecordOption::WithFreqsAndPositions, true)),
+        body: builder.add_text_field("body", text(STEMS, IndexRecordOption::WithFreqsAndPositions, false)),
         title: builder.add_text_field("title", text(STEMS, IndexRecordOption::WithFreqsAndPositions, true)),
         start: builder.add_text_field("start", text(WORDS, IndexRecordOption::Basic, false)),
         spelling: builder.add_text_field("spelling", text(WORDS, IndexRecordOption::Basic, false)),
         identifier: builder.add_text_field("identifier", text("raw", IndexRecordOption::WithFreqs, true)),
-        author: builder.add_text_field("author", text(WORDS, IndexRecordOption::WithFreqsAndPositions, false)),
-        journal: builder.add_text_field("journal", text(WORDS, IndexRecordOption::WithFreqsAndPositions, false)),
+        author: builder
+            .add_text_field("author", text(WORDS, IndexRecordOption::WithFreqsAndPositions, false)),
+        journal: builder
+            .add_text_field("journal", text(WORDS, IndexRecordOption::WithFreqsAndPositions, false)),
         heading: builder.add_text_field("heading", text("raw", IndexRecordOption::Basic, false)),
-        publication_type: builder.add_text_field("publication_type", text("raw", IndexRecordOption::Basic, false)),
+        publication_type: builder
+            .add_text_field("publication_type", text("raw", IndexRecordOption::Basic, false)),
         language: builder.add_text_field("language", text("raw", IndexRecordOption::Basic, false)),
         year_number: builder.add_i64_field(column::YEAR_NUMBER, INDEXED | FAST),
         retracted: builder.add_u64_field(column::RETRACTED, FAST),
@@ -188,6 +194,8 @@ impl Fields {
         let text = searched_text(item);
         document.add_text(self.words, &text);
         document.add_text(self.spelling, &text);
+        document.add_text(self.body, &item.title);
+        document.add_text(self.body, &item.text);
         document.add_text(self.title, &item.title);
         document.add_text(self.start, &item.title);
         for identifier in &item.identifiers {

@@ -3,9 +3,9 @@
 //! The text is passed over once and only words that begin like a word of the query are stemmed, each once for
 //! all hits of a page.
 
-use super::asked::{Asked, all_tokens};
+use super::asked::{Asked, Word, all_tokens};
 use super::schema::stem_analyzer;
-use crate::domain::library::Stretch;
+use crate::domain::library::{Matched, MatchedPlace, Stretch};
 use std::collections::HashMap;
 use std::ops::Range;
 use tantivy::tokenizer::TextAnalyzer;
@@ -18,9 +18,19 @@ const LEAD: usize = 90;
 /// Makes the snippets of one search.
 pub(super) struct Highlighter {
     stems: Vec<String>,
+    /// The words that were asked for, each with the places in `stems` of its own stem and of those of its other words.
+    words: Vec<Wanted>,
     analyzer: TextAnalyzer,
     /// Words met before, and which of the stems they have.
     known: HashMap<String, Option<usize>>,
+}
+
+/// A word of a search.
+struct Wanted {
+    surface: String,
+    own: Option<usize>,
+    /// For each of its other words: the text, and the places of its stems.
+    others: Vec<Vec<usize>>,
 }
 
 /// A word of a text that the search asked for.
@@ -39,7 +49,14 @@ impl Highlighter {
                 stems.push(stem.clone());
             }
         }
-        Self { stems, analyzer: stem_analyzer(), known: HashMap::new() }
+        let place = |stem: &String| stems.iter().position(|known| known == stem);
+        let wanted = |word: &Word| Wanted {
+            surface: word.surface.clone(),
+            own: place(&word.stem),
+            others: word.others.iter().map(|other| other.stems.iter().filter_map(place).collect()).collect(),
+        };
+        let words = asked.words.iter().map(wanted).collect();
+        Self { words, stems, analyzer: stem_analyzer(), known: HashMap::new() }
     }
 
     /// The best stretch of this text; its beginning where nothing matches.
@@ -63,6 +80,27 @@ impl Highlighter {
             stretches.push(Stretch { text: " …".to_owned(), is_match: false });
         }
         stretches
+    }
+
+    /// Where the words that were asked for stand in an item with this title and excerpt. Those that stand in neither
+    /// are elsewhere, or nowhere: an item need not hold all of a question's words.
+    pub fn matched(&mut self, title: &str, excerpt: &str) -> Vec<Matched> {
+        let in_title = self.matches(title);
+        let in_text = self.matches(excerpt);
+        let mut matched = Vec::with_capacity(self.words.len());
+        for word in &self.words {
+            let find = |text: &str, matches: &[Match]| -> Option<Option<String>> {
+                if matches.iter().any(|found| Some(found.stem) == word.own) {
+                    return Some(None);
+                }
+                word.others.iter().find_map(|stems| run_of(text, matches, stems)).map(Some)
+            };
+            let found = find(title, &in_title).map(|other| (MatchedPlace::Title, other));
+            let found = found.or_else(|| find(excerpt, &in_text).map(|other| (MatchedPlace::Text, other)));
+            let (place, other) = found.unwrap_or((MatchedPlace::Elsewhere, None));
+            matched.push(Matched { word: word.surface.clone(), place, other });
+        }
+        matched
     }
 
     fn matches(&mut self, text: &str) -> Vec<Match> {
@@ -99,6 +137,19 @@ impl Highlighter {
         self.known.insert(word.to_owned(), stem);
         stem
     }
+}
+
+/// The text of the first run of matches with these stems, one after the other.
+fn run_of(text: &str, matches: &[Match], stems: &[usize]) -> Option<String> {
+    if stems.is_empty() {
+        return None;
+    }
+    let run = matches.windows(stems.len()).find(|run| {
+        run.iter().map(|found| found.stem).eq(stems.iter().copied())
+            && run.windows(2).all(|pair| matches!(pair, [a, b] if b.place.start <= a.place.end + 2))
+    })?;
+    let (first, last) = (run.first()?, run.last()?);
+    text.get(first.place.start..last.place.end).map(str::to_owned)
 }
 
 /// The places of the words of a text.
@@ -160,7 +211,8 @@ mod tests {
     use super::*;
 
     fn snippet(query: &str, text: &str) -> Vec<Stretch> {
-        Highlighter::new(&Asked::of(query, &crate::domain::thesaurus::Thesaurus::default(), &[])).snippet(text)
+        Highlighter::new(&Asked::of(query, &crate::domain::thesaurus::Thesaurus::default(), &[]))
+            .snippet(text)
     }
 
     fn marked(stretches: &[Stretch]) -> Vec<&str> {

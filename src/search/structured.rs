@@ -1,8 +1,9 @@
 //! What has to match by the rules of logic: a text in a query language as a query of the index. It finds and does
 //! not score; the words that it wants do that, as those of a question do.
 //!
-//! Fields that the index does not keep apart are searched together: a field of the text other than the title in the
-//! whole text, the first and the last author among all authors. `docs/SEARCH.md` says so to those who ask.
+//! Fields that the index does not keep apart are searched together: the abstract with the title, text words in all
+//! that is searched, the first and the last author among all authors, what is truncated in all words but those of
+//! the title. `docs/SEARCH.md` says so to those who ask.
 
 use super::asked::{Asked, Other, all_tokens, is_stop_word};
 use super::grammar::{Dates, Field as Sought, Heading, Leaf, Node, Pattern, Word};
@@ -99,7 +100,10 @@ impl Maker<'_> {
             }
             Node::Any(nodes) => any(nodes.iter().map(|node| self.node(node)).collect()),
             Node::Not(inner) => {
-                let clauses = vec![(Occur::Must, Box::new(AllQuery) as Box<dyn Query>), (Occur::MustNot, self.node(inner))];
+                let clauses = vec![
+                    (Occur::Must, Box::new(AllQuery) as Box<dyn Query>),
+                    (Occur::MustNot, self.node(inner)),
+                ];
                 Box::new(BooleanQuery::new(clauses))
             }
         }
@@ -118,7 +122,11 @@ impl Maker<'_> {
 
     /// The field of stems in which a field of text is searched.
     fn text_field(&self, field: Sought) -> Field {
-        if field == Sought::Title { self.fields.title } else { self.fields.words }
+        match field {
+            Sought::Title => self.fields.title,
+            Sought::TitleAbstract | Sought::Abstract => self.fields.body,
+            _ => self.fields.words,
+        }
     }
 
     /// Every word; those without a subject are not demanded, unless there is nothing else.
@@ -170,7 +178,8 @@ impl Maker<'_> {
             return Box::new(PhrasePrefixQuery::new(terms.collect()));
         }
         if let ([only], true) = (words, is_truncated) {
-            return self.truncated(only, if field == self.fields.title { Sought::Title } else { Sought::Anywhere });
+            return self
+                .truncated(only, if field == self.fields.title { Sought::Title } else { Sought::Anywhere });
         }
         phrase(field, &stems, 0)
     }

@@ -3,6 +3,7 @@
 mod access;
 mod answers;
 mod folder;
+mod language;
 mod news;
 mod question;
 mod ranking;

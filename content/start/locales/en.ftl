@@ -299,6 +299,25 @@ suggestion-area = Therapeutic area
 suggestion-topic = Topic
 suggestion-heading = Heading
 
+## How a search was understood
+search-read-as = Read as
+search-expanded = Also searched: { $words }
+search-expanded-more = Also searched: { $words } and more
+search-expanded-none = Searched as typed
+search-expand-off = Search only as typed
+search-expand-on = Search other words too
+search-expand-narrower = With its parts: { $words }.
+why-summary = Why this?
+why-title = In the title: { $words }.
+why-text = In the text: { $words }.
+why-instead = { $other } stands for { $word }.
+why-elsewhere = Neither in the title nor early in the text: { $words }.
+why-order = Ordered by how rare these words are, how often they stand here and in how long a text, and by words that the best results share.
+why-article = Written and approved by this department: placed before publications that match alike.
+why-level = Evidence level { $level }: the stronger the evidence, the higher.
+why-recent = Recent: newer items come before older ones that match alike.
+why-retracted = Retracted: placed far lower.
+
 ## Reading list, saved searches, history, digests
 saved-title = Reading list
 saved-tabs = What you keep

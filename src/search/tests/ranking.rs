@@ -48,7 +48,8 @@ fn measured(name: &str) -> Option<Measures> {
         let hits = library.search.rank(text, &sight(&LibraryView::Department), 100)?;
         Ok(hits.into_iter().filter_map(|hit| hit.external_id).collect())
     };
-    let measures = measure(queries.into_iter().map(|it| (it.id, it.text)), &judgments, 10, rank).unwrap();
+    let measures =
+        measure(queries.into_iter().map(|it| (it.id, it.text)), &judgments, 10, rank).unwrap().means;
     eprintln!("{name}: {measures:?}");
     Some(measures)
 }
@@ -57,11 +58,13 @@ fn measured(name: &str) -> Option<Measures> {
 fn medlars_is_ranked_better_than_by_plain_bm25() {
     let Some(measures) = measured("med") else { return };
     assert_eq!(measures.queries, 30);
-    assert!(measures.ndcg > 0.699, "nDCG@10 is {:.4}", measures.ndcg);
+    // Plain BM25 reaches 0.699.
+    assert!(measures.ndcg > 1.03 * 0.699, "nDCG@10 is {:.4}", measures.ndcg);
 }
 
 #[test]
 fn nfcorpus_is_ranked_better_than_by_plain_bm25() {
     let Some(measures) = measured("nfcorpus") else { return };
-    assert!(measures.ndcg > 0.329, "nDCG@10 is {:.4}", measures.ndcg);
+    // Plain BM25 reaches 0.329.
+    assert!(measures.ndcg > 1.03 * 0.329, "nDCG@10 is {:.4}", measures.ndcg);
 }

@@ -44,6 +44,7 @@ fn of_article(version: Version) -> Hit {
         updated_at,
         is_demo,
         score: 0.0,
+        matched: Vec::new(),
     }
 }
 
@@ -70,5 +71,6 @@ fn of_record(record: Record) -> Hit {
         updated_at,
         is_demo,
         score: 0.0,
+        matched: Vec::new(),
     }
 }

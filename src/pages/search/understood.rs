@@ -1,0 +1,85 @@
+//! How a search was understood: what of it was not, how a query language was read, and which other words were looked
+//! for, each to be switched off by an address.
+
+use super::address;
+use crate::domain::library::{Expansion, SearchQuery, SearchResults};
+use crate::domain::query::QueryProblem;
+use crate::texts::{t, t_with};
+use leptos::prelude::*;
+
+/// All of it; nothing where a search was taken as it was typed.
+pub(super) fn understood(query: &SearchQuery, results: &SearchResults) -> impl IntoView + use<> {
+    let problems = results.problems.iter().map(|problem| told(query, problem)).collect_view();
+    let read_as = results.read_as.clone().map(|text| {
+        view! { <p class="meta">{t("search-read-as")}" "<code><bdi>{text}</bdi></code></p> }
+    });
+    let expansions = results.expansions.iter().map(|it| expansion(query, it)).collect_view();
+    view! {
+        {read_as}
+        {(!results.problems.is_empty()).then(|| view! {
+            <div class="notice notice-warning" role="status"><ul class="plain-list">{problems}</ul></div>
+        })}
+        {(!results.expansions.is_empty()).then(|| view! {
+            <details class="more" open=results.expansions.iter().any(|it| it.is_off)>
+                <summary>{summary(&results.expansions)}</summary>
+                <ul class="plain-list">{expansions}</ul>
+            </details>
+        })}
+    }
+}
+
+/// A problem with its place in what was typed.
+fn told(query: &SearchQuery, problem: &QueryProblem) -> impl IntoView + use<> {
+    let place = problem.place(&query.text);
+    let message = t_with(problem.code.key(), &[("text", place.marked.to_owned().into())]);
+    let [before, marked, after] = [place.before, place.marked, place.after].map(str::to_owned);
+    view! {
+        <li>
+            {message}
+            <code class="query-place"><bdi>{before}<mark>{marked}</mark>{after}</bdi></code>
+        </li>
+    }
+}
+
+fn summary(expansions: &[Expansion]) -> String {
+    const NAMED: usize = 3;
+    let names: Vec<&str> = expansions
+        .iter()
+        .filter(|it| !it.is_off)
+        .filter_map(|it| it.words.first())
+        .map(String::as_str)
+        .collect();
+    if names.is_empty() {
+        return t("search-expanded-none").to_owned();
+    }
+    let named = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    let key = if names.len() > NAMED { "search-expanded-more" } else { "search-expanded" };
+    t_with(key, &[("words", named.into())])
+}
+
+/// A concept with its other words, and the way to search for it only as typed, or with them again.
+fn expansion(query: &SearchQuery, expansion: &Expansion) -> impl IntoView + use<> {
+    let mut switched = SearchQuery { page: 1, ..query.clone() };
+    let key = if expansion.is_off {
+        switched.off.retain(|off| *off != expansion.key);
+        "search-expand-on"
+    } else {
+        switched.off.push(expansion.key.clone());
+        "search-expand-off"
+    };
+    let words = expansion.words.join(", ");
+    let narrower = (!expansion.narrower.is_empty() && !expansion.is_off)
+        .then(|| t_with("search-expand-narrower", &[("words", expansion.narrower.join(", ").into())]));
+    let typed = expansion.typed.clone();
+    view! {
+        <li>
+            <b><bdi>{typed.clone()}</bdi></b>
+            {(!words.is_empty() && !expansion.is_off).then(|| view! { ": "<bdi>{words}</bdi> })}
+            {narrower.map(|narrower| view! { " "<span class="meta">{narrower}</span> })}
+            " "
+            <a href=address(&switched)>
+                {t(key)}<span class="visually-hidden">": "{typed}</span>
+            </a>
+        </li>
+    }
+}
