@@ -103,7 +103,7 @@ pub struct Labelling {
     /// ISO 3166-1 alpha-2.
     pub country: String,
     pub status: LabellingStatus,
-    /// Where the label can be read.
+    /// Where the label can be read or looked up.
     #[serde(default)]
     pub link: String,
 }
@@ -149,6 +149,10 @@ pub struct FrontMatter {
     /// `YYYY-MM-DD`: the first day on which it is no longer shown.
     #[serde(default)]
     pub expires: Option<String>,
+    /// Demonstration content, and to be marked as such in whatever portal it stands. Left out of what is stored
+    /// where it is not: the digest that an approval signs covers that text.
+    #[serde(default, rename = "demonstration", skip_serializing_if = "std::ops::Not::not")]
+    pub is_demo: bool,
     #[serde(default)]
     pub audience: Audience,
     #[serde(default)]
@@ -345,7 +349,8 @@ pub struct Version {
     pub published_at: Option<Moment>,
     /// When it was withdrawn, expired or superseded.
     pub ended_at: Option<Moment>,
-    /// Demonstration content, marked as such wherever it is shown.
+    /// Demonstration content, marked as such wherever it is shown: by its own front matter, or because its article
+    /// belongs to the demonstration portal.
     pub is_demo: bool,
     /// Counts changes of this row.
     pub lock: i64,

@@ -219,6 +219,9 @@ pub fn article_text(front: &FrontMatter, body: &str) -> String {
             field(&mut text, name, day);
         }
     }
+    if front.is_demo {
+        line(&mut text, format_args!("demonstration = true"));
+    }
     text.push_str("\n[audience]\n");
     list(&mut text, "countries", &front.audience.countries);
     list(&mut text, "professions", &front.audience.professions);

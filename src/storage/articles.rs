@@ -9,7 +9,7 @@ pub use listing::{Listed, counts, list};
 pub use pictures::{Picture, copy_pictures, media, picture, pictures, put_picture, remove_picture};
 
 use super::{Store, StoreError, Stored, Tx};
-use crate::domain::article::{Step, Version, VersionState};
+use crate::domain::article::{FrontMatter, Step, Version, VersionState};
 use crate::domain::id::{AccountId, ArticleId, VersionId};
 use crate::domain::time::Moment;
 use sqlx::FromRow;
@@ -41,12 +41,12 @@ impl TryFrom<VersionRow> for Version {
     type Error = StoreError;
 
     fn try_from(row: VersionRow) -> Stored<Self> {
+        let front: FrontMatter = serde_json::from_str(&row.front)?;
         Ok(Self {
             id: row.id.into(),
             article: row.article.into(),
             number: row.number,
             state: state_of(&row.state)?,
-            front: serde_json::from_str(&row.front)?,
             body: row.body,
             author: row.author.into(),
             created_at: Moment(row.created_at),
@@ -55,8 +55,9 @@ impl TryFrom<VersionRow> for Version {
             approved_at: row.approved_at.map(Moment),
             published_at: row.published_at.map(Moment),
             ended_at: row.ended_at.map(Moment),
-            is_demo: row.is_demo != 0,
+            is_demo: row.is_demo != 0 || front.is_demo,
             lock: row.lock,
+            front,
         })
     }
 }

@@ -219,6 +219,20 @@ both! {
         }
     }
 
+    async fn a_label_is_linked_as_no_more_than_the_site_where_it_is_looked_up(portal: Portal) {
+        add_article(&portal, referenced()).await;
+        let mut demo = referenced();
+        demo.front.slug = "demo".into();
+        demo.front.is_demo = true;
+        add_article(&portal, demo).await;
+        let mut reader = portal.declared().await;
+        let note = "state nothing about any authorisation";
+        let page = reader.get("/library/dapagliflozin-hfref").await;
+        assert_eq!(page.texts(".labelling a"), ["Look up the label at label.example"]);
+        assert!(!page.text(".labelling").contains(note));
+        assert!(reader.get("/library/demo").await.text(".labelling").contains(note));
+    }
+
     async fn its_pictures_are_for_its_readers_and_can_do_nothing(portal: Portal) {
         let mut import = article("drawn", "Drawn words", "![A circle](figures/a.svg \"One circle\")\n");
         let drawing = br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><circle r="1"/></svg>"#;

@@ -191,6 +191,30 @@ both! {
         assert_eq!(again.unchanged, 1);
     }
 
+    async fn an_article_of_the_demonstration_keeps_its_mark_in_a_real_portal(portal: Portal) {
+        Team::of(&portal).await;
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/demo/articles");
+        for path in import::files(&[folder]).unwrap() {
+            let (counts, rejected) = import_file(&portal.state, &path).await;
+            assert_eq!((counts.added, rejected.len()), (1, 0), "{rejected:?}");
+        }
+        let (counts, rejected) = with_article(&portal, APPROVED).await;
+        assert_eq!((counts.added, rejected.len()), (1, 0), "{rejected:?}");
+        let last = storage::head::last_change(&portal.state.store).await.unwrap();
+        library::changed(&portal.state, last).await;
+        let mut reader = portal.declared().await;
+        let own = reader.get("/library/dapagliflozin").await;
+        assert_eq!((own.status, own.has(".article-header .badge-demo")), (StatusCode::OK, false));
+        let marked = reader.get("/library/dapagliflozin-hfref").await;
+        assert_eq!(marked.text(".article-header .badge-demo"), "Demonstration content");
+        assert!(!marked.has(".no-print .badge-demo, form .badge-demo"), "it is printed");
+        let found = reader.get("/search?q=dapagliflozin").await;
+        let hits = found.texts(".hits > li");
+        let unmarked: Vec<_> = hits.iter().filter(|hit| !hit.contains("Demonstration content")).collect();
+        assert!(hits.len() > 5, "{hits:?}");
+        assert!(unmarked.len() == 1 && unmarked[0].contains("Dapagliflozin, in short"), "{unmarked:?}");
+    }
+
     async fn a_retraction_reaches_the_record_and_its_hit(portal: Portal) {
         use materia::domain::record::NoticeKind;
         let (counts, _) = import_file(&portal.state, &write(&portal, "a.xml", &pubmed(""))).await;

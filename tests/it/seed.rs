@@ -269,6 +269,7 @@ fn front(slug: &str) -> FrontMatter {
         approved: Some("2026-01-01".into()),
         review_due: Some("2036-01-01".into()),
         expires: None,
+        is_demo: false,
         audience: Default::default(),
         labelling: Vec::new(),
         references: vec![Reference {

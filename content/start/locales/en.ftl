@@ -1063,7 +1063,7 @@ article-areas = Areas
 labelling-title = Labelling
 labelling-within = { $product }, { $country }: within the label.
 labelling-outside = { $product }, { $country }: outside the label.
-labelling-link = Label
+labelling-link = Look up the label at { $site }
 crumbs-library = Library
 crumbs-records = Publications
 ask-about-this = Ask about this
@@ -1090,6 +1090,10 @@ notice-erratum-text = A correction to this publication has appeared.
 notice-concern-text = An expression of concern about this publication has appeared.
 notice-retraction-notice-text = This is the notice of a retraction.
 notice-erratum-notice-text = This is the notice of a correction.
+
+## Marks of demonstration content
+labelling-demo = These are demonstration values. They show how labelling looks here and state nothing about any authorisation.
+editor-demonstration = Demonstration content: marked so on its page, at its hits and in print
 
 ## Versions on their way
 state-draft = Draft

@@ -71,6 +71,16 @@ fn front_matter_without_an_end_is_no_article() {
     assert!(article("").is_err());
 }
 
+#[test]
+fn an_article_may_say_that_it_is_demonstration_content() {
+    let marked = ARTICLE.replacen("review_due", "demonstration = true\nreview_due", 1);
+    let (front, body) = article(&marked).unwrap();
+    assert!(front.is_demo);
+    assert_eq!(article(&article_text(&front, &body)).unwrap(), (front, body));
+    let (plain, body) = article(ARTICLE).unwrap();
+    assert!(!plain.is_demo && !article_text(&plain, &body).contains("demonstration"));
+}
+
 fn any_front_matter() -> impl Strategy<Value = (FrontMatter, String)> {
     (any::<String>(), any::<String>(), any::<String>(), prop::collection::vec(any::<String>(), 0..3))
         .prop_map(|(title, summary, reference, authors)| {

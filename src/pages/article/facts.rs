@@ -53,7 +53,7 @@ pub(super) fn facts(article: &ShownArticle, vocabulary: &Vocabulary) -> impl Int
         .collect_view();
     view! {
         <dl class="article-meta">{rows}</dl>
-        {labelling(&front.labelling, vocabulary)}
+        {labelling(&front.labelling, article.is_demo, vocabulary)}
     }
 }
 
@@ -66,7 +66,8 @@ fn terms(slugs: &[String], link: impl Fn(&str) -> (String, String)) -> Option<An
     (!slugs.is_empty()).then(|| slugs.iter().enumerate().map(link).collect_view().into_any())
 }
 
-fn labelling(labelling: &[Labelling], vocabulary: &Vocabulary) -> impl IntoView + use<> {
+/// How each product is labelled in each country. In a demonstration these are values to try the portal with.
+fn labelling(labelling: &[Labelling], is_demo: bool, vocabulary: &Vocabulary) -> impl IntoView + use<> {
     let entry = |entry: &Labelling| {
         let key = match entry.status {
             LabellingStatus::Within => "labelling-within",
@@ -75,18 +76,25 @@ fn labelling(labelling: &[Labelling], vocabulary: &Vocabulary) -> impl IntoView 
         let product = vocabulary.name(TermKind::Product, &entry.product);
         let country = vocabulary.name(TermKind::Country, &entry.country);
         let text = t_with(key, &[("product", product.into()), ("country", country.into())]);
-        let link = Some(entry.link.clone())
-            .filter(|link| link.starts_with("https://") || link.starts_with("http://"));
-        view! {
-            <li>{text} {link.map(|link| view! { " "<a href=link>{t("labelling-link")}</a> })}</li>
-        }
+        let link = site(&entry.link).map(|site| {
+            let text = t_with("labelling-link", &[("site", site.to_owned().into())]);
+            view! { " "<a href=entry.link.clone()>{text}</a> }
+        });
+        view! { <li>{text} {link}</li> }
     };
     (!labelling.is_empty()).then(|| {
         view! {
             <section class="labelling" aria-labelledby="labelling">
                 <h2 id="labelling">{t("labelling-title")}</h2>
                 <ul>{labelling.iter().map(entry).collect_view()}</ul>
+                {is_demo.then(|| view! { <p class="meta">{t("labelling-demo")}</p> })}
             </section>
         }
     })
+}
+
+/// The site to which a link leads: all that is known of it, since many labels are found by a regulator's search only.
+fn site(link: &str) -> Option<&str> {
+    let rest = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"))?;
+    rest.split(['/', '?', '#']).next().filter(|site| !site.is_empty())
 }

@@ -3,8 +3,9 @@
 use super::history::history;
 use super::{kind_name, rows, version_name};
 use crate::app::scene;
+use crate::components::badges;
 use crate::components::difference::difference_view;
-use crate::components::form::{Form, Input, error_summary, input, select, textarea};
+use crate::components::form::{Form, Input, checkbox, error_summary, input, select, textarea};
 use crate::components::when;
 use crate::domain::article::ArticleKind;
 use crate::domain::record::Record;
@@ -147,6 +148,7 @@ fn toolbar(writing: &Writing) -> impl IntoView + use<> {
     view! {
         <div class="toolbar">
             <span class="badge badge-state">{t_with("editor-draft-of", &[("version", name.into())])}</span>
+            {badges::demo(version.is_demo || writing.draft.front.is_demo)}
             {state}
             <span class="cluster push">
                 <button class="button" type="submit" form="draft" name="step" value="save">{t(save)}</button>
@@ -249,7 +251,17 @@ fn record_keeping(form: &Form, was_published: bool) -> impl IntoView + use<> {
             </div>
             {input(form, Input::text("approval_reference", "editor-approval").hint("editor-approval-hint"))}
             {slug}
+            {demonstration(form)}
         </details>
+    }
+}
+
+/// Whether the article is marked as demonstration content. A browser leaves out a box that is not ticked: the empty
+/// value before it says that the form had one.
+fn demonstration(form: &Form) -> impl IntoView + use<> {
+    view! {
+        <input type="hidden" name="demonstration" value=""/>
+        {checkbox(form, "demonstration", "editor-demonstration")}
     }
 }
 

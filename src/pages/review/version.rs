@@ -168,6 +168,7 @@ fn readable(front: &FrontMatter) -> Vec<(&'static str, String)> {
         ("editor-authors", front.authors.join(", ")),
         ("editor-review-due", day(&front.review_due)),
         ("editor-expires", day(&front.expires)),
+        ("demo-label", if front.is_demo { t("demo-content") } else { "" }.to_owned()),
         ("editor-references", references.collect()),
     ]
 }

@@ -43,6 +43,7 @@ pub fn read<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>, before: &FrontM
             "approval_reference" => line.clone_into(&mut front.approval_reference),
             "review_due" => front.review_due = given(line),
             "expires" => front.expires = given(line),
+            "demonstration" => front.is_demo = !line.is_empty(),
             // A row begins with its first field; the others belong to the latest one.
             "ref_citation" if references.len() < MOST_ROWS => {
                 references.push(Reference { citation: line.to_owned(), ..Reference::default() });
@@ -91,6 +92,7 @@ pub fn fields(draft: &Draft) -> Vec<(&'static str, String)> {
         ("approval_reference", front.approval_reference.clone()),
         ("review_due", front.review_due.clone().unwrap_or_default()),
         ("expires", front.expires.clone().unwrap_or_default()),
+        ("demonstration", if front.is_demo { "yes" } else { "" }.to_owned()),
         ("body", body.clone()),
     ];
     let lists = [
@@ -212,6 +214,17 @@ More.
         let fields = fields(&draft);
         let read = read(fields.iter().map(|(name, value)| (*name, value.as_str())), &draft.front);
         assert_eq!(read, draft);
+    }
+
+    #[test]
+    fn the_mark_of_demonstration_content_stays_where_a_form_has_no_box_for_it() {
+        let (front, _) = crate::formats::article(ARTICLE).unwrap();
+        let marked = FrontMatter { is_demo: true, ..front };
+        let stays =
+            |pairs: &[(&'static str, &'static str)]| read(pairs.iter().copied(), &marked).front.is_demo;
+        assert!(stays(&[]));
+        assert!(!stays(&[("demonstration", "")]));
+        assert!(stays(&[("demonstration", ""), ("demonstration", "yes")]));
     }
 
     #[test]

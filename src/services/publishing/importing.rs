@@ -19,6 +19,7 @@ pub struct Import {
     pub body: String,
     /// Pictures, by the name under which the text shows them.
     pub media: Vec<(String, Vec<u8>)>,
+    /// Whether its article belongs to the demonstration portal, whatever its versions say of themselves.
     pub is_demo: bool,
 }
 
@@ -110,7 +111,7 @@ fn version(
         approved_at: is_approved.then_some(approved_at),
         published_at: is_approved.then_some(approved_at),
         ended_at: None,
-        is_demo: import.is_demo,
+        is_demo: import.is_demo || import.front.is_demo,
         lock: 1,
     }
 }

@@ -283,6 +283,32 @@ both! {
         assert!(editor.get(&address).await.text(".notice").contains("Say why."));
     }
 
+    async fn the_mark_of_demonstration_content_stays_until_it_is_taken_off_and_approved(portal: Portal) {
+        let team = Team::of(&portal).await;
+        let id = team.draft("A question").await;
+        let mut version = team.version(&id).await;
+        version.front.is_demo = true;
+        team.write(&id, version, "Words to try.").await;
+        team.publish(&id).await;
+        let mut editor = portal.signed_in(&team.editor).await;
+        let mut reader = portal.declared().await;
+        let next = step(&mut editor, &format!("/editor/{id}"), &[("step", "new-version")]).await;
+        let address = next.location().unwrap();
+        let page = editor.get(&address).await;
+        assert!(page.has("#demonstration[checked]") && page.has(".toolbar .badge-demo"));
+        let own_words = filled(&page, &[("demonstration", ""), ("body", "Our own words."), ("step", "submit")]);
+        send(&mut editor, &address, &own_words).await;
+        assert!(reader.get("/library/a-question").await.has(".article-header .badge-demo"));
+        let mut reviewer = portal.signed_in(&team.reviewer).await;
+        let review = address.replace("/editor/", "/review/");
+        let seen = reviewer.get(&review).await;
+        assert!(seen.texts("#changes del").join(" ").contains("Demonstration content"), "{:?}", seen.texts("#changes"));
+        step(&mut reviewer, &review, &[("step", "approve"), ("approval_reference", "REF-2")]).await;
+        step(&mut editor, &address, &[("step", "publish")]).await;
+        let read = reader.get("/library/a-question").await;
+        assert!(read.text(".prose").contains("Our own words.") && !read.has(".article-header .badge-demo"));
+    }
+
     async fn lists_show_each_person_the_states_that_are_his_to_see(portal: Portal) {
         let team = Team::of(&portal).await;
         team.draft("A draft").await;
