@@ -160,17 +160,13 @@ pub fn demo_rules() -> Result<Vec<Rule>, ContentError> {
     Ok(read::<Rules>(&DEMO, "routing.toml")?.rule)
 }
 
-/// A search of the demonstration's month.
+/// A search of the demonstration's month. What it finds is for the portal to say.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DemoSearch {
     pub words: String,
-    #[serde(default)]
-    pub results: u64,
     /// How often people search so, next to the others.
     pub weight: u32,
-    /// Addresses of articles, and identifiers of records behind `record:`; the most opened first.
-    #[serde(default)]
-    pub leads: Vec<String>,
 }
 
 /// A request of the demonstration's month.
@@ -192,7 +188,7 @@ pub struct DemoRequest {
     pub answered_after: Option<i64>,
     #[serde(default)]
     pub reply: String,
-    /// As [`DemoSearch::leads`].
+    /// Addresses of articles, and identifiers of records behind `record:`.
     #[serde(default)]
     pub cites: Vec<String>,
     /// `yes`, `no`, or empty where the asker has not said.
@@ -205,8 +201,12 @@ pub struct DemoRequest {
 /// What happened in the demonstration's month.
 #[derive(Debug, Clone, Deserialize)]
 pub struct DemoMonth {
+    /// Searches for what the library has.
     #[serde(rename = "search")]
     pub searches: Vec<DemoSearch>,
+    /// Searches for what it lacks.
+    #[serde(rename = "gap")]
+    pub gaps: Vec<DemoSearch>,
     #[serde(rename = "request")]
     pub requests: Vec<DemoRequest>,
 }

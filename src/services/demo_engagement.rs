@@ -1,13 +1,14 @@
 //! The demonstration's month: invented engagement and requests up to yesterday, so that insight and the desk can be
-//! judged. The same each time, but for the dates.
+//! judged. The same each time, but for the dates. Only who searched for what is invented: what a search found is what
+//! the portal finds.
 
 mod requests;
 mod signals;
 
-use crate::content;
-use crate::domain::id::ItemId;
+use crate::content::{self, DemoSearch};
 use crate::domain::time::{DAY, Moment};
 use crate::error::Outcome;
+use crate::services::follower;
 use crate::state::State;
 use crate::storage;
 use rand::SeedableRng as _;
@@ -21,18 +22,26 @@ const LOADED: &str = "demo-month";
 const SEED: u64 = 2026;
 
 /// Loads the month into a portal of the demonstration that does not have it yet: after its people, rules and library.
+/// Where searches do not answer from the whole library, it waits for the next start.
 ///
 /// # Errors
-/// When the database fails.
+/// When the database or the index fails.
 pub async fn load(state: &State) -> Outcome<()> {
     if storage::settings::get(&state.store, LOADED).await?.is_some() {
+        return Ok(());
+    }
+    if !answers_from_everything(state).await? {
+        tracing::warn!(
+            "the search index is behind the library; the demonstration's month comes with the next start"
+        );
         return Ok(());
     }
     let month = content::demo_month()?;
     let now = Moment::now();
     let mut random = StdRng::seed_from_u64(SEED);
     let asked = requests::invent(state, &mut random, &month.requests, now).await?;
-    let mut signals = signals::invent(state, &mut random, &month.searches, now).await?;
+    let searches: Vec<DemoSearch> = month.searches.into_iter().chain(month.gaps).collect();
+    let mut signals = signals::invent(state, &mut random, &searches, now).await?;
     signals.extend(signals::of_requests(&mut random, &asked));
     let mut tx = state.store.begin().await?;
     for request in &asked {
@@ -43,26 +52,17 @@ pub async fn load(state: &State) -> Outcome<()> {
     Ok(tx.commit().await?)
 }
 
+/// Whether searches of this process answer from the whole library. Brings the index there, unless a follower does.
+async fn answers_from_everything(state: &State) -> Outcome<bool> {
+    let head = storage::head::last_change(&state.store).await?;
+    if !state.search.is_followed() {
+        follower::follow(state).await?;
+    }
+    state.search.heard_of(head);
+    Ok(state.search.reached(head).await)
+}
+
 /// The start of a day of the month: 1 is yesterday.
 fn day(now: Moment, days_ago: i64) -> Moment {
     Moment((now.0.div_euclid(DAY) - days_ago) * DAY)
-}
-
-/// The library items that a demonstration file names: articles by address, records by identifier behind `record:`.
-/// What the library does not have is left out.
-async fn items(state: &State, names: &[String]) -> Outcome<Vec<ItemId>> {
-    let mut items = Vec::with_capacity(names.len());
-    for name in names {
-        match name.strip_prefix("record:") {
-            Some(identifier) => {
-                let record = storage::records::by_identifier(&state.store, identifier).await?;
-                items.extend(record.map(|record| ItemId::from(&record.id)));
-            }
-            None => {
-                let version = storage::articles::published(&state.store, name).await?;
-                items.extend(version.map(|version| ItemId::from(&version.article)));
-            }
-        }
-    }
-    Ok(items)
 }

@@ -359,6 +359,17 @@ both! {
                 assert!(cells(&page, table).len() > 2, "{table}");
             }
         }
+        let overview = browser.get(&format!("/insights?{month}")).await;
+        let missed: Vec<String> = cells(&overview, "gaps").into_iter().map(|row| row[0].clone()).collect();
+        let gaps: Vec<String> =
+            materia::content::demo_month().unwrap().gaps.into_iter().map(|search| search.words).collect();
+        assert!(gaps.iter().filter(|words| missed.contains(words)).count() >= 5, "{missed:?}");
+        let words = cells(&browser.get(&format!("/insights/searches?{month}")).await, "words");
+        // The last row counts what is not shown.
+        for row in words.iter().take(words.len() - 1) {
+            let without = if gaps.contains(&row[0]) { &row[1] } else { "0" };
+            assert_eq!(row[3], without, "{row:?}");
+        }
         let requests = cells(&browser.get(&format!("/insights/requests?{month}")).await, "states");
         assert_eq!(sum(&requests, 1), 41);
         assert!(requests.iter().all(|row| row[1] != "0"), "every state occurs: {requests:?}");

@@ -21,6 +21,7 @@ mod architecture;
 mod article_page;
 mod ask;
 mod consent;
+mod demo;
 mod desk;
 mod engagement;
 mod insights;

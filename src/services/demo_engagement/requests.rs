@@ -1,9 +1,9 @@
 //! Invented requests with their answers.
 
-use super::{day, items};
+use super::day;
 use crate::content::DemoRequest;
 use crate::domain::account::Account;
-use crate::domain::id::{MessageId, RequestId, readable_reference};
+use crate::domain::id::{ItemId, MessageId, RequestId, readable_reference};
 use crate::domain::request::{Channel, Message, MessageKind, Request, RequestState, SafetyAnswer, Urgency};
 use crate::domain::routing::Facts;
 use crate::domain::time::Moment;
@@ -108,6 +108,25 @@ fn request(
         }),
         version: 1,
     }
+}
+
+/// The library items that the demonstration's file names: articles by address, records by identifier behind
+/// `record:`. What the library does not have is left out.
+async fn items(state: &State, names: &[String]) -> Outcome<Vec<ItemId>> {
+    let mut items = Vec::with_capacity(names.len());
+    for name in names {
+        match name.strip_prefix("record:") {
+            Some(identifier) => {
+                let record = storage::records::by_identifier(&state.store, identifier).await?;
+                items.extend(record.map(|record| ItemId::from(&record.id)));
+            }
+            None => {
+                let version = storage::articles::published(&state.store, name).await?;
+                items.extend(version.map(|version| ItemId::from(&version.article)));
+            }
+        }
+    }
+    Ok(items)
 }
 
 /// Stores a request with what the desk did to it.

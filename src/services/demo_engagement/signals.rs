@@ -1,15 +1,20 @@
 //! Invented searches, reading and ratings.
 
 use super::requests::Invented;
-use super::{DAYS, day, items};
+use super::{DAYS, day};
 use crate::content::DemoSearch;
-use crate::domain::engagement::{Event, Signal};
-use crate::domain::id::{ItemId, SignalId, VisitorId};
+use crate::domain::asker::{Asker, Declaration, Gate};
+use crate::domain::engagement::{Event, Signal, normal_words};
+use crate::domain::id::{SignalId, VisitorId};
+use crate::domain::library::{SearchQuery, SearchResults};
 use crate::domain::time::Moment;
 use crate::error::Outcome;
+use crate::services::search;
 use crate::state::State;
 use rand::Rng;
 use rand::rngs::StdRng;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// People who take part in the month.
 const PEOPLE: usize = 160;
@@ -77,6 +82,30 @@ fn chosen(random: &mut StdRng, weights: impl Iterator<Item = u32> + Clone) -> us
     0
 }
 
+/// What searches find, each asked once for every kind of reader.
+struct Answers<'a> {
+    state: &'a State,
+    known: HashMap<(&'a str, &'static str, &'static str), SearchResults>,
+}
+
+impl<'a> Answers<'a> {
+    /// The first page that an HCP of this person's country and profession gets, whatever the gate.
+    async fn of(&mut self, words: &'a str, person: &Person) -> Outcome<&SearchResults> {
+        match self.known.entry((words, person.country, person.profession)) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(unknown) => {
+                let (country, profession) = (person.country.to_owned(), person.profession.to_owned());
+                let asker = Asker {
+                    declaration: Some(Declaration { country, profession }),
+                    ..Asker::anonymous(Gate::Declared)
+                };
+                let found = search::search(self.state, &asker, &SearchQuery::of(words)).await?;
+                Ok(unknown.insert(found))
+            }
+        }
+    }
+}
+
 /// Searches, and what was opened, read and rated from them, over the days of the month.
 pub(super) async fn invent(
     state: &State,
@@ -84,22 +113,20 @@ pub(super) async fn invent(
     searches: &[DemoSearch],
     now: Moment,
 ) -> Outcome<Vec<Signal>> {
-    let mut leads = Vec::with_capacity(searches.len());
-    for search in searches {
-        leads.push(items(state, &search.leads).await?);
-    }
+    let mut answers = Answers { state, known: HashMap::new() };
     let people: Vec<Person> = (0..PEOPLE).map(|_| Person::random(random)).collect();
     let mut signals = Vec::new();
     for days_ago in (1..=DAYS).rev() {
         let day = day(now, days_ago);
         for _ in 0..how_many(random, day, days_ago) {
             let search = chosen(random, searches.iter().map(|search| search.weight));
-            let (Some(search), Some(leads)) = (searches.get(search), leads.get(search)) else { continue };
+            let Some(search) = searches.get(search) else { continue };
             // Squaring makes some people come often and many seldom.
             let share = random.random::<f64>().powi(2);
             let Some(person) = people.get((share * PEOPLE as f64) as usize) else { continue };
             let at = day.plus(random.random_range(7 * 60..21 * 60) * MINUTE);
-            session(random, person, at, search, leads, &mut signals);
+            let found = answers.of(&search.words, person).await?;
+            session(random, person, at, &search.words, found, &mut signals);
         }
     }
     Ok(signals)
@@ -118,22 +145,19 @@ fn session(
     random: &mut StdRng,
     person: &Person,
     at: Moment,
-    search: &DemoSearch,
-    leads: &[ItemId],
+    words: &str,
+    found: &SearchResults,
     signals: &mut Vec<Signal>,
 ) {
-    let event = Event::Searched { words: search.words.clone(), results: search.results };
+    let event = Event::Searched { words: normal_words(words), results: found.total };
     signals.push(person.did(random, at, event));
-    if leads.is_empty() || random.random_bool(0.25) {
+    if found.hits.is_empty() || random.random_bool(0.25) {
         return;
     }
-    // Each hit is opened half as often as the one above it.
-    let place = chosen(random, (0..leads.len()).map(|place| 64 >> place.min(6)));
-    let Some(item) = leads.get(place) else { return };
-    let rank = match random.random_range(0..10) {
-        0 => random.random_range(6..14),
-        _ => u32::try_from(place).unwrap_or(0) + 1,
-    };
+    // Each hit is opened half as often as the one above it, and the last ones of a page now and then.
+    let place = chosen(random, (0..found.hits.len()).map(|place| 64 >> place.min(6)));
+    let Some(hit) = found.hits.get(place) else { return };
+    let (item, rank) = (&hit.id, u32::try_from(hit.rank).unwrap_or(u32::MAX));
     signals.push(person.did(random, at.plus(MINUTE / 3), Event::Opened { item: item.clone(), rank }));
     if random.random_bool(0.1) {
         return;
