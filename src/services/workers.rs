@@ -1,6 +1,6 @@
 //! What runs beside the pages for as long as the portal serves. The one place where workers are started.
 
-use super::{engagement, expiry, follower, mail};
+use super::{duplicates, engagement, expiry, follower, mail};
 use crate::state::State;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -25,6 +25,7 @@ pub fn start(state: &State) -> Workers {
     tasks.spawn(kept_up("expiry", state, &stop, expiry::run));
     tasks.spawn(kept_up("engagement", state, &stop, engagement::run));
     tasks.spawn(kept_up("mail", state, &stop, mail::run));
+    tasks.spawn(kept_up("duplicates", state, &stop, duplicates::run));
     Workers { tasks, stop }
 }
 
