@@ -17,12 +17,42 @@ pub enum Titles {
 
 /// Hits with their snippets, in order of rank; `address` is where a hit leads.
 pub fn hits(hits: &[Hit], titles: Titles, address: impl Fn(&Hit) -> String) -> AnyView {
+    list(hits, titles, address, None)
+}
+
+/// As [`hits`], each with a box that is ticked for the form of this id, under the name `item`.
+pub fn hits_to_tick(
+    hits: &[Hit],
+    titles: Titles,
+    address: impl Fn(&Hit) -> String,
+    form: &'static str,
+) -> AnyView {
+    list(hits, titles, address, Some(form))
+}
+
+fn list(
+    hits: &[Hit],
+    titles: Titles,
+    address: impl Fn(&Hit) -> String,
+    form: Option<&'static str>,
+) -> AnyView {
     let start = hits.first().map_or(1, |hit| hit.rank);
-    let items = hits.iter().map(|hit| view! { <li>{one(hit, titles, address(hit))}</li> }).collect_view();
+    let items =
+        hits.iter().map(|hit| view! { <li>{one(hit, titles, address(hit), form)}</li> }).collect_view();
     view! { <ol class="hits" start=start.to_string()>{items}</ol> }.into_any()
 }
 
-fn one(hit: &Hit, titles: Titles, address: String) -> impl IntoView + use<> {
+/// The box by which a hit is chosen for a form that stands elsewhere on the page.
+fn tick(hit: &Hit, form: &'static str) -> impl IntoView + use<> {
+    view! {
+        <label class="hit-tick no-print">
+            <input type="checkbox" name="item" value=hit.id.to_string() form=form/>
+            <span class="visually-hidden">{t("hit-choose")}" "{hit.title.clone()}</span>
+        </label>
+    }
+}
+
+fn one(hit: &Hit, titles: Titles, address: String, form: Option<&'static str>) -> impl IntoView + use<> {
     let link = view! { <a href=address>{hit.title.clone()}</a> };
     let title = match titles {
         Titles::Second => view! { <h2 class="hit-title">{link}</h2> }.into_any(),
@@ -36,6 +66,7 @@ fn one(hit: &Hit, titles: Titles, address: String) -> impl IntoView + use<> {
                 {hit.evidence_level.map(badges::evidence_level)}
                 {badges::notices(&hit.notices)}
                 {badges::demo(hit.is_demo)}
+                {form.map(|form| tick(hit, form))}
             </div>
             {title}
             {(!hit.snippet.is_empty()).then(|| view! { <p class="hit-snippet">{snippet(&hit.snippet)}</p> })}

@@ -8,7 +8,7 @@ mod engine;
 
 pub use engine::Engine;
 
-use crate::domain::asker::Asker;
+use crate::domain::asker::{Asker, LibraryView};
 use crate::domain::id::ItemId;
 use crate::domain::library::{Hit, SearchQuery, SearchResults, Suggestion};
 use crate::domain::time::Moment;
@@ -31,8 +31,16 @@ impl From<SearchError> for Failure {
 /// # Errors
 /// [`Failure::NotReady`] while the index is being made for the first time.
 pub async fn search(state: &State, asker: &Asker, query: &SearchQuery) -> Outcome<SearchResults> {
+    search_in(state, &asker.library_view(), query).await
+}
+
+/// As [`search`], for a view of the library whoever has it.
+///
+/// # Errors
+/// As [`search`].
+pub async fn search_in(state: &State, view: &LibraryView, query: &SearchQuery) -> Outcome<SearchResults> {
     let (search, gone) = ready(state).await?;
-    Ok(search.search(query, &Sight { view: &asker.library_view(), now: Moment::now(), gone: &gone })?)
+    Ok(search.search(query, &Sight { view, now: Moment::now(), gone: &gone })?)
 }
 
 /// What somebody who has typed this much may be looking for; nothing while the index is being made.
