@@ -68,6 +68,7 @@ pub fn table() -> Vec<Route> {
         get("/library/{slug}", Readers, pages::article::show),
         get("/library/{slug}/media/{*name}", Readers, pages::media::show),
         get("/records/{id}", Readers, pages::record::show),
+        get("/export", Readers, pages::export::show),
         post("/library/{slug}/rate", Readers, pages::rating::article),
         post("/records/{id}/rate", Readers, pages::rating::record),
         // For programs
@@ -202,6 +203,8 @@ fn publishing() -> Vec<Route> {
         get("/editor", EDITORS, editor::list::show),
         get("/editor/new", EDITORS, editor::new::show),
         post("/editor/new", EDITORS, editor::new::submit),
+        get("/editor/duplicates", EDITORS, editor::duplicates::show),
+        post("/editor/duplicates", EDITORS, editor::duplicates::submit),
         get("/editor/{id}", EDITORS, editor::version::show),
         post("/editor/{id}", EDITORS, editor::version::submit),
         upload,

@@ -745,6 +745,8 @@ action-routing-move = Routing rule moved
 action-routing-remove = Routing rule removed
 action-article-import = Article imported
 action-records-import = Records imported
+action-records-merge = Records merged
+action-records-distinct = Records found to be two publications
 action-article-create = Article begun
 action-article-save = Article changed
 action-article-picture = Picture of an article changed
@@ -1375,6 +1377,74 @@ notice-erratum-notice-text = This is the notice of a correction.
 ## Marks of demonstration content
 labelling-demo = These are demonstration values. They show how labelling looks here and state nothing about any authorisation.
 editor-demonstration = Demonstration content: marked so on its page, at its hits and in print
+
+## Out of the library, and records twice
+cite-title = Cite this
+cite-files = As a file
+citation-style-ama = AMA
+citation-style-vancouver = Vancouver
+citation-style-nlm = NLM
+citation-style-apa = APA
+export-title = Download
+export-lede = A file for a reference manager or a spreadsheet holds { $count } items at most, best first.
+export-format = Format
+export-format-ris = RIS
+export-format-nbib = NBIB (PubMed)
+export-format-bibtex = BibTeX
+export-format-csl-json = CSL-JSON
+export-format-csv = Table (CSV)
+export-send = Download
+export-chosen = Download ticked
+export-all = Download all { $count }
+export-first = Download the first { $count }
+export-none-chosen = No result was ticked. Tick some on the page of results, or download the whole result here.
+export-back = Back to the results
+hit-choose = Choose for download:
+record-kind = Kind of publication
+record-publisher = Publisher
+record-other-identifiers = Also known as
+record-others = More from the sources
+publication-journal-article = Journal article
+publication-preprint = Preprint
+publication-book = Book
+publication-chapter = Chapter of a book
+publication-conference-paper = Conference paper
+publication-thesis = Thesis
+publication-report = Report
+publication-dataset = Dataset
+publication-web-page = Web page
+publication-trial-registration = Trial registration
+format-pubmed = PubMed
+format-jats = JATS
+format-nbib = MEDLINE
+format-ris = RIS
+format-bibtex = BibTeX
+format-csl-json = CSL-JSON
+format-endnote = EndNote
+format-jsonl = JSON Lines
+format-clinicaltrials = ClinicalTrials.gov
+duplicates-title = Duplicates
+duplicates-lede = Records with the same title and first author and of about the same year, under different identifiers. Merging keeps one record with what both say; what cited or opened the other leads to it.
+duplicates-none-title = No duplicates
+duplicates-none = No two records look like the same publication. New ones appear here after an import.
+duplicates-count = { $count ->
+    [one] One pair waits for a decision
+   *[other] { $count } pairs wait for a decision
+}
+duplicates-merged = The records were merged.
+duplicates-distinct = The records stay two, and will not be offered again.
+duplicates-keep-first = Merge, keep the first
+duplicates-keep-second = Merge, keep the second
+duplicates-not-the-same = Not the same
+duplicates-compared = The two records compared
+duplicates-fact = What
+duplicates-first = First
+duplicates-second = Second
+duplicates-record = Title
+duplicates-authors = Authors
+duplicates-cited = Cited by articles
+duplicates-yes = Yes
+duplicates-no = No
 
 ## Versions on their way
 state-draft = Draft
