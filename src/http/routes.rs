@@ -73,6 +73,7 @@ pub fn table() -> Vec<Route> {
         post("/records/{id}/rate", Readers, pages::rating::record),
         // For programs
         for_programs("/api/v1/search", Readers, api::search),
+        for_programs("/api/v1/export", Readers, api::export),
         for_programs("/api/v1/suggest", Readers, api::suggest),
         for_programs("/api/v1/items/{id}", Readers, api::item),
         for_programs("/api/v1/openapi.json", Anyone, api::openapi::show),

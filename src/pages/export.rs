@@ -28,10 +28,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
     }
     match ExportFormat::from_slug(fields.text("format")) {
         None => Ok(choice(&visit, &fields, None)),
-        Some(format) => {
-            let exported = export::export(&visit.state, &visit.asker, &selection, format).await?;
-            if exported.count == 0 { Err(Failure::NotFound) } else { Ok(file(exported)) }
-        }
+        Some(format) => file(export::export(&visit.state, &visit.asker, &selection, format).await?),
     }
 }
 
@@ -45,12 +42,19 @@ fn selection(fields: &Fields) -> Selection {
     }
 }
 
-fn file(exported: Exported) -> Response {
+/// The answer that a file is.
+///
+/// # Errors
+/// [`Failure::NotFound`] where it holds nothing.
+pub fn file(exported: Exported) -> Outcome<Response> {
+    if exported.count == 0 {
+        return Err(Failure::NotFound);
+    }
     let headers = [
         (header::CONTENT_TYPE, exported.media_type.to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", exported.file_name)),
     ];
-    (headers, exported.bytes).into_response()
+    Ok((headers, exported.bytes).into_response())
 }
 
 /// The page that asks for what is missing: a format, or anything to export.

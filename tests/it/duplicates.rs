@@ -6,10 +6,11 @@ use crate::support::{Browser, Portal};
 use axum::http::StatusCode;
 use materia::domain::account::Role;
 use materia::domain::article::Reference;
+use materia::domain::id::ItemId;
 use materia::domain::record::{AbstractSection, Record, RecordData};
 use materia::domain::time::Moment;
 use materia::services::library;
-use materia::storage::{self, audit};
+use materia::storage::{self, audit, saved::items};
 
 const PAGE: &str = "/editor/duplicates";
 const TITLE: &str = "β-Blockers in André's trial of heart failure";
@@ -50,6 +51,12 @@ async fn take_in(portal: &Portal, entry: RecordData) {
     if let Some(number) = done.last_change {
         library::changed(&portal.state, number).await;
     }
+}
+
+/// The number of the change by which an item is news.
+async fn news(portal: &Portal, item: &ItemId) -> i64 {
+    let changes = storage::library::changes_after(&portal.state.store, 0, 10).await.unwrap();
+    changes.into_iter().find(|change| change.item.id() == *item).unwrap().news
 }
 
 /// Decides on the pair that stands first.
@@ -113,6 +120,39 @@ both! {
         let trail = audit::list(&portal.state.store, Some("records"), i64::MAX, 10).await.unwrap();
         assert_eq!(trail[0].action, "records.merge");
         assert!(trail[0].old.contains("10.1000/twin") && trail[0].new.contains(gone.id.as_str()));
+    }
+
+    async fn reading_lists_keep_one_entry_with_both_notes(portal: Portal) {
+        add_records(&portal, twins().to_vec(), false).await;
+        let (kept, gone) = (by(&portal, "11").await.id, by(&portal, "10.1000/twin").await.id);
+        let of_both = portal.person("hcp@demo.example", &[Role::Hcp]).await;
+        let of_one = portal.person("other@demo.example", &[Role::Hcp]).await;
+        for (account, id, note) in
+            [(&of_both, &kept, "Mine"), (&of_both, &gone, "Mine too"), (&of_one, &gone, "Another's")]
+        {
+            let mut browser = portal.signed_in(account).await;
+            browser.post("/saved", &[("add", id.as_str())]).await;
+            let noted = browser.post("/saved", &[("item", id.as_str()), ("note", note)]).await;
+            assert_eq!(noted.status, StatusCode::SEE_OTHER);
+        }
+        let mut editor = editor(&portal).await;
+        let first = editor.get(PAGE).await.attributes("main input[name=first]", "value").remove(0);
+        decide(&mut editor, if first == kept.as_str() { "keep-first" } else { "keep-second" }).await;
+        for (account, note) in [(&of_both, "Mine\n\nMine too"), (&of_one, "Another's")] {
+            let list = items::list(&portal.state.store, &account.id, None, 10).await.unwrap();
+            let list: Vec<_> = list.iter().map(|entry| (entry.item.as_str(), entry.note.as_str())).collect();
+            assert_eq!(list, [(kept.as_str(), note)]);
+        }
+    }
+
+    async fn a_merged_record_stays_the_news_that_it_was(portal: Portal) {
+        add_records(&portal, twins().to_vec(), false).await;
+        let kept = ItemId::from(&by(&portal, "11").await.id);
+        let before = news(&portal, &kept).await;
+        let mut editor = editor(&portal).await;
+        let first = editor.get(PAGE).await.attributes("main input[name=first]", "value").remove(0);
+        decide(&mut editor, if first == kept.as_str() { "keep-first" } else { "keep-second" }).await;
+        assert_eq!(news(&portal, &kept).await, before);
     }
 
     async fn a_merged_record_does_not_come_back_with_the_next_import(portal: Portal) {

@@ -3,6 +3,7 @@
 //! A pair has the same likeness (see `domain::record`) and years that differ by one at most, which is what lies
 //! between appearing ahead of print and in print.
 
+use super::super::saved::items;
 use super::super::{Store, Stored, Tx, library};
 use super::aliases;
 use super::{COLUMNS, RecordRow};
@@ -117,7 +118,8 @@ pub async fn merge(tx: &mut Tx, kept: Record, gone: Record, by: &str, now: Momen
         .bind(now.0)
         .execute(tx.on())
         .await?;
-    let change = library::touch(tx, &ItemId::from(&record.id), library::Shelf::Record).await?;
+    // It stays the news that it was: readers have had this publication before.
+    let (change, _) = library::touch_records(tx, &[&record.id]).await?;
     Ok((record, change))
 }
 
@@ -131,7 +133,7 @@ async fn repoint(tx: &mut Tx, kept: &RecordId, gone: &RecordId) -> Stored<()> {
     ] {
         sqlx::query(sql).bind(kept.as_str()).bind(gone.as_str()).execute(tx.on()).await?;
     }
-    Ok(())
+    items::move_to(tx, &ItemId::from(kept), &ItemId::from(gone)).await
 }
 
 /// From what the one was found distinct, the other is distinct too.
