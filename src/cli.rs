@@ -2,6 +2,7 @@
 
 mod audit;
 mod backup;
+mod export;
 mod import;
 mod search;
 mod serve;
@@ -29,6 +30,8 @@ enum Command {
     Serve(serve::Serve),
     /// Take records and articles into the library.
     Import(import::ImportFiles),
+    /// Write what a search finds into a file for reference managers or spreadsheets.
+    Export(export::Export),
     /// Search the library as its department sees it.
     Search(search::SearchLibrary),
     /// Measure the ranking against judged queries.
@@ -111,6 +114,7 @@ async fn command(command: Command) -> Done {
     match command {
         Command::Serve(serve) => serve.run().await,
         Command::Import(import) => import.run().await,
+        Command::Export(export) => export.run().await,
         Command::Search(search) => search.run().await,
         Command::Eval(eval) => eval.run().await,
         Command::Reindex(reindex) => reindex.run().await,

@@ -1,16 +1,25 @@
-//! What comes in from files: bibliographic records in the formats of the field, articles as Markdown, and MeSH. And
-//! what goes out to harvesters and crawlers as XML.
+//! What comes in from files and leaves as one: bibliographic records in the formats of the field, articles as
+//! Markdown, and MeSH. And what goes out to harvesters and crawlers as XML.
 //!
 //! Every reader streams: it holds one entry at a time, so that memory does not grow with the file. An entry that
 //! cannot be used is [`Rejected`] with its place, and the ones after it are still read wherever the format shows
 //! where they begin. Nothing here fetches anything, and no entity of a document type definition is ever expanded.
 //!
-//! This is the only module that names `quick_xml`, `flate2` and `toml`.
+//! A reader keeps what it has no place for ([`RecordData::others`]), and the writer beside it writes that again. What
+//! a writer wrote its reader reads as the same record, as far as the format can carry it.
+//!
+//! This is the only module that names `quick_xml`, `flate2`, `toml`, `biblatex` and `hayagriva`.
 
 mod article;
 pub mod atom;
+mod bibtex;
+pub mod citation;
 mod clinical_trials;
+mod csl_json;
+pub mod csv;
 pub mod discovery;
+mod endnote;
+mod export;
 mod jats;
 mod json;
 mod json_lines;
@@ -28,6 +37,7 @@ mod xml;
 mod xml_writer;
 
 pub use article::{article, article_images, article_text};
+pub use export::{ExportFormat, write};
 pub use mesh::mesh;
 pub use source::{Opened, open, packed};
 
@@ -82,6 +92,12 @@ pub enum Format {
     Medline,
     /// RIS, as reference managers write it.
     Ris,
+    /// BibTeX and BibLaTeX.
+    BibTex,
+    /// CSL-JSON, as citation processors and Zotero write it.
+    CslJson,
+    /// EndNote XML.
+    EndNote,
     /// One JSON object a line: `{id,title,abstract,…}`.
     JsonLines,
     /// ClinicalTrials.gov API version 2: one study, a list, or a page of results.
@@ -92,11 +108,14 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::PubMed,
         Self::Jats,
         Self::Medline,
         Self::Ris,
+        Self::BibTex,
+        Self::CslJson,
+        Self::EndNote,
         Self::JsonLines,
         Self::ClinicalTrials,
         Self::Markdown,
@@ -109,6 +128,9 @@ impl Format {
             Self::Jats => "jats",
             Self::Medline => "medline",
             Self::Ris => "ris",
+            Self::BibTex => "bibtex",
+            Self::CslJson => "csl-json",
+            Self::EndNote => "endnote",
             Self::JsonLines => "jsonl",
             Self::ClinicalTrials => "clinicaltrials",
             Self::Markdown => "markdown",
@@ -136,15 +158,15 @@ pub fn detect(path: &Path, start: &[u8]) -> Result<Format, Rejected> {
         "md" | "markdown" => Ok(Format::Markdown),
         "ris" => Ok(Format::Ris),
         "nbib" | "medline" => Ok(Format::Medline),
-        "bib" | "bibtex" => Err(unreadable("BibTeX; export it as RIS")),
+        "bib" | "bibtex" => Ok(Format::BibTex),
         _ => by_content(text.trim_start()),
     }
 }
 
 fn unreadable(what: &str) -> Rejected {
     Rejected::whole_file(format!(
-        "not a format this portal reads: {what} (read are PubMed XML, JATS, MEDLINE/NBIB, RIS, JSON Lines, \
-         ClinicalTrials.gov JSON and Markdown articles)"
+        "not a format this portal reads: {what} (read are PubMed XML, JATS, EndNote XML, MEDLINE/NBIB, RIS, BibTeX, \
+         CSL-JSON, JSON Lines, ClinicalTrials.gov JSON and Markdown articles)"
     ))
 }
 
@@ -168,8 +190,8 @@ fn by_content(text: &str) -> Result<Format, Rejected> {
         Ok(Format::Ris)
     } else if text.lines().take(50).any(medline::is_field) {
         Ok(Format::Medline)
-    } else if text.starts_with('@') {
-        Err(unreadable("it looks like BibTeX; export it as RIS"))
+    } else if text.lines().take(50).any(bibtex::opens_entry) {
+        Ok(Format::BibTex)
     } else {
         Err(unreadable("its content is unknown"))
     }
@@ -181,8 +203,10 @@ fn xml_by_content(text: &str) -> Result<Format, Rejected> {
         Ok(Format::PubMed)
     } else if has(&["<article ", "<article>", "<pmc-articleset"]) {
         Ok(Format::Jats)
+    } else if has(&["<records>", "<records "]) {
+        Ok(Format::EndNote)
     } else {
-        Err(unreadable("XML, but neither PubMed nor JATS"))
+        Err(unreadable("XML, but neither PubMed nor JATS nor EndNote"))
     }
 }
 
@@ -190,13 +214,14 @@ fn json_by_content(text: &str) -> Result<Format, Rejected> {
     if text.contains("\"protocolSection\"") || text.contains("\"studies\"") {
         return Ok(Format::ClinicalTrials);
     }
+    if csl_json::is_like(text) {
+        return Ok(Format::CslJson);
+    }
     let first_line = text.lines().next().unwrap_or_default().trim_end();
     if text.starts_with('{') && first_line.ends_with('}') {
         Ok(Format::JsonLines)
     } else {
-        Err(unreadable(
-            "JSON, but neither JSON Lines nor ClinicalTrials.gov; CSL-JSON can be exported as RIS",
-        ))
+        Err(unreadable("JSON, but neither CSL-JSON nor JSON Lines nor ClinicalTrials.gov"))
     }
 }
 
@@ -207,6 +232,9 @@ pub fn read<'a>(format: Format, reader: impl BufRead + Send + 'a) -> Records<'a>
         Format::Jats => Box::new(jats::read(reader)),
         Format::Medline => Box::new(medline::read(reader)),
         Format::Ris => Box::new(ris::read(reader)),
+        Format::BibTex => Box::new(bibtex::read(reader)),
+        Format::CslJson => Box::new(csl_json::read(reader)),
+        Format::EndNote => Box::new(endnote::read(reader)),
         Format::JsonLines => Box::new(json_lines::read(reader)),
         Format::ClinicalTrials => Box::new(clinical_trials::read(reader)),
         Format::Markdown => Box::new(std::iter::once(Err(Rejected::whole_file(
@@ -220,6 +248,7 @@ fn complete(mut data: RecordData) -> Result<RecordData, String> {
     if data.title.is_empty() {
         return Err("the entry has no title".to_owned());
     }
+    text::tidy(&mut data);
     if data.pmid.is_none() && data.doi.is_none() && data.external_id.is_none() {
         data.external_id = Some(text::fingerprint(&data));
     }

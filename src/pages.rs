@@ -10,6 +10,7 @@ pub mod consent;
 pub mod declare;
 pub mod desk;
 pub mod editor;
+pub mod export;
 pub mod first_steps;
 pub mod home;
 pub mod insights;

@@ -3,12 +3,13 @@
 
 pub mod accounts;
 pub mod consent;
-pub mod csv;
 pub mod demo;
 pub mod demo_engagement;
 pub mod discovery;
+pub mod duplicates;
 pub mod engagement;
 pub mod expiry;
+pub mod export;
 pub mod first_steps;
 pub mod follower;
 pub mod harvest;

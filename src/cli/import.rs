@@ -17,8 +17,8 @@ use std::process::ExitCode;
 pub(super) struct ImportFiles {
     #[command(flatten)]
     place: Place,
-    /// Format of the files, where names and content do not tell: pubmed, jats, medline, ris, jsonl,
-    /// clinicaltrials or markdown.
+    /// Format of the files, where names and content do not tell: pubmed, jats, medline, ris, bibtex, csl-json,
+    /// endnote, jsonl, clinicaltrials or markdown.
     #[arg(long, value_name = "F")]
     format: Option<String>,
     /// Email address of the person to whom articles are attributed; else the first editor, or administrator.

@@ -27,13 +27,41 @@ pub fn hits(
     saved: &HashSet<ItemId>,
     address: impl Fn(&Hit) -> String,
 ) -> AnyView {
+    list(hits, |hit| one(hit, titles, address(hit), save(hit, saved)).into_any())
+}
+
+/// As [`hits`], each with a box that is ticked for the form of this id, under the name `item`.
+pub fn hits_to_tick(
+    hits: &[Hit],
+    titles: Titles,
+    saved: &HashSet<ItemId>,
+    address: impl Fn(&Hit) -> String,
+    form: &'static str,
+) -> AnyView {
+    list(hits, |hit| {
+        let foot = view! { <div class="hit-actions">{tick(hit, form)} {save(hit, saved)}</div> };
+        one(hit, titles, address(hit), foot).into_any()
+    })
+}
+
+fn list(hits: &[Hit], one: impl Fn(&Hit) -> AnyView) -> AnyView {
     let start = hits.first().map_or(1, |hit| hit.rank);
-    let button = |hit: &Hit| save_button(&hit.id, &hit.title, saved.contains(&hit.id));
-    let items = hits
-        .iter()
-        .map(|hit| view! { <li>{one(hit, titles, address(hit), button(hit))}</li> })
-        .collect_view();
+    let items = hits.iter().map(|hit| view! { <li>{one(hit)}</li> }).collect_view();
     view! { <ol class="hits" start=start.to_string()>{items}</ol> }.into_any()
+}
+
+fn save(hit: &Hit, saved: &HashSet<ItemId>) -> impl IntoView + use<> {
+    save_button(&hit.id, &hit.title, saved.contains(&hit.id))
+}
+
+/// The box by which a hit is chosen for a form that stands elsewhere on the page.
+fn tick(hit: &Hit, form: &'static str) -> impl IntoView + use<> {
+    view! {
+        <label class="hit-tick no-print">
+            <input type="checkbox" name="item" value=hit.id.to_string() form=form/>
+            <span class="visually-hidden">{t("hit-choose")}" "{hit.title.clone()}</span>
+        </label>
+    }
 }
 
 /// One item of a list, with what can be done with it at its foot.

@@ -1,9 +1,16 @@
 //! Bibliographic evidence records, as imported from PubMed, RIS, JATS, JSON Lines and others.
 
+mod author;
+mod kind;
+mod likeness;
 mod merge;
 mod study_type;
 
 pub use study_type::StudyType;
+
+pub use author::AuthorName;
+pub use kind::PublicationKind;
+pub use likeness::{GREEK, folded};
 
 use super::id::RecordId;
 use super::library::percent_encode;
@@ -72,6 +79,17 @@ pub struct Notice {
     pub pmid: Option<String>,
 }
 
+/// A field of a source for which the portal has no place of its own: kept as it came, shown, and written again
+/// where a record leaves in the same format.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceField {
+    /// Name of the format, such as `ris`.
+    pub format: String,
+    /// The field's name in that format, such as `N1`.
+    pub name: String,
+    pub value: String,
+}
+
 /// What a file says of a publication. Identity and history are added by the database.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -86,23 +104,33 @@ pub struct RecordData {
     pub pmcid: Option<String>,
     /// ClinicalTrials.gov: `NCT` and eight digits.
     pub nct: Option<String>,
+    /// Further PMIDs, DOIs and identifiers under which the same publication was known: those of records merged
+    /// into this one.
+    pub other_identifiers: Vec<String>,
+    /// The sort of publication, where the source says it.
+    pub kind: Option<PublicationKind>,
     pub title: String,
     /// Title in the language of the publication, where it differs.
     pub vernacular_title: String,
     pub abstract_sections: Vec<AbstractSection>,
-    /// `Family AB`, or a group's name.
+    /// `Family AB`, or a group's name: see [`AuthorName`].
     pub authors: Vec<String>,
+    /// What it appeared in: the journal, or the book of a chapter.
     pub journal: String,
     /// The journal's abbreviation (ISO or MEDLINE).
     pub journal_abbreviation: String,
+    /// The journal's ISSN, or the ISBN of a book.
     pub issn: String,
+    /// Who published it, where that is not said by its journal.
+    pub publisher: String,
     pub year: Option<i32>,
-    /// The date as printed, such as `2019 Nov 21`.
+    /// The date, such as `2019 Nov 21`, or as printed where it is none of one day, month or year.
     pub date: String,
     pub volume: String,
     pub issue: String,
+    /// With a plain hyphen between first and last.
     pub pages: String,
-    /// Languages as given, such as `eng`.
+    /// Languages as given, such as `eng`; in lower case.
     pub languages: Vec<String>,
     pub publication_types: Vec<String>,
     pub mesh: Vec<MeshHeading>,
@@ -110,6 +138,8 @@ pub struct RecordData {
     pub notices: Vec<Notice>,
     /// Addresses given in the source.
     pub links: Vec<String>,
+    /// Sorted by format; within a format as in the source.
+    pub others: Vec<SourceField>,
 }
 
 /// A record as the portal keeps it.
@@ -149,7 +179,7 @@ impl RecordData {
         self.notices.iter().any(|notice| notice.kind == NoticeKind::Retracted)
     }
 
-    /// The citation in NLM style: authors (six, then et al), title, journal, date, volume, pages.
+    /// The citation in NLM style: authors (six, then et al), title, journal or publisher, date, volume, pages.
     pub fn citation(&self) -> String {
         let mut text = String::new();
         if !self.authors.is_empty() {
@@ -161,11 +191,10 @@ impl RecordData {
         }
         text.push_str(self.title.trim_end_matches('.'));
         text.push('.');
-        let journal =
-            if self.journal_abbreviation.is_empty() { &self.journal } else { &self.journal_abbreviation };
-        if !journal.is_empty() {
+        let published_in = [&self.journal_abbreviation, &self.journal, &self.publisher];
+        if let Some(name) = published_in.into_iter().find(|name| !name.is_empty()) {
             text.push(' ');
-            text.push_str(journal.trim_end_matches('.'));
+            text.push_str(name.trim_end_matches('.'));
             text.push('.');
         }
         let place = self.place();

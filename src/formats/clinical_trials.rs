@@ -1,11 +1,36 @@
 //! Studies as version 2 of the ClinicalTrials.gov API gives them.
 
 use super::json::{Object, Objects, explained};
-use super::text::{clean, is_web_address, nct, year_in};
+use super::text::{clean, is_web_address, kept, nct, year_in};
 use super::{Rejected, complete};
-use crate::domain::record::{AbstractSection, MeshHeading, RecordData};
+use crate::domain::record::{AbstractSection, MeshHeading, PublicationKind, RecordData, SourceField};
 use serde::Deserialize;
+use serde_json::Value;
 use std::io::BufRead;
+
+/// What the registry's page shows of a study and a record has no place for, by its place in the protocol.
+const OTHERS: [(&str, &str); 20] = [
+    ("Organisation's number", "identificationModule/orgStudyIdInfo/id"),
+    ("Further numbers", "identificationModule/secondaryIdInfos/id"),
+    ("Acronym", "identificationModule/acronym"),
+    ("Primary completion", "statusModule/primaryCompletionDateStruct/date"),
+    ("Completion", "statusModule/completionDateStruct/date"),
+    ("Why stopped", "statusModule/whyStopped"),
+    ("Responsible", "sponsorCollaboratorsModule/responsibleParty/investigatorFullName"),
+    ("Enrolment", "designModule/enrollmentInfo/count"),
+    ("Allocation", "designModule/designInfo/allocation"),
+    ("Intervention model", "designModule/designInfo/interventionModel"),
+    ("Masking", "designModule/designInfo/maskingInfo/masking"),
+    ("Primary purpose", "designModule/designInfo/primaryPurpose"),
+    ("Arm", "armsInterventionsModule/armGroups/label"),
+    ("Eligibility", "eligibilityModule/eligibilityCriteria"),
+    ("Sex", "eligibilityModule/sex"),
+    ("Minimum age", "eligibilityModule/minimumAge"),
+    ("Maximum age", "eligibilityModule/maximumAge"),
+    ("Healthy volunteers", "eligibilityModule/healthyVolunteers"),
+    ("Investigator", "contactsLocationsModule/overallOfficials/name"),
+    ("Reference", "referencesModule/references/citation"),
+];
 
 /// The records of a file of studies.
 pub fn read(reader: impl BufRead + Send) -> impl Iterator<Item = Result<RecordData, Rejected>> + Send {
@@ -20,7 +45,13 @@ fn parse(object: &Object) -> Result<RecordData, Rejected> {
         let line = object.line + (error.line() as u64).saturating_sub(1);
         Rejected::entry(object.number, line, explained(&error))
     })?;
-    record(study).and_then(complete).map_err(|reason| Rejected::entry(object.number, object.line, reason))
+    // What it holds was read once already: the second reading cannot fail.
+    let whole: Value = serde_json::from_slice(&object.text).unwrap_or_default();
+    let with_others = |data| RecordData { others: others(&whole), ..data };
+    record(study)
+        .map(with_others)
+        .and_then(complete)
+        .map_err(|reason| Rejected::entry(object.number, object.line, reason))
 }
 
 #[derive(Deserialize, Default)]
@@ -165,6 +196,7 @@ fn record(study: Study) -> Result<RecordData, String> {
     let start = protocol.status_module.start_date_struct.date.clone();
     Ok(RecordData {
         external_id: Some(number.clone()),
+        kind: Some(PublicationKind::TrialRegistration),
         title: title(&protocol.identification_module),
         abstract_sections: sections(&protocol),
         authors: sponsors(&protocol.sponsor_collaborators_module),
@@ -199,6 +231,29 @@ fn sections(protocol: &Protocol) -> Vec<AbstractSection> {
     .filter(|(_, text)| !text.is_empty())
     .map(|(label, text)| AbstractSection { label: label.to_owned(), text })
     .collect()
+}
+
+fn others(study: &Value) -> Vec<SourceField> {
+    let protocol = study.get("protocolSection").unwrap_or(&Value::Null);
+    OTHERS
+        .iter()
+        .flat_map(|(name, path)| texts_at(protocol, path).into_iter().map(move |text| (name, text)))
+        .filter_map(|(name, text)| kept("clinicaltrials", name, &text))
+        .collect()
+}
+
+/// The texts at a path; a list on the way is walked.
+fn texts_at(value: &Value, path: &str) -> Vec<String> {
+    match value {
+        Value::Array(list) => list.iter().flat_map(|one| texts_at(one, path)).collect(),
+        Value::Object(map) => {
+            let (name, rest) = path.split_once('/').unwrap_or((path, ""));
+            map.get(name).map(|inner| texts_at(inner, rest)).unwrap_or_default()
+        }
+        Value::String(text) if path.is_empty() => vec![clean(text)],
+        Value::Number(_) | Value::Bool(_) if path.is_empty() => vec![value.to_string()],
+        _ => Vec::new(),
+    }
 }
 
 /// `Overall survival (5 years); …`.

@@ -1,14 +1,33 @@
 //! JATS XML: what the front matter of a journal article says of it.
 
-use super::text::{author, clean, month, nct, notices_of_types, pmcid, year_in};
+use super::text::{author, clean, kept, month, nct, notices_of_types, pmcid, year_in};
 use super::tree::{Element, tree};
 use super::xml::{Cutter, Piece};
 use super::{Rejected, complete};
-use crate::domain::record::{AbstractSection, Notice, NoticeKind, RecordData, normal_doi, normal_pmid};
+use crate::domain::record::{
+    AbstractSection, Notice, NoticeKind, PublicationKind, RecordData, normal_doi, normal_pmid,
+};
 use std::io::BufRead;
 
 /// What is no part of a title, an abstract or a name, though it may stand in one.
 const SKIPPED: &[&str] = &["xref", "fn", "aff", "permissions", "history", "custom-meta-group", "bio"];
+
+/// What of an article's front matter has its place in a record.
+const OF_ARTICLE: &[&str] = &[
+    "abstract",
+    "article-id",
+    "contrib-group",
+    "elocation-id",
+    "fpage",
+    "issue",
+    "kwd-group",
+    "lpage",
+    "pub-date",
+    "related-article",
+    "related-object",
+    "title-group",
+    "volume",
+];
 
 /// The records of a JATS file, which holds one article or a set of them.
 pub fn read(reader: impl BufRead + Send) -> impl Iterator<Item = Result<RecordData, Rejected>> + Send {
@@ -35,6 +54,7 @@ fn record(front: &Element, article_type: &str) -> Result<RecordData, String> {
         doi: identifier(meta, &["doi"]).and_then(|text| normal_doi(&text)),
         pmcid: identifier(meta, &["pmc", "pmcid", "pmcaid"]).and_then(|text| pmcid(&text)),
         nct: trial(meta),
+        kind: Some(PublicationKind::JournalArticle),
         title: title(meta),
         vernacular_title: meta.text_at("title-group/trans-title-group/trans-title"),
         abstract_sections: main_abstract(meta).map(sections).unwrap_or_default(),
@@ -42,6 +62,7 @@ fn record(front: &Element, article_type: &str) -> Result<RecordData, String> {
         journal: journal.map(journal_title).unwrap_or_default(),
         journal_abbreviation: journal.map(abbreviation).unwrap_or_default(),
         issn: journal.map(|journal| journal.text_at("issn")).unwrap_or_default(),
+        publisher: journal.map(|journal| journal.text_at("publisher/publisher-name")).unwrap_or_default(),
         year,
         date,
         volume: meta.text_at("volume"),
@@ -50,6 +71,11 @@ fn record(front: &Element, article_type: &str) -> Result<RecordData, String> {
         publication_types: publication_types(article_type),
         keywords: meta.all("kwd-group").flat_map(|group| group.all("kwd")).map(Element::text).collect(),
         notices: notices(meta, article_type),
+        others: meta
+            .others(OF_ARTICLE)
+            .iter()
+            .filter_map(|(name, value)| kept("jats", name, value))
+            .collect(),
         ..RecordData::default()
     };
     notices_of_types(&mut data);

@@ -3,13 +3,15 @@
 //! `{id, title, abstract, year, journal, authors, mesh, keywords, doi, pmid, nct, volume, issue, pages,
 //! publication_types}`: everything may be left out but an identifier and one of title and abstract. Numbers may
 //! stand for texts, and one text for a list of one. A heading may be written `Heading/qualifier`, with a star on
-//! what is major. Other names are ignored.
+//! what is major. What stands under other names is kept as it is.
 
 use super::lines::{Lines, Trouble};
-use super::text::{clean, heading, nct, notices_of_types, year_in};
+use super::text::{clean, heading, kept, nct, notices_of_types, one_section, tidy, year_in};
 use super::{MAX_ENTRY, Rejected};
-use crate::domain::record::{AbstractSection, RecordData, normal_doi, normal_pmid};
+use crate::domain::record::{RecordData, SourceField, normal_doi, normal_pmid};
 use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
 use std::io::BufRead;
 
 /// The records of a JSON Lines file.
@@ -80,6 +82,8 @@ struct Line {
     issue: Option<Scalar>,
     pages: Option<Scalar>,
     publication_types: Option<List>,
+    #[serde(flatten)]
+    others: BTreeMap<String, Value>,
 }
 
 #[derive(Deserialize)]
@@ -134,7 +138,6 @@ fn shortened(text: &str) -> String {
 }
 
 fn record(line: Line) -> Result<RecordData, String> {
-    let text = clean(&line.text.unwrap_or_default());
     let year = Scalar::text(line.year);
     let mut data = RecordData {
         external_id: Some(Scalar::text(line.id)).filter(|id| !id.is_empty()),
@@ -142,11 +145,7 @@ fn record(line: Line) -> Result<RecordData, String> {
         doi: checked(line.doi.unwrap_or_default(), "doi", normal_doi)?,
         nct: checked(line.nct.unwrap_or_default(), "nct", nct)?,
         title: clean(&line.title.unwrap_or_default()),
-        abstract_sections: if text.is_empty() {
-            Vec::new()
-        } else {
-            vec![AbstractSection { label: String::new(), text }]
-        },
+        abstract_sections: one_section(&line.text.unwrap_or_default()),
         authors: List::texts(line.authors),
         journal: clean(&line.journal.unwrap_or_default()),
         year: year_in(&year),
@@ -157,6 +156,7 @@ fn record(line: Line) -> Result<RecordData, String> {
         publication_types: List::texts(line.publication_types),
         mesh: List::texts(line.mesh).iter().filter_map(|text| heading(text)).collect(),
         keywords: List::texts(line.keywords),
+        others: line.others.iter().filter_map(|(name, value)| other(name, value)).collect(),
         ..RecordData::default()
     };
     if data.external_id.is_none() && data.pmid.is_none() && data.doi.is_none() {
@@ -166,5 +166,19 @@ fn record(line: Line) -> Result<RecordData, String> {
         return Err("the entry has neither \"title\" nor \"abstract\"".to_owned());
     }
     notices_of_types(&mut data);
+    tidy(&mut data);
     Ok(data)
+}
+
+/// What stands under another name: texts and numbers as they are, anything else as JSON.
+fn other(name: &str, value: &Value) -> Option<SourceField> {
+    let text = match value {
+        Value::Null => return None,
+        Value::String(text) => text.clone(),
+        Value::Array(list) if list.iter().all(Value::is_string) => {
+            list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; ")
+        }
+        other => other.to_string(),
+    };
+    kept("jsonl", name, &text)
 }

@@ -1,19 +1,65 @@
 //! PubMed XML: articles, books and deletions.
 
-use super::text::{author, clean, month, nct, notices_of_types, pmcid, year_in};
+use super::text::{author, clean, kept, month, nct, notices_of_types, pmcid, year_in};
 use super::tree::{Element, tree};
 use super::xml::{Cutter, Piece};
 use super::{Rejected, complete};
 use crate::domain::record::{
-    AbstractSection, MeshHeading, Notice, NoticeKind, RecordData, normal_doi, normal_pmid,
+    AbstractSection, MeshHeading, Notice, NoticeKind, PublicationKind, RecordData, SourceField, normal_doi,
+    normal_pmid,
 };
 use std::io::BufRead;
 
 const ENTRIES: &[&str] = &["PubmedArticle", "PubmedBookArticle", "DeleteCitation"];
 
-/// What is large and not used.
-const SKIPPED: &[&str] =
-    &["ReferenceList", "InvestigatorList", "AffiliationInfo", "Affiliation", "History", "ChemicalList"];
+/// The name under which fields are kept.
+const NAME: &str = "pubmed";
+
+/// What is large and tells of other publications and people, or of how the entry was processed.
+const SKIPPED: &[&str] = &["ReferenceList", "InvestigatorList", "History"];
+
+/// What of a citation has its place in a record, or says when and by whom the entry was made.
+const OF_CITATION: &[&str] = &[
+    "Article",
+    "CommentsCorrectionsList",
+    "DateCompleted",
+    "DateCreated",
+    "DateRevised",
+    "KeywordList",
+    "MedlineJournalInfo",
+    "MeshHeadingList",
+    "PMID",
+];
+/// What of an article has its place in a record.
+const OF_ARTICLE: &[&str] = &[
+    "Abstract",
+    "ArticleDate",
+    "ArticleTitle",
+    "AuthorList",
+    "ELocationID",
+    "Journal",
+    "Language",
+    "Pagination",
+    "PublicationTypeList",
+    "VernacularTitle",
+];
+/// What of a book or its chapter has its place in a record, or says when the entry was made.
+const OF_BOOK: &[&str] = &[
+    "Abstract",
+    "ArticleIdList",
+    "ArticleTitle",
+    "AuthorList",
+    "Book",
+    "ContributionDate",
+    "DateRevised",
+    "KeywordList",
+    "Language",
+    "LocationLabel",
+    "PMID",
+    "Pagination",
+    "PublicationType",
+    "VernacularTitle",
+];
 
 /// The records of a PubMed XML file.
 pub fn read(reader: impl BufRead + Send) -> impl Iterator<Item = Result<RecordData, Rejected>> + Send {
@@ -51,6 +97,7 @@ fn article(root: &Element) -> Result<RecordData, String> {
         doi: doi(article, ids),
         pmcid: identifier(ids, "pmc").and_then(|text| pmcid(&text)),
         nct: trial(article),
+        kind: Some(PublicationKind::JournalArticle),
         title: title(article.text_at("ArticleTitle"), &vernacular_title),
         vernacular_title,
         abstract_sections: article.at("Abstract").map(sections).unwrap_or_default(),
@@ -74,10 +121,33 @@ fn article(root: &Element) -> Result<RecordData, String> {
         mesh: citation.at("MeshHeadingList").map(headings).unwrap_or_default(),
         keywords: citation.all("KeywordList").flat_map(|list| texts(list.all("Keyword"))).collect(),
         notices: citation.at("CommentsCorrectionsList").map(notices).unwrap_or_default(),
+        others: others([(citation, OF_CITATION), (article, OF_ARTICLE)], article),
         ..RecordData::default()
     };
+    data.kind = PublicationKind::of_types(&data.publication_types).or(data.kind);
     notices_of_types(&mut data);
     Ok(data)
+}
+
+/// What these elements hold beyond what has its place in a record, and where the authors work.
+fn others<const N: usize>(parents: [(&Element, &[&str]); N], with_authors: &Element) -> Vec<SourceField> {
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for (parent, known) in parents {
+        fields.extend(parent.others(known));
+    }
+    let authors = with_authors.all("AuthorList").flat_map(|list| list.all("Author"));
+    for author in authors {
+        let within = author.all("AffiliationInfo").flat_map(|info| info.all("Affiliation"));
+        for place in within.chain(author.all("Affiliation")) {
+            let field = ("Affiliation".to_owned(), place.text());
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
+        }
+    }
+    let copyright = with_authors.text_at("Abstract/CopyrightInformation");
+    fields.push(("CopyrightInformation".to_owned(), copyright));
+    fields.iter().filter_map(|(name, value)| kept(NAME, name, value)).collect()
 }
 
 fn book(root: &Element) -> Result<RecordData, String> {
@@ -93,11 +163,14 @@ fn book(root: &Element) -> Result<RecordData, String> {
         pmid: pmid(document),
         doi: document.at("Book").and_then(|book| doi(book, own_ids)).or_else(|| doi(document, own_ids)),
         pmcid: identifier(own_ids, "pmc").and_then(|text| pmcid(&text)),
+        kind: Some(if is_chapter { PublicationKind::Chapter } else { PublicationKind::Book }),
         title: if is_chapter { chapter_title } else { book_title.clone() },
         vernacular_title: document.text_at("VernacularTitle"),
         abstract_sections: document.at("Abstract").map(sections).unwrap_or_default(),
         authors: authors.map(self::authors).find(|names| !names.is_empty()).unwrap_or_default(),
-        journal: if is_chapter { book_title } else { document.text_at("Book/Publisher/PublisherName") },
+        journal: if is_chapter { book_title } else { String::new() },
+        issn: document.text_at("Book/Isbn"),
+        publisher: document.text_at("Book/Publisher/PublisherName"),
         year,
         date,
         volume: document.text_at("Book/Volume"),
@@ -105,6 +178,7 @@ fn book(root: &Element) -> Result<RecordData, String> {
         languages: texts(document.all("Language")),
         publication_types: texts(document.all("PublicationType")),
         keywords: document.all("KeywordList").flat_map(|list| texts(list.all("Keyword"))).collect(),
+        others: others([(document, OF_BOOK)], document),
         ..RecordData::default()
     })
 }

@@ -26,6 +26,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Every tag with its value, as they stand.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(tag, value)| (tag.as_str(), value.trim()))
+    }
+
     /// The values of a tag, as they stand.
     pub fn all<'a>(&'a self, tag: &str) -> impl Iterator<Item = &'a str> {
         self.fields.iter().filter(move |(name, _)| name == tag).map(|(_, value)| value.trim())

@@ -3,6 +3,8 @@
 mod articles;
 mod atom;
 mod real_files;
+mod references;
+mod round_trip;
 
 use super::*;
 use crate::domain::record::NoticeKind;
@@ -140,11 +142,13 @@ fn an_entry_longer_than_the_limit_is_rejected_and_the_next_one_kept() {
         "[{{\"x\":\"{long}\"}},{{\"protocolSection\":{{\"identificationModule\":{{\"nctId\":\"NCT00000001\",\"briefTitle\":\"T\"}}}}}}]"
     );
     let lines = format!("{{\"id\":\"{long}\"}}\n{{\"id\":\"2\",\"title\":\"T\"}}\n");
+    let bib = format!("@misc{{a, title={{T}}, note={{{long}\n}}}}\n@misc{{b, title={{T}}}}\n");
     for (format, text) in [
         (Format::PubMed, &xml),
         (Format::Ris, &ris),
         (Format::ClinicalTrials, &json),
         (Format::JsonLines, &lines),
+        (Format::BibTex, &bib),
     ] {
         let outcomes = outcomes(format, text);
         let is_right =
@@ -258,6 +262,9 @@ fn records_come_before_the_rest_of_the_file_has_been_read() {
         (Format::Ris, "TY  - JOUR\nTI  - T\nER  - \n"),
         (Format::Medline, "PMID- 1\nTI  - T\n\n"),
         (Format::JsonLines, "{\"id\":\"1\",\"title\":\"T\"}\n"),
+        (Format::BibTex, "@misc{a, title={T}}\n"),
+        (Format::CslJson, "{\"type\":\"book\",\"title\":\"T\"}\n"),
+        (Format::EndNote, "<record><titles><title>T</title></titles></record>\n"),
         (
             Format::ClinicalTrials,
             "{\"protocolSection\":{\"identificationModule\":{\"nctId\":\"NCT00000001\",\"briefTitle\":\"T\"}}}\n",
@@ -285,14 +292,18 @@ fn a_format_is_known_by_extension_and_content() {
         ("a.RIS", "", Format::Ris),
         ("a.jsonl.gz", "", Format::JsonLines),
         ("a.json", "{\"protocolSection\":{}}", Format::ClinicalTrials),
+        ("a.json", "[{\"type\":\"article-journal\",\"title\":\"T\"}]", Format::CslJson),
+        ("a.json", "{\"type\":\"book\",\"author\":[]}", Format::CslJson),
+        ("a.bib", "", Format::BibTex),
+        ("a.txt", "% made by hand\n@article{x,", Format::BibTex),
+        ("a.xml", "<?xml version=\"1.0\"?><xml><records><record>", Format::EndNote),
         ("a", "{\"id\":\"1\"}\n{\"id\":\"2\"}", Format::JsonLines),
         ("a.md", "", Format::Markdown),
     ] {
         assert_eq!(detect(Path::new(name), start.as_bytes()), Ok(expected), "{name}");
     }
     for (name, start) in [
-        ("a.bib", "@article{x}"),
-        ("a.json", "[{\"type\":\"article-journal\"}]"),
+        ("a.json", "[{\"name\":\"x\"}]"),
         ("a.xml", "<html>"),
         ("a.pdf", "%PDF"),
         ("a.txt", ""),
@@ -353,6 +364,18 @@ fn scraps() -> impl Strategy<Value = Vec<u8>> {
         "\"studies\":[",
         "\\",
         "+++\n",
+        "@article{a, title={T",
+        "\n@string{a = ",
+        "crossref={a}",
+        "$",
+        "\\'",
+        "\\a{",
+        " and ",
+        "\"type\":\"book\",\"title\":\"",
+        "\"issued\":{\"date-parts\":[[",
+        "<record>",
+        "</record>",
+        "<titles><title>",
         "slug = \"a\"\n",
         "![",
         "](",

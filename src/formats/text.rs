@@ -1,6 +1,8 @@
 //! Small readings of text that several formats share.
 
-use crate::domain::record::{MeshHeading, Notice, NoticeKind, RecordData};
+use crate::domain::record::{
+    AbstractSection, AuthorName, MeshHeading, Notice, NoticeKind, PublicationKind, RecordData, SourceField,
+};
 
 /// The text with every run of white space as one space, and none at the ends.
 pub fn clean(text: &str) -> String {
@@ -22,15 +24,131 @@ pub fn year_in(text: &str) -> Option<i32> {
         .find(|year| (1500..2100).contains(year))
 }
 
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The number, 1 to 12, of a month that is given as a number, by its English name or by the start of it.
+fn month_number(text: &str) -> Option<u8> {
+    let is_name = |month: &&str| {
+        text.len() >= 3
+            && text.is_ascii()
+            && month.get(..text.len()).is_some_and(|m| m.eq_ignore_ascii_case(text))
+    };
+    match text.parse::<u8>() {
+        Ok(number) => (1..=12).contains(&number).then_some(number),
+        Err(_) => (1..).zip(&MONTHS).find(|(_, month)| is_name(month)).map(|(number, _)| number),
+    }
+}
+
 /// A month's English abbreviation, for `1` to `12` and `01` to `12`; any other text as it is.
 pub fn month(text: &str) -> &str {
-    const NAMES: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    text.parse::<usize>()
-        .ok()
-        .and_then(|number| number.checked_sub(1))
-        .and_then(|index| NAMES.get(index))
-        .unwrap_or(&text)
+    match month_number(text) {
+        Some(number) => month_name(number),
+        None => text,
+    }
+}
+
+fn month_name(number: u8) -> &'static str {
+    MONTHS.get(usize::from(number).wrapping_sub(1)).map_or("", |name| &name[..3])
+}
+
+/// A day, a month or a year, with what is known of it: month 1 to 12, day 1 to 31.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Date {
+    pub year: i32,
+    pub month: Option<u8>,
+    pub day: Option<u8>,
+}
+
+impl Date {
+    /// The date that a text is: `2019 Nov 21`, `2019/11/21`, `2019-11`, `2009///` and the like; nothing for one that
+    /// says more or less, such as `2019 Nov-Dec`.
+    pub fn of(text: &str) -> Option<Self> {
+        let mut parts = text.split(['/', '-', ' ']).filter(|part| !part.is_empty());
+        let year = parts.next()?;
+        let year = year_in(year).filter(|_| year.len() == 4)?;
+        let month = parts.next().map(|part| month_number(part).ok_or(())).transpose().ok()?;
+        let day = parts.next().map(|part| part.parse::<u8>().map_err(|_| ())).transpose().ok()?;
+        let is_day = day.is_none_or(|day| (1..=31).contains(&day));
+        (is_day && parts.next().is_none()).then_some(Self { year, month, day })
+    }
+
+    /// As MEDLINE prints it: `2019 Nov 21`.
+    pub fn printed(self) -> String {
+        let mut text = self.year.to_string();
+        if let Some(month) = self.month {
+            text.push(' ');
+            text.push_str(month_name(month));
+        }
+        if let Some(day) = self.day {
+            text.push_str(&format!(" {day}"));
+        }
+        text
+    }
+
+    /// Year, month and day as far as they are known, joined.
+    pub fn joined(self, separator: &str) -> String {
+        let mut text = self.year.to_string();
+        for part in [self.month, self.day].into_iter().flatten() {
+            text.push_str(&format!("{separator}{part:02}"));
+        }
+        text
+    }
+}
+
+/// Puts what formats write in different ways into one form, so that a record is the same whatever it came from.
+/// A date that names another year than the publication's gives way to that year.
+pub fn tidy(data: &mut RecordData) {
+    data.date = Date::of(&data.date).map_or_else(|| clean(data.date.trim_end_matches('/')), Date::printed);
+    match (data.year, year_in(&data.date)) {
+        (Some(year), Some(dated)) if year != dated => data.date = year.to_string(),
+        (Some(year), None) => data.date = clean(&format!("{year} {}", data.date)),
+        (_, dated) => data.year = dated,
+    }
+    data.pages = data.pages.replace(['–', '‐', '‑', '—'], "-");
+    while data.pages.contains("--") {
+        data.pages = data.pages.replace("--", "-");
+    }
+    for language in &mut data.languages {
+        *language = language.to_lowercase();
+    }
+    // A star before a keyword says that it names a main subject.
+    for keyword in &mut data.keywords {
+        *keyword = keyword.trim_start_matches(['*', ' ']).to_owned();
+    }
+    data.keywords.retain(|keyword| !keyword.is_empty());
+    data.kind = data.kind.or_else(|| PublicationKind::of_types(&data.publication_types));
+    data.others.sort_by(|a, b| a.format.cmp(&b.format));
+}
+
+/// The abstract on one line, the labels of its sections before them.
+pub fn abstract_line(data: &RecordData) -> String {
+    clean(&data.abstract_text())
+}
+
+/// An abstract that comes in one piece.
+pub fn one_section(text: &str) -> Vec<AbstractSection> {
+    let text = clean(text);
+    if text.is_empty() { Vec::new() } else { vec![AbstractSection { label: String::new(), text }] }
+}
+
+/// A field to be kept as it came; nothing where it is blank.
+pub fn kept(format: &str, name: &str, value: &str) -> Option<SourceField> {
+    let value = value.trim();
+    let field = || SourceField { format: format.to_owned(), name: name.to_owned(), value: value.to_owned() };
+    (!value.is_empty()).then(field)
 }
 
 /// `Family AB Jr` of an author's parts; given names may be whole or initials.
@@ -53,14 +171,32 @@ fn initials(given: &str) -> String {
         .collect()
 }
 
-/// `Family AB` of `Family, Ann B.` (or `Family, Ann B., Jr`); a name without a comma as it is.
+/// `Family AB` of `Family, Ann B.` (or `Family, Ann B., Jr`); a name without a comma as it is. A doubled comma stands
+/// for a comma in the name of a group, as reference managers write it.
 pub fn author_of_inverted(name: &str) -> String {
+    if name.contains(",,") {
+        return clean(&name.replace(",,", ","));
+    }
     let mut parts = name.splitn(3, ',');
     let family = parts.next().unwrap_or_default();
     match parts.next() {
         None => clean(name),
         Some(given) => author(family, given, parts.next().unwrap_or_default()),
     }
+}
+
+/// What [`author_of_inverted`] reads as this name.
+pub fn inverted(name: &str) -> String {
+    match AuthorName::of(name) {
+        AuthorName::Person { family, initials, suffix: "" } => format!("{family}, {initials}"),
+        AuthorName::Person { family, initials, suffix } => format!("{family}, {initials}, {suffix}"),
+        AuthorName::Whole(name) => name.replace(',', ",,"),
+    }
+}
+
+/// `J. J. V.` of `JJV`, from which every style makes what it wants.
+pub fn spaced(initials: &str) -> String {
+    initials.chars().map(|c| format!("{c}.")).collect::<Vec<_>>().join(" ")
 }
 
 /// A heading as MEDLINE writes it: `*Heart Failure/drug therapy/*mortality`, a star on what is major.
@@ -76,6 +212,13 @@ pub fn heading(text: &str) -> Option<MeshHeading> {
         .collect();
     let heading = first.trim_start_matches('*').to_owned();
     (!heading.is_empty()).then_some(MeshHeading { heading, ui: String::new(), major, qualifiers })
+}
+
+/// What [`heading`] reads as this heading.
+pub fn heading_line(heading: &MeshHeading) -> String {
+    let star = if heading.major { "*" } else { "" };
+    let parts = std::iter::once(&heading.heading).chain(&heading.qualifiers);
+    format!("{star}{}", parts.map(String::as_str).collect::<Vec<_>>().join("/"))
 }
 
 /// `PMC` and digits, from either of the two ways it is written.
@@ -148,6 +291,44 @@ mod tests {
         ] {
             assert_eq!(author_of_inverted(source), expected);
         }
+    }
+
+    #[test]
+    fn an_inverted_name_reads_back() {
+        for name in ["McMurray JJV", "King ML Jr", "Heart, Lung, and Blood Institute", "Plato", "Smith III"] {
+            assert_eq!(author_of_inverted(&inverted(name)), name);
+        }
+    }
+
+    #[test]
+    fn a_date_is_one_whatever_its_dress() {
+        for (dress, printed) in [
+            ("2019/11/21/", Some("2019 Nov 21")),
+            ("2019-11-21", Some("2019 Nov 21")),
+            ("2019 November 21", Some("2019 Nov 21")),
+            ("2011-05", Some("2011 May")),
+            ("2009///", Some("2009")),
+            ("1998 Dec-1999 Jan", None),
+            ("2019 Nov-Dec", None),
+            ("2019 Winter", None),
+            ("1998-1999", None),
+            ("Nov 2019", None),
+        ] {
+            assert_eq!(Date::of(dress).map(Date::printed).as_deref(), printed, "{dress}");
+        }
+    }
+
+    #[test]
+    fn year_and_date_agree() {
+        let tidied = |year, date: &str| {
+            let mut data = RecordData { year, date: date.into(), ..RecordData::default() };
+            tidy(&mut data);
+            (data.year, data.date)
+        };
+        assert_eq!(tidied(Some(2019), ""), (Some(2019), "2019".into()));
+        assert_eq!(tidied(None, "2019-11"), (Some(2019), "2019 Nov".into()));
+        assert_eq!(tidied(Some(2019), "Winter"), (Some(2019), "2019 Winter".into()));
+        assert_eq!(tidied(Some(2019), "2018 Dec 3"), (Some(2019), "2019".into()));
     }
 
     #[test]

@@ -60,6 +60,32 @@ impl Element {
         super::text::clean(&text)
     }
 
+    /// What stands directly within and is none of these, as names with texts: a list gives one for each of its
+    /// elements, and texts of elements without any of their own are joined.
+    pub fn others(&self, known: &[&str]) -> Vec<(String, String)> {
+        let mut others = Vec::new();
+        for child in self.children().filter(|child| !known.contains(&child.name.as_str())) {
+            let is_list = child.name.ends_with("List") || child.name.ends_with("-group");
+            if is_list && child.children().next().is_some() {
+                others.extend(child.children().map(|one| (one.name.clone(), one.joined())));
+            } else {
+                others.push((child.name.clone(), child.joined()));
+            }
+        }
+        others
+    }
+
+    /// The texts within, joined where they stand in elements of their own.
+    fn joined(&self) -> String {
+        let has_text =
+            self.nodes.iter().any(|node| matches!(node, Node::Text(text) if !text.trim().is_empty()));
+        if has_text || self.children().next().is_none() {
+            return self.text();
+        }
+        let texts = self.children().map(Self::joined).filter(|text| !text.is_empty());
+        texts.collect::<Vec<_>>().join("; ")
+    }
+
     fn write(&self, text: &mut String, in_formula: bool) {
         let in_formula = in_formula || self.name == "math";
         let mut is_second = false;

@@ -15,7 +15,8 @@ pub mod shapes;
 
 use crate::domain::id::ItemId;
 use crate::error::{Failure, Outcome};
-use crate::services::{library, search};
+use crate::pages;
+use crate::services::{export, library, search};
 use crate::visit::Visit;
 use crate::visit::fields::Fields;
 use axum::Json;
@@ -23,7 +24,9 @@ use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use openapi::{Library, Searching};
-use parameters::{ItemParameters, NoParameters, Query, SearchParameters, SuggestParameters};
+use parameters::{
+    FileParameters, ItemParameters, NoParameters, PartParameters, Query, SearchParameters, SuggestParameters,
+};
 use shapes::{Answer, Item, Suggestions};
 
 /// `GET /api/v1/search`: some hits of a search, and the cursor of those that follow.
@@ -39,7 +42,7 @@ use shapes::{Answer, Item, Suggestions};
     summary = "Searches the library",
     description = "Hits in the order of the portal's own ranking, with the counts of each filter. Values of one \
                    filter are alternatives; filters narrow each other. A search goes as deep as 10,000 hits.",
-    params(SearchParameters),
+    params(SearchParameters, PartParameters),
     responses(
         (status = 200, description = "Some hits", body = Answer,
             headers(
@@ -52,11 +55,14 @@ use shapes::{Answer, Item, Suggestions};
         Searching
     )
 )]
-pub async fn search(visit: Visit, Query(asked): Query<SearchParameters>) -> Outcome<Response> {
+pub async fn search(
+    visit: Visit,
+    Query((asked, part)): Query<(SearchParameters, PartParameters)>,
+) -> Outcome<Response> {
     let key = &visit.state.key;
-    let (limit, cursor) = (asked.limit.unwrap_or_default(), asked.cursor.clone());
+    let limit = part.limit.unwrap_or_default();
     let query = asked.query();
-    let first = match cursor {
+    let first = match part.cursor {
         Some(cursor) => cursor::read(&cursor.0, &query, key)?,
         None => 0,
     };
@@ -77,6 +83,46 @@ fn next_address(visit: &Visit, cursor: &str) -> String {
     let mut parameters = Fields::of(given.pairs().filter(|(name, _)| *name != "cursor"));
     parameters.push("cursor", cursor);
     format!("{}?{}", visit.path, parameters.encode())
+}
+
+/// `GET /api/v1/export`: items, or what a search finds, as a file.
+///
+/// # Errors
+/// `BadParameters` for parameters that are none, and for items beside a search; `NotFound` where nothing is left of
+/// what was named; `NotReady` while the index is being made.
+#[utoipa::path(
+    get,
+    path = "/api/v1/export",
+    operation_id = "export",
+    tag = "library",
+    summary = "Gives the library as a file",
+    description = "The items named, or what a search finds, best first, for a reference manager or a spreadsheet: at \
+                   most 1,000 items. Where there are none, the answer is not found.",
+    params(SearchParameters, FileParameters),
+    responses(
+        (status = 200, description = "The file, in the format asked for",
+            content(
+                (String = "application/x-research-info-systems"),
+                (String = "application/nbib"),
+                (String = "application/x-bibtex"),
+                (Vec<Object> = "application/vnd.citationstyles.csl+json"),
+                (String = "text/csv")
+            ),
+            headers(
+                ("ETag" = String, description = "Of what this asker gets"),
+                ("Content-Disposition" = String, description = "A name for the file")
+            )
+        ),
+        Searching
+    )
+)]
+pub async fn export(
+    visit: Visit,
+    Query((asked, file)): Query<(SearchParameters, FileParameters)>,
+) -> Outcome<Response> {
+    let format = file.format.unwrap_or_default().0;
+    let selection = file.selection(asked.query())?;
+    pages::export::file(export::export(&visit.state, &visit.asker, &selection, format).await?)
 }
 
 /// `GET /api/v1/suggest`: what somebody who has typed this much may be looking for.

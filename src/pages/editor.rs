@@ -2,6 +2,7 @@
 
 mod actions;
 mod draft_form;
+pub mod duplicates;
 mod history;
 pub mod list;
 pub mod new;

@@ -1,6 +1,8 @@
 //! One bibliographic record.
 
+mod cite;
 mod discovery;
+mod source;
 
 use crate::app::{self, Head};
 use crate::components::rating::rating;
@@ -19,19 +21,22 @@ use crate::services::{engagement, search};
 use crate::texts::{t, t_for};
 use crate::visit::Visit;
 use axum::extract::Path;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use leptos::prelude::*;
 
 /// So many related items are offered.
 pub(super) const RELATED: usize = 5;
 
-/// A record's page.
+/// A record's page; the address of one that was merged into another leads to that other one's.
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is none of this id; else when the database or the index fails.
 pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     let id = RecordId::from(id);
     let shown = library::record(&visit.state, &visit.asker, &id).await?;
+    if shown.record.id != id {
+        return Ok(Redirect::permanent(&format!("/records/{}", shown.record.id)).into_response());
+    }
     let item = ItemId::from(&id);
     engagement::opened(&visit.state, &visit.asker, &item, visit.parameter("rank").as_deref());
     let related = related(&visit, &item).await?;
@@ -59,8 +64,10 @@ fn whole(shown: &ShownRecord, is_saved: bool, related: &[Hit]) -> impl IntoView 
                 {record_abstract(&data.abstract_sections)}
                 {reading(&ItemId::from(&record.id))}
                 {rating(&format!("/records/{}", record.id))}
+                {cite::cite(record)}
                 {ask(&data.title)}
                 {cited_by(&shown.citing)}
+                {source::fields(&data.others)}
                 {hits::related(related)}
             </div>
             <aside class="stack" aria-label=t("record-about")>{facts(data)}</aside>
@@ -175,18 +182,22 @@ fn study_type(data: &RecordData) -> Option<StudyType> {
 
 fn facts(data: &RecordData) -> impl IntoView + use<> {
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned().into_any());
+    let kind = data.kind.map(|kind| t_for(&format!("publication-{}", kind.slug())).into_any());
     let rows = [
         ("record-pmid", data.pmid.as_deref().map(|pmid| identifiers::pmid(pmid).into_any())),
         ("record-doi", data.doi.as_deref().map(|doi| identifiers::doi(doi).into_any())),
         ("record-pmcid", data.pmcid.as_deref().map(|pmcid| identifiers::pmcid(pmcid).into_any())),
         ("record-nct", data.nct.as_deref().map(|nct| identifiers::nct(nct).into_any())),
+        ("record-kind", kind),
         ("record-journal", text(&data.journal)),
+        ("record-publisher", text(&data.publisher)),
         ("record-issn", text(&data.issn)),
         ("record-date", text(&data.date)),
         ("record-language", text(&data.languages.join(", "))),
         ("record-study", study_type(data).map(|study| t_for(&format!("study-{}", study.slug())).into_any())),
         ("record-types", text(&data.publication_types.join("; "))),
         ("record-external-id", data.external_id.as_deref().and_then(text)),
+        ("record-other-identifiers", text(&data.other_identifiers.join(", "))),
     ];
     let rows = rows
         .into_iter()

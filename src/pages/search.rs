@@ -6,13 +6,15 @@ mod understood;
 mod years;
 
 use crate::app::{self, Head, scene};
-use crate::components::hits::{Titles, hits};
+use crate::components::hits::{Titles, hits, hits_to_tick};
 use crate::components::pager::{pager, pages};
 use crate::components::save::save_form;
 use crate::components::search_box::search_box;
 use crate::domain::library::{Hit, SearchQuery, SearchResults, Sort, percent_encode};
 use crate::domain::vocabulary::Vocabulary;
 use crate::error::{Failure, Outcome};
+use crate::pages::export;
+use crate::services::export::MOST;
 use crate::services::saved::history;
 use crate::services::{engagement, search};
 use crate::texts::{t, t_with};
@@ -146,14 +148,38 @@ fn found(
             nothing_found(query, results, saving).into_any()
         } else {
             view! {
-                {hits(&results.hits, Titles::Second, &saving.items, ranked())}
+                {hits_to_tick(&results.hits, Titles::Second, &saving.items, ranked(), EXPORT)}
                 {pager(query.page, results.total, results.hits.len(), |page| {
                     address(&SearchQuery { page, ..query.clone() })
                 })}
+                {download(query, results.total)}
                 {ask_instead(query)}
             }
             .into_any()
         }}
+    }
+}
+
+/// The id of the form to which the boxes of the hits belong.
+const EXPORT: &str = "export";
+
+/// What was ticked, or all that was found, as a file.
+fn download(query: &SearchQuery, total: u64) -> impl IntoView + use<> {
+    let is_cut = usize::try_from(total).is_ok_and(|total| total > MOST);
+    view! {
+        <form id=EXPORT class="toolbar" method="get" action="/export">
+            {filters::words(query)}
+            {filters::kept(query)}
+            {export::formats()}
+            <button class="button" name="what" value="chosen">{t("export-chosen")}</button>
+            <button class="button" name="what" value="all">
+                {if is_cut {
+                    t_with("export-first", &[("count", MOST.into())])
+                } else {
+                    t_with("export-all", &[("count", total.into())])
+                }}
+            </button>
+        </form>
     }
 }
 

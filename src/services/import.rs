@@ -108,8 +108,8 @@ fn add_folder(folder: &Path, all: &mut Vec<PathBuf>) -> std::io::Result<()> {
 
 /// Whether a file of a folder is meant: its pictures, notes and the like are not.
 fn is_read_in_folders(path: &Path) -> bool {
-    const EXTENSIONS: [&str; 9] =
-        [".md", ".markdown", ".xml", ".nxml", ".nbib", ".ris", ".jsonl", ".json", ".medline"];
+    const EXTENSIONS: [&str; 10] =
+        [".md", ".markdown", ".xml", ".nxml", ".nbib", ".ris", ".bib", ".jsonl", ".json", ".medline"];
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
     !name.starts_with('.')

@@ -62,7 +62,8 @@ pub async fn item(state: &State, asker: &Asker, id: &ItemId) -> Outcome<ShownIte
     }
 }
 
-/// A record with the articles that cite it, of those that this asker may see.
+/// A record with the articles that cite it, of those that this asker may see. One that was merged into another is
+/// that other one.
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is none of this id, or the gate is closed to this asker.
@@ -71,8 +72,8 @@ pub async fn record(state: &State, asker: &Asker, id: &RecordId) -> Outcome<Show
     if view == LibraryView::Nothing {
         return Err(Failure::NotFound);
     }
-    let record = storage::records::find(&state.store, id).await?.ok_or(Failure::NotFound)?;
-    let articles = storage::records::citing(&state.store, id).await?;
+    let record = storage::records::find_kept(&state.store, id).await?.ok_or(Failure::NotFound)?;
+    let articles = storage::records::citing(&state.store, &record.id).await?;
     let mut citing = Vec::new();
     for version in storage::articles::published_by_ids(&state.store, &articles).await? {
         let front = version.front;

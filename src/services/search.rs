@@ -33,8 +33,16 @@ impl From<SearchError> for Failure {
 /// # Errors
 /// [`Failure::NotReady`] while the index is being made for the first time.
 pub async fn search(state: &State, asker: &Asker, query: &SearchQuery) -> Outcome<SearchResults> {
+    search_in(state, &asker.library_view(), query).await
+}
+
+/// As [`search`], for a view of the library whoever has it.
+///
+/// # Errors
+/// As [`search`].
+pub async fn search_in(state: &State, view: &LibraryView, query: &SearchQuery) -> Outcome<SearchResults> {
     let (search, gone) = ready(state).await?;
-    Ok(search.search(query, &sight(&asker.library_view(), &gone, &state.thesaurus()))?)
+    Ok(search.search(query, &sight(view, &gone, &state.thesaurus()))?)
 }
 
 /// As [`search`], but with up to `count` hits after the `first` best, whatever the query's page.

@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, Column as _, Executor as _, Row as _, TypeInfo as _, V
 
 /// Tables with the columns that name a row, those that others point at first. What is not here is not kept:
 /// see [`PASSING`].
-const KEPT: [(&str, &[&str]); 27] = [
+const KEPT: [(&str, &[&str]); 30] = [
     ("head", &["id"]),
     ("settings", &["name"]),
     ("accounts", &["id"]),
@@ -28,6 +28,9 @@ const KEPT: [(&str, &[&str]); 27] = [
     ("media", &["digest"]),
     ("version_media", &["version", "name"]),
     ("records", &["id"]),
+    ("distinct_records", &["first", "second"]),
+    ("merged_records", &["id"]),
+    ("record_aliases", &["kind", "identifier"]),
     ("citations", &["article", "position"]),
     ("requests", &["id"]),
     ("messages", &["id"]),

@@ -1,5 +1,7 @@
 //! Bibliographic records.
 
+mod aliases;
+pub mod duplicates;
 pub mod import;
 
 use super::{Store, Stored, Tx, library, placeholders};
@@ -41,6 +43,22 @@ pub async fn find(store: &Store, id: &RecordId) -> Stored<Option<Record>> {
     Ok(by_ids(store, std::slice::from_ref(id)).await?.pop())
 }
 
+/// The record of this id, or the one into which it was merged.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_kept(store: &Store, id: &RecordId) -> Stored<Option<Record>> {
+    if let Some(record) = find(store, id).await? {
+        return Ok(Some(record));
+    }
+    let sql = format!(
+        "select {COLUMNS} from records where id = (select kept from merged_records where merged_records.id = $1)"
+    );
+    let row: Option<RecordRow> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(id.as_str()).fetch_optional(&store.reader).await?;
+    row.map(RecordRow::record).transpose()
+}
+
 /// The records of these ids, in no particular order; ids that are none are passed over.
 ///
 /// # Errors
@@ -57,14 +75,16 @@ pub async fn by_ids(store: &Store, ids: &[RecordId]) -> Stored<Vec<Record>> {
     query.fetch_all(&store.reader).await?.into_iter().map(RecordRow::record).collect()
 }
 
-/// The record with this PMID, DOI (both in any dress) or identifier of its source.
+/// The record with this PMID, DOI (both in any dress) or identifier of its source, also where it was that of a record
+/// merged into it.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn by_identifier(store: &Store, text: &str) -> Stored<Option<Record>> {
     let sql = format!(
         "select {COLUMNS} from records where pmid = $1 or doi = $2 or external_id = $3
-         order by case when pmid = $1 then 0 when doi = $2 then 1 else 2 end limit 1"
+             or id in (select record from record_aliases where identifier in ($1, $2, $3))
+         order by case when pmid = $1 then 0 when doi = $2 then 1 when external_id = $3 then 2 else 3 end limit 1"
     );
     let row: Option<RecordRow> = sqlx::query_as(AssertSqlSafe(sql))
         .bind(normal_pmid(text))
@@ -87,10 +107,12 @@ pub async fn of_references(store: &Store, references: &[Reference]) -> Stored<Ve
     if pmids.is_empty() && dois.is_empty() {
         return Ok(vec![None; references.len()]);
     }
+    let pmid_list = placeholders(1, pmids.len());
+    let doi_list = placeholders(1 + pmids.len(), dois.len());
     let sql = format!(
-        "select {COLUMNS} from records where pmid in ({}) or doi in ({})",
-        placeholders(1, pmids.len()),
-        placeholders(1 + pmids.len(), dois.len())
+        "select {COLUMNS} from records where pmid in ({pmid_list}) or doi in ({doi_list})
+             or id in (select record from record_aliases where (kind = 'pmid' and identifier in ({pmid_list}))
+                 or (kind = 'doi' and identifier in ({doi_list})))"
     );
     let mut query = sqlx::query_as::<_, RecordRow>(AssertSqlSafe(sql));
     for identifier in pmids.into_iter().chain(dois) {
@@ -102,12 +124,18 @@ pub async fn of_references(store: &Store, references: &[Reference]) -> Stored<Ve
         records.iter().filter_map(|record| Some((of(record)?.as_str(), record))).collect()
     };
     let (by_pmid, by_doi) = (by(|r| r.data.pmid.as_ref()), by(|r| r.data.doi.as_ref()));
+    let formerly = |id: &Option<String>| {
+        let id = id.as_ref()?;
+        records.iter().find(|record| record.data.other_identifiers.contains(id))
+    };
     let found = |reference: &Reference| {
         let pmid = reference.pmid.as_deref().and_then(normal_pmid);
         let doi = reference.doi.as_deref().and_then(normal_doi);
-        pmid.and_then(|pmid| by_pmid.get(pmid.as_str()))
-            .or_else(|| doi.and_then(|doi| by_doi.get(doi.as_str())))
-            .map(|record| (*record).clone())
+        pmid.as_ref()
+            .and_then(|pmid| by_pmid.get(pmid.as_str()).copied())
+            .or_else(|| doi.as_ref().and_then(|doi| by_doi.get(doi.as_str()).copied()))
+            .or_else(|| formerly(&pmid).or_else(|| formerly(&doi)))
+            .cloned()
     };
     Ok(references.iter().map(found).collect())
 }

@@ -2,6 +2,7 @@
 
 mod conditional;
 mod description;
+mod export;
 mod paging;
 mod problems;
 

@@ -138,6 +138,11 @@ Fewer events.
             narrowed.attributes(".chip", "href")[1],
             "/search?q=dapagliflozin&area=heart-failure&comparator=placebo"
         );
+        // The download is of the same search.
+        let kept = narrowed.attributes("form#export input[type=hidden]", "name");
+        assert_eq!(kept, ["q", "area", "population", "comparator"]);
+        let file = browser.get("/export?q=dapagliflozin&population=children&format=csl-json&what=all").await.json();
+        assert_eq!((file.as_array().unwrap().len(), &file[0]["title"]), (1, &"Dapagliflozin in children".into()));
         let certain = browser.get("/search?q=dapagliflozin&certainty=high").await;
         assert_eq!(certain.texts(".hit-title"), ["Dapagliflozin in adults"]);
         // Found by its words as well.

@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 
 /// The folder of third-party test data; nothing, with a message, where it is absent.
 #[expect(clippy::disallowed_methods, reason = "where test data lies is no setting of the portal")]
-fn data(path: &str) -> Option<PathBuf> {
+pub fn data(path: &str) -> Option<PathBuf> {
     let root = std::env::var_os("MATERIA_DATA_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data"), PathBuf::from);
     let path = root.join(path);

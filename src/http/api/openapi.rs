@@ -21,7 +21,7 @@ const TOKEN: &str = "token";
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
-    paths(super::search, super::suggest, super::item, show),
+    paths(super::search, super::export, super::suggest, super::item, show),
     components(schemas(Problem, super::problem::ProblemAt)),
     tags((name = "library", description = "The library"), (name = "description", description = "The API itself"))
 )]

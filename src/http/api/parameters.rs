@@ -6,11 +6,13 @@
 
 mod values;
 
-pub use values::{Cursor, Grade, Kind, Level, Limit, Order, Study, Value, Year};
+pub use values::{Cursor, Format, Grade, Kind, Level, Limit, Order, Study, Value, Year};
 
+use crate::domain::id::ItemId;
 use crate::domain::library::{SearchQuery, Sort};
 use crate::domain::pico::Pico;
 use crate::error::{Failure, Problems};
+use crate::services::export::Selection;
 use crate::state::State;
 use crate::visit::fields::Fields;
 use axum::extract::FromRequestParts;
@@ -48,6 +50,13 @@ pub trait Read: Sized {
         let read = Self::read(&mut given);
         given.problems.require(given.pairs.is_empty(), "", "parameter-unknown");
         if given.problems.is_empty() { Ok(read) } else { Err(Failure::BadParameters(given.problems)) }
+    }
+}
+
+/// Two lists that one address takes.
+impl<A: Read, B: Read> Read for (A, B) {
+    fn read(given: &mut Given<'_>) -> Self {
+        (A::read(given), B::read(given))
     }
 }
 
@@ -134,7 +143,7 @@ macro_rules! parameters {
 }
 
 parameters! {
-    /// What a search takes.
+    /// What states a search.
     SearchParameters {
         /// Words, "phrases" and identifiers such as a PMID or a DOI. Without words everything is found, newest first.
         q: Option<String>,
@@ -166,10 +175,22 @@ parameters! {
         to: Option<Year>,
         /// The order of hits: by relevance unless given.
         sort: Option<Order>,
+    }
+
+    /// Which part of a result is given.
+    PartParameters {
         /// How many hits are given at once.
         limit: Option<Limit>,
         /// Where to go on: `next` of the answer before, with the same search. That of another search is refused; one that nobody was given is not found. Without a cursor a search begins at its best hit.
         cursor: Option<Cursor>,
+    }
+
+    /// What a file takes, beside a search.
+    FileParameters {
+        /// The format of the file.
+        format: Option<Format>,
+        /// Identifiers of the items of the file, in its order, instead of a search. What this asker may not see is left out.
+        item: Vec<String>,
     }
 
     /// What suggestions take.
@@ -208,6 +229,20 @@ impl SearchParameters {
     }
 }
 
+impl FileParameters {
+    /// What the file is to hold: the items named, or what the search finds.
+    ///
+    /// # Errors
+    /// [`Failure::BadParameters`] where both are given: one of them would be passed over.
+    pub fn selection(self, search: SearchQuery) -> Result<Selection, Failure> {
+        match (self.item.is_empty(), search == SearchQuery::of("")) {
+            (true, _) => Ok(Selection::Result(search)),
+            (false, true) => Ok(Selection::Items(self.item.into_iter().map(ItemId::from).collect())),
+            (false, false) => Err(Failure::BadParameters(Problems::one("item", "parameter-item-or-search"))),
+        }
+    }
+}
+
 /// What the address of an item takes: its identifier, in the path.
 pub struct ItemParameters;
 
@@ -228,7 +263,7 @@ mod tests {
     use super::*;
 
     fn problems(query: &str) -> Vec<(&'static str, &'static str)> {
-        match SearchParameters::of(&Fields::parse(query)) {
+        match <(SearchParameters, PartParameters)>::of(&Fields::parse(query)) {
             Ok(_) => Vec::new(),
             Err(Failure::BadParameters(problems)) => problems.iter().collect(),
             Err(other) => panic!("{query}: {other}"),

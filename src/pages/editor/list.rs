@@ -99,7 +99,12 @@ fn list_view(shown: &Shown) -> impl IntoView + use<> {
             <label class="visually-hidden" for="title-words">{t("editor-find")}</label>
             <input id="title-words" name="q" type="search" value=shown.words.clone() placeholder=t("editor-find") autocomplete="off"/>
             <button class="button" type="submit">{t("editor-find-send")}</button>
-            {place.is_for_writing.then(|| view! { <span class="push">{new()}</span> })}
+            {place.is_for_writing.then(|| view! {
+                <span class="push cluster">
+                    <a class="button" href="/editor/duplicates">{t("duplicates-title")}</a>
+                    {new()}
+                </span>
+            })}
         </form>
         {if shown.desk.listed.is_empty() { empty(shown).into_any() } else { table(shown).into_any() }}
         {pager(shown)}

@@ -19,7 +19,7 @@ pub fn of_record(record: Record, vocabulary: &Vocabulary) -> Indexed {
     Indexed {
         id: (&id).into(),
         kind: ItemKind::Record,
-        identifiers: identifiers.into_iter().flatten().cloned().collect(),
+        identifiers: identifiers.into_iter().flatten().chain(&data.other_identifiers).cloned().collect(),
         headings: headings.cloned().collect(),
         text: data.abstract_text(),
         study_type: Some(data.study_type()),
@@ -30,7 +30,10 @@ pub fn of_record(record: Record, vocabulary: &Vocabulary) -> Indexed {
         slug: String::new(),
         title: data.title,
         authors: data.authors,
-        journal: if data.journal.is_empty() { data.journal_abbreviation } else { data.journal },
+        journal: [data.journal, data.journal_abbreviation, data.publisher]
+            .into_iter()
+            .find(|name| !name.is_empty())
+            .unwrap_or_default(),
         year: data.year,
         products,
         areas,

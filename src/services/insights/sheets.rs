@@ -2,7 +2,7 @@
 
 use super::{Gap, Insights, RANKS, Subject, Timing};
 use crate::domain::vocabulary::{TermKind, Vocabulary};
-use crate::services::csv;
+use crate::formats::csv;
 use crate::storage::insights::{Group, Unlisted};
 use crate::texts::{Arg, Texts};
 

@@ -2,7 +2,7 @@
 
 use crate::domain::safety::Report;
 use crate::error::Outcome;
-use crate::services::csv;
+use crate::formats::csv;
 
 const COLUMNS: [&str; 15] = [
     "reference",

@@ -22,7 +22,9 @@ pub async fn cite(tx: &mut Tx, article: &ArticleId, references: &[Reference]) ->
         sqlx::query(
             "insert into citations (article, record, position)
              select $1, id, $4 from records where pmid = $2 or doi = $3
-             order by case when pmid = $2 then 0 else 1 end limit 1",
+                 or id in (select record from record_aliases
+                     where (kind = 'pmid' and identifier = $2) or (kind = 'doi' and identifier = $3))
+             order by case when pmid = $2 then 0 when doi = $3 then 1 else 2 end limit 1",
         )
         .bind(article.as_str())
         .bind(pmid)

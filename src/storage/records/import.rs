@@ -2,9 +2,11 @@
 //!
 //! Which record an entry tells of is decided so, the first that fits: the one with its PMID; the one with its DOI,
 //! unless both have PMIDs and these differ; the one with its identifier in the source. An identifier that belongs
-//! to yet another record stays with that one: nothing is ever taken from a record that was not matched.
+//! to yet another record stays with that one: nothing is ever taken from a record that was not matched. Identifiers
+//! of a record that was merged into another name the record kept, and do not displace its own.
 
 use super::super::{StoreError, Stored, Tx, audit::hex, library, placeholders, value_rows};
+use super::aliases::{self, AliasKind};
 use super::{COLUMNS, RecordRow};
 use crate::domain::id::RecordId;
 use crate::domain::library::ImportedAs;
@@ -12,7 +14,7 @@ use crate::domain::record::{Record, RecordData};
 use crate::domain::time::Moment;
 use sha2::{Digest, Sha256};
 use sqlx::AssertSqlSafe;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What became of a batch of entries.
 #[derive(Debug, Default)]
@@ -84,6 +86,8 @@ struct Known {
     by_pmid: HashMap<String, usize>,
     by_doi: HashMap<String, usize>,
     by_external_id: HashMap<String, usize>,
+    /// Identifiers under which records stand above that have another of the same kind.
+    aliases: HashSet<(AliasKind, String)>,
 }
 
 /// Where one entry went, and how it looked then.
@@ -171,8 +175,22 @@ impl Known {
         self.slots.push(slot);
     }
 
+    fn add_alias(&mut self, kind: AliasKind, identifier: String, record: &str) {
+        let Some(index) = self.slots.iter().position(|slot| slot.id.as_str() == record) else { return };
+        let map = match kind {
+            AliasKind::Pmid => &mut self.by_pmid,
+            AliasKind::Doi => &mut self.by_doi,
+            AliasKind::External => &mut self.by_external_id,
+        };
+        map.insert(identifier.clone(), index);
+        self.aliases.insert((kind, identifier));
+    }
+
     /// Gives the entry's identifiers to its record, and takes from the entry those that belong to another.
     fn claim(&mut self, index: usize, entry: &mut RecordData) {
+        for (kind, id) in aliases::identifiers_mut(entry) {
+            id.take_if(|id| self.aliases.contains(&(kind, id.clone())));
+        }
         let Some(slot) = self.slots.get_mut(index) else { return };
         claim_one(&mut self.by_pmid, index, &mut slot.pmid, &mut entry.pmid);
         claim_one(&mut self.by_doi, index, &mut slot.doi, &mut entry.doi);
@@ -206,15 +224,19 @@ async fn known(tx: &mut Tx, entries: &[RecordData]) -> Stored<Known> {
         |id: fn(&RecordData) -> Option<&String>| -> Vec<&String> { entries.iter().filter_map(id).collect() };
     let (pmids, dois, external_ids) =
         (of(|e| e.pmid.as_ref()), of(|e| e.doi.as_ref()), of(|e| e.external_id.as_ref()));
+    let aliases = aliases::among(tx, entries).await?;
+    let aliased: Vec<&String> = aliases.iter().map(|(_, _, record)| record).collect();
+    let identified = pmids.len() + dois.len() + external_ids.len();
     let sql = format!(
         "select id, external_id, pmid, doi, digest from records
-         where pmid in ({}) or doi in ({}) or external_id in ({})",
+         where pmid in ({}) or doi in ({}) or external_id in ({}) or id in ({})",
         placeholders(1, pmids.len()),
         placeholders(1 + pmids.len(), dois.len()),
         placeholders(1 + pmids.len() + dois.len(), external_ids.len()),
+        placeholders(1 + identified, aliased.len()),
     );
     let mut query = sqlx::query_as::<_, KnownRow>(AssertSqlSafe(sql));
-    for id in pmids.into_iter().chain(dois).chain(external_ids) {
+    for id in pmids.into_iter().chain(dois).chain(external_ids).chain(aliased) {
         query = query.bind(id);
     }
     let mut known = Known::default();
@@ -229,6 +251,9 @@ async fn known(tx: &mut Tx, entries: &[RecordData]) -> Stored<Known> {
             external_id,
             entries: Vec::new(),
         });
+    }
+    for (kind, identifier, record) in aliases {
+        known.add_alias(kind, identifier, &record);
     }
     Ok(known)
 }
@@ -256,12 +281,13 @@ async fn write(tx: &mut Tx, records: &[(Record, String)]) -> Stored<(Option<i64>
         return Ok((None, HashMap::new()));
     }
     let sql = format!(
-        "insert into records (id, external_id, pmid, doi, title, year, data, digest, is_demo, added_at, updated_at)
+        "insert into records
+             (id, external_id, pmid, doi, title, year, likeness, data, digest, is_demo, added_at, updated_at)
          values {}
          on conflict (id) do update set external_id = excluded.external_id, pmid = excluded.pmid,
-             doi = excluded.doi, title = excluded.title, year = excluded.year, data = excluded.data,
-             digest = excluded.digest, updated_at = excluded.updated_at",
-        value_rows(records.len(), 11)
+             doi = excluded.doi, title = excluded.title, year = excluded.year, likeness = excluded.likeness,
+             data = excluded.data, digest = excluded.digest, updated_at = excluded.updated_at",
+        value_rows(records.len(), 12)
     );
     let mut query = sqlx::query(AssertSqlSafe(sql));
     for (record, digest) in records {
@@ -273,6 +299,7 @@ async fn write(tx: &mut Tx, records: &[(Record, String)]) -> Stored<(Option<i64>
             .bind(&data.doi)
             .bind(&data.title)
             .bind(data.year.map(i64::from))
+            .bind(data.likeness())
             .bind(serde_json::to_string(data)?)
             .bind(digest)
             .bind(i32::from(record.is_demo))

@@ -59,6 +59,35 @@ pub async fn set_note(tx: &mut Tx, account: &AccountId, item: &ItemId, note: &st
     Ok(done.rows_affected() == 1)
 }
 
+/// What is on reading lists as the one is on them as the other from here on. Where a list has both, one entry stays,
+/// with both notes; of a retraction that its owner was told of he is not told again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn move_to(tx: &mut Tx, kept: &ItemId, gone: &ItemId) -> Stored<()> {
+    const OTHER: &str = "from saved_items o where o.account = saved_items.account and o.item = $2";
+    let on_both = format!(
+        "update saved_items set
+             note = (select case when saved_items.note = '' then o.note when o.note = '' then saved_items.note
+                 else saved_items.note || cast($3 as text) || o.note end {OTHER}),
+             retraction_told_at = coalesce(retraction_told_at, (select o.retraction_told_at {OTHER}))
+         where item = $1 and exists (select 1 {OTHER})"
+    );
+    sqlx::query(AssertSqlSafe(on_both))
+        .bind(kept.as_str())
+        .bind(gone.as_str())
+        .bind("\n\n")
+        .execute(tx.on())
+        .await?;
+    for sql in [
+        "delete from saved_items where item = $2 and account in (select account from saved_items where item = $1)",
+        "update saved_items set item = $1 where item = $2",
+    ] {
+        sqlx::query(sql).bind(kept.as_str()).bind(gone.as_str()).execute(tx.on()).await?;
+    }
+    Ok(())
+}
+
 /// How many items are on a list, as this transaction leaves it.
 ///
 /// # Errors

@@ -65,7 +65,9 @@ pub fn rows() -> Vec<Row> {
         post("/library/{slug}/rate", "helpful=yes",                "WR RRR RR RR RRRR"),
         post("/records/{id}/rate", "helpful=yes",                  "WR RRR RR RR RRRR"),
         get("/records/{id}",                                       "WP PPP PP PP PPPP"),
+        get_with("/export", "?format=ris",                         "WP PPP PP PP PPPP"),
         get_with("/api/v1/search", "?q=1",                         "UP PPP PP PP PPPP"),
+        get_with("/api/v1/export", "?format=ris",                  "UP PPP PP PP PPPP"),
         get_with("/api/v1/suggest", "?q=1",                        "UP PPP PP PP PPPP"),
         get("/api/v1/items/{id}",                                  "UP PPP PP PP PPPP"),
         get("/api/v1/openapi.json",                                "PP PPP PP PP PPPP"),
@@ -115,6 +117,8 @@ pub fn rows() -> Vec<Row> {
         get("/editor",                                             "SS NNN NN PN NNNN"),
         get("/editor/new",                                         "SS NNN NN PN NNNN"),
         post("/editor/new", "",                                    "SS NNN NN FN NNNN"),
+        get("/editor/duplicates",                                  "SS NNN NN PN NNNN"),
+        post("/editor/duplicates", "decision=distinct",            "SS NNN NN CN NNNN"),
         get("/editor/{id}",                                        "SS NNN NN PN NNNN"),
         post("/editor/{id}", "step=publish",                       "SS NNN NN CN NNNN"),
         // No picture came along.

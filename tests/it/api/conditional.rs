@@ -6,7 +6,13 @@ both! {
     async fn what_the_asker_has_is_not_sent_again(portal: Portal) {
         let address = item(&add_record(&portal, record("Sheep", "A flock.")).await);
         let token = token(&portal).await;
-        for address in [address.as_str(), "/api/v1/search?q=sheep", "/api/v1/suggest?q=she", "/api/v1/openapi.json"] {
+        for address in [
+            address.as_str(),
+            "/api/v1/search?q=sheep",
+            "/api/v1/export?q=sheep",
+            "/api/v1/suggest?q=she",
+            "/api/v1/openapi.json",
+        ] {
             let page = ask(&portal, address, Some(&token), &[]).await;
             let tag = page.header("etag");
             assert!(tag.starts_with('"') && tag.ends_with('"'), "a strong tag: {tag}");

@@ -5,6 +5,7 @@ use crate::shelf::{add_article, article};
 use crate::support::Database;
 use materia::domain::asker::Gate;
 use materia::http::routes;
+use materia::services::export::ExportFormat;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -94,7 +95,7 @@ both! {
     async fn every_parameter_that_is_described_is_taken(portal: Portal) {
         let description = description(&portal).await;
         let mut browser = portal.declared().await;
-        for path in ["/api/v1/search", "/api/v1/suggest"] {
+        for path in ["/api/v1/search", "/api/v1/export", "/api/v1/suggest"] {
             let parameters = description["paths"][path]["get"]["parameters"].as_array().unwrap();
             assert!(!parameters.is_empty());
             for parameter in parameters {
@@ -103,6 +104,16 @@ both! {
                 assert!(!page.body.contains("\"parameter\":\"\""), "{path} does not know {name}: {}", page.body);
             }
         }
+    }
+
+    async fn a_file_comes_as_one_of_the_media_types_described(portal: Portal) {
+        let description = description(&portal).await;
+        let described = names(&description["paths"]["/api/v1/export"]["get"]["responses"]["200"]["content"]);
+        let written: BTreeSet<&str> = ExportFormat::ALL
+            .into_iter()
+            .filter_map(|format| format.media_type().split(';').next())
+            .collect();
+        assert_eq!(described, written);
     }
 
     async fn every_reference_of_the_description_leads_somewhere(portal: Portal) {

@@ -5,6 +5,7 @@ use crate::domain::article::EvidenceLevel;
 use crate::domain::library::{ItemKind, PAGE_SIZE, Sort};
 use crate::domain::pico::Certainty;
 use crate::domain::record::StudyType;
+use crate::services::export::ExportFormat;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 
 /// A value of a parameter.
@@ -130,6 +131,30 @@ impl Value for Order {
 
     fn schema() -> RefOr<Schema> {
         names(["relevance", "newest"])
+    }
+}
+
+/// The format of a file: RIS, which every reference manager reads, unless asked otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Format(pub ExportFormat);
+
+impl Default for Format {
+    fn default() -> Self {
+        Self(ExportFormat::Ris)
+    }
+}
+
+impl Value for Format {
+    fn read(text: &str) -> Option<Self> {
+        ExportFormat::from_slug(text).map(Self)
+    }
+
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .enum_values(Some(ExportFormat::ALL.map(ExportFormat::slug)))
+            .default(Some(Self::default().0.slug().into()))
+            .into()
     }
 }
 

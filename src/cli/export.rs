@@ -1,0 +1,51 @@
+//! `materia export`.
+
+use super::{CommandError, Done, Place};
+use crate::domain::asker::LibraryView;
+use crate::domain::library::SearchQuery;
+use crate::formats::ExportFormat;
+use crate::services::export::{self, MOST, Selection};
+use crate::services::follower;
+use clap::Args;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Write what a search finds into a file for reference managers or spreadsheets.
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    #[command(flatten)]
+    place: Place,
+    /// What to look for; an empty text finds everything.
+    query: String,
+    /// Format of the file: ris, nbib, bibtex, csl-json or csv.
+    #[arg(long, value_name = "F")]
+    format: String,
+    /// Where to write it; else to standard output.
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl Export {
+    pub(super) async fn run(self) -> Done {
+        let format = ExportFormat::from_slug(&self.format).ok_or_else(|| {
+            let known = ExportFormat::ALL.map(ExportFormat::slug).join(", ");
+            CommandError::Told(format!("there is no format {}; the formats are: {known}", self.format))
+        })?;
+        let state = self.place.open().await?;
+        follower::follow(&state).await?;
+        let selection = Selection::Result(SearchQuery::of(&self.query));
+        let exported = export::export_in(&state, &LibraryView::Department, &selection, format).await?;
+        match &self.output {
+            Some(path) => std::fs::write(path, &exported.bytes),
+            None => std::io::stdout().lock().write_all(&exported.bytes),
+        }
+        .map_err(|error| CommandError::Told(format!("the file cannot be written: {error}")))?;
+        eprintln!("exported {} items", exported.count);
+        if exported.count == MOST {
+            eprintln!("one file holds {MOST} items at most; narrow the search for those after them");
+        }
+        state.store.close().await;
+        Ok(if exported.count > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}

@@ -1,0 +1,143 @@
+//! Records that are probably of one publication, side by side: one record or two?
+
+use crate::app::{self, Head};
+use crate::components::identifiers;
+use crate::domain::id::RecordId;
+use crate::domain::record::{Record, RecordData};
+use crate::error::{Failure, Outcome};
+use crate::services::duplicates::{self, Decision, Pair, Waiting};
+use crate::texts::{t, t_with};
+use crate::visit::{self, Visit, fields::Fields};
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// The pairs that wait for a decision.
+///
+/// # Errors
+/// When the database fails.
+pub async fn show(visit: Visit) -> Outcome<Response> {
+    let waiting = duplicates::waiting(&visit.state, &visit.asker).await?;
+    let done = match visit.parameter("done").as_deref() {
+        Some("merged") => Some("duplicates-merged"),
+        Some("distinct") => Some("duplicates-distinct"),
+        _ => None,
+    };
+    let head = Head::titled(visit.state.texts.get("duplicates-title")).wide();
+    Ok(app::page(&visit, head, move || {
+        view! {
+            <div class="stack stack-l">
+                <h1 class="page-title">{t("duplicates-title")}</h1>
+                <p class="lede">{t("duplicates-lede")}</p>
+                {done.map(|key| view! { <p class="notice notice-info" role="status">{t(key)}</p> })}
+                {if waiting.pairs.is_empty() { empty().into_any() } else { list(&waiting).into_any() }}
+            </div>
+        }
+    }))
+}
+
+/// Carries a decision out.
+///
+/// # Errors
+/// [`Failure::Conflict`] where the pair does not wait, such as after somebody else has decided.
+pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+    let [first, second] = ["first", "second"].map(|name| RecordId::from(fields.text(name)));
+    let (decision, done, kept, other) = match fields.text("decision") {
+        "keep-first" => (Decision::Merge, "merged", first, second),
+        "keep-second" => (Decision::Merge, "merged", second, first),
+        "distinct" => (Decision::Distinct, "distinct", first, second),
+        _ => return Err(Failure::Conflict),
+    };
+    duplicates::decide(&visit.state, &visit.asker, decision, &kept, &other).await?;
+    Ok(visit::redirect(&format!("/editor/duplicates?done={done}")))
+}
+
+fn empty() -> impl IntoView {
+    view! {
+        <section class="empty-state">
+            <h2>{t("duplicates-none-title")}</h2>
+            <p>{t("duplicates-none")}</p>
+            <p><a class="button" href="/editor">{t("editor-title")}</a></p>
+        </section>
+    }
+}
+
+fn list(waiting: &Waiting) -> impl IntoView + use<> {
+    let pairs = waiting.pairs.iter().enumerate().map(|(place, pair)| one(place, pair)).collect_view();
+    view! {
+        <p class="meta">{t_with("duplicates-count", &[("count", waiting.total.into())])}</p>
+        {pairs}
+    }
+}
+
+fn one(place: usize, pair: &Pair) -> impl IntoView + use<> {
+    let [first, second] = &pair.records;
+    let heading = format!("pair-{place}");
+    view! {
+        <section class="card stack stack-s" aria-labelledby=heading.clone()>
+            <h2 id=heading.clone()>{first.data.title.clone()}</h2>
+            {table(pair)}
+            <form class="cluster" method="post" action="/editor/duplicates">
+                <input type="hidden" name="first" value=first.id.to_string()/>
+                <input type="hidden" name="second" value=second.id.to_string()/>
+                <button class="button" name="decision" value="keep-first" aria-describedby=heading.clone()>
+                    {t("duplicates-keep-first")}
+                </button>
+                <button class="button" name="decision" value="keep-second" aria-describedby=heading.clone()>
+                    {t("duplicates-keep-second")}
+                </button>
+                <button class="button" name="decision" value="distinct" aria-describedby=heading.clone()>
+                    {t("duplicates-not-the-same")}
+                </button>
+            </form>
+        </section>
+    }
+}
+
+fn table(pair: &Pair) -> impl IntoView + use<> {
+    let [first, second] = &pair.records;
+    let rows = facts(first, pair.citing[0])
+        .into_iter()
+        .zip(facts(second, pair.citing[1]))
+        .map(|((key, one), (_, other))| {
+            view! {
+                <tr role="row">
+                    <th role="rowheader" scope="row">{t(key)}</th>
+                    <td role="cell" data-label=t("duplicates-first")>{one}</td>
+                    <td role="cell" data-label=t("duplicates-second")>{other}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <table class="table" role="table">
+            <caption class="visually-hidden">{t("duplicates-compared")}</caption>
+            <thead role="rowgroup">
+                <tr role="row">
+                    <th role="columnheader" scope="col">{t("duplicates-fact")}</th>
+                    <th role="columnheader" scope="col">{t("duplicates-first")}</th>
+                    <th role="columnheader" scope="col">{t("duplicates-second")}</th>
+                </tr>
+            </thead>
+            <tbody role="rowgroup">{rows}</tbody>
+        </table>
+    }
+}
+
+/// What tells the two apart, or shows that nothing does.
+fn facts(record: &Record, citing: usize) -> [(&'static str, AnyView); 9] {
+    let data: &RecordData = &record.data;
+    let text = |text: &str| text.to_owned().into_any();
+    let address = format!("/records/{}", record.id);
+    let has_abstract = if data.abstract_sections.is_empty() { "duplicates-no" } else { "duplicates-yes" };
+    [
+        ("duplicates-record", view! { <a href=address>{data.title.clone()}</a> }.into_any()),
+        ("duplicates-authors", text(&data.authors.join(", "))),
+        ("record-journal", text(&data.journal)),
+        ("record-date", text(&data.date)),
+        ("record-pmid", data.pmid.as_deref().map(identifiers::pmid).into_any()),
+        ("record-doi", data.doi.as_deref().map(identifiers::doi).into_any()),
+        ("record-external-id", text(data.external_id.as_deref().unwrap_or_default())),
+        ("record-abstract", text(t(has_abstract))),
+        ("duplicates-cited", text(&citing.to_string())),
+    ]
+}

@@ -1,0 +1,108 @@
+//! The library as files: what was ticked, one item, or the whole result of a search.
+
+use crate::app::{self, Head};
+use crate::domain::id::ItemId;
+use crate::domain::library::SearchQuery;
+use crate::error::{Failure, Outcome};
+use crate::pages::search::address;
+use crate::services::export::{self, ExportFormat, Exported, MOST, Selection};
+use crate::texts::{t, t_for, t_with};
+use crate::visit::{Visit, fields::Fields};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::*;
+
+/// The value of `what` with which a form says that it means the ticked items and nothing else.
+const CHOSEN: &str = "chosen";
+
+/// A file of what the address names: the items in `item`, or what the parameters of a search find; in the `format`
+/// that it names. Without a format the page asks for one.
+///
+/// # Errors
+/// [`Failure::NotFound`] where nothing is left of what was named; else when the database or the index fails.
+pub async fn show(visit: Visit) -> Outcome<Response> {
+    let fields = visit.parameters();
+    let selection = selection(&fields);
+    if matches!(&selection, Selection::Items(items) if items.is_empty()) {
+        return Ok(choice(&visit, &fields, Some("export-none-chosen")));
+    }
+    match ExportFormat::from_slug(fields.text("format")) {
+        None => Ok(choice(&visit, &fields, None)),
+        Some(format) => file(export::export(&visit.state, &visit.asker, &selection, format).await?),
+    }
+}
+
+fn selection(fields: &Fields) -> Selection {
+    let items: Vec<ItemId> =
+        fields.all("item").filter(|id| !id.is_empty()).take(MOST).map(ItemId::from).collect();
+    match fields.text("what") {
+        CHOSEN => Selection::Items(items),
+        "" if !items.is_empty() => Selection::Items(items),
+        _ => Selection::Result(SearchQuery::from_pairs(fields.pairs())),
+    }
+}
+
+/// The answer that a file is.
+///
+/// # Errors
+/// [`Failure::NotFound`] where it holds nothing.
+pub fn file(exported: Exported) -> Outcome<Response> {
+    if exported.count == 0 {
+        return Err(Failure::NotFound);
+    }
+    let headers = [
+        (header::CONTENT_TYPE, exported.media_type.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", exported.file_name)),
+    ];
+    Ok((headers, exported.bytes).into_response())
+}
+
+/// The page that asks for what is missing: a format, or anything to export.
+fn choice(visit: &Visit, fields: &Fields, problem: Option<&'static str>) -> Response {
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let head = Head::titled(visit.state.texts.get("export-title")).with_status(status);
+    let back = address(&SearchQuery::from_pairs(fields.pairs()));
+    // Nothing was ticked: what is offered instead is the whole result.
+    let is_kept = |name: &str| name != "format" && (problem.is_none() || name != "what");
+    let kept = fields
+        .pairs()
+        .filter(|(name, _)| is_kept(name))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect::<Vec<_>>();
+    app::page(visit, head, move || {
+        let kept = kept
+            .iter()
+            .map(|(name, value)| view! { <input type="hidden" name=name.clone() value=value.clone()/> })
+            .collect_view();
+        view! {
+            <div class="stack">
+                <h1 class="page-title">{t("export-title")}</h1>
+                {problem.map(|key| view! { <p class="notice notice-warning" role="alert">{t(key)}</p> })}
+                <p class="lede">{t_with("export-lede", &[("count", MOST.into())])}</p>
+                <form class="toolbar" method="get" action="/export">
+                    {kept}
+                    {formats()}
+                    <button class="button button-primary" type="submit">{t("export-send")}</button>
+                </form>
+                <p><a href=back>{t("export-back")}</a></p>
+            </div>
+        }
+    })
+}
+
+/// The name of a format.
+pub fn format_name(format: ExportFormat) -> String {
+    t_for(&format!("export-format-{}", format.slug()))
+}
+
+/// The choice of a format, in a form that leads to `/export`.
+pub fn formats() -> impl IntoView + use<> {
+    let options = ExportFormat::ALL
+        .into_iter()
+        .map(|format| view! { <option value=format.slug()>{format_name(format)}</option> })
+        .collect_view();
+    view! {
+        <label for="export-format">{t("export-format")}</label>
+        <select id="export-format" name="format">{options}</select>
+    }
+}

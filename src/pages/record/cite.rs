@@ -1,0 +1,28 @@
+//! A publication for other people's lists: as citations to copy, and as files.
+
+use crate::domain::record::Record;
+use crate::pages::export::format_name;
+use crate::services::export::{CitationStyle, ExportFormat, citations};
+use crate::texts::{t, t_for};
+use leptos::prelude::*;
+
+/// Citations and files, folded. A tap on a citation selects all of it.
+pub fn cite(record: &Record) -> impl IntoView + use<> {
+    let citation = |(style, text): (CitationStyle, String)| {
+        let name = t_for(&format!("citation-style-{}", style.slug()));
+        // The styles write English, whatever the page's language.
+        view! { <dt>{name}</dt><dd class="select-all" lang="en" translate="no">{text}</dd> }
+    };
+    let file = |format: ExportFormat| {
+        let there = format!("/export?item={}&format={}", record.id, format.slug());
+        view! { <a class="button" href=there download="">{format_name(format)}</a> }
+    };
+    view! {
+        <details class="more" id="cite">
+            <summary>{t("cite-title")}</summary>
+            <dl class="cite-list">{citations(&record.data).into_iter().map(citation).collect_view()}</dl>
+            <h3>{t("cite-files")}</h3>
+            <p class="cluster">{ExportFormat::ALL.map(file).collect_view()}</p>
+        </details>
+    }
+}
