@@ -5,6 +5,7 @@
 //! and let as many searches as that pool has threads fight for the processors; so they queue instead.
 
 mod engine;
+pub mod suggesting;
 
 pub use engine::Engine;
 
@@ -62,7 +63,8 @@ pub async fn suggest(state: &State, asker: &Asker, typed: &str) -> Outcome<Vec<S
         other => other?,
     };
     let sight = Sight { view: &asker.library_view(), now: Moment::now(), gone: &gone };
-    Ok(search.suggest(typed, &state.vocabulary(), &sight, SUGGESTIONS)?)
+    suggesting::follow_vocabulary(state, &search);
+    Ok(search.suggest(typed, &sight, SUGGESTIONS)?)
 }
 
 /// Items whose text resembles this item's, most similar first.

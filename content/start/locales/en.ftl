@@ -298,6 +298,7 @@ suggestion-product = Product
 suggestion-area = Therapeutic area
 suggestion-topic = Topic
 suggestion-heading = Heading
+suggestion-searched = Often searched
 
 ## Reading list, saved searches, history, digests
 saved-title = Reading list
