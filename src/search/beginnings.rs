@@ -1,7 +1,7 @@
 //! The most frequent terms of a field that begin so, within bounded time.
 //!
-//! One or two letters begin tens of thousands of terms in a large library. A segment of the index never changes, so
-//! what such a short beginning finds in it is looked up once and kept; a longer one begins few terms.
+//! A few letters begin tens of thousands of terms in a large library. A segment of the index never changes, so what
+//! such a beginning finds in it is looked up once and kept; most longer ones begin few terms.
 
 use super::SearchError;
 use std::collections::{BTreeSet, HashMap};
@@ -12,12 +12,10 @@ use tantivy::{Searcher, SegmentReader};
 
 /// So many terms are kept of one segment, the most frequent.
 const KEPT: usize = 64;
-/// Beginnings of at most this many bytes are remembered.
-const SHORT: usize = 2;
 /// A walk over fewer terms is done again rather than remembered.
 const WORTH_KEEPING: usize = 500;
 /// So many walks are remembered; then all are forgotten, those of segments that are no more among them.
-const MOST_KEPT: usize = 4_000;
+const MOST_KEPT: usize = 2_000;
 /// So many terms of one segment are walked over: some five milliseconds.
 const MOST_WALKED: usize = 50_000;
 
@@ -65,9 +63,6 @@ impl Beginnings {
         field: Field,
         beginning: &str,
     ) -> Result<Arc<[Counted]>, SearchError> {
-        if beginning.len() > SHORT {
-            return Ok(walk(segment, field, beginning)?.0.into());
-        }
         let asked = Asked { segment: segment.segment_id(), field, beginning: beginning.to_owned() };
         // Each change is whole before the lock is given back, so a panic elsewhere does no harm.
         let known = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&asked).cloned();

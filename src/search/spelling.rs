@@ -49,7 +49,8 @@ impl Search {
             return Ok(None);
         }
         let text = words.join(" ");
-        let found = self.number_found(searcher, &SearchQuery { text: text.clone(), ..query.clone() }, sight)?;
+        let found =
+            self.number_found(searcher, &SearchQuery { text: text.clone(), ..query.clone() }, sight)?;
         // A mended search that finds no more than what was typed is no help.
         Ok((found > 0 && found >= total).then_some(text))
     }

@@ -14,7 +14,7 @@ use super::{Search, SearchError, Share, Sight};
 use crate::domain::asker::LibraryView;
 use crate::domain::library::{ItemKind, SearchQuery, Suggestion, item_address};
 use std::cmp::Reverse;
-use tantivy::query::{BooleanQuery, EnableScoring, Query, TermQuery, TermSetQuery};
+use tantivy::query::{BooleanQuery, EnableScoring, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
 
@@ -27,7 +27,7 @@ const HEADINGS_LOOKED_AT: usize = 24;
 /// So many words that go on as the last one typed are looked for in titles, the most frequent.
 const COMPLETIONS: usize = 48;
 /// So many titles that match are looked at for the newest. Where more match, too little was typed for it to matter.
-const MATCHES: usize = 10_000;
+const MATCHES: usize = 5_000;
 /// So many of the newest are looked at for the best.
 const NEWEST: usize = 40;
 
@@ -127,8 +127,11 @@ fn titles(
     let completions = search.beginnings.most_frequent(searcher, field, last, COMPLETIONS)?;
     let is_subject = |word: &&str| !is_stop_word(word) && *word != last.as_str();
     let completions = completions.iter().map(|(word, _)| word.as_str()).filter(is_subject);
-    let terms: Vec<Term> = completions.chain([last.as_str()]).map(term).collect();
-    clauses.push(Box::new(TermSetQuery::new(terms)));
+    let ends = completions
+        .chain([last.as_str()])
+        .map(|word| -> Box<dyn Query> { Box::new(TermQuery::new(term(word), IndexRecordOption::Basic)) });
+    // Not a set of terms, which would be walked through to the last match before the first is there.
+    clauses.push(Box::new(BooleanQuery::union(ends.collect())));
     let matches = first_matches(searcher, &BooleanQuery::intersection(clauses), MATCHES)?;
     let typed = words.join(" ");
     let mut found = Vec::new();

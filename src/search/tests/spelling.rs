@@ -47,7 +47,9 @@ fn what_is_suggested_finds_something_under_the_filters_that_are_chosen() {
     assert_eq!(library.answer(&in_2019("strokke")).suggestion, None);
     assert_eq!(library.ask("strokke").suggestion.as_deref(), Some("stroke"));
     for text in ["astma", "strokke", "rivaroxiban", "bleding atrail"] {
-        for query in [SearchQuery::of(text), in_2019(text), SearchQuery { kinds: vec!["faq".into()], ..in_2019(text) }] {
+        for query in
+            [SearchQuery::of(text), in_2019(text), SearchQuery { kinds: vec!["faq".into()], ..in_2019(text) }]
+        {
             if let Some(suggestion) = library.answer(&query).suggestion {
                 assert!(library.answer(&SearchQuery { text: suggestion, ..query }).total > 0, "{text}");
             }

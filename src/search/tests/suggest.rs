@@ -120,7 +120,7 @@ fn every_line_finds_something_for_who_is_asked_to_choose_it() {
     };
     for typed in ["q", "qu", "quibble", "quibbleword h", "heading", "h"] {
         let german = library.search.suggest(typed, &sight(&view("DE")), 8).unwrap();
-        assert!(german.iter().any(|line| line.text.contains("Quibble")) , "{typed}");
+        assert!(german.iter().any(|line| line.text.contains("Quibble")), "{typed}");
         let french = library.search.suggest(typed, &sight(&view("FR")), 8).unwrap();
         assert!(french.iter().all(|line| !line.text.contains("Quibble")), "{typed}: {french:?}");
     }
@@ -140,7 +140,8 @@ fn titles_have_at_least_half_of_the_lines() {
 #[test]
 fn a_short_beginning_of_many_words_is_walked_through_once() {
     let words: String = (0..2_000).map(|number| format!("a{number} ")).collect();
-    let library = Library::of(vec![record("1", &words, ""), record("2", "Asthma", ""), record("3", "Asthma", "")]);
+    let library =
+        Library::of(vec![record("1", &words, ""), record("2", "Asthma", ""), record("3", "Asthma", "")]);
     assert_eq!(library.search.beginnings.number_kept(), 0);
     let first = library.suggested("a");
     // Words of titles; there are no headings to keep.

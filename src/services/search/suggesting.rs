@@ -34,7 +34,9 @@ pub async fn run(state: State, mut stop: watch::Receiver<bool>) {
         if is_stale || (is_due && state.search.opened().is_some()) {
             match renew(&state).await {
                 Ok(()) => read_at = Some(Instant::now()),
-                Err(failure) => tracing::error!(%failure, "the names for suggestions could not be read again"),
+                Err(failure) => {
+                    tracing::error!(%failure, "the names for suggestions could not be read again")
+                }
             }
         }
         tokio::select! {
