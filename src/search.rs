@@ -11,10 +11,12 @@
 //! blocking is allowed.
 
 mod asked;
+mod beginnings;
 mod card;
 pub mod eval;
 mod feedback;
 pub mod grammar;
+mod lexicon;
 mod matching;
 mod nearest;
 mod news;
@@ -39,12 +41,13 @@ use crate::domain::library::{
 use crate::domain::saved::Span;
 use crate::domain::thesaurus::Thesaurus;
 use crate::domain::time::Moment;
-use crate::domain::vocabulary::Vocabulary;
 use asked::Asked;
+use beginnings::Beginnings;
+pub use lexicon::Lexicon;
 use matching::Share;
 use ranking::RANKING;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use store::Store;
 use tally::Tally;
 use tantivy::Searcher;
@@ -91,13 +94,30 @@ pub struct Sight<'a> {
 #[derive(Clone)]
 pub struct Search {
     store: Arc<Store>,
+    beginnings: Arc<Beginnings>,
+    lexicon: Arc<RwLock<Arc<Lexicon>>>,
 }
 
 impl Search {
     /// Opens the index in this folder, or makes an empty one: where there is none, where it is damaged, and
     /// where it was made by another version of the schema. An empty one has reached 0.
     pub fn open(folder: &Path) -> Result<Self, SearchError> {
-        Ok(Self { store: Arc::new(Store::open(folder)?) })
+        Ok(Self {
+            store: Arc::new(Store::open(folder)?),
+            beginnings: Arc::default(),
+            lexicon: Arc::default(),
+        })
+    }
+
+    /// The names that suggestions are made of.
+    pub fn lexicon(&self) -> Arc<Lexicon> {
+        // A panic while the lock was held leaves the value whole: it is replaced, never edited.
+        self.lexicon.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Makes suggestions of these names from now on.
+    pub fn take_lexicon(&self, lexicon: Arc<Lexicon>) {
+        *self.lexicon.write().unwrap_or_else(PoisonError::into_inner) = lexicon;
     }
 
     /// The number of the last change of the library that searches answer from.
@@ -188,7 +208,7 @@ impl Search {
         let hits = self.store.hits(&searcher, best, first, &asked)?;
         let nearby =
             if outcome.total == 0 { self.nearby(&searcher, query, &asked, sight)? } else { Vec::new() };
-        let suggestion = self.mended(&searcher, &asked, outcome.total, sight)?;
+        let suggestion = self.mended(&searcher, query, &asked, outcome.total, sight)?;
         Ok(SearchResults {
             total: outcome.total,
             hits,
@@ -233,16 +253,15 @@ impl Search {
         news::news(self, query, span, sight, limit)
     }
 
-    /// What somebody who has typed this much may be looking for: titles and terms of the vocabulary, each with
-    /// at least one hit for this very view.
+    /// What somebody who has typed this much may be looking for: titles and names of subjects, each with at least
+    /// one hit for this very view.
     pub fn suggest(
         &self,
         typed: &str,
-        vocabulary: &Vocabulary,
         sight: &Sight<'_>,
         limit: usize,
     ) -> Result<Vec<Suggestion>, SearchError> {
-        suggest::suggest(self, typed, vocabulary, sight, limit)
+        suggest::suggest(self, typed, sight, limit)
     }
 
     /// Items whose text resembles this item's, most similar first. An item outside the view resembles nothing.

@@ -18,6 +18,7 @@ mod report;
 
 use materia::domain::asker::{LibraryView, Reader};
 use materia::domain::library::{Indexed, SearchQuery};
+use materia::domain::thesaurus::Thesaurus;
 use materia::domain::time::Moment;
 use materia::domain::vocabulary::Vocabulary;
 use materia::search::{Search, Sight};
@@ -162,7 +163,8 @@ impl Times {
 
 fn engine_times(queries: &[String], index: &Path) -> Times {
     let search = Search::open(index).unwrap();
-    let thesaurus = materia::content::start_thesaurus();
+    let groups = materia::content::start_groups().unwrap();
+    let thesaurus = Thesaurus::of(&groups, materia::content::spellings().unwrap());
     let view = LibraryView::Reader(Reader { country: "GB".to_owned(), ..Reader::default() });
     let one = |text: &str| {
         let sight = Sight { view: &view, now: Moment::now(), gone: &[], thesaurus: &thesaurus };

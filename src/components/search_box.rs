@@ -5,7 +5,7 @@ use crate::texts::{t, t_for};
 use leptos::prelude::*;
 
 /// Where suggestions come from: the parts of the locale keys `suggestion-…`.
-const SOURCES: [&str; 5] = ["title", "product", "area", "topic", "heading"];
+const SOURCES: [&str; 6] = ["title", "product", "area", "topic", "heading", "searched"];
 
 /// The box, with what was searched in it. Stands inside a form that leads to `/search`.
 pub fn search_box(value: &str) -> impl IntoView + use<> {

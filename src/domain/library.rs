@@ -374,7 +374,7 @@ pub struct Suggestion {
     pub text: String,
     /// Where choosing it leads.
     pub address: String,
-    /// Locale-key part: `title`, `product`, `area`, `topic` or `heading`.
+    /// Locale-key part: `title`, `product`, `area`, `topic`, `heading` or `searched`.
     pub source: String,
 }
 

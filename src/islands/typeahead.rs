@@ -1,4 +1,8 @@
 //! Suggestions under the search box: the combobox pattern of the ARIA Authoring Practices, with a list.
+//!
+//! The focus stays in the box. The arrows go through the list, round and round, and open it again once it is closed;
+//! Enter follows the line that is marked, and without one sends the form; Escape closes the list first and only then
+//! empties the box. Keys that move within the text leave the list.
 
 use crate::api::suggest::suggest;
 use crate::domain::library::Suggestion;
@@ -33,7 +37,9 @@ pub fn Typeahead(
     let asked = RwSignal::new(String::new());
     let found = RwSignal::new(Vec::<Suggestion>::new());
     let active = RwSignal::new(None::<usize>);
-    let is_open = Memo::new(move |_| !found.read().is_empty());
+    // Closed by Escape, by leaving the box, and until something is typed.
+    let is_wanted = RwSignal::new(false);
+    let is_open = Memo::new(move |_| is_wanted.get() && !found.read().is_empty());
 
     Effect::new(move |_| {
         let text = asked.get();
@@ -54,9 +60,11 @@ pub fn Typeahead(
     let on_input = move |event| {
         let text = event_target_value(&event);
         typed.set(text.clone());
+        is_wanted.set(true);
         asked.set(text);
     };
-    let on_keydown = move |event: KeyboardEvent| on_key(&event, found, active);
+    let on_keydown = move |event: KeyboardEvent| on_key(&event, found, active, is_wanted);
+    let on_blur = move |_| close(active, is_wanted);
     let sources = StoredValue::new(texts.sources);
     view! {
         <div class="typeahead">
@@ -76,7 +84,7 @@ pub fn Typeahead(
                 aria-activedescendant=move || active.get().map(option_id)
                 on:input=on_input
                 on:keydown=on_keydown
-                on:blur=move |_| found.set(Vec::new())
+                on:blur=on_blur
             />
             <ul
                 id="q-suggestions"
@@ -110,14 +118,15 @@ fn option(
 ) -> impl IntoView {
     let address = suggestion.address;
     let source = sources.with_value(|names| names.get(&suggestion.source).cloned().unwrap_or_default());
-    // On pointer down, because the box loses its focus, and with it the list, before a click is complete.
-    let on_pointer_down = move |_| go_to(&address);
+    let on_click = move |_| go_to(&address);
     view! {
         <li
             id=option_id(place)
             role="option"
             aria-selected=move || (active.get() == Some(place)).to_string()
-            on:pointerdown=on_pointer_down
+            // The box would lose its focus, and with it the list, before a click is complete.
+            on:mousedown=|event| event.prevent_default()
+            on:click=on_click
         >
             <span>{suggestion.text}</span>
             " "
@@ -126,24 +135,38 @@ fn option(
     }
 }
 
-fn on_key(event: &KeyboardEvent, found: RwSignal<Vec<Suggestion>>, active: RwSignal<Option<usize>>) {
+fn close(active: RwSignal<Option<usize>>, is_wanted: RwSignal<bool>) {
+    active.set(None);
+    is_wanted.set(false);
+}
+
+fn on_key(
+    event: &KeyboardEvent,
+    found: RwSignal<Vec<Suggestion>>,
+    active: RwSignal<Option<usize>>,
+    is_wanted: RwSignal<bool>,
+) {
     let count = found.read_untracked().len();
-    if count == 0 {
+    // While letters are composed, the keys belong to whoever composes them.
+    if count == 0 || event.is_composing() {
         return;
     }
+    let is_open = is_wanted.get_untracked();
     let now = active.get_untracked();
     match event.key().as_str() {
         "ArrowDown" => {
             event.prevent_default();
+            is_wanted.set(true);
             active.set(Some(now.map_or(0, |place| (place + 1) % count)));
         }
         "ArrowUp" => {
             event.prevent_default();
+            is_wanted.set(true);
             active.set(Some(now.map_or(count - 1, |place| (place + count - 1) % count)));
         }
-        "Escape" => {
+        "Escape" if is_open => {
             event.prevent_default();
-            found.set(Vec::new());
+            close(active, is_wanted);
         }
         "Enter" => {
             let chosen = now.and_then(|place| found.read_untracked().get(place).map(|s| s.address.clone()));
@@ -152,6 +175,7 @@ fn on_key(event: &KeyboardEvent, found: RwSignal<Vec<Suggestion>>, active: RwSig
                 go_to(&address);
             }
         }
+        "Home" | "End" | "ArrowLeft" | "ArrowRight" => active.set(None),
         _ => {}
     }
 }

@@ -1,6 +1,7 @@
 //! The fields of the index, and how an item becomes a document.
 
 use super::SearchError;
+use super::asked::all_tokens;
 use super::card::Card;
 use crate::domain::access::Access;
 use crate::domain::facet::Facet;
@@ -28,6 +29,13 @@ pub(super) const WORDS: &str = "words";
 /// Words longer than this are no words: sequences, encoded data.
 const LONGEST_WORD: usize = 60;
 
+/// A heading that is longer, in bytes, is none.
+const LONGEST_HEADING: usize = 120;
+/// A heading is found by the beginnings of so many of its words.
+const HEADING_STARTS: usize = 4;
+/// Stands between the words of a heading and itself; in neither, and before every letter.
+const SEAM: char = '\u{1}';
+
 /// Names of columns. Those of facets are named after their facet.
 pub(super) mod column {
     pub const YEAR: &str = "year";
@@ -52,6 +60,8 @@ pub(super) struct Fields {
     pub start: Field,
     /// All words as written: the dictionary against which spelling is checked.
     pub spelling: Field,
+    /// Headings and keywords by what follows from each of their words on, for the typeahead: see [`heading_keys`].
+    pub heading: Field,
     /// PMID, DOI, NCT number and the like, lower-case.
     pub identifier: Field,
     /// Words of the authors' names as written.
@@ -114,6 +124,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         title: builder.add_text_field("title", text(STEMS, IndexRecordOption::WithFreqsAndPositions, true)),
         start: builder.add_text_field("start", text(WORDS, IndexRecordOption::Basic, false)),
         spelling: builder.add_text_field("spelling", text(WORDS, IndexRecordOption::Basic, false)),
+        heading: builder.add_text_field("heading", text("raw", IndexRecordOption::Basic, false)),
         identifier: builder.add_text_field("identifier", text("raw", IndexRecordOption::WithFreqs, true)),
         author: builder
             .add_text_field("author", text(WORDS, IndexRecordOption::WithFreqsAndPositions, false)),
@@ -177,6 +188,12 @@ impl Fields {
         Term::from_field_text(self.id, id)
     }
 
+    /// The term that stands for a heading as a whole; nothing finds one that is no heading of any item.
+    pub fn heading_term(&self, heading: &str) -> Term {
+        let key = heading_keys(&mut word_analyzer(), heading).into_iter().next().unwrap_or_default();
+        Term::from_field_text(self.heading, &key)
+    }
+
     /// The field of a part of the question.
     pub fn part(&self, part: PicoPart) -> Field {
         match part {
@@ -198,6 +215,12 @@ impl Fields {
         document.add_text(self.body, &item.text);
         document.add_text(self.title, &item.title);
         document.add_text(self.start, &item.title);
+        let mut analyzer = word_analyzer();
+        for heading in &item.headings {
+            for key in heading_keys(&mut analyzer, heading) {
+                document.add_text(self.heading, key);
+            }
+        }
         for identifier in &item.identifiers {
             document.add_text(self.identifier, normal_identifier(identifier));
         }
@@ -252,6 +275,22 @@ impl Fields {
         }
         Ok(document)
     }
+}
+
+/// The keys under which a heading stands: its words from each of the first on, lower-case, then itself as it is written.
+/// So a beginning of any of its words leads to it; the first key is that of the whole heading.
+fn heading_keys(analyzer: &mut TextAnalyzer, heading: &str) -> Vec<String> {
+    if heading.len() > LONGEST_HEADING {
+        return Vec::new();
+    }
+    let words = all_tokens(analyzer, heading);
+    let from = |place: usize| words.get(place..).unwrap_or_default().join(" ");
+    (0..words.len().min(HEADING_STARTS)).map(|place| format!("{}{SEAM}{heading}", from(place))).collect()
+}
+
+/// The heading that a key stands for.
+pub(super) fn heading_of(key: &str) -> Option<&str> {
+    key.split_once(SEAM).map(|(_, heading)| heading)
 }
 
 /// Everything by which an item is found, in one text: measured to rank better than separate fields.

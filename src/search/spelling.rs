@@ -1,31 +1,51 @@
-//! Mending a misspelt search with words that the asker can find.
+//! Mending a misspelt search with words that the asker can find: the library's own, and those of the lexicon.
+//!
+//! The index's dictionary is a transducer, which an automaton of all words spelt almost so walks through without
+//! touching the others. A word of up to seven letters may be wrong in one place, be it the first letter; a longer one in
+//! two, but then its first letter has to be right: that keeps the walk short, and people seldom get it wrong.
 
 use super::asked::{Asked, Word};
 use super::matching::Share;
-use super::{Search, SearchError, Sight};
+use super::tally::Tally;
+use super::{Search, SearchError, Sight, question};
+use crate::domain::library::SearchQuery;
+use std::cmp::Reverse;
 use std::collections::HashMap;
-use tantivy::collector::Count;
+use tantivy::query::FuzzyTermQuery;
 use tantivy::{Searcher, Term};
 
 /// Shorter words have too many neighbours.
 const SHORTEST: usize = 4;
+/// Longer ones are no words that anybody searches.
+const LONGEST: usize = 40;
+/// Words of fewer letters may be wrong in one place only.
+const LONG: usize = 8;
 /// So many neighbours of a word are tried, the most likely first.
 const TRIED: usize = 8;
+/// So many words of a search are mended; one with more of them unknown is no misspelt search.
+const MENDED: usize = 6;
 
 impl Search {
-    /// The text with its unknown words mended, where that finds something for this very asker.
+    /// The text with its unknown words mended, where that finds something for this very asker under the filters
+    /// that he has chosen.
     pub(super) fn mended(
         &self,
         searcher: &Searcher,
+        query: &SearchQuery,
         asked: &Asked,
         total: u64,
         sight: &Sight<'_>,
     ) -> Result<Option<String>, SearchError> {
+        if asked.structure.is_some() {
+            // Mended words alone would lose the operators and fields that were typed with them.
+            return Ok(None);
+        }
         let mut words = Vec::with_capacity(asked.words.len());
-        let mut is_mended = false;
+        let (mut suspects, mut is_mended) = (0, false);
         for word in &asked.words {
-            let better =
-                if self.is_suspect(searcher, word)? { self.better(searcher, word, sight)? } else { None };
+            let is_suspect = suspects < MENDED && self.is_suspect(searcher, word)?;
+            suspects += usize::from(is_suspect);
+            let better = if is_suspect { self.better(searcher, word, sight)? } else { None };
             is_mended |= better.is_some();
             words.push(better.unwrap_or_else(|| word.surface.clone()));
         }
@@ -33,7 +53,8 @@ impl Search {
             return Ok(None);
         }
         let text = words.join(" ");
-        let found = self.number_found(searcher, &text, sight)?;
+        let found =
+            self.number_found(searcher, &SearchQuery { text: text.clone(), ..query.clone() }, sight)?;
         // A mended search that finds no more than what was typed is no help.
         Ok((found > 0 && found >= total).then_some(text))
     }
@@ -41,7 +62,7 @@ impl Search {
     /// Whether a word may be misspelt: nothing in the index holds it.
     fn is_suspect(&self, searcher: &Searcher, word: &Word) -> Result<bool, SearchError> {
         let is_word = word.identifier.is_none()
-            && word.surface.chars().count() >= SHORTEST
+            && (SHORTEST..=LONGEST).contains(&word.surface.chars().count())
             && !word.surface.contains(|c: char| c.is_ascii_digit());
         let term = Term::from_field_text(self.store.fields().words, &word.stem);
         Ok(is_word && searcher.doc_freq(&term)? == 0)
@@ -55,56 +76,88 @@ impl Search {
         sight: &Sight<'_>,
     ) -> Result<Option<String>, SearchError> {
         for candidate in self.neighbours(searcher, &word.surface)? {
-            if self.number_found(searcher, &candidate, sight)? > 0 {
+            if self.finds(searcher, &candidate, sight)? {
                 return Ok(Some(candidate));
             }
         }
         Ok(None)
     }
 
-    /// Words of the index that are spelt almost like this one, the closest and most frequent first. People
-    /// seldom get the first letter wrong, so only words that begin with it are looked at.
+    /// Words of the index and of the lexicon that are spelt almost like this one, the closest and most frequent first.
     fn neighbours(&self, searcher: &Searcher, word: &str) -> Result<Vec<String>, SearchError> {
         let wanted: Vec<char> = word.chars().collect();
         let Some(first) = wanted.first() else { return Ok(Vec::new()) };
-        let most = if wanted.len() < 8 { 1 } else { 2 };
-        let (from, to) = (first.to_string(), format!("{first}\u{10FFFF}"));
-        let mut found: HashMap<String, (usize, u64)> = HashMap::new();
-        for segment in searcher.segment_readers() {
-            let inverted = segment.inverted_index(self.store.fields().spelling)?;
-            let mut terms = inverted.terms().range().ge(&from).lt(&to).into_stream()?;
-            while terms.advance() {
-                // Bytes are at least as many as letters and at most four times as many.
-                let length = terms.key().len();
-                if length + most < wanted.len() || length > 4 * (wanted.len() + most) {
-                    continue;
-                }
-                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
-                if let Some(distance) = distance(&wanted, term, most) {
-                    let entry = found.entry(term.to_owned()).or_insert((distance, 0));
-                    entry.1 += u64::from(terms.value().doc_freq);
-                }
+        let is_long = wanted.len() >= LONG;
+        let mut found: HashMap<String, u64> = HashMap::new();
+        self.in_index(searcher, word, 1, "", &mut found)?;
+        if is_long {
+            let mut farther = HashMap::new();
+            self.in_index(searcher, word, 2, &first.to_string(), &mut farther)?;
+            found.extend(farther);
+        }
+        let lexicon = self.lexicon();
+        for known in lexicon.words_beginning(*first) {
+            if known.len().abs_diff(word.len()) <= 4 && !found.contains_key(known) {
+                found.insert(known.to_owned(), 0);
             }
         }
-        let mut found: Vec<_> = found.into_iter().collect();
-        found.sort_by(|(a, (near, often)), (b, (nearer, oftener))| {
-            near.cmp(nearer).then(oftener.cmp(often)).then(a.cmp(b))
-        });
-        found.truncate(TRIED);
-        Ok(found.into_iter().map(|(word, _)| word).collect())
+        let most = if is_long { 2 } else { 1 };
+        let mut near: Vec<_> = found
+            .into_iter()
+            .filter_map(|(known, often)| {
+                let distance = distance(&wanted, &known, most).filter(|distance| *distance > 0)?;
+                // Doubling letters, or not, is one slip, however often it is made.
+                let distance = if undoubled(&known) == undoubled(word) { 1 } else { distance };
+                Some(((distance, !known.starts_with(*first), Reverse(often)), known))
+            })
+            .collect();
+        near.sort();
+        near.truncate(TRIED);
+        Ok(near.into_iter().map(|(_, word)| word).collect())
     }
 
-    /// How many items a text finds in this view.
-    pub(super) fn number_found(
+    /// Adds the words of the index that are at most so far from this one and begin so, with how many items hold them.
+    fn in_index(
         &self,
         searcher: &Searcher,
-        text: &str,
+        word: &str,
+        most: u8,
+        beginning: &str,
+        found: &mut HashMap<String, u64>,
+    ) -> Result<(), SearchError> {
+        let field = self.store.fields().spelling;
+        let almost = FuzzyTermQuery::new(Term::from_field_text(field, word), most, true);
+        for segment in searcher.segment_readers() {
+            let inverted = segment.inverted_index(field)?;
+            let walk = inverted.terms().search(almost.automaton()?);
+            let mut terms = walk.ge(beginning).lt(format!("{beginning}\u{10FFFF}")).into_stream()?;
+            while terms.advance() {
+                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+                *found.entry(term.to_owned()).or_default() += u64::from(terms.value().doc_freq);
+            }
+        }
+        Ok(())
+    }
+
+    /// How many items a search finds in this view, under its filters.
+    fn number_found(
+        &self,
+        searcher: &Searcher,
+        query: &SearchQuery,
         sight: &Sight<'_>,
     ) -> Result<u64, SearchError> {
-        let asked = Asked::of(text, sight.thesaurus, &[]);
+        let asked = Asked::of(&query.text, sight.thesaurus, &query.off);
         let clause = self.clause(searcher, &asked, Share::Most, sight)?;
-        Ok(searcher.search(&clause, &Count)? as u64)
+        let clause = question::narrowed(clause, &query.pico, self.store.fields());
+        Ok(searcher.search(&clause, &Tally::of(query, &asked, 1))?.total)
     }
+}
+
+/// The word with each letter that stands there several times in a row but once.
+fn undoubled(word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
 }
 
 /// How many letters have to be changed, added, left out or swapped with their neighbour to make one word of
@@ -138,7 +191,7 @@ fn distance(wanted: &[char], other: &str, most: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::distance;
+    use super::{distance, undoubled};
 
     #[test]
     fn spelling_differs_by_letters_changed_added_left_out_or_swapped() {
@@ -149,5 +202,11 @@ mod tests {
         assert_eq!(apart("diabetics", "diabetes"), Some(2));
         assert_eq!(apart("", "ab"), Some(2));
         assert_eq!(apart("asthma", "diabetes"), None);
+    }
+
+    #[test]
+    fn a_doubled_letter_is_one_letter() {
+        assert_eq!(undoubled("haemorrhoids"), undoubled("haemorhoids"));
+        assert_eq!(undoubled("aabba"), "aba");
     }
 }

@@ -7,12 +7,16 @@ mod language;
 mod news;
 mod question;
 mod ranking;
+mod spelling;
+mod suggest;
 
 use super::*;
 use crate::domain::article::{ArticleKind, Audience, EvidenceLevel, Labelling, LabellingStatus};
 use crate::domain::asker::Reader;
 use crate::domain::library::{FacetCount, ItemKind};
 use crate::domain::pico::Pico;
+use crate::domain::thesaurus::{Group, Spellings, Thesaurus};
+use crate::domain::vocabulary::Vocabulary;
 use std::path::PathBuf;
 
 /// The moment at which all these tests ask.
@@ -100,10 +104,17 @@ impl Library {
         self.search.search(query, &sight(&LibraryView::Department)).unwrap()
     }
 
-    fn suggested(&self, typed: &str, vocabulary: &Vocabulary) -> Vec<String> {
-        let suggestions =
-            self.search.suggest(typed, vocabulary, &sight(&LibraryView::Department), 8).unwrap();
+    fn suggested(&self, typed: &str) -> Vec<String> {
+        let suggestions = self.search.suggest(typed, &sight(&LibraryView::Department), 8).unwrap();
         suggestions.into_iter().map(|it| it.text).collect()
+    }
+
+    /// Makes suggestions of these names; others searched `searches`.
+    fn knows(&self, vocabulary: Vocabulary, groups: &[Group], searches: &[&str]) {
+        let thesaurus = Arc::new(Thesaurus::of(groups, Spellings::default()));
+        let searches: Vec<String> = searches.iter().map(|words| (*words).to_owned()).collect();
+        let lexicon = Lexicon::of(Arc::new(vocabulary), thesaurus, &searches, &Lexicon::default());
+        self.search.take_lexicon(Arc::new(lexicon));
     }
 }
 

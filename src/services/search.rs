@@ -5,6 +5,7 @@
 //! and let as many searches as that pool has threads fight for the processors; so they queue instead.
 
 mod engine;
+pub mod suggesting;
 
 pub use engine::Engine;
 
@@ -73,7 +74,8 @@ pub async fn suggest(state: &State, asker: &Asker, typed: &str) -> Outcome<Vec<S
     };
     let (view, thesaurus) = (asker.library_view(), state.thesaurus());
     let sight = sight(&view, &gone, &thesaurus);
-    Ok(search.suggest(typed, &state.vocabulary(), &sight, SUGGESTIONS)?)
+    suggesting::follow_vocabulary(state, &search);
+    Ok(search.suggest(typed, &sight, SUGGESTIONS)?)
 }
 
 /// Items whose text resembles this item's, most similar first.

@@ -1,6 +1,7 @@
 //! What runs beside the pages for as long as the portal serves. The one place where workers are started.
 
 use super::saved::digests;
+use super::search::suggesting;
 use super::{duplicates, engagement, expiry, follower, mail, thesaurus};
 use crate::state::State;
 use std::time::Duration;
@@ -29,6 +30,7 @@ pub fn start(state: &State) -> Workers {
     tasks.spawn(kept_up("digests", state, &stop, digests::run));
     tasks.spawn(kept_up("thesaurus", state, &stop, thesaurus::run));
     tasks.spawn(kept_up("duplicates", state, &stop, duplicates::run));
+    tasks.spawn(kept_up("suggesting", state, &stop, suggesting::run));
     Workers { tasks, stop }
 }
 

@@ -3,6 +3,7 @@
 use super::{Store, Stored, Tx};
 use crate::domain::engagement::{Event, Signal};
 use crate::domain::id::VisitorId;
+use crate::domain::time::Moment;
 use sqlx::AssertSqlSafe;
 
 /// Columns of a signal, in the order in which [`insert`] binds them.
@@ -88,6 +89,25 @@ pub async fn insert(tx: &mut Tx, signals: &[Signal]) -> Stored<()> {
 pub async fn delete_visitor(tx: &mut Tx, visitor: &VisitorId) -> Stored<()> {
     sqlx::query("delete from signals where visitor = $1").bind(visitor.as_str()).execute(tx.on()).await?;
     Ok(())
+}
+
+/// The words, made comparable, that at least `people` different visitors have searched since then: those of most
+/// people first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn searched_by_many(store: &Store, people: u32, since: Moment, limit: u32) -> Stored<Vec<String>> {
+    let rows: Vec<(String,)> = sqlx::query_as(
+        "select words from signals where kind = 'searched' and at >= $1 and words is not null
+         group by words having count(distinct visitor) >= $2
+         order by count(distinct visitor) desc, words limit $3",
+    )
+    .bind(since.0)
+    .bind(i64::from(people))
+    .bind(i64::from(limit))
+    .fetch_all(&store.reader)
+    .await?;
+    Ok(rows.into_iter().map(|(words,)| words).collect())
 }
 
 /// How many signals are stored.

@@ -44,4 +44,5 @@ mod saved;
 mod search_page;
 mod server;
 mod sign_in;
+mod suggest;
 mod vocabulary;

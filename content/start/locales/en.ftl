@@ -299,6 +299,7 @@ suggestion-product = Product
 suggestion-area = Therapeutic area
 suggestion-topic = Topic
 suggestion-heading = Heading
+suggestion-searched = Often searched
 
 ## How a search was understood
 search-read-as = Read as

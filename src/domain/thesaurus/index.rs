@@ -142,6 +142,13 @@ impl Thesaurus {
             .map(|held| GroupId { source: held.source, id: self.text(held.id) })
     }
 
+    /// The groups that are switched on, either the curated ones or MeSH's: the name of each, and all its words.
+    pub fn names(&self, is_curated: bool) -> impl Iterator<Item = (&str, impl Iterator<Item = &str>)> {
+        (0..narrow(self.groups.len()))
+            .filter(move |group| self.source(*group).is_curated() == is_curated && !self.is_off(*group))
+            .map(|group| (self.name(group), self.words_of(group).iter().map(|entry| self.word(*entry))))
+    }
+
     /// How much memory its tables take, in bytes.
     pub fn bytes(&self) -> usize {
         self.texts.capacity()

@@ -117,7 +117,7 @@ pub struct ApiSuggestion {
     pub text: String,
     /// The path of the item's page, or of the search for the term.
     pub address: String,
-    /// `title`, `product`, `area`, `topic` or `heading`.
+    /// `title`, `product`, `area`, `topic`, `heading` or `searched`.
     pub source: String,
 }
 

@@ -29,11 +29,12 @@ fn shows_secret(library: &Library, view: &LibraryView) -> bool {
         synonyms: Vec::new(),
         area: String::new(),
     }]);
+    library.knows(vocabulary, &[], &[]);
     let ask = |text: &str| search.search(&SearchQuery::of(text), &sight(view)).unwrap();
     let shows = |hits: &[Hit]| hits.iter().any(|hit| hit.id.as_str() == "secret");
     let by_word = ask("telmisartan");
     let kinds = by_word.facets.kinds.iter().map(|entry| entry.count).sum::<u64>();
-    let suggestions = |typed| search.suggest(typed, &vocabulary, &sight(view), 10).unwrap();
+    let suggestions = |typed| search.suggest(typed, &sight(view), 10).unwrap();
     let open = ItemId::from("open");
     let secret = ItemId::from("secret");
     let ways = [

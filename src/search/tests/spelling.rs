@@ -1,0 +1,79 @@
+//! Mending misspelt searches.
+
+use super::*;
+use crate::domain::thesaurus::{Kind, Source, Word};
+
+fn trials() -> Library {
+    Library::of(vec![
+        record("1", "Rivaroxaban in atrial fibrillation", "Stroke and bleeding"),
+        record("2", "Apixaban in atrial fibrillation", "Stroke and bleeding"),
+        Indexed { year: Some(2_019), ..record("3", "Asthma in children", "Inhaled steroids") },
+    ])
+}
+
+#[test]
+fn a_misspelt_word_is_mended_with_one_that_finds_something() {
+    let library = Library::of(vec![
+        record("1", "Rivaroxaban in atrial fibrillation", "Stroke and bleeding"),
+        record("2", "Apixaban in atrial fibrillation", "Stroke and bleeding"),
+    ]);
+    let results = library.ask("rivaroxiban in fibrillaton");
+    assert_eq!(results.suggestion.as_deref(), Some("rivaroxaban fibrillation"));
+    assert!(library.answer(&SearchQuery::of("rivaroxaban fibrillation")).total > 0);
+    assert_eq!(library.ask("apixaban").suggestion, None);
+    assert_eq!(library.ask("xyzzyplugh").suggestion, None);
+}
+
+#[test]
+fn swapped_doubled_and_wrong_first_letters_are_mended() {
+    let library = trials();
+    for (typed, meant) in [
+        ("strkoe", "stroke"),
+        ("blleeding", "bleeding"),
+        ("bleding", "bleeding"),
+        ("ztroke", "stroke"),
+        ("fibbrilation", "fibrillation"),
+        ("arivaroxaban", "rivaroxaban"),
+    ] {
+        assert_eq!(library.ask(typed).suggestion.as_deref(), Some(meant), "{typed}");
+    }
+}
+
+#[test]
+fn what_is_suggested_finds_something_under_the_filters_that_are_chosen() {
+    let library = trials();
+    let in_2019 = |text: &str| SearchQuery { from_year: Some(2_019), ..SearchQuery::of(text) };
+    assert_eq!(library.answer(&in_2019("astma")).suggestion.as_deref(), Some("asthma"));
+    assert_eq!(library.answer(&in_2019("strokke")).suggestion, None);
+    assert_eq!(library.ask("strokke").suggestion.as_deref(), Some("stroke"));
+    for text in ["astma", "strokke", "rivaroxiban", "bleding atrail"] {
+        for query in
+            [SearchQuery::of(text), in_2019(text), SearchQuery { kinds: vec!["faq".into()], ..in_2019(text) }]
+        {
+            if let Some(suggestion) = library.answer(&query).suggestion {
+                assert!(library.answer(&SearchQuery { text: suggestion, ..query }).total > 0, "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_word_of_the_thesaurus_without_a_hit_is_no_help() {
+    let library = trials();
+    let group = Group {
+        source: Source::Start,
+        id: "gout".into(),
+        name: "Gouty arthritis".into(),
+        words: vec![Word { text: "Podagra".into(), kind: Kind::Synonym }],
+        broader: Vec::new(),
+        context: Vec::new(),
+        usual: Vec::new(),
+        trees: Vec::new(),
+        is_off: false,
+    };
+    library.knows(Vocabulary::default(), &[group], &[]);
+    assert_eq!(library.ask("podagrra").suggestion, None);
+    library.search.apply(vec![record("4", "Podagras", "")], Vec::new(), 2).unwrap();
+    // The index knows the plural alone; the word of the thesaurus is closer, and its stem finds the same.
+    assert_eq!(library.ask("podagrra").suggestion.as_deref(), Some("podagra"));
+}
