@@ -19,7 +19,7 @@ use tantivy::tokenizer::{
 use tantivy::{TantivyDocument, Term};
 
 /// Counts changes of the fields and of how text is taken apart: an index of another version is made anew.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// Name of the tokenizer that yields stems.
 pub(super) const STEMS: &str = "stems";
@@ -68,8 +68,8 @@ pub(super) struct Fields {
     pub author: Field,
     /// Words of the journal's name.
     pub journal: Field,
-    /// MeSH headings and keywords, each whole and lower-case.
-    pub heading: Field,
+    /// MeSH headings and keywords, each whole and lower-case, for queries that name one.
+    pub whole_heading: Field,
     /// Types of publication, each whole and lower-case.
     pub publication_type: Field,
     /// Languages, each whole and lower-case.
@@ -130,7 +130,7 @@ pub(super) fn schema() -> (Schema, Fields) {
             .add_text_field("author", text(WORDS, IndexRecordOption::WithFreqsAndPositions, false)),
         journal: builder
             .add_text_field("journal", text(WORDS, IndexRecordOption::WithFreqsAndPositions, false)),
-        heading: builder.add_text_field("heading", text("raw", IndexRecordOption::Basic, false)),
+        whole_heading: builder.add_text_field("whole_heading", text("raw", IndexRecordOption::Basic, false)),
         publication_type: builder
             .add_text_field("publication_type", text("raw", IndexRecordOption::Basic, false)),
         language: builder.add_text_field("language", text("raw", IndexRecordOption::Basic, false)),
@@ -229,7 +229,7 @@ impl Fields {
         }
         document.add_text(self.journal, &item.journal);
         for (field, values) in [
-            (self.heading, &item.headings),
+            (self.whole_heading, &item.headings),
             (self.publication_type, &item.publication_types),
             (self.language, &item.languages),
         ] {

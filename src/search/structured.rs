@@ -133,7 +133,7 @@ impl Maker<'_> {
     fn all_of(&mut self, words: &[Word], field: Sought) -> Box<dyn Query> {
         if field == Sought::Keywords {
             let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-            return term(self.fields.heading, &normal_identifier(&text));
+            return term(self.fields.whole_heading, &normal_identifier(&text));
         }
         let is_subject = |word: &&Word| word.is_truncated || !is_stop_word(&word.text.to_lowercase());
         let subjects: Vec<&Word> = words.iter().filter(is_subject).collect();
@@ -169,7 +169,7 @@ impl Maker<'_> {
         let is_truncated = words.last().is_some_and(|word| word.is_truncated);
         let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
         if field == Sought::Keywords {
-            return term(self.fields.heading, &normal_identifier(&text));
+            return term(self.fields.whole_heading, &normal_identifier(&text));
         }
         let stems = all_tokens(&mut self.stems, &text);
         let field = self.text_field(field);
@@ -209,7 +209,7 @@ impl Maker<'_> {
             Sought::PublicationType => whole(self.fields.publication_type),
             Sought::Language => whole(self.fields.language),
             Sought::Pmid | Sought::Doi | Sought::Identifier => whole(self.fields.identifier),
-            Sought::Keywords | Sought::Heading | Sought::Subheading => whole(self.fields.heading),
+            Sought::Keywords | Sought::Heading | Sought::Subheading => whole(self.fields.whole_heading),
             Sought::Anywhere
             | Sought::TextWords
             | Sought::TitleAbstract
@@ -250,7 +250,7 @@ impl Maker<'_> {
         }
         names.sort();
         names.dedup();
-        any(names.iter().map(|name| term(self.fields.heading, name)).collect())
+        any(names.iter().map(|name| term(self.fields.whole_heading, name)).collect())
     }
 
     fn dates(&self, dates: &Dates) -> Box<dyn Query> {
