@@ -34,7 +34,7 @@ impl Export {
         })?;
         let state = self.place.open().await?;
         follower::follow(&state).await?;
-        let selection = Selection::Result(SearchQuery::of(&self.query));
+        let selection = Selection::Result(Box::new(SearchQuery::of(&self.query)));
         let exported = export::export_in(&state, &LibraryView::Department, &selection, format).await?;
         match &self.output {
             Some(path) => std::fs::write(path, &exported.bytes),

@@ -38,7 +38,7 @@ fn selection(fields: &Fields) -> Selection {
     match fields.text("what") {
         CHOSEN => Selection::Items(items),
         "" if !items.is_empty() => Selection::Items(items),
-        _ => Selection::Result(SearchQuery::from_pairs(fields.pairs())),
+        _ => Selection::Result(Box::new(SearchQuery::from_pairs(fields.pairs()))),
     }
 }
 

@@ -23,7 +23,7 @@ pub const MOST: usize = PAGE_SIZE * LAST_PAGE;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Selection {
     /// What a search finds, best first; its page does not matter.
-    Result(SearchQuery),
+    Result(Box<SearchQuery>),
     /// These items, in this order.
     Items(Vec<ItemId>),
 }

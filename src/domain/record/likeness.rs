@@ -53,7 +53,7 @@ impl RecordData {
 /// Letters and digits alone, in lower case, without accents and markup; Greek letters by their names.
 pub fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    let plain = without_markup(text).replace("&amp;", "&");
+    let plain = named_entities(&without_markup(text));
     for c in plain.nfkd().flat_map(char::to_lowercase) {
         match c {
             '&' => folded.push_str("and"),
@@ -74,6 +74,21 @@ pub fn folded(text: &str) -> String {
         }
     }
     folded
+}
+
+/// The text with `&amp;` as its sign, and other entities such as `&beta;` as their names.
+fn named_entities(text: &str) -> String {
+    let mut parts = text.split('&');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let entity = part.split_once(';').filter(|(name, _)| name.chars().all(char::is_alphanumeric));
+        match entity {
+            Some(("amp", rest)) => plain.extend(["&", rest]),
+            Some((name, rest)) => plain.extend([name, rest]),
+            None => plain.extend(["&", part]),
+        }
+    }
+    plain
 }
 
 /// The text without tags such as `<i>`; a `<` that begins none stays.

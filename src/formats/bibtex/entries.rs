@@ -10,6 +10,7 @@ use std::io::BufRead;
 
 /// The most braces that an entry may have: far above what an abstract full of formulas holds.
 const MAX_BRACES: usize = 20_000;
+const TOO_LONG: &str = "the entry is longer than 16 MiB";
 
 /// One entry, or the abbreviations of a `@string`.
 pub struct Piece {
@@ -94,6 +95,9 @@ impl Open {
                 '{' => {
                     self.depth += 1;
                     self.braces += 1;
+                    if self.depth > MAX_DEPTH || self.braces > MAX_BRACES {
+                        self.give_up("its braces are too many or nested too deep");
+                    }
                 }
                 '}' if self.depth > 1 => self.depth -= 1,
                 _ if c == self.closing && self.depth == 1 => {
@@ -109,10 +113,8 @@ impl Open {
     }
 
     fn push(&mut self, text: &str) {
-        if self.depth > MAX_DEPTH || self.braces > MAX_BRACES {
-            self.give_up("its braces are too many or nested too deep");
-        } else if self.piece.text.len() + text.len() > MAX_ENTRY {
-            self.give_up("the entry is longer than 16 MiB");
+        if self.piece.text.len() + text.len() > MAX_ENTRY {
+            self.give_up(TOO_LONG);
         } else if self.trouble.is_none() {
             self.piece.text.push_str(text);
         }
@@ -199,11 +201,14 @@ impl<R: BufRead> Iterator for Entries<R> {
                     let line = decoded(line);
                     self.take_line(&line);
                 }
-                Some(Err(Trouble::TooLong)) => {
-                    if let Some(open) = &mut self.open {
-                        open.give_up("the entry is longer than 16 MiB");
+                Some(Err(Trouble::TooLong)) => match &mut self.open {
+                    Some(open) => open.give_up(TOO_LONG),
+                    // The line held the entry's beginning too.
+                    None => {
+                        self.count += 1;
+                        return Some(Err(Rejected::entry(self.count, self.lines.number(), TOO_LONG)));
                     }
-                }
+                },
                 Some(Err(Trouble::Read(error))) => {
                     self.is_over = true;
                     let reason = format!("the file cannot be read on: {error}");

@@ -73,7 +73,9 @@ fn is_blank(value: &Value) -> bool {
 /// What was kept: JSON where it was more than a text.
 fn value(text: &str) -> Value {
     match serde_json::from_str::<Value>(text) {
-        Ok(value @ (Value::Array(_) | Value::Object(_) | Value::Bool(_))) if value.to_string() == text => {
+        Ok(value @ (Value::Array(_) | Value::Object(_) | Value::Bool(_)))
+            if serde_json::to_string(&value).is_ok_and(|json| json == text) =>
+        {
             value
         }
         _ => text.into(),

@@ -44,7 +44,7 @@ fn a_malformed_bibtex_entry_is_named_with_its_line_and_its_neighbours_kept() {
         seen,
         [
             "One",
-            "entry 2, line 3: malformed BibTeX: expected equals sign",
+            "entry 2, line 3: malformed BibTeX: expected equals",
             "entry 3, line 5: the entry has no end: another begins before its closing brace",
             "Four",
             "entry 5, line 7: the entry has no title",

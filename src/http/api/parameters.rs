@@ -236,7 +236,7 @@ impl FileParameters {
     /// [`Failure::BadParameters`] where both are given: one of them would be passed over.
     pub fn selection(self, search: SearchQuery) -> Result<Selection, Failure> {
         match (self.item.is_empty(), search == SearchQuery::of("")) {
-            (true, _) => Ok(Selection::Result(search)),
+            (true, _) => Ok(Selection::Result(Box::new(search))),
             (false, true) => Ok(Selection::Items(self.item.into_iter().map(ItemId::from).collect())),
             (false, false) => Err(Failure::BadParameters(Problems::one("item", "parameter-item-or-search"))),
         }
