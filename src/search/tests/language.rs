@@ -1,12 +1,34 @@
 //! Query languages and other words for the same, on small libraries.
 
 use super::*;
-use crate::content;
+use crate::domain::thesaurus::{Group, Kind, Source, Spellings, Word};
 
-/// The thesaurus with which every portal starts.
+/// Two senses of one abbreviation.
 static WORDS: std::sync::LazyLock<Thesaurus> = std::sync::LazyLock::new(|| {
-    Thesaurus::of(&content::start_groups().unwrap(), content::spellings().unwrap())
+    let groups = [
+        group("Myocardial infarction", "heart attack", &["coronary", "troponin"], &["MI"]),
+        group("Mitral insufficiency", "mitral regurgitation", &["mitral", "valve"], &[]),
+    ];
+    Thesaurus::of(&groups, Spellings::new([], []))
 });
+
+fn group(name: &str, same: &str, context: &[&str], usual: &[&str]) -> Group {
+    let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    Group {
+        source: Source::Start,
+        id: name.to_lowercase().replace(' ', "-"),
+        name: name.into(),
+        words: vec![
+            Word { text: same.into(), kind: Kind::Synonym },
+            Word { text: "MI".into(), kind: Kind::Abbreviation },
+        ],
+        broader: Vec::new(),
+        context: owned(context),
+        usual: owned(usual),
+        trees: Vec::new(),
+        is_off: false,
+    }
+}
 
 fn answer(library: &Library, query: &SearchQuery) -> SearchResults {
     let sight = Sight { thesaurus: &WORDS, ..sight(&LibraryView::Department) };
@@ -25,7 +47,7 @@ fn records() -> Library {
         authors: vec![author.to_owned()],
         year: Some(year),
         journal: "Journal of Invented Trials".into(),
-        headings: vec![if id == "a" { "Heart Failure" } else { "Heart Failure, Diastolic" }.to_owned()],
+        headings: vec![if id == "a" { "Heart Failure" } else { "Lipids" }.to_owned()],
         publication_types: vec!["Randomized Controlled Trial".into()],
         languages: vec!["eng".into()],
         identifiers: vec![format!("1000{id}")],
