@@ -9,11 +9,13 @@ impl RecordData {
     /// Two lists grow instead of being replaced: publication types, because sources differ in how finely they
     /// class, and notices, because a publication once retracted stays retracted whatever a source leaves out.
     /// Where a source says the same in less detail (an abstract without its sections, headings without their
-    /// identifiers, a notice without its source), the detail stays. Merging the same again changes nothing.
+    /// identifiers, a notice without its source, a year alone for a date), the detail stays. Merging the same again changes nothing.
     #[must_use]
     pub fn merged_with(self, newer: Self) -> Self {
         let keeps_sections = letters(&self.abstract_text()) == letters(&newer.abstract_text())
             && detail(&newer.abstract_sections) < detail(&self.abstract_sections);
+        let is_year_alone =
+            newer.year == self.year && newer.year.is_some_and(|year| newer.date == year.to_string());
         let mut publication_types = newer.publication_types;
         for old in self.publication_types {
             if !publication_types.iter().any(|new| new.eq_ignore_ascii_case(&old)) {
@@ -41,7 +43,7 @@ impl RecordData {
             issn: text(newer.issn, self.issn),
             publisher: text(newer.publisher, self.publisher),
             year: newer.year.or(self.year),
-            date: text(newer.date, self.date),
+            date: if is_year_alone { self.date } else { text(newer.date, self.date) },
             volume: text(newer.volume, self.volume),
             issue: text(newer.issue, self.issue),
             pages: text(newer.pages, self.pages),
@@ -192,6 +194,17 @@ mod tests {
             ..RecordData::default()
         };
         assert_eq!(labelled.clone().merged_with(plain), labelled);
+    }
+
+    #[test]
+    fn a_year_alone_adds_nothing_to_the_date_of_a_record_of_that_year() {
+        let of =
+            |year, date: &str| RecordData { year: Some(year), date: date.into(), ..RecordData::default() };
+        for known in ["", "2019 Nov 21"] {
+            assert_eq!(of(2019, known).merged_with(of(2019, "2019")).date, known);
+        }
+        assert_eq!(of(2019, "2019 Nov 21").merged_with(of(2020, "2020")).date, "2020");
+        assert_eq!(of(2019, "2019").merged_with(of(2019, "2019 Nov")).date, "2019 Nov");
     }
 
     #[test]
