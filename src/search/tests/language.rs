@@ -47,7 +47,7 @@ fn records() -> Library {
         authors: vec![author.to_owned()],
         year: Some(year),
         journal: "Journal of Invented Trials".into(),
-        headings: vec![if id == "a" { "Heart Failure" } else { "Lipids" }.to_owned()],
+        headings: vec![if id == "a" { "Heart Failure" } else { "Gout" }.to_owned()],
         publication_types: vec!["Randomized Controlled Trial".into()],
         languages: vec!["eng".into()],
         identifiers: vec![format!("1000{id}")],
