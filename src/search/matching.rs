@@ -295,7 +295,7 @@ struct SegmentConcept {
 }
 
 enum OtherCursor {
-    Term(Cursor),
+    Term(Box<Cursor>),
     Phrase(Box<dyn Scorer>),
 }
 
@@ -332,7 +332,8 @@ impl SegmentConcept {
         for source in &concept.sources {
             match source {
                 OtherSource::Term(source) => {
-                    cursors.extend(Cursor::open(source, segment, boost)?.map(OtherCursor::Term));
+                    let cursor = Cursor::open(source, segment, boost)?;
+                    cursors.extend(cursor.map(|cursor| OtherCursor::Term(Box::new(cursor))));
                 }
                 OtherSource::Phrase(weight, share) => {
                     let scorer = weight.scorer(segment, boost * share)?;
