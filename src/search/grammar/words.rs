@@ -206,11 +206,24 @@ pub(super) fn value(text: &str, span: Span, problems: &mut Problems) -> Option<W
     Some(Word { text: normal.to_owned(), is_truncated: is_truncated && is_long, span })
 }
 
-/// Without marks at its ends, but with the parenthesis that closes one within.
+/// Without marks at its ends, but with a parenthesis that closes one within.
 pub(super) fn trimmed(text: &str) -> &str {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let has_open = text.contains('(');
-    text.trim_end_matches(|c: char| !(c.is_alphanumeric() || has_open && c == ')'))
+    let mut end = text.len();
+    // Parentheses in what is kept.
+    let mut open = text.matches('(').count();
+    let mut closed = text.matches(')').count();
+    for (at, c) in text.char_indices().rev() {
+        match c {
+            '(' => open -= 1,
+            ')' if closed <= open => break,
+            ')' => closed -= 1,
+            c if c.is_alphanumeric() => break,
+            _ => {}
+        }
+        end = at;
+    }
+    &text[..end]
 }
 
 /// The length of a DOI or web address at the start of this text, which is one word whatever stands in it.
