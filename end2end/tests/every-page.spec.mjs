@@ -16,7 +16,10 @@ function kindOf(url) {
 
 /** The pages that the links of the present page lead to. */
 async function linked(page) {
-  const links = await page.locator("a[href]:not([download])").evaluateAll((found) => found.map((link) => link.href));
+  const links = await page.locator("a[href]:not([download])").evaluateAll((found) =>
+    // A link of a drawing has no address as a plain text.
+    found.map((link) => new URL(link.getAttribute("href"), link.baseURI).href),
+  );
   const here = new URL(page.url()).origin;
   return links
     .map((href) => new URL(href))

@@ -56,6 +56,7 @@ test("a range of years is dragged", async ({ page }) => {
   await search(page);
   const last = page.getByRole("slider", { name: "Last year" });
   const { least, most } = await years(last);
+  await last.scrollIntoViewIfNeeded();
   const handle = await last.boundingBox();
   const drawing = await page.locator("#histogram").boundingBox();
   const y = handle.y + handle.height / 2;

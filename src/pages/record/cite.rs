@@ -21,7 +21,7 @@ pub fn cite(record: &Record) -> impl IntoView + use<> {
         <details class="more" id="cite">
             <summary>{t("cite-title")}</summary>
             <dl class="cite-list">{citations(&record.data).into_iter().map(citation).collect_view()}</dl>
-            <h3>{t("cite-files")}</h3>
+            <h2>{t("cite-files")}</h2>
             <p class="cluster">{ExportFormat::ALL.map(file).collect_view()}</p>
         </details>
     }

@@ -23,7 +23,7 @@ fn of_format(fields: &[SourceField]) -> impl IntoView + use<> {
         view! { <dt translate="no">{field.name.clone()}</dt><dd class="as-typed">{field.value.clone()}</dd> }
     };
     view! {
-        <h3>{name}</h3>
+        <h2>{name}</h2>
         <dl class="source-fields">{fields.iter().map(row).collect_view()}</dl>
     }
 }
