@@ -177,7 +177,7 @@ both! {
         let citations = page.texts("#cite dd");
         assert!(citations.iter().all(|text| text.contains("Dapagliflozin in people with heart failure") && text.contains("2019")));
         assert!(citations[0].contains("N Engl J Med") && citations[3].contains("The New England Journal of Medicine"), "{citations:?}");
-        assert_eq!(page.texts("#source-fields h3"), ["RIS"]);
+        assert_eq!(page.texts("#source-fields h2"), ["RIS"]);
         assert_eq!((page.text("#source-fields dt"), page.text("#source-fields dd")), ("N1".into(), "kept".into()));
     }
 
