@@ -10,8 +10,7 @@ use sha2::{Digest as _, Sha256};
 /// last changed. The answer is the asker's own.
 pub fn answer(headers: &HeaderMap, content_type: &'static str, body: String, changed: Moment) -> Response {
     // Weak, because one tag stands for all compressed forms.
-    let digest: String = Sha256::digest(&body).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    let tag = format!("W/\"{digest}\"");
+    let tag = format!("W/{}", tag_of(body.as_bytes()));
     let mut response = if is_known(headers, &tag, changed) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
@@ -30,15 +29,26 @@ pub fn answer(headers: &HeaderMap, content_type: &'static str, body: String, cha
     response
 }
 
+/// A strong tag: the first half of the SHA-256 of the bytes, in quotes.
+pub(super) fn tag_of(bytes: &[u8]) -> String {
+    let digits: String = Sha256::digest(bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    format!("\"{digits}\"")
+}
+
+/// Whether the client has what this tag stands for, weak or strong.
+pub(super) fn has_tag(headers: &HeaderMap, tag: &str) -> bool {
+    let strong = |tag: &str| tag.strip_prefix("W/").unwrap_or(tag).to_owned();
+    let told = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok());
+    told.flat_map(|line| line.split(','))
+        .map(str::trim)
+        .any(|known| known == "*" || strong(known) == strong(tag))
+}
+
 /// Whether the client says that it has this answer. A tag is worth more than a date.
 fn is_known(headers: &HeaderMap, tag: &str, changed: Moment) -> bool {
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     if headers.contains_key(header::IF_NONE_MATCH) {
-        let tags = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok());
-        let strong = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-        return tags
-            .flat_map(|line| line.split(','))
-            .any(|known| known.trim() == "*" || strong(known) == strong(tag));
+        return has_tag(headers, tag);
     }
     // A date in a header has no milliseconds.
     let since = text(header::IF_MODIFIED_SINCE).and_then(Moment::from_http_date);

@@ -3,12 +3,12 @@
 
 use super::accept::accepts;
 use crate::error::Failure;
+use crate::http::conditional::{has_tag, tag_of};
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use sha2::{Digest, Sha256};
 
 /// Tags an answer, leaves it out where its asker has it, and refuses it where he does not accept its form.
 pub async fn answer(request: Request, next: Next) -> Response {
@@ -27,10 +27,11 @@ pub async fn answer(request: Request, next: Next) -> Response {
         Ok(bytes) => bytes,
         Err(error) => return Failure::internal(error).into_response(),
     };
-    let Ok(tag) = HeaderValue::from_str(&tag_of(&bytes)) else {
+    let tag = tag_of(&bytes);
+    let is_known = has_tag(&asked, &tag);
+    let Ok(tag) = HeaderValue::from_str(&tag) else {
         return Failure::internal("a tag that is no header").into_response();
     };
-    let is_known = is_known(&asked, &tag);
     parts.headers.insert(header::ETAG, tag);
     parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     parts.headers.insert(header::VARY, HeaderValue::from_static("accept, authorization, cookie"));
@@ -41,20 +42,6 @@ pub async fn answer(request: Request, next: Next) -> Response {
         return Response::from_parts(parts, Body::empty());
     }
     Response::from_parts(parts, Body::from(bytes))
-}
-
-/// The first half of the SHA-256 of the bytes, in quotes.
-fn tag_of(bytes: &[u8]) -> String {
-    let digits: String = Sha256::digest(bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("\"{digits}\"")
-}
-
-/// Whether the asker has what this tag stands for, weak or strong.
-fn is_known(asked: &HeaderMap, tag: &HeaderValue) -> bool {
-    let told = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    told.flat_map(|line| line.split(','))
-        .map(|known| known.trim())
-        .any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
 }
 
 /// Compressing changes the bytes, so that a strong tag would no longer be true of them.
