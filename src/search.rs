@@ -20,6 +20,7 @@ mod lexicon;
 mod matching;
 mod nearest;
 mod news;
+mod profiles;
 mod question;
 mod ranking;
 mod schema;
@@ -44,7 +45,7 @@ use crate::domain::time::Moment;
 use asked::Asked;
 use beginnings::Beginnings;
 pub use lexicon::Lexicon;
-use matching::Share;
+use matching::{Floor, Share};
 use ranking::RANKING;
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -196,8 +197,8 @@ impl Search {
     ) -> Result<SearchResults, SearchError> {
         let searcher = self.store.searcher();
         let asked = Asked::of(&query.text, sight.thesaurus, &query.off);
-        let tally = Tally::of(query, &asked, (first + count).max(RANKING.feedback.pool));
-        let clause = self.clause(&searcher, &asked, Share::Most, sight)?;
+        let tally = Tally::of(&self.store, query, &asked, (first + count).max(RANKING.feedback.pool));
+        let clause = self.clause(&searcher, &asked, Share::Most, sight, tally.floor())?;
         let clause = question::narrowed(clause, &query.pico, self.store.fields());
         let mut outcome = searcher.search(&clause, &tally)?;
         if !tally.is_by_date() {
@@ -229,11 +230,13 @@ impl Search {
         let all = SearchQuery::default();
         let wanted = limit;
         let limit = limit.max(RANKING.feedback.pool);
-        let tally = Tally::of(&all, &asked, limit);
-        let mut best = searcher.search(&self.clause(&searcher, &asked, Share::Most, sight)?, &tally)?.best;
+        let tally = Tally::of(&self.store, &all, &asked, limit);
+        let clause = self.clause(&searcher, &asked, Share::Most, sight, tally.floor())?;
+        let mut best = searcher.search(&clause, &tally)?.best;
         if best.len() < limit && asked.can_be_relaxed() {
-            let clause = self.clause(&searcher, &asked, Share::Any, sight)?;
-            let relaxed = searcher.search(&clause, &Tally::of(&all, &asked, limit))?.best;
+            let tally = Tally::of(&self.store, &all, &asked, limit);
+            let clause = self.clause(&searcher, &asked, Share::Any, sight, tally.floor())?;
+            let relaxed = searcher.search(&clause, &tally)?.best;
             let known: std::collections::HashSet<_> = best.iter().map(|found| found.address).collect();
             best.extend(relaxed.into_iter().filter(|found| !known.contains(&found.address)));
         }
@@ -269,16 +272,17 @@ impl Search {
         nearest::similar(self, id, sight, limit)
     }
 
-    /// The items that match what was asked and may be seen.
+    /// The items that match what was asked and may be seen. What scores less than the floor may score anything below it.
     fn clause(
         &self,
         searcher: &Searcher,
         asked: &Asked,
         share: Share,
         sight: &Sight<'_>,
+        floor: &Floor,
     ) -> Result<Box<dyn Query>, SearchError> {
         let fields = self.store.fields();
-        let scoring = |share| matching::matching(searcher, fields, &asked.words, share);
+        let scoring = |share| matching::matching(searcher, fields, &asked.words, share, floor);
         let mut clauses: Vec<Box<dyn Query>> = Vec::new();
         match &asked.structure {
             _ if asked.is_everything() => clauses.push(Box::new(AllQuery)),
@@ -292,7 +296,10 @@ impl Search {
         if share == Share::Most && asked.structure.is_none() {
             clauses.extend(asked.phrases.iter().map(|phrase| self.store.phrase(phrase)));
         }
-        clauses.push(visible::visible(sight, fields));
-        Ok(Box::new(BooleanQuery::intersection(clauses)))
+        let matches: Box<dyn Query> = match clauses.len() {
+            1 => clauses.remove(0),
+            _ => Box::new(BooleanQuery::intersection(clauses)),
+        };
+        Ok(self.store.visible(matches, sight))
     }
 }

@@ -1,5 +1,6 @@
 //! A small HTTP/1.1 client over loopback: its own cost must not drown what is measured.
 
+use materia::domain::library::SearchQuery;
 use std::io::{BufRead, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -94,6 +95,11 @@ pub fn first_article(address: SocketAddr, cookie: &str) -> String {
     let start = page.find("href=\"/library/").expect("a demo article is found") + "href=\"".len();
     let end = page[start..].find(['"', '?']).unwrap();
     page[start..start + end].to_owned()
+}
+
+/// The part of an address that asks for a text.
+pub fn asking(text: &str) -> String {
+    SearchQuery::of(text).to_address()
 }
 
 /// One page.

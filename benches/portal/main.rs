@@ -1,7 +1,8 @@
 //! The measures of the design, as ratios against a floor taken in the same run on the same machine.
 //!
 //! `make bench` builds for release and runs this. It starts the real server as its own process, so that its time
-//! and memory are its own, and talks to it over loopback.
+//! and memory are its own, and talks to it over loopback. Libraries that it makes are kept for the next run in the folder
+//! that `MATERIA_BENCH_WORK` names, where it is set; their import is then not measured again.
 
 #![allow(
     clippy::expect_used,
@@ -13,23 +14,19 @@
 
 mod client;
 mod floor;
+mod freshness;
+mod library;
 mod process;
 mod report;
+mod scale;
+mod times;
 
-use materia::domain::asker::{LibraryView, Reader};
-use materia::domain::library::{Indexed, SearchQuery};
-use materia::domain::thesaurus::Thesaurus;
-use materia::domain::time::Moment;
-use materia::domain::vocabulary::Vocabulary;
-use materia::search::{Search, Sight};
+use library::Library;
 use process::Server;
 use report::{Goal, Report};
 use std::io::BufRead as _;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-
-/// Times each query is put, after once for warming up.
-const ROUNDS: usize = 5;
+use times::Times;
 
 fn main() {
     if let Some(file) = std::env::var_os("MATERIA_BENCH_FLOOR") {
@@ -40,166 +37,120 @@ fn main() {
         println!("skipped: there is no ../shared/data/scale with documents and queries");
         return;
     };
-    let work = std::env::temp_dir().join(format!("materia-bench-{}", std::process::id()));
+    let kept = std::env::var_os("MATERIA_BENCH_WORK").map(PathBuf::from);
+    let passing = std::env::temp_dir().join(format!("materia-bench-{}", std::process::id()));
+    let work = kept.clone().unwrap_or(passing);
     std::fs::create_dir_all(&work).unwrap();
+    let documents = data.join("scale/docs-20000.jsonl.gz");
+    let queries = queries(&data.join("scale/queries.txt"));
     let mut report = Report::default();
-    import(&data.join("docs-20000.jsonl.gz"), &work, &mut report);
-    serving(&data.join("queries.txt"), &work, &mut report);
+
+    let small = Library::of(documents.clone(), &work.join("small"));
+    small.import("20,000", &mut report);
+    let small_pages = at_20_000(&queries, &small, &mut report);
+
+    let recombined = work.join("docs-200000.jsonl");
+    if !recombined.exists() {
+        scale::write(&documents, &data.join("mesh/mesh.jsonl.gz"), &recombined);
+    }
+    let large = Library::of(recombined, &work.join("large"));
+    large.import("200,000", &mut report);
+    at_200_000(&queries, &large, &small_pages, &mut report);
+
     size(&mut report);
     report.print();
-    std::fs::remove_dir_all(&work).unwrap();
+    if kept.is_none() {
+        std::fs::remove_dir_all(&work).unwrap();
+    }
 }
 
 fn data_folder() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?;
     let data = std::env::var_os("MATERIA_DATA_DIR").map_or_else(|| root.join("shared/data"), PathBuf::from);
-    let scale = data.join("scale");
-    scale.join("docs-20000.jsonl.gz").exists().then_some(scale)
+    data.join("scale/docs-20000.jsonl.gz").exists().then_some(data)
 }
 
-/// Documents per second of `materia import`, against the engine alone on the same documents in memory.
-fn import(documents: &Path, work: &Path, report: &mut Report) {
-    let opened = materia::formats::open(documents).unwrap();
-    let vocabulary = Vocabulary::new(materia::content::start_terms().unwrap());
-    let indexed: Vec<Indexed> = materia::formats::read(materia::formats::Format::JsonLines, opened.reader)
-        .filter_map(Result::ok)
-        .map(|data| materia::services::follower::of_record(floor::record(data), &vocabulary))
-        .collect();
-    let count = indexed.len();
-    let began = Instant::now();
-    let engine = Search::open(&work.join("engine")).unwrap();
-    for batch in indexed.chunks(500) {
-        engine.stage(batch.to_vec(), Vec::new()).unwrap();
-    }
-    engine.commit(1).unwrap();
-    let floor = began.elapsed();
-    drop(engine);
-
-    let began = Instant::now();
-    process::run(&["import", "--data", work.join("data").to_str().unwrap(), documents.to_str().unwrap()]);
-    let import = began.elapsed();
-    println!("import: {count} documents in {import:.2?}; the engine alone takes {floor:.2?}");
-    report.at_least(
-        "import, documents per second, of the engine's own",
-        0.5,
-        floor.as_secs_f64() / import.as_secs_f64(),
-    );
-}
-
-/// Search and article pages over HTTP, and memory meanwhile.
-fn serving(queries: &Path, work: &Path, report: &mut Report) {
-    let queries: Vec<String> = std::io::BufReader::new(std::fs::File::open(queries).unwrap())
+fn queries(file: &Path) -> Vec<String> {
+    std::io::BufReader::new(std::fs::File::open(file).unwrap())
         .lines()
         .map(|line| line.unwrap().trim().to_owned())
         .filter(|line| !line.is_empty())
-        .collect();
-    let server = Server::start(&work.join("data"));
+        .collect()
+}
+
+/// Search and article pages over HTTP, and memory meanwhile; the times of the search pages.
+fn at_20_000(queries: &[String], library: &Library, report: &mut Report) -> Times {
+    let server = Server::start(&library.data());
     let cookie = client::declared(server.address());
+    let pages = search_pages("20,000", queries, library, (&server, &cookie), report);
+    report.at_most("20,000 items: memory while serving, MB resident", 180.0, server.resident_mb());
+    article_page(&server, &cookie, &library.folder().join("article.html"), report);
+    pages
+}
 
-    let engine = engine_times(&queries, &work.join("data/index"));
-    let pages = page_times(&queries, &server, &cookie);
-    println!(
-        "search: engine p50 {:.2?}, p99 {:.2?}, CPU {:.2?} a query",
-        engine.at(0.5),
-        engine.at(0.99),
-        engine.cpu
-    );
-    println!(
-        "search: page   p50 {:.2?}, p99 {:.2?}, CPU {:.2?} a request",
-        pages.at(0.5),
-        pages.at(0.99),
-        pages.cpu
-    );
-    report.at_most("search page over HTTP, p50, of the engine's own time", 2.0, pages.ratio(&engine, 0.5));
-    report.at_most("search page over HTTP, p99, of the engine's own time", 3.0, pages.ratio(&engine, 0.99));
-    report.at_most(
-        "search page, CPU per request, of the engine's own",
-        2.0,
-        pages.cpu.as_secs_f64() / engine.cpu.as_secs_f64(),
-    );
-    report.at_most("memory while serving 20,000 items, MB resident", 180.0, server.resident_mb());
+/// The same with ten times as many items, and what has to hold there beside it.
+fn at_200_000(queries: &[String], library: &Library, small: &Times, report: &mut Report) {
+    let server = Server::start(&library.data());
+    let cookie = client::declared(server.address());
+    let pages = search_pages("200,000", queries, library, (&server, &cookie), report);
+    report.at_most("200,000 items: p95 of search pages, of that at 20,000", 2.0, pages.ratio(small, 0.95));
+    let typed = times::of_addresses(&typed(queries), &server, &cookie);
+    println!("200,000 items: typeahead {typed}");
+    report.at_most("200,000 items: typeahead over HTTP, p99, ms", 10.0, typed.milliseconds(0.99));
+    let (changes, searches) = freshness::changes(queries, library.folder(), &server, &cookie);
+    println!("200,000 items: a change is found after {changes}, while {searches:.0} searches a second run");
+    report.at_most("200,000 items: a change found, p99, ms", 1000.0, changes.milliseconds(0.99));
+    report.at_least("200,000 items: searches a second meanwhile", 95.0, searches);
+    report.at_most("200,000 items: memory while serving, MB resident", 400.0, server.resident_mb());
+}
 
-    let address = client::first_article(server.address(), &cookie);
-    let body = client::get(server.address(), &address, &cookie);
-    let file = work.join("article.html");
-    std::fs::write(&file, &body).unwrap();
-    let floor = floor::Floor::start(&file);
+/// Search pages against the engine alone.
+fn search_pages(
+    items: &str,
+    queries: &[String],
+    library: &Library,
+    (server, cookie): (&Server, &str),
+    report: &mut Report,
+) -> Times {
+    let engine = times::of_engine(queries, &library.data().join("index"));
+    let pages = times::of_pages(queries, server, cookie);
+    println!("{items} items: engine      {engine}");
+    println!("{items} items: search page {pages}");
+    let mut ratio = |what: &str, goal, seen| {
+        report.at_most(&format!("{items} items: search page, {what}, of the engine's own"), goal, seen);
+    };
+    ratio("p50", 2.0, pages.ratio(&engine, 0.5));
+    ratio("p99", 3.0, pages.ratio(&engine, 0.99));
+    ratio("CPU", 2.0, pages.cpu.as_secs_f64() / engine.cpu.as_secs_f64());
+    pages
+}
+
+/// What is asked while somebody types a query: its beginnings.
+fn typed(queries: &[String]) -> Vec<String> {
+    let beginnings = queries.iter().take(40).flat_map(|query| {
+        let letters = query.char_indices().map(|(place, letter)| place + letter.len_utf8());
+        letters.take(20).map(|end| query[..end].to_owned())
+    });
+    beginnings.map(|text| format!("/api/v1/suggest?{}", client::asking(&text))).collect()
+}
+
+/// An article's page against a bare handler that serves the same bytes.
+fn article_page(server: &Server, cookie: &str, file: &Path, report: &mut Report) {
+    let address = client::first_article(server.address(), cookie);
+    let body = client::get(server.address(), &address, cookie);
+    std::fs::write(file, &body).unwrap();
+    let floor = floor::Floor::start(file);
     // Taken in turns, so that a slow moment of the machine falls on both.
     let (mut bare, mut article) = (0.0_f64, 0.0_f64);
     for _ in 0..3 {
         bare = bare.max(client::requests_per_second(floor.address(), "/", ""));
-        article = article.max(client::requests_per_second(server.address(), &address, &cookie));
+        article = article.max(client::requests_per_second(server.address(), &address, cookie));
     }
     println!(
         "article page: {article:.0} requests/s; a bare handler of the same {} bytes {bare:.0}",
         body.len()
     );
     report.at_least("article page, requests per second, of a bare handler's", 0.4, article / bare);
-}
-
-/// Times of one kind of work.
-struct Times {
-    sorted: Vec<Duration>,
-    cpu: Duration,
-}
-
-impl Times {
-    fn of(mut times: Vec<Duration>, cpu: Duration) -> Self {
-        times.sort_unstable();
-        let count = u32::try_from(times.len()).unwrap();
-        Self { cpu: cpu / count, sorted: times }
-    }
-
-    fn at(&self, share: f64) -> Duration {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
-        let place = ((self.sorted.len() - 1) as f64 * share).round() as usize;
-        self.sorted[place]
-    }
-
-    fn ratio(&self, floor: &Self, share: f64) -> f64 {
-        self.at(share).as_secs_f64() / floor.at(share).as_secs_f64()
-    }
-}
-
-fn engine_times(queries: &[String], index: &Path) -> Times {
-    let search = Search::open(index).unwrap();
-    let groups = materia::content::start_groups().unwrap();
-    let thesaurus = Thesaurus::of(&groups, materia::content::spellings().unwrap());
-    let view = LibraryView::Reader(Reader { country: "GB".to_owned(), ..Reader::default() });
-    let one = |text: &str| {
-        let sight = Sight { view: &view, now: Moment::now(), gone: &[], thesaurus: &thesaurus };
-        search.search(&SearchQuery::of(text), &sight).unwrap()
-    };
-    queries.iter().for_each(|text| drop(one(text)));
-    let cpu = process::own_cpu();
-    let mut times = Vec::new();
-    for _ in 0..ROUNDS {
-        for text in queries {
-            let began = Instant::now();
-            drop(one(text));
-            times.push(began.elapsed());
-        }
-    }
-    Times::of(times, process::own_cpu() - cpu)
-}
-
-fn page_times(queries: &[String], server: &Server, cookie: &str) -> Times {
-    let mut connection = client::Connection::open(server.address());
-    let addresses: Vec<String> =
-        queries.iter().map(|text| format!("/search?{}", SearchQuery::of(text).to_address())).collect();
-    for address in &addresses {
-        connection.get(address, cookie);
-    }
-    let cpu = server.cpu();
-    let mut times = Vec::new();
-    for _ in 0..ROUNDS {
-        for address in &addresses {
-            let began = Instant::now();
-            connection.get(address, cookie);
-            times.push(began.elapsed());
-        }
-    }
-    Times::of(times, server.cpu() - cpu)
 }
 
 /// Script and wasm as they travel to an HCP's browser.

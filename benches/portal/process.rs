@@ -24,19 +24,20 @@ pub fn free_port() -> SocketAddr {
 pub struct Server {
     child: Child,
     address: SocketAddr,
+    data: String,
 }
 
 impl Server {
     /// Starts the portal with its demo library over what is in `data`, and waits until its index is up to date.
     pub fn start(data: &Path) -> Self {
-        let address = free_port();
+        let (address, data) = (free_port(), data.to_str().unwrap().to_owned());
         let child = Command::new(PROGRAM)
-            .args(["serve", "--demo", "--listen", &address.to_string(), "--data", data.to_str().unwrap()])
+            .args(["serve", "--demo", "--listen", &address.to_string(), "--data", &data])
             .env("MATERIA_LOG", "warn")
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
-        let server = Self { child, address };
+        let server = Self { child, address, data };
         let began = Instant::now();
         while !client::is_ready(address) {
             assert!(began.elapsed() < Duration::from_secs(60), "the server did not become ready");
@@ -49,6 +50,11 @@ impl Server {
 
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The folder of its database and index.
+    pub fn data(&self) -> &str {
+        &self.data
     }
 
     /// Processor time used so far.

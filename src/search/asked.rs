@@ -14,7 +14,7 @@ use std::ops::Range;
 use tantivy::tokenizer::TextAnalyzer;
 
 /// So many different words score; the rest of a longer text is passed over.
-const MOST_WORDS: usize = 40;
+pub(super) const MOST_WORDS: usize = 40;
 /// So many phrases of a question are demanded.
 const MOST_PHRASES: usize = 4;
 /// So many other words are looked for beside those of one concept, and so many parts of it.

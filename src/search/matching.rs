@@ -8,21 +8,23 @@
 //! share of what it would score for them.
 //!
 //! Candidates are taken from the rarest words alone: as many of the most common words as cannot reach the
-//! demanded weight together are only looked up for candidates that the others have found.
+//! demanded weight together are only looked up for candidates that the others have found. [`window`] walks them.
+
+mod cursor;
+mod window;
 
 use super::SearchError;
 use super::asked::{Other, Word};
 use super::ranking::RANKING;
 use super::schema::Fields;
 use std::sync::Arc;
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings, SegmentPostings};
+use std::sync::atomic::{AtomicU32, Ordering};
 use tantivy::query::{
     Bm25StatisticsProvider, Bm25Weight, EmptyScorer, EnableScoring, Explanation, PhraseQuery, Query, Scorer,
     Weight,
 };
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, Term};
+use window::MatchingScorer;
 
 /// How much of the words' weight an item has to hold.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,12 +49,31 @@ impl Share {
     }
 }
 
-/// The query that finds what holds enough of these words.
+/// The least score with which an item may still be among the best of a search: who keeps the best raises it, and who
+/// scores need not work out a score that cannot reach it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Floor(Arc<AtomicU32>);
+
+impl Floor {
+    /// Raises it; a lower value than before changes nothing.
+    pub fn raise(&self, score: Score) {
+        // The bits of floats that are not negative rise with their values.
+        self.0.fetch_max(score.max(0.0).to_bits(), Ordering::Relaxed);
+    }
+
+    fn get(&self) -> Score {
+        Score::from_bits(self.0.load(Ordering::Relaxed))
+    }
+}
+
+/// The query that finds what holds enough of these words. Items that score less than the floor may be given any score
+/// below it.
 pub(super) fn matching(
     searcher: &Searcher,
     fields: &Fields,
     words: &[Word],
     share: Share,
+    floor: &Floor,
 ) -> Result<Matching, SearchError> {
     let statistics = Statistics::of(searcher, fields)?;
     let (mut weighted, mut concepts) = (Vec::with_capacity(words.len()), Vec::<ConceptSource>::new());
@@ -83,7 +104,7 @@ pub(super) fn matching(
     let whole: f32 = weighted.iter().map(|word| word.weight).sum();
     // A sum of floats is not exact: a little less is enough.
     let demanded = (whole * share.of_weight(words.len()) - 1e-3).max(f32::MIN_POSITIVE);
-    Ok(Matching { words: weighted.into(), concepts: concepts.into(), demanded })
+    Ok(Matching { words: weighted.into(), concepts: concepts.into(), demanded, floor: floor.clone() })
 }
 
 struct Statistics<'a> {
@@ -156,8 +177,16 @@ impl<'a> Statistics<'a> {
                     OtherSource::Term(self.source(term, least, self.average_text, other.share, false))
                 }
                 Err(terms) => {
+                    let mut most = 0.0;
+                    for term in &terms {
+                        let frequency = self.searcher.doc_freq(term)?;
+                        let source =
+                            self.source(term.clone(), frequency, self.average_text, other.share, false);
+                        most += source.bm25.max_score();
+                    }
                     let scoring = EnableScoring::enabled_from_searcher(self.searcher);
-                    OtherSource::Phrase(PhraseQuery::new(terms).weight(scoring)?.into(), other.share)
+                    let weight = PhraseQuery::new(terms).weight(scoring)?.into();
+                    OtherSource::Phrase { weight, share: other.share, most }
                 }
             };
             concept.sources.push(source);
@@ -213,8 +242,13 @@ struct ConceptSource {
 
 enum OtherSource {
     Term(Source),
-    /// A phrase, and what it scores as a share of its own score.
-    Phrase(Arc<dyn Weight>, Score),
+    Phrase {
+        weight: Arc<dyn Weight>,
+        /// What it scores as a share of its own score.
+        share: Score,
+        /// No document scores more for it.
+        most: Score,
+    },
 }
 
 impl std::fmt::Debug for ConceptSource {
@@ -244,6 +278,7 @@ pub(super) struct Matching {
     words: Arc<[Weighted]>,
     concepts: Arc<[ConceptSource]>,
     demanded: f32,
+    floor: Floor,
 }
 
 impl Query for Matching {
@@ -254,15 +289,7 @@ impl Query for Matching {
 
 impl Weight for Matching {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let mut words = Vec::with_capacity(self.words.len());
-        for word in self.words.iter() {
-            words.push(SegmentWord::open(word, segment, boost)?);
-        }
-        let mut concepts = Vec::with_capacity(self.concepts.len());
-        for concept in self.concepts.iter() {
-            concepts.push(SegmentConcept::open(concept, segment, boost)?);
-        }
-        Ok(match MatchingScorer::new(words, concepts, self.demanded) {
+        Ok(match MatchingScorer::open(self, segment, boost)? {
             Some(scorer) => Box::new(scorer),
             None => Box::new(EmptyScorer),
         })
@@ -274,283 +301,5 @@ impl Weight for Matching {
             return Err(tantivy::TantivyError::InvalidArgument("the item does not match".to_owned()));
         }
         Ok(Explanation::new("BM25 of the text and a share of the title's", scorer.score()))
-    }
-}
-
-/// One word in one segment.
-struct SegmentWord {
-    weight: f32,
-    concept: Option<usize>,
-    finding: Vec<Cursor>,
-    bonus: Vec<Cursor>,
-}
-
-/// The other words for a concept in one segment.
-struct SegmentConcept {
-    cursors: Vec<OtherCursor>,
-    /// What a document scores for it is shared among so many words.
-    words: Score,
-    /// What is known of the document that was looked at last.
-    looked_at: Option<(DocId, Score)>,
-}
-
-enum OtherCursor {
-    Term(Box<Cursor>),
-    Phrase(Box<dyn Scorer>),
-}
-
-impl OtherCursor {
-    fn seek(&mut self, document: DocId) -> DocId {
-        match self {
-            Self::Term(cursor) => {
-                cursor.is_at(document);
-                cursor.postings.doc()
-            }
-            Self::Phrase(scorer) if scorer.doc() < document => scorer.seek(document),
-            Self::Phrase(scorer) => scorer.doc(),
-        }
-    }
-
-    fn score(&mut self, document: DocId) -> Score {
-        match self {
-            Self::Term(cursor) => cursor.score(document),
-            Self::Phrase(scorer) => scorer.score(),
-        }
-    }
-
-    fn size_hint(&self) -> u32 {
-        match self {
-            Self::Term(cursor) => cursor.postings.size_hint(),
-            Self::Phrase(scorer) => scorer.size_hint(),
-        }
-    }
-}
-
-impl SegmentConcept {
-    fn open(concept: &ConceptSource, segment: &SegmentReader, boost: Score) -> tantivy::Result<Self> {
-        let mut cursors = Vec::with_capacity(concept.sources.len());
-        for source in &concept.sources {
-            match source {
-                OtherSource::Term(source) => {
-                    let cursor = Cursor::open(source, segment, boost)?;
-                    cursors.extend(cursor.map(|cursor| OtherCursor::Term(Box::new(cursor))));
-                }
-                OtherSource::Phrase(weight, share) => {
-                    let scorer = weight.scorer(segment, boost * share)?;
-                    if scorer.doc() != TERMINATED {
-                        cursors.push(OtherCursor::Phrase(scorer));
-                    }
-                }
-            }
-        }
-        Ok(Self { cursors, words: concept.words.max(1) as Score, looked_at: None })
-    }
-
-    /// The first document at or after this one that holds any of them.
-    fn next(&mut self, from: DocId) -> DocId {
-        self.cursors.iter_mut().map(|cursor| cursor.seek(from)).min().unwrap_or(TERMINATED)
-    }
-
-    /// What the document scores for the best of them, for each of the words that name the concept; 0 where it holds
-    /// none. Documents are asked for in rising order.
-    fn score(&mut self, document: DocId) -> Score {
-        if let Some((at, score)) = self.looked_at
-            && at == document
-        {
-            return score;
-        }
-        let mut best: Score = 0.0;
-        for cursor in &mut self.cursors {
-            if cursor.seek(document) == document {
-                best = best.max(cursor.score(document));
-            }
-        }
-        let score = best / self.words;
-        self.looked_at = Some((document, score));
-        score
-    }
-}
-
-struct Cursor {
-    postings: SegmentPostings,
-    norms: FieldNormReader,
-    bm25: Bm25Weight,
-}
-
-impl SegmentWord {
-    fn open(word: &Weighted, segment: &SegmentReader, boost: Score) -> tantivy::Result<Self> {
-        let (finding, bonus) = (Vec::new(), Vec::new());
-        let mut opened = Self { weight: word.weight, concept: word.concept, finding, bonus };
-        for source in &word.sources {
-            if let Some(cursor) = Cursor::open(source, segment, boost)? {
-                if source.is_bonus { opened.bonus.push(cursor) } else { opened.finding.push(cursor) }
-            }
-        }
-        Ok(opened)
-    }
-
-    /// Whether the document holds the word. Documents are asked for in rising order.
-    fn is_in(&mut self, document: DocId) -> bool {
-        let mut is_in = false;
-        for cursor in &mut self.finding {
-            is_in |= cursor.is_at(document);
-        }
-        is_in
-    }
-
-    fn score(&mut self, document: DocId) -> Score {
-        let cursors = self.finding.iter_mut().chain(&mut self.bonus);
-        cursors.map(|cursor| cursor.score(document)).sum()
-    }
-}
-
-impl Cursor {
-    /// Where a term stands in a segment; nothing where it does not.
-    fn open(source: &Source, segment: &SegmentReader, boost: Score) -> tantivy::Result<Option<Self>> {
-        let field: Field = source.term.field();
-        let inverted = segment.inverted_index(field)?;
-        let Some(postings) = inverted.read_postings(&source.term, IndexRecordOption::WithFreqs)? else {
-            return Ok(None);
-        };
-        let norms = segment.get_fieldnorms_reader(field)?;
-        Ok(Some(Self { postings, norms, bm25: source.bm25.boost_by(boost) }))
-    }
-
-    fn is_at(&mut self, document: DocId) -> bool {
-        if self.postings.doc() < document {
-            self.postings.seek(document);
-        }
-        self.postings.doc() == document
-    }
-
-    fn score(&mut self, document: DocId) -> Score {
-        if !self.is_at(document) {
-            return 0.0;
-        }
-        self.bm25.score(self.norms.fieldnorm_id(document), self.postings.term_freq())
-    }
-}
-
-/// Walks the documents that hold enough of the words.
-struct MatchingScorer {
-    /// The lightest first.
-    words: Vec<SegmentWord>,
-    concepts: Vec<SegmentConcept>,
-    /// `lighter[n]`: what the first n words weigh together.
-    lighter: Vec<f32>,
-    /// Words from here on find candidates: those before cannot reach the demanded weight together.
-    leading: usize,
-    demanded: f32,
-    document: DocId,
-    /// Upper bound of the number of candidates.
-    candidates: u32,
-}
-
-impl MatchingScorer {
-    /// Stands on the first match; nothing where no document of the segment can match.
-    fn new(words: Vec<SegmentWord>, concepts: Vec<SegmentConcept>, demanded: f32) -> Option<Self> {
-        let has_others = |word: &SegmentWord| {
-            word.concept.and_then(|place| concepts.get(place)).is_some_and(|it| !it.cursors.is_empty())
-        };
-        let words: Vec<_> =
-            words.into_iter().filter(|word| !word.finding.is_empty() || has_others(word)).collect();
-        let mut lighter = vec![0.0];
-        let mut sum = 0.0;
-        for word in &words {
-            sum += word.weight;
-            lighter.push(sum);
-        }
-        if sum < demanded {
-            return None;
-        }
-        let leading = lighter.iter().rposition(|sum| *sum < demanded).unwrap_or(0);
-        let mut scorer = Self { words, concepts, lighter, leading, demanded, document: 0, candidates: 0 };
-        scorer.candidates = scorer.count_candidates();
-        scorer.find_from(0);
-        Some(scorer)
-    }
-
-    fn count_candidates(&self) -> u32 {
-        let leading = self.words.iter().skip(self.leading);
-        let own = leading.clone().flat_map(|word| &word.finding).map(|cursor| cursor.postings.size_hint());
-        let concepts = leading.filter_map(|word| self.concepts.get(word.concept?));
-        let others = concepts.flat_map(|concept| &concept.cursors).map(OtherCursor::size_hint);
-        own.chain(others).fold(0, u32::saturating_add)
-    }
-
-    /// Moves to the first match at or after this document.
-    fn find_from(&mut self, mut from: DocId) -> DocId {
-        loop {
-            let candidate = self.next_candidate(from);
-            if candidate == TERMINATED || self.holds_enough(candidate) {
-                self.document = candidate;
-                return candidate;
-            }
-            from = candidate + 1;
-        }
-    }
-
-    /// The first document at or after this one that holds a leading word, or another word for it.
-    fn next_candidate(&mut self, from: DocId) -> DocId {
-        let mut next = TERMINATED;
-        for word in self.words.iter_mut().skip(self.leading) {
-            for cursor in &mut word.finding {
-                cursor.is_at(from);
-                next = next.min(cursor.postings.doc());
-            }
-            if let Some(concept) = word.concept.and_then(|place| self.concepts.get_mut(place)) {
-                next = next.min(concept.next(from));
-            }
-        }
-        next
-    }
-
-    /// Whether the words in this document weigh enough; gives up as soon as those left cannot reach it.
-    fn holds_enough(&mut self, document: DocId) -> bool {
-        let mut held = 0.0;
-        for (word, lighter) in self.words.iter_mut().zip(&self.lighter).rev() {
-            let concept = word.concept.and_then(|place| self.concepts.get_mut(place));
-            if word.is_in(document) || concept.is_some_and(|concept| concept.score(document) > 0.0) {
-                held += word.weight;
-            }
-            if held >= self.demanded {
-                return true;
-            }
-            if held + lighter < self.demanded {
-                return false;
-            }
-        }
-        false
-    }
-}
-
-impl DocSet for MatchingScorer {
-    fn advance(&mut self) -> DocId {
-        if self.document == TERMINATED { TERMINATED } else { self.find_from(self.document + 1) }
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        if self.document >= target { self.document } else { self.find_from(target) }
-    }
-
-    fn doc(&self) -> DocId {
-        self.document
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.candidates
-    }
-}
-
-impl Scorer for MatchingScorer {
-    fn score(&mut self) -> Score {
-        let document = self.document;
-        let mut score = 0.0;
-        for word in &mut self.words {
-            let concept = word.concept.and_then(|place| self.concepts.get_mut(place));
-            let others = concept.map_or(0.0, |concept| concept.score(document));
-            score += word.score(document).max(others);
-        }
-        score
     }
 }

@@ -5,13 +5,12 @@ use super::matching::Share;
 use super::question::narrowed;
 use super::schema::stem_analyzer;
 use super::tally::Tally;
-use super::visible::visible;
 use super::{Search, SearchError, Sight};
 use crate::domain::id::ItemId;
 use crate::domain::library::{Hit, SearchQuery};
 use std::collections::HashMap;
 use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, TermQuery};
+use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
@@ -30,13 +29,13 @@ pub(super) fn similar(
     let store = &search.store;
     let searcher = store.searcher();
     let own = TermQuery::new(store.fields().id_term(id.as_str()), IndexRecordOption::Basic);
-    let own = BooleanQuery::intersection(vec![Box::new(own), visible(sight, store.fields())]);
+    let own = store.visible(Box::new(own), sight);
     let found = searcher.search(&own, &TopDocs::with_limit(1).order_by_score())?;
     let Some((_, address)) = found.first().copied() else { return Ok(Vec::new()) };
     let card = store.card(&searcher, address)?;
     let asked = Asked::of_words(telling_words(&searcher, search, &card.title, &card.excerpt)?);
-    let clause = search.clause(&searcher, &asked, Share::Some, sight)?;
-    let tally = Tally::of(&SearchQuery::default(), &asked, limit.saturating_add(1));
+    let tally = Tally::of(store, &SearchQuery::default(), &asked, limit.saturating_add(1));
+    let clause = search.clause(&searcher, &asked, Share::Some, sight, tally.floor())?;
     let mut best = searcher.search(&clause, &tally)?.best;
     best.retain(|found| found.address != address);
     best.truncate(limit);
@@ -88,17 +87,19 @@ impl Search {
         sight: &Sight<'_>,
     ) -> Result<Vec<Hit>, SearchError> {
         let everything = SearchQuery::default();
-        let any_word = self.clause(searcher, asked, Share::Any, sight)?;
         for filters in [query, &everything] {
-            let clause = narrowed(any_word.box_clone(), &filters.pico, self.store.fields());
-            let best = searcher.search(&clause, &Tally::of(filters, asked, NEARBY))?.best;
+            let tally = Tally::of(&self.store, filters, asked, NEARBY);
+            let any_word = self.clause(searcher, asked, Share::Any, sight, tally.floor())?;
+            let clause = narrowed(any_word, &filters.pico, self.store.fields());
+            let best = searcher.search(&clause, &tally)?.best;
             if !best.is_empty() {
                 return self.store.hits(searcher, &best, 0, asked);
             }
         }
         let nothing = Asked::default();
-        let newest = self.clause(searcher, &nothing, Share::Any, sight)?;
-        let best = searcher.search(&newest, &Tally::of(&everything, &nothing, NEARBY))?.best;
+        let tally = Tally::of(&self.store, &everything, &nothing, NEARBY);
+        let newest = self.clause(searcher, &nothing, Share::Any, sight, tally.floor())?;
+        let best = searcher.search(&newest, &tally)?.best;
         self.store.hits(searcher, &best, 0, asked)
     }
 }

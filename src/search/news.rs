@@ -1,7 +1,7 @@
 //! What of a search is new: the items that answer it and became news in a span of the library's changes.
 
 use super::asked::Asked;
-use super::matching::Share;
+use super::matching::{Floor, Share};
 use super::tally::Tally;
 use super::{Search, SearchError, Sight};
 use crate::domain::library::{News, SearchQuery, Sort};
@@ -27,9 +27,9 @@ pub(super) fn news(
         Bound::Excluded(Term::from_field_i64(field, span.after)),
         Bound::Included(Term::from_field_i64(field, span.up_to)),
     );
-    let found = search.clause(&searcher, &asked, Share::Most, sight)?;
+    let found = search.clause(&searcher, &asked, Share::Most, sight, &Floor::default())?;
     let query = SearchQuery { sort: Sort::Newest, ..query.clone() };
-    let tally = Tally::of(&query, &asked, limit);
+    let tally = Tally::of(store, &query, &asked, limit);
     let outcome = searcher.search(&BooleanQuery::intersection(vec![found, Box::new(within)]), &tally)?;
     Ok(News { total: outcome.total, hits: store.hits(&searcher, &outcome.best, 0, &asked)? })
 }

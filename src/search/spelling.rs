@@ -5,7 +5,7 @@
 //! two, but then its first letter has to be right: that keeps the walk short, and people seldom get it wrong.
 
 use super::asked::{Asked, Word};
-use super::matching::Share;
+use super::matching::{Floor, Share};
 use super::tally::Tally;
 use super::{Search, SearchError, Sight, question};
 use crate::domain::library::SearchQuery;
@@ -147,9 +147,9 @@ impl Search {
         sight: &Sight<'_>,
     ) -> Result<u64, SearchError> {
         let asked = Asked::of(&query.text, sight.thesaurus, &query.off);
-        let clause = self.clause(searcher, &asked, Share::Most, sight)?;
+        let clause = self.clause(searcher, &asked, Share::Most, sight, &Floor::default())?;
         let clause = question::narrowed(clause, &query.pico, self.store.fields());
-        Ok(searcher.search(&clause, &Tally::of(query, &asked, 1))?.total)
+        Ok(searcher.search(&clause, &Tally::of(&self.store, query, &asked, 1))?.total)
     }
 }
 

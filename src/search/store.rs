@@ -1,13 +1,14 @@
 //! The index folder: opening, writing, and which number of the library it has reached.
 
 use super::SearchError;
+use super::profiles::ProfileCache;
 use super::schema::{Fields, STEMS, VERSION, WORDS, schema, stem_analyzer, word_analyzer};
 use crate::domain::id::ItemId;
 use crate::domain::library::Indexed;
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::query::{BoostQuery, PhraseQuery, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
@@ -24,6 +25,7 @@ pub(super) struct Store {
     index: Index,
     reader: IndexReader,
     fields: Fields,
+    profiles: Arc<ProfileCache>,
     writing: Mutex<Writing>,
     reached: AtomicI64,
 }
@@ -107,14 +109,24 @@ impl Store {
             .reload_policy(ReloadPolicy::Manual)
             .doc_store_cache_num_blocks(CARD_BLOCKS_KEPT)
             .try_into()?;
-        let store =
-            Self { index, reader, fields: schema().1, writing: Mutex::default(), reached: AtomicI64::new(0) };
+        let store = Self {
+            index,
+            reader,
+            fields: schema().1,
+            profiles: Arc::default(),
+            writing: Mutex::default(),
+            reached: AtomicI64::new(0),
+        };
         store.refresh()?;
         Ok(store)
     }
 
     pub fn fields(&self) -> &Fields {
         &self.fields
+    }
+
+    pub fn profiles(&self) -> &Arc<ProfileCache> {
+        &self.profiles
     }
 
     pub fn searcher(&self) -> Searcher {
@@ -172,6 +184,7 @@ impl Store {
         // applying a change twice does no harm.
         let payload = self.index.load_metas()?.payload;
         self.reader.reload()?;
+        self.profiles.follow(&self.reader.searcher())?;
         let reached = payload.as_deref().and_then(read_payload).map_or(0, |(_, reached)| reached);
         self.reached.store(reached, Ordering::Release);
         Ok(())

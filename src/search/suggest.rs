@@ -8,8 +8,8 @@
 
 use super::asked::{Asked, all_tokens, is_stop_word};
 use super::lexicon::Name;
+use super::matching::Floor;
 use super::schema::{column, heading_of, word_analyzer};
-use super::visible::visible;
 use super::{Search, SearchError, Share, Sight};
 use crate::domain::asker::LibraryView;
 use crate::domain::library::{ItemKind, SearchQuery, Suggestion, item_address};
@@ -67,8 +67,7 @@ fn names(
         let stands_in_sight = |heading: &Name| {
             let terms = search.store.fields().heading_term(&heading.text);
             let stands: Box<dyn Query> = Box::new(TermQuery::new(terms, IndexRecordOption::Basic));
-            let clauses = vec![stands, visible(sight, search.store.fields())];
-            Ok(!first_matches(searcher, &BooleanQuery::intersection(clauses), 1)?.is_empty())
+            Ok(!first_matches(searcher, &*search.store.visible(stands, sight), 1)?.is_empty())
         };
         add_new(&mut found, limit, headings.iter(), |heading| stands_in_sight(heading))?;
     }
@@ -120,7 +119,7 @@ fn titles(
     let Some((last, whole)) = words.split_last() else { return Ok(Vec::new()) };
     let field = search.store.fields().start;
     let term = |word: &str| Term::from_field_text(field, word);
-    let mut clauses: Vec<Box<dyn Query>> = vec![visible(sight, search.store.fields())];
+    let mut clauses: Vec<Box<dyn Query>> = Vec::new();
     for word in whole.iter().filter(|word| !is_stop_word(word)) {
         clauses.push(Box::new(TermQuery::new(term(word), IndexRecordOption::Basic)));
     }
@@ -132,7 +131,8 @@ fn titles(
         .map(|word| -> Box<dyn Query> { Box::new(TermQuery::new(term(word), IndexRecordOption::Basic)) });
     // Not a set of terms, which would be walked through to the last match before the first is there.
     clauses.push(Box::new(BooleanQuery::union(ends.collect())));
-    let matches = first_matches(searcher, &BooleanQuery::intersection(clauses), MATCHES)?;
+    let clause = search.store.visible(Box::new(BooleanQuery::intersection(clauses)), sight);
+    let matches = first_matches(searcher, &*clause, MATCHES)?;
     let typed = words.join(" ");
     let mut found = Vec::new();
     let mut analyzer = word_analyzer();
@@ -200,7 +200,7 @@ impl Search {
         sight: &Sight<'_>,
     ) -> Result<bool, SearchError> {
         let asked = Asked::of(text, sight.thesaurus, &[]);
-        let clause = self.clause(searcher, &asked, Share::Most, sight)?;
+        let clause = self.clause(searcher, &asked, Share::Most, sight, &Floor::default())?;
         Ok(!first_matches(searcher, &clause, 1)?.is_empty())
     }
 }

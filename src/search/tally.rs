@@ -1,14 +1,22 @@
 //! One pass over all matches: the best of them, their number, and the counts of every facet.
+//!
+//! Matches are counted by profile and the counts of facets added up afterwards, so that a match costs the same however
+//! many facets it has.
 
 use super::asked::Asked;
+use super::matching::Floor;
+use super::profiles::{FACETS, ProfileCache, ProfileId, Profiles};
 use super::schema::column;
+use super::store::Store;
 use crate::domain::facet::Facet;
 use crate::domain::library::{FacetCount, Facets, SearchQuery, Sort};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::columnar::Column;
+use tantivy::query::Weight;
+use tantivy::{DocAddress, DocId, DocSet as _, Score, SegmentOrdinal, SegmentReader, TERMINATED};
 
 /// A match among the best.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,14 +37,13 @@ pub(super) struct Outcome {
 
 /// What to count and what to keep.
 pub(super) struct Tally {
+    profiles: Arc<ProfileCache>,
     /// One for each of what is counted.
     filters: Vec<Filter>,
     by_date: bool,
     keep: usize,
+    floor: Floor,
 }
-
-/// What is counted: the facets in their order, then the years. All arrays here are in this order.
-const FACETS: usize = Facet::ALL.len() + 1;
 
 /// What of one facet was chosen.
 enum Filter {
@@ -63,18 +70,25 @@ impl Filter {
 
 impl Tally {
     /// Counts under these filters and keeps the best `keep`.
-    pub fn of(query: &SearchQuery, asked: &Asked, keep: usize) -> Self {
+    pub fn of(store: &Store, query: &SearchQuery, asked: &Asked, keep: usize) -> Self {
         let years = match (query.from_year, query.to_year) {
             (None, None) => Filter::Any,
             (from, to) => Filter::Between(from.unwrap_or(i32::MIN), to.unwrap_or(i32::MAX)),
         };
         let facets = Facet::ALL.into_iter().map(|facet| Filter::of(query.chosen(facet)));
         Self {
+            profiles: store.profiles().clone(),
             filters: facets.chain([years]).collect(),
             // Without words nothing is more relevant than another: the newest then come first.
             by_date: query.sort == Sort::Newest || asked.is_everything(),
             keep,
+            floor: Floor::default(),
         }
+    }
+
+    /// What an item has to score to be among the best.
+    pub fn floor(&self) -> &Floor {
+        &self.floor
     }
 
     /// Whether the newest come first, whatever their scores.
@@ -114,20 +128,20 @@ impl Collector for Tally {
     type Child = SegmentTally;
 
     fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentTally> {
-        let mut facets = Vec::with_capacity(FACETS);
-        let columns = Facet::ALL.into_iter().map(Facet::slug).chain([column::YEAR]);
-        for (name, filter) in columns.zip(&self.filters) {
-            facets.push(SegmentFacet::open(segment, name, filter)?);
-        }
+        let profiles = self.profiles.of(segment)?;
+        let chosen = Chosen::of(&self.filters, &profiles);
         Ok(SegmentTally {
             ordinal,
-            facets,
+            standings: vec![Standing::Unknown; profiles.count()],
+            counts: vec![0; profiles.count()],
+            chosen,
+            profiles,
             published: if self.by_date { segment.fast_fields().column_opt(column::PUBLISHED)? } else { None },
             by_date: self.by_date,
             keep: self.keep,
+            floor: self.floor.clone(),
             best: Vec::new(),
             least: i64::MIN,
-            total: 0,
         })
     }
 
@@ -135,15 +149,34 @@ impl Collector for Tally {
         true
     }
 
-    fn merge_fruits(&self, segments: Vec<tantivy::Result<SegmentOutcome>>) -> tantivy::Result<Outcome> {
+    /// As the engine does it, but without scoring what is only counted.
+    fn collect_segment(
+        &self,
+        weight: &dyn Weight,
+        ordinal: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<SegmentOutcome> {
+        let mut tally = self.for_segment(ordinal, segment)?;
+        let mut matches = weight.scorer(segment, 1.0)?;
+        let alive = segment.alive_bitset();
+        let mut document = matches.doc();
+        while document != TERMINATED {
+            if alive.is_none_or(|alive| alive.is_alive(document)) && tally.count(document) {
+                tally.keep(document, || matches.score());
+            }
+            document = matches.advance();
+        }
+        Ok(tally.harvest())
+    }
+
+    fn merge_fruits(&self, segments: Vec<SegmentOutcome>) -> tantivy::Result<Outcome> {
         let mut outcome = Outcome::default();
         let mut counts: [BTreeMap<String, u64>; FACETS] = Default::default();
         for segment in segments {
-            let segment = segment?;
             outcome.total += segment.total;
             outcome.best.extend(segment.best);
-            for (all, own) in counts.iter_mut().zip(segment.counts) {
-                for (value, count) in own {
+            for (facet, value, count) in segment.counts {
+                if let Some(all) = counts.get_mut(facet) {
                     *all.entry(value).or_default() += count;
                 }
             }
@@ -160,137 +193,165 @@ fn keep_best(found: &mut Vec<Found>, keep: usize) {
     found.truncate(keep);
 }
 
-/// One facet in one segment.
-struct SegmentFacet {
-    /// Without a column no item of the segment has a value.
-    column: Option<StrColumn>,
-    /// By ordinal, which values were chosen; nothing where all are wanted.
-    chosen: Option<Vec<bool>>,
-    /// By ordinal.
-    counts: Vec<u64>,
+/// What was chosen in one segment.
+struct Chosen {
+    /// By place of a value.
+    values: Vec<bool>,
+    /// Facets of which anything was chosen.
+    narrowed: [bool; FACETS],
 }
 
-impl SegmentFacet {
-    fn open(segment: &SegmentReader, name: &str, filter: &Filter) -> tantivy::Result<Self> {
-        let column = segment.fast_fields().str(name)?;
-        let counts = vec![0; column.as_ref().map_or(0, |column| column.num_terms())];
-        let chosen = match (filter, &column) {
-            (Filter::Any, _) => None,
-            (_, None) => Some(Vec::new()),
-            (_, Some(column)) => {
-                let mut chosen = Vec::with_capacity(column.num_terms());
-                let mut values = column.dictionary().stream()?;
-                while values.advance() {
-                    chosen.push(std::str::from_utf8(values.key()).is_ok_and(|value| filter.chose(value)));
-                }
-                Some(chosen)
-            }
-        };
-        Ok(Self { column, chosen, counts })
+impl Chosen {
+    fn of(filters: &[Filter], profiles: &Profiles) -> Self {
+        let mut narrowed = [false; FACETS];
+        for (is_narrowed, filter) in narrowed.iter_mut().zip(filters) {
+            *is_narrowed = !matches!(filter, Filter::Any);
+        }
+        let chose = |facet: usize, text: &str| filters.get(facet).is_some_and(|filter| filter.chose(text));
+        let values = profiles.values().iter().map(|value| chose(value.facet, &value.text));
+        Self { values: values.collect(), narrowed }
     }
 
-    fn ordinals(&self, document: DocId) -> impl Iterator<Item = usize> + '_ {
-        let column = self.column.as_ref().into_iter();
-        column.flat_map(move |column| column.term_ords(document)).filter_map(|ord| usize::try_from(ord).ok())
-    }
-
-    fn admits(&self, document: DocId) -> bool {
-        self.chosen.as_ref().is_none_or(|chosen| {
-            self.ordinals(document).any(|ordinal| chosen.get(ordinal).copied().unwrap_or(false))
-        })
-    }
-
-    fn count(&mut self, document: DocId) {
-        let Some(column) = &self.column else { return };
-        for ordinal in column.term_ords(document) {
-            if let Some(count) = usize::try_from(ordinal).ok().and_then(|at| self.counts.get_mut(at)) {
-                *count += 1;
+    /// How items of a profile stand to what was chosen.
+    fn standing(&self, profiles: &Profiles, profile: ProfileId) -> Standing {
+        let mut refusing = self.narrowed;
+        for place in profiles.values_of(profile) {
+            if self.values.get(place).copied().unwrap_or(false)
+                && let Some(value) = profiles.values().get(place)
+                && let Some(refuses) = refusing.get_mut(value.facet)
+            {
+                *refuses = false;
             }
         }
+        let mut facets = (0..).zip(refusing).filter_map(|(facet, refuses)| refuses.then_some(facet));
+        match (facets.next(), facets.next()) {
+            (None, _) => Standing::In,
+            (Some(only), None) => Standing::OutBy(only),
+            _ => Standing::Out,
+        }
     }
+}
 
-    fn into_counts(self) -> tantivy::Result<Vec<(String, u64)>> {
-        let mut named = Vec::new();
-        let Some(column) = self.column else { return Ok(named) };
-        if self.counts.iter().all(|count| *count == 0) {
-            return Ok(named);
-        }
-        let mut values = column.dictionary().stream()?;
-        for count in self.counts {
-            if !values.advance() {
-                break;
-            }
-            if count > 0 {
-                named.push((String::from_utf8_lossy(values.key()).into_owned(), count));
-            }
-        }
-        Ok(named)
-    }
+/// How items of a profile stand to what was chosen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Standing {
+    /// Not asked yet.
+    Unknown,
+    In,
+    /// This facet alone refuses it.
+    OutBy(usize),
+    Out,
 }
 
 /// The pass over one segment.
 pub(super) struct SegmentTally {
     ordinal: SegmentOrdinal,
-    facets: Vec<SegmentFacet>,
+    profiles: Arc<Profiles>,
+    chosen: Chosen,
+    /// By profile.
+    standings: Vec<Standing>,
+    /// Matches by profile.
+    counts: Vec<u64>,
     published: Option<Column<i64>>,
     by_date: bool,
     keep: usize,
+    floor: Floor,
     /// At most twice as many as are kept.
     best: Vec<Found>,
     /// Nothing below is among the best any more.
     least: i64,
-    total: u64,
 }
 
 /// What a segment's pass yields.
 pub(super) struct SegmentOutcome {
     total: u64,
     best: Vec<Found>,
-    counts: Vec<Vec<(String, u64)>>,
+    /// Facet, value, and the number of matches that have it.
+    counts: Vec<(usize, String, u64)>,
 }
 
 impl SegmentTally {
-    fn key(&self, document: DocId, score: Score) -> i64 {
-        if self.by_date {
-            return self.published.as_ref().and_then(|it| it.first(document)).unwrap_or(i64::MIN);
+    /// Counts a match; whether it is one under all that was chosen.
+    fn count(&mut self, document: DocId) -> bool {
+        let profile = self.profiles.of_document(document);
+        let (Some(count), Some(standing)) = (self.counts.get_mut(profile), self.standings.get_mut(profile))
+        else {
+            return false;
+        };
+        *count += 1;
+        if *standing == Standing::Unknown {
+            *standing = self.chosen.standing(&self.profiles, profile);
         }
-        // The bits of floats that are not negative rise with their values.
-        i64::from(score.max(0.0).to_bits())
+        *standing == Standing::In
     }
 
-    fn keep(&mut self, document: DocId, score: Score) {
-        let key = self.key(document, score);
+    /// Keeps a match that may be among the best; its score is worked out where that decides, or where it is kept.
+    fn keep(&mut self, document: DocId, score: impl FnOnce() -> Score) {
+        if self.by_date {
+            let date = self.published.as_ref().and_then(|it| it.first(document)).unwrap_or(i64::MIN);
+            self.keep_by(date, document, score);
+        } else {
+            let score = score();
+            // The bits of floats that are not negative rise with their values.
+            self.keep_by(i64::from(score.max(0.0).to_bits()), document, || score);
+        }
+    }
+
+    fn keep_by(&mut self, key: i64, document: DocId, score: impl FnOnce() -> Score) {
         if self.keep == 0 || key < self.least {
             return;
         }
-        self.best.push(Found { address: DocAddress::new(self.ordinal, document), score, key });
+        let address = DocAddress::new(self.ordinal, document);
+        self.best.push(Found { address, score: score(), key });
         if self.best.len() >= 2 * self.keep {
             keep_best(&mut self.best, self.keep);
-            self.least = self.best.last().map_or(i64::MIN, |found| found.key);
+            if let Some(last) = self.best.last() {
+                self.least = last.key;
+                if !self.by_date {
+                    self.floor.raise(last.score);
+                }
+            }
         }
+    }
+
+    /// The counts of values, of those of profiles. A facet's counts say what choosing more of it would bring: its own
+    /// choice does not narrow them.
+    fn counts_of_values(&self) -> Vec<(usize, String, u64)> {
+        let mut counts = vec![0; self.profiles.values().len()];
+        for (profile, (standing, count)) in self.standings.iter().zip(&self.counts).enumerate() {
+            let only = match standing {
+                _ if *count == 0 => continue,
+                Standing::In => None,
+                Standing::OutBy(facet) => Some(*facet),
+                Standing::Unknown | Standing::Out => continue,
+            };
+            for place in self.profiles.values_of(profile) {
+                let facet = self.profiles.values().get(place).map(|value| value.facet);
+                if let Some(all) = counts.get_mut(place)
+                    && (only.is_none() || only == facet)
+                {
+                    *all += count;
+                }
+            }
+        }
+        let named = self.profiles.values().iter().zip(counts).filter(|(_, count)| *count > 0);
+        named.map(|(value, count)| (value.facet, value.text.clone(), count)).collect()
     }
 }
 
 impl SegmentCollector for SegmentTally {
-    type Fruit = tantivy::Result<SegmentOutcome>;
+    type Fruit = SegmentOutcome;
 
     fn collect(&mut self, document: DocId, score: Score) {
-        let mut refusing = self.facets.iter_mut().filter(|facet| !facet.admits(document));
-        match (refusing.next(), refusing.next()) {
-            (None, _) => {
-                self.total += 1;
-                self.facets.iter_mut().for_each(|facet| facet.count(document));
-                self.keep(document, score);
-            }
-            // A facet's counts say what choosing more of it would bring: its own choice does not narrow them.
-            (Some(only), None) => only.count(document),
-            _ => {}
+        if self.count(document) {
+            self.keep(document, || score);
         }
     }
 
-    fn harvest(mut self) -> Self::Fruit {
+    fn harvest(mut self) -> SegmentOutcome {
         keep_best(&mut self.best, self.keep);
-        let counts = self.facets.into_iter().map(SegmentFacet::into_counts);
-        Ok(SegmentOutcome { total: self.total, best: self.best, counts: counts.collect::<Result<_, _>>()? })
+        let of_standing = self.standings.iter().zip(&self.counts);
+        let total = of_standing.filter(|(it, _)| **it == Standing::In).map(|(_, count)| count).sum();
+        SegmentOutcome { total, counts: self.counts_of_values(), best: self.best }
     }
 }

@@ -1,0 +1,227 @@
+//! Reading where a term stands in one segment: all of it from first to last, or as looked up.
+
+use super::{OtherSource, Source};
+use std::sync::Arc;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInfo};
+use tantivy::query::{Bm25Weight, Scorer};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+
+/// A term that stands somewhere in the segment.
+pub(super) struct Place {
+    inverted: Arc<InvertedIndexReader>,
+    info: TermInfo,
+    norms: FieldNormReader,
+    bm25: Bm25Weight,
+    /// Adds to the score but does not find.
+    pub is_bonus: bool,
+}
+
+impl Place {
+    /// Nothing where the term does not stand in the segment.
+    pub fn of(source: &Source, segment: &SegmentReader, boost: Score) -> tantivy::Result<Option<Self>> {
+        let field = source.term.field();
+        let inverted = segment.inverted_index(field)?;
+        let Some(info) = inverted.get_term_info(&source.term)? else { return Ok(None) };
+        let norms = segment.get_fieldnorms_reader(field)?;
+        let bm25 = source.bm25.boost_by(boost);
+        Ok(Some(Self { inverted, info, norms, bm25, is_bonus: source.is_bonus }))
+    }
+
+    /// The number of documents that hold it, of those deleted too.
+    pub fn documents(&self) -> u32 {
+        self.info.doc_freq
+    }
+
+    /// No document scores more for it.
+    pub fn most(&self) -> Score {
+        self.bm25.max_score()
+    }
+
+    pub fn run(self) -> tantivy::Result<Run> {
+        let with_freqs = IndexRecordOption::WithFreqs;
+        let postings = self.inverted.read_block_postings_from_terminfo(&self.info, with_freqs)?;
+        Ok(Run { postings, place: 0, norms: self.norms, bm25: self.bm25 })
+    }
+
+    pub fn cursor(self) -> tantivy::Result<Cursor> {
+        let postings = self.inverted.read_postings_from_terminfo(&self.info, IndexRecordOption::WithFreqs)?;
+        Ok(Cursor { postings, norms: self.norms, bm25: self.bm25 })
+    }
+}
+
+/// Postings that are read from first to last.
+pub(super) struct Run {
+    postings: BlockSegmentPostings,
+    /// The next document's place in the block.
+    place: usize,
+    norms: FieldNormReader,
+    bm25: Bm25Weight,
+}
+
+impl Run {
+    /// The next document.
+    pub fn doc(&self) -> DocId {
+        self.postings.docs().get(self.place).copied().unwrap_or(TERMINATED)
+    }
+
+    /// Passes over the documents before this one.
+    pub fn seek(&mut self, target: DocId) {
+        if self.doc() < target {
+            self.place = self.postings.seek(target);
+        }
+    }
+
+    /// Takes the documents before this one, each with its score.
+    pub fn each_before(&mut self, end: DocId, mut take: impl FnMut(DocId, Score)) {
+        loop {
+            let documents = self.postings.docs();
+            let rest = documents.iter().zip(self.postings.freqs()).skip(self.place);
+            for (document, frequency) in rest {
+                if *document >= end {
+                    return;
+                }
+                take(*document, self.bm25.score(self.norms.fieldnorm_id(*document), *frequency));
+                self.place += 1;
+            }
+            if documents.is_empty() {
+                return;
+            }
+            self.postings.advance();
+            self.place = 0;
+        }
+    }
+}
+
+/// Postings in which documents are looked up, in rising order.
+pub(super) struct Cursor {
+    postings: SegmentPostings,
+    norms: FieldNormReader,
+    bm25: Bm25Weight,
+}
+
+impl Cursor {
+    pub fn is_at(&mut self, document: DocId) -> bool {
+        if self.postings.doc() < document {
+            self.postings.seek(document);
+        }
+        self.postings.doc() == document
+    }
+
+    pub fn score(&mut self, document: DocId) -> Score {
+        if !self.is_at(document) {
+            return 0.0;
+        }
+        self.bm25.score(self.norms.fieldnorm_id(document), self.postings.term_freq())
+    }
+}
+
+/// Where another word for a concept stands in the segment.
+pub(super) enum OtherPlace {
+    Term(Box<Place>),
+    Phrase {
+        scorer: Box<dyn Scorer>,
+        /// No document scores more for it.
+        most: Score,
+    },
+}
+
+impl OtherPlace {
+    /// Nothing where it stands nowhere.
+    pub fn of(source: &OtherSource, segment: &SegmentReader, boost: Score) -> tantivy::Result<Option<Self>> {
+        match source {
+            OtherSource::Term(source) => {
+                Ok(Place::of(source, segment, boost)?.map(|place| Self::Term(Box::new(place))))
+            }
+            OtherSource::Phrase { weight, share, most } => {
+                let scorer = weight.scorer(segment, boost * share)?;
+                Ok((scorer.doc() != TERMINATED).then_some(Self::Phrase { scorer, most: boost * most }))
+            }
+        }
+    }
+
+    /// The number of documents that hold it, at most.
+    pub fn documents(&self) -> u32 {
+        match self {
+            Self::Term(place) => place.documents(),
+            Self::Phrase { scorer, .. } => scorer.size_hint(),
+        }
+    }
+
+    /// No document scores more for it.
+    pub fn most(&self) -> Score {
+        match self {
+            Self::Term(place) => place.most(),
+            Self::Phrase { most, .. } => *most,
+        }
+    }
+
+    pub fn run(self) -> tantivy::Result<OtherRun> {
+        Ok(match self {
+            Self::Term(place) => OtherRun::Term(Box::new(place.run()?)),
+            Self::Phrase { scorer, .. } => OtherRun::Phrase(scorer),
+        })
+    }
+
+    pub fn cursor(self) -> tantivy::Result<OtherCursor> {
+        Ok(match self {
+            Self::Term(place) => OtherCursor::Term(Box::new(place.cursor()?)),
+            Self::Phrase { scorer, .. } => OtherCursor::Phrase(scorer),
+        })
+    }
+}
+
+/// Another word for a concept, read from first to last.
+pub(super) enum OtherRun {
+    Term(Box<Run>),
+    Phrase(Box<dyn Scorer>),
+}
+
+impl OtherRun {
+    pub fn doc(&self) -> DocId {
+        match self {
+            Self::Term(run) => run.doc(),
+            Self::Phrase(scorer) => scorer.doc(),
+        }
+    }
+
+    pub fn seek(&mut self, target: DocId) {
+        match self {
+            Self::Term(run) => run.seek(target),
+            Self::Phrase(scorer) if scorer.doc() < target => _ = scorer.seek(target),
+            Self::Phrase(_) => {}
+        }
+    }
+
+    pub fn each_before(&mut self, end: DocId, mut take: impl FnMut(DocId, Score)) {
+        match self {
+            Self::Term(run) => run.each_before(end, take),
+            Self::Phrase(scorer) => {
+                while scorer.doc() < end {
+                    take(scorer.doc(), scorer.score());
+                    scorer.advance();
+                }
+            }
+        }
+    }
+}
+
+/// Another word for a concept, looked up in rising order.
+pub(super) enum OtherCursor {
+    Term(Box<Cursor>),
+    Phrase(Box<dyn Scorer>),
+}
+
+impl OtherCursor {
+    pub fn score(&mut self, document: DocId) -> Score {
+        match self {
+            Self::Term(cursor) => cursor.score(document),
+            Self::Phrase(scorer) => {
+                let at = if scorer.doc() < document { scorer.seek(document) } else { scorer.doc() };
+                if at == document { scorer.score() } else { 0.0 }
+            }
+        }
+    }
+}

@@ -1,0 +1,438 @@
+//! Walking the matches of one segment, some thousand documents at a time.
+//!
+//! The postings of the leading words are read one word after the other into arrays of one place a document: which words it
+//! holds, and what it scores for them. That costs a fraction of moving all words from document to document. The
+//! other words, which stand nearly everywhere, are then looked up where they decide, or add to a score that counts.
+
+use super::cursor::{Cursor, OtherCursor, OtherPlace, OtherRun, Place, Run};
+use super::{Floor, Matching};
+use crate::search::asked::MOST_WORDS;
+use tantivy::query::Scorer;
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+
+// Each leading word has its bit.
+const _: () = assert!(MOST_WORDS <= u64::BITS as usize);
+
+/// Documents of a window; a power of two. Its arrays fit the processor's nearer memory.
+const WINDOW: usize = 4_096;
+
+/// One value for each document of a window.
+struct PerDocument<T>(Box<[T; WINDOW]>);
+
+impl<T: Copy + Default> PerDocument<T> {
+    fn new() -> Self {
+        Self(Box::new([T::default(); WINDOW]))
+    }
+
+    fn clear(&mut self) {
+        self.0.fill(T::default());
+    }
+
+    /// Any place is there: it is taken modulo the window.
+    fn at(&mut self, place: DocId) -> &mut T {
+        &mut self.0[place as usize % WINDOW]
+    }
+}
+
+/// A word that finds candidates.
+struct Leading {
+    weight: f32,
+    concept: Option<usize>,
+    finding: Vec<Run>,
+    bonus: Vec<Run>,
+}
+
+/// A word that is looked up.
+struct LookedUp {
+    weight: f32,
+    concept: Option<usize>,
+    finding: Vec<Cursor>,
+    bonus: Vec<Cursor>,
+}
+
+impl LookedUp {
+    fn is_in(&mut self, document: DocId) -> bool {
+        let mut is_in = false;
+        for cursor in &mut self.finding {
+            is_in |= cursor.is_at(document);
+        }
+        is_in
+    }
+
+    fn score(&mut self, document: DocId) -> Score {
+        let cursors = self.finding.iter_mut().chain(&mut self.bonus);
+        cursors.map(|cursor| cursor.score(document)).sum()
+    }
+}
+
+/// The other words for a concept.
+enum Concept {
+    /// A leading word is named by it: what each document of the window scores.
+    Read { runs: Vec<OtherRun>, words: Score, scores: PerDocument<Score> },
+    /// What the document that was looked at last scores.
+    LookedUp { cursors: Vec<OtherCursor>, words: Score, looked_at: Option<(DocId, Score)> },
+}
+
+impl Concept {
+    fn open(places: Vec<OtherPlace>, words: usize, is_led: bool) -> tantivy::Result<Self> {
+        let words = words.max(1) as Score;
+        Ok(if is_led {
+            let runs = places.into_iter().map(OtherPlace::run).collect::<Result<_, _>>()?;
+            Self::Read { runs, words, scores: PerDocument::new() }
+        } else {
+            let cursors = places.into_iter().map(OtherPlace::cursor).collect::<Result<_, _>>()?;
+            Self::LookedUp { cursors, words, looked_at: None }
+        })
+    }
+
+    /// The next document that holds any of them, where they are read.
+    fn doc(&self) -> DocId {
+        match self {
+            Self::Read { runs, .. } => runs.iter().map(OtherRun::doc).min().unwrap_or(TERMINATED),
+            Self::LookedUp { .. } => TERMINATED,
+        }
+    }
+
+    fn seek(&mut self, target: DocId) {
+        if let Self::Read { runs, .. } = self {
+            runs.iter_mut().for_each(|run| run.seek(target));
+        }
+    }
+
+    /// Reads what the documents of a window score.
+    fn read(&mut self, start: DocId, end: DocId) {
+        let Self::Read { runs, words, scores } = self else { return };
+        scores.clear();
+        for run in runs {
+            run.each_before(end, |document, score| {
+                let best = scores.at(document - start);
+                *best = best.max(score / *words);
+            });
+        }
+    }
+
+    /// What a document of the window that starts here scores for the best of them, for each of the words that name the
+    /// concept; 0 where it holds none. Documents are asked for in rising order.
+    fn score(&mut self, document: DocId, start: DocId) -> Score {
+        match self {
+            Self::Read { scores, .. } => *scores.at(document - start),
+            Self::LookedUp { looked_at: Some((at, score)), .. } if *at == document => *score,
+            Self::LookedUp { cursors, words, looked_at } => {
+                let scores = cursors.iter_mut().map(|cursor| cursor.score(document));
+                let score = scores.fold(0.0, Score::max) / *words;
+                *looked_at = Some((document, score));
+                score
+            }
+        }
+    }
+}
+
+/// Walks the documents that hold enough of the words.
+pub(super) struct MatchingScorer {
+    leading: Vec<Leading>,
+    /// The lightest first.
+    looked_up: Vec<LookedUp>,
+    concepts: Vec<Concept>,
+    /// `lighter[n]`: what the first n of those that are looked up weigh together.
+    lighter: Vec<f32>,
+    /// No document scores more for those that are looked up.
+    most_looked_up: Score,
+    demanded: f32,
+    floor: Floor,
+    /// Upper bound of the number of candidates.
+    candidates: u32,
+    /// The first document of the window.
+    start: DocId,
+    /// The leading words that each document holds, by bit.
+    held: PerDocument<u64>,
+    scores: PerDocument<Score>,
+    /// What each document scores for the word that is being read.
+    own: PerDocument<Score>,
+    /// The matches in the window.
+    matches: Vec<DocId>,
+    /// The present match's place among them.
+    place: usize,
+}
+
+impl MatchingScorer {
+    /// Stands on the first match; nothing where no document of the segment can match.
+    pub fn open(matching: &Matching, segment: &SegmentReader, boost: Score) -> tantivy::Result<Option<Self>> {
+        let mut others = Vec::with_capacity(matching.concepts.len());
+        for concept in matching.concepts.iter() {
+            let mut places = Vec::with_capacity(concept.sources.len());
+            for source in &concept.sources {
+                places.extend(OtherPlace::of(source, segment, boost)?);
+            }
+            others.push(places);
+        }
+        let mut words = Vec::with_capacity(matching.words.len());
+        for word in matching.words.iter() {
+            let mut places = Vec::with_capacity(word.sources.len());
+            for source in &word.sources {
+                places.extend(Place::of(source, segment, boost)?);
+            }
+            let concept = word.concept.filter(|place| others.get(*place).is_some_and(|it| !it.is_empty()));
+            if concept.is_some() || places.iter().any(|place| !place.is_bonus) {
+                words.push(Found { weight: word.weight, concept, places });
+            }
+        }
+        Self::over(matching, words, others)
+    }
+
+    fn over(
+        matching: &Matching,
+        mut words: Vec<Found>,
+        others: Vec<Vec<OtherPlace>>,
+    ) -> tantivy::Result<Option<Self>> {
+        let mut lighter = vec![0.0];
+        let mut sum = 0.0;
+        for word in &words {
+            sum += word.weight;
+            lighter.push(sum);
+        }
+        if sum < matching.demanded {
+            return Ok(None);
+        }
+        // Words from here on find candidates: those before cannot reach the demanded weight together.
+        let first = lighter.iter().rposition(|sum| *sum < matching.demanded).unwrap_or(0);
+        lighter.truncate(first + 1);
+        let leading = words.split_off(first);
+        let is_led = |place: usize| leading.iter().any(|word| word.concept == Some(place));
+        let of_concepts =
+            (0..others.len()).filter(|place| is_led(*place)).flat_map(|place| others.get(place));
+        let own = leading.iter().flat_map(|word| &word.places).filter(|place| !place.is_bonus);
+        let candidates = own.map(Place::documents).chain(of_concepts.flatten().map(OtherPlace::documents));
+        let candidates = candidates.fold(0, u32::saturating_add);
+        let most_of_concept = |place: usize| {
+            let words = matching.concepts.get(place).map_or(1, |concept| concept.words.max(1)) as Score;
+            let most = others.get(place).into_iter().flatten().map(OtherPlace::most);
+            most.fold(0.0, Score::max) / words
+        };
+        let most_of = |word: &Found| {
+            let own: Score = word.places.iter().map(Place::most).sum();
+            own.max(word.concept.map_or(0.0, most_of_concept))
+        };
+        let most_looked_up = words.iter().map(most_of).sum();
+        let led: Vec<bool> = (0..others.len()).map(is_led).collect();
+        let mut concepts = Vec::with_capacity(others.len());
+        for ((places, concept), is_led) in others.into_iter().zip(matching.concepts.iter()).zip(led) {
+            concepts.push(Concept::open(places, concept.words, is_led)?);
+        }
+        let mut scorer = Self {
+            leading: leading.into_iter().map(Found::leading).collect::<Result<_, _>>()?,
+            looked_up: words.into_iter().map(Found::looked_up).collect::<Result<_, _>>()?,
+            concepts,
+            lighter,
+            most_looked_up,
+            demanded: matching.demanded,
+            floor: matching.floor.clone(),
+            candidates,
+            start: 0,
+            held: PerDocument::new(),
+            scores: PerDocument::new(),
+            own: PerDocument::new(),
+            matches: Vec::new(),
+            place: 0,
+        };
+        scorer.find_from(0);
+        Ok(Some(scorer))
+    }
+
+    /// Moves to the first match at or after this document, which lies beyond the window.
+    fn find_from(&mut self, from: DocId) -> DocId {
+        self.seek_leading(from);
+        loop {
+            self.matches.clear();
+            self.place = 0;
+            self.start = self.next_candidate();
+            if self.start == TERMINATED {
+                return TERMINATED;
+            }
+            self.read_window();
+            self.find_matches();
+            if let Some(first) = self.matches.first() {
+                return *first;
+            }
+        }
+    }
+
+    /// The first document that the window does not reach.
+    fn end(&self) -> DocId {
+        self.start.saturating_add(WINDOW as DocId).min(TERMINATED)
+    }
+
+    fn seek_leading(&mut self, target: DocId) {
+        for word in &mut self.leading {
+            word.finding.iter_mut().chain(&mut word.bonus).for_each(|run| run.seek(target));
+        }
+        self.concepts.iter_mut().for_each(|concept| concept.seek(target));
+    }
+
+    /// The next document that holds a leading word, or another word for it.
+    fn next_candidate(&self) -> DocId {
+        let own = self.leading.iter().flat_map(|word| &word.finding).map(Run::doc);
+        own.chain(self.concepts.iter().map(Concept::doc)).min().unwrap_or(TERMINATED)
+    }
+
+    /// Reads what the documents of the window hold and score.
+    fn read_window(&mut self) {
+        let (start, end) = (self.start, self.end());
+        self.held.clear();
+        self.scores.clear();
+        self.concepts.iter_mut().for_each(|concept| concept.read(start, end));
+        let (held, scores, own) = (&mut self.held, &mut self.scores, &mut self.own);
+        for (bit, word) in self.leading.iter_mut().enumerate() {
+            let bit = 1 << bit;
+            let concept = word.concept.and_then(|place| self.concepts.get(place));
+            let into = if concept.is_some() { &mut *own } else { &mut *scores };
+            for run in &mut word.finding {
+                run.each_before(end, |document, score| {
+                    *held.at(document - start) |= bit;
+                    *into.at(document - start) += score;
+                });
+            }
+            for run in &mut word.bonus {
+                run.each_before(end, |document, score| *into.at(document - start) += score);
+            }
+            if let Some(Concept::Read { scores: others, .. }) = concept {
+                let places =
+                    held.0.iter_mut().zip(scores.0.iter_mut()).zip(own.0.iter().zip(others.0.iter()));
+                for ((held, score), (own, other)) in places {
+                    *held |= if *other > 0.0 { bit } else { 0 };
+                    *score += own.max(*other);
+                }
+                own.clear();
+            }
+        }
+    }
+
+    /// Finds the matches among the candidates of the window.
+    fn find_matches(&mut self) {
+        let floor = self.floor.get();
+        let lightest = self.lighter.last().copied().unwrap_or(0.0);
+        let (mut known, mut weight) = (0, 0.0);
+        for place in 0..WINDOW {
+            let held = self.held.0[place];
+            if held == 0 {
+                continue;
+            }
+            if held != known {
+                (known, weight) = (held, self.weight_of(held));
+            }
+            if weight + lightest < self.demanded {
+                continue;
+            }
+            let document = self.start + place as DocId;
+            if weight >= self.demanded || self.holds_enough(document, weight) {
+                self.matches.push(document);
+                let score = self.scores.0[place];
+                if score + self.most_looked_up > floor {
+                    self.scores.0[place] = score + self.score_looked_up(document);
+                }
+            }
+        }
+    }
+
+    /// What these leading words weigh together.
+    fn weight_of(&self, held: u64) -> f32 {
+        let holds = |bit: usize| held & (1 << bit) != 0;
+        let weights = self.leading.iter().enumerate().filter(|(bit, _)| holds(*bit));
+        weights.map(|(_, word)| word.weight).sum()
+    }
+
+    /// Whether what a document holds weighs enough with those that are looked up; gives up as soon as those left cannot
+    /// reach it.
+    fn holds_enough(&mut self, document: DocId, mut held: f32) -> bool {
+        for (word, lighter) in self.looked_up.iter_mut().zip(&self.lighter).rev() {
+            let concept = word.concept.and_then(|place| self.concepts.get_mut(place));
+            if word.is_in(document)
+                || concept.is_some_and(|concept| concept.score(document, self.start) > 0.0)
+            {
+                held += word.weight;
+            }
+            if held >= self.demanded {
+                return true;
+            }
+            if held + lighter < self.demanded {
+                return false;
+            }
+        }
+        false
+    }
+
+    fn score_looked_up(&mut self, document: DocId) -> Score {
+        let mut score = 0.0;
+        for word in &mut self.looked_up {
+            let concept = word.concept.and_then(|place| self.concepts.get_mut(place));
+            let others = concept.map_or(0.0, |concept| concept.score(document, self.start));
+            score += word.score(document).max(others);
+        }
+        score
+    }
+}
+
+/// A word that stands somewhere in the segment, or another word for it does.
+struct Found {
+    weight: f32,
+    concept: Option<usize>,
+    places: Vec<Place>,
+}
+
+impl Found {
+    fn leading(self) -> tantivy::Result<Leading> {
+        let (bonus, finding): (Vec<_>, Vec<_>) = self.places.into_iter().partition(|place| place.is_bonus);
+        let open = |places: Vec<Place>| places.into_iter().map(Place::run).collect::<Result<_, _>>();
+        Ok(Leading {
+            weight: self.weight,
+            concept: self.concept,
+            finding: open(finding)?,
+            bonus: open(bonus)?,
+        })
+    }
+
+    fn looked_up(self) -> tantivy::Result<LookedUp> {
+        let (bonus, finding): (Vec<_>, Vec<_>) = self.places.into_iter().partition(|place| place.is_bonus);
+        let open = |places: Vec<Place>| places.into_iter().map(Place::cursor).collect::<Result<_, _>>();
+        Ok(LookedUp {
+            weight: self.weight,
+            concept: self.concept,
+            finding: open(finding)?,
+            bonus: open(bonus)?,
+        })
+    }
+}
+
+impl DocSet for MatchingScorer {
+    fn advance(&mut self) -> DocId {
+        self.place += 1;
+        match self.matches.get(self.place) {
+            Some(document) => *document,
+            None => self.find_from(self.end()),
+        }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        let passed = |place: &usize| self.matches.get(*place).is_some_and(|document| *document < target);
+        while passed(&self.place) {
+            self.place += 1;
+        }
+        match self.matches.get(self.place) {
+            Some(document) => *document,
+            None => self.find_from(target.max(self.end())),
+        }
+    }
+
+    fn doc(&self) -> DocId {
+        self.matches.get(self.place).copied().unwrap_or(TERMINATED)
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.candidates
+    }
+}
+
+impl Scorer for MatchingScorer {
+    fn score(&mut self) -> Score {
+        *self.scores.at(self.doc().wrapping_sub(self.start))
+    }
+}
