@@ -59,16 +59,17 @@ fn search_on(
 }
 
 fn change(number: usize, work: &Path, server: &Server, cookie: &str) -> Duration {
-    let word = format!("unheard{number}of");
+    // Of this run alone: what an earlier one left is no change.
+    let word = format!("unheard{number}of{}", std::process::id());
     let file = work.join("change.jsonl");
-    std::fs::write(&file, format!("{{\"id\":\"change-{number}\",\"title\":\"News of {word}\"}}\n")).unwrap();
+    std::fs::write(&file, format!("{{\"id\":\"{word}\",\"title\":\"News of {word}\"}}\n")).unwrap();
     process::run(&["import", "--data", server.data(), file.to_str().unwrap()]);
     let acknowledged = Instant::now();
     let mut connection = Connection::open(server.address());
     let address = format!("/api/v1/search?{}", client::asking(&word));
     loop {
         let answer = String::from_utf8_lossy(connection.get(&address, cookie)).into_owned();
-        if answer.contains(&format!("change-{number}\"")) {
+        if answer.contains(&format!("\"external_id\":\"{word}\"")) {
             return acknowledged.elapsed();
         }
         assert!(acknowledged.elapsed() < PATIENCE, "change {number} was not found");

@@ -73,10 +73,11 @@ impl Card {
     }
 
     fn into_hit(self, rank: usize, score: f32, highlighter: &mut Highlighter) -> Hit {
+        let (snippet, matched) = highlighter.read(&self.title, &self.excerpt);
         Hit {
             rank,
-            snippet: highlighter.snippet(&self.excerpt),
-            matched: highlighter.matched(&self.title, &self.excerpt),
+            snippet,
+            matched,
             id: self.id,
             kind: self.kind,
             external_id: self.external_id,

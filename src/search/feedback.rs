@@ -3,6 +3,7 @@
 
 use super::SearchError;
 use super::asked::{Asked, all_tokens, is_stop_word};
+use super::proximity::Pairs;
 use super::ranking::{Preference, RANKING};
 use super::schema::{column, stem_analyzer};
 use super::store::Store;
@@ -14,8 +15,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{Bm25StatisticsProvider as _, Bm25Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{
-    DocId, DocSet as _, Score, Searcher, SegmentOrdinal, SegmentReader, TERMINATED, Term,
-    postings::Postings as _,
+    DocId, DocSet as _, Score, Searcher, SegmentReader, TERMINATED, Term, postings::Postings as _,
 };
 
 /// Words shorter than this say too little to be looked for.
@@ -37,13 +37,16 @@ pub(super) fn reorder(
         return Ok(());
     }
     let words = common_words(store, searcher, asked, pool)?;
+    let pairs = Pairs::of(searcher, store.fields(), asked)?;
     pool.sort_unstable_by_key(|found| found.address);
     let mut start = 0;
     while let Some(first) = pool.get(start) {
         let ordinal = first.address.segment_ord;
         let length = pool.iter().skip(start).take_while(|it| it.address.segment_ord == ordinal).count();
         if let Some(own) = pool.get_mut(start..start + length) {
-            rescore(searcher, ordinal, &words, now, own)?;
+            let segment = searcher.segment_reader(ordinal);
+            pairs.score(segment, own)?;
+            rescore(segment, &words, now, own)?;
         }
         start += length;
     }
@@ -121,13 +124,11 @@ fn rarest(
 
 /// Adds to the scores of items of one segment, which stand in its order.
 fn rescore(
-    searcher: &Searcher,
-    ordinal: SegmentOrdinal,
+    segment: &SegmentReader,
     words: &[Common],
     now: Moment,
     pool: &mut [Found],
 ) -> Result<(), SearchError> {
-    let segment = searcher.segment_reader(ordinal);
     for word in words {
         let inverted = segment.inverted_index(word.term.field())?;
         let Some(mut postings) = inverted.read_postings(&word.term, IndexRecordOption::WithFreqs)? else {

@@ -217,7 +217,7 @@ fn weigh_unknown(words: &mut [Weighted], documents: u64) {
 }
 
 /// The weight of a word: how rare it is (the inverse document frequency of BM25).
-fn rarity(frequency: u64, documents: u64) -> f32 {
+pub(super) fn rarity(frequency: u64, documents: u64) -> f32 {
     let without = documents.saturating_sub(frequency) as f32;
     (1.0 + (without + 0.5) / (frequency as f32 + 0.5)).ln()
 }

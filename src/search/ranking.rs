@@ -19,6 +19,7 @@ pub(super) struct Ranking {
     /// By how much less one weighs that MeSH alone knows: its headings are made for indexing, not for asking.
     pub mesh: f32,
     pub feedback: Feedback,
+    pub proximity: Proximity,
     pub preference: Preference,
 }
 
@@ -35,6 +36,17 @@ pub(super) struct Feedback {
     pub pool: usize,
     /// Questions of fewer words are names of things: what else their best items are about leads away.
     pub least_words: usize,
+}
+
+/// Neighbours in a question that stand near each other in an item. Only the feedback's pool is looked at.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Proximity {
+    /// What two words side by side add, as a share of how rare they are; half of it where one word lies between.
+    pub weight: f32,
+    /// So many words apart they are still near.
+    pub reach: u32,
+    /// So many words of a question are looked at.
+    pub words: usize,
 }
 
 /// What is preferred among items that match alike, as factors of the score: no judged collection knows these.
@@ -59,5 +71,6 @@ pub(super) const RANKING: Ranking = Ranking {
     guess: 0.3,
     mesh: 0.6,
     feedback: Feedback { items: 5, words: 20, weight: 0.2, pool: 100, least_words: 2 },
+    proximity: Proximity { weight: 0.1, reach: 8, words: 10 },
     preference: Preference { article: 1.15, level: 0.02, recent: 0.1, recent_years: 5.0, retracted: 0.5 },
 };

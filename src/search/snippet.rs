@@ -59,34 +59,19 @@ impl Highlighter {
         Self { words, stems, analyzer: stem_analyzer(), known: HashMap::new() }
     }
 
-    /// The best stretch of this text; its beginning where nothing matches.
-    pub fn snippet(&mut self, text: &str) -> Vec<Stretch> {
-        let matches = self.matches(text);
-        let start = best_start(text, &matches);
-        let window = whole_words(text, start);
-        let mut stretches = Vec::new();
-        let mut at = window.start;
-        let inside = matches.iter().filter(|it| it.place.start >= window.start && it.place.end <= window.end);
-        for found in inside {
-            push(&mut stretches, &text[at..found.place.start], false);
-            push(&mut stretches, &text[found.place.clone()], true);
-            at = found.place.end;
-        }
-        push(&mut stretches, &text[at..window.end], false);
-        if window.start > 0 {
-            stretches.insert(0, Stretch { text: "… ".to_owned(), is_match: false });
-        }
-        if window.end < text.len() {
-            stretches.push(Stretch { text: " …".to_owned(), is_match: false });
-        }
-        stretches
+    /// The best stretch of an item's text, its beginning where nothing matches, and where the words that were asked for
+    /// stand in its title and text. Those that stand in neither are elsewhere, or nowhere: an item need not hold all of
+    /// a question's words.
+    pub fn read(&mut self, title: &str, text: &str) -> (Vec<Stretch>, Vec<Matched>) {
+        let (in_title, in_text) = (self.matches(title), self.matches(text));
+        (snippet(text, &in_text), self.matched((title, &in_title), (text, &in_text)))
     }
 
-    /// Where the words that were asked for stand in an item with this title and excerpt. Those that stand in neither
-    /// are elsewhere, or nowhere: an item need not hold all of a question's words.
-    pub fn matched(&mut self, title: &str, excerpt: &str) -> Vec<Matched> {
-        let in_title = self.matches(title);
-        let in_text = self.matches(excerpt);
+    fn matched(
+        &self,
+        (title, in_title): (&str, &[Match]),
+        (text, in_text): (&str, &[Match]),
+    ) -> Vec<Matched> {
         let mut matched = Vec::with_capacity(self.words.len());
         for word in &self.words {
             let find = |text: &str, matches: &[Match]| -> Option<Option<String>> {
@@ -95,8 +80,8 @@ impl Highlighter {
                 }
                 word.others.iter().find_map(|stems| run_of(text, matches, stems)).map(Some)
             };
-            let found = find(title, &in_title).map(|other| (MatchedPlace::Title, other));
-            let found = found.or_else(|| find(excerpt, &in_text).map(|other| (MatchedPlace::Text, other)));
+            let found = find(title, in_title).map(|other| (MatchedPlace::Title, other));
+            let found = found.or_else(|| find(text, in_text).map(|other| (MatchedPlace::Text, other)));
             let (place, other) = found.unwrap_or((MatchedPlace::Elsewhere, None));
             matched.push(Matched { word: word.surface.clone(), place, other });
         }
@@ -137,6 +122,27 @@ impl Highlighter {
         self.known.insert(word.to_owned(), stem);
         stem
     }
+}
+
+/// The best stretch of a text with these matches; its beginning where there is none.
+fn snippet(text: &str, matches: &[Match]) -> Vec<Stretch> {
+    let window = whole_words(text, best_start(text, matches));
+    let mut stretches = Vec::new();
+    let mut at = window.start;
+    let inside = matches.iter().filter(|it| it.place.start >= window.start && it.place.end <= window.end);
+    for found in inside {
+        push(&mut stretches, &text[at..found.place.start], false);
+        push(&mut stretches, &text[found.place.clone()], true);
+        at = found.place.end;
+    }
+    push(&mut stretches, &text[at..window.end], false);
+    if window.start > 0 {
+        stretches.insert(0, Stretch { text: "… ".to_owned(), is_match: false });
+    }
+    if window.end < text.len() {
+        stretches.push(Stretch { text: " …".to_owned(), is_match: false });
+    }
+    stretches
 }
 
 /// The text of the first run of matches with these stems, one after the other.
@@ -210,9 +216,10 @@ fn push(stretches: &mut Vec<Stretch>, text: &str, is_match: bool) {
 mod tests {
     use super::*;
 
-    fn snippet(query: &str, text: &str) -> Vec<Stretch> {
+    fn stretches(query: &str, text: &str) -> Vec<Stretch> {
         Highlighter::new(&Asked::of(query, &crate::domain::thesaurus::Thesaurus::default(), &[]))
-            .snippet(text)
+            .read("", text)
+            .0
     }
 
     fn marked(stretches: &[Stretch]) -> Vec<&str> {
@@ -222,7 +229,7 @@ mod tests {
     #[test]
     fn words_are_marked_in_all_their_forms_as_they_stand() {
         let stretches =
-            snippet("statins treat", "Statin therapy treats those who were treated, NOT Statins-like.");
+            stretches("statins treat", "Statin therapy treats those who were treated, NOT Statins-like.");
         assert_eq!(marked(&stretches), ["Statin", "treats", "treated", "Statins"]);
         let whole: String = stretches.iter().map(|it| it.text.as_str()).collect();
         assert_eq!(whole, "Statin therapy treats those who were treated, NOT Statins-like.");
@@ -235,7 +242,7 @@ mod tests {
             "Nothing of note. ".repeat(40),
             "More of it. ".repeat(40)
         );
-        let stretches = snippet("aspirin dialysis", &text);
+        let stretches = stretches("aspirin dialysis", &text);
         assert_eq!(marked(&stretches), ["Aspirin", "dialysis"]);
         assert_eq!(stretches[0].text, "… ");
         assert_eq!(stretches[1].text, "Aspirin");
@@ -246,7 +253,7 @@ mod tests {
     fn text_of_any_script_has_a_snippet() {
         for text in ["", "ü", &"é".repeat(3_000), &"日本語".repeat(500), "a\0b \u{10FFFF}"] {
             for query in ["", "é", "日本語", "a b", "\u{10FFFF}"] {
-                let stretches = snippet(query, text);
+                let stretches = stretches(query, text);
                 assert!(stretches.iter().map(|it| it.text.len()).sum::<usize>() <= 400);
             }
         }

@@ -1,6 +1,7 @@
 //! The index folder: opening, writing, and which number of the library it has reached.
 
 use super::SearchError;
+use super::folder::Folder;
 use super::profiles::ProfileCache;
 use super::schema::{Fields, STEMS, VERSION, WORDS, schema, stem_analyzer, word_analyzer};
 use crate::domain::id::ItemId;
@@ -9,7 +10,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
-use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK};
 use tantivy::query::{BoostQuery, PhraseQuery, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, Term};
@@ -60,7 +61,7 @@ impl Store {
 
     /// Opens what is there; nothing where it is missing, damaged or of another version.
     fn open_whole(folder: &Path) -> Result<Option<Self>, SearchError> {
-        let directory = MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
+        let directory = Folder::open(folder).map_err(tantivy::TantivyError::from)?;
         if !Index::exists(&directory).map_err(tantivy::TantivyError::from)? {
             return Ok(None);
         }
@@ -82,7 +83,7 @@ impl Store {
 
     /// Empties the folder and makes a new index. Never while another process writes to it.
     fn make_anew(folder: &Path) -> Result<Self, SearchError> {
-        let directory = MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
+        let directory = Folder::open(folder).map_err(tantivy::TantivyError::from)?;
         let lock = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|_| SearchError::Locked)?;
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
@@ -94,7 +95,7 @@ impl Store {
             }
         }
         // A directory remembers which files it manages, so a fresh one is opened over the emptied folder.
-        let directory = MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
+        let directory = Folder::open(folder).map_err(tantivy::TantivyError::from)?;
         let settings = IndexSettings { docstore_blocksize: CARD_BLOCK, ..IndexSettings::default() };
         let index = Index::create(directory, schema().0, settings)?;
         drop(lock);

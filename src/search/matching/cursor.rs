@@ -1,6 +1,8 @@
 //! Reading where a term stands in one segment: all of it from first to last, or as looked up.
 
+use super::window::PerDocument;
 use super::{OtherSource, Source};
+use std::ops::Range;
 use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::InvertedIndexReader;
@@ -43,7 +45,7 @@ impl Place {
     pub fn run(self) -> tantivy::Result<Run> {
         let with_freqs = IndexRecordOption::WithFreqs;
         let postings = self.inverted.read_block_postings_from_terminfo(&self.info, with_freqs)?;
-        Ok(Run { postings, place: 0, norms: self.norms, bm25: self.bm25 })
+        Ok(Run { postings, place: 0, norms: self.norms, bm25: self.bm25, frequencies: PerDocument::new() })
     }
 
     pub fn cursor(self) -> tantivy::Result<Cursor> {
@@ -52,13 +54,15 @@ impl Place {
     }
 }
 
-/// Postings that are read from first to last.
+/// Postings that are read from first to last, a window at a time.
 pub(super) struct Run {
     postings: BlockSegmentPostings,
     /// The next document's place in the block.
     place: usize,
     norms: FieldNormReader,
     bm25: Bm25Weight,
+    /// How often each document of the window holds the term.
+    frequencies: PerDocument<u16>,
 }
 
 impl Run {
@@ -74,16 +78,19 @@ impl Run {
         }
     }
 
-    /// Takes the documents before this one, each with its score.
-    pub fn each_before(&mut self, end: DocId, mut take: impl FnMut(DocId, Score)) {
+    /// Reads the documents of a window; calls with the place of each that holds the term.
+    pub fn read(&mut self, window: Range<DocId>, mut take: impl FnMut(DocId)) {
+        self.frequencies.clear();
         loop {
             let documents = self.postings.docs();
             let rest = documents.iter().zip(self.postings.freqs()).skip(self.place);
             for (document, frequency) in rest {
-                if *document >= end {
+                if *document >= window.end {
                     return;
                 }
-                take(*document, self.bm25.score(self.norms.fieldnorm_id(*document), *frequency));
+                let place = *document - window.start;
+                *self.frequencies.at(place) = u16::try_from(*frequency).unwrap_or(u16::MAX);
+                take(place);
                 self.place += 1;
             }
             if documents.is_empty() {
@@ -91,6 +98,14 @@ impl Run {
             }
             self.postings.advance();
             self.place = 0;
+        }
+    }
+
+    /// What a document of the window scores, which stands at this place.
+    pub fn score(&mut self, document: DocId, place: DocId) -> Score {
+        match *self.frequencies.at(place) {
+            0 => 0.0,
+            often => self.bm25.score(self.norms.fieldnorm_id(document), u32::from(often)),
         }
     }
 }
@@ -161,7 +176,7 @@ impl OtherPlace {
     pub fn run(self) -> tantivy::Result<OtherRun> {
         Ok(match self {
             Self::Term(place) => OtherRun::Term(Box::new(place.run()?)),
-            Self::Phrase { scorer, .. } => OtherRun::Phrase(scorer),
+            Self::Phrase { scorer, .. } => OtherRun::Phrase { scorer, scores: PerDocument::new() },
         })
     }
 
@@ -176,34 +191,50 @@ impl OtherPlace {
 /// Another word for a concept, read from first to last.
 pub(super) enum OtherRun {
     Term(Box<Run>),
-    Phrase(Box<dyn Scorer>),
+    Phrase {
+        scorer: Box<dyn Scorer>,
+        /// What each document of the window scores.
+        scores: PerDocument<Score>,
+    },
 }
 
 impl OtherRun {
     pub fn doc(&self) -> DocId {
         match self {
             Self::Term(run) => run.doc(),
-            Self::Phrase(scorer) => scorer.doc(),
+            Self::Phrase { scorer, .. } => scorer.doc(),
         }
     }
 
     pub fn seek(&mut self, target: DocId) {
         match self {
             Self::Term(run) => run.seek(target),
-            Self::Phrase(scorer) if scorer.doc() < target => _ = scorer.seek(target),
-            Self::Phrase(_) => {}
+            Self::Phrase { scorer, .. } if scorer.doc() < target => _ = scorer.seek(target),
+            Self::Phrase { .. } => {}
         }
     }
 
-    pub fn each_before(&mut self, end: DocId, mut take: impl FnMut(DocId, Score)) {
+    /// As [`Run::read`].
+    pub fn read(&mut self, window: Range<DocId>, mut take: impl FnMut(DocId)) {
         match self {
-            Self::Term(run) => run.each_before(end, take),
-            Self::Phrase(scorer) => {
-                while scorer.doc() < end {
-                    take(scorer.doc(), scorer.score());
+            Self::Term(run) => run.read(window, take),
+            Self::Phrase { scorer, scores } => {
+                scores.clear();
+                while scorer.doc() < window.end {
+                    let place = scorer.doc() - window.start;
+                    *scores.at(place) = scorer.score();
+                    take(place);
                     scorer.advance();
                 }
             }
+        }
+    }
+
+    /// As [`Run::score`].
+    pub fn score(&mut self, document: DocId, place: DocId) -> Score {
+        match self {
+            Self::Term(run) => run.score(document, place),
+            Self::Phrase { scores, .. } => *scores.at(place),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Walking the matches of one segment, some thousand documents at a time.
 //!
 //! The postings of the leading words are read one word after the other into arrays of one place a document: which words it
-//! holds, and what it scores for them. That costs a fraction of moving all words from document to document. The
-//! other words, which stand nearly everywhere, are then looked up where they decide, or add to a score that counts.
+//! holds, and how often. That costs a fraction of moving all words from document to document. The other words, which
+//! stand nearly everywhere, are looked up where they decide, and scores are worked out where they may count.
 
 use super::cursor::{Cursor, OtherCursor, OtherPlace, OtherRun, Place, Run};
 use super::{Floor, Matching};
 use crate::search::asked::MOST_WORDS;
+use std::ops::Range;
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
@@ -17,19 +18,19 @@ const _: () = assert!(MOST_WORDS <= u64::BITS as usize);
 const WINDOW: usize = 4_096;
 
 /// One value for each document of a window.
-struct PerDocument<T>(Box<[T; WINDOW]>);
+pub(super) struct PerDocument<T>(Box<[T; WINDOW]>);
 
 impl<T: Copy + Default> PerDocument<T> {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self(Box::new([T::default(); WINDOW]))
     }
 
-    fn clear(&mut self) {
+    pub fn clear(&mut self) {
         self.0.fill(T::default());
     }
 
     /// Any place is there: it is taken modulo the window.
-    fn at(&mut self, place: DocId) -> &mut T {
+    pub fn at(&mut self, place: DocId) -> &mut T {
         &mut self.0[place as usize % WINDOW]
     }
 }
@@ -40,6 +41,15 @@ struct Leading {
     concept: Option<usize>,
     finding: Vec<Run>,
     bonus: Vec<Run>,
+    /// No document scores more for it.
+    most: Score,
+}
+
+impl Leading {
+    fn score(&mut self, document: DocId, place: DocId) -> Score {
+        let runs = self.finding.iter_mut().chain(&mut self.bonus);
+        runs.map(|run| run.score(document, place)).sum()
+    }
 }
 
 /// A word that is looked up.
@@ -67,18 +77,18 @@ impl LookedUp {
 
 /// The other words for a concept.
 enum Concept {
-    /// A leading word is named by it: what each document of the window scores.
-    Read { runs: Vec<OtherRun>, words: Score, scores: PerDocument<Score> },
-    /// What the document that was looked at last scores.
+    /// Leading words are named by it, by bit.
+    Read { runs: Vec<OtherRun>, words: Score, bits: u64 },
+    /// What the document that was looked at last scores is kept.
     LookedUp { cursors: Vec<OtherCursor>, words: Score, looked_at: Option<(DocId, Score)> },
 }
 
 impl Concept {
-    fn open(places: Vec<OtherPlace>, words: usize, is_led: bool) -> tantivy::Result<Self> {
+    fn open(places: Vec<OtherPlace>, words: usize, bits: u64) -> tantivy::Result<Self> {
         let words = words.max(1) as Score;
-        Ok(if is_led {
+        Ok(if bits != 0 {
             let runs = places.into_iter().map(OtherPlace::run).collect::<Result<_, _>>()?;
-            Self::Read { runs, words, scores: PerDocument::new() }
+            Self::Read { runs, words, bits }
         } else {
             let cursors = places.into_iter().map(OtherPlace::cursor).collect::<Result<_, _>>()?;
             Self::LookedUp { cursors, words, looked_at: None }
@@ -99,15 +109,11 @@ impl Concept {
         }
     }
 
-    /// Reads what the documents of a window score.
-    fn read(&mut self, start: DocId, end: DocId) {
-        let Self::Read { runs, words, scores } = self else { return };
-        scores.clear();
+    /// Reads which documents of a window hold any of them.
+    fn read(&mut self, window: Range<DocId>, held: &mut PerDocument<u64>) {
+        let Self::Read { runs, bits, .. } = self else { return };
         for run in runs {
-            run.each_before(end, |document, score| {
-                let best = scores.at(document - start);
-                *best = best.max(score / *words);
-            });
+            run.read(window.clone(), |place| *held.at(place) |= *bits);
         }
     }
 
@@ -115,7 +121,10 @@ impl Concept {
     /// concept; 0 where it holds none. Documents are asked for in rising order.
     fn score(&mut self, document: DocId, start: DocId) -> Score {
         match self {
-            Self::Read { scores, .. } => *scores.at(document - start),
+            Self::Read { runs, words, .. } => {
+                let scores = runs.iter_mut().map(|run| run.score(document, document - start));
+                scores.fold(0.0, Score::max) / *words
+            }
             Self::LookedUp { looked_at: Some((at, score)), .. } if *at == document => *score,
             Self::LookedUp { cursors, words, looked_at } => {
                 let scores = cursors.iter_mut().map(|cursor| cursor.score(document));
@@ -145,11 +154,8 @@ pub(super) struct MatchingScorer {
     start: DocId,
     /// The leading words that each document holds, by bit.
     held: PerDocument<u64>,
-    scores: PerDocument<Score>,
-    /// What each document scores for the word that is being read.
-    own: PerDocument<Score>,
-    /// The matches in the window.
-    matches: Vec<DocId>,
+    /// The matches in the window with their scores.
+    matches: Vec<(DocId, Score)>,
     /// The present match's place among them.
     place: usize,
 }
@@ -213,13 +219,23 @@ impl MatchingScorer {
             own.max(word.concept.map_or(0.0, most_of_concept))
         };
         let most_looked_up = words.iter().map(most_of).sum();
-        let led: Vec<bool> = (0..others.len()).map(is_led).collect();
+        let most: Vec<Score> = leading.iter().map(most_of).collect();
+        let mut bits = vec![0_u64; others.len()];
+        for (bit, word) in leading.iter().enumerate() {
+            if let Some(bits) = word.concept.and_then(|place| bits.get_mut(place)) {
+                *bits |= 1 << bit;
+            }
+        }
         let mut concepts = Vec::with_capacity(others.len());
-        for ((places, concept), is_led) in others.into_iter().zip(matching.concepts.iter()).zip(led) {
-            concepts.push(Concept::open(places, concept.words, is_led)?);
+        for ((places, concept), bits) in others.into_iter().zip(matching.concepts.iter()).zip(bits) {
+            concepts.push(Concept::open(places, concept.words, bits)?);
         }
         let mut scorer = Self {
-            leading: leading.into_iter().map(Found::leading).collect::<Result<_, _>>()?,
+            leading: leading
+                .into_iter()
+                .zip(most)
+                .map(|(word, most)| word.leading(most))
+                .collect::<Result<_, _>>()?,
             looked_up: words.into_iter().map(Found::looked_up).collect::<Result<_, _>>()?,
             concepts,
             lighter,
@@ -229,8 +245,6 @@ impl MatchingScorer {
             candidates,
             start: 0,
             held: PerDocument::new(),
-            scores: PerDocument::new(),
-            own: PerDocument::new(),
             matches: Vec::new(),
             place: 0,
         };
@@ -250,7 +264,7 @@ impl MatchingScorer {
             }
             self.read_window();
             self.find_matches();
-            if let Some(first) = self.matches.first() {
+            if let Some((first, _)) = self.matches.first() {
                 return *first;
             }
         }
@@ -274,34 +288,19 @@ impl MatchingScorer {
         own.chain(self.concepts.iter().map(Concept::doc)).min().unwrap_or(TERMINATED)
     }
 
-    /// Reads what the documents of the window hold and score.
+    /// Reads what the documents of the window hold.
     fn read_window(&mut self) {
-        let (start, end) = (self.start, self.end());
+        let window = self.start..self.end();
         self.held.clear();
-        self.scores.clear();
-        self.concepts.iter_mut().for_each(|concept| concept.read(start, end));
-        let (held, scores, own) = (&mut self.held, &mut self.scores, &mut self.own);
+        let held = &mut self.held;
+        self.concepts.iter_mut().for_each(|concept| concept.read(window.clone(), held));
         for (bit, word) in self.leading.iter_mut().enumerate() {
             let bit = 1 << bit;
-            let concept = word.concept.and_then(|place| self.concepts.get(place));
-            let into = if concept.is_some() { &mut *own } else { &mut *scores };
             for run in &mut word.finding {
-                run.each_before(end, |document, score| {
-                    *held.at(document - start) |= bit;
-                    *into.at(document - start) += score;
-                });
+                run.read(window.clone(), |place| *held.at(place) |= bit);
             }
             for run in &mut word.bonus {
-                run.each_before(end, |document, score| *into.at(document - start) += score);
-            }
-            if let Some(Concept::Read { scores: others, .. }) = concept {
-                let places =
-                    held.0.iter_mut().zip(scores.0.iter_mut()).zip(own.0.iter().zip(others.0.iter()));
-                for ((held, score), (own, other)) in places {
-                    *held |= if *other > 0.0 { bit } else { 0 };
-                    *score += own.max(*other);
-                }
-                own.clear();
+                run.read(window.clone(), |_| ());
             }
         }
     }
@@ -310,34 +309,50 @@ impl MatchingScorer {
     fn find_matches(&mut self) {
         let floor = self.floor.get();
         let lightest = self.lighter.last().copied().unwrap_or(0.0);
-        let (mut known, mut weight) = (0, 0.0);
-        for place in 0..WINDOW {
-            let held = self.held.0[place];
+        // Many candidates hold the same words.
+        let (mut known, mut weight, mut most) = (0, 0.0, 0.0);
+        for place in 0..WINDOW as DocId {
+            let held = *self.held.at(place);
             if held == 0 {
                 continue;
             }
             if held != known {
-                (known, weight) = (held, self.weight_of(held));
+                known = held;
+                weight = self.sum_of(held, |word| word.weight);
+                most = self.sum_of(held, |word| word.most) + self.most_looked_up;
             }
             if weight + lightest < self.demanded {
                 continue;
             }
-            let document = self.start + place as DocId;
+            let document = self.start + place;
             if weight >= self.demanded || self.holds_enough(document, weight) {
-                self.matches.push(document);
-                let score = self.scores.0[place];
-                if score + self.most_looked_up > floor {
-                    self.scores.0[place] = score + self.score_looked_up(document);
-                }
+                let score = if most > floor { self.score_of(document, held) } else { 0.0 };
+                self.matches.push((document, score));
             }
         }
     }
 
-    /// What these leading words weigh together.
-    fn weight_of(&self, held: u64) -> f32 {
-        let holds = |bit: usize| held & (1 << bit) != 0;
-        let weights = self.leading.iter().enumerate().filter(|(bit, _)| holds(*bit));
-        weights.map(|(_, word)| word.weight).sum()
+    fn sum_of(&self, held: u64, part: impl Fn(&Leading) -> f32) -> f32 {
+        bits_of(held).filter_map(|bit| self.leading.get(bit)).map(part).sum()
+    }
+
+    /// What a document of the window scores that holds these leading words.
+    fn score_of(&mut self, document: DocId, held: u64) -> Score {
+        let place = document - self.start;
+        let mut score = 0.0;
+        for bit in bits_of(held) {
+            if let Some(word) = self.leading.get_mut(bit) {
+                let concept = word.concept.and_then(|place| self.concepts.get_mut(place));
+                let others = concept.map_or(0.0, |concept| concept.score(document, self.start));
+                score += word.score(document, place).max(others);
+            }
+        }
+        for word in &mut self.looked_up {
+            let concept = word.concept.and_then(|place| self.concepts.get_mut(place));
+            let others = concept.map_or(0.0, |concept| concept.score(document, self.start));
+            score += word.score(document).max(others);
+        }
+        score
     }
 
     /// Whether what a document holds weighs enough with those that are looked up; gives up as soon as those left cannot
@@ -359,16 +374,15 @@ impl MatchingScorer {
         }
         false
     }
+}
 
-    fn score_looked_up(&mut self, document: DocId) -> Score {
-        let mut score = 0.0;
-        for word in &mut self.looked_up {
-            let concept = word.concept.and_then(|place| self.concepts.get_mut(place));
-            let others = concept.map_or(0.0, |concept| concept.score(document, self.start));
-            score += word.score(document).max(others);
-        }
-        score
-    }
+/// The places of the bits that are set.
+fn bits_of(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let lowest = bits.trailing_zeros();
+        bits &= bits.wrapping_sub(1);
+        (lowest < u64::BITS).then_some(lowest as usize)
+    })
 }
 
 /// A word that stands somewhere in the segment, or another word for it does.
@@ -379,7 +393,7 @@ struct Found {
 }
 
 impl Found {
-    fn leading(self) -> tantivy::Result<Leading> {
+    fn leading(self, most: Score) -> tantivy::Result<Leading> {
         let (bonus, finding): (Vec<_>, Vec<_>) = self.places.into_iter().partition(|place| place.is_bonus);
         let open = |places: Vec<Place>| places.into_iter().map(Place::run).collect::<Result<_, _>>();
         Ok(Leading {
@@ -387,6 +401,7 @@ impl Found {
             concept: self.concept,
             finding: open(finding)?,
             bonus: open(bonus)?,
+            most,
         })
     }
 
@@ -406,24 +421,23 @@ impl DocSet for MatchingScorer {
     fn advance(&mut self) -> DocId {
         self.place += 1;
         match self.matches.get(self.place) {
-            Some(document) => *document,
+            Some((document, _)) => *document,
             None => self.find_from(self.end()),
         }
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        let passed = |place: &usize| self.matches.get(*place).is_some_and(|document| *document < target);
-        while passed(&self.place) {
+        while self.matches.get(self.place).is_some_and(|(document, _)| *document < target) {
             self.place += 1;
         }
         match self.matches.get(self.place) {
-            Some(document) => *document,
+            Some((document, _)) => *document,
             None => self.find_from(target.max(self.end())),
         }
     }
 
     fn doc(&self) -> DocId {
-        self.matches.get(self.place).copied().unwrap_or(TERMINATED)
+        self.matches.get(self.place).map_or(TERMINATED, |(document, _)| *document)
     }
 
     fn size_hint(&self) -> u32 {
@@ -433,6 +447,6 @@ impl DocSet for MatchingScorer {
 
 impl Scorer for MatchingScorer {
     fn score(&mut self) -> Score {
-        *self.scores.at(self.doc().wrapping_sub(self.start))
+        self.matches.get(self.place).map_or(0.0, |(_, score)| *score)
     }
 }
