@@ -10,6 +10,7 @@ pub mod accounts;
 pub mod articles;
 pub mod audit;
 pub mod backup;
+pub mod citations;
 pub mod engagement;
 pub mod harvest;
 pub mod head;
@@ -128,6 +129,7 @@ impl Store {
             sqlx::migrate!("./migrations").run(&pool).await?;
             Self { reader: pool.clone(), writer: pool, dialect: Dialect::Postgres }
         };
+        citations::fill_articles(&store).await?;
         Ok(store)
     }
 

@@ -40,7 +40,8 @@ pub(super) fn similar(
     let mut best = searcher.search(&clause, &tally)?.best;
     best.retain(|found| found.address != address);
     best.truncate(limit);
-    store.hits(&searcher, &best, 0, &asked)
+    // Whoever looks at similar items has not asked for the words by which they were found.
+    store.hits(&searcher, &best, 0, &Asked::default())
 }
 
 /// The words of a text that are frequent in it and rare elsewhere. Words of the title count more.

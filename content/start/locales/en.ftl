@@ -184,7 +184,24 @@ notice-erratum-notice = Correction notice
 hit-and-others = et al
 identifier-doi = doi:
 identifier-pmid = PMID
-related-title = Related
+similar-title = Similar items
+similar-by-text = similar text
+similar-shared = { $count ->
+    [one] cites one of the same works
+   *[other] cites { $count } of the same works
+ }
+similar-together = { $count ->
+    [one] one other cites both
+   *[other] { $count } others cite both
+ }
+neighbours-more = { $count ->
+    [one] One more
+   *[other] { $count } more
+ }
+neighbours-unlisted = { $count ->
+    [one] One more is not listed here.
+   *[other] { $count } more are not listed here.
+ }
 
 ## Browsing, and the clinical question
 nav-browse = Browse
@@ -1388,7 +1405,8 @@ record-external-id = Identifier
 record-mesh = MeSH headings
 record-major = (main subject)
 record-keywords = Keywords
-record-cited-by = Articles that cite this
+record-cited-by = Cited by
+record-cites = Cites
 notice-retracted-text = This publication was retracted. Its findings should not be relied on.
 notice-erratum-text = A correction to this publication has appeared.
 notice-concern-text = An expression of concern about this publication has appeared.
