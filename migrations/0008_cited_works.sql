@@ -12,7 +12,7 @@ create table cited_works (
     position bigint not null,
     -- How many works the item cites. What two items have in common is measured by it.
     length bigint not null,
-    primary key (work, item, position)
+    primary key (work, kind, item, position)
 );
 create index cited_works_by_item on cited_works (item);
 

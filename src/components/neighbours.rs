@@ -13,29 +13,32 @@ const SEEN: usize = 8;
 /// Items similar to the page's, each with the reason.
 pub fn similar(items: &[Similar]) -> Option<AnyView> {
     let lines = items.iter().map(|item| link(&item.hit, reasons(item.reason)).into_any()).collect();
-    section("similar", "similar-title", lines, 0)
+    section("similar", "similar-title", lines, None)
 }
 
-/// What cites a publication: these, and as many as `total` says.
-pub fn cited_by(items: &[Hit], total: usize) -> Option<AnyView> {
-    section("cited-by", "record-cited-by", lines(items), total.saturating_sub(items.len()))
+/// What cites a publication: these, and as many as `total` says; even more where that is not all.
+pub fn cited_by(items: &[Hit], total: usize, is_all: bool) -> Option<AnyView> {
+    let unlisted = total.saturating_sub(items.len());
+    let key = if is_all { "neighbours-unlisted" } else { "neighbours-unlisted-least" };
+    let rest = (unlisted > 0).then(|| t_with(key, &[("count", unlisted.into())]));
+    section("cited-by", "record-cited-by", lines(items), rest)
 }
 
 /// What a publication cites, of what the library has.
 pub fn cites(items: &[Hit]) -> Option<AnyView> {
-    section("cites", "record-cites", lines(items), 0)
+    section("cites", "record-cites", lines(items), None)
 }
 
 fn lines(items: &[Hit]) -> Vec<AnyView> {
     items.iter().map(|hit| link(hit, Vec::new()).into_any()).collect()
 }
 
-/// A list under its heading; `unlisted` items more are only told of.
+/// A list under its heading; `rest` tells of what is not listed.
 fn section(
     id: &'static str,
     title: &'static str,
     mut lines: Vec<AnyView>,
-    unlisted: usize,
+    rest: Option<String>,
 ) -> Option<AnyView> {
     if lines.is_empty() {
         return None;
@@ -50,9 +53,7 @@ fn section(
             </details>
         }
     });
-    let rest = (unlisted > 0).then(|| {
-        view! { <p class="meta">{t_with("neighbours-unlisted", &[("count", unlisted.into())])}</p> }
-    });
+    let rest = rest.map(|rest| view! { <p class="meta">{rest}</p> });
     let section = view! {
         <section class="related stack stack-s" aria-labelledby=id>
             <h2 id=id>{t(title)}</h2>

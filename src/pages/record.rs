@@ -56,7 +56,7 @@ fn whole(shown: &ShownRecord, is_saved: bool, similar: &[Similar]) -> impl IntoV
                 {rating(&format!("/records/{}", record.id))}
                 {cite::cite(record)}
                 {ask(&data.title)}
-                {neighbours::cited_by(&shown.cited_by, shown.cited_by_total)}
+                {neighbours::cited_by(&shown.cited_by, shown.cited_by_total, shown.counts_all())}
                 {neighbours::cites(&shown.cites)}
                 {neighbours::similar(similar)}
                 {source::fields(&data.others)}

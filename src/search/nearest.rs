@@ -34,7 +34,11 @@ pub(super) fn similar(
     let found = searcher.search(&own, &TopDocs::with_limit(1).order_by_score())?;
     let Some((_, address)) = found.first().copied() else { return Ok(Vec::new()) };
     let card = store.card(&searcher, address)?;
-    let asked = Asked::of_words(telling_words(&searcher, search, &card.title, &card.excerpt)?);
+    let words = telling_words(&searcher, search, &card.title, &card.excerpt)?;
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let asked = Asked::of_words(words);
     let clause = search.clause(&searcher, &asked, Share::Some, sight)?;
     let tally = Tally::of(&SearchQuery::default(), &asked, limit.saturating_add(1));
     let mut best = searcher.search(&clause, &tally)?.best;

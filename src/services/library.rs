@@ -28,10 +28,17 @@ pub struct ShownRecord {
     pub record: Record,
     /// Articles and records that cite it, of those that this asker may see: articles first, and the newest first.
     pub cited_by: Vec<Hit>,
-    /// How many cite it with those that are not listed.
+    /// How many cite it with those that are not listed; nobody counts on beyond some.
     pub cited_by_total: usize,
     /// The records of the library that it cites, in the order of its references.
     pub cites: Vec<Hit>,
+}
+
+impl ShownRecord {
+    /// Whether no more cite it than were counted.
+    pub fn counts_all(&self) -> bool {
+        self.cited_by_total < storage::citations::MOST_COUNTED
+    }
 }
 
 /// An article or a record, as its page shows it.

@@ -7,7 +7,7 @@ mod neighbours;
 mod sight;
 
 pub use neighbours::{LIMITS, Limits, neighbours};
-pub use sight::{Citing, citing, count_citing};
+pub use sight::{Citing, MOST_COUNTED, citing, count_citing};
 
 use super::{Store, Stored, Tx, library::Shelf, value_rows};
 use crate::domain::access::Access;

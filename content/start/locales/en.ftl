@@ -202,6 +202,7 @@ neighbours-unlisted = { $count ->
     [one] One more is not listed here.
    *[other] { $count } more are not listed here.
  }
+neighbours-unlisted-least = More than { $count } others are not listed here.
 
 ## Browsing, and the clinical question
 nav-browse = Browse

@@ -240,7 +240,7 @@ pub struct ApiRecord {
     pub notices: Vec<ApiNotice>,
     /// Articles and records that cite it, of those that the asker may read: articles first, and 50 at most.
     pub cited_by: Vec<ApiLink>,
-    /// How many cite it with those that are not listed.
+    /// How many cite it with those that are not listed; 1,000 stands for as many or more.
     pub cited_by_total: usize,
     /// The records of the library that it cites.
     pub cites: Vec<ApiLink>,

@@ -141,8 +141,7 @@ async fn cocited(store: &Store, sight: &Sight, item: &ItemId) -> Stored<Vec<Sign
     }
     let sql = format!(
         "with citing (item) as (
-                 select distinct c.item from cited_works c
-                 where c.work in ({}) and c.item <> $1 and {} order by c.item desc limit {}),
+                 select item from ({}) found order by item desc limit {}),
              listed as (
                  select o.item, o.work, o.length from citing cross join cited_works o where o.item = citing.item),
              beside (id, item, length) as (
@@ -152,8 +151,7 @@ async fn cocited(store: &Store, sight: &Sight, item: &ItemId) -> Stored<Vec<Sign
                      where a.identifier = l.work and a.kind in ('pmid', 'doi'))
          select id, count(*), sum(cast(1 as double precision) / length) from beside where id <> $1
          group by id order by 3 desc, id limit {}",
-        placeholders(2, works.len()),
-        sight.condition(2 + works.len()),
+        sight.citing(works.len(), LIMITS.citing),
         LIMITS.citing,
         LIMITS.given,
     );

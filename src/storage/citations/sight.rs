@@ -37,14 +37,38 @@ impl Sight {
     }
 
     /// The condition under which a row of `cited_works`, named `c` in its query, may be seen. Its values are
-    /// [`Sight::values`] from the place `first` on: times before texts, as [`bind`] takes them.
+    /// [`Sight::values`] from the place `first` on, as [`bound`] binds them.
     pub fn condition(&self, first: usize) -> String {
+        format!("(c.kind = 'record' or {})", self.open_articles(first))
+    }
+
+    fn open_articles(&self, first: usize) -> String {
         format!(
-            "(c.kind = 'record' or c.item in (
+            "c.kind = 'article' and c.item in (
                  select a.id from articles a join versions v on v.id = a.published
-                 where (v.expires_at is null or v.expires_at > ${first}) and a.access in ({})))",
+                 where (v.expires_at is null or v.expires_at > ${first}) and a.access in ({}))",
             placeholders(first + 1, self.open.len())
         )
+    }
+
+    /// A query for kind and identifier of what cites any of some works: all articles, and of each work the `most`
+    /// newest records, so that it costs the same whoever cites it. It takes an item that is left out, the works, and
+    /// [`Sight::values`].
+    pub fn citing(&self, works: usize, most: usize) -> String {
+        let articles = format!(
+            "select c.kind, c.item from cited_works c where c.work in ({}) and c.item <> $1 and {}",
+            placeholders(2, works),
+            self.open_articles(2 + works),
+        );
+        let records = (2..2 + works).map(|work| {
+            format!(
+                "select kind, item from (
+                     select c.kind, c.item from cited_works c
+                     where c.work = ${work} and c.kind = 'record' and c.item <> $1
+                     order by c.item desc limit {most}) records_{work}"
+            )
+        });
+        std::iter::once(articles).chain(records).collect::<Vec<_>>().join(" union ")
     }
 
     /// The moment, and the kinds of access, for the places of [`Sight::condition`].
@@ -70,25 +94,30 @@ macro_rules! bound {
 }
 pub(super) use bound;
 
+/// Nobody counts further than this how many cite a record.
+pub const MOST_COUNTED: usize = 1_000;
+/// Identifiers of one record by which it is looked for: its own, and those of records merged into it.
+const IDENTIFIERS: usize = 20;
+
 /// Who cites a record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Citing {
     /// Articles before records, and the newest first.
     pub items: Vec<ItemId>,
-    /// How many there are with those that are not listed.
+    /// How many there are with those that are not listed: [`MOST_COUNTED`] at most.
     pub total: usize,
 }
 
 /// PMID and DOI of a record, and those of records that were merged into it.
 pub(super) async fn identifiers(store: &Store, record: &str) -> Stored<Vec<String>> {
-    let rows: Vec<(String,)> = sqlx::query_as(
+    let sql = format!(
         "select pmid from records where id = $1 and pmid is not null
          union select doi from records where id = $1 and doi is not null
-         union select identifier from record_aliases where record = $1 and kind in ('pmid', 'doi')",
-    )
-    .bind(record)
-    .fetch_all(&store.reader)
-    .await?;
+         union select identifier from record_aliases where record = $1 and kind in ('pmid', 'doi')
+         limit {IDENTIFIERS}"
+    );
+    let rows: Vec<(String,)> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(record).fetch_all(&store.reader).await?;
     Ok(rows.into_iter().map(|(identifier,)| identifier).collect())
 }
 
@@ -107,23 +136,12 @@ pub async fn citing(
     let (Some(sight), false) = (Sight::of(store, view, now).await?, works.is_empty()) else {
         return Ok(Citing::default());
     };
-    let found = format!(
-        "select distinct c.kind, c.item from cited_works c where c.work in ({}) and c.item <> $1 and {}",
-        placeholders(2, works.len()),
-        sight.condition(2 + works.len()),
-    );
-    let texts = || std::iter::once(record.as_str()).chain(works.iter().map(String::as_str));
-    let sql = format!("select count(*) from ({found}) found");
-    let (total,): (i64,) =
-        bound!(sqlx::query_as(AssertSqlSafe(sql)), texts(), sight).fetch_one(&store.reader).await?;
-    let total = usize::try_from(total).unwrap_or_default();
-    if total == 0 || most == 0 {
-        return Ok(Citing { items: Vec::new(), total });
-    }
-    let sql = format!("{found} order by c.kind, c.item desc limit {most}");
+    let sql = format!("{} order by kind, item desc", sight.citing(works.len(), MOST_COUNTED));
+    let texts = std::iter::once(record.as_str()).chain(works.iter().map(String::as_str));
     let rows: Vec<(String, String)> =
-        bound!(sqlx::query_as(AssertSqlSafe(sql)), texts(), sight).fetch_all(&store.reader).await?;
-    Ok(Citing { items: rows.into_iter().map(|(_, item)| item.into()).collect(), total })
+        bound!(sqlx::query_as(AssertSqlSafe(sql)), texts, sight).fetch_all(&store.reader).await?;
+    let total = rows.len().min(MOST_COUNTED);
+    Ok(Citing { items: rows.into_iter().take(most).map(|(_, item)| item.into()).collect(), total })
 }
 
 /// How many articles and records cite this record, of those that this view shows.
