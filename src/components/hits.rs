@@ -120,14 +120,13 @@ fn source(hit: &Hit) -> String {
 
 /// Items as a short list of links, such as new ones.
 pub fn links(hits: &[Hit]) -> impl IntoView + use<> {
-    let items = hits.iter().map(|hit| link(hit, Vec::new())).collect_view();
+    let items = hits.iter().map(|hit| link(hit, None)).collect_view();
     view! { <ul class="link-list">{items}</ul> }
 }
 
 /// One item of a short list, with what is to be said of its place there.
-pub(super) fn link(hit: &Hit, notes: Vec<String>) -> impl IntoView + use<> {
+pub(super) fn link(hit: &Hit, note: Option<String>) -> impl IntoView + use<> {
     let year = hit.year.filter(|_| hit.kind == ItemKind::Record).map(|year| year.to_string());
-    let notes = notes.into_iter().map(|note| view! { <span>{note}</span> }).collect_view();
     view! {
         <li>
             <a href=hit.address()>{hit.title.clone()}</a>
@@ -137,8 +136,8 @@ pub(super) fn link(hit: &Hit, notes: Vec<String>) -> impl IntoView + use<> {
                 {year.map(|year| view! { <span>{year}</span> })}
                 {badges::notices(&hit.notices)}
                 {badges::demo(hit.is_demo)}
-                {notes}
             </div>
+            {note.map(|note| view! { <div class="meta">{note}</div> })}
         </li>
     }
 }

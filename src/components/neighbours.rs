@@ -12,7 +12,7 @@ const SEEN: usize = 8;
 
 /// Items similar to the page's, each with the reason.
 pub fn similar(items: &[Similar]) -> Option<AnyView> {
-    let lines = items.iter().map(|item| link(&item.hit, reasons(item.reason)).into_any()).collect();
+    let lines = items.iter().map(|item| link(&item.hit, Some(reasons(item.reason))).into_any()).collect();
     section("similar", "similar-title", lines, None)
 }
 
@@ -30,7 +30,7 @@ pub fn cites(items: &[Hit]) -> Option<AnyView> {
 }
 
 fn lines(items: &[Hit]) -> Vec<AnyView> {
-    items.iter().map(|hit| link(hit, Vec::new()).into_any()).collect()
+    items.iter().map(|hit| link(hit, None).into_any()).collect()
 }
 
 /// A list under its heading; `rest` tells of what is not listed.
@@ -65,10 +65,10 @@ fn section(
     Some(section.into_any())
 }
 
-fn reasons(reason: Reason) -> Vec<String> {
+fn reasons(reason: Reason) -> String {
     let counted = |key: &str, count: usize| (count > 0).then(|| t_with(key, &[("count", count.into())]));
     let shared = counted("similar-shared", reason.shared);
     let together = counted("similar-together", reason.together);
     let by_text = reason.by_text.then(|| t("similar-by-text").to_owned());
-    [shared, together, by_text].into_iter().flatten().collect()
+    [shared, together, by_text].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

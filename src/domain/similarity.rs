@@ -19,6 +19,8 @@ pub struct Similarity {
     pub text: f64,
     pub coupled: f64,
     pub cocited: f64,
+    /// A text that scores below this share of the best one's score is not similar, merely next.
+    pub least_text: f32,
     /// Works in common below this strength say nothing: one in lists of ten is just above, one in lists of forty is
     /// chance.
     pub least_coupled: f64,
@@ -34,6 +36,7 @@ pub const SIMILARITY: Similarity = Similarity {
     text: 1.0,
     coupled: 1.0,
     cocited: 1.0,
+    least_text: 0.3,
     least_coupled: 0.08,
     least_cocited: 0.02,
 };
@@ -74,6 +77,13 @@ pub struct Signs {
 }
 
 impl Similarity {
+    /// Those of the items found by text, best first, that are similar at all.
+    pub fn by_text(&self, mut found: Vec<Hit>) -> Vec<Hit> {
+        let least = found.first().map_or(0.0, |best| best.score * self.least_text);
+        found.retain(|hit| hit.score >= least);
+        found
+    }
+
     /// All that is similar, the most similar first, with the reasons.
     pub fn order(&self, signs: &Signs) -> Vec<(ItemId, Reason)> {
         let mut found: HashMap<&ItemId, (f64, Reason)> = HashMap::new();

@@ -23,7 +23,7 @@ pub async fn similar(state: &State, asker: &Asker, id: &ItemId) -> Outcome<Vec<S
     let (view, now) = (asker.library_view(), Moment::now());
     let by_text = match search::similar(state, asker, id, SIMILARITY.listed).await {
         Err(Failure::NotReady(_)) => Vec::new(),
-        other => other?,
+        other => SIMILARITY.by_text(other?),
     };
     let mut signs = citations::neighbours(&state.store, &view, now, id).await?;
     signs.text = by_text.iter().map(|hit| hit.id.clone()).collect();

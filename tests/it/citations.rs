@@ -98,10 +98,10 @@ both! {
         add_records(&portal, vec![citing("2", "Otter", &["10.1000/81", "10.1000/82", "84"])], false).await;
         add_article(&portal, digest("vole", "Vole", &["83"])).await;
         let shown = page(&portal, &address(&portal, "1").await).await;
-        assert!(reasons(&shown, "Otter").unwrap().contains("cites 2 of the same works"));
-        assert!(reasons(&shown, "Vole").unwrap().contains("cites one of the same works"));
+        assert!(reasons(&shown, "Otter").unwrap().contains("Cites 2 of the same works"));
+        assert!(reasons(&shown, "Vole").unwrap().contains("Cites one of the same works"));
         let shown = page(&portal, "/library/vole").await;
-        assert!(reasons(&shown, "Heron").unwrap().contains("cites one of the same works"));
+        assert!(reasons(&shown, "Heron").unwrap().contains("Cites one of the same works"));
         assert_eq!(reasons(&shown, "Otter"), None, "nothing in common");
     }
 
@@ -112,8 +112,8 @@ both! {
         add_article(&portal, digest("ponds", "Digest of ponds", &["1", "2", "3"])).await;
         let shown = page(&portal, &address(&portal, "1").await).await;
         assert_eq!(titles(&shown, SIMILAR), ["Otter", "Vole"]);
-        assert!(reasons(&shown, "Otter").unwrap().contains("2 others cite both"));
-        assert!(reasons(&shown, "Vole").unwrap().contains("one other cites both"));
+        assert!(reasons(&shown, "Otter").unwrap().contains("Cited together by 2 others"));
+        assert!(reasons(&shown, "Vole").unwrap().contains("Cited together by one other"));
     }
 
     async fn who_may_not_see_an_article_is_told_of_nothing_that_it_cites(portal: Portal) {
@@ -151,7 +151,7 @@ both! {
         add_article(&portal, digest("open", "Open", &["1", "2"])).await;
         let shown = page(&portal, &heron).await;
         assert_eq!(titles(&shown, CITED_BY), ["Open", "Vole"]);
-        assert!(reasons(&shown, "Otter").unwrap().contains("one other cites both"), "the others are not counted");
+        assert!(reasons(&shown, "Otter").unwrap().contains("Cited together by one other"), "the others are not counted");
         let shown = page(&portal, "/library/open").await;
         assert!(!shown.body.contains("Secret"), "they cite the same, and are not shown");
         let editor = portal.person("editor@demo.example", &[materia::domain::account::Role::Editor]).await;

@@ -185,14 +185,14 @@ hit-and-others = et al
 identifier-doi = doi:
 identifier-pmid = PMID
 similar-title = Similar items
-similar-by-text = similar text
+similar-by-text = Similar text
 similar-shared = { $count ->
-    [one] cites one of the same works
-   *[other] cites { $count } of the same works
+    [one] Cites one of the same works
+   *[other] Cites { $count } of the same works
  }
 similar-together = { $count ->
-    [one] one other cites both
-   *[other] { $count } others cite both
+    [one] Cited together by one other
+   *[other] Cited together by { $count } others
  }
 neighbours-more = { $count ->
     [one] One more

@@ -102,13 +102,15 @@ async fn coupled(store: &Store, sight: &Sight, item: &ItemId) -> Stored<Vec<Sign
     let works: Vec<&str> = cited.places.keys().map(String::as_str).collect();
     let rows = (2..2 + works.len()).map(|place| format!("(${place})")).collect::<Vec<_>>().join(", ");
     // The works stand before the join, also for SQLite, which keeps the order of a cross join: the other way round it
-    // would read the whole table.
+    // would read the whole table. In the index's order the count ends at its limit; in any other PostgreSQL would
+    // gather all rows of a work first.
     let sql = format!(
         "with own (work) as (values {rows}),
              telling as (
                  select work from own where (
                      select count(*) from (
-                         select 1 from cited_works every where every.work = own.work limit {}) some) <= {})
+                         select 1 from cited_works t where t.work = own.work
+                         order by t.kind, t.item limit {}) times) <= {})
          select c.item, c.work, c.position, c.length from telling cross join cited_works c
          where c.work = telling.work and c.item <> $1 and {}",
         LIMITS.common + 1,
@@ -139,17 +141,22 @@ async fn cocited(store: &Store, sight: &Sight, item: &ItemId) -> Stored<Vec<Sign
     if works.is_empty() {
         return Ok(Vec::new());
     }
+    // Each work's record is a query of its own, which both databases answer from an index; a join with the records
+    // PostgreSQL would make by reading them all.
     let sql = format!(
         "with citing (item) as (
                  select item from ({}) found order by item desc limit {}),
              listed as (
                  select o.item, o.work, o.length from citing cross join cited_works o where o.item = citing.item),
-             beside (id, item, length) as (
-                 select r.id, l.item, l.length from listed l cross join records r where r.pmid = l.work
-                 union select r.id, l.item, l.length from listed l cross join records r where r.doi = l.work
-                 union select a.record, l.item, l.length from listed l cross join record_aliases a
-                     where a.identifier = l.work and a.kind in ('pmid', 'doi'))
-         select id, count(*), sum(cast(1 as double precision) / length) from beside where id <> $1
+             named as (
+                 select l.item, l.length, coalesce(
+                     (select id from records where pmid = l.work),
+                     (select id from records where doi = l.work),
+                     (select record from record_aliases where kind = 'pmid' and identifier = l.work),
+                     (select record from record_aliases where kind = 'doi' and identifier = l.work)) as id
+                 from listed l),
+             beside as (select distinct id, item, length from named where id is not null and id <> $1)
+         select id, count(*), sum(cast(1 as double precision) / length) from beside
          group by id order by 3 desc, id limit {}",
         sight.citing(works.len(), LIMITS.citing),
         LIMITS.citing,
