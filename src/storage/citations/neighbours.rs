@@ -27,7 +27,7 @@ pub struct Limits {
 }
 
 /// See [`Limits`].
-pub const LIMITS: Limits = Limits { works: 400, common: 200, citing: 60, given: 30 };
+pub const LIMITS: Limits = Limits { works: 400, common: 200, citing: 40, given: 30 };
 
 /// What is similar to an item by citations, of what this view shows, by what it shows of those that cite. Nothing else
 /// is listed or counted.
@@ -148,12 +148,13 @@ async fn cocited(store: &Store, sight: &Sight, item: &ItemId) -> Stored<Vec<Sign
                  select item from ({}) found order by item desc limit {}),
              listed as (
                  select o.item, o.work, o.length from citing cross join cited_works o where o.item = citing.item),
-             named as (
-                 select l.item, l.length, coalesce(
-                     (select id from records where pmid = l.work),
+             named as materialized (
+                 select l.item, l.length, case when l.work like '10.%' then coalesce(
                      (select id from records where doi = l.work),
-                     (select record from record_aliases where kind = 'pmid' and identifier = l.work),
-                     (select record from record_aliases where kind = 'doi' and identifier = l.work)) as id
+                     (select record from record_aliases where kind = 'doi' and identifier = l.work))
+                 else coalesce(
+                     (select id from records where pmid = l.work),
+                     (select record from record_aliases where kind = 'pmid' and identifier = l.work)) end as id
                  from listed l),
              beside as (select distinct id, item, length from named where id is not null and id <> $1)
          select id, count(*), sum(cast(1 as double precision) / length) from beside
