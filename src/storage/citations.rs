@@ -9,10 +9,10 @@ mod sight;
 pub use neighbours::{LIMITS, Limits, neighbours};
 pub use sight::{Citing, MOST_COUNTED, citing, count_citing};
 
-use super::{Store, Stored, Tx, library::Shelf, value_rows};
+use super::{Store, Stored, Tx, library::Shelf, placeholders, value_rows};
 use crate::domain::access::Access;
 use crate::domain::article::{FrontMatter, Reference};
-use crate::domain::id::{ArticleId, ItemId};
+use crate::domain::id::ArticleId;
 use crate::domain::record::{CitedWork, Record, RecordData, united};
 use sqlx::AssertSqlSafe;
 
@@ -59,7 +59,7 @@ async fn write<'a>(tx: &mut Tx, shelf: Shelf, rows: impl Iterator<Item = Row<'a>
 /// # Errors
 /// When the database fails.
 pub async fn of_article(tx: &mut Tx, article: &ArticleId, published: Option<&FrontMatter>) -> Stored<()> {
-    remove(tx, &ItemId::from(article)).await?;
+    remove(tx, &[article.as_str()]).await?;
     let access = published.map(|front| Access::of(&front.audience, &front.labelling));
     sqlx::query("update articles set access = $2 where id = $1")
         .bind(article.as_str())
@@ -73,16 +73,22 @@ pub async fn of_article(tx: &mut Tx, article: &ArticleId, published: Option<&Fro
 
 /// Notes what records cite that came in or cite otherwise than before.
 pub(super) async fn of_records(tx: &mut Tx, records: &[&Record]) -> Stored<()> {
-    for record in records {
-        remove(tx, &ItemId::from(&record.id)).await?;
-    }
+    let ids: Vec<&str> = records.iter().map(|record| record.id.as_str()).collect();
+    remove(tx, &ids).await?;
     let rows = records.iter().flat_map(|record| rows(record.id.as_str(), &record.data.references));
     write(tx, Shelf::Record, rows).await
 }
 
-/// Forgets what an item cites.
-pub(super) async fn remove(tx: &mut Tx, item: &ItemId) -> Stored<()> {
-    sqlx::query("delete from cited_works where item = $1").bind(item.as_str()).execute(tx.on()).await?;
+/// Forgets what these items cite.
+pub(super) async fn remove(tx: &mut Tx, items: &[&str]) -> Stored<()> {
+    for some in items.chunks(ROWS) {
+        let sql = format!("delete from cited_works where item in ({})", placeholders(1, some.len()));
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for item in some {
+            query = query.bind(*item);
+        }
+        query.execute(tx.on()).await?;
+    }
     Ok(())
 }
 

@@ -101,7 +101,7 @@ pub async fn merge(tx: &mut Tx, kept: Record, gone: Record, by: &str, now: Momen
     library::remove(tx, &ItemId::from(&gone.id), now).await?;
     repoint(tx, &kept.id, &gone.id).await?;
     move_decisions(tx, &kept.id, &gone.id).await?;
-    citations::remove(tx, &ItemId::from(&gone.id)).await?;
+    citations::remove(tx, &[gone.id.as_str()]).await?;
     sqlx::query("delete from records where id = $1").bind(gone.id.as_str()).execute(tx.on()).await?;
     let mut data = gone.data.clone().merged_with(kept.data);
     for (kind, former) in aliases::identifiers(&gone.data) {
