@@ -11,6 +11,7 @@ pub mod header;
 pub mod hits;
 pub mod identifiers;
 pub mod key_pager;
+pub mod neighbours;
 pub mod pager;
 pub mod pico;
 pub mod profile_form;

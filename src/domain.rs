@@ -19,6 +19,7 @@ pub mod request;
 pub mod routing;
 pub mod safety;
 pub mod saved;
+pub mod similarity;
 pub mod thesaurus;
 pub mod time;
 pub mod vocabulary;

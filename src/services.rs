@@ -30,6 +30,7 @@ pub mod routing;
 pub mod safety;
 pub mod saved;
 pub mod search;
+pub mod similar;
 pub mod start;
 pub mod thesaurus;
 pub mod trail;

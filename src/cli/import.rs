@@ -45,7 +45,6 @@ impl ImportFiles {
             total += import::file(&state, &import, &path, &mut indexing, &mut shown).await?;
             shown.end();
         }
-        import::link_references(&state).await?;
         if !indexing.finish(&state).await? {
             eprintln!("the search index belongs to a running server, which takes this up by itself");
         }

@@ -118,37 +118,26 @@ fn source(hit: &Hit) -> String {
     parts.iter().map(|part| part.trim_end_matches('.')).collect::<Vec<_>>().join(". ")
 }
 
-/// Items as a short list of links, such as related ones.
+/// Items as a short list of links, such as new ones.
 pub fn links(hits: &[Hit]) -> impl IntoView + use<> {
-    let items = hits
-        .iter()
-        .map(|hit| {
-            let year = hit.year.filter(|_| hit.kind == ItemKind::Record).map(|year| year.to_string());
-            view! {
-                <li>
-                    <a href=hit.address()>{hit.title.clone()}</a>
-                    <div class="cluster meta">
-                        <span>{badges::kind_name(hit.kind)}</span>
-                        {hit.evidence_level.map(badges::evidence_level)}
-                        {year.map(|year| view! { <span>{year}</span> })}
-                        {badges::notices(&hit.notices)}
-                        {badges::demo(hit.is_demo)}
-                    </div>
-                </li>
-            }
-        })
-        .collect_view();
+    let items = hits.iter().map(|hit| link(hit, None)).collect_view();
     view! { <ul class="link-list">{items}</ul> }
 }
 
-/// Related items under their heading; nothing where there are none.
-pub fn related(items: &[Hit]) -> impl IntoView + use<> {
-    (!items.is_empty()).then(|| {
-        view! {
-            <section class="related stack stack-s" aria-labelledby="related">
-                <h2 id="related">{t("related-title")}</h2>
-                {links(items)}
-            </section>
-        }
-    })
+/// One item of a short list, with what is to be said of its place there.
+pub(super) fn link(hit: &Hit, note: Option<String>) -> impl IntoView + use<> {
+    let year = hit.year.filter(|_| hit.kind == ItemKind::Record).map(|year| year.to_string());
+    view! {
+        <li>
+            <a href=hit.address()>{hit.title.clone()}</a>
+            <div class="cluster meta">
+                <span>{badges::kind_name(hit.kind)}</span>
+                {hit.evidence_level.map(badges::evidence_level)}
+                {year.map(|year| view! { <span>{year}</span> })}
+                {badges::notices(&hit.notices)}
+                {badges::demo(hit.is_demo)}
+            </div>
+            {note.map(|note| view! { <div class="meta">{note}</div> })}
+        </li>
+    }
 }

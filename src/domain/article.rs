@@ -3,6 +3,7 @@
 use super::account::Role;
 use super::id::{AccountId, ArticleId, VersionId};
 use super::pico::{Certainty, Pico};
+use super::record::CitedWork;
 use super::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -117,6 +118,13 @@ pub struct Reference {
     pub pmid: Option<String>,
     /// The citation as printed, in NLM style.
     pub citation: String,
+}
+
+impl Reference {
+    /// What it cites, by the identifiers that are some.
+    pub fn work(&self) -> CitedWork {
+        CitedWork::of(self.pmid.as_deref(), self.doi.as_deref())
+    }
 }
 
 /// What stands in an article's front matter, beside its body.

@@ -1,6 +1,7 @@
 //! Bibliographic evidence records, as imported from PubMed, RIS, JATS, JSON Lines and others.
 
 mod author;
+mod cited;
 mod kind;
 mod likeness;
 mod merge;
@@ -9,6 +10,7 @@ mod study_type;
 pub use study_type::StudyType;
 
 pub use author::AuthorName;
+pub use cited::{CitedWork, united};
 pub use kind::PublicationKind;
 pub use likeness::{GREEK, folded};
 
@@ -138,6 +140,8 @@ pub struct RecordData {
     pub notices: Vec<Notice>,
     /// Addresses given in the source.
     pub links: Vec<String>,
+    /// What it cites, each work once.
+    pub references: Vec<CitedWork>,
     /// Sorted by format; within a format as in the source.
     pub others: Vec<SourceField>,
 }

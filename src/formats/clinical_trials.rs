@@ -3,7 +3,9 @@
 use super::json::{Object, Objects, explained};
 use super::text::{clean, is_web_address, kept, nct, year_in};
 use super::{Rejected, complete};
-use crate::domain::record::{AbstractSection, MeshHeading, PublicationKind, RecordData, SourceField};
+use crate::domain::record::{
+    AbstractSection, CitedWork, MeshHeading, PublicationKind, RecordData, SourceField, united,
+};
 use serde::Deserialize;
 use serde_json::Value;
 use std::io::BufRead;
@@ -160,7 +162,14 @@ struct Outcome {
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
 struct References {
+    references: Vec<Reference>,
     see_also_links: Vec<Link>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Reference {
+    pmid: String,
 }
 
 #[derive(Deserialize, Default)]
@@ -207,6 +216,7 @@ fn record(study: Study) -> Result<RecordData, String> {
         mesh: headings(study.derived_section),
         keywords: keywords(&protocol),
         links: links(&number, &protocol.references_module),
+        references: references(&protocol.references_module),
         nct: Some(number),
         ..RecordData::default()
     })
@@ -323,4 +333,9 @@ fn links(number: &str, references: &References) -> Vec<String> {
     let own = format!("https://clinicaltrials.gov/study/{number}");
     let others = references.see_also_links.iter().map(|link| link.url.trim().to_owned());
     std::iter::once(own).chain(others.filter(|url| is_web_address(url))).collect()
+}
+
+/// What the registration names: what the study is built on, and what was published of it.
+fn references(module: &References) -> Vec<CitedWork> {
+    united(Vec::new(), module.references.iter().map(|reference| CitedWork::of(Some(&reference.pmid), None)))
 }

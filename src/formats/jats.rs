@@ -1,16 +1,20 @@
-//! JATS XML: what the front matter of a journal article says of it.
+//! JATS XML: what the front matter of a journal article says of it, and what its back matter says that it cites.
 
 use super::text::{author, clean, kept, month, nct, notices_of_types, pmcid, year_in};
 use super::tree::{Element, tree};
 use super::xml::{Cutter, Piece};
 use super::{Rejected, complete};
 use crate::domain::record::{
-    AbstractSection, Notice, NoticeKind, PublicationKind, RecordData, normal_doi, normal_pmid,
+    AbstractSection, CitedWork, Notice, NoticeKind, PublicationKind, RecordData, normal_doi, normal_pmid,
+    united,
 };
 use std::io::BufRead;
 
 /// What is no part of a title, an abstract or a name, though it may stand in one.
 const SKIPPED: &[&str] = &["xref", "fn", "aff", "permissions", "history", "custom-meta-group", "bio"];
+
+/// Parts of an article that are not read: its text, and what other texts come with it.
+const UNREAD: &[&str] = &["body", "floats-group", "sub-article", "response"];
 
 /// What of an article's front matter has its place in a record.
 const OF_ARTICLE: &[&str] = &[
@@ -31,21 +35,17 @@ const OF_ARTICLE: &[&str] = &[
 
 /// The records of a JATS file, which holds one article or a set of them.
 pub fn read(reader: impl BufRead + Send) -> impl Iterator<Item = Result<RecordData, Rejected>> + Send {
-    Cutter::new(reader, &["front"]).within("article").map(|piece| parse(&piece?))
+    Cutter::new(reader, &["article"]).without(UNREAD).map(|piece| parse(&piece?))
 }
 
 fn parse(piece: &Piece) -> Result<RecordData, Rejected> {
-    let front = tree(piece, SKIPPED)?;
-    record(&front, article_type(&piece.around)).and_then(complete).map_err(|reason| piece.rejected(reason))
+    let article = tree(piece, SKIPPED)?;
+    record(&article).and_then(complete).map_err(|reason| piece.rejected(reason))
 }
 
-/// The attribute `article-type` of a start tag.
-fn article_type(tag: &str) -> &str {
-    let value = tag.split_once("article-type=").map(|(_, rest)| rest).unwrap_or_default();
-    value.split(['"', '\'']).nth(1).unwrap_or_default()
-}
-
-fn record(front: &Element, article_type: &str) -> Result<RecordData, String> {
+fn record(article: &Element) -> Result<RecordData, String> {
+    let front = article.at("front").ok_or("the article has no <front>")?;
+    let article_type = article.attribute("article-type");
     let meta = front.at("article-meta").ok_or("the article has no article-meta")?;
     let journal = front.at("journal-meta");
     let (year, date) = published(meta);
@@ -71,6 +71,7 @@ fn record(front: &Element, article_type: &str) -> Result<RecordData, String> {
         publication_types: publication_types(article_type),
         keywords: meta.all("kwd-group").flat_map(|group| group.all("kwd")).map(Element::text).collect(),
         notices: notices(meta, article_type),
+        references: references(article),
         others: meta
             .others(OF_ARTICLE)
             .iter()
@@ -222,4 +223,17 @@ fn notices(meta: &Element, article_type: &str) -> Vec<Notice> {
             Notice { kind, source: clean(link), pmid }
         })
         .collect()
+}
+
+/// What the article cites. One entry of its list may hold several citations, each a work of its own, and each of
+/// these may stand in several wordings.
+fn references(article: &Element) -> Vec<CitedWork> {
+    let entries = article.all("back").flat_map(|back| back.within("ref"));
+    united(Vec::new(), entries.flat_map(Element::children).map(work))
+}
+
+fn work(citation: &Element) -> CitedWork {
+    let ids = citation.within("pub-id");
+    let of = |kind: &str| ids.iter().find(|id| id.attribute("pub-id-type") == kind).map(|id| id.text());
+    CitedWork::of(of("pmid").as_deref(), of("doi").as_deref())
 }

@@ -1,14 +1,14 @@
 //! JSON Lines: one object a line, in the portal's own plain form.
 //!
 //! `{id, title, abstract, year, journal, authors, mesh, keywords, doi, pmid, nct, volume, issue, pages,
-//! publication_types}`: everything may be left out but an identifier and one of title and abstract. Numbers may
-//! stand for texts, and one text for a list of one. A heading may be written `Heading/qualifier`, with a star on
-//! what is major. What stands under other names is kept as it is.
+//! publication_types, references}`: everything may be left out but an identifier and one of title and abstract.
+//! Numbers may stand for texts, and one text for a list of one. A heading may be written `Heading/qualifier`, with a
+//! star on what is major. References are PMIDs and DOIs. What stands under other names is kept as it is.
 
 use super::lines::{Lines, Trouble};
 use super::text::{clean, heading, kept, nct, notices_of_types, one_section, tidy, year_in};
 use super::{MAX_ENTRY, Rejected};
-use crate::domain::record::{RecordData, SourceField, normal_doi, normal_pmid};
+use crate::domain::record::{CitedWork, RecordData, SourceField, normal_doi, normal_pmid, united};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -137,7 +137,8 @@ fn shortened(text: &str) -> String {
     text.chars().take(60).collect()
 }
 
-fn record(line: Line) -> Result<RecordData, String> {
+fn record(mut line: Line) -> Result<RecordData, String> {
+    let references = references(&mut line.others);
     let year = Scalar::text(line.year);
     let mut data = RecordData {
         external_id: Some(Scalar::text(line.id)).filter(|id| !id.is_empty()),
@@ -156,6 +157,7 @@ fn record(line: Line) -> Result<RecordData, String> {
         publication_types: List::texts(line.publication_types),
         mesh: List::texts(line.mesh).iter().filter_map(|text| heading(text)).collect(),
         keywords: List::texts(line.keywords),
+        references,
         others: line.others.iter().filter_map(|(name, value)| other(name, value)).collect(),
         ..RecordData::default()
     };
@@ -168,6 +170,27 @@ fn record(line: Line) -> Result<RecordData, String> {
     notices_of_types(&mut data);
     tidy(&mut data);
     Ok(data)
+}
+
+/// The name of the list of what an entry cites.
+const REFERENCES: &str = "references";
+
+/// What the entry cites, where all that it lists are PMIDs and DOIs. A list of anything else stays as it is.
+fn references(others: &mut BTreeMap<String, Value>) -> Vec<CitedWork> {
+    let work = |value: &Value| {
+        let text = match value {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            _ => return None,
+        };
+        Some(CitedWork::of_either(&text)).filter(|work| !work.is_unknown())
+    };
+    let listed = others.get(REFERENCES).and_then(Value::as_array);
+    let works: Option<Vec<CitedWork>> = listed.and_then(|list| list.iter().map(work).collect());
+    if works.is_some() {
+        others.remove(REFERENCES);
+    }
+    united(Vec::new(), works.unwrap_or_default())
 }
 
 /// What stands under another name: texts and numbers as they are, anything else as JSON.

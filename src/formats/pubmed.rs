@@ -5,8 +5,8 @@ use super::tree::{Element, tree};
 use super::xml::{Cutter, Piece};
 use super::{Rejected, complete};
 use crate::domain::record::{
-    AbstractSection, MeshHeading, Notice, NoticeKind, PublicationKind, RecordData, SourceField, normal_doi,
-    normal_pmid,
+    AbstractSection, CitedWork, MeshHeading, Notice, NoticeKind, PublicationKind, RecordData, SourceField,
+    normal_doi, normal_pmid, united,
 };
 use std::io::BufRead;
 
@@ -15,8 +15,8 @@ const ENTRIES: &[&str] = &["PubmedArticle", "PubmedBookArticle", "DeleteCitation
 /// The name under which fields are kept.
 const NAME: &str = "pubmed";
 
-/// What is large and tells of other publications and people, or of how the entry was processed.
-const SKIPPED: &[&str] = &["ReferenceList", "InvestigatorList", "History"];
+/// What is large and tells of other people, or of how the entry was processed.
+const SKIPPED: &[&str] = &["InvestigatorList", "History"];
 
 /// What of a citation has its place in a record, or says when and by whom the entry was made.
 const OF_CITATION: &[&str] = &[
@@ -58,6 +58,7 @@ const OF_BOOK: &[&str] = &[
     "PMID",
     "Pagination",
     "PublicationType",
+    "ReferenceList",
     "VernacularTitle",
 ];
 
@@ -121,6 +122,7 @@ fn article(root: &Element) -> Result<RecordData, String> {
         mesh: citation.at("MeshHeadingList").map(headings).unwrap_or_default(),
         keywords: citation.all("KeywordList").flat_map(|list| texts(list.all("Keyword"))).collect(),
         notices: citation.at("CommentsCorrectionsList").map(notices).unwrap_or_default(),
+        references: references(root),
         others: others([(citation, OF_CITATION), (article, OF_ARTICLE)], article),
         ..RecordData::default()
     };
@@ -178,6 +180,7 @@ fn book(root: &Element) -> Result<RecordData, String> {
         languages: texts(document.all("Language")),
         publication_types: texts(document.all("PublicationType")),
         keywords: document.all("KeywordList").flat_map(|list| texts(list.all("Keyword"))).collect(),
+        references: references(root),
         others: others([(document, OF_BOOK)], document),
         ..RecordData::default()
     })
@@ -300,4 +303,15 @@ fn notices(list: &Element) -> Vec<Notice> {
             Some(Notice { kind, source: entry.text_at("RefSource"), pmid: pmid(entry) })
         })
         .collect()
+}
+
+/// What the entry cites: as its list of references has it, and as entries had it before there was such a list.
+fn references(root: &Element) -> Vec<CitedWork> {
+    let listed = root.within("Reference").into_iter().map(|reference| {
+        let ids = reference.at("ArticleIdList");
+        CitedWork::of(identifier(ids, "pubmed").as_deref(), identifier(ids, "doi").as_deref())
+    });
+    let former = root.within("CommentsCorrections").into_iter();
+    let former = former.filter(|entry| entry.attribute("RefType") == "Cites");
+    united(Vec::new(), listed.chain(former.map(|entry| CitedWork::of(pmid(entry).as_deref(), None))))
 }

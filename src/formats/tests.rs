@@ -2,6 +2,7 @@
 
 mod articles;
 mod atom;
+mod cited;
 mod real_files;
 mod references;
 mod round_trip;

@@ -38,6 +38,19 @@ impl Element {
         })
     }
 
+    /// The elements of this name at any depth, in their order; not those within one of them.
+    pub fn within<'a>(&'a self, name: &str) -> Vec<&'a Element> {
+        let mut found = Vec::new();
+        for child in self.children() {
+            if child.name == name {
+                found.push(child);
+            } else {
+                found.extend(child.within(name));
+            }
+        }
+        found
+    }
+
     /// The first element down a path such as `Journal/JournalIssue`.
     pub fn at(&self, path: &str) -> Option<&Element> {
         path.split('/').try_fold(self, |element, name| element.children().find(|child| child.name == name))

@@ -12,8 +12,6 @@ pub struct Piece {
     /// The line on which it begins.
     pub line: u64,
     pub text: Vec<u8>,
-    /// The start tag of the element around it, where [`Cutter::within`] names one.
-    pub around: String,
     /// Whether it is longer than [`MAX_ENTRY`]; then its text is gone.
     is_too_long: bool,
 }
@@ -42,9 +40,9 @@ impl Piece {
 pub struct Cutter<R> {
     reader: R,
     wanted: &'static [&'static str],
-    within: Option<&'static str>,
-    /// The start tag of the element around the next entry; nothing where its entry has been cut already.
-    around: Option<String>,
+    unwanted: &'static [&'static str],
+    /// The element that is passed over, and how many of its name are open.
+    passed_over: Option<(&'static str, usize)>,
     chunk: Vec<u8>,
     line: u64,
     count: usize,
@@ -58,8 +56,8 @@ impl<R: BufRead> Cutter<R> {
         Self {
             reader,
             wanted,
-            within: None,
-            around: Some(String::new()),
+            unwanted: &[],
+            passed_over: None,
             chunk: Vec::new(),
             line: 1,
             count: 0,
@@ -68,10 +66,9 @@ impl<R: BufRead> Cutter<R> {
         }
     }
 
-    /// Cuts out only the first within every element of this name.
-    pub fn within(mut self, name: &'static str) -> Self {
-        self.within = Some(name);
-        self.around = None;
+    /// Leaves elements of these names out of the entries, unread: what is long and never used.
+    pub fn without(mut self, unwanted: &'static [&'static str]) -> Self {
+        self.unwanted = unwanted;
         self
     }
 
@@ -138,18 +135,21 @@ impl<R: BufRead> Cutter<R> {
     ) -> Option<Result<Piece, Rejected>> {
         let begins = self.wanted.iter().copied().find(|name| tag.is_start && name.as_bytes() == tag.name);
         let Some(name) = begins else {
-            return self
-                .take_surrounding(tag, &chunk[tag_at..], line)
-                .or_else(|| self.take_inside(tag, chunk));
+            if !self.passes_over(tag) {
+                return self.take_inside(tag, chunk);
+            }
+            if let Some((_, piece)) = &mut self.open {
+                // Its lines still count for the places of what comes after it.
+                piece.push(&b"\n".repeat(chunk.iter().filter(|&&byte| byte == b'\n').count()));
+            }
+            return None;
         };
+        self.passed_over = None;
         let unfinished = self.open.take().map(|(name, piece)| {
             Err(piece.rejected(format!("the entry has no end: another begins before </{name}>")))
         });
-        let around = if self.within.is_some() { self.around.take() } else { self.around.clone() };
-        let Some(around) = around else { return unfinished };
         self.count += 1;
-        let piece =
-            Piece { number: self.count, line, text: chunk[tag_at..].to_vec(), around, is_too_long: false };
+        let piece = Piece { number: self.count, line, text: chunk[tag_at..].to_vec(), is_too_long: false };
         if tag.is_end {
             return unfinished.or(Some(Ok(piece)));
         }
@@ -157,20 +157,23 @@ impl<R: BufRead> Cutter<R> {
         unfinished
     }
 
-    /// A tag of the element around an entry; a rejection where it ends without one.
-    fn take_surrounding(&mut self, tag: &Tag<'_>, text: &[u8], line: u64) -> Option<Result<Piece, Rejected>> {
-        if self.open.is_some() || self.within.map(str::as_bytes) != Some(tag.name) {
-            return None;
-        }
-        let missed = self.around.take().is_some();
-        if tag.is_start && !tag.is_end {
-            self.around = Some(String::from_utf8_lossy(text).into_owned());
-        }
-        missed.then(|| {
-            self.count += 1;
-            let reason = format!("the article has no <{}>", self.wanted.first().unwrap_or(&"front"));
-            Err(Rejected::entry(self.count, line, reason))
-        })
+    /// Whether a tag belongs to what is left out of the entry: begins it, stands in it or ends it.
+    fn passes_over(&mut self, tag: &Tag<'_>) -> bool {
+        let (begins, ends) = (tag.is_start && !tag.is_end, tag.is_end && !tag.is_start);
+        let ends_entry = self.open.as_ref().is_none_or(|(name, _)| ends && name.as_bytes() == tag.name);
+        let depth = match self.passed_over {
+            _ if ends_entry => None,
+            Some((name, depth)) if name.as_bytes() == tag.name && begins => Some((name, depth + 1)),
+            Some((name, depth)) if name.as_bytes() == tag.name && ends => Some((name, depth - 1)),
+            Some(inside) => Some(inside),
+            None => {
+                let unwanted = self.unwanted.iter().find(|name| begins && name.as_bytes() == tag.name);
+                unwanted.map(|name| (*name, 1))
+            }
+        };
+        let was_inside = self.passed_over.is_some() && !ends_entry;
+        self.passed_over = depth.filter(|(_, depth)| *depth > 0);
+        was_inside || self.passed_over.is_some()
     }
 
     fn take_inside(&mut self, tag: &Tag<'_>, chunk: &[u8]) -> Option<Result<Piece, Rejected>> {

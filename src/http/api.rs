@@ -16,7 +16,7 @@ pub mod shapes;
 use crate::domain::id::ItemId;
 use crate::error::{Failure, Outcome};
 use crate::pages;
-use crate::services::{export, library, search};
+use crate::services::{export, library, search, similar};
 use crate::visit::Visit;
 use crate::visit::fields::Fields;
 use axum::Json;
@@ -172,5 +172,7 @@ pub async fn item(
     Path(id): Path<String>,
     Query(NoParameters {}): Query<NoParameters>,
 ) -> Outcome<Json<Item>> {
-    Ok(Json(Item::of(library::item(&visit.state, &visit.asker, &ItemId::from(id)).await?)))
+    let shown = library::item(&visit.state, &visit.asker, &ItemId::from(id)).await?;
+    let similar = similar::similar(&visit.state, &visit.asker, &shown.id()).await?;
+    Ok(Json(Item::of(shown, similar)))
 }

@@ -4,19 +4,20 @@ pub mod cached;
 mod discovery;
 mod facts;
 
-use super::record::{ask, related, save};
+use super::record::{ask, save};
 use crate::app::{self, Head};
 use crate::components::reading::reading;
-use crate::components::{badges, hits, identifiers, pico, rating};
+use crate::components::{badges, identifiers, neighbours, pico, rating};
 use crate::domain::facet::Facet;
 use crate::domain::id::ItemId;
-use crate::domain::library::{Hit, ItemKind};
+use crate::domain::library::ItemKind;
+use crate::domain::similarity::Similar;
 use crate::domain::vocabulary::{TermKind, Vocabulary};
 use crate::error::Outcome;
 use crate::pages::browse;
-use crate::services::engagement;
 use crate::services::library::{self, ShownArticle, ShownReference};
 use crate::services::saved::list;
+use crate::services::{engagement, similar};
 use crate::texts::t;
 use crate::visit::Visit;
 use axum::extract::Path;
@@ -39,11 +40,11 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Outcome<Response> {
     if let Some(page) = place.as_ref().and_then(|place| place.find(&visit)) {
         return Ok(Html(page).into_response());
     }
-    let related = related(&visit, &item).await?;
+    let similar = similar::similar(&visit.state, &visit.asker, &item).await?;
     let is_saved = list::marks(&visit.state, &visit.asker, &[&item]).await?.contains(&item);
     let vocabulary = visit.state.vocabulary();
     let head = Head::titled(article.front.title.clone()).wide().discovered(discovery::of(&visit, &article));
-    let page = app::render(&visit, head, || whole(&article, is_saved, &related, &vocabulary));
+    let page = app::render(&visit, head, || whole(&article, is_saved, &similar, &vocabulary));
     if let Some(place) = place {
         place.keep(&visit, &page);
     }
@@ -53,7 +54,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Outcome<Response> {
 fn whole(
     article: &ShownArticle,
     is_saved: bool,
-    related: &[Hit],
+    similar: &[Similar],
     vocabulary: &Vocabulary,
 ) -> impl IntoView + use<> {
     let actions = save(&ItemId::from(&article.id), &article.front.title, &article.address(), is_saved);
@@ -61,7 +62,7 @@ fn whole(
         {reading(&ItemId::from(&article.id))}
         {rating::rating(&article.address())}
         {ask(&article.front.title)}
-        {hits::related(related)}
+        {neighbours::similar(similar)}
     };
     layout(article, vocabulary, actions, after)
 }

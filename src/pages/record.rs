@@ -8,24 +8,22 @@ use crate::app::{self, Head};
 use crate::components::rating::rating;
 use crate::components::reading::reading;
 use crate::components::save::{save_button, save_form};
-use crate::components::{badges, hits, identifiers};
+use crate::components::{badges, identifiers, neighbours};
 use crate::domain::id::{ItemId, RecordId};
-use crate::domain::library::{Hit, ItemKind, percent_encode};
+use crate::domain::library::{ItemKind, percent_encode};
 use crate::domain::record::{
     AbstractSection, MeshHeading, Notice, NoticeKind, Record, RecordData, StudyType,
 };
-use crate::error::{Failure, Outcome};
-use crate::services::library::{self, CitingArticle, ShownRecord};
+use crate::domain::similarity::Similar;
+use crate::error::Outcome;
+use crate::services::library::{self, ShownRecord};
 use crate::services::saved::list;
-use crate::services::{engagement, search};
+use crate::services::{engagement, similar};
 use crate::texts::{t, t_for};
 use crate::visit::Visit;
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use leptos::prelude::*;
-
-/// So many related items are offered.
-pub(super) const RELATED: usize = 5;
 
 /// A record's page; the address of one that was merged into another leads to that other one's.
 ///
@@ -39,22 +37,14 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     }
     let item = ItemId::from(&id);
     engagement::opened(&visit.state, &visit.asker, &item, visit.parameter("rank").as_deref());
-    let related = related(&visit, &item).await?;
+    let similar = similar::similar(&visit.state, &visit.asker, &item).await?;
     let is_saved = list::marks(&visit.state, &visit.asker, &[&item]).await?.contains(&item);
     let discovery = discovery::of(&visit, &shown.record);
     let head = Head::titled(shown.record.data.title.clone()).wide().discovered(discovery);
-    Ok(app::page(&visit, head, move || whole(&shown, is_saved, &related)))
+    Ok(app::page(&visit, head, move || whole(&shown, is_saved, &similar)))
 }
 
-/// Items like this one; none while the index is being made.
-pub(super) async fn related(visit: &Visit, id: &ItemId) -> Outcome<Vec<Hit>> {
-    match search::similar(&visit.state, &visit.asker, id, RELATED).await {
-        Err(Failure::NotReady(_)) => Ok(Vec::new()),
-        other => other,
-    }
-}
-
-fn whole(shown: &ShownRecord, is_saved: bool, related: &[Hit]) -> impl IntoView + use<> {
+fn whole(shown: &ShownRecord, is_saved: bool, similar: &[Similar]) -> impl IntoView + use<> {
     let record = &shown.record;
     let data = &record.data;
     view! {
@@ -66,9 +56,10 @@ fn whole(shown: &ShownRecord, is_saved: bool, related: &[Hit]) -> impl IntoView 
                 {rating(&format!("/records/{}", record.id))}
                 {cite::cite(record)}
                 {ask(&data.title)}
-                {cited_by(&shown.citing)}
+                {neighbours::cited_by(&shown.cited_by, shown.cited_by_total, shown.counts_all())}
+                {neighbours::cites(&shown.cites)}
+                {neighbours::similar(similar)}
                 {source::fields(&data.others)}
-                {hits::related(related)}
             </div>
             <aside class="stack" aria-label=t("record-about")>{facts(data)}</aside>
         </div>
@@ -142,28 +133,6 @@ fn record_abstract(sections: &[AbstractSection]) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-fn cited_by(citing: &[CitingArticle]) -> impl IntoView + use<> {
-    let article = |article: &CitingArticle| {
-        view! {
-            <li>
-                <a href=article.address()>{article.title.clone()}</a>
-                <div class="cluster meta">
-                    <span>{badges::kind_name(ItemKind::Article(article.kind))}</span>
-                    {badges::demo(article.is_demo)}
-                </div>
-            </li>
-        }
-    };
-    (!citing.is_empty()).then(|| {
-        view! {
-            <section class="related stack stack-s" aria-labelledby="cited-by">
-                <h2 id="cited-by">{t("record-cited-by")}</h2>
-                <ul class="link-list">{citing.iter().map(article).collect_view()}</ul>
-            </section>
-        }
-    })
 }
 
 /// The way to a question about what is on the page.

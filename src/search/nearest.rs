@@ -33,13 +33,18 @@ pub(super) fn similar(
     let found = searcher.search(&own, &TopDocs::with_limit(1).order_by_score())?;
     let Some((_, address)) = found.first().copied() else { return Ok(Vec::new()) };
     let card = store.card(&searcher, address)?;
-    let asked = Asked::of_words(telling_words(&searcher, search, &card.title, &card.excerpt)?);
+    let words = telling_words(&searcher, search, &card.title, &card.excerpt)?;
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let asked = Asked::of_words(words);
     let tally = Tally::of(store, &SearchQuery::default(), &asked, limit.saturating_add(1));
     let clause = search.clause(&searcher, &asked, Share::Some, sight, tally.floor())?;
     let mut best = searcher.search(&clause, &tally)?.best;
     best.retain(|found| found.address != address);
     best.truncate(limit);
-    store.hits(&searcher, &best, 0, &asked)
+    // Whoever looks at similar items has not asked for the words by which they were found.
+    store.hits(&searcher, &best, 0, &Asked::default())
 }
 
 /// The words of a text that are frequent in it and rare elsewhere. Words of the title count more.

@@ -7,7 +7,7 @@ use crate::domain::routing::Rule;
 use crate::error::{Failure, Outcome};
 use crate::formats::{self, Format};
 use crate::services::accounts::{self, NewAccount};
-use crate::services::{demo_engagement, import, publishing};
+use crate::services::{demo_engagement, publishing};
 use crate::state::State;
 use crate::storage;
 use crate::storage::audit::Actor;
@@ -45,7 +45,6 @@ pub async fn load(state: &State) -> Outcome<Vec<SignIn>> {
         self::people(state, &people).await?;
         records(state).await?;
         articles(state).await?;
-        import::link_references(state).await?;
         rules(state).await?;
         let mut tx = state.store.begin().await?;
         storage::settings::set(&mut tx, LOADED, "1").await?;

@@ -2,7 +2,7 @@
 
 use super::library;
 use crate::domain::account::Role;
-use crate::domain::asker::Asker;
+use crate::domain::asker::{Asker, LibraryView};
 use crate::domain::id::RecordId;
 use crate::domain::record::{Record, RecordData};
 use crate::domain::time::Moment;
@@ -21,7 +21,7 @@ const BATCH: i64 = 500;
 #[derive(Debug, Clone)]
 pub struct Pair {
     pub records: [Record; 2],
-    /// How many published articles cite each.
+    /// How many published articles and records cite each.
     pub citing: [usize; 2],
 }
 
@@ -64,7 +64,8 @@ pub async fn waiting(state: &State, asker: &Asker) -> Outcome<Waiting> {
 }
 
 async fn citing(state: &State, id: &RecordId) -> Outcome<usize> {
-    Ok(storage::records::citing(&state.store, id).await?.len())
+    let view = LibraryView::Department;
+    Ok(storage::citations::count_citing(&state.store, &view, Moment::now(), id).await?)
 }
 
 /// Carries out a decision on a pair; for a merge, `first` stays.

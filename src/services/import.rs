@@ -15,7 +15,7 @@ use crate::domain::library::ImportedAs;
 use crate::error::Outcome;
 use crate::formats::{self, Format, Rejected};
 use crate::state::State;
-use crate::storage::{self, Tx, audit};
+use crate::storage::{Tx, audit};
 use std::path::{Path, PathBuf};
 
 /// How many entries became what.
@@ -164,23 +164,4 @@ async fn record(tx: &mut Tx, kind: &str, path: &Path, counts: Counts) -> Outcome
         reason: "",
     };
     Ok(audit::append(tx, change).await?)
-}
-
-/// After records came in: articles published before now point at those that their references name.
-///
-/// # Errors
-/// When the database fails.
-pub async fn link_references(state: &State) -> Outcome<()> {
-    let mut after = 0;
-    loop {
-        let changes = storage::library::articles_after(&state.store, after, 200).await?;
-        let Some(last) = changes.last() else { return Ok(()) };
-        after = last.1;
-        let ids: Vec<_> = changes.into_iter().map(|(id, _)| id).collect();
-        for version in storage::articles::published_by_ids(&state.store, &ids).await? {
-            let mut tx = state.store.begin().await?;
-            storage::articles::cite(&mut tx, &version.article, &version.front.references).await?;
-            tx.commit().await?;
-        }
-    }
 }

@@ -8,9 +8,10 @@ pub use articles::{Articles, ShownArticle, ShownReference, article, as_read, med
 pub use citing::{Citable, citable, cited, notices_of};
 pub use listed::listed;
 
-use crate::domain::article::{ArticleKind, Version};
+use crate::domain::article::Version;
 use crate::domain::asker::{Asker, LibraryView};
 use crate::domain::id::{ArticleId, ItemId, RecordId};
+use crate::domain::library::Hit;
 use crate::domain::record::Record;
 use crate::domain::time::Moment;
 use crate::error::{Failure, Outcome};
@@ -18,28 +19,25 @@ use crate::state::State;
 use crate::storage;
 use std::sync::Arc;
 
+/// The most of those that cite a record that are listed; how many more there are is told.
+const CITING: usize = 50;
+
 /// A record as its page shows it.
 #[derive(Debug, Clone)]
 pub struct ShownRecord {
     pub record: Record,
-    /// Articles that cite it, of those that this asker may see, by title.
-    pub citing: Vec<CitingArticle>,
+    /// Articles and records that cite it, of those that this asker may see: articles first, and the newest first.
+    pub cited_by: Vec<Hit>,
+    /// How many cite it with those that are not listed; nobody counts on beyond some.
+    pub cited_by_total: usize,
+    /// The records of the library that it cites, in the order of its references.
+    pub cites: Vec<Hit>,
 }
 
-/// An article that cites a record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CitingArticle {
-    pub id: ArticleId,
-    pub kind: ArticleKind,
-    pub slug: String,
-    pub title: String,
-    pub is_demo: bool,
-}
-
-impl CitingArticle {
-    /// The address of its page.
-    pub fn address(&self) -> String {
-        format!("/library/{}", self.slug)
+impl ShownRecord {
+    /// Whether no more cite it than were counted.
+    pub fn counts_all(&self) -> bool {
+        self.cited_by_total < storage::citations::MOST_COUNTED
     }
 }
 
@@ -48,6 +46,16 @@ impl CitingArticle {
 pub enum ShownItem {
     Article(Arc<ShownArticle>),
     Record(Box<ShownRecord>),
+}
+
+impl ShownItem {
+    /// The item's identifier.
+    pub fn id(&self) -> ItemId {
+        match self {
+            Self::Article(article) => (&article.id).into(),
+            Self::Record(shown) => (&shown.record.id).into(),
+        }
+    }
 }
 
 /// The item of this identifier.
@@ -62,7 +70,7 @@ pub async fn item(state: &State, asker: &Asker, id: &ItemId) -> Outcome<ShownIte
     }
 }
 
-/// A record with the articles that cite it, of those that this asker may see. One that was merged into another is
+/// A record with what cites it, of what this asker may see, and what it cites. One that was merged into another is
 /// that other one.
 ///
 /// # Errors
@@ -73,18 +81,19 @@ pub async fn record(state: &State, asker: &Asker, id: &RecordId) -> Outcome<Show
         return Err(Failure::NotFound);
     }
     let record = storage::records::find_kept(&state.store, id).await?.ok_or(Failure::NotFound)?;
-    let articles = storage::records::citing(&state.store, &record.id).await?;
-    let mut citing = Vec::new();
-    for version in storage::articles::published_by_ids(&state.store, &articles).await? {
-        let front = version.front;
-        let expires_at = front.expires.as_deref().and_then(Moment::from_day);
-        if view.allows(&front.audience, &front.labelling, expires_at, now) {
-            let (kind, slug, title) = (front.kind, front.slug, front.title);
-            citing.push(CitingArticle { id: version.article, kind, slug, title, is_demo: version.is_demo });
+    let citing = storage::citations::citing(&state.store, &view, now, &record.id, CITING).await?;
+    let mut hits = listed(state, &view, &citing.items).await?;
+    let cited_by = citing.items.iter().filter_map(|item| hits.remove(item)).collect();
+    let cited = storage::records::of_works(&state.store, &record.data.references).await?;
+    let others = cited.into_iter().flatten().filter(|cited| cited.id != record.id);
+    let mut cites: Vec<Hit> = Vec::new();
+    for hit in others.map(listed::of_record) {
+        // A work may stand twice in a list of references, once by each of its identifiers.
+        if !cites.iter().any(|known| known.id == hit.id) {
+            cites.push(hit);
         }
     }
-    citing.sort_by(|a, b| a.title.cmp(&b.title));
-    Ok(ShownRecord { record, citing })
+    Ok(ShownRecord { record, cited_by, cited_by_total: citing.total, cites })
 }
 
 /// The published versions and the records of these identifiers, of those that this view shows, in no particular

@@ -1,10 +1,8 @@
 //! Articles with their versions and what was done to each.
 
-mod citations;
 mod listing;
 mod pictures;
 
-pub use citations::cite;
 pub use listing::{Listed, counts, list};
 pub use pictures::{Picture, copy_pictures, media, picture, pictures, put_picture, remove_picture};
 

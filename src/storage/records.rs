@@ -5,9 +5,8 @@ pub mod duplicates;
 pub mod import;
 
 use super::{Store, Stored, Tx, library, placeholders};
-use crate::domain::article::Reference;
-use crate::domain::id::{ArticleId, RecordId};
-use crate::domain::record::{Record, normal_doi, normal_pmid};
+use crate::domain::id::RecordId;
+use crate::domain::record::{CitedWork, Record, normal_doi, normal_pmid};
 use crate::domain::time::Moment;
 use sqlx::{AssertSqlSafe, FromRow};
 use std::collections::HashMap;
@@ -95,17 +94,15 @@ pub async fn by_identifier(store: &Store, text: &str) -> Stored<Option<Record>> 
     row.map(RecordRow::record).transpose()
 }
 
-/// For each reference the record that it names, by PMID before DOI.
+/// For each work the record that its identifiers name, by PMID before DOI.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of_references(store: &Store, references: &[Reference]) -> Stored<Vec<Option<Record>>> {
-    let pmids: Vec<String> =
-        references.iter().filter_map(|r| r.pmid.as_deref()).filter_map(normal_pmid).collect();
-    let dois: Vec<String> =
-        references.iter().filter_map(|r| r.doi.as_deref()).filter_map(normal_doi).collect();
+pub async fn of_works(store: &Store, works: &[CitedWork]) -> Stored<Vec<Option<Record>>> {
+    let pmids: Vec<&String> = works.iter().filter_map(|work| work.pmid.as_ref()).collect();
+    let dois: Vec<&String> = works.iter().filter_map(|work| work.doi.as_ref()).collect();
     if pmids.is_empty() && dois.is_empty() {
-        return Ok(vec![None; references.len()]);
+        return Ok(vec![None; works.len()]);
     }
     let pmid_list = placeholders(1, pmids.len());
     let doi_list = placeholders(1 + pmids.len(), dois.len());
@@ -128,32 +125,14 @@ pub async fn of_references(store: &Store, references: &[Reference]) -> Stored<Ve
         let id = id.as_ref()?;
         records.iter().find(|record| record.data.other_identifiers.contains(id))
     };
-    let found = |reference: &Reference| {
-        let pmid = reference.pmid.as_deref().and_then(normal_pmid);
-        let doi = reference.doi.as_deref().and_then(normal_doi);
-        pmid.as_ref()
-            .and_then(|pmid| by_pmid.get(pmid.as_str()).copied())
-            .or_else(|| doi.as_ref().and_then(|doi| by_doi.get(doi.as_str()).copied()))
-            .or_else(|| formerly(&pmid).or_else(|| formerly(&doi)))
+    let found = |work: &CitedWork| {
+        let by_pmid = work.pmid.as_ref().and_then(|pmid| by_pmid.get(pmid.as_str()).copied());
+        by_pmid
+            .or_else(|| work.doi.as_ref().and_then(|doi| by_doi.get(doi.as_str()).copied()))
+            .or_else(|| formerly(&work.pmid).or_else(|| formerly(&work.doi)))
             .cloned()
     };
-    Ok(references.iter().map(found).collect())
-}
-
-/// Published articles that cite a record.
-///
-/// # Errors
-/// When the database fails.
-pub async fn citing(store: &Store, id: &RecordId) -> Stored<Vec<ArticleId>> {
-    let rows: Vec<(String,)> = sqlx::query_as(
-        "select distinct citations.article from citations
-         join articles on articles.id = citations.article
-         where citations.record = $1 and articles.published is not null",
-    )
-    .bind(id.as_str())
-    .fetch_all(&store.reader)
-    .await?;
-    Ok(rows.into_iter().map(|(id,)| id.into()).collect())
+    Ok(works.iter().map(found).collect())
 }
 
 /// How many records there are.

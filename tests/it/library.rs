@@ -61,7 +61,6 @@ async fn import_file(state: &State, path: &Path) -> (Counts, Vec<String>) {
     let mut indexing = Indexing::begin(state).await.unwrap();
     let mut notes = Notes::default();
     let counts = import::file(state, &import, path, &mut indexing, &mut notes).await.unwrap();
-    import::link_references(state).await.unwrap();
     indexing.finish(state).await.unwrap();
     (counts, notes.0)
 }
@@ -171,7 +170,7 @@ both! {
         }).await);
         let record = storage::records::by_identifier(&portal.state.store, "31535829").await.unwrap().unwrap();
         let shown = library::record(&portal.state, &reader, &record.id).await.unwrap();
-        assert_eq!(shown.citing.len(), 1);
+        assert_eq!(shown.cited_by.len(), 1);
         let mut browser = portal.declared().await;
         let picture = browser.get("/library/dapagliflozin/media/a.svg").await;
         assert_eq!(picture.status, StatusCode::OK);

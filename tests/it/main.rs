@@ -21,6 +21,7 @@ mod architecture;
 mod article_page;
 mod ask;
 mod browse;
+mod citations;
 mod consent;
 mod demo;
 mod desk;

@@ -184,7 +184,25 @@ notice-erratum-notice = Correction notice
 hit-and-others = et al
 identifier-doi = doi:
 identifier-pmid = PMID
-related-title = Related
+similar-title = Similar items
+similar-by-text = Similar text
+similar-shared = { $count ->
+    [one] Cites one of the same works
+   *[other] Cites { $count } of the same works
+ }
+similar-together = { $count ->
+    [one] Cited together by one other
+   *[other] Cited together by { $count } others
+ }
+neighbours-more = { $count ->
+    [one] One more
+   *[other] { $count } more
+ }
+neighbours-unlisted = { $count ->
+    [one] One more is not listed here.
+   *[other] { $count } more are not listed here.
+ }
+neighbours-unlisted-least = More than { $count } others are not listed here.
 
 ## Browsing, and the clinical question
 nav-browse = Browse
@@ -1388,7 +1406,8 @@ record-external-id = Identifier
 record-mesh = MeSH headings
 record-major = (main subject)
 record-keywords = Keywords
-record-cited-by = Articles that cite this
+record-cited-by = Cited by
+record-cites = Cites
 notice-retracted-text = This publication was retracted. Its findings should not be relied on.
 notice-erratum-text = A correction to this publication has appeared.
 notice-concern-text = An expression of concern about this publication has appeared.

@@ -1,13 +1,14 @@
 //! What a record becomes when a further source tells of the same publication.
 
-use super::{AbstractSection, MeshHeading, Notice, PublicationKind, RecordData, SourceField};
+use super::{AbstractSection, MeshHeading, Notice, PublicationKind, RecordData, SourceField, united};
 
 impl RecordData {
     /// What is known after `newer` came in: its word counts for everything that it carries, and what it does not
     /// carry stays, so that a bare citation never takes away an abstract.
     ///
-    /// Two lists grow instead of being replaced: publication types, because sources differ in how finely they
-    /// class, and notices, because a publication once retracted stays retracted whatever a source leaves out.
+    /// Three lists grow instead of being replaced: publication types, because sources differ in how finely they
+    /// class, notices, because a publication once retracted stays retracted whatever a source leaves out, and
+    /// references, because sources differ in which of them they could name.
     /// Where a source says the same in less detail (an abstract without its sections, headings without their
     /// identifiers, a notice without its source, a year alone for a date), the detail stays. Merging the same again changes nothing.
     #[must_use]
@@ -53,6 +54,7 @@ impl RecordData {
             keywords: list(newer.keywords, self.keywords),
             notices: notices(newer.notices, self.notices),
             links: list(newer.links, self.links),
+            references: united(self.references, newer.references),
             others: others(newer.others, self.others),
         }
     }
@@ -234,6 +236,17 @@ mod tests {
             RecordData { others: vec![field("nbib", "a"), field("ris", "b")], ..RecordData::default() };
         let newer = RecordData { others: vec![field("ris", "c")], ..RecordData::default() };
         assert_eq!(older.merged_with(newer).others, [field("nbib", "a"), field("ris", "c")]);
+    }
+
+    #[test]
+    fn a_source_with_fewer_references_takes_none_away() {
+        use crate::domain::record::CitedWork;
+        let of = |pmids: &[&str]| RecordData {
+            references: pmids.iter().map(|pmid| CitedWork::of(Some(pmid), None)).collect(),
+            ..RecordData::default()
+        };
+        assert_eq!(of(&["1", "2"]).merged_with(of(&["3", "2"])), of(&["1", "2", "3"]));
+        assert_eq!(of(&["1"]).merged_with(of(&[])), of(&["1"]));
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub fn data(path: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-fn records_of_file(path: &str) -> Option<Vec<RecordData>> {
+pub fn records_of_file(path: &str) -> Option<Vec<RecordData>> {
     Some(outcomes_of_file(&data(path)?).into_iter().map(Result::unwrap).collect())
 }
 

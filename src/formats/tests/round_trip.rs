@@ -4,7 +4,7 @@
 use super::real_files::data;
 use super::{Outcome, outcomes_of_file};
 use crate::domain::record::{
-    AbstractSection, MeshHeading, Notice, NoticeKind, PublicationKind, RecordData, SourceField,
+    AbstractSection, CitedWork, MeshHeading, Notice, NoticeKind, PublicationKind, RecordData, SourceField,
 };
 use crate::formats::{ExportFormat, Format, read, write};
 use proptest::prelude::*;
@@ -33,6 +33,7 @@ fn one_again(export: ExportFormat, import: Format, record: &RecordData) -> Recor
 fn carried(name: &str, record: &RecordData) -> RecordData {
     let mut carried = record.clone();
     carried.other_identifiers.clear();
+    carried.references.clear();
     carried.others.retain(|field| field.format == name);
     carried.mesh.iter_mut().for_each(|heading| heading.ui.clear());
     let text = carried.abstract_text().split_whitespace().collect::<Vec<_>>().join(" ");
@@ -292,6 +293,7 @@ fn record() -> impl Strategy<Value = RecordData> {
             keywords,
             notices,
             links,
+            references: vec![CitedWork::of(Some("2"), None), CitedWork::of(None, Some("10.1000/c"))],
             others,
         }
     })

@@ -170,6 +170,8 @@ pub struct ApiArticle {
     pub topics: Vec<String>,
     /// Its references, in order of their numbers.
     pub references: Vec<ApiReference>,
+    /// Items that are similar to it, the most similar first.
+    pub similar: Vec<ApiSimilar>,
 }
 
 /// A clinical question in its parts, each empty where it is not stated.
@@ -236,8 +238,14 @@ pub struct ApiRecord {
     pub study_type: String,
     /// What became of the publication.
     pub notices: Vec<ApiNotice>,
-    /// Articles that cite it, of those that the asker may read.
+    /// Articles and records that cite it, of those that the asker may read: articles first, and 50 at most.
     pub cited_by: Vec<ApiLink>,
+    /// How many cite it with those that are not listed; 1,000 stands for as many or more.
+    pub cited_by_total: usize,
+    /// The records of the library that it cites.
+    pub cites: Vec<ApiLink>,
+    /// Items that are similar to it, the most similar first.
+    pub similar: Vec<ApiSimilar>,
 }
 
 /// An entry of an article's list of references.
@@ -301,10 +309,25 @@ pub struct ApiNotice {
 pub struct ApiLink {
     /// Its identifier in this portal.
     pub id: String,
+    /// `record`, or the kind of the article, such as `evidence-summary`.
+    pub kind: String,
     /// Its title.
     pub title: String,
     /// The path of its page.
     pub address: String,
+}
+
+/// An item that is similar to another, and why.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct ApiSimilar {
+    /// The item.
+    pub item: ApiLink,
+    /// Whether their texts are similar.
+    pub by_text: bool,
+    /// How many works both cite.
+    pub shared_references: usize,
+    /// How many items of the library cite both.
+    pub cited_together: usize,
 }
 
 /// An item by its identifier.

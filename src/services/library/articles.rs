@@ -188,7 +188,8 @@ pub async fn as_read(state: &State, version: Version, media_base: &str) -> Outco
     // Read before the references: a change in between makes the article look out of date, never current.
     let change = storage::library::change_of(&state.store, &ItemId::from(&version.article)).await?;
     let Version { front, body, .. } = version;
-    let records = storage::records::of_references(&state.store, &front.references).await?;
+    let works: Vec<_> = front.references.iter().map(Reference::work).collect();
+    let records = storage::records::of_works(&state.store, &works).await?;
     let table_label = state.texts.get("article-table");
     let options = markdown::Options {
         references: front.references.len(),

@@ -49,7 +49,7 @@ fn of_article(version: Version) -> Hit {
 }
 
 /// A record as a hit that no search has ranked.
-fn of_record(record: Record) -> Hit {
+pub(super) fn of_record(record: Record) -> Hit {
     let Record { id, data, is_demo, added_at, updated_at } = record;
     Hit {
         rank: 0,

@@ -136,7 +136,8 @@ pub async fn picture(
 /// # Errors
 /// When the database fails.
 pub async fn records_of(state: &State, references: &[Reference]) -> Outcome<Vec<Option<Record>>> {
-    Ok(records::of_references(&state.store, references).await?)
+    let works: Vec<_> = references.iter().map(Reference::work).collect();
+    Ok(records::of_works(&state.store, &works).await?)
 }
 
 /// Most records that a search for one to cite gives.

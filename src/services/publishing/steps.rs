@@ -9,6 +9,7 @@ use crate::error::{Failure, Outcome, Problems};
 use crate::state::State;
 use crate::storage::Tx;
 use crate::storage::articles::{self, Taken};
+use crate::storage::citations;
 use crate::storage::library::{self, Shelf};
 
 /// A step that somebody wants to take.
@@ -137,12 +138,12 @@ pub(super) async fn shelve(tx: &mut Tx, version: &Version, now: Moment) -> Outco
     match version.state {
         VersionState::Published => {
             articles::set_published(tx, &version.article, Some(&version.id), now).await?;
-            articles::cite(tx, &version.article, &version.front.references).await?;
+            citations::of_article(tx, &version.article, Some(&version.front)).await?;
             Ok(Some(library::touch(tx, &item, Shelf::Article).await?))
         }
         VersionState::Withdrawn | VersionState::Expired => {
             articles::set_published(tx, &version.article, None, now).await?;
-            articles::cite(tx, &version.article, &[]).await?;
+            citations::of_article(tx, &version.article, None).await?;
             Ok(Some(library::remove(tx, &item, now).await?))
         }
         _ => Ok(None),

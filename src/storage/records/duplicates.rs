@@ -4,7 +4,7 @@
 //! between appearing ahead of print and in print.
 
 use super::super::saved::items;
-use super::super::{Store, Stored, Tx, library};
+use super::super::{Store, Stored, Tx, citations, library};
 use super::aliases;
 use super::{COLUMNS, RecordRow};
 use crate::domain::id::{ItemId, RecordId};
@@ -101,6 +101,7 @@ pub async fn merge(tx: &mut Tx, kept: Record, gone: Record, by: &str, now: Momen
     library::remove(tx, &ItemId::from(&gone.id), now).await?;
     repoint(tx, &kept.id, &gone.id).await?;
     move_decisions(tx, &kept.id, &gone.id).await?;
+    citations::remove(tx, &[gone.id.as_str()]).await?;
     sqlx::query("delete from records where id = $1").bind(gone.id.as_str()).execute(tx.on()).await?;
     let mut data = gone.data.clone().merged_with(kept.data);
     for (kind, former) in aliases::identifiers(&gone.data) {
@@ -111,6 +112,7 @@ pub async fn merge(tx: &mut Tx, kept: Record, gone: Record, by: &str, now: Momen
     }
     let record = Record { data, updated_at: now, ..kept };
     update(tx, &record).await?;
+    citations::of_records(tx, &[&record]).await?;
     sqlx::query("insert into merged_records (id, kept, merged_by, merged_at) values ($1, $2, $3, $4)")
         .bind(gone.id.as_str())
         .bind(record.id.as_str())
@@ -126,7 +128,6 @@ pub async fn merge(tx: &mut Tx, kept: Record, gone: Record, by: &str, now: Momen
 /// What pointed at the one points at the other.
 async fn repoint(tx: &mut Tx, kept: &RecordId, gone: &RecordId) -> Stored<()> {
     for sql in [
-        "update citations set record = $1 where record = $2",
         "update signals set item = $1 where item = $2",
         "update merged_records set kept = $1 where kept = $2",
         "update record_aliases set record = $1 where record = $2",

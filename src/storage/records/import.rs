@@ -5,7 +5,7 @@
 //! to yet another record stays with that one: nothing is ever taken from a record that was not matched. Identifiers
 //! of a record that was merged into another name the record kept, and do not displace its own.
 
-use super::super::{StoreError, Stored, Tx, audit::hex, library, placeholders, value_rows};
+use super::super::{StoreError, Stored, Tx, audit::hex, citations, library, placeholders, value_rows};
 use super::aliases::{self, AliasKind};
 use super::{COLUMNS, RecordRow};
 use crate::domain::id::RecordId;
@@ -40,6 +40,7 @@ pub async fn upsert(tx: &mut Tx, entries: Vec<RecordData>, is_demo: bool, now: M
     }
     let mut stored = stored(tx, &plan).await?;
     let mut changed = Vec::new();
+    let mut citing = HashSet::new();
     for slot in plan.known.slots.iter_mut().filter(|slot| !slot.entries.is_empty()) {
         let old = stored.remove(slot.id.as_str());
         let before = old.as_ref().map(|record| record.data.clone());
@@ -51,12 +52,18 @@ pub async fn upsert(tx: &mut Tx, entries: Vec<RecordData>, is_demo: bool, now: M
         let (true, Some(data)) = (slot.is_changed, data) else { continue };
         let added_at = old.as_ref().map_or(now, |record| record.added_at);
         let is_demo = old.map_or(is_demo, |record| record.is_demo);
+        if data.references != before.map(|before| before.references).unwrap_or_default() {
+            citing.insert(slot.id.clone());
+        }
         let record = Record { id: slot.id.clone(), data, is_demo, added_at, updated_at: now };
         changed.push((record, slot.digest.clone()));
     }
     // What exists goes first, so that an identifier it gives up is free for a new one.
     changed.sort_by_key(|(record, _)| record.added_at == now);
     let (last_change, news) = write(tx, &changed).await?;
+    let citing: Vec<&Record> =
+        changed.iter().map(|(record, _)| record).filter(|record| citing.contains(&record.id)).collect();
+    citations::of_records(tx, &citing).await?;
     let with_news = |(record, _): (Record, String)| {
         let news = news.get(record.id.as_str()).copied().unwrap_or_default();
         (record, news)

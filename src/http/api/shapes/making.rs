@@ -2,13 +2,14 @@
 
 use super::{
     Answer, ApiArticle, ApiCount, ApiFacets, ApiHeading, ApiHit, ApiLink, ApiNotice, ApiPico, ApiRecord,
-    ApiReference, ApiSection, ApiSuggestion, Item, Suggestions,
+    ApiReference, ApiSection, ApiSimilar, ApiSuggestion, Item, Suggestions,
 };
 use crate::domain::library::{FacetCount, Facets, Hit, ItemKind, SearchResults, Suggestion};
 use crate::domain::pico::Pico;
 use crate::domain::record::{AbstractSection, MeshHeading, Notice, Record};
+use crate::domain::similarity::Similar;
 use crate::domain::time::Moment;
-use crate::services::library::{CitingArticle, ShownArticle, ShownItem, ShownRecord, ShownReference};
+use crate::services::library::{ShownArticle, ShownItem, ShownRecord, ShownReference};
 
 impl Answer {
     /// The answer to a search, and the cursor of what follows.
@@ -74,17 +75,18 @@ impl Suggestions {
 }
 
 impl Item {
-    /// An item of the library.
-    pub fn of(shown: ShownItem) -> Self {
+    /// An item of the library, with what is similar to it.
+    pub fn of(shown: ShownItem, similar: Vec<Similar>) -> Self {
+        let similar = similar.into_iter().map(ApiSimilar::of).collect();
         match shown {
-            ShownItem::Article(article) => Self::Article(ApiArticle::of(&article)),
-            ShownItem::Record(record) => Self::Record(ApiRecord::of(*record)),
+            ShownItem::Article(article) => Self::Article(ApiArticle::of(&article, similar)),
+            ShownItem::Record(record) => Self::Record(ApiRecord::of(*record, similar)),
         }
     }
 }
 
 impl ApiArticle {
-    fn of(article: &ShownArticle) -> Self {
+    fn of(article: &ShownArticle, similar: Vec<ApiSimilar>) -> Self {
         let front = article.front.clone();
         Self {
             id: article.id.as_str().to_owned(),
@@ -106,6 +108,7 @@ impl ApiArticle {
             areas: front.areas,
             topics: front.topics,
             references: article.references.iter().map(ApiReference::of).collect(),
+            similar,
         }
     }
 }
@@ -129,13 +132,25 @@ impl ApiReference {
 }
 
 impl ApiLink {
-    fn of(article: CitingArticle) -> Self {
-        Self { id: article.id.as_str().to_owned(), address: article.address(), title: article.title }
+    fn of(hit: Hit) -> Self {
+        Self {
+            id: hit.id.as_str().to_owned(),
+            kind: hit.kind.slug().to_owned(),
+            address: hit.address(),
+            title: hit.title,
+        }
+    }
+}
+
+impl ApiSimilar {
+    fn of(Similar { hit, reason }: Similar) -> Self {
+        let (by_text, shared_references, cited_together) = (reason.by_text, reason.shared, reason.together);
+        Self { item: ApiLink::of(hit), by_text, shared_references, cited_together }
     }
 }
 
 impl ApiRecord {
-    fn of(shown: ShownRecord) -> Self {
+    fn of(shown: ShownRecord, similar: Vec<ApiSimilar>) -> Self {
         let Record { id, data, is_demo, .. } = shown.record;
         Self {
             kind: ItemKind::Record.slug().to_owned(),
@@ -156,7 +171,10 @@ impl ApiRecord {
             abstract_sections: data.abstract_sections.into_iter().map(ApiSection::of).collect(),
             mesh: data.mesh.into_iter().map(ApiHeading::of).collect(),
             notices: data.notices.into_iter().map(ApiNotice::of).collect(),
-            cited_by: shown.citing.into_iter().map(ApiLink::of).collect(),
+            cited_by: shown.cited_by.into_iter().map(ApiLink::of).collect(),
+            cited_by_total: shown.cited_by_total,
+            cites: shown.cites.into_iter().map(ApiLink::of).collect(),
+            similar,
         }
     }
 }

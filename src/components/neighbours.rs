@@ -1,0 +1,74 @@
+//! What stands around an item in the library: what is similar to it, what cites it and what it cites. Each list is
+//! nothing at all where it is empty.
+
+use super::hits::link;
+use crate::domain::library::Hit;
+use crate::domain::similarity::{Reason, Similar};
+use crate::texts::{t, t_with};
+use leptos::prelude::*;
+
+/// So much of a list is seen; what follows is folded.
+const SEEN: usize = 8;
+
+/// Items similar to the page's, each with the reason.
+pub fn similar(items: &[Similar]) -> Option<AnyView> {
+    let lines = items.iter().map(|item| link(&item.hit, Some(reasons(item.reason))).into_any()).collect();
+    section("similar", "similar-title", lines, None)
+}
+
+/// What cites a publication: these, and as many as `total` says; even more where that is not all.
+pub fn cited_by(items: &[Hit], total: usize, is_all: bool) -> Option<AnyView> {
+    let unlisted = total.saturating_sub(items.len());
+    let key = if is_all { "neighbours-unlisted" } else { "neighbours-unlisted-least" };
+    let rest = (unlisted > 0).then(|| t_with(key, &[("count", unlisted.into())]));
+    section("cited-by", "record-cited-by", lines(items), rest)
+}
+
+/// What a publication cites, of what the library has.
+pub fn cites(items: &[Hit]) -> Option<AnyView> {
+    section("cites", "record-cites", lines(items), None)
+}
+
+fn lines(items: &[Hit]) -> Vec<AnyView> {
+    items.iter().map(|hit| link(hit, None).into_any()).collect()
+}
+
+/// A list under its heading; `rest` tells of what is not listed.
+fn section(
+    id: &'static str,
+    title: &'static str,
+    mut lines: Vec<AnyView>,
+    rest: Option<String>,
+) -> Option<AnyView> {
+    if lines.is_empty() {
+        return None;
+    }
+    let folded = lines.split_off(lines.len().min(SEEN));
+    let more = (!folded.is_empty()).then(|| {
+        let summary = t_with("neighbours-more", &[("count", folded.len().into())]);
+        view! {
+            <details class="more">
+                <summary>{summary}</summary>
+                <ul class="link-list">{folded}</ul>
+            </details>
+        }
+    });
+    let rest = rest.map(|rest| view! { <p class="meta">{rest}</p> });
+    let section = view! {
+        <section class="related stack stack-s" aria-labelledby=id>
+            <h2 id=id>{t(title)}</h2>
+            <ul class="link-list">{lines}</ul>
+            {more}
+            {rest}
+        </section>
+    };
+    Some(section.into_any())
+}
+
+fn reasons(reason: Reason) -> String {
+    let counted = |key: &str, count: usize| (count > 0).then(|| t_with(key, &[("count", count.into())]));
+    let shared = counted("similar-shared", reason.shared);
+    let together = counted("similar-together", reason.together);
+    let by_text = reason.by_text.then(|| t("similar-by-text").to_owned());
+    [shared, together, by_text].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}

@@ -1,0 +1,101 @@
+//! The publications that another one cites, by their identifiers.
+
+use super::{normal_doi, normal_pmid};
+use serde::{Deserialize, Serialize};
+
+/// A publication that is cited. Its text as printed is not kept: what it says stands in its own record, and without
+/// an identifier it leads nowhere.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CitedWork {
+    /// As [`normal_pmid`] makes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pmid: Option<String>,
+    /// As [`normal_doi`] makes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doi: Option<String>,
+}
+
+impl CitedWork {
+    /// The work that these identifiers name, each in any dress; one that is none is left out.
+    pub fn of(pmid: Option<&str>, doi: Option<&str>) -> Self {
+        Self { pmid: pmid.and_then(normal_pmid), doi: doi.and_then(normal_doi) }
+    }
+
+    /// The work of a PMID or a DOI.
+    pub fn of_either(text: &str) -> Self {
+        Self::of(Some(text), Some(text))
+    }
+
+    /// Whether no identifier names it.
+    pub fn is_unknown(&self) -> bool {
+        self.pmid.is_none() && self.doi.is_none()
+    }
+
+    /// Its identifiers. A PMID is digits alone and a DOI never is, so that neither is taken for the other.
+    pub fn identifiers(&self) -> impl Iterator<Item = &str> {
+        self.pmid.as_deref().into_iter().chain(self.doi.as_deref())
+    }
+
+    /// Whether an identifier says that both are one, and none that they are two.
+    fn is_same(&self, other: &Self) -> bool {
+        let same = |one: &Option<String>, other: &Option<String>| {
+            one.as_ref().zip(other.as_ref()).map(|(a, b)| a == b)
+        };
+        match (same(&self.pmid, &other.pmid), same(&self.doi, &other.doi)) {
+            (Some(pmid), Some(doi)) => pmid && doi,
+            (Some(is_same), None) | (None, Some(is_same)) => is_same,
+            (None, None) => false,
+        }
+    }
+}
+
+/// One list with the works of both, each once, with all identifiers that either gives of it. The order is that of the
+/// first list; those without an identifier are left out.
+pub fn united(mut works: Vec<CitedWork>, more: impl IntoIterator<Item = CitedWork>) -> Vec<CitedWork> {
+    for work in more.into_iter().filter(|work| !work.is_unknown()) {
+        match works.iter_mut().find(|known| known.is_same(&work)) {
+            Some(known) => {
+                known.pmid = known.pmid.take().or(work.pmid);
+                known.doi = known.doi.take().or(work.doi);
+            }
+            None => works.push(work),
+        }
+    }
+    works
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn work(pmid: &str, doi: &str) -> CitedWork {
+        CitedWork::of(Some(pmid), Some(doi))
+    }
+
+    #[test]
+    fn either_identifier_is_known_for_what_it_is() {
+        assert_eq!(CitedWork::of_either("031535829"), work("31535829", ""));
+        assert_eq!(
+            CitedWork::of_either("https://doi.org/10.1056/NEJMoa1911303"),
+            work("", "10.1056/nejmoa1911303")
+        );
+        assert!(CitedWork::of_either("Lancet. 2010;375:445").is_unknown());
+    }
+
+    #[test]
+    fn lists_are_united_by_either_identifier() {
+        let first = vec![work("1", ""), work("2", "10.1000/b")];
+        let more = [work("1", "10.1000/a"), work("", "10.1000/B"), work("", ""), work("3", "")];
+        let both = united(first, more.clone());
+        assert_eq!(both, [work("1", "10.1000/a"), work("2", "10.1000/b"), work("3", "")]);
+        assert_eq!(united(both.clone(), more), both, "the same again changes nothing");
+        assert_eq!(united(both.clone(), []), both);
+    }
+
+    #[test]
+    fn two_works_of_which_one_source_mistook_an_identifier_stay_two() {
+        let both = united(vec![work("1", "10.1000/a")], [work("2", "10.1000/a")]);
+        assert_eq!(both.len(), 2);
+    }
+}

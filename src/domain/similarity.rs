@@ -1,0 +1,156 @@
+//! What makes items similar, and one order of what each sign of it says.
+//!
+//! Scores of texts and of citations measure different things and cannot be added. Places in lists can: reciprocal
+//! rank fusion (Cormack, Clarke and Büttcher 2009) gives each item, for each list in which it stands, one by its place
+//! and a constant. So an item that two signs speak for stands before one that is first by a single sign.
+
+use super::id::ItemId;
+use super::library::Hit;
+use std::collections::HashMap;
+
+/// How signs of similarity are weighed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Similarity {
+    /// So many of each list count.
+    pub listed: usize,
+    /// What is added to a place: the larger, the less the first places stand out.
+    pub constant: f64,
+    /// Weights of the lists: by text, by the same works cited, by being cited together.
+    pub text: f64,
+    pub coupled: f64,
+    pub cocited: f64,
+    /// A text that scores below this share of the best one's score is not similar, merely next.
+    pub least_text: f32,
+    /// Works in common below this strength say nothing: one in lists of ten is just above, one in lists of forty is
+    /// chance.
+    pub least_coupled: f64,
+    /// Being cited together below this strength says nothing: once in a list of fifty.
+    pub least_cocited: f64,
+}
+
+/// The constant is that of the authors. Citations weigh as much as texts do: that somebody cited the same is a
+/// judgment, and that words are the same is seen by everybody in the titles.
+pub const SIMILARITY: Similarity = Similarity {
+    listed: 20,
+    constant: 60.0,
+    text: 1.0,
+    coupled: 1.0,
+    cocited: 1.0,
+    least_text: 0.3,
+    least_coupled: 0.08,
+    least_cocited: 0.02,
+};
+
+/// Why an item is similar to another.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reason {
+    pub by_text: bool,
+    /// Works that both cite.
+    pub shared: usize,
+    /// Items that cite both.
+    pub together: usize,
+}
+
+/// An item that is similar to another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Similar {
+    pub hit: Hit,
+    pub reason: Reason,
+}
+
+/// An item in a list of one sign of similarity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sign {
+    pub item: ItemId,
+    /// Works or citing items in common.
+    pub count: usize,
+    /// How much that says, from 0 to 1.
+    pub strength: f64,
+}
+
+/// The lists of each sign, the strongest first.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Signs {
+    pub text: Vec<ItemId>,
+    pub coupled: Vec<Sign>,
+    pub cocited: Vec<Sign>,
+}
+
+impl Similarity {
+    /// Those of the items found by text, best first, that are similar at all.
+    pub fn by_text(&self, mut found: Vec<Hit>) -> Vec<Hit> {
+        let least = found.first().map_or(0.0, |best| best.score * self.least_text);
+        found.retain(|hit| hit.score >= least);
+        found
+    }
+
+    /// All that is similar, the most similar first, with the reasons.
+    pub fn order(&self, signs: &Signs) -> Vec<(ItemId, Reason)> {
+        let mut found: HashMap<&ItemId, (f64, Reason)> = HashMap::new();
+        let mut add = |place: usize, weight: f64, item, tell: &dyn Fn(&mut Reason)| {
+            let (score, reason) = found.entry(item).or_default();
+            *score += weight / (self.constant + place as f64);
+            tell(reason);
+        };
+        for (place, item) in (1..=self.listed).zip(&signs.text) {
+            add(place, self.text, item, &|reason| reason.by_text = true);
+        }
+        let telling = |signs: &'_ [Sign], least: f64| {
+            signs.iter().take_while(move |sign| sign.strength >= least).cloned().collect::<Vec<_>>()
+        };
+        let (coupled, cocited) =
+            (telling(&signs.coupled, self.least_coupled), telling(&signs.cocited, self.least_cocited));
+        for (place, sign) in (1..=self.listed).zip(&coupled) {
+            add(place, self.coupled, &sign.item, &|reason| reason.shared = sign.count);
+        }
+        for (place, sign) in (1..=self.listed).zip(&cocited) {
+            add(place, self.cocited, &sign.item, &|reason| reason.together = sign.count);
+        }
+        let mut order: Vec<_> = found.into_iter().collect();
+        order.sort_by(|(a, (one, _)), (b, (other, _))| other.total_cmp(one).then_with(|| a.cmp(b)));
+        order.into_iter().map(|(item, (_, reason))| (item.clone(), reason)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sign(item: &str, count: usize, strength: f64) -> Sign {
+        Sign { item: item.into(), count, strength }
+    }
+
+    fn names(order: &[(ItemId, Reason)]) -> Vec<&str> {
+        order.iter().map(|(item, _)| item.as_str()).collect()
+    }
+
+    #[test]
+    fn what_two_signs_speak_for_comes_before_what_one_does() {
+        let signs = Signs {
+            text: vec!["a".into(), "b".into()],
+            coupled: vec![sign("c", 9, 0.9), sign("b", 2, 0.2)],
+            cocited: vec![sign("d", 3, 0.5)],
+        };
+        let order = SIMILARITY.order(&signs);
+        assert_eq!(names(&order), ["b", "a", "c", "d"]);
+        assert_eq!(order[0].1, Reason { by_text: true, shared: 2, together: 0 });
+        assert_eq!(order[3].1, Reason { by_text: false, shared: 0, together: 3 });
+    }
+
+    #[test]
+    fn what_says_too_little_is_no_sign() {
+        let signs = Signs {
+            text: Vec::new(),
+            coupled: vec![sign("a", 1, 1.0 / 40.0)],
+            cocited: vec![sign("b", 1, 1.0 / 80.0)],
+        };
+        assert!(SIMILARITY.order(&signs).is_empty());
+    }
+
+    #[test]
+    fn a_list_counts_as_far_as_it_is_looked_at() {
+        let text = (0..30).map(|number| ItemId::from(format!("{number:02}"))).collect();
+        let order = SIMILARITY.order(&Signs { text, ..Signs::default() });
+        assert_eq!((order.len(), names(&order)[0]), (SIMILARITY.listed, "00"));
+    }
+}
