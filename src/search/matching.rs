@@ -20,9 +20,10 @@ use super::schema::Fields;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tantivy::query::{
-    Bm25StatisticsProvider, Bm25Weight, EmptyScorer, EnableScoring, Explanation, PhraseQuery, Query, Scorer,
-    Weight,
+    Bm25StatisticsProvider, Bm25Weight, BooleanQuery, EmptyScorer, EnableScoring, Explanation, PhraseQuery,
+    Query, Scorer, TermQuery, Weight,
 };
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, Term};
 use window::MatchingScorer;
 
@@ -184,9 +185,14 @@ impl<'a> Statistics<'a> {
                             self.source(term.clone(), frequency, self.average_text, other.share, false);
                         most += source.bm25.max_score();
                     }
+                    let together = terms.iter().map(|term| -> Box<dyn Query> {
+                        Box::new(TermQuery::new(term.clone(), IndexRecordOption::Basic))
+                    });
+                    let together = BooleanQuery::intersection(together.collect());
+                    let together = together.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
                     let scoring = EnableScoring::enabled_from_searcher(self.searcher);
-                    let weight = PhraseQuery::new(terms).weight(scoring)?.into();
-                    OtherSource::Phrase { weight, share: other.share, most }
+                    let weight = PhraseQuery::new(terms).weight(scoring)?;
+                    OtherSource::Phrase(Arc::new(Phrase { weight, together, share: other.share, most }))
                 }
             };
             concept.sources.push(source);
@@ -242,13 +248,18 @@ struct ConceptSource {
 
 enum OtherSource {
     Term(Source),
-    Phrase {
-        weight: Arc<dyn Weight>,
-        /// What it scores as a share of its own score.
-        share: Score,
-        /// No document scores more for it.
-        most: Score,
-    },
+    Phrase(Arc<Phrase>),
+}
+
+/// Words that mean the concept one after the other.
+struct Phrase {
+    weight: Box<dyn Weight>,
+    /// Finds what holds all of its words, wherever.
+    together: Box<dyn Weight>,
+    /// What it scores as a share of its own score.
+    share: Score,
+    /// No document scores more for it.
+    most: Score,
 }
 
 impl std::fmt::Debug for ConceptSource {

@@ -1,7 +1,7 @@
 //! Reading where a term stands in one segment: all of it from first to last, or as looked up.
 
 use super::window::PerDocument;
-use super::{OtherSource, Source};
+use super::{OtherSource, Phrase, Source};
 use std::ops::Range;
 use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
@@ -9,7 +9,7 @@ use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInfo};
 use tantivy::query::{Bm25Weight, Scorer};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED};
 
 /// A term that stands somewhere in the segment.
 pub(super) struct Place {
@@ -136,11 +136,7 @@ impl Cursor {
 /// Where another word for a concept stands in the segment.
 pub(super) enum OtherPlace {
     Term(Box<Place>),
-    Phrase {
-        scorer: Box<dyn Scorer>,
-        /// No document scores more for it.
-        most: Score,
-    },
+    Phrase { phrase: Arc<Phrase>, lookup: PhraseLookup, boost: Score },
 }
 
 impl OtherPlace {
@@ -150,9 +146,11 @@ impl OtherPlace {
             OtherSource::Term(source) => {
                 Ok(Place::of(source, segment, boost)?.map(|place| Self::Term(Box::new(place))))
             }
-            OtherSource::Phrase { weight, share, most } => {
-                let scorer = weight.scorer(segment, boost * share)?;
-                Ok((scorer.doc() != TERMINATED).then_some(Self::Phrase { scorer, most: boost * most }))
+            OtherSource::Phrase(phrase) => {
+                let scorer = phrase.weight.scorer(segment, boost * phrase.share)?;
+                let lookup = PhraseLookup { next: scorer.doc(), scorer, found: None };
+                let phrase = phrase.clone();
+                Ok((lookup.next != TERMINATED).then_some(Self::Phrase { phrase, lookup, boost }))
             }
         }
     }
@@ -161,7 +159,7 @@ impl OtherPlace {
     pub fn documents(&self) -> u32 {
         match self {
             Self::Term(place) => place.documents(),
-            Self::Phrase { scorer, .. } => scorer.size_hint(),
+            Self::Phrase { lookup, .. } => lookup.scorer.size_hint(),
         }
     }
 
@@ -169,21 +167,23 @@ impl OtherPlace {
     pub fn most(&self) -> Score {
         match self {
             Self::Term(place) => place.most(),
-            Self::Phrase { most, .. } => *most,
+            Self::Phrase { phrase, boost, .. } => phrase.most * boost,
         }
     }
 
-    pub fn run(self) -> tantivy::Result<OtherRun> {
+    pub fn run(self, segment: &SegmentReader) -> tantivy::Result<OtherRun> {
         Ok(match self {
             Self::Term(place) => OtherRun::Term(Box::new(place.run()?)),
-            Self::Phrase { scorer, .. } => OtherRun::Phrase { scorer, scores: PerDocument::new() },
+            Self::Phrase { phrase, lookup, .. } => {
+                OtherRun::Phrase { together: phrase.together.scorer(segment, 1.0)?, lookup }
+            }
         })
     }
 
     pub fn cursor(self) -> tantivy::Result<OtherCursor> {
         Ok(match self {
             Self::Term(place) => OtherCursor::Term(Box::new(place.cursor()?)),
-            Self::Phrase { scorer, .. } => OtherCursor::Phrase(scorer),
+            Self::Phrase { lookup, .. } => OtherCursor::Phrase(lookup),
         })
     }
 }
@@ -191,50 +191,49 @@ impl OtherPlace {
 /// Another word for a concept, read from first to last.
 pub(super) enum OtherRun {
     Term(Box<Run>),
+    /// Words that stand together are cheap to find, those one after the other dear.
     Phrase {
-        scorer: Box<dyn Scorer>,
-        /// What each document of the window scores.
-        scores: PerDocument<Score>,
+        together: Box<dyn Scorer>,
+        lookup: PhraseLookup,
     },
 }
 
 impl OtherRun {
+    /// The next document that holds the word, or may hold the phrase.
     pub fn doc(&self) -> DocId {
         match self {
             Self::Term(run) => run.doc(),
-            Self::Phrase { scorer, .. } => scorer.doc(),
+            Self::Phrase { together, .. } => together.doc(),
         }
     }
 
     pub fn seek(&mut self, target: DocId) {
         match self {
             Self::Term(run) => run.seek(target),
-            Self::Phrase { scorer, .. } if scorer.doc() < target => _ = scorer.seek(target),
+            Self::Phrase { together, .. } if together.doc() < target => _ = together.seek(target),
             Self::Phrase { .. } => {}
         }
     }
 
-    /// As [`Run::read`].
-    pub fn read(&mut self, window: Range<DocId>, mut take: impl FnMut(DocId)) {
+    /// Reads the documents of a window; calls with the place of each that holds the word, and of each that may hold the
+    /// phrase.
+    pub fn read(&mut self, window: Range<DocId>, holds: impl FnMut(DocId), mut may_hold: impl FnMut(DocId)) {
         match self {
-            Self::Term(run) => run.read(window, take),
-            Self::Phrase { scorer, scores } => {
-                scores.clear();
-                while scorer.doc() < window.end {
-                    let place = scorer.doc() - window.start;
-                    *scores.at(place) = scorer.score();
-                    take(place);
-                    scorer.advance();
+            Self::Term(run) => run.read(window, holds),
+            Self::Phrase { together, .. } => {
+                while together.doc() < window.end {
+                    may_hold(together.doc() - window.start);
+                    together.advance();
                 }
             }
         }
     }
 
-    /// As [`Run::score`].
+    /// What a document of the window scores, which stands at this place. Documents are asked for in rising order.
     pub fn score(&mut self, document: DocId, place: DocId) -> Score {
         match self {
             Self::Term(run) => run.score(document, place),
-            Self::Phrase { scores, .. } => *scores.at(place),
+            Self::Phrase { lookup, .. } => lookup.score(document),
         }
     }
 }
@@ -242,16 +241,45 @@ impl OtherRun {
 /// Another word for a concept, looked up in rising order.
 pub(super) enum OtherCursor {
     Term(Box<Cursor>),
-    Phrase(Box<dyn Scorer>),
+    Phrase(PhraseLookup),
 }
 
 impl OtherCursor {
     pub fn score(&mut self, document: DocId) -> Score {
         match self {
             Self::Term(cursor) => cursor.score(document),
-            Self::Phrase(scorer) => {
-                let at = if scorer.doc() < document { scorer.seek(document) } else { scorer.doc() };
-                if at == document { scorer.score() } else { 0.0 }
+            Self::Phrase(lookup) => lookup.score(document),
+        }
+    }
+}
+
+/// A phrase that is looked up in single documents, in rising order, without looking for the next that holds it.
+pub(super) struct PhraseLookup {
+    scorer: Box<dyn Scorer>,
+    /// No document before this one that was not asked for yet holds it.
+    next: DocId,
+    /// The document that held it last, with its score.
+    found: Option<(DocId, Score)>,
+}
+
+impl PhraseLookup {
+    /// 0 where the document does not hold it.
+    fn score(&mut self, document: DocId) -> Score {
+        match self.found {
+            Some((at, score)) if at == document => return score,
+            _ if document < self.next => return 0.0,
+            _ => {}
+        }
+        match self.scorer.seek_danger(document) {
+            SeekDangerResult::Found => {
+                let score = self.scorer.score();
+                self.found = Some((document, score));
+                self.next = document + 1;
+                score
+            }
+            SeekDangerResult::SeekLowerBound(bound) => {
+                self.next = bound.max(document + 1);
+                0.0
             }
         }
     }

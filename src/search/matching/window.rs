@@ -37,12 +37,9 @@ impl<T: Copy + Default> PerDocument<T> {
 
 /// A word that finds candidates.
 struct Leading {
-    weight: f32,
     concept: Option<usize>,
     finding: Vec<Run>,
     bonus: Vec<Run>,
-    /// No document scores more for it.
-    most: Score,
 }
 
 impl Leading {
@@ -84,10 +81,15 @@ enum Concept {
 }
 
 impl Concept {
-    fn open(places: Vec<OtherPlace>, words: usize, bits: u64) -> tantivy::Result<Self> {
+    fn open(
+        places: Vec<OtherPlace>,
+        words: usize,
+        bits: u64,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<Self> {
         let words = words.max(1) as Score;
         Ok(if bits != 0 {
-            let runs = places.into_iter().map(OtherPlace::run).collect::<Result<_, _>>()?;
+            let runs = places.into_iter().map(|place| place.run(segment)).collect::<Result<_, _>>()?;
             Self::Read { runs, words, bits }
         } else {
             let cursors = places.into_iter().map(OtherPlace::cursor).collect::<Result<_, _>>()?;
@@ -109,11 +111,11 @@ impl Concept {
         }
     }
 
-    /// Reads which documents of a window hold any of them.
-    fn read(&mut self, window: Range<DocId>, held: &mut PerDocument<u64>) {
+    /// Reads which documents of a window hold any of them, and which may.
+    fn read(&mut self, window: &Range<DocId>, held: &mut PerDocument<u64>, hoped: &mut PerDocument<u64>) {
         let Self::Read { runs, bits, .. } = self else { return };
         for run in runs {
-            run.read(window.clone(), |place| *held.at(place) |= *bits);
+            run.read(window.clone(), |place| *held.at(place) |= *bits, |place| *hoped.at(place) |= *bits);
         }
     }
 
@@ -152,8 +154,11 @@ pub(super) struct MatchingScorer {
     candidates: u32,
     /// The first document of the window.
     start: DocId,
-    /// The leading words that each document holds, by bit.
+    /// The leading words that each document holds, by bit, and those of which it may hold a phrase.
     held: PerDocument<u64>,
+    hoped: PerDocument<u64>,
+    weights: SumsOfBits,
+    mosts: SumsOfBits,
     /// The matches in the window with their scores.
     matches: Vec<(DocId, Score)>,
     /// The present match's place among them.
@@ -182,13 +187,14 @@ impl MatchingScorer {
                 words.push(Found { weight: word.weight, concept, places });
             }
         }
-        Self::over(matching, words, others)
+        Self::over(matching, words, others, segment)
     }
 
     fn over(
         matching: &Matching,
         mut words: Vec<Found>,
         others: Vec<Vec<OtherPlace>>,
+        segment: &SegmentReader,
     ) -> tantivy::Result<Option<Self>> {
         let mut lighter = vec![0.0];
         let mut sum = 0.0;
@@ -219,7 +225,7 @@ impl MatchingScorer {
             own.max(word.concept.map_or(0.0, most_of_concept))
         };
         let most_looked_up = words.iter().map(most_of).sum();
-        let most: Vec<Score> = leading.iter().map(most_of).collect();
+        let mosts = SumsOfBits::of(leading.iter().map(most_of));
         let mut bits = vec![0_u64; others.len()];
         for (bit, word) in leading.iter().enumerate() {
             if let Some(bits) = word.concept.and_then(|place| bits.get_mut(place)) {
@@ -228,14 +234,12 @@ impl MatchingScorer {
         }
         let mut concepts = Vec::with_capacity(others.len());
         for ((places, concept), bits) in others.into_iter().zip(matching.concepts.iter()).zip(bits) {
-            concepts.push(Concept::open(places, concept.words, bits)?);
+            concepts.push(Concept::open(places, concept.words, bits, segment)?);
         }
         let mut scorer = Self {
-            leading: leading
-                .into_iter()
-                .zip(most)
-                .map(|(word, most)| word.leading(most))
-                .collect::<Result<_, _>>()?,
+            weights: SumsOfBits::of(leading.iter().map(|word| word.weight)),
+            mosts,
+            leading: leading.into_iter().map(Found::leading).collect::<Result<_, _>>()?,
             looked_up: words.into_iter().map(Found::looked_up).collect::<Result<_, _>>()?,
             concepts,
             lighter,
@@ -245,6 +249,7 @@ impl MatchingScorer {
             candidates,
             start: 0,
             held: PerDocument::new(),
+            hoped: PerDocument::new(),
             matches: Vec::new(),
             place: 0,
         };
@@ -292,8 +297,9 @@ impl MatchingScorer {
     fn read_window(&mut self) {
         let window = self.start..self.end();
         self.held.clear();
-        let held = &mut self.held;
-        self.concepts.iter_mut().for_each(|concept| concept.read(window.clone(), held));
+        self.hoped.clear();
+        let (held, hoped) = (&mut self.held, &mut self.hoped);
+        self.concepts.iter_mut().for_each(|concept| concept.read(&window, held, hoped));
         for (bit, word) in self.leading.iter_mut().enumerate() {
             let bit = 1 << bit;
             for run in &mut word.finding {
@@ -309,43 +315,57 @@ impl MatchingScorer {
     fn find_matches(&mut self) {
         let floor = self.floor.get();
         let lightest = self.lighter.last().copied().unwrap_or(0.0);
-        // Many candidates hold the same words.
-        let (mut known, mut weight, mut most) = (0, 0.0, 0.0);
         for place in 0..WINDOW as DocId {
-            let held = *self.held.at(place);
-            if held == 0 {
-                continue;
-            }
-            if held != known {
-                known = held;
-                weight = self.sum_of(held, |word| word.weight);
-                most = self.sum_of(held, |word| word.most) + self.most_looked_up;
-            }
-            if weight + lightest < self.demanded {
+            let mut held = *self.held.at(place);
+            let hoped = held | *self.hoped.at(place);
+            if hoped == 0 || self.weights.of_bits(hoped) + lightest < self.demanded {
                 continue;
             }
             let document = self.start + place;
-            if weight >= self.demanded || self.holds_enough(document, weight) {
-                let score = if most > floor { self.score_of(document, held) } else { 0.0 };
+            let mut weight = self.weights.of_bits(held);
+            if weight < self.demanded && held != hoped {
+                held |= self.fulfilled(document, hoped & !held);
+                weight = self.weights.of_bits(held);
+            }
+            let is_match = weight >= self.demanded
+                || (weight + lightest >= self.demanded && self.holds_enough(document, weight));
+            if is_match {
+                let most = self.mosts.of_bits(hoped) + self.most_looked_up;
+                let score = if most > floor { self.score_of(document, hoped, floor) } else { 0.0 };
                 self.matches.push((document, score));
             }
         }
     }
 
-    fn sum_of(&self, held: u64, part: impl Fn(&Leading) -> f32) -> f32 {
-        bits_of(held).filter_map(|bit| self.leading.get(bit)).map(part).sum()
+    /// Of the words of which a document may hold a phrase, those of which it does.
+    fn fulfilled(&mut self, document: DocId, hoped: u64) -> u64 {
+        let mut fulfilled = 0;
+        for concept in &mut self.concepts {
+            if let Concept::Read { bits, .. } = concept
+                && *bits & hoped != 0
+            {
+                let bits = *bits;
+                if concept.score(document, self.start) > 0.0 {
+                    fulfilled |= bits;
+                }
+            }
+        }
+        fulfilled
     }
 
-    /// What a document of the window scores that holds these leading words.
-    fn score_of(&mut self, document: DocId, held: u64) -> Score {
+    /// What a document of the window scores that may hold these leading words; less where that does not reach the floor.
+    fn score_of(&mut self, document: DocId, hoped: u64, floor: Score) -> Score {
         let place = document - self.start;
         let mut score = 0.0;
-        for bit in bits_of(held) {
+        for bit in bits_of(hoped) {
             if let Some(word) = self.leading.get_mut(bit) {
                 let concept = word.concept.and_then(|place| self.concepts.get_mut(place));
                 let others = concept.map_or(0.0, |concept| concept.score(document, self.start));
                 score += word.score(document, place).max(others);
             }
+        }
+        if score + self.most_looked_up <= floor {
+            return score;
         }
         for word in &mut self.looked_up {
             let concept = word.concept.and_then(|place| self.concepts.get_mut(place));
@@ -376,6 +396,32 @@ impl MatchingScorer {
     }
 }
 
+/// The sums of one number a bit, for any bits.
+struct SumsOfBits {
+    /// For each eight bits, the sum of each of their combinations.
+    bytes: Vec<[f32; 256]>,
+}
+
+impl SumsOfBits {
+    fn of(numbers: impl Iterator<Item = f32>) -> Self {
+        let numbers: Vec<f32> = numbers.collect();
+        let bytes = numbers.chunks(8).map(|numbers| {
+            let mut sums = [0.0; 256];
+            for bits in 1..sums.len() {
+                let own = numbers.get(bits.trailing_zeros() as usize).copied().unwrap_or(0.0);
+                sums[bits] = sums[bits & (bits - 1)] + own;
+            }
+            sums
+        });
+        Self { bytes: bytes.collect() }
+    }
+
+    fn of_bits(&self, bits: u64) -> f32 {
+        let bytes = self.bytes.iter().zip(bits.to_le_bytes());
+        bytes.map(|(sums, byte)| sums[usize::from(byte)]).sum()
+    }
+}
+
 /// The places of the bits that are set.
 fn bits_of(mut bits: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
@@ -393,16 +439,10 @@ struct Found {
 }
 
 impl Found {
-    fn leading(self, most: Score) -> tantivy::Result<Leading> {
+    fn leading(self) -> tantivy::Result<Leading> {
         let (bonus, finding): (Vec<_>, Vec<_>) = self.places.into_iter().partition(|place| place.is_bonus);
         let open = |places: Vec<Place>| places.into_iter().map(Place::run).collect::<Result<_, _>>();
-        Ok(Leading {
-            weight: self.weight,
-            concept: self.concept,
-            finding: open(finding)?,
-            bonus: open(bonus)?,
-            most,
-        })
+        Ok(Leading { concept: self.concept, finding: open(finding)?, bonus: open(bonus)? })
     }
 
     fn looked_up(self) -> tantivy::Result<LookedUp> {
