@@ -189,7 +189,7 @@ parameters! {
     FileParameters {
         /// The format of the file.
         format: Option<Format>,
-        /// Identifiers of the items of the file, in its order, instead of a search. What this asker may not see is left out.
+        /// Identifiers of the items of the file, at most 50, in its order, instead of a search. What this asker may not see is left out.
         item: Vec<String>,
     }
 
