@@ -34,6 +34,7 @@ mod library;
 mod locale;
 mod oai;
 mod outbox;
+mod pathological;
 mod publishing;
 mod record_page;
 mod records;
