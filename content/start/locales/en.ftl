@@ -128,7 +128,6 @@ parameter-many = Give at most 50 values.
 parameter-limit = Give a whole number from 1 to 100.
 parameter-year = Give a year from 1 to 9999.
 parameter-cursor = This is not the form of a cursor. Send the one that the answer before gave.
-parameter-item-or-search = Give items or a search, not both.
 parameter-cursor-other = This cursor belongs to another search. Repeat that search, or begin without a cursor.
 api-about = The library of a scientific knowledge portal. A program reads what the owner of its token may read: send the token as Authorization: Bearer. Unknown parameters and values are refused, not passed over. An answer has an ETag; sent back in If-None-Match, it spares what has not changed.
 oai-bad-argument = An argument is missing, unknown, given twice, or of another form than the protocol has for it.
