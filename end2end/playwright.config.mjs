@@ -25,6 +25,8 @@ if (!process.env.MATERIA_BASE) {
 const base = process.env.MATERIA_BASE;
 const site = resolve(root, process.env.MATERIA_SITE ?? "target/site");
 const program = resolve(root, process.env.MATERIA_BIN ?? `${process.env.CARGO_TARGET_DIR ?? "target"}/debug/materia`);
+// For tests that run a command beside the server, over the same data.
+process.env.MATERIA_E2E_PROGRAM = program;
 
 export default defineConfig({
   testDir: "tests",

@@ -16,6 +16,7 @@ mod client;
 mod floor;
 mod freshness;
 mod library;
+mod pathological;
 mod process;
 mod report;
 mod scale;
@@ -97,6 +98,7 @@ fn at_200_000(queries: &[String], library: &Library, small: &Times, report: &mut
     let typed = times::of_addresses(&typed(queries), &server, &cookie);
     println!("200,000 items: typeahead {typed}");
     report.at_most("200,000 items: typeahead over HTTP, p99, ms", 10.0, typed.milliseconds(0.99));
+    pathological::pathological(&server, &cookie, report);
     let (changes, searches) = freshness::changes(queries, library.folder(), &server, &cookie);
     println!("200,000 items: a change is found after {changes}, while {searches:.0} searches a second run");
     report.at_most("200,000 items: a change found, p99, ms", 1000.0, changes.milliseconds(0.99));

@@ -73,7 +73,7 @@ pub fn of_pages(queries: &[String], server: &Server, cookie: &str) -> Times {
 /// The time of each address over HTTP.
 pub fn of_addresses(addresses: &[String], server: &Server, cookie: &str) -> Times {
     let mut connection = Connection::open(server.address());
-    measured(addresses, || server.cpu(), |address| drop(connection.get(address, cookie).len()))
+    measured(addresses, || server.cpu(), |address| _ = connection.get(address, cookie))
 }
 
 fn measured(subjects: &[String], cpu: impl Fn() -> Duration, mut one: impl FnMut(&String)) -> Times {

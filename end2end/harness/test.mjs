@@ -84,10 +84,11 @@ export async function declare(page, path = "/search") {
   await expect(form).toHaveCount(0);
 }
 
-/** Waits until the islands of a page answer; at once on a page without any. */
+/** Waits until the islands of a page answer; at once on a page without any, and where no script runs. */
 export async function islandsReady(page) {
   const islands = await page.locator("leptos-island").count();
-  if (islands > 0) await page.waitForLoadState("networkidle");
+  const isScripted = await page.evaluate(() => !window.matchMedia("(scripting: none)").matches);
+  if (islands > 0 && isScripted) await page.locator("html[data-islands=ready]").waitFor({ state: "attached" });
 }
 
 /** What axe and a ruler find wrong with the page as it stands, in both themes: one text for each finding. */

@@ -14,7 +14,8 @@ function reportViolations(mark) {
 
 /**
  * Watches a context and every page opened in it. Answers `problems`, a growing list of sentences, and `allow(status)`,
- * which says that a test means to meet this status (a form refused with 422, a page hidden with 404).
+ * which says that a test means to meet this status (a form refused with 422, a page hidden with 404, a save of an island
+ * refused with 409); of pictures, styles and scripts none is meant.
  */
 export async function watch(context, base) {
   const problems = [];
@@ -34,8 +35,8 @@ export async function watch(context, base) {
   context.on("response", (response) => {
     const status = response.status();
     if (status < 400 || !own(response.url())) return;
-    const page = response.request().isNavigationRequest();
-    if (!(page && allowed.has(status))) problems.push(`${response.url()} answered ${status}`);
+    const isAnswer = ["document", "fetch"].includes(response.request().resourceType());
+    if (!(isAnswer && allowed.has(status))) problems.push(`${response.url()} answered ${status}`);
   });
   context.on("request", (request) => {
     if (/^(https?|wss?):/.test(request.url()) && !own(request.url())) {

@@ -7,13 +7,14 @@ use crate::domain::library::Hit;
 use crate::domain::thesaurus::Thesaurus;
 use crate::domain::time::Moment;
 use crate::search::eval::{self, Measures};
-use crate::search::{Search, SearchError, Sight};
+use crate::search::{Search, SearchError, Sight, grammar};
 use crate::services::follower;
 use crate::state::State;
 use crate::storage;
 use clap::Args;
 use indicatif::ProgressBar;
 use serde::Deserialize;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -24,7 +25,7 @@ use std::time::Duration;
 pub(super) struct SearchLibrary {
     #[command(flatten)]
     place: Place,
-    /// What to look for.
+    /// What to look for; `-` for the text on standard input, which may be longer than an argument.
     query: String,
     /// How many items to show.
     #[arg(long, default_value_t = 10)]
@@ -68,10 +69,6 @@ struct Opened {
 }
 
 impl Opened {
-    async fn at(place: &Place) -> Result<Self, CommandError> {
-        Self::over(&place.open().await?).await
-    }
-
     async fn over(state: &State) -> Result<Self, CommandError> {
         follower::follow(state).await?;
         Ok(Self { search: state.search.ready()?, thesaurus: state.thesaurus() })
@@ -87,8 +84,17 @@ impl Opened {
 
 impl SearchLibrary {
     pub(super) async fn run(self) -> Done {
-        let opened = Opened::at(&self.place).await?;
-        let hits = opened.ranked(&self.query, self.limit).map_err(crate::error::Failure::from)?;
+        let text = if self.query == "-" { text_of(std::io::stdin().lock())? } else { self.query };
+        let state = self.place.open().await?;
+        let opened = Opened::over(&state).await?;
+        let hits = opened.ranked(&text, self.limit).map_err(crate::error::Failure::from)?;
+        for problem in grammar::read(&text).problems {
+            let marked = problem.place(&text).marked;
+            eprintln!("{}", state.texts.with(problem.code.key(), &[("text", marked.into())]));
+        }
+        if hits.is_empty() {
+            eprintln!("nothing found");
+        }
         for hit in hits {
             if self.json {
                 let line = serde_json::json!({
@@ -105,6 +111,16 @@ impl SearchLibrary {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// As much of a text as is read, and enough more for the rest to be told as left out; the rest is passed over.
+fn text_of(mut input: impl Read) -> Result<String, CommandError> {
+    let unreadable = |error| CommandError::Told(format!("standard input cannot be read: {error}"));
+    let (mut bytes, most) = (Vec::new(), 2 * grammar::MAX_TEXT as u64);
+    input.by_ref().take(most).read_to_end(&mut bytes).map_err(unreadable)?;
+    // Whoever writes it is not cut off.
+    std::io::copy(&mut input, &mut std::io::sink()).map_err(unreadable)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 impl Eval {

@@ -16,16 +16,18 @@ pub mod shapes;
 use crate::domain::id::ItemId;
 use crate::error::{Failure, Outcome};
 use crate::pages;
-use crate::services::{export, library, search, similar};
+use crate::services::export::{self, Selection};
+use crate::services::{library, search, similar};
 use crate::visit::Visit;
 use crate::visit::fields::Fields;
 use axum::Json;
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use openapi::{Library, Searching};
+use openapi::{Library, LibraryFile, LibraryItem, Searching};
 use parameters::{
-    FileParameters, ItemParameters, NoParameters, PartParameters, Query, SearchParameters, SuggestParameters,
+    FileParameters, ItemParameters, ItemsParameters, NoParameters, PartParameters, Query, SearchParameters,
+    SuggestParameters,
 };
 use shapes::{Answer, Item, Suggestions};
 
@@ -85,43 +87,54 @@ fn next_address(visit: &Visit, cursor: &str) -> String {
     format!("{}?{}", visit.path, parameters.encode())
 }
 
-/// `GET /api/v1/export`: items, or what a search finds, as a file.
+/// `GET /api/v1/export`: what a search finds, as a file.
 ///
 /// # Errors
-/// `BadParameters` for parameters that are none, and for items beside a search; `NotFound` where nothing is left of
-/// what was named; `NotReady` while the index is being made.
+/// `BadParameters` for parameters that are none; `NotFound` where nothing is found; `NotReady` while the index is being
+/// made.
 #[utoipa::path(
     get,
     path = "/api/v1/export",
     operation_id = "export",
     tag = "library",
-    summary = "Gives the library as a file",
-    description = "The items named, or what a search finds, best first, for a reference manager or a spreadsheet: at \
-                   most 1,000 items. Where there are none, the answer is not found.",
+    summary = "Gives what a search finds as a file",
+    description = "What a search finds, best first, for a reference manager or a spreadsheet: at most 1,000 items. \
+                   Where nothing is found, the answer is not found.",
     params(SearchParameters, FileParameters),
-    responses(
-        (status = 200, description = "The file, in the format asked for",
-            content(
-                (String = "application/x-research-info-systems"),
-                (String = "application/nbib"),
-                (String = "application/x-bibtex"),
-                (Vec<Object> = "application/vnd.citationstyles.csl+json"),
-                (String = "text/csv")
-            ),
-            headers(
-                ("ETag" = String, description = "Of what this asker gets"),
-                ("Content-Disposition" = String, description = "A name for the file")
-            )
-        ),
-        Searching
-    )
+    responses(LibraryFile, Searching)
 )]
 pub async fn export(
     visit: Visit,
     Query((asked, file)): Query<(SearchParameters, FileParameters)>,
 ) -> Outcome<Response> {
+    file_of(&visit, Selection::Result(Box::new(asked.query())), file).await
+}
+
+/// `GET /api/v1/export/items`: items as a file. An address of its own, because a description cannot say that two
+/// parameters exclude each other.
+///
+/// # Errors
+/// `BadParameters` for parameters that are none; `NotFound` where nothing is left of what was named.
+#[utoipa::path(
+    get,
+    path = "/api/v1/export/items",
+    operation_id = "exportItems",
+    tag = "library",
+    summary = "Gives items as a file",
+    description = "The items named, for a reference manager or a spreadsheet. Where nothing is left of what was \
+                   named, the answer is not found.",
+    params(ItemsParameters, FileParameters),
+    responses(LibraryFile, LibraryItem)
+)]
+pub async fn export_items(
+    visit: Visit,
+    Query((named, file)): Query<(ItemsParameters, FileParameters)>,
+) -> Outcome<Response> {
+    file_of(&visit, Selection::Items(named.item.into_iter().map(ItemId::from).collect()), file).await
+}
+
+async fn file_of(visit: &Visit, selection: Selection, file: FileParameters) -> Outcome<Response> {
     let format = file.format.unwrap_or_default().0;
-    let selection = file.selection(asked.query())?;
     pages::export::file(export::export(&visit.state, &visit.asker, &selection, format).await?)
 }
 
@@ -164,7 +177,7 @@ pub async fn suggest(visit: Visit, Query(asked): Query<SuggestParameters>) -> Ou
     responses(
         (status = 200, description = "The item", body = Item,
             headers(("ETag" = String, description = "Of what this asker gets"))),
-        openapi::LibraryItem
+        LibraryItem
     )
 )]
 pub async fn item(

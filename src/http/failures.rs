@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// The longest address that is answered, in bytes of path and query: longer than any that a page links to.
-const ADDRESS_MAX: usize = 8 << 10;
+pub const ADDRESS_MAX: usize = 8 << 10;
 
 /// The handler of addresses that no route has.
 pub async fn unknown_address() -> Failure {

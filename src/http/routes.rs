@@ -74,6 +74,7 @@ pub fn table() -> Vec<Route> {
         // For programs
         for_programs("/api/v1/search", Readers, api::search),
         for_programs("/api/v1/export", Readers, api::export),
+        for_programs("/api/v1/export/items", Readers, api::export_items),
         for_programs("/api/v1/suggest", Readers, api::suggest),
         for_programs("/api/v1/items/{id}", Readers, api::item),
         for_programs("/api/v1/openapi.json", Anyone, api::openapi::show),

@@ -38,7 +38,8 @@
 //!   before it, or to everything in the group before it that has none of its own.
 //! - `adjN` binds more than the other operators: at most N−1 other words between, in any order. `[tiab:~N]` allows N.
 //! - What stands in a field of values (author, journal, heading, …) is one value.
-//! - Text that marks part, such as `HLA-B*57:01` or `25(OH)D`, is a phrase of its parts. A DOI or an address is one word.
+//! - Text that marks part, such as `HLA-B*57:01` or `25(OH)D`, is a phrase of its parts. A DOI or an address is one
+//!   word, up to a parenthesis that has no partner in it.
 //!   Commas and semicolons are gaps, except within a number.
 //! - Truncation needs [`MIN_TRUNCATED`] letters before it.
 //!

@@ -12,6 +12,7 @@ use crate::support::{Page, Portal};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use materia::domain::account::Role;
+use materia::domain::record::{PublicationKind, RecordData};
 use materia::services::accounts;
 
 /// Asks as a program does: with a token, if any, and further headers.
@@ -72,6 +73,17 @@ both! {
         let answer = portal.declared().await.get("/api/v1/suggest?q=she").await.json();
         assert_eq!(answer["suggestions"][0]["text"], "Sheep and their hearts");
         assert_eq!(answer["suggestions"][0]["source"], "title");
+    }
+
+    async fn a_record_says_what_was_published_by_whom_and_under_which_other_identifiers_it_was_known(portal: Portal) {
+        let mut book = RecordData { kind: Some(PublicationKind::Book), ..record("Sheep", "A flock.") };
+        book.publisher = "Meadow Press".into();
+        book.other_identifiers = vec!["10.1000/older".into()];
+        let address = add_record(&portal, book).await;
+        let given = portal.declared().await.get(&item(&address)).await.json();
+        assert_eq!(given["publication_kind"], "book");
+        assert_eq!(given["publisher"], "Meadow Press");
+        assert_eq!(given["other_identifiers"], serde_json::json!(["10.1000/older"]));
     }
 
     async fn an_item_is_given_whole(portal: Portal) {

@@ -35,6 +35,7 @@ mod library;
 mod locale;
 mod oai;
 mod outbox;
+mod pathological;
 mod publishing;
 mod record_page;
 mod records;

@@ -162,7 +162,7 @@ impl Seeded {
         let address = self.address(row.path);
         let mut browser = self.browser(persona).await;
         if row.method == Method::GET {
-            return browser.get(&format!("{address}{}", row.sent)).await;
+            return browser.get(&format!("{address}{}", self.filled(row.sent))).await;
         }
         if row.sent.starts_with('{') {
             let body = row.sent.replace("draft-id", self.draft.as_str());

@@ -5,6 +5,7 @@ use super::parameters::{NoParameters, Query};
 use super::problem::{CONTENT_TYPE, Problem};
 use crate::domain::asker::Gate;
 use crate::error::{Failure, Outcome, Problems};
+use crate::services::export::ExportFormat;
 use crate::state::State;
 use crate::visit::Visit;
 use axum::Json;
@@ -12,7 +13,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
-    ContentBuilder, HeaderBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, ServerBuilder,
+    ArrayBuilder, ContentBuilder, HeaderBuilder, Object, OpenApi, Ref, RefOr, Response, ResponseBuilder,
+    ServerBuilder,
 };
 use utoipa::{IntoResponses, OpenApi as _, PartialSchema as _, ToSchema as _};
 
@@ -21,7 +23,7 @@ const TOKEN: &str = "token";
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
-    paths(super::search, super::export, super::suggest, super::item, show),
+    paths(super::search, super::export, super::export_items, super::suggest, super::item, show),
     components(schemas(Problem, super::problem::ProblemAt)),
     tags((name = "library", description = "The library"), (name = "description", description = "The API itself"))
 )]
@@ -117,6 +119,29 @@ fn problem_response(state: &State, failure: &Failure) -> ResponseBuilder {
     match shown.header {
         Some((name, _)) => response.header(name, HeaderBuilder::new().schema(String::schema()).build()),
         None => response,
+    }
+}
+
+/// The answer that is a file of the library.
+pub(super) struct LibraryFile;
+
+impl IntoResponses for LibraryFile {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let header =
+            |about: &str| HeaderBuilder::new().schema(String::schema()).description(Some(about)).build();
+        let file = ResponseBuilder::new()
+            .description("The file, in the format asked for")
+            .header("ETag", header("Of what this asker gets"))
+            .header("Content-Disposition", header("A name for the file"));
+        let file = ExportFormat::ALL.into_iter().fold(file, |file, format| {
+            let schema = match format {
+                ExportFormat::CslJson => ArrayBuilder::new().items(Object::new()).into(),
+                _ => String::schema(),
+            };
+            let media_type = format.media_type().split(';').next().unwrap_or_default();
+            file.content(media_type, ContentBuilder::new().schema(Some(schema)).build())
+        });
+        BTreeMap::from([("200".to_owned(), file.build().into())])
     }
 }
 

@@ -8,11 +8,9 @@ mod values;
 
 pub use values::{Cursor, Format, Grade, Kind, Level, Limit, Order, Study, Value, Year};
 
-use crate::domain::id::ItemId;
 use crate::domain::library::{SearchQuery, Sort};
 use crate::domain::pico::Pico;
 use crate::error::{Failure, Problems};
-use crate::services::export::Selection;
 use crate::state::State;
 use crate::visit::fields::Fields;
 use axum::extract::FromRequestParts;
@@ -185,11 +183,15 @@ parameters! {
         cursor: Option<Cursor>,
     }
 
-    /// What a file takes, beside a search.
+    /// What a file takes, beside what it is made of.
     FileParameters {
         /// The format of the file.
         format: Option<Format>,
-        /// Identifiers of the items of the file, in its order, instead of a search. What this asker may not see is left out.
+    }
+
+    /// What names items.
+    ItemsParameters {
+        /// Identifiers of the items of the file, at most 50, in its order. What this asker may not see is left out.
         item: Vec<String>,
     }
 
@@ -225,20 +227,6 @@ impl SearchParameters {
             to_year: self.to.map(|year| year.0),
             sort: self.sort.map_or(Sort::default(), |order| order.0),
             ..SearchQuery::of(&text)
-        }
-    }
-}
-
-impl FileParameters {
-    /// What the file is to hold: the items named, or what the search finds.
-    ///
-    /// # Errors
-    /// [`Failure::BadParameters`] where both are given: one of them would be passed over.
-    pub fn selection(self, search: SearchQuery) -> Result<Selection, Failure> {
-        match (self.item.is_empty(), search == SearchQuery::of("")) {
-            (true, _) => Ok(Selection::Result(Box::new(search))),
-            (false, true) => Ok(Selection::Items(self.item.into_iter().map(ItemId::from).collect())),
-            (false, false) => Err(Failure::BadParameters(Problems::one("item", "parameter-item-or-search"))),
         }
     }
 }

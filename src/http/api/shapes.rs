@@ -220,12 +220,20 @@ pub struct ApiRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub nct: Option<String>,
+    /// Further PMIDs, DOIs and identifiers under which the same publication was known.
+    pub other_identifiers: Vec<String>,
+    /// The sort of publication, such as `journal-article` or `book`, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub publication_kind: Option<String>,
     /// The citation in the style of the National Library of Medicine.
     pub citation: String,
     /// The authors.
     pub authors: Vec<String>,
-    /// The journal.
+    /// The journal, or the book of a chapter.
     pub journal: String,
+    /// Who published it, where that is not said by its journal; may be empty.
+    pub publisher: String,
     /// The year in which it appeared.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]

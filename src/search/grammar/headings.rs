@@ -121,7 +121,12 @@ pub(super) fn limited<'a>(text: &str, tokens: &'a [Token]) -> Option<Limited<'a>
     let is_word = |at: usize, wanted: &str| {
         tokens.get(at).is_some_and(|token| token.span.of(text).eq_ignore_ascii_case(wanted))
     };
-    let limit = (0..tokens.len()).find(|at| is_word(*at, "limit") && (*at == 0 || is_word(at + 1, "to")))?;
+    // With an operator or a field behind it, it is a word that is looked for, as in the canonical form.
+    let is_word_alone = tokens
+        .get(1)
+        .is_some_and(|next| matches!(next.kind, Kind::Operator(_) | Kind::Tag(_) | Kind::Codes(_)));
+    let begins = |at: usize| if at == 0 { !is_word_alone } else { is_word(at + 1, "to") };
+    let limit = (0..tokens.len()).find(|at| is_word(*at, "limit") && begins(*at))?;
     let years = (limit..tokens.len()).find(|at| is_year_limit(tokens[*at].span.of(text)))?;
     let to = (limit..years).rfind(|at| is_word(*at, "to"))?;
     let query = if limit == 0 { &tokens[1..to] } else { &tokens[..limit] };

@@ -4,6 +4,9 @@ use super::tree::Word;
 use super::{MIN_TRUNCATED, Problems};
 use crate::domain::query::{ProblemCode, Span};
 
+/// A DOI or web address is read no further, in bytes, so that many of them in one word take no more time than others.
+const LONGEST_VERBATIM: usize = 2_048;
+
 /// What a piece of text says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Spelled {
@@ -226,7 +229,8 @@ pub(super) fn trimmed(text: &str) -> &str {
     &text[..end]
 }
 
-/// The length of a DOI or web address at the start of this text, which is one word whatever stands in it.
+/// The length of a DOI or web address at the start of this text, which is one word whatever stands in it, but for a
+/// parenthesis without a partner.
 pub(super) fn verbatim(text: &str) -> Option<usize> {
     let head = &text.as_bytes()[..text.len().min("https://".len())];
     let starts_with =
@@ -236,20 +240,25 @@ pub(super) fn verbatim(text: &str) -> Option<usize> {
     if !is_address && !is_doi(text.get(label.map_or(0, <[u8]>::len)..)?) {
         return None;
     }
-    let length = text.find(|c: char| is_gap(c) || is_quote(c) || c == '[').unwrap_or(text.len());
-    let mut whole = &text[..length];
-    let mut surplus = whole.matches(')').count().saturating_sub(whole.matches('(').count());
-    while let Some(last) = whole.chars().next_back() {
-        match last {
-            ')' if surplus == 0 => break,
-            ')' => surplus -= 1,
-            last if last.is_alphanumeric() => break,
-            _ => {}
-        }
-        whole = &whole[..whole.len() - last.len_utf8()];
-    }
+    let text_of_it = &text[..text.floor_char_boundary(LONGEST_VERBATIM)];
+    let length = text_of_it.find(|c: char| is_gap(c) || is_quote(c) || c == '[').unwrap_or(text_of_it.len());
+    let closed = &text[..until_unpaired(&text[..length])];
+    let whole = closed.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
     // With a star behind it, it is the start of such words.
     (!whole.is_empty() && !text[whole.len()..].starts_with('*')).then_some(whole.len())
+}
+
+/// The length of this text up to the first parenthesis without a partner in it: such a one is of what stands around.
+fn until_unpaired(text: &str) -> usize {
+    let mut open = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => open.push(at),
+            ')' if open.pop().is_none() => return at,
+            _ => {}
+        }
+    }
+    open.first().copied().unwrap_or(text.len())
 }
 
 /// `10.`, a registrant's number, a stroke and something.

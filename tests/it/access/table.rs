@@ -68,6 +68,7 @@ pub fn rows() -> Vec<Row> {
         get_with("/export", "?format=ris",                         "WP PPP PP PP PPPP"),
         get_with("/api/v1/search", "?q=1",                         "UP PPP PP PP PPPP"),
         get_with("/api/v1/export", "?format=ris",                  "UP PPP PP PP PPPP"),
+        get_with("/api/v1/export/items", "?item={record}",         "UP PPP PP PP PPPP"),
         get_with("/api/v1/suggest", "?q=1",                        "UP PPP PP PP PPPP"),
         get("/api/v1/items/{id}",                                  "UP PPP PP PP PPPP"),
         get("/api/v1/openapi.json",                                "PP PPP PP PP PPPP"),

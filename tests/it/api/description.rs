@@ -95,7 +95,7 @@ both! {
     async fn every_parameter_that_is_described_is_taken(portal: Portal) {
         let description = description(&portal).await;
         let mut browser = portal.declared().await;
-        for path in ["/api/v1/search", "/api/v1/export", "/api/v1/suggest"] {
+        for path in ["/api/v1/search", "/api/v1/export", "/api/v1/export/items", "/api/v1/suggest"] {
             let parameters = description["paths"][path]["get"]["parameters"].as_array().unwrap();
             assert!(!parameters.is_empty());
             for parameter in parameters {
@@ -108,7 +108,9 @@ both! {
 
     async fn a_file_comes_as_one_of_the_media_types_described(portal: Portal) {
         let description = description(&portal).await;
-        let described = names(&description["paths"]["/api/v1/export"]["get"]["responses"]["200"]["content"]);
+        let exported = |path: &str| &description["paths"][path]["get"]["responses"]["200"]["content"];
+        assert_eq!(exported("/api/v1/export"), exported("/api/v1/export/items"));
+        let described = names(exported("/api/v1/export"));
         let written: BTreeSet<&str> = ExportFormat::ALL
             .into_iter()
             .filter_map(|format| format.media_type().split(';').next())

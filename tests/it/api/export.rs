@@ -27,7 +27,7 @@ both! {
         let first = id(&add_record(&portal, record("First trial of sheep", "Sheep.")).await);
         let second = id(&add_record(&portal, record("Second trial of sheep", "Sheep.")).await);
         let token = token(&portal).await;
-        let address = format!("/api/v1/export?item={second}&item=none&item={first}&item={second}&format=csl-json");
+        let address = format!("/api/v1/export/items?item={second}&item=none&item={first}&item={second}&format=csl-json");
         let file = ask(&portal, &address, Some(&token), &[]).await;
         assert_eq!(titles(&file), ["Second trial of sheep", "First trial of sheep"]);
     }
@@ -43,8 +43,8 @@ both! {
     async fn a_file_of_nothing_is_not_found(portal: Portal) {
         add_record(&portal, record("Sheep", "A flock.")).await;
         let mut browser = portal.declared().await;
-        for query in ["q=zzyzx", "item=none", "item="] {
-            let page = browser.get(&format!("/api/v1/export?{query}")).await;
+        for query in ["?q=zzyzx", "/items?item=none", "/items?item=", "/items"] {
+            let page = browser.get(&format!("/api/v1/export{query}")).await;
             assert_eq!((page.status, page.json()["code"].as_str()), (StatusCode::NOT_FOUND, Some("not-found")), "{query}");
         }
     }
@@ -52,14 +52,16 @@ both! {
     async fn what_a_file_cannot_be_made_of_is_refused(portal: Portal) {
         let mut browser = portal.declared().await;
         for (query, parameter) in [
-            ("format=docx", "format"),
-            ("format=ris&format=csv", "format"),
-            ("item=1&q=sheep", "item"),
-            ("item=1&sort=newest", "item"),
-            ("limit=1", ""),
-            ("cursor=1", ""),
+            ("?format=docx", "format"),
+            ("?format=ris&format=csv", "format"),
+            ("?item=1&q=sheep", ""),
+            ("/items?item=1&q=sheep", ""),
+            ("/items?item=1&sort=newest", ""),
+            (&format!("/items?{}", "item=1&".repeat(51)), "item"),
+            ("?limit=1", ""),
+            ("?cursor=1", ""),
         ] {
-            let page = browser.get(&format!("/api/v1/export?{query}")).await;
+            let page = browser.get(&format!("/api/v1/export{query}")).await;
             assert_eq!(page.status, StatusCode::BAD_REQUEST, "{query}");
             assert_eq!(page.json()["errors"][0]["parameter"], parameter, "{query}");
         }

@@ -27,7 +27,7 @@ fn assert_problem(page: &Page, status: u16, code: &str) {
 both! {
     async fn without_a_way_in_a_program_gets_a_problem_and_no_page(portal: Portal) {
         let address = item(&add_record(&portal, record("Sheep", "Sheep.")).await);
-        for address in ["/api/v1/search?q=sheep", "/api/v1/export?q=sheep", "/api/v1/suggest?q=she", &address] {
+        for address in ["/api/v1/search?q=sheep", "/api/v1/export?q=sheep", "/api/v1/export/items?item=1", "/api/v1/suggest?q=she", &address] {
             for token in [None, Some("made-up")] {
                 let page = ask(&portal, address, token, &[]).await;
                 assert_problem(&page, 401, "sign-in-needed");
@@ -47,7 +47,7 @@ both! {
     async fn parameters_that_are_none_are_refused_everywhere(portal: Portal) {
         let address = item(&add_record(&portal, record("Sheep", "Sheep.")).await);
         let token = token(&portal).await;
-        for address in ["/api/v1/search", "/api/v1/export", "/api/v1/suggest", &address, "/api/v1/openapi.json"] {
+        for address in ["/api/v1/search", "/api/v1/export", "/api/v1/export/items", "/api/v1/suggest", &address, "/api/v1/openapi.json"] {
             let page = ask(&portal, &format!("{address}?made-up=1"), Some(&token), &[]).await;
             assert_problem(&page, 400, "bad-parameters");
             assert!(!page.body.contains("made-up"), "what was sent is not sent back");

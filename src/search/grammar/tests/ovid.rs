@@ -135,6 +135,18 @@ fn limits_to_years_narrow_what_they_limit() {
 }
 
 #[test]
+fn limit_with_an_operator_or_a_field_behind_it_is_a_word() {
+    for (text, expected) in [
+        ("limit and x.ti. and to and yr=2019", "all(limit, x@ti, to, yr=2019)"),
+        ("limit.ti. and x and to and yr=2019", "all(limit@ti, x, to, yr=2019)"),
+        ("[mh]limit (x.ti.) to (yr=2019)", "all(limit, x@ti, to, yr=2019)"),
+    ] {
+        assert_eq!(shape(text), expected, "{text}");
+        properties::keeps_the_rules(text);
+    }
+}
+
+#[test]
 fn a_strategy_as_librarians_write_it_is_read() {
     check_sound(
         Language::Ovid,

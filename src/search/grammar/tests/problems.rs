@@ -138,6 +138,8 @@ fn a_reading_is_bounded_whatever_the_text() {
         ("asides", "a(".repeat(30_000)),
         ("strokes", "Aa/ ".repeat(15_000)),
         ("DOIs", "10. ".repeat(16_000)),
+        ("DOIs in one word", "10.1000/(".repeat(7_000)),
+        ("addresses in one word", "http://(".repeat(8_000)),
         ("a million letters", "x".repeat(1_000_000)),
         ("a million gaps", " ".repeat(1_000_000)),
         ("a million marks", "é(\"[*$?:.,ti.] ".repeat(70_000)),

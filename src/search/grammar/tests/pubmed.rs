@@ -47,6 +47,22 @@ fn words_side_by_side_are_one_operand() {
 }
 
 #[test]
+fn a_parenthesis_in_an_identifier_has_its_partner_there_or_is_of_what_stands_around() {
+    for (text, expected, marked) in [
+        ("(x OR 10.1000/a(D\") AND y", "all(any(x, 10.1000/a), D, y)", vec!["("]),
+        ("(x OR 10.1000/a)b AND y", "all(any(x, 10.1000/a), b, y)", vec![]),
+        ("x OR https://a.b/c(d(e)f", "all(any(x, https://a.b/c), <d·e·f>)", vec!["("]),
+        ("x OR 10.1000/(", "any(x, 10.1000)", vec!["("]),
+    ] {
+        assert_eq!(shape(text), expected, "{text}");
+        let parentheses =
+            problems(text).into_iter().filter(|(code, _)| *code == ProblemCode::OpenParenthesis);
+        assert_eq!(parentheses.map(|(_, marked)| marked).collect::<Vec<_>>(), marked, "{text}");
+        properties::keeps_the_rules(text);
+    }
+}
+
+#[test]
 fn fields_of_text_hold_words_and_phrases() {
     check_sound(
         Language::PubMed,
