@@ -38,6 +38,8 @@ impl<T: Copy + Default> PerDocument<T> {
 /// A word that finds candidates.
 struct Leading {
     concept: Option<usize>,
+    /// No document scores more for other words for it; 0 without any.
+    most_of_others: Score,
     finding: Vec<Run>,
     bonus: Vec<Run>,
 }
@@ -55,6 +57,8 @@ struct LookedUp {
     concept: Option<usize>,
     finding: Vec<Cursor>,
     bonus: Vec<Cursor>,
+    /// No document scores more for it.
+    most: Score,
 }
 
 impl LookedUp {
@@ -168,12 +172,14 @@ pub(super) struct MatchingScorer {
 impl MatchingScorer {
     /// Stands on the first match; nothing where no document of the segment can match.
     pub fn open(matching: &Matching, segment: &SegmentReader, boost: Score) -> tantivy::Result<Option<Self>> {
-        let mut others = Vec::with_capacity(matching.concepts.len());
+        let (mut others, mut most) = (Vec::with_capacity(matching.concepts.len()), Vec::new());
         for concept in matching.concepts.iter() {
             let mut places = Vec::with_capacity(concept.sources.len());
             for source in &concept.sources {
                 places.extend(OtherPlace::of(source, segment, boost)?);
             }
+            let best = places.iter().map(OtherPlace::most).fold(0.0, Score::max);
+            most.push(best / concept.words.max(1) as Score);
             others.push(places);
         }
         let mut words = Vec::with_capacity(matching.words.len());
@@ -184,7 +190,8 @@ impl MatchingScorer {
             }
             let concept = word.concept.filter(|place| others.get(*place).is_some_and(|it| !it.is_empty()));
             if concept.is_some() || places.iter().any(|place| !place.is_bonus) {
-                words.push(Found { weight: word.weight, concept, places });
+                let most_of_others = concept.and_then(|place| most.get(place)).copied().unwrap_or(0.0);
+                words.push(Found { weight: word.weight, concept, most_of_others, places });
             }
         }
         Self::over(matching, words, others, segment)
@@ -215,17 +222,8 @@ impl MatchingScorer {
         let own = leading.iter().flat_map(|word| &word.places).filter(|place| !place.is_bonus);
         let candidates = own.map(Place::documents).chain(of_concepts.flatten().map(OtherPlace::documents));
         let candidates = candidates.fold(0, u32::saturating_add);
-        let most_of_concept = |place: usize| {
-            let words = matching.concepts.get(place).map_or(1, |concept| concept.words.max(1)) as Score;
-            let most = others.get(place).into_iter().flatten().map(OtherPlace::most);
-            most.fold(0.0, Score::max) / words
-        };
-        let most_of = |word: &Found| {
-            let own: Score = word.places.iter().map(Place::most).sum();
-            own.max(word.concept.map_or(0.0, most_of_concept))
-        };
-        let most_looked_up = words.iter().map(most_of).sum();
-        let mosts = SumsOfBits::of(leading.iter().map(most_of));
+        let most_looked_up = words.iter().map(Found::most).sum();
+        let mosts = SumsOfBits::of(leading.iter().map(Found::most));
         let mut bits = vec![0_u64; others.len()];
         for (bit, word) in leading.iter().enumerate() {
             if let Some(bits) = word.concept.and_then(|place| bits.get_mut(place)) {
@@ -354,23 +352,36 @@ impl MatchingScorer {
     }
 
     /// What a document of the window scores that may hold these leading words; less where that does not reach the floor.
+    /// What is cheap to know comes first, and what is left is looked up only as long as it can make a difference.
     fn score_of(&mut self, document: DocId, hoped: u64, floor: Score) -> Score {
         let place = document - self.start;
-        let mut score = 0.0;
+        let (mut score, mut more) = (0.0, self.most_looked_up);
         for bit in bits_of(hoped) {
             if let Some(word) = self.leading.get_mut(bit) {
-                let concept = word.concept.and_then(|place| self.concepts.get_mut(place));
-                let others = concept.map_or(0.0, |concept| concept.score(document, self.start));
-                score += word.score(document, place).max(others);
+                let own = word.score(document, place);
+                score += own;
+                more += (word.most_of_others - own).max(0.0);
             }
         }
-        if score + self.most_looked_up <= floor {
-            return score;
-        }
-        for word in &mut self.looked_up {
+        for word in self.looked_up.iter_mut().rev() {
+            if score + more <= floor {
+                return score;
+            }
             let concept = word.concept.and_then(|place| self.concepts.get_mut(place));
             let others = concept.map_or(0.0, |concept| concept.score(document, self.start));
             score += word.score(document).max(others);
+            more -= word.most;
+        }
+        if score + more <= floor {
+            return score;
+        }
+        for bit in bits_of(hoped) {
+            if let Some(word) = self.leading.get_mut(bit)
+                && let Some(concept) = word.concept.and_then(|place| self.concepts.get_mut(place))
+            {
+                let others = concept.score(document, self.start);
+                score += (others - word.score(document, place)).max(0.0);
+            }
         }
         score
     }
@@ -435,17 +446,30 @@ fn bits_of(mut bits: u64) -> impl Iterator<Item = usize> {
 struct Found {
     weight: f32,
     concept: Option<usize>,
+    /// No document scores more for other words for it; 0 without any.
+    most_of_others: Score,
     places: Vec<Place>,
 }
 
 impl Found {
+    /// No document scores more for it.
+    fn most(&self) -> Score {
+        self.places.iter().map(Place::most).sum::<Score>().max(self.most_of_others)
+    }
+
     fn leading(self) -> tantivy::Result<Leading> {
         let (bonus, finding): (Vec<_>, Vec<_>) = self.places.into_iter().partition(|place| place.is_bonus);
         let open = |places: Vec<Place>| places.into_iter().map(Place::run).collect::<Result<_, _>>();
-        Ok(Leading { concept: self.concept, finding: open(finding)?, bonus: open(bonus)? })
+        Ok(Leading {
+            concept: self.concept,
+            most_of_others: self.most_of_others,
+            finding: open(finding)?,
+            bonus: open(bonus)?,
+        })
     }
 
     fn looked_up(self) -> tantivy::Result<LookedUp> {
+        let most = self.most();
         let (bonus, finding): (Vec<_>, Vec<_>) = self.places.into_iter().partition(|place| place.is_bonus);
         let open = |places: Vec<Place>| places.into_iter().map(Place::cursor).collect::<Result<_, _>>();
         Ok(LookedUp {
@@ -453,6 +477,7 @@ impl Found {
             concept: self.concept,
             finding: open(finding)?,
             bonus: open(bonus)?,
+            most,
         })
     }
 }
