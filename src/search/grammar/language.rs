@@ -188,13 +188,13 @@ pub(super) fn settle(tokens: Vec<Token>, language: Language, problems: &mut Prob
             Kind::PerhapsTag(_, spelled) if language == Language::Question => Kind::Text(spelled),
             Kind::PerhapsTag(content, _) => Kind::Tag(content),
             Kind::PerhapsCodes(content, _) if language == Language::Ovid => Kind::Codes(content),
-            Kind::PerhapsCodes(_, spelled) => Kind::Text(spelled),
             Kind::Text(spelled) if language == Language::Ovid => of_ovid(spelled),
-            Kind::Text(spelled) if language == Language::PubMed => {
+            Kind::PerhapsCodes(_, spelled) | Kind::Text(spelled) if language == Language::PubMed => {
                 let is_beside = settled.last().is_some_and(|last| is_syntax_before(&last.kind))
                     || rest.peek().is_some_and(|next| matches!(next.kind, Kind::Open | Kind::Quoted(_)));
-                small_operator(spelled, token.span, is_beside, problems)
+                of_pubmed(spelled, token.span, is_beside, problems)
             }
+            Kind::PerhapsCodes(_, spelled) => Kind::Text(spelled),
             kind => kind,
         };
         settled.push(Token { kind, span: token.span });
@@ -215,10 +215,13 @@ fn of_ovid(spelled: Spelled) -> Kind {
 
 /// PubMed's operators are written in capitals. Beside a parenthesis, phrase or field a small one is meant as an
 /// operator all the same; among words it is a word.
-fn small_operator(spelled: Spelled, span: Span, is_beside: bool, problems: &mut Problems) -> Kind {
-    let Some(operator) = spelled.only_word().and_then(Operator::of_any_case) else {
-        return Kind::Text(spelled);
-    };
+fn of_pubmed(spelled: Spelled, span: Span, is_beside: bool, problems: &mut Problems) -> Kind {
+    let word = spelled.only_word().unwrap_or_default();
+    // Between full stops it looked like a field of Ovid's.
+    if let Some(operator) = Operator::of(word) {
+        return Kind::Operator(operator);
+    }
+    let Some(operator) = Operator::of_any_case(word) else { return Kind::Text(spelled) };
     if operator != Operator::And || is_beside {
         problems.add(ProblemCode::LowerCaseOperator, span);
     }

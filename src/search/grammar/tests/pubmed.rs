@@ -196,6 +196,17 @@ fn searches_as_people_make_them_are_read() {
 }
 
 #[test]
+fn an_operator_between_full_stops_is_one() {
+    for (text, expected) in [
+        ("aspirin.OR. warfarin", "any(aspirin, warfarin)"),
+        ("(aspirin.OR. stroke.NO.) AND x", "all(any(aspirin, stroke·NO), x)"),
+    ] {
+        assert_eq!(shape(text), expected, "{text}");
+        properties::keeps_the_rules(text);
+    }
+}
+
+#[test]
 fn what_is_meant_as_an_operator_is_read_as_one_and_told() {
     for (text, expected, marked) in [
         ("a[ti] or b[ti]", "any(a@ti, b@ti)", "or"),
