@@ -213,11 +213,11 @@ const TELLING_SIZE: f32 = 1_000.0;
 /// Weighs the words that nothing holds. In a large library such a word is a subject that is missing; a small
 /// one lacks many a plain word, which then must not weigh more than what was asked about.
 fn weigh_unknown(words: &mut [Weighted], documents: u64) {
-    let known = words.iter().filter(|word| !word.sources.is_empty());
+    let known = words.iter().filter(|word| word.is_known());
     let lightest = known.map(|word| word.weight).reduce(f32::min).unwrap_or(1.0);
     let telling = documents as f32 / (documents as f32 + TELLING_SIZE);
     let weight = (rarity(0, documents) * telling).max(lightest);
-    for word in words.iter_mut().filter(|word| word.sources.is_empty()) {
+    for word in words.iter_mut().filter(|word| !word.is_known()) {
         word.weight = weight;
     }
 }
@@ -235,6 +235,13 @@ struct Weighted {
     /// The place of the concept whose other words may stand for it.
     concept: Option<usize>,
     weight: f32,
+}
+
+impl Weighted {
+    /// Whether anything holds it, or another word for it.
+    fn is_known(&self) -> bool {
+        !self.sources.is_empty() || self.concept.is_some()
+    }
 }
 
 /// Where other words for a concept stand.

@@ -4,6 +4,7 @@ mod access;
 mod answers;
 mod folder;
 mod language;
+mod large;
 mod news;
 mod question;
 mod ranking;
