@@ -1,6 +1,6 @@
 //! Searching the library: what the asker may see, as the index has it, without what was removed since.
 //!
-//! The engine is called on the thread that serves the request: a search is some tenths of a millisecond of pure
+//! The engine is called on the thread that serves the request: a search is a few milliseconds of pure
 //! computing that waits for nothing. Handing it to the pool for blocking work would cost two switches of threads
 //! and let as many searches as that pool has threads fight for the processors; so they queue instead.
 

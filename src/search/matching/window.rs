@@ -216,32 +216,28 @@ impl MatchingScorer {
         let first = lighter.iter().rposition(|sum| *sum < matching.demanded).unwrap_or(0);
         lighter.truncate(first + 1);
         let leading = words.split_off(first);
-        let is_led = |place: usize| leading.iter().any(|word| word.concept == Some(place));
-        let of_concepts =
-            (0..others.len()).filter(|place| is_led(*place)).flat_map(|place| others.get(place));
-        let own = leading.iter().flat_map(|word| &word.places).filter(|place| !place.is_bonus);
-        let candidates = own.map(Place::documents).chain(of_concepts.flatten().map(OtherPlace::documents));
-        let candidates = candidates.fold(0, u32::saturating_add);
-        let most_looked_up = words.iter().map(Found::most).sum();
-        let mosts = SumsOfBits::of(leading.iter().map(Found::most));
         let mut bits = vec![0_u64; others.len()];
         for (bit, word) in leading.iter().enumerate() {
             if let Some(bits) = word.concept.and_then(|place| bits.get_mut(place)) {
                 *bits |= 1 << bit;
             }
         }
+        let own = leading.iter().flat_map(|word| &word.places).filter(|place| !place.is_bonus);
+        let led = others.iter().zip(&bits).filter(|(_, bits)| **bits != 0).flat_map(|(places, _)| places);
+        let candidates = own.map(Place::documents).chain(led.map(OtherPlace::documents));
+        let candidates = candidates.fold(0, u32::saturating_add);
         let mut concepts = Vec::with_capacity(others.len());
         for ((places, concept), bits) in others.into_iter().zip(matching.concepts.iter()).zip(bits) {
             concepts.push(Concept::open(places, concept.words, bits, segment)?);
         }
         let mut scorer = Self {
             weights: SumsOfBits::of(leading.iter().map(|word| word.weight)),
-            mosts,
+            mosts: SumsOfBits::of(leading.iter().map(Found::most)),
             leading: leading.into_iter().map(Found::leading).collect::<Result<_, _>>()?,
+            most_looked_up: words.iter().map(Found::most).sum(),
             looked_up: words.into_iter().map(Found::looked_up).collect::<Result<_, _>>()?,
             concepts,
             lighter,
-            most_looked_up,
             demanded: matching.demanded,
             floor: matching.floor.clone(),
             candidates,
@@ -367,8 +363,7 @@ impl MatchingScorer {
             if score + more <= floor {
                 return score;
             }
-            let concept = word.concept.and_then(|place| self.concepts.get_mut(place));
-            let others = concept.map_or(0.0, |concept| concept.score(document, self.start));
+            let others = score_of_others(&mut self.concepts, word.concept, document, self.start);
             score += word.score(document).max(others);
             more -= word.most;
         }
@@ -376,10 +371,8 @@ impl MatchingScorer {
             return score;
         }
         for bit in bits_of(hoped) {
-            if let Some(word) = self.leading.get_mut(bit)
-                && let Some(concept) = word.concept.and_then(|place| self.concepts.get_mut(place))
-            {
-                let others = concept.score(document, self.start);
+            if let Some(word) = self.leading.get_mut(bit) {
+                let others = score_of_others(&mut self.concepts, word.concept, document, self.start);
                 score += (others - word.score(document, place)).max(0.0);
             }
         }
@@ -390,9 +383,8 @@ impl MatchingScorer {
     /// reach it.
     fn holds_enough(&mut self, document: DocId, mut held: f32) -> bool {
         for (word, lighter) in self.looked_up.iter_mut().zip(&self.lighter).rev() {
-            let concept = word.concept.and_then(|place| self.concepts.get_mut(place));
             if word.is_in(document)
-                || concept.is_some_and(|concept| concept.score(document, self.start) > 0.0)
+                || score_of_others(&mut self.concepts, word.concept, document, self.start) > 0.0
             {
                 held += word.weight;
             }
@@ -405,6 +397,12 @@ impl MatchingScorer {
         }
         false
     }
+}
+
+/// What a document of the window that starts here scores for other words of the concept at this place; 0 without one.
+fn score_of_others(concepts: &mut [Concept], place: Option<usize>, document: DocId, start: DocId) -> Score {
+    let concept = place.and_then(|place| concepts.get_mut(place));
+    concept.map_or(0.0, |concept| concept.score(document, start))
 }
 
 /// The sums of one number a bit, for any bits.
@@ -458,27 +456,22 @@ impl Found {
     }
 
     fn leading(self) -> tantivy::Result<Leading> {
-        let (bonus, finding): (Vec<_>, Vec<_>) = self.places.into_iter().partition(|place| place.is_bonus);
-        let open = |places: Vec<Place>| places.into_iter().map(Place::run).collect::<Result<_, _>>();
-        Ok(Leading {
-            concept: self.concept,
-            most_of_others: self.most_of_others,
-            finding: open(finding)?,
-            bonus: open(bonus)?,
-        })
+        let (concept, most_of_others) = (self.concept, self.most_of_others);
+        let (finding, bonus) = self.opened(Place::run)?;
+        Ok(Leading { concept, most_of_others, finding, bonus })
     }
 
     fn looked_up(self) -> tantivy::Result<LookedUp> {
-        let most = self.most();
+        let (weight, concept, most) = (self.weight, self.concept, self.most());
+        let (finding, bonus) = self.opened(Place::cursor)?;
+        Ok(LookedUp { weight, concept, finding, bonus, most })
+    }
+
+    /// Its places opened: those that find, and those that only add to a score.
+    fn opened<T>(self, open: impl Fn(Place) -> tantivy::Result<T>) -> tantivy::Result<(Vec<T>, Vec<T>)> {
         let (bonus, finding): (Vec<_>, Vec<_>) = self.places.into_iter().partition(|place| place.is_bonus);
-        let open = |places: Vec<Place>| places.into_iter().map(Place::cursor).collect::<Result<_, _>>();
-        Ok(LookedUp {
-            weight: self.weight,
-            concept: self.concept,
-            finding: open(finding)?,
-            bonus: open(bonus)?,
-            most,
-        })
+        let opened = |places: Vec<Place>| places.into_iter().map(&open).collect::<tantivy::Result<_>>();
+        Ok((opened(finding)?, opened(bonus)?))
     }
 }
 
