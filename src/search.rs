@@ -202,7 +202,7 @@ impl Search {
         let tally = Tally::of(&self.store, query, &asked, (first + count).max(RANKING.feedback.pool));
         let clause = self.clause(&searcher, &asked, Share::Most, sight, tally.floor())?;
         let clause = question::narrowed(clause, &query.pico, self.store.fields());
-        let mut outcome = searcher.search(&clause, &tally)?;
+        let mut outcome = tally.of_matches(&searcher, &clause)?;
         if !tally.is_by_date() {
             feedback::reorder(&self.store, &searcher, &asked, sight.now, &mut outcome.best)?;
         }
@@ -234,11 +234,11 @@ impl Search {
         let limit = limit.max(RANKING.feedback.pool);
         let tally = Tally::of(&self.store, &all, &asked, limit);
         let clause = self.clause(&searcher, &asked, Share::Most, sight, tally.floor())?;
-        let mut best = searcher.search(&clause, &tally)?.best;
+        let mut best = tally.of_matches(&searcher, &clause)?.best;
         if best.len() < limit && asked.can_be_relaxed() {
             let tally = Tally::of(&self.store, &all, &asked, limit);
             let clause = self.clause(&searcher, &asked, Share::Any, sight, tally.floor())?;
-            let relaxed = searcher.search(&clause, &tally)?.best;
+            let relaxed = tally.of_matches(&searcher, &clause)?.best;
             let known: std::collections::HashSet<_> = best.iter().map(|found| found.address).collect();
             best.extend(relaxed.into_iter().filter(|found| !known.contains(&found.address)));
         }
@@ -284,7 +284,8 @@ impl Search {
         floor: &Floor,
     ) -> Result<Box<dyn Query>, SearchError> {
         let fields = self.store.fields();
-        let scoring = |share| matching::matching(searcher, fields, &asked.words, share, floor);
+        let phrases = self.store.phrases();
+        let scoring = |share| matching::matching(searcher, fields, phrases, &asked.words, share, floor);
         let mut clauses: Vec<Box<dyn Query>> = Vec::new();
         match &asked.structure {
             _ if asked.is_everything() => clauses.push(Box::new(AllQuery)),

@@ -11,19 +11,20 @@
 //! demanded weight together are only looked up for candidates that the others have found. [`window`] walks them.
 
 mod cursor;
+mod per_document;
+mod phrases;
 mod window;
 
 use super::SearchError;
 use super::asked::{Other, Word};
 use super::ranking::RANKING;
 use super::schema::Fields;
+pub(super) use phrases::PhraseCache;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tantivy::query::{
-    Bm25StatisticsProvider, Bm25Weight, BooleanQuery, EmptyScorer, EnableScoring, Explanation, PhraseQuery,
-    Query, Scorer, TermQuery, Weight,
+    Bm25StatisticsProvider, Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
 };
-use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, Term};
 use window::MatchingScorer;
 
@@ -72,6 +73,7 @@ impl Floor {
 pub(super) fn matching(
     searcher: &Searcher,
     fields: &Fields,
+    phrases: &Arc<PhraseCache>,
     words: &[Word],
     share: Share,
     floor: &Floor,
@@ -105,7 +107,13 @@ pub(super) fn matching(
     let whole: f32 = weighted.iter().map(|word| word.weight).sum();
     // A sum of floats is not exact: a little less is enough.
     let demanded = (whole * share.of_weight(words.len()) - 1e-3).max(f32::MIN_POSITIVE);
-    Ok(Matching { words: weighted.into(), concepts: concepts.into(), demanded, floor: floor.clone() })
+    Ok(Matching {
+        words: weighted.into(),
+        concepts: concepts.into(),
+        phrases: phrases.clone(),
+        demanded,
+        floor: floor.clone(),
+    })
 }
 
 struct Statistics<'a> {
@@ -173,29 +181,8 @@ impl<'a> Statistics<'a> {
             }
             // Of a phrase no more is known than that its rarest word is at least as frequent.
             concept.frequency = concept.frequency.max(least);
-            let source = match <[Term; 1]>::try_from(terms) {
-                Ok([term]) => {
-                    OtherSource::Term(self.source(term, least, self.average_text, other.share, false))
-                }
-                Err(terms) => {
-                    let mut most = 0.0;
-                    for term in &terms {
-                        let frequency = self.searcher.doc_freq(term)?;
-                        let source =
-                            self.source(term.clone(), frequency, self.average_text, other.share, false);
-                        most += source.bm25.max_score();
-                    }
-                    let together = terms.iter().map(|term| -> Box<dyn Query> {
-                        Box::new(TermQuery::new(term.clone(), IndexRecordOption::Basic))
-                    });
-                    let together = BooleanQuery::intersection(together.collect());
-                    let together = together.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
-                    let scoring = EnableScoring::enabled_from_searcher(self.searcher);
-                    let weight = PhraseQuery::new(terms).weight(scoring)?;
-                    OtherSource::Phrase(Arc::new(Phrase { weight, together, share: other.share, most }))
-                }
-            };
-            concept.sources.push(source);
+            let bm25 = Bm25Weight::for_terms(self.searcher, &terms)?.boost_by(other.share);
+            concept.sources.push(Source { terms, bm25: Arc::new(bm25), is_bonus: false });
         }
         Ok(concept)
     }
@@ -203,7 +190,7 @@ impl<'a> Statistics<'a> {
     fn source(&self, term: Term, frequency: u64, average: Score, boost: Score, is_bonus: bool) -> Source {
         let bm25 =
             Bm25Weight::for_one_term_without_explain(frequency, self.documents, average).boost_by(boost);
-        Source { term, bm25, is_bonus }
+        Source { terms: vec![term], bm25: Arc::new(bm25), is_bonus }
     }
 }
 
@@ -246,27 +233,11 @@ impl Weighted {
 
 /// Where other words for a concept stand.
 struct ConceptSource {
-    sources: Vec<OtherSource>,
+    sources: Vec<Source>,
     /// How many words name it.
     words: usize,
     /// How many items hold the most frequent of them, at most.
     frequency: u64,
-}
-
-enum OtherSource {
-    Term(Source),
-    Phrase(Arc<Phrase>),
-}
-
-/// Words that mean the concept one after the other.
-struct Phrase {
-    weight: Box<dyn Weight>,
-    /// Finds what holds all of its words, wherever.
-    together: Box<dyn Weight>,
-    /// What it scores as a share of its own score.
-    share: Score,
-    /// No document scores more for it.
-    most: Score,
 }
 
 impl std::fmt::Debug for ConceptSource {
@@ -275,17 +246,19 @@ impl std::fmt::Debug for ConceptSource {
     }
 }
 
+/// A word or a phrase of the index.
 #[derive(Clone)]
 struct Source {
-    term: Term,
-    bm25: Bm25Weight,
+    /// Several stand one after the other.
+    terms: Vec<Term>,
+    bm25: Arc<Bm25Weight>,
     /// Adds to the score but does not find.
     is_bonus: bool,
 }
 
 impl std::fmt::Debug for Source {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.term.fmt(f)
+        self.terms.fmt(f)
     }
 }
 
@@ -295,6 +268,7 @@ pub(super) struct Matching {
     /// The lightest first.
     words: Arc<[Weighted]>,
     concepts: Arc<[ConceptSource]>,
+    phrases: Arc<PhraseCache>,
     demanded: f32,
     floor: Floor,
 }

@@ -40,7 +40,7 @@ pub(super) fn similar(
     let asked = Asked::of_words(words);
     let tally = Tally::of(store, &SearchQuery::default(), &asked, limit.saturating_add(1));
     let clause = search.clause(&searcher, &asked, Share::Some, sight, tally.floor())?;
-    let mut best = searcher.search(&clause, &tally)?.best;
+    let mut best = tally.of_matches(&searcher, &clause)?.best;
     best.retain(|found| found.address != address);
     best.truncate(limit);
     // Whoever looks at similar items has not asked for the words by which they were found.
@@ -96,7 +96,7 @@ impl Search {
             let tally = Tally::of(&self.store, filters, asked, NEARBY);
             let any_word = self.clause(searcher, asked, Share::Any, sight, tally.floor())?;
             let clause = narrowed(any_word, &filters.pico, self.store.fields());
-            let best = searcher.search(&clause, &tally)?.best;
+            let best = tally.of_matches(searcher, &clause)?.best;
             if !best.is_empty() {
                 return self.store.hits(searcher, &best, 0, asked);
             }
@@ -104,7 +104,7 @@ impl Search {
         let nothing = Asked::default();
         let tally = Tally::of(&self.store, &everything, &nothing, NEARBY);
         let newest = self.clause(searcher, &nothing, Share::Any, sight, tally.floor())?;
-        let best = searcher.search(&newest, &tally)?.best;
+        let best = tally.of_matches(searcher, &newest)?.best;
         self.store.hits(searcher, &best, 0, asked)
     }
 }

@@ -30,6 +30,6 @@ pub(super) fn news(
     let found = search.clause(&searcher, &asked, Share::Most, sight, &Floor::default())?;
     let query = SearchQuery { sort: Sort::Newest, ..query.clone() };
     let tally = Tally::of(store, &query, &asked, limit);
-    let outcome = searcher.search(&BooleanQuery::intersection(vec![found, Box::new(within)]), &tally)?;
+    let outcome = tally.of_matches(&searcher, &BooleanQuery::intersection(vec![found, Box::new(within)]))?;
     Ok(News { total: outcome.total, hits: store.hits(&searcher, &outcome.best, 0, &asked)? })
 }

@@ -149,7 +149,7 @@ impl Search {
         let asked = Asked::of(&query.text, sight.thesaurus, &query.off);
         let clause = self.clause(searcher, &asked, Share::Most, sight, &Floor::default())?;
         let clause = question::narrowed(clause, &query.pico, self.store.fields());
-        Ok(searcher.search(&clause, &Tally::of(&self.store, query, &asked, 1))?.total)
+        Ok(Tally::of(&self.store, query, &asked, 1).of_matches(searcher, &clause)?.total)
     }
 }
 

@@ -2,18 +2,20 @@
 
 use super::SearchError;
 use super::folder::Folder;
+use super::matching::PhraseCache;
 use super::profiles::ProfileCache;
 use super::schema::{Fields, STEMS, VERSION, WORDS, schema, stem_analyzer, word_analyzer};
 use crate::domain::id::ItemId;
 use crate::domain::library::Indexed;
 use std::fs;
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK};
 use tantivy::query::{BoostQuery, PhraseQuery, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, Term};
+use tantivy::{Executor, Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, Term};
 
 /// Bytes that the writer may fill before it writes a segment.
 const WRITER_MEMORY: usize = 50_000_000;
@@ -22,11 +24,30 @@ const CARD_BLOCK: usize = 4_096;
 /// Blocks of cards that are kept unpacked, for each segment.
 const CARD_BLOCKS_KEPT: usize = 64;
 
+/// A library of so many items is searched by several threads; to share less takes longer than it saves.
+const SHARED_FROM: u64 = 50_000;
+/// So many threads share a search at most.
+const MOST_WORKERS: usize = 4;
+
+/// Searches on the thread of who asks.
+static ALONE: Executor = Executor::SingleThread;
+/// The threads that share searches, whichever index they are of.
+static WORKERS: LazyLock<Executor> = LazyLock::new(|| {
+    let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let workers = match processors.min(MOST_WORKERS) {
+        1 => return Executor::SingleThread,
+        several => Executor::multi_thread(several, "search-"),
+    };
+    // Where the system gives no more threads, every search has its own.
+    workers.unwrap_or(Executor::SingleThread)
+});
+
 pub(super) struct Store {
     index: Index,
     reader: IndexReader,
     fields: Fields,
     profiles: Arc<ProfileCache>,
+    phrases: Arc<PhraseCache>,
     writing: Mutex<Writing>,
     reached: AtomicI64,
 }
@@ -115,6 +136,7 @@ impl Store {
             reader,
             fields: schema().1,
             profiles: Arc::default(),
+            phrases: Arc::default(),
             writing: Mutex::default(),
             reached: AtomicI64::new(0),
         };
@@ -130,8 +152,17 @@ impl Store {
         &self.profiles
     }
 
+    pub fn phrases(&self) -> &Arc<PhraseCache> {
+        &self.phrases
+    }
+
     pub fn searcher(&self) -> Searcher {
         self.reader.searcher()
+    }
+
+    /// Who walks the parts of the index, as many at a time as there are processors to do it.
+    pub fn executor(searcher: &Searcher) -> &'static Executor {
+        if searcher.num_docs() < SHARED_FROM { &ALONE } else { &WORKERS }
     }
 
     pub fn reached(&self) -> i64 {
@@ -185,7 +216,9 @@ impl Store {
         // applying a change twice does no harm.
         let payload = self.index.load_metas()?.payload;
         self.reader.reload()?;
-        self.profiles.follow(&self.reader.searcher())?;
+        let searcher = self.reader.searcher();
+        self.profiles.follow(&searcher)?;
+        self.phrases.follow(&searcher);
         let reached = payload.as_deref().and_then(read_payload).map_or(0, |(_, reached)| reached);
         self.reached.store(reached, Ordering::Release);
         Ok(())

@@ -16,7 +16,7 @@ use crate::domain::article::{ArticleKind, Audience, EvidenceLevel, Labelling, La
 use crate::domain::asker::Reader;
 use crate::domain::library::{FacetCount, ItemKind};
 use crate::domain::pico::Pico;
-use crate::domain::thesaurus::{Group, Spellings, Thesaurus};
+use crate::domain::thesaurus::{Group, Kind, Source, Spellings, Thesaurus, Word};
 use crate::domain::vocabulary::Vocabulary;
 use std::path::PathBuf;
 
@@ -116,6 +116,21 @@ impl Library {
         let searches: Vec<String> = searches.iter().map(|words| (*words).to_owned()).collect();
         let lexicon = Lexicon::of(Arc::new(vocabulary), thesaurus, &searches, &Lexicon::default());
         self.search.take_lexicon(Arc::new(lexicon));
+    }
+}
+
+/// Words that mean the same as a name.
+fn group(name: &str, words: &[(&str, Kind)]) -> Group {
+    Group {
+        source: Source::Start,
+        id: name.to_lowercase().replace(' ', "-"),
+        name: name.to_owned(),
+        words: words.iter().map(|(text, kind)| Word { text: (*text).to_owned(), kind: *kind }).collect(),
+        broader: Vec::new(),
+        context: Vec::new(),
+        usual: Vec::new(),
+        trees: Vec::new(),
+        is_off: false,
     }
 }
 

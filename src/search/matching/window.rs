@@ -4,7 +4,8 @@
 //! holds, and how often. That costs a fraction of moving all words from document to document. The other words, which
 //! stand nearly everywhere, are looked up where they decide, and scores are worked out where they may count.
 
-use super::cursor::{Cursor, OtherCursor, OtherPlace, OtherRun, Place, Run};
+use super::cursor::{LookUp, Place, Run};
+use super::per_document::{PerDocument, WINDOW};
 use super::{Floor, Matching};
 use crate::search::asked::MOST_WORDS;
 use std::ops::Range;
@@ -14,32 +15,9 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 // Each leading word has its bit.
 const _: () = assert!(MOST_WORDS <= u64::BITS as usize);
 
-/// Documents of a window; a power of two. Its arrays fit the processor's nearer memory.
-const WINDOW: usize = 4_096;
-
-/// One value for each document of a window.
-pub(super) struct PerDocument<T>(Box<[T; WINDOW]>);
-
-impl<T: Copy + Default> PerDocument<T> {
-    pub fn new() -> Self {
-        Self(Box::new([T::default(); WINDOW]))
-    }
-
-    pub fn clear(&mut self) {
-        self.0.fill(T::default());
-    }
-
-    /// Any place is there: it is taken modulo the window.
-    pub fn at(&mut self, place: DocId) -> &mut T {
-        &mut self.0[place as usize % WINDOW]
-    }
-}
-
 /// A word that finds candidates.
 struct Leading {
     concept: Option<usize>,
-    /// No document scores more for other words for it; 0 without any.
-    most_of_others: Score,
     finding: Vec<Run>,
     bonus: Vec<Run>,
 }
@@ -55,56 +33,47 @@ impl Leading {
 struct LookedUp {
     weight: f32,
     concept: Option<usize>,
-    finding: Vec<Cursor>,
-    bonus: Vec<Cursor>,
+    finding: Vec<LookUp>,
+    bonus: Vec<LookUp>,
     /// No document scores more for it.
     most: Score,
 }
 
 impl LookedUp {
-    fn is_in(&mut self, document: DocId) -> bool {
-        let mut is_in = false;
-        for cursor in &mut self.finding {
-            is_in |= cursor.is_at(document);
-        }
-        is_in
+    fn is_in(&mut self, document: DocId, window: &Range<DocId>) -> bool {
+        self.finding.iter_mut().any(|look_up| look_up.is_in(document, window))
     }
 
-    fn score(&mut self, document: DocId) -> Score {
-        let cursors = self.finding.iter_mut().chain(&mut self.bonus);
-        cursors.map(|cursor| cursor.score(document)).sum()
+    fn score(&mut self, document: DocId, window: &Range<DocId>) -> Score {
+        let look_ups = self.finding.iter_mut().chain(&mut self.bonus);
+        look_ups.map(|look_up| look_up.score(document, window)).sum()
     }
 }
 
 /// The other words for a concept.
 enum Concept {
     /// Leading words are named by it, by bit.
-    Read { runs: Vec<OtherRun>, words: Score, bits: u64 },
+    Read { runs: Vec<Run>, words: Score, bits: u64 },
     /// What the document that was looked at last scores is kept.
-    LookedUp { cursors: Vec<OtherCursor>, words: Score, looked_at: Option<(DocId, Score)> },
+    LookedUp { look_ups: Vec<LookUp>, words: Score, looked_at: Option<(DocId, Score)> },
 }
 
 impl Concept {
-    fn open(
-        places: Vec<OtherPlace>,
-        words: usize,
-        bits: u64,
-        segment: &SegmentReader,
-    ) -> tantivy::Result<Self> {
+    fn open(places: Vec<Place>, words: usize, bits: u64, candidates: u32) -> tantivy::Result<Self> {
         let words = words.max(1) as Score;
+        let places = places.into_iter();
         Ok(if bits != 0 {
-            let runs = places.into_iter().map(|place| place.run(segment)).collect::<Result<_, _>>()?;
-            Self::Read { runs, words, bits }
+            Self::Read { runs: places.map(Place::run).collect::<Result<_, _>>()?, words, bits }
         } else {
-            let cursors = places.into_iter().map(OtherPlace::cursor).collect::<Result<_, _>>()?;
-            Self::LookedUp { cursors, words, looked_at: None }
+            let look_ups = places.map(|place| place.looked_up(candidates)).collect::<Result<_, _>>()?;
+            Self::LookedUp { look_ups, words, looked_at: None }
         })
     }
 
     /// The next document that holds any of them, where they are read.
     fn doc(&self) -> DocId {
         match self {
-            Self::Read { runs, .. } => runs.iter().map(OtherRun::doc).min().unwrap_or(TERMINATED),
+            Self::Read { runs, .. } => runs.iter().map(Run::doc).min().unwrap_or(TERMINATED),
             Self::LookedUp { .. } => TERMINATED,
         }
     }
@@ -115,25 +84,25 @@ impl Concept {
         }
     }
 
-    /// Reads which documents of a window hold any of them, and which may.
-    fn read(&mut self, window: &Range<DocId>, held: &mut PerDocument<u64>, hoped: &mut PerDocument<u64>) {
+    /// Reads which documents of a window hold any of them.
+    fn read(&mut self, window: &Range<DocId>, held: &mut PerDocument<u64>) {
         let Self::Read { runs, bits, .. } = self else { return };
         for run in runs {
-            run.read(window.clone(), |place| *held.at(place) |= *bits, |place| *hoped.at(place) |= *bits);
+            run.read(window.clone(), |place| *held.at(place) |= *bits);
         }
     }
 
-    /// What a document of the window that starts here scores for the best of them, for each of the words that name the
-    /// concept; 0 where it holds none. Documents are asked for in rising order.
-    fn score(&mut self, document: DocId, start: DocId) -> Score {
+    /// What a document of the window scores for the best of them, for each of the words that name the concept; 0 where it
+    /// holds none. Documents are asked for in rising order.
+    fn score(&mut self, document: DocId, window: &Range<DocId>) -> Score {
         match self {
             Self::Read { runs, words, .. } => {
-                let scores = runs.iter_mut().map(|run| run.score(document, document - start));
+                let scores = runs.iter_mut().map(|run| run.score(document, document - window.start));
                 scores.fold(0.0, Score::max) / *words
             }
             Self::LookedUp { looked_at: Some((at, score)), .. } if *at == document => *score,
-            Self::LookedUp { cursors, words, looked_at } => {
-                let scores = cursors.iter_mut().map(|cursor| cursor.score(document));
+            Self::LookedUp { look_ups, words, looked_at } => {
+                let scores = look_ups.iter_mut().map(|look_up| look_up.score(document, window));
                 let score = scores.fold(0.0, Score::max) / *words;
                 *looked_at = Some((document, score));
                 score
@@ -156,11 +125,10 @@ pub(super) struct MatchingScorer {
     floor: Floor,
     /// Upper bound of the number of candidates.
     candidates: u32,
-    /// The first document of the window.
-    start: DocId,
-    /// The leading words that each document holds, by bit, and those of which it may hold a phrase.
+    /// The documents that were read last.
+    window: Range<DocId>,
+    /// The leading words that each document of the window holds, by bit.
     held: PerDocument<u64>,
-    hoped: PerDocument<u64>,
     weights: SumsOfBits,
     mosts: SumsOfBits,
     /// The matches in the window with their scores.
@@ -176,9 +144,9 @@ impl MatchingScorer {
         for concept in matching.concepts.iter() {
             let mut places = Vec::with_capacity(concept.sources.len());
             for source in &concept.sources {
-                places.extend(OtherPlace::of(source, segment, boost)?);
+                places.extend(Place::of(source, &matching.phrases, segment, boost)?);
             }
-            let best = places.iter().map(OtherPlace::most).fold(0.0, Score::max);
+            let best = places.iter().map(Place::most).fold(0.0, Score::max);
             most.push(best / concept.words.max(1) as Score);
             others.push(places);
         }
@@ -186,7 +154,7 @@ impl MatchingScorer {
         for word in matching.words.iter() {
             let mut places = Vec::with_capacity(word.sources.len());
             for source in &word.sources {
-                places.extend(Place::of(source, segment, boost)?);
+                places.extend(Place::of(source, &matching.phrases, segment, boost)?);
             }
             let concept = word.concept.filter(|place| others.get(*place).is_some_and(|it| !it.is_empty()));
             if concept.is_some() || places.iter().any(|place| !place.is_bonus) {
@@ -194,14 +162,13 @@ impl MatchingScorer {
                 words.push(Found { weight: word.weight, concept, most_of_others, places });
             }
         }
-        Self::over(matching, words, others, segment)
+        Self::over(matching, words, others)
     }
 
     fn over(
         matching: &Matching,
         mut words: Vec<Found>,
-        others: Vec<Vec<OtherPlace>>,
-        segment: &SegmentReader,
+        others: Vec<Vec<Place>>,
     ) -> tantivy::Result<Option<Self>> {
         let mut lighter = vec![0.0];
         let mut sum = 0.0;
@@ -224,26 +191,25 @@ impl MatchingScorer {
         }
         let own = leading.iter().flat_map(|word| &word.places).filter(|place| !place.is_bonus);
         let led = others.iter().zip(&bits).filter(|(_, bits)| **bits != 0).flat_map(|(places, _)| places);
-        let candidates = own.map(Place::documents).chain(led.map(OtherPlace::documents));
+        let candidates = own.map(Place::documents).chain(led.map(Place::documents));
         let candidates = candidates.fold(0, u32::saturating_add);
         let mut concepts = Vec::with_capacity(others.len());
         for ((places, concept), bits) in others.into_iter().zip(matching.concepts.iter()).zip(bits) {
-            concepts.push(Concept::open(places, concept.words, bits, segment)?);
+            concepts.push(Concept::open(places, concept.words, bits, candidates)?);
         }
         let mut scorer = Self {
             weights: SumsOfBits::of(leading.iter().map(|word| word.weight)),
             mosts: SumsOfBits::of(leading.iter().map(Found::most)),
             leading: leading.into_iter().map(Found::leading).collect::<Result<_, _>>()?,
             most_looked_up: words.iter().map(Found::most).sum(),
-            looked_up: words.into_iter().map(Found::looked_up).collect::<Result<_, _>>()?,
+            looked_up: words.into_iter().map(|it| it.looked_up(candidates)).collect::<Result<_, _>>()?,
             concepts,
             lighter,
             demanded: matching.demanded,
             floor: matching.floor.clone(),
             candidates,
-            start: 0,
+            window: 0..0,
             held: PerDocument::new(),
-            hoped: PerDocument::new(),
             matches: Vec::new(),
             place: 0,
         };
@@ -257,8 +223,9 @@ impl MatchingScorer {
         loop {
             self.matches.clear();
             self.place = 0;
-            self.start = self.next_candidate();
-            if self.start == TERMINATED {
+            let start = self.next_candidate();
+            self.window = start..start.saturating_add(WINDOW as DocId).min(TERMINATED);
+            if start == TERMINATED {
                 return TERMINATED;
             }
             self.read_window();
@@ -267,11 +234,6 @@ impl MatchingScorer {
                 return *first;
             }
         }
-    }
-
-    /// The first document that the window does not reach.
-    fn end(&self) -> DocId {
-        self.start.saturating_add(WINDOW as DocId).min(TERMINATED)
     }
 
     fn seek_leading(&mut self, target: DocId) {
@@ -289,11 +251,10 @@ impl MatchingScorer {
 
     /// Reads what the documents of the window hold.
     fn read_window(&mut self) {
-        let window = self.start..self.end();
+        let window = self.window.clone();
         self.held.clear();
-        self.hoped.clear();
-        let (held, hoped) = (&mut self.held, &mut self.hoped);
-        self.concepts.iter_mut().for_each(|concept| concept.read(&window, held, hoped));
+        let held = &mut self.held;
+        self.concepts.iter_mut().for_each(|concept| concept.read(&window, held));
         for (bit, word) in self.leading.iter_mut().enumerate() {
             let bit = 1 << bit;
             for run in &mut word.finding {
@@ -310,71 +271,40 @@ impl MatchingScorer {
         let floor = self.floor.get();
         let lightest = self.lighter.last().copied().unwrap_or(0.0);
         for place in 0..WINDOW as DocId {
-            let mut held = *self.held.at(place);
-            let hoped = held | *self.hoped.at(place);
-            if hoped == 0 || self.weights.of_bits(hoped) + lightest < self.demanded {
+            let held = *self.held.at(place);
+            if held == 0 {
                 continue;
             }
-            let document = self.start + place;
-            let mut weight = self.weights.of_bits(held);
-            if weight < self.demanded && held != hoped {
-                held |= self.fulfilled(document, hoped & !held);
-                weight = self.weights.of_bits(held);
-            }
+            let weight = self.weights.of_bits(held);
+            let document = self.window.start + place;
             let is_match = weight >= self.demanded
                 || (weight + lightest >= self.demanded && self.holds_enough(document, weight));
             if is_match {
-                let most = self.mosts.of_bits(hoped) + self.most_looked_up;
-                let score = if most > floor { self.score_of(document, hoped, floor) } else { 0.0 };
+                let most = self.mosts.of_bits(held) + self.most_looked_up;
+                let score = if most > floor { self.score_of(document, held, floor) } else { 0.0 };
                 self.matches.push((document, score));
             }
         }
     }
 
-    /// Of the words of which a document may hold a phrase, those of which it does.
-    fn fulfilled(&mut self, document: DocId, hoped: u64) -> u64 {
-        let mut fulfilled = 0;
-        for concept in &mut self.concepts {
-            if let Concept::Read { bits, .. } = concept
-                && *bits & hoped != 0
-            {
-                let bits = *bits;
-                if concept.score(document, self.start) > 0.0 {
-                    fulfilled |= bits;
-                }
-            }
-        }
-        fulfilled
-    }
-
-    /// What a document of the window scores that may hold these leading words; less where that does not reach the floor.
-    /// What is cheap to know comes first, and what is left is looked up only as long as it can make a difference.
-    fn score_of(&mut self, document: DocId, hoped: u64, floor: Score) -> Score {
-        let place = document - self.start;
+    /// What a document of the window scores that holds these leading words; less where that does not reach the floor. What
+    /// is looked up comes last, as long as it can make a difference.
+    fn score_of(&mut self, document: DocId, held: u64, floor: Score) -> Score {
+        let window = self.window.clone();
         let (mut score, mut more) = (0.0, self.most_looked_up);
-        for bit in bits_of(hoped) {
+        for bit in bits_of(held) {
             if let Some(word) = self.leading.get_mut(bit) {
-                let own = word.score(document, place);
-                score += own;
-                more += (word.most_of_others - own).max(0.0);
+                let others = score_of_others(&mut self.concepts, word.concept, document, &window);
+                score += word.score(document, document - window.start).max(others);
             }
         }
         for word in self.looked_up.iter_mut().rev() {
             if score + more <= floor {
                 return score;
             }
-            let others = score_of_others(&mut self.concepts, word.concept, document, self.start);
-            score += word.score(document).max(others);
+            let others = score_of_others(&mut self.concepts, word.concept, document, &window);
+            score += word.score(document, &window).max(others);
             more -= word.most;
-        }
-        if score + more <= floor {
-            return score;
-        }
-        for bit in bits_of(hoped) {
-            if let Some(word) = self.leading.get_mut(bit) {
-                let others = score_of_others(&mut self.concepts, word.concept, document, self.start);
-                score += (others - word.score(document, place)).max(0.0);
-            }
         }
         score
     }
@@ -383,8 +313,8 @@ impl MatchingScorer {
     /// reach it.
     fn holds_enough(&mut self, document: DocId, mut held: f32) -> bool {
         for (word, lighter) in self.looked_up.iter_mut().zip(&self.lighter).rev() {
-            if word.is_in(document)
-                || score_of_others(&mut self.concepts, word.concept, document, self.start) > 0.0
+            if word.is_in(document, &self.window)
+                || score_of_others(&mut self.concepts, word.concept, document, &self.window) > 0.0
             {
                 held += word.weight;
             }
@@ -399,10 +329,15 @@ impl MatchingScorer {
     }
 }
 
-/// What a document of the window that starts here scores for other words of the concept at this place; 0 without one.
-fn score_of_others(concepts: &mut [Concept], place: Option<usize>, document: DocId, start: DocId) -> Score {
+/// What a document of the window scores for other words of the concept at this place; 0 without one.
+fn score_of_others(
+    concepts: &mut [Concept],
+    place: Option<usize>,
+    document: DocId,
+    window: &Range<DocId>,
+) -> Score {
     let concept = place.and_then(|place| concepts.get_mut(place));
-    concept.map_or(0.0, |concept| concept.score(document, start))
+    concept.map_or(0.0, |concept| concept.score(document, window))
 }
 
 /// The sums of one number a bit, for any bits.
@@ -456,14 +391,14 @@ impl Found {
     }
 
     fn leading(self) -> tantivy::Result<Leading> {
-        let (concept, most_of_others) = (self.concept, self.most_of_others);
+        let concept = self.concept;
         let (finding, bonus) = self.opened(Place::run)?;
-        Ok(Leading { concept, most_of_others, finding, bonus })
+        Ok(Leading { concept, finding, bonus })
     }
 
-    fn looked_up(self) -> tantivy::Result<LookedUp> {
+    fn looked_up(self, candidates: u32) -> tantivy::Result<LookedUp> {
         let (weight, concept, most) = (self.weight, self.concept, self.most());
-        let (finding, bonus) = self.opened(Place::cursor)?;
+        let (finding, bonus) = self.opened(|place| place.looked_up(candidates))?;
         Ok(LookedUp { weight, concept, finding, bonus, most })
     }
 
@@ -480,7 +415,7 @@ impl DocSet for MatchingScorer {
         self.place += 1;
         match self.matches.get(self.place) {
             Some((document, _)) => *document,
-            None => self.find_from(self.end()),
+            None => self.find_from(self.window.end),
         }
     }
 
@@ -490,7 +425,7 @@ impl DocSet for MatchingScorer {
         }
         match self.matches.get(self.place) {
             Some((document, _)) => *document,
-            None => self.find_from(target.max(self.end())),
+            None => self.find_from(target.max(self.window.end)),
         }
     }
 

@@ -1,33 +1,20 @@
 //! Query languages and other words for the same, on small libraries.
 
 use super::*;
-use crate::domain::thesaurus::{Group, Kind, Source, Spellings, Word};
 
 /// Two senses of one abbreviation.
 static WORDS: std::sync::LazyLock<Thesaurus> = std::sync::LazyLock::new(|| {
     let groups = [
-        group("Myocardial infarction", "heart attack", &["coronary", "troponin"], &["MI"]),
-        group("Mitral insufficiency", "mitral regurgitation", &["mitral", "valve"], &[]),
+        sense("Myocardial infarction", "heart attack", &["coronary", "troponin"], &["MI"]),
+        sense("Mitral insufficiency", "mitral regurgitation", &["mitral", "valve"], &[]),
     ];
     Thesaurus::of(&groups, Spellings::new([], []))
 });
 
-fn group(name: &str, same: &str, context: &[&str], usual: &[&str]) -> Group {
+fn sense(name: &str, same: &str, context: &[&str], usual: &[&str]) -> Group {
     let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-    Group {
-        source: Source::Start,
-        id: name.to_lowercase().replace(' ', "-"),
-        name: name.into(),
-        words: vec![
-            Word { text: same.into(), kind: Kind::Synonym },
-            Word { text: "MI".into(), kind: Kind::Abbreviation },
-        ],
-        broader: Vec::new(),
-        context: owned(context),
-        usual: owned(usual),
-        trees: Vec::new(),
-        is_off: false,
-    }
+    let words = [(same, Kind::Synonym), ("MI", Kind::Abbreviation)];
+    Group { context: owned(context), usual: owned(usual), ..group(name, &words) }
 }
 
 fn answer(library: &Library, query: &SearchQuery) -> SearchResults {

@@ -1,7 +1,7 @@
 //! Libraries of more items than the engine looks at in one go, and of more kinds of access than one.
 
 use super::*;
-use crate::domain::thesaurus::{Group, Kind, Source, Spellings, Word};
+use tantivy::Executor;
 
 const ITEMS: usize = 9_000;
 
@@ -63,18 +63,7 @@ fn what_a_reader_may_not_see_is_in_no_count_wherever_it_stands() {
 #[test]
 fn a_phrase_that_means_a_word_counts_only_where_it_stands_as_a_phrase() {
     let library = library();
-    let group = Group {
-        source: Source::Start,
-        id: "zeta".to_owned(),
-        name: "Zeta".into(),
-        words: vec![Word { text: "gamma delta".into(), kind: Kind::Synonym }],
-        broader: Vec::new(),
-        context: Vec::new(),
-        usual: Vec::new(),
-        trees: Vec::new(),
-        is_off: false,
-    };
-    let thesaurus = Thesaurus::of(&[group], Spellings::default());
+    let thesaurus = Thesaurus::of(&[group("Zeta", &[("gamma delta", Kind::Synonym)])], Spellings::default());
     let total = |text: &str| {
         let sight = Sight { thesaurus: &thesaurus, ..sight(&LibraryView::Department) };
         library.search.search(&SearchQuery::of(text), &sight).unwrap().total
@@ -94,4 +83,75 @@ fn the_best_are_the_same_however_many_are_kept() {
         let scores = |hits: &[Hit]| hits.iter().take(100).map(|hit| hit.score).collect::<Vec<_>>();
         assert_eq!(scores(&few), scores(&all), "{text}");
     }
+}
+
+#[test]
+fn threads_that_share_a_search_find_what_one_of_them_finds() {
+    let whole = library();
+    let library = Library::of(Vec::new());
+    let part = |of: usize| {
+        let words = ["alpha beta", "beta gamma delta", "alpha epsilon epsilon", "epsilon beta study"];
+        let item =
+            |number: usize| record(&format!("{of}-{number}"), "", words[(number / 3 + of) % words.len()]);
+        (0..700).map(item).collect()
+    };
+    for (of, reached) in (0..6).zip(1..) {
+        library.search.apply(part(of), Vec::new(), reached).unwrap();
+    }
+    let several = Executor::multi_thread(3, "test-").unwrap();
+    for library in [&whole, &library] {
+        let searcher = library.search.store.searcher();
+        for text in ["beta", "epsilon beta", "alpha gamma delta epsilon", "\"gamma delta\"", ""] {
+            let found = |executor: &Executor| {
+                let asked = Asked::of(text, &NO_WORDS, &[]);
+                let tally = Tally::of(&library.search.store, &SearchQuery::of(text), &asked, 20);
+                let sight = sight(&LibraryView::Department);
+                let matches = library.search.clause(&searcher, &asked, Share::Most, &sight, tally.floor());
+                let outcome = tally.shared(executor, &searcher, &matches.unwrap()).unwrap();
+                (outcome.total, outcome.best, outcome.facets)
+            };
+            assert_eq!(found(&several), found(&Executor::SingleThread), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_phrase_that_means_a_word_is_found_where_the_engine_finds_it_and_stays_true_as_the_library_changes() {
+    let text = |number: usize| {
+        let mixed = number * 2_654_435_761;
+        (0..12)
+            .map(|place| ["red", "green", "blue"][(mixed >> (2 * place)) % 3])
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let items = |range: std::ops::Range<usize>| {
+        range.map(|number| record(&number.to_string(), "", &text(number))).collect::<Vec<_>>()
+    };
+    let library = Library::of(items(0..1_500));
+    let phrases = ["red green", "green green", "red green red", "blue blue blue", "green red red blue"];
+    let groups: Vec<Group> = (0..)
+        .zip(phrases)
+        .map(|(n, phrase)| group(&format!("word{n}"), &[(phrase, Kind::Synonym)]))
+        .collect();
+    let thesaurus = Thesaurus::of(&groups, Spellings::default());
+    let total = |text: &str| {
+        let sight = Sight { thesaurus: &thesaurus, ..sight(&LibraryView::Department) };
+        library.search.search(&SearchQuery::of(text), &sight).unwrap().total
+    };
+    let mut before = 0;
+    let mut is_true = || {
+        let totals: Vec<u64> = (0..phrases.len()).map(|n| total(&format!("word{n}"))).collect();
+        let of_engine: Vec<u64> = phrases.map(|phrase| library.ask(&format!("\"{phrase}\"")).total).into();
+        assert_eq!(totals, of_engine);
+        assert!(totals.iter().all(|total| *total > 0));
+        assert_ne!(totals.iter().sum::<u64>(), std::mem::replace(&mut before, totals.iter().sum()));
+    };
+    is_true();
+    library.search.apply(items(1_500..2_000), Vec::new(), 2).unwrap();
+    is_true();
+    library
+        .search
+        .apply(Vec::new(), (0..500).map(|n| ItemId::from(n.to_string().as_str())).collect(), 3)
+        .unwrap();
+    is_true();
 }

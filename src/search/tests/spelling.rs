@@ -1,7 +1,6 @@
 //! Mending misspelt searches.
 
 use super::*;
-use crate::domain::thesaurus::{Kind, Source, Word};
 
 fn trials() -> Library {
     Library::of(vec![
@@ -60,18 +59,8 @@ fn what_is_suggested_finds_something_under_the_filters_that_are_chosen() {
 #[test]
 fn a_word_of_the_thesaurus_without_a_hit_is_no_help() {
     let library = trials();
-    let group = Group {
-        source: Source::Start,
-        id: "gout".into(),
-        name: "Gouty arthritis".into(),
-        words: vec![Word { text: "Podagra".into(), kind: Kind::Synonym }],
-        broader: Vec::new(),
-        context: Vec::new(),
-        usual: Vec::new(),
-        trees: Vec::new(),
-        is_off: false,
-    };
-    library.knows(Vocabulary::default(), &[group], &[]);
+    let gout = group("Gouty arthritis", &[("Podagra", Kind::Synonym)]);
+    library.knows(Vocabulary::default(), &[gout], &[]);
     assert_eq!(library.ask("podagrra").suggestion, None);
     library.search.apply(vec![record("4", "Podagras", "")], Vec::new(), 2).unwrap();
     // The index knows the plural alone; the word of the thesaurus is closer, and its stem finds the same.

@@ -2,26 +2,11 @@
 
 use super::*;
 use crate::domain::library::Suggestion;
-use crate::domain::thesaurus::{Kind, Source, Word};
 use crate::domain::vocabulary::{Term, TermKind};
 
 fn term(kind: TermKind, name: &str, synonyms: &[&str]) -> Term {
     let synonyms = synonyms.iter().map(|word| (*word).to_owned()).collect();
     Term { kind, slug: name.to_lowercase(), name: name.into(), synonyms, area: String::new() }
-}
-
-fn group(source: Source, name: &str, words: &[(&str, Kind)]) -> Group {
-    Group {
-        source,
-        id: name.to_lowercase(),
-        name: name.into(),
-        words: words.iter().map(|(text, kind)| Word { text: (*text).to_owned(), kind: *kind }).collect(),
-        broader: Vec::new(),
-        context: Vec::new(),
-        usual: Vec::new(),
-        trees: Vec::new(),
-        is_off: false,
-    }
 }
 
 fn lines(library: &Library, typed: &str) -> Vec<Suggestion> {
@@ -73,13 +58,14 @@ fn headings_are_found_by_any_of_their_words_the_most_frequent_first() {
 #[test]
 fn words_of_the_thesaurus_lead_to_the_name_of_their_group() {
     let library = Library::of(vec![record("1", "Myocardial infarction in women", "")]);
-    let heart = group(
-        Source::Start,
-        "Myocardial infarction",
-        &[("heart attack", Kind::Synonym), ("MI", Kind::Abbreviation)],
+    let heart =
+        group("Myocardial infarction", &[("heart attack", Kind::Synonym), ("MI", Kind::Abbreviation)]);
+    let off = Group { source: Source::Mesh, is_off: true, ..group("Women", &[]) };
+    library.knows(
+        Vocabulary::default(),
+        &[heart, off, Group { source: Source::Mesh, ..group("Heart Valves", &[]) }],
+        &[],
     );
-    let off = Group { is_off: true, ..group(Source::Mesh, "Women", &[]) };
-    library.knows(Vocabulary::default(), &[heart, off, group(Source::Mesh, "Heart Valves", &[])], &[]);
     for typed in ["heart att", "attack", "infarct", "mi"] {
         assert_eq!(sources(&library, typed)[0], is("Myocardial infarction", "heading"), "{typed}");
     }
@@ -93,7 +79,7 @@ fn searches_of_others_are_shown_by_the_name_of_a_subject_and_never_as_typed() {
         record("1", "Myocardial infarction in women", "Mrs Jones of Leeds had a myocardial infarction"),
         record("2", "Apixaban", "Apixaban in dialysis"),
     ]);
-    let heart = group(Source::Start, "Myocardial infarction", &[("heart attack", Kind::Synonym)]);
+    let heart = group("Myocardial infarction", &[("heart attack", Kind::Synonym)]);
     let vocabulary = Vocabulary::new(vec![term(TermKind::Product, "Apixaban", &["Eliquis"])]);
     let searches = ["mrs jones of leeds", "heart attack", "apixaban in dialysis", "eliquis", "myocardial"];
     library.knows(vocabulary, &[heart], &searches);
@@ -114,7 +100,7 @@ fn every_line_finds_something_for_who_is_asked_to_choose_it() {
     secret.headings = vec!["Quibble Heading".into()];
     let library = Library::of(vec![secret, record("open", "Heart failure", "Heading")]);
     let vocabulary = Vocabulary::new(vec![term(TermKind::Topic, "Quibbleword", &[])]);
-    library.knows(vocabulary, &[group(Source::Start, "Quibbleword heart", &[])], &["quibbleword heart"]);
+    library.knows(vocabulary, &[group("Quibbleword heart", &[])], &["quibbleword heart"]);
     let view = |country: &str| {
         LibraryView::Reader(Reader { country: country.into(), profession: "".into(), specialty: "".into() })
     };
