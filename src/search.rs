@@ -21,6 +21,7 @@ mod lexicon;
 mod matching;
 mod nearest;
 mod news;
+mod phrases;
 mod profiles;
 mod proximity;
 mod question;
@@ -32,6 +33,7 @@ mod store;
 mod structured;
 mod suggest;
 mod tally;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod visible;
@@ -202,7 +204,7 @@ impl Search {
         let tally = Tally::of(&self.store, query, &asked, (first + count).max(RANKING.feedback.pool));
         let clause = self.clause(&searcher, &asked, Share::Most, sight, tally.floor())?;
         let clause = question::narrowed(clause, &query.pico, self.store.fields());
-        let mut outcome = tally.of_matches(&searcher, &clause)?;
+        let mut outcome = searcher.search(&clause, &tally)?;
         if !tally.is_by_date() {
             feedback::reorder(&self.store, &searcher, &asked, sight.now, &mut outcome.best)?;
         }
@@ -234,11 +236,11 @@ impl Search {
         let limit = limit.max(RANKING.feedback.pool);
         let tally = Tally::of(&self.store, &all, &asked, limit);
         let clause = self.clause(&searcher, &asked, Share::Most, sight, tally.floor())?;
-        let mut best = tally.of_matches(&searcher, &clause)?.best;
+        let mut best = searcher.search(&clause, &tally)?.best;
         if best.len() < limit && asked.can_be_relaxed() {
             let tally = Tally::of(&self.store, &all, &asked, limit);
             let clause = self.clause(&searcher, &asked, Share::Any, sight, tally.floor())?;
-            let relaxed = tally.of_matches(&searcher, &clause)?.best;
+            let relaxed = searcher.search(&clause, &tally)?.best;
             let known: std::collections::HashSet<_> = best.iter().map(|found| found.address).collect();
             best.extend(relaxed.into_iter().filter(|found| !known.contains(&found.address)));
         }
@@ -284,8 +286,7 @@ impl Search {
         floor: &Floor,
     ) -> Result<Box<dyn Query>, SearchError> {
         let fields = self.store.fields();
-        let phrases = self.store.phrases();
-        let scoring = |share| matching::matching(searcher, fields, phrases, &asked.words, share, floor);
+        let scoring = |share| matching::matching(&self.store, searcher, &asked.words, share, floor);
         let mut clauses: Vec<Box<dyn Query>> = Vec::new();
         match &asked.structure {
             _ if asked.is_everything() => clauses.push(Box::new(AllQuery)),

@@ -3,19 +3,23 @@
 
 use super::SearchError;
 use super::asked::{Asked, all_tokens, is_stop_word};
+use super::matching::{Rated, rarity};
 use super::proximity::Pairs;
 use super::ranking::{Preference, RANKING};
 use super::schema::{column, stem_analyzer};
 use super::store::Store;
 use super::tally::Found;
+use super::terms::Standing;
 use crate::domain::facet::Facet;
 use crate::domain::time::Moment;
 use std::collections::HashMap;
+use std::sync::Arc;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{Bm25StatisticsProvider as _, Bm25Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{
-    DocId, DocSet as _, Score, Searcher, SegmentReader, TERMINATED, Term, postings::Postings as _,
+    DocId, DocSet as _, Score, Searcher, SegmentOrdinal, SegmentReader, TERMINATED, Term,
+    postings::Postings as _,
 };
 
 /// Words shorter than this say too little to be looked for.
@@ -37,7 +41,7 @@ pub(super) fn reorder(
         return Ok(());
     }
     let words = common_words(store, searcher, asked, pool)?;
-    let pairs = Pairs::of(searcher, store.fields(), asked)?;
+    let pairs = Pairs::of(store, searcher, asked)?;
     pool.sort_unstable_by_key(|found| found.address);
     let mut start = 0;
     while let Some(first) = pool.get(start) {
@@ -45,8 +49,8 @@ pub(super) fn reorder(
         let length = pool.iter().skip(start).take_while(|it| it.address.segment_ord == ordinal).count();
         if let Some(own) = pool.get_mut(start..start + length) {
             let segment = searcher.segment_reader(ordinal);
-            pairs.score(segment, own)?;
-            rescore(segment, &words, now, own)?;
+            pairs.score((ordinal, segment), own)?;
+            rescore((ordinal, segment), &words, now, own)?;
         }
         start += length;
     }
@@ -56,7 +60,7 @@ pub(super) fn reorder(
 
 /// A word that the best items have in common, with what it scores.
 struct Common {
-    term: Term,
+    standing: Arc<Standing>,
     bm25: Bm25Weight,
 }
 
@@ -107,34 +111,35 @@ fn rarest(
     let mut known = Vec::with_capacity(weighed.len());
     for (stem, weight) in weighed {
         let term = Term::from_field_text(field, &stem);
-        let frequency = searcher.doc_freq(&term)?;
-        let rarity = (documents as f32 / frequency.max(1) as f32).ln_1p();
-        known.push((weight * rarity, term, frequency));
+        let standing = store.standing(&term, searcher)?;
+        let rarity = (documents as f32 / standing.documents().max(1) as f32).ln_1p();
+        known.push((weight * rarity, term, standing));
     }
     known.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     known.truncate(RANKING.feedback.words);
     let most = known.first().map_or(1.0, |(weight, ..)| *weight).max(f32::MIN_POSITIVE);
-    let common = |(weight, term, frequency): (f32, Term, u64)| {
+    let rated = Rated::of(documents, average);
+    let common = |(weight, _, standing): (f32, Term, Arc<Standing>)| {
         let share = RANKING.feedback.weight * weight / most;
-        let bm25 = Bm25Weight::for_one_term_without_explain(frequency, documents, average).boost_by(share);
-        Common { term, bm25 }
+        let bm25 = rated.for_rarity(rarity(standing.documents(), documents) * share);
+        Common { standing, bm25 }
     };
     Ok(known.into_iter().map(common).collect())
 }
 
 /// Adds to the scores of items of one segment, which stand in its order.
 fn rescore(
-    segment: &SegmentReader,
+    (ordinal, segment): (SegmentOrdinal, &SegmentReader),
     words: &[Common],
     now: Moment,
     pool: &mut [Found],
 ) -> Result<(), SearchError> {
     for word in words {
-        let inverted = segment.inverted_index(word.term.field())?;
-        let Some(mut postings) = inverted.read_postings(&word.term, IndexRecordOption::WithFreqs)? else {
+        let with_frequencies = IndexRecordOption::WithFreqs;
+        let Some(mut postings) = word.standing.postings(ordinal, segment, with_frequencies)? else {
             continue;
         };
-        let norms = segment.get_fieldnorms_reader(word.term.field())?;
+        let norms = segment.get_fieldnorms_reader(word.standing.field())?;
         for found in pool.iter_mut() {
             let document = found.address.doc_id;
             let at = if postings.doc() < document { postings.seek(document) } else { postings.doc() };

@@ -12,20 +12,23 @@
 
 mod cursor;
 mod per_document;
-mod phrases;
 mod window;
 
 use super::SearchError;
 use super::asked::{Other, Word};
+use super::phrases::PhraseCache;
 use super::ranking::RANKING;
 use super::schema::Fields;
-pub(super) use phrases::PhraseCache;
+use super::store::Store;
+use super::terms::Standing;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use tantivy::index::SegmentId;
 use tantivy::query::{
-    Bm25StatisticsProvider, Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
+    Bm25StatisticsProvider as _, Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
 };
-use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, Term};
+use tantivy::schema::Field;
+use tantivy::{DocId, DocSet, Score, Searcher, SegmentOrdinal, SegmentReader, TantivyError, Term};
 use window::MatchingScorer;
 
 /// How much of the words' weight an item has to hold.
@@ -71,14 +74,13 @@ impl Floor {
 /// The query that finds what holds enough of these words. Items that score less than the floor may be given any score
 /// below it.
 pub(super) fn matching(
+    store: &Store,
     searcher: &Searcher,
-    fields: &Fields,
-    phrases: &Arc<PhraseCache>,
     words: &[Word],
     share: Share,
     floor: &Floor,
 ) -> Result<Matching, SearchError> {
-    let statistics = Statistics::of(searcher, fields)?;
+    let statistics = Statistics::of(store, searcher)?;
     let (mut weighted, mut concepts) = (Vec::with_capacity(words.len()), Vec::<ConceptSource>::new());
     let mut seen: Vec<&[Other]> = Vec::new();
     for word in words {
@@ -110,57 +112,56 @@ pub(super) fn matching(
     Ok(Matching {
         words: weighted.into(),
         concepts: concepts.into(),
-        phrases: phrases.clone(),
+        phrases: store.phrases().clone(),
+        parts: searcher.segment_readers().iter().map(SegmentReader::segment_id).collect(),
         demanded,
         floor: floor.clone(),
     })
 }
 
 struct Statistics<'a> {
+    store: &'a Store,
     searcher: &'a Searcher,
     fields: &'a Fields,
     documents: u64,
-    average_text: Score,
-    average_title: Score,
+    text: Rated,
+    title: Rated,
+    identifier: Rated,
 }
 
 impl<'a> Statistics<'a> {
-    fn of(searcher: &'a Searcher, fields: &'a Fields) -> Result<Self, SearchError> {
+    fn of(store: &'a Store, searcher: &'a Searcher) -> Result<Self, SearchError> {
         let documents = searcher.total_num_docs()?;
-        let average = |field| -> Result<Score, SearchError> {
-            Ok((searcher.total_num_tokens(field)? as Score / documents.max(1) as Score).max(1.0))
+        let rated = |field| -> Result<Rated, SearchError> {
+            let average = searcher.total_num_tokens(field)? as Score / documents.max(1) as Score;
+            Ok(Rated::of(documents, average.max(1.0)))
         };
-        Ok(Self {
-            searcher,
-            fields,
-            documents,
-            average_text: average(fields.words)?,
-            average_title: average(fields.title)?,
-        })
+        let fields = store.fields();
+        let (text, title) = (rated(fields.words)?, rated(fields.title)?);
+        let identifier = Rated::of(documents, 1.0);
+        Ok(Self { store, searcher, fields, documents, text, title, identifier })
     }
 
     fn weigh(&self, word: &Word) -> Result<Weighted, SearchError> {
         let mut sources = Vec::with_capacity(3);
         let mut most_frequent = 0;
         if !word.stem.is_empty() {
-            for (field, average, boost, is_bonus) in [
-                (self.fields.words, self.average_text, 1.0, false),
-                (self.fields.title, self.average_title, RANKING.title, true),
+            for (field, rated, boost, is_bonus) in [
+                (self.fields.words, &self.text, 1.0, false),
+                (self.fields.title, &self.title, RANKING.title, true),
             ] {
-                let term = Term::from_field_text(field, &word.stem);
-                let frequency = self.searcher.doc_freq(&term)?;
-                if frequency > 0 {
-                    most_frequent = most_frequent.max(frequency);
-                    sources.push(self.source(term, frequency, average, boost, is_bonus));
+                let standing = self.standing(field, &word.stem)?;
+                if standing.documents() > 0 {
+                    most_frequent = most_frequent.max(standing.documents());
+                    sources.push(Source { is_bonus, ..self.source(standing, rated, boost) });
                 }
             }
         }
         if let Some(identifier) = &word.identifier {
-            let term = Term::from_field_text(self.fields.identifier, identifier);
-            let frequency = self.searcher.doc_freq(&term)?;
-            if frequency > 0 {
-                most_frequent = most_frequent.max(frequency);
-                sources.push(self.source(term, frequency, 1.0, 1.0, false));
+            let standing = self.standing(self.fields.identifier, identifier)?;
+            if standing.documents() > 0 {
+                most_frequent = most_frequent.max(standing.documents());
+                sources.push(self.source(standing, &self.identifier, 1.0));
             }
         }
         Ok(Weighted { sources, concept: None, weight: rarity(most_frequent, self.documents) })
@@ -170,27 +171,60 @@ impl<'a> Statistics<'a> {
     fn concept(&self, others: &[Other]) -> Result<ConceptSource, SearchError> {
         let mut concept = ConceptSource { sources: Vec::new(), words: 0, frequency: 0 };
         for other in others {
-            let terms: Vec<Term> =
-                other.stems.iter().map(|stem| Term::from_field_text(self.fields.words, stem)).collect();
-            let mut least = u64::MAX;
-            for term in &terms {
-                least = least.min(self.searcher.doc_freq(term)?);
-            }
+            let words: Vec<Arc<Standing>> = other
+                .stems
+                .iter()
+                .map(|stem| self.standing(self.fields.words, stem))
+                .collect::<Result<_, _>>()?;
+            // Of a phrase no more is known than that its rarest word is at least as frequent.
+            let least = words.iter().map(|word| word.documents()).min().unwrap_or(0);
             if least == 0 {
                 continue;
             }
-            // Of a phrase no more is known than that its rarest word is at least as frequent.
             concept.frequency = concept.frequency.max(least);
-            let bm25 = Bm25Weight::for_terms(self.searcher, &terms)?.boost_by(other.share);
-            concept.sources.push(Source { terms, bm25: Arc::new(bm25), is_bonus: false });
+            concept.sources.push(match <[Arc<Standing>; 1]>::try_from(words) {
+                Ok([word]) => self.source(word, &self.text, other.share),
+                Err(words) => self.phrase(other, &words),
+            });
         }
         Ok(concept)
     }
 
-    fn source(&self, term: Term, frequency: u64, average: Score, boost: Score, is_bonus: bool) -> Source {
-        let bm25 =
-            Bm25Weight::for_one_term_without_explain(frequency, self.documents, average).boost_by(boost);
-        Source { terms: vec![term], bm25: Arc::new(bm25), is_bonus }
+    /// A phrase scores as a word that is as rare as all of its words together.
+    fn phrase(&self, other: &Other, words: &[Arc<Standing>]) -> Source {
+        let rarities = words.iter().map(|word| rarity(word.documents(), self.documents));
+        let bm25 = self.text.for_rarity(rarities.sum::<f32>() * other.share);
+        let terms = other.stems.iter().map(|stem| Term::from_field_text(self.fields.words, stem));
+        Source { sought: Sought::Phrase(terms.collect()), bm25, is_bonus: false }
+    }
+
+    fn standing(&self, field: Field, text: &str) -> Result<Arc<Standing>, SearchError> {
+        self.store.standing(&Term::from_field_text(field, text), self.searcher)
+    }
+
+    fn source(&self, standing: Arc<Standing>, rated: &Rated, boost: Score) -> Source {
+        let bm25 = rated.for_rarity(rarity(standing.documents(), self.documents) * boost);
+        Source { sought: Sought::Term(standing), bm25, is_bonus: false }
+    }
+}
+
+/// How documents are rated by their lengths in one field, whatever the word.
+pub(super) struct Rated {
+    /// For a word that nothing holds; words that are held take their share of it.
+    rarest: Bm25Weight,
+    rarity: f32,
+}
+
+impl Rated {
+    /// For a field of so many words on average.
+    pub fn of(documents: u64, average: Score) -> Self {
+        let rarest = Bm25Weight::for_one_term_without_explain(0, documents, average);
+        Self { rarest, rarity: rarity(0, documents) }
+    }
+
+    /// For a word of this rarity.
+    pub fn for_rarity(&self, rarity: f32) -> Bm25Weight {
+        self.rarest.boost_by(rarity / self.rarity)
     }
 }
 
@@ -249,17 +283,23 @@ impl std::fmt::Debug for ConceptSource {
 /// A word or a phrase of the index.
 #[derive(Clone)]
 struct Source {
-    /// Several stand one after the other.
-    terms: Vec<Term>,
-    bm25: Arc<Bm25Weight>,
+    sought: Sought,
+    bm25: Bm25Weight,
     /// Adds to the score but does not find.
     is_bonus: bool,
 }
 
 impl std::fmt::Debug for Source {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.terms.fmt(f)
+        self.sought.fmt(f)
     }
+}
+
+#[derive(Debug, Clone)]
+enum Sought {
+    Term(Arc<Standing>),
+    /// Stands where its words stand one after the other.
+    Phrase(Vec<Term>),
 }
 
 /// Items that hold enough of the words; see [`matching`].
@@ -269,8 +309,19 @@ pub(super) struct Matching {
     words: Arc<[Weighted]>,
     concepts: Arc<[ConceptSource]>,
     phrases: Arc<PhraseCache>,
+    /// The parts of the index, in their order.
+    parts: Arc<[SegmentId]>,
     demanded: f32,
     floor: Floor,
+}
+
+impl Matching {
+    /// The place of a part of the index among all.
+    fn ordinal(&self, segment: &SegmentReader) -> tantivy::Result<SegmentOrdinal> {
+        let place = (0..).zip(self.parts.iter()).find(|(_, id)| **id == segment.segment_id());
+        let unknown = || TantivyError::InvalidArgument("a part of another state of the index".to_owned());
+        place.map(|(ordinal, _)| ordinal).ok_or_else(unknown)
+    }
 }
 
 impl Query for Matching {
@@ -290,7 +341,7 @@ impl Weight for Matching {
     fn explain(&self, segment: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
         let mut scorer = self.scorer(segment, 1.0)?;
         if scorer.doc() > document || scorer.seek(document) != document {
-            return Err(tantivy::TantivyError::InvalidArgument("the item does not match".to_owned()));
+            return Err(TantivyError::InvalidArgument("the item does not match".to_owned()));
         }
         Ok(Explanation::new("BM25 of the text and a share of the title's", scorer.score()))
     }

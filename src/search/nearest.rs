@@ -40,7 +40,7 @@ pub(super) fn similar(
     let asked = Asked::of_words(words);
     let tally = Tally::of(store, &SearchQuery::default(), &asked, limit.saturating_add(1));
     let clause = search.clause(&searcher, &asked, Share::Some, sight, tally.floor())?;
-    let mut best = tally.of_matches(&searcher, &clause)?.best;
+    let mut best = searcher.search(&clause, &tally)?.best;
     best.retain(|found| found.address != address);
     best.truncate(limit);
     // Whoever looks at similar items has not asked for the words by which they were found.
@@ -68,7 +68,8 @@ fn telling_words(
     let documents = searcher.num_docs() as f32;
     let mut weighed = Vec::with_capacity(times.len());
     for (stem, times) in times {
-        let frequency = searcher.doc_freq(&Term::from_field_text(search.store.fields().words, &stem))?;
+        let term = Term::from_field_text(search.store.fields().words, &stem);
+        let frequency = search.store.standing(&term, searcher)?.documents();
         // A word of this item alone leads nowhere.
         if frequency > 1 {
             let rarity = (1.0 + documents / frequency as f32).ln();
@@ -96,7 +97,7 @@ impl Search {
             let tally = Tally::of(&self.store, filters, asked, NEARBY);
             let any_word = self.clause(searcher, asked, Share::Any, sight, tally.floor())?;
             let clause = narrowed(any_word, &filters.pico, self.store.fields());
-            let best = tally.of_matches(searcher, &clause)?.best;
+            let best = searcher.search(&clause, &tally)?.best;
             if !best.is_empty() {
                 return self.store.hits(searcher, &best, 0, asked);
             }
@@ -104,7 +105,7 @@ impl Search {
         let nothing = Asked::default();
         let tally = Tally::of(&self.store, &everything, &nothing, NEARBY);
         let newest = self.clause(searcher, &nothing, Share::Any, sight, tally.floor())?;
-        let best = tally.of_matches(searcher, &newest)?.best;
+        let best = searcher.search(&newest, &tally)?.best;
         self.store.hits(searcher, &best, 0, asked)
     }
 }

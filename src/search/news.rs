@@ -30,6 +30,6 @@ pub(super) fn news(
     let found = search.clause(&searcher, &asked, Share::Most, sight, &Floor::default())?;
     let query = SearchQuery { sort: Sort::Newest, ..query.clone() };
     let tally = Tally::of(store, &query, &asked, limit);
-    let outcome = tally.of_matches(&searcher, &BooleanQuery::intersection(vec![found, Box::new(within)]))?;
+    let outcome = searcher.search(&BooleanQuery::intersection(vec![found, Box::new(within)]), &tally)?;
     Ok(News { total: outcome.total, hits: store.hits(&searcher, &outcome.best, 0, &asked)? })
 }

@@ -5,29 +5,32 @@ use super::SearchError;
 use super::asked::Asked;
 use super::matching::rarity;
 use super::ranking::RANKING;
-use super::schema::Fields;
+use super::store::Store;
 use super::tally::Found;
+use super::terms::Standing;
+use std::sync::Arc;
 use tantivy::postings::Postings as _;
 use tantivy::query::Bm25StatisticsProvider as _;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet as _, Score, Searcher, SegmentReader, Term};
+use tantivy::{DocSet as _, Score, Searcher, SegmentOrdinal, SegmentReader, Term};
 
 /// Neighbours in a question, of which the nearness is looked at.
 pub(super) struct Pairs {
-    terms: Vec<Term>,
+    terms: Vec<Arc<Standing>>,
     /// What each pair adds where its words stand side by side: the first with the second, the second with the third.
     weights: Vec<Score>,
 }
 
 impl Pairs {
     /// The neighbours of a question; none where it has a single word, or far more than are near each other.
-    pub fn of(searcher: &Searcher, fields: &Fields, asked: &Asked) -> Result<Self, SearchError> {
+    pub fn of(store: &Store, searcher: &Searcher, asked: &Asked) -> Result<Self, SearchError> {
         let documents = searcher.total_num_docs()?;
         let (mut terms, mut rarities) = (Vec::new(), Vec::new());
         for word in asked.words.iter().filter(|word| !word.stem.is_empty()).take(RANKING.proximity.words) {
-            let term = Term::from_field_text(fields.words, &word.stem);
-            rarities.push(rarity(searcher.doc_freq(&term)?, documents));
-            terms.push(term);
+            let term = Term::from_field_text(store.fields().words, &word.stem);
+            let standing = store.standing(&term, searcher)?;
+            rarities.push(rarity(standing.documents(), documents));
+            terms.push(standing);
         }
         let weights =
             rarities.windows(2).map(|pair| RANKING.proximity.weight * pair.iter().sum::<f32>() / 2.0);
@@ -35,13 +38,17 @@ impl Pairs {
     }
 
     /// Adds to the scores of items of one segment, which stand in its order.
-    pub fn score(&self, segment: &SegmentReader, pool: &mut [Found]) -> Result<(), SearchError> {
+    pub fn score(
+        &self,
+        part: (SegmentOrdinal, &SegmentReader),
+        pool: &mut [Found],
+    ) -> Result<(), SearchError> {
         if self.weights.is_empty() {
             return Ok(());
         }
         let mut before: Vec<Vec<u32>> = Vec::new();
         for (place, term) in self.terms.iter().enumerate() {
-            let here = positions(term, segment, pool)?;
+            let here = positions(term, part, pool)?;
             if let Some(weight) = place.checked_sub(1).and_then(|pair| self.weights.get(pair)) {
                 for ((found, before), here) in pool.iter_mut().zip(&before).zip(&here) {
                     found.score += weight * nearness(before, here);
@@ -54,15 +61,14 @@ impl Pairs {
 }
 
 /// Where a term stands in each of the items.
-fn positions(term: &Term, segment: &SegmentReader, pool: &[Found]) -> Result<Vec<Vec<u32>>, SearchError> {
-    let inverted = segment.inverted_index(term.field())?;
+fn positions(
+    term: &Standing,
+    (ordinal, segment): (SegmentOrdinal, &SegmentReader),
+    pool: &[Found],
+) -> Result<Vec<Vec<u32>>, SearchError> {
     let mut all = vec![Vec::new(); pool.len()];
-    let Some(mut postings) = inverted
-        .read_postings(term, IndexRecordOption::WithFreqsAndPositions)
-        .map_err(tantivy::TantivyError::from)?
-    else {
-        return Ok(all);
-    };
+    let with_positions = IndexRecordOption::WithFreqsAndPositions;
+    let Some(mut postings) = term.postings(ordinal, segment, with_positions)? else { return Ok(all) };
     for (found, positions) in pool.iter().zip(&mut all) {
         let document = found.address.doc_id;
         let at = if postings.doc() < document { postings.seek(document) } else { postings.doc() };

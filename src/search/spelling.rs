@@ -65,7 +65,7 @@ impl Search {
             && (SHORTEST..=LONGEST).contains(&word.surface.chars().count())
             && !word.surface.contains(|c: char| c.is_ascii_digit());
         let term = Term::from_field_text(self.store.fields().words, &word.stem);
-        Ok(is_word && searcher.doc_freq(&term)? == 0)
+        Ok(is_word && self.store.standing(&term, searcher)?.documents() == 0)
     }
 
     /// The likeliest word that is spelt almost so and that this asker can find.
@@ -149,7 +149,7 @@ impl Search {
         let asked = Asked::of(&query.text, sight.thesaurus, &query.off);
         let clause = self.clause(searcher, &asked, Share::Most, sight, &Floor::default())?;
         let clause = question::narrowed(clause, &query.pico, self.store.fields());
-        Ok(Tally::of(&self.store, query, &asked, 1).of_matches(searcher, &clause)?.total)
+        Ok(searcher.search(&clause, &Tally::of(&self.store, query, &asked, 1))?.total)
     }
 }
 

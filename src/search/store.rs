@@ -2,20 +2,20 @@
 
 use super::SearchError;
 use super::folder::Folder;
-use super::matching::PhraseCache;
+use super::phrases::PhraseCache;
 use super::profiles::ProfileCache;
 use super::schema::{Fields, STEMS, VERSION, WORDS, schema, stem_analyzer, word_analyzer};
+use super::terms::{Standing, TermCache};
 use crate::domain::id::ItemId;
 use crate::domain::library::Indexed;
 use std::fs;
-use std::num::NonZero;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK};
 use tantivy::query::{BoostQuery, PhraseQuery, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{Executor, Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, Term};
+use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, Term};
 
 /// Bytes that the writer may fill before it writes a segment.
 const WRITER_MEMORY: usize = 50_000_000;
@@ -24,30 +24,13 @@ const CARD_BLOCK: usize = 4_096;
 /// Blocks of cards that are kept unpacked, for each segment.
 const CARD_BLOCKS_KEPT: usize = 64;
 
-/// A library of so many items is searched by several threads; to share less takes longer than it saves.
-const SHARED_FROM: u64 = 50_000;
-/// So many threads share a search at most.
-const MOST_WORKERS: usize = 4;
-
-/// Searches on the thread of who asks.
-static ALONE: Executor = Executor::SingleThread;
-/// The threads that share searches, whichever index they are of.
-static WORKERS: LazyLock<Executor> = LazyLock::new(|| {
-    let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let workers = match processors.min(MOST_WORKERS) {
-        1 => return Executor::SingleThread,
-        several => Executor::multi_thread(several, "search-"),
-    };
-    // Where the system gives no more threads, every search has its own.
-    workers.unwrap_or(Executor::SingleThread)
-});
-
 pub(super) struct Store {
     index: Index,
     reader: IndexReader,
     fields: Fields,
     profiles: Arc<ProfileCache>,
     phrases: Arc<PhraseCache>,
+    terms: TermCache,
     writing: Mutex<Writing>,
     reached: AtomicI64,
 }
@@ -137,6 +120,7 @@ impl Store {
             fields: schema().1,
             profiles: Arc::default(),
             phrases: Arc::default(),
+            terms: TermCache::default(),
             writing: Mutex::default(),
             reached: AtomicI64::new(0),
         };
@@ -156,13 +140,13 @@ impl Store {
         &self.phrases
     }
 
-    pub fn searcher(&self) -> Searcher {
-        self.reader.searcher()
+    /// Where a term stands for this searcher.
+    pub fn standing(&self, term: &Term, searcher: &Searcher) -> Result<Arc<Standing>, SearchError> {
+        Ok(self.terms.of(term, searcher)?)
     }
 
-    /// Who walks the parts of the index, as many at a time as there are processors to do it.
-    pub fn executor(searcher: &Searcher) -> &'static Executor {
-        if searcher.num_docs() < SHARED_FROM { &ALONE } else { &WORKERS }
+    pub fn searcher(&self) -> Searcher {
+        self.reader.searcher()
     }
 
     pub fn reached(&self) -> i64 {

@@ -3,7 +3,6 @@
 //! Matches are counted by profile and the counts of facets added up afterwards, so that a match costs the same however
 //! many facets it has.
 
-use super::SearchError;
 use super::asked::Asked;
 use super::matching::Floor;
 use super::profiles::{FACETS, ProfileCache, ProfileId, Profiles};
@@ -16,10 +15,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
-use tantivy::query::{EnableScoring, Query, Weight};
-use tantivy::{
-    DocAddress, DocId, DocSet as _, Executor, Score, Searcher, SegmentOrdinal, SegmentReader, TERMINATED,
-};
+use tantivy::query::Weight;
+use tantivy::{DocAddress, DocId, DocSet as _, Score, SegmentOrdinal, SegmentReader, TERMINATED};
 
 /// A match among the best.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -87,22 +84,6 @@ impl Tally {
             keep,
             floor: Floor::default(),
         }
-    }
-
-    /// What these matches come to.
-    pub fn of_matches(&self, searcher: &Searcher, matches: &dyn Query) -> Result<Outcome, SearchError> {
-        self.shared(Store::executor(searcher), searcher, matches)
-    }
-
-    /// The same, found by these threads.
-    pub fn shared(
-        &self,
-        executor: &Executor,
-        searcher: &Searcher,
-        matches: &dyn Query,
-    ) -> Result<Outcome, SearchError> {
-        let scoring = EnableScoring::enabled_from_searcher(searcher);
-        Ok(searcher.search_with_executor(matches, self, executor, scoring)?)
     }
 
     /// What an item has to score to be among the best.

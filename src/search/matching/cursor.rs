@@ -1,8 +1,8 @@
 //! Reading where a word or a phrase stands in one segment: all of it from first to last, or as looked up.
 
-use super::Source;
 use super::per_document::PerDocument;
-use super::phrases::{PhraseCache, PhraseList};
+use super::{Sought, Source};
+use crate::search::phrases::{PhraseCache, PhraseList};
 use std::ops::Range;
 use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
@@ -10,12 +10,18 @@ use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{BlockSegmentPostings, Postings as _, SegmentPostings, TermInfo};
 use tantivy::query::Bm25Weight;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet as _, Score, SegmentReader, TERMINATED};
+use tantivy::{DocId, DocSet as _, Score, SegmentOrdinal, SegmentReader, TERMINATED, Term};
 
-/// So many documents are read in the time in which one is looked up, about.
-const READ_FOR_ONE_LOOKED_UP: u32 = 8;
+/// A part of the index that is searched.
+pub(super) struct Part<'a> {
+    pub segment: &'a SegmentReader,
+    pub ordinal: SegmentOrdinal,
+    pub phrases: &'a PhraseCache,
+    /// What every score is multiplied with.
+    pub boost: Score,
+}
 
-/// A word or a phrase that stands somewhere in the segment.
+/// A word or a phrase that stands somewhere in the part.
 pub(super) struct Place {
     stands: Stands,
     scores: Scores,
@@ -26,7 +32,7 @@ pub(super) struct Place {
 /// What a document scores, by how often it holds the word or phrase.
 struct Scores {
     norms: FieldNormReader,
-    bm25: Arc<Bm25Weight>,
+    bm25: Bm25Weight,
     boost: Score,
 }
 
@@ -42,27 +48,23 @@ enum Stands {
 }
 
 impl Place {
-    /// Nothing where it does not stand in the segment.
-    pub fn of(
-        source: &Source,
-        phrases: &PhraseCache,
-        segment: &SegmentReader,
-        boost: Score,
-    ) -> tantivy::Result<Option<Self>> {
-        let Some(first) = source.terms.first() else { return Ok(None) };
-        let stands = if source.terms.len() == 1 {
-            let inverted = segment.inverted_index(first.field())?;
-            let Some(info) = inverted.get_term_info(first)? else { return Ok(None) };
-            Stands::Term(inverted, info)
-        } else {
-            let list = phrases.of(&source.terms, segment)?;
-            if list.documents.is_empty() {
-                return Ok(None);
+    /// Nothing where it does not stand in the part of the index.
+    pub fn of(source: &Source, part: &Part<'_>) -> tantivy::Result<Option<Self>> {
+        let (field, stands) = match &source.sought {
+            Sought::Term(standing) => {
+                let Some(info) = standing.in_part(part.ordinal) else { return Ok(None) };
+                let inverted = part.segment.inverted_index(standing.field())?;
+                (Some(standing.field()), Stands::Term(inverted, info.clone()))
             }
-            Stands::Phrase(list)
+            Sought::Phrase(terms) => {
+                let list = part.phrases.of(terms, part.segment)?;
+                let field = terms.first().filter(|_| !list.documents.is_empty()).map(Term::field);
+                (field, Stands::Phrase(list))
+            }
         };
-        let norms = segment.get_fieldnorms_reader(first.field())?;
-        let scores = Scores { norms, bm25: source.bm25.clone(), boost };
+        let Some(field) = field else { return Ok(None) };
+        let norms = part.segment.get_fieldnorms_reader(field)?;
+        let scores = Scores { norms, bm25: source.bm25.clone(), boost: part.boost };
         Ok(Some(Self { stands, scores, is_bonus: source.is_bonus }))
     }
 
@@ -92,17 +94,17 @@ impl Place {
         Ok(Run { blocks, place: 0, scores: self.scores, frequencies: PerDocument::new() })
     }
 
-    /// Opened to be asked about at most so many documents.
-    pub fn looked_up(self, candidates: u32) -> tantivy::Result<LookUp> {
-        let reading_all_costs_less = self.documents() <= candidates.saturating_mul(READ_FOR_ONE_LOOKED_UP);
-        match &self.stands {
-            Stands::Term(inverted, info) if !reading_all_costs_less => {
+    /// Opened to be asked about single documents.
+    pub fn cursor(self) -> tantivy::Result<Cursor> {
+        let stands = match self.stands {
+            Stands::Term(inverted, info) => {
                 let with_frequencies = IndexRecordOption::WithFreqs;
-                let postings = inverted.read_postings_from_terminfo(info, with_frequencies)?;
-                Ok(LookUp::Each(Box::new(Cursor { postings, scores: self.scores })))
+                let postings = inverted.read_postings_from_terminfo(&info, with_frequencies)?;
+                CursorIn::Term(Box::new(postings))
             }
-            _ => Ok(LookUp::ByWindow { run: self.run()?, read: None }),
-        }
+            Stands::Phrase(list) => CursorIn::Phrase { list, place: 0 },
+        };
+        Ok(Cursor { stands, scores: self.scores })
     }
 }
 
@@ -153,21 +155,22 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// The next document.
-    pub fn doc(&self) -> DocId {
-        self.blocks.block().0.get(self.place).copied().unwrap_or(TERMINATED)
-    }
-
-    /// Passes over the documents before this one.
-    pub fn seek(&mut self, target: DocId) {
+    /// Passes over the documents before this one; the next one then.
+    pub fn seek(&mut self, target: DocId) -> DocId {
         if self.doc() < target {
             self.place = self.blocks.seek(target);
         }
+        self.doc()
+    }
+
+    fn doc(&self) -> DocId {
+        self.blocks.block().0.get(self.place).copied().unwrap_or(TERMINATED)
     }
 
     /// Reads the documents of a window; calls with the place of each that holds it.
     pub fn read(&mut self, window: Range<DocId>, mut take: impl FnMut(DocId)) {
         self.frequencies.clear();
+        self.seek(window.start);
         loop {
             let (documents, frequencies) = self.blocks.block();
             let rest = documents.iter().zip(frequencies).skip(self.place);
@@ -188,11 +191,6 @@ impl Run {
         }
     }
 
-    /// Whether a document of the window holds it, which stands at this place.
-    pub fn holds(&mut self, place: DocId) -> bool {
-        *self.frequencies.at(place) > 0
-    }
-
     /// What a document of the window scores, which stands at this place.
     pub fn score(&mut self, document: DocId, place: DocId) -> Score {
         match *self.frequencies.at(place) {
@@ -202,69 +200,48 @@ impl Run {
     }
 }
 
-/// A word or a phrase about which single documents are asked, in rising order.
-pub(super) enum LookUp {
-    /// For few documents among many that hold it.
-    Each(Box<Cursor>),
-    /// For many: a window is read when the first of its documents is asked about.
-    ByWindow {
-        run: Run,
-        /// The start of the window that was read last.
-        read: Option<DocId>,
-    },
-}
-
-impl LookUp {
-    /// Whether a document of this window holds it.
-    pub fn is_in(&mut self, document: DocId, window: &Range<DocId>) -> bool {
-        match self {
-            Self::Each(cursor) => cursor.is_at(document),
-            Self::ByWindow { run, read } => {
-                read_once(run, read, window);
-                run.holds(document - window.start)
-            }
-        }
-    }
-
-    /// What a document of this window scores for it.
-    pub fn score(&mut self, document: DocId, window: &Range<DocId>) -> Score {
-        match self {
-            Self::Each(cursor) => cursor.score(document),
-            Self::ByWindow { run, read } => {
-                read_once(run, read, window);
-                run.score(document, document - window.start)
-            }
-        }
-    }
-}
-
-/// Reads a window unless it was the last that was read.
-fn read_once(run: &mut Run, read: &mut Option<DocId>, window: &Range<DocId>) {
-    if *read != Some(window.start) {
-        run.seek(window.start);
-        run.read(window.clone(), |_| ());
-        *read = Some(window.start);
-    }
-}
-
-/// Postings in which documents are looked up, in rising order.
+/// A word or a phrase that is looked up in single documents, in rising order.
 pub(super) struct Cursor {
-    postings: SegmentPostings,
+    stands: CursorIn,
     scores: Scores,
 }
 
+enum CursorIn {
+    Term(Box<SegmentPostings>),
+    /// The next document's place in the list.
+    Phrase {
+        list: Arc<PhraseList>,
+        place: usize,
+    },
+}
+
 impl Cursor {
-    fn is_at(&mut self, document: DocId) -> bool {
-        if self.postings.doc() < document {
-            self.postings.seek(document);
-        }
-        self.postings.doc() == document
+    pub fn is_at(&mut self, document: DocId) -> bool {
+        self.often_in(document) > 0
     }
 
-    fn score(&mut self, document: DocId) -> Score {
-        if !self.is_at(document) {
-            return 0.0;
+    pub fn score(&mut self, document: DocId) -> Score {
+        match self.often_in(document) {
+            0 => 0.0,
+            often => self.scores.of(document, often),
         }
-        self.scores.of(document, self.postings.term_freq())
+    }
+
+    /// How often a document holds it.
+    fn often_in(&mut self, document: DocId) -> u32 {
+        match &mut self.stands {
+            CursorIn::Term(postings) => {
+                if postings.doc() < document {
+                    postings.seek(document);
+                }
+                if postings.doc() == document { postings.term_freq() } else { 0 }
+            }
+            CursorIn::Phrase { list, place } => {
+                let rest = list.documents.get(*place..).unwrap_or_default();
+                *place += rest.partition_point(|it| *it < document);
+                let is_at = list.documents.get(*place) == Some(&document);
+                list.frequencies.get(*place).copied().filter(|_| is_at).unwrap_or(0)
+            }
+        }
     }
 }

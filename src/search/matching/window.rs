@@ -1,10 +1,10 @@
 //! Walking the matches of one segment, some thousand documents at a time.
 //!
-//! The postings of the leading words are read one word after the other into arrays of one place a document: which words it
-//! holds, and how often. That costs a fraction of moving all words from document to document. The other words, which
-//! stand nearly everywhere, are looked up where they decide, and scores are worked out where they may count.
+//! Postings are read one word after the other into arrays of one place a document: which words it holds, and how often.
+//! That costs a fraction of moving all words from document to document. Words that stand nearly everywhere beside others
+//! that lead to few documents are looked up instead, where they decide. Scores are worked out where they may count.
 
-use super::cursor::{LookUp, Place, Run};
+use super::cursor::{Cursor, Part, Place, Run};
 use super::per_document::{PerDocument, WINDOW};
 use super::{Floor, Matching};
 use crate::search::asked::MOST_WORDS;
@@ -12,17 +12,20 @@ use std::ops::Range;
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-// Each leading word has its bit.
+// Each word that is read has its bit.
 const _: () = assert!(MOST_WORDS <= u64::BITS as usize);
 
-/// A word that finds candidates.
-struct Leading {
+/// So many documents are read in the time in which one is looked up, about.
+const READ_FOR_ONE_LOOKED_UP: u32 = 8;
+
+/// A word of which the postings are read.
+struct Read {
     concept: Option<usize>,
     finding: Vec<Run>,
     bonus: Vec<Run>,
 }
 
-impl Leading {
+impl Read {
     fn score(&mut self, document: DocId, place: DocId) -> Score {
         let runs = self.finding.iter_mut().chain(&mut self.bonus);
         runs.map(|run| run.score(document, place)).sum()
@@ -33,54 +36,49 @@ impl Leading {
 struct LookedUp {
     weight: f32,
     concept: Option<usize>,
-    finding: Vec<LookUp>,
-    bonus: Vec<LookUp>,
+    finding: Vec<Cursor>,
+    bonus: Vec<Cursor>,
     /// No document scores more for it.
     most: Score,
 }
 
 impl LookedUp {
-    fn is_in(&mut self, document: DocId, window: &Range<DocId>) -> bool {
-        self.finding.iter_mut().any(|look_up| look_up.is_in(document, window))
+    fn is_in(&mut self, document: DocId) -> bool {
+        self.finding.iter_mut().any(|cursor| cursor.is_at(document))
     }
 
-    fn score(&mut self, document: DocId, window: &Range<DocId>) -> Score {
-        let look_ups = self.finding.iter_mut().chain(&mut self.bonus);
-        look_ups.map(|look_up| look_up.score(document, window)).sum()
+    fn score(&mut self, document: DocId) -> Score {
+        let cursors = self.finding.iter_mut().chain(&mut self.bonus);
+        cursors.map(|cursor| cursor.score(document)).sum()
     }
 }
 
 /// The other words for a concept.
 enum Concept {
-    /// Leading words are named by it, by bit.
-    Read { runs: Vec<Run>, words: Score, bits: u64 },
+    /// Words that are read are named by it, by bit.
+    Read { runs: Vec<Run>, words: Score, bits: u64, leads: bool },
     /// What the document that was looked at last scores is kept.
-    LookedUp { look_ups: Vec<LookUp>, words: Score, looked_at: Option<(DocId, Score)> },
+    LookedUp { cursors: Vec<Cursor>, words: Score, looked_at: Option<(DocId, Score)> },
 }
 
 impl Concept {
-    fn open(places: Vec<Place>, words: usize, bits: u64, candidates: u32) -> tantivy::Result<Self> {
+    /// Named by this many words, of which those are read that these bits say.
+    fn open(places: Vec<Place>, words: usize, bits: u64, leads: bool) -> tantivy::Result<Self> {
         let words = words.max(1) as Score;
         let places = places.into_iter();
         Ok(if bits != 0 {
-            Self::Read { runs: places.map(Place::run).collect::<Result<_, _>>()?, words, bits }
+            Self::Read { runs: places.map(Place::run).collect::<Result<_, _>>()?, words, bits, leads }
         } else {
-            let look_ups = places.map(|place| place.looked_up(candidates)).collect::<Result<_, _>>()?;
-            Self::LookedUp { look_ups, words, looked_at: None }
+            let cursors = places.map(Place::cursor).collect::<Result<_, _>>()?;
+            Self::LookedUp { cursors, words, looked_at: None }
         })
     }
 
-    /// The next document that holds any of them, where they are read.
-    fn doc(&self) -> DocId {
+    /// What of it leads to candidates.
+    fn leading(&mut self) -> &mut [Run] {
         match self {
-            Self::Read { runs, .. } => runs.iter().map(Run::doc).min().unwrap_or(TERMINATED),
-            Self::LookedUp { .. } => TERMINATED,
-        }
-    }
-
-    fn seek(&mut self, target: DocId) {
-        if let Self::Read { runs, .. } = self {
-            runs.iter_mut().for_each(|run| run.seek(target));
+            Self::Read { runs, leads: true, .. } => runs,
+            _ => &mut [],
         }
     }
 
@@ -92,17 +90,17 @@ impl Concept {
         }
     }
 
-    /// What a document of the window scores for the best of them, for each of the words that name the concept; 0 where it
-    /// holds none. Documents are asked for in rising order.
-    fn score(&mut self, document: DocId, window: &Range<DocId>) -> Score {
+    /// What a document of the window that starts here scores for the best of them, for each of the words that name the
+    /// concept; 0 where it holds none. Documents are asked for in rising order.
+    fn score(&mut self, document: DocId, start: DocId) -> Score {
         match self {
             Self::Read { runs, words, .. } => {
-                let scores = runs.iter_mut().map(|run| run.score(document, document - window.start));
+                let scores = runs.iter_mut().map(|run| run.score(document, document - start));
                 scores.fold(0.0, Score::max) / *words
             }
             Self::LookedUp { looked_at: Some((at, score)), .. } if *at == document => *score,
-            Self::LookedUp { look_ups, words, looked_at } => {
-                let scores = look_ups.iter_mut().map(|look_up| look_up.score(document, window));
+            Self::LookedUp { cursors, words, looked_at } => {
+                let scores = cursors.iter_mut().map(|cursor| cursor.score(document));
                 let score = scores.fold(0.0, Score::max) / *words;
                 *looked_at = Some((document, score));
                 score
@@ -113,7 +111,9 @@ impl Concept {
 
 /// Walks the documents that hold enough of the words.
 pub(super) struct MatchingScorer {
-    leading: Vec<Leading>,
+    read: Vec<Read>,
+    /// Those from here on lead: a document that holds none of them is no match.
+    first_leading: usize,
     /// The lightest first.
     looked_up: Vec<LookedUp>,
     concepts: Vec<Concept>,
@@ -127,7 +127,7 @@ pub(super) struct MatchingScorer {
     candidates: u32,
     /// The documents that were read last.
     window: Range<DocId>,
-    /// The leading words that each document of the window holds, by bit.
+    /// The words that are read and that each document of the window holds, by bit.
     held: PerDocument<u64>,
     weights: SumsOfBits,
     mosts: SumsOfBits,
@@ -140,11 +140,13 @@ pub(super) struct MatchingScorer {
 impl MatchingScorer {
     /// Stands on the first match; nothing where no document of the segment can match.
     pub fn open(matching: &Matching, segment: &SegmentReader, boost: Score) -> tantivy::Result<Option<Self>> {
+        let ordinal = matching.ordinal(segment)?;
+        let part = Part { segment, ordinal, phrases: &matching.phrases, boost };
         let (mut others, mut most) = (Vec::with_capacity(matching.concepts.len()), Vec::new());
         for concept in matching.concepts.iter() {
             let mut places = Vec::with_capacity(concept.sources.len());
             for source in &concept.sources {
-                places.extend(Place::of(source, &matching.phrases, segment, boost)?);
+                places.extend(Place::of(source, &part)?);
             }
             let best = places.iter().map(Place::most).fold(0.0, Score::max);
             most.push(best / concept.words.max(1) as Score);
@@ -154,7 +156,7 @@ impl MatchingScorer {
         for word in matching.words.iter() {
             let mut places = Vec::with_capacity(word.sources.len());
             for source in &word.sources {
-                places.extend(Place::of(source, &matching.phrases, segment, boost)?);
+                places.extend(Place::of(source, &part)?);
             }
             let concept = word.concept.filter(|place| others.get(*place).is_some_and(|it| !it.is_empty()));
             if concept.is_some() || places.iter().any(|place| !place.is_bonus) {
@@ -167,44 +169,52 @@ impl MatchingScorer {
 
     fn over(
         matching: &Matching,
-        mut words: Vec<Found>,
+        words: Vec<Found>,
         others: Vec<Vec<Place>>,
     ) -> tantivy::Result<Option<Self>> {
-        let mut lighter = vec![0.0];
-        let mut sum = 0.0;
-        for word in &words {
-            sum += word.weight;
-            lighter.push(sum);
-        }
-        if sum < matching.demanded {
+        let lighter = sums(&words);
+        if lighter.last().is_none_or(|sum| *sum < matching.demanded) {
             return Ok(None);
         }
-        // Words from here on find candidates: those before cannot reach the demanded weight together.
-        let first = lighter.iter().rposition(|sum| *sum < matching.demanded).unwrap_or(0);
-        lighter.truncate(first + 1);
-        let leading = words.split_off(first);
+        // Words from here on lead to candidates: those before cannot reach the demanded weight together.
+        let first_leading = lighter.iter().rposition(|sum| *sum < matching.demanded).unwrap_or(0);
+        let documents = |word: &Found| {
+            let others = word.concept.and_then(|place| others.get(place)).into_iter().flatten();
+            let places = word.places.iter().filter(|place| !place.is_bonus).chain(others);
+            places.map(Place::documents).fold(0, u32::saturating_add)
+        };
+        let leading = words.iter().skip(first_leading).map(documents);
+        let candidates = leading.fold(0, u32::saturating_add);
+        let read_at_most = candidates.saturating_mul(READ_FOR_ONE_LOOKED_UP);
+        let (mut read, mut looked_up) = (Vec::with_capacity(words.len()), Vec::new());
+        let mut leads = vec![false; others.len()];
         let mut bits = vec![0_u64; others.len()];
-        for (bit, word) in leading.iter().enumerate() {
-            if let Some(bits) = word.concept.and_then(|place| bits.get_mut(place)) {
-                *bits |= 1 << bit;
+        let mut number_leading = 0;
+        for (place, word) in words.into_iter().enumerate() {
+            if place < first_leading && documents(&word) > read_at_most {
+                looked_up.push(word);
+                continue;
             }
+            if let Some(concept) = word.concept {
+                bits[concept] |= 1 << read.len();
+                leads[concept] |= place >= first_leading;
+            }
+            number_leading += usize::from(place >= first_leading);
+            read.push(word);
         }
-        let own = leading.iter().flat_map(|word| &word.places).filter(|place| !place.is_bonus);
-        let led = others.iter().zip(&bits).filter(|(_, bits)| **bits != 0).flat_map(|(places, _)| places);
-        let candidates = own.map(Place::documents).chain(led.map(Place::documents));
-        let candidates = candidates.fold(0, u32::saturating_add);
         let mut concepts = Vec::with_capacity(others.len());
-        for ((places, concept), bits) in others.into_iter().zip(matching.concepts.iter()).zip(bits) {
-            concepts.push(Concept::open(places, concept.words, bits, candidates)?);
+        for (number, (places, concept)) in others.into_iter().zip(matching.concepts.iter()).enumerate() {
+            concepts.push(Concept::open(places, concept.words, bits[number], leads[number])?);
         }
         let mut scorer = Self {
-            weights: SumsOfBits::of(leading.iter().map(|word| word.weight)),
-            mosts: SumsOfBits::of(leading.iter().map(Found::most)),
-            leading: leading.into_iter().map(Found::leading).collect::<Result<_, _>>()?,
-            most_looked_up: words.iter().map(Found::most).sum(),
-            looked_up: words.into_iter().map(|it| it.looked_up(candidates)).collect::<Result<_, _>>()?,
+            weights: SumsOfBits::of(read.iter().map(|word| word.weight)),
+            mosts: SumsOfBits::of(read.iter().map(Found::most)),
+            first_leading: read.len() - number_leading,
+            read: read.into_iter().map(Found::read).collect::<Result<_, _>>()?,
+            lighter: sums(&looked_up),
+            most_looked_up: looked_up.iter().map(Found::most).sum(),
+            looked_up: looked_up.into_iter().map(Found::looked_up).collect::<Result<_, _>>()?,
             concepts,
-            lighter,
             demanded: matching.demanded,
             floor: matching.floor.clone(),
             candidates,
@@ -219,11 +229,11 @@ impl MatchingScorer {
 
     /// Moves to the first match at or after this document, which lies beyond the window.
     fn find_from(&mut self, from: DocId) -> DocId {
-        self.seek_leading(from);
+        let mut start = from;
         loop {
             self.matches.clear();
             self.place = 0;
-            let start = self.next_candidate();
+            start = self.next_candidate(start);
             self.window = start..start.saturating_add(WINDOW as DocId).min(TERMINATED);
             if start == TERMINATED {
                 return TERMINATED;
@@ -233,29 +243,23 @@ impl MatchingScorer {
             if let Some((first, _)) = self.matches.first() {
                 return *first;
             }
+            start = self.window.end;
         }
     }
 
-    fn seek_leading(&mut self, target: DocId) {
-        for word in &mut self.leading {
-            word.finding.iter_mut().chain(&mut word.bonus).for_each(|run| run.seek(target));
-        }
-        self.concepts.iter_mut().for_each(|concept| concept.seek(target));
-    }
-
-    /// The next document that holds a leading word, or another word for it.
-    fn next_candidate(&self) -> DocId {
-        let own = self.leading.iter().flat_map(|word| &word.finding).map(Run::doc);
-        own.chain(self.concepts.iter().map(Concept::doc)).min().unwrap_or(TERMINATED)
+    /// The first document from this one on that holds a leading word, or another word for it.
+    fn next_candidate(&mut self, from: DocId) -> DocId {
+        let own = self.read.iter_mut().skip(self.first_leading).flat_map(|word| &mut word.finding);
+        let runs = own.chain(self.concepts.iter_mut().flat_map(Concept::leading));
+        runs.map(|run| run.seek(from)).min().unwrap_or(TERMINATED)
     }
 
     /// Reads what the documents of the window hold.
     fn read_window(&mut self) {
-        let window = self.window.clone();
-        self.held.clear();
-        let held = &mut self.held;
-        self.concepts.iter_mut().for_each(|concept| concept.read(&window, held));
-        for (bit, word) in self.leading.iter_mut().enumerate() {
+        let (window, held) = (&self.window, &mut self.held);
+        held.clear();
+        self.concepts.iter_mut().for_each(|concept| concept.read(window, held));
+        for (bit, word) in self.read.iter_mut().enumerate() {
             let bit = 1 << bit;
             for run in &mut word.finding {
                 run.read(window.clone(), |place| *held.at(place) |= bit);
@@ -287,23 +291,23 @@ impl MatchingScorer {
         }
     }
 
-    /// What a document of the window scores that holds these leading words; less where that does not reach the floor. What
+    /// What a document of the window scores that holds these of the words that are read; less where that does not reach the floor. What
     /// is looked up comes last, as long as it can make a difference.
     fn score_of(&mut self, document: DocId, held: u64, floor: Score) -> Score {
-        let window = self.window.clone();
+        let start = self.window.start;
         let (mut score, mut more) = (0.0, self.most_looked_up);
         for bit in bits_of(held) {
-            if let Some(word) = self.leading.get_mut(bit) {
-                let others = score_of_others(&mut self.concepts, word.concept, document, &window);
-                score += word.score(document, document - window.start).max(others);
+            if let Some(word) = self.read.get_mut(bit) {
+                let others = score_of_others(&mut self.concepts, word.concept, document, start);
+                score += word.score(document, document - start).max(others);
             }
         }
         for word in self.looked_up.iter_mut().rev() {
             if score + more <= floor {
                 return score;
             }
-            let others = score_of_others(&mut self.concepts, word.concept, document, &window);
-            score += word.score(document, &window).max(others);
+            let others = score_of_others(&mut self.concepts, word.concept, document, start);
+            score += word.score(document).max(others);
             more -= word.most;
         }
         score
@@ -312,9 +316,10 @@ impl MatchingScorer {
     /// Whether what a document holds weighs enough with those that are looked up; gives up as soon as those left cannot
     /// reach it.
     fn holds_enough(&mut self, document: DocId, mut held: f32) -> bool {
+        let start = self.window.start;
         for (word, lighter) in self.looked_up.iter_mut().zip(&self.lighter).rev() {
-            if word.is_in(document, &self.window)
-                || score_of_others(&mut self.concepts, word.concept, document, &self.window) > 0.0
+            if word.is_in(document)
+                || score_of_others(&mut self.concepts, word.concept, document, start) > 0.0
             {
                 held += word.weight;
             }
@@ -329,15 +334,19 @@ impl MatchingScorer {
     }
 }
 
-/// What a document of the window scores for other words of the concept at this place; 0 without one.
-fn score_of_others(
-    concepts: &mut [Concept],
-    place: Option<usize>,
-    document: DocId,
-    window: &Range<DocId>,
-) -> Score {
+/// What a document of the window that starts here scores for other words of the concept at this place; 0 without one.
+fn score_of_others(concepts: &mut [Concept], place: Option<usize>, document: DocId, start: DocId) -> Score {
     let concept = place.and_then(|place| concepts.get_mut(place));
-    concept.map_or(0.0, |concept| concept.score(document, window))
+    concept.map_or(0.0, |concept| concept.score(document, start))
+}
+
+/// What the first n words weigh together, for each n from 0 to all.
+fn sums(words: &[Found]) -> Vec<f32> {
+    let sums = words.iter().scan(0.0, |sum, word| {
+        *sum += word.weight;
+        Some(*sum)
+    });
+    std::iter::once(0.0).chain(sums).collect()
 }
 
 /// The sums of one number a bit, for any bits.
@@ -390,15 +399,15 @@ impl Found {
         self.places.iter().map(Place::most).sum::<Score>().max(self.most_of_others)
     }
 
-    fn leading(self) -> tantivy::Result<Leading> {
+    fn read(self) -> tantivy::Result<Read> {
         let concept = self.concept;
         let (finding, bonus) = self.opened(Place::run)?;
-        Ok(Leading { concept, finding, bonus })
+        Ok(Read { concept, finding, bonus })
     }
 
-    fn looked_up(self, candidates: u32) -> tantivy::Result<LookedUp> {
+    fn looked_up(self) -> tantivy::Result<LookedUp> {
         let (weight, concept, most) = (self.weight, self.concept, self.most());
-        let (finding, bonus) = self.opened(|place| place.looked_up(candidates))?;
+        let (finding, bonus) = self.opened(Place::cursor)?;
         Ok(LookedUp { weight, concept, finding, bonus, most })
     }
 

@@ -1,7 +1,6 @@
 //! Libraries of more items than the engine looks at in one go, and of more kinds of access than one.
 
 use super::*;
-use tantivy::Executor;
 
 const ITEMS: usize = 9_000;
 
@@ -82,36 +81,6 @@ fn the_best_are_the_same_however_many_are_kept() {
         assert_eq!(ids(&few), ids(&all)[..few.len()], "{text}");
         let scores = |hits: &[Hit]| hits.iter().take(100).map(|hit| hit.score).collect::<Vec<_>>();
         assert_eq!(scores(&few), scores(&all), "{text}");
-    }
-}
-
-#[test]
-fn threads_that_share_a_search_find_what_one_of_them_finds() {
-    let whole = library();
-    let library = Library::of(Vec::new());
-    let part = |of: usize| {
-        let words = ["alpha beta", "beta gamma delta", "alpha epsilon epsilon", "epsilon beta study"];
-        let item =
-            |number: usize| record(&format!("{of}-{number}"), "", words[(number / 3 + of) % words.len()]);
-        (0..700).map(item).collect()
-    };
-    for (of, reached) in (0..6).zip(1..) {
-        library.search.apply(part(of), Vec::new(), reached).unwrap();
-    }
-    let several = Executor::multi_thread(3, "test-").unwrap();
-    for library in [&whole, &library] {
-        let searcher = library.search.store.searcher();
-        for text in ["beta", "epsilon beta", "alpha gamma delta epsilon", "\"gamma delta\"", ""] {
-            let found = |executor: &Executor| {
-                let asked = Asked::of(text, &NO_WORDS, &[]);
-                let tally = Tally::of(&library.search.store, &SearchQuery::of(text), &asked, 20);
-                let sight = sight(&LibraryView::Department);
-                let matches = library.search.clause(&searcher, &asked, Share::Most, &sight, tally.floor());
-                let outcome = tally.shared(executor, &searcher, &matches.unwrap()).unwrap();
-                (outcome.total, outcome.best, outcome.facets)
-            };
-            assert_eq!(found(&several), found(&Executor::SingleThread), "{text}");
-        }
     }
 }
 

@@ -103,7 +103,7 @@ impl Places {
 
 /// The phrases that were looked for in the segments in use.
 #[derive(Debug, Default)]
-pub(in crate::search) struct PhraseCache(Mutex<Kept>);
+pub(super) struct PhraseCache(Mutex<Kept>);
 
 #[derive(Debug, Default)]
 struct Kept {
@@ -120,7 +120,7 @@ struct Entry {
 
 impl PhraseCache {
     /// Where a phrase stands in a segment.
-    pub(super) fn of(&self, terms: &[Term], segment: &SegmentReader) -> tantivy::Result<Arc<PhraseList>> {
+    pub fn of(&self, terms: &[Term], segment: &SegmentReader) -> tantivy::Result<Arc<PhraseList>> {
         let id = segment.segment_id();
         if let Some(entry) = self.kept().segments.get_mut(&id).and_then(|lists| lists.get_mut(terms)) {
             entry.is_used = true;
