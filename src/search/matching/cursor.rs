@@ -3,22 +3,47 @@
 use super::per_document::PerDocument;
 use super::{Sought, Source};
 use crate::search::phrases::{PhraseCache, PhraseList};
+use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{BlockSegmentPostings, Postings as _, SegmentPostings, TermInfo};
 use tantivy::query::Bm25Weight;
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, Score, SegmentOrdinal, SegmentReader, TERMINATED, Term};
 
 /// A part of the index that is searched.
 pub(super) struct Part<'a> {
-    pub segment: &'a SegmentReader,
-    pub ordinal: SegmentOrdinal,
-    pub phrases: &'a PhraseCache,
+    segment: &'a SegmentReader,
+    ordinal: SegmentOrdinal,
+    phrases: &'a PhraseCache,
     /// What every score is multiplied with.
-    pub boost: Score,
+    boost: Score,
+    /// Of the fields that were asked for.
+    norms: RefCell<Vec<(Field, FieldNormReader)>>,
+}
+
+impl<'a> Part<'a> {
+    pub fn of(
+        segment: &'a SegmentReader,
+        ordinal: SegmentOrdinal,
+        phrases: &'a PhraseCache,
+        boost: Score,
+    ) -> Self {
+        Self { segment, ordinal, phrases, boost, norms: RefCell::default() }
+    }
+
+    /// How long each document's text is in a field.
+    fn norms(&self, field: Field) -> tantivy::Result<FieldNormReader> {
+        let mut known = self.norms.borrow_mut();
+        if let Some((_, norms)) = known.iter().find(|(of, _)| *of == field) {
+            return Ok(norms.clone());
+        }
+        let norms = self.segment.get_fieldnorms_reader(field)?;
+        known.push((field, norms.clone()));
+        Ok(norms)
+    }
 }
 
 /// A word or a phrase that stands somewhere in the part.
@@ -63,8 +88,7 @@ impl Place {
             }
         };
         let Some(field) = field else { return Ok(None) };
-        let norms = part.segment.get_fieldnorms_reader(field)?;
-        let scores = Scores { norms, bm25: source.bm25.clone(), boost: part.boost };
+        let scores = Scores { norms: part.norms(field)?, bm25: source.bm25.clone(), boost: part.boost };
         Ok(Some(Self { stands, scores, is_bonus: source.is_bonus }))
     }
 
@@ -91,7 +115,7 @@ impl Place {
             }
             Stands::Phrase(list) => Blocks::Phrase { list, is_past: false },
         };
-        Ok(Run { blocks, place: 0, scores: self.scores, frequencies: PerDocument::new() })
+        Ok(Run { blocks, place: 0, scores: self.scores, frequencies: PerDocument::new(), is_clear: true })
     }
 
     /// Opened to be asked about single documents.
@@ -150,8 +174,9 @@ pub(super) struct Run {
     /// The next document's place in the block.
     place: usize,
     scores: Scores,
-    /// How often each document of the window holds it.
-    frequencies: PerDocument<u16>,
+    /// How often each document of the window holds it: more often than can be said here scores no more.
+    frequencies: PerDocument<u8>,
+    is_clear: bool,
 }
 
 impl Run {
@@ -169,21 +194,28 @@ impl Run {
 
     /// Reads the documents of a window; calls with the place of each that holds it.
     pub fn read(&mut self, window: Range<DocId>, mut take: impl FnMut(DocId)) {
-        self.frequencies.clear();
+        if !std::mem::replace(&mut self.is_clear, true) {
+            self.frequencies.clear();
+        }
         self.seek(window.start);
         loop {
             let (documents, frequencies) = self.blocks.block();
-            let rest = documents.iter().zip(frequencies).skip(self.place);
-            for (document, frequency) in rest {
-                if *document >= window.end {
-                    return;
-                }
+            let documents = documents.get(self.place..).unwrap_or_default();
+            let frequencies = frequencies.get(self.place..).unwrap_or_default();
+            let is_whole = documents.last().is_none_or(|last| *last < window.end);
+            let count = if is_whole {
+                documents.len()
+            } else {
+                documents.partition_point(|document| *document < window.end)
+            };
+            for (document, frequency) in documents.iter().zip(frequencies).take(count) {
                 let place = *document - window.start;
-                *self.frequencies.at(place) = u16::try_from(*frequency).unwrap_or(u16::MAX);
+                *self.frequencies.at(place) = u8::try_from(*frequency).unwrap_or(u8::MAX);
                 take(place);
-                self.place += 1;
             }
-            if documents.is_empty() {
+            self.is_clear &= count == 0;
+            self.place += count;
+            if !is_whole || documents.is_empty() {
                 return;
             }
             self.blocks.advance();

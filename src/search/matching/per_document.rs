@@ -15,7 +15,7 @@ const MOST_KEPT: usize = 64;
 type Kept<T> = RefCell<Vec<Box<[T]>>>;
 
 thread_local! {
-    static SMALL: Kept<u16> = const { RefCell::new(Vec::new()) };
+    static SMALL: Kept<u8> = const { RefCell::new(Vec::new()) };
     static LARGE: Kept<u64> = const { RefCell::new(Vec::new()) };
 }
 
@@ -24,7 +24,7 @@ pub(super) trait Value: Copy + Default + 'static {
     fn kept() -> &'static LocalKey<Kept<Self>>;
 }
 
-impl Value for u16 {
+impl Value for u8 {
     fn kept() -> &'static LocalKey<Kept<Self>> {
         &SMALL
     }
@@ -54,6 +54,11 @@ impl<T: Value> PerDocument<T> {
 
     pub fn clear(&mut self) {
         self.0.fill(T::default());
+    }
+
+    /// The values in the order of the documents.
+    pub fn values(&self) -> &[T] {
+        &self.0
     }
 
     /// Any place is there: it is taken modulo the window.

@@ -131,6 +131,8 @@ pub(super) struct MatchingScorer {
     held: PerDocument<u64>,
     weights: SumsOfBits,
     mosts: SumsOfBits,
+    /// Places in the window.
+    possible: Vec<DocId>,
     /// The matches in the window with their scores.
     matches: Vec<(DocId, Score)>,
     /// The present match's place among them.
@@ -141,7 +143,7 @@ impl MatchingScorer {
     /// Stands on the first match; nothing where no document of the segment can match.
     pub fn open(matching: &Matching, segment: &SegmentReader, boost: Score) -> tantivy::Result<Option<Self>> {
         let ordinal = matching.ordinal(segment)?;
-        let part = Part { segment, ordinal, phrases: &matching.phrases, boost };
+        let part = Part::of(segment, ordinal, &matching.phrases, boost);
         let (mut others, mut most) = (Vec::with_capacity(matching.concepts.len()), Vec::new());
         for concept in matching.concepts.iter() {
             let mut places = Vec::with_capacity(concept.sources.len());
@@ -220,6 +222,7 @@ impl MatchingScorer {
             candidates,
             window: 0..0,
             held: PerDocument::new(),
+            possible: Vec::new(),
             matches: Vec::new(),
             place: 0,
         };
@@ -273,17 +276,13 @@ impl MatchingScorer {
     /// Finds the matches among the candidates of the window.
     fn find_matches(&mut self) {
         let floor = self.floor.get();
-        let lightest = self.lighter.last().copied().unwrap_or(0.0);
-        for place in 0..WINDOW as DocId {
+        self.find_possible();
+        for number in 0..self.possible.len() {
+            let place = self.possible[number];
             let held = *self.held.at(place);
-            if held == 0 {
-                continue;
-            }
             let weight = self.weights.of_bits(held);
             let document = self.window.start + place;
-            let is_match = weight >= self.demanded
-                || (weight + lightest >= self.demanded && self.holds_enough(document, weight));
-            if is_match {
+            if weight >= self.demanded || self.holds_enough(document, weight) {
                 let most = self.mosts.of_bits(held) + self.most_looked_up;
                 let score = if most > floor { self.score_of(document, held, floor) } else { 0.0 };
                 self.matches.push((document, score));
@@ -291,15 +290,38 @@ impl MatchingScorer {
         }
     }
 
+    /// Finds the documents of the window that match if they hold all that is looked up.
+    fn find_possible(&mut self) {
+        let lightest = self.lighter.last().copied().unwrap_or(0.0);
+        let least = self.demanded - lightest;
+        self.possible.resize(WINDOW, 0);
+        let mut count = 0;
+        // No branch: which documents they are cannot be foreseen.
+        for (place, held) in (0..).zip(self.held.values()) {
+            if let Some(next) = self.possible.get_mut(count) {
+                *next = place;
+            }
+            count += usize::from(self.weights.of_bits(*held) >= least);
+        }
+        self.possible.truncate(count);
+    }
+
     /// What a document of the window scores that holds these of the words that are read; less where that does not reach the floor. What
     /// is looked up comes last, as long as it can make a difference.
     fn score_of(&mut self, document: DocId, held: u64, floor: Score) -> Score {
         let start = self.window.start;
         let (mut score, mut more) = (0.0, self.most_looked_up);
-        for bit in bits_of(held) {
-            if let Some(word) = self.read.get_mut(bit) {
+        let mut rest = held;
+        while rest != 0 {
+            // The heaviest first: it says most.
+            let bit = rest.ilog2();
+            rest ^= 1 << bit;
+            if let Some(word) = self.read.get_mut(bit as usize) {
                 let others = score_of_others(&mut self.concepts, word.concept, document, start);
                 score += word.score(document, document - start).max(others);
+            }
+            if score + more + self.mosts.of_bits(rest) <= floor {
+                return score;
             }
         }
         for word in self.looked_up.iter_mut().rev() {
@@ -373,15 +395,6 @@ impl SumsOfBits {
         let bytes = self.bytes.iter().zip(bits.to_le_bytes());
         bytes.map(|(sums, byte)| sums[usize::from(byte)]).sum()
     }
-}
-
-/// The places of the bits that are set.
-fn bits_of(mut bits: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let lowest = bits.trailing_zeros();
-        bits &= bits.wrapping_sub(1);
-        (lowest < u64::BITS).then_some(lowest as usize)
-    })
 }
 
 /// A word that stands somewhere in the segment, or another word for it does.
