@@ -1,7 +1,8 @@
 //! What comes in from files and leaves as one: bibliographic records in the formats of the field, articles as
 //! Markdown, and MeSH. And what goes out to harvesters and crawlers as XML.
 //!
-//! Every reader streams: it holds one entry at a time, so that memory does not grow with the file. An entry that
+//! Every reader streams: it holds one entry at a time, that of BibTeX a bounded number of those that inherit from
+//! others, so that memory does not grow with the file. An entry that
 //! cannot be used is [`Rejected`] with its place, and the ones after it are still read wherever the format shows
 //! where they begin. Nothing here fetches anything, and no entity of a document type definition is ever expanded.
 //!
@@ -78,7 +79,8 @@ impl Rejected {
     }
 }
 
-/// What a reader yields: records and rejected entries, in the order of the file.
+/// What a reader yields: records and rejected entries, in the order of the file; of BibTeX, what inherits comes after
+/// what it inherits from.
 pub type Records<'a> = Box<dyn Iterator<Item = Result<RecordData, Rejected>> + Send + 'a>;
 
 /// A format that the portal reads.

@@ -16,11 +16,12 @@ pub fn similar(items: &[Similar]) -> Option<AnyView> {
     section("similar", "similar-title", lines, None)
 }
 
-/// What cites a publication: these, and as many as `total` says; even more where that is not all.
-pub fn cited_by(items: &[Hit], total: usize, is_all: bool) -> Option<AnyView> {
-    let unlisted = total.saturating_sub(items.len());
-    let key = if is_all { "neighbours-unlisted" } else { "neighbours-unlisted-least" };
-    let rest = (unlisted > 0).then(|| t_with(key, &[("count", unlisted.into())]));
+/// What cites a publication: these, and as many as `total` says, even more where that is not all; `address` is where
+/// those stand that are not among them.
+pub fn cited_by(items: &[Hit], total: usize, is_all: bool, address: String) -> Option<AnyView> {
+    let key = if is_all { "neighbours-all" } else { "neighbours-first" };
+    let text = || t_with(key, &[("count", total.into())]);
+    let rest = (total > items.len()).then(|| view! { <p><a href=address>{text()}</a></p> }.into_any());
     section("cited-by", "record-cited-by", lines(items), rest)
 }
 
@@ -33,12 +34,12 @@ fn lines(items: &[Hit]) -> Vec<AnyView> {
     items.iter().map(|hit| link(hit, None).into_any()).collect()
 }
 
-/// A list under its heading; `rest` tells of what is not listed.
+/// A list under its heading; `rest` leads to what is not listed.
 fn section(
     id: &'static str,
     title: &'static str,
     mut lines: Vec<AnyView>,
-    rest: Option<String>,
+    rest: Option<AnyView>,
 ) -> Option<AnyView> {
     if lines.is_empty() {
         return None;
@@ -53,7 +54,6 @@ fn section(
             </details>
         }
     });
-    let rest = rest.map(|rest| view! { <p class="meta">{rest}</p> });
     let section = view! {
         <section class="related stack stack-s" aria-labelledby=id>
             <h2 id=id>{t(title)}</h2>

@@ -2,9 +2,12 @@
 //!
 //! The file is cut into entries here ([`entries`]), so that one malformed entry does not take its neighbours along and
 //! nobody has to hold the file; each entry is then read by the biblatex library. Of TeX what stands in titles and
-//! names is understood (see [`tex`]). What BibTeX has no field for stands in fields of its own, which styles pass
-//! over: `pmid`, `pmcid`, `nct`, `mesh`, `pubtypes`, `pubdate`, `links`, `materiaid`.
+//! names is understood (see [`tex`]). An entry inherits from the one that it names in `crossref` (see [`crossref`]);
+//! its record has all of it and names the other in `xref`, from which nobody inherits, so that it stays the same
+//! wherever it goes. What BibTeX has no field for stands in fields of its own, which styles pass over: `pmid`, `pmcid`,
+//! `nct`, `mesh`, `pubtypes`, `pubdate`, `links`, `materiaid`.
 
+mod crossref;
 mod entries;
 mod tex;
 mod write;
@@ -12,13 +15,14 @@ mod write;
 pub use entries::opens_entry;
 pub use write::write;
 
+use super::Rejected;
 use super::text::{
     abstract_line, author, clean, heading, is_web_address, kept, nct, notices_of_types, one_section, pmcid,
     year_in,
 };
-use super::{Rejected, complete};
 use crate::domain::record::{PublicationKind, RecordData, normal_doi, normal_pmid};
 use biblatex::{Bibliography, Chunk, ChunksExt, Entry, Person, RawBibliography, RawChunk, RawEntry, Spanned};
+use crossref::{Families, Member};
 use entries::{Entries, Piece};
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -69,21 +73,38 @@ fn type_of_kind(kind: Option<PublicationKind>) -> &'static str {
     TYPES.iter().find(|(_, known)| Some(*known) == kind).map_or(NO_KIND, |(name, _)| name)
 }
 
-/// The records of a BibTeX file.
+/// The records of a BibTeX file. One that inherits comes after the one that it inherits from.
 pub fn read(reader: impl BufRead + Send) -> impl Iterator<Item = Result<RecordData, Rejected>> + Send {
     let mut strings = BTreeMap::new();
-    Entries::new(reader).filter_map(move |piece| match piece {
-        Ok(piece) if piece.kind == "string" => learn(&mut strings, &piece).err().map(Err),
-        Ok(piece) => Some(parse(&piece, &strings)),
-        Err(rejected) => Some(Err(rejected)),
+    let mut entries = Entries::new(reader);
+    let mut families = Families::default();
+    std::iter::from_fn(move || {
+        loop {
+            if let Some(done) = families.done.pop_front() {
+                return Some(done);
+            }
+            let taken = match entries.next() {
+                None if families.is_empty() => return None,
+                None => {
+                    families.end();
+                    continue;
+                }
+                Some(Ok(piece)) if piece.kind == "string" => learn(&mut strings, &piece),
+                Some(Ok(piece)) => parse(piece, &strings).map(|member| families.take(member)),
+                Some(Err(rejected)) => Err(rejected),
+            };
+            if let Err(rejected) = taken {
+                return Some(Err(rejected));
+            }
+        }
     })
 }
 
-fn parse(piece: &Piece, strings: &BTreeMap<String, String>) -> Result<RecordData, Rejected> {
+fn parse(piece: Piece, strings: &BTreeMap<String, String>) -> Result<Member, Rejected> {
     let raw = RawBibliography::parse(&piece.text).map_err(|error| piece.malformed(&error))?;
-    let entry = raw.entries.first().ok_or_else(|| piece.rejected("the entry cannot be read"))?;
+    let entry = raw.entries.first().ok_or_else(|| piece.place.rejected("the entry cannot be read"))?;
     let fields = Fields::of(&entry.v, strings).map_err(|error| piece.malformed(&error))?;
-    complete(fields.record()).map_err(|reason| piece.rejected(reason))
+    Ok(Member { place: piece.place, fields, length: piece.text.len() })
 }
 
 /// Takes in abbreviations of a `@string`, which entries after it use.

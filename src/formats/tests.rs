@@ -3,6 +3,7 @@
 mod articles;
 mod atom;
 mod cited;
+mod crossref;
 mod real_files;
 mod references;
 mod round_trip;

@@ -68,6 +68,7 @@ pub fn table() -> Vec<Route> {
         get("/library/{slug}", Readers, pages::article::show),
         get("/library/{slug}/media/{*name}", Readers, pages::media::show),
         get("/records/{id}", Readers, pages::record::show),
+        get("/records/{id}/cited-by", Readers, pages::record::cited_by::show),
         get("/export", Readers, pages::export::show),
         post("/library/{slug}/rate", Readers, pages::rating::article),
         post("/records/{id}/rate", Readers, pages::rating::record),

@@ -1,6 +1,7 @@
 //! One bibliographic record.
 
 mod cite;
+pub mod cited_by;
 mod discovery;
 mod source;
 
@@ -56,7 +57,7 @@ fn whole(shown: &ShownRecord, is_saved: bool, similar: &[Similar]) -> impl IntoV
                 {rating(&format!("/records/{}", record.id))}
                 {cite::cite(record)}
                 {ask(&data.title)}
-                {neighbours::cited_by(&shown.cited_by, shown.cited_by_total, shown.counts_all())}
+                {cited_by::in_brief(shown)}
                 {neighbours::cites(&shown.cites)}
                 {neighbours::similar(similar)}
                 {source::fields(&data.others)}

@@ -1,10 +1,12 @@
 //! Reading the library: articles and records as an asker may see them.
 
 mod articles;
+mod cited_by;
 mod citing;
 mod listed;
 
 pub use articles::{Articles, ShownArticle, ShownReference, article, as_read, media};
+pub use cited_by::{CitedBy, cited_by};
 pub use citing::{Citable, citable, cited, notices_of};
 pub use listed::listed;
 
@@ -19,26 +21,16 @@ use crate::state::State;
 use crate::storage;
 use std::sync::Arc;
 
-/// The most of those that cite a record that are listed; how many more there are is told.
+/// The most of those that cite a record that stand on its page; all of them have pages of their own.
 const CITING: usize = 50;
 
 /// A record as its page shows it.
 #[derive(Debug, Clone)]
 pub struct ShownRecord {
     pub record: Record,
-    /// Articles and records that cite it, of those that this asker may see: articles first, and the newest first.
-    pub cited_by: Vec<Hit>,
-    /// How many cite it with those that are not listed; nobody counts on beyond some.
-    pub cited_by_total: usize,
+    pub cited_by: CitedBy,
     /// The records of the library that it cites, in the order of its references.
     pub cites: Vec<Hit>,
-}
-
-impl ShownRecord {
-    /// Whether no more cite it than were counted.
-    pub fn counts_all(&self) -> bool {
-        self.cited_by_total < storage::citations::MOST_COUNTED
-    }
 }
 
 /// An article or a record, as its page shows it.
@@ -76,14 +68,8 @@ pub async fn item(state: &State, asker: &Asker, id: &ItemId) -> Outcome<ShownIte
 /// # Errors
 /// [`Failure::NotFound`] when there is none of this id, or the gate is closed to this asker.
 pub async fn record(state: &State, asker: &Asker, id: &RecordId) -> Outcome<ShownRecord> {
-    let (view, now) = (asker.library_view(), Moment::now());
-    if view == LibraryView::Nothing {
-        return Err(Failure::NotFound);
-    }
-    let record = storage::records::find_kept(&state.store, id).await?.ok_or(Failure::NotFound)?;
-    let citing = storage::citations::citing(&state.store, &view, now, &record.id, CITING).await?;
-    let mut hits = listed(state, &view, &citing.items).await?;
-    let cited_by = citing.items.iter().filter_map(|item| hits.remove(item)).collect();
+    let record = kept_record(state, asker, id).await?;
+    let cited_by = cited_by::part(state, asker, &record.id, 0..CITING).await?;
     let cited = storage::records::of_works(&state.store, &record.data.references).await?;
     let others = cited.into_iter().flatten().filter(|cited| cited.id != record.id);
     let mut cites: Vec<Hit> = Vec::new();
@@ -93,7 +79,15 @@ pub async fn record(state: &State, asker: &Asker, id: &RecordId) -> Outcome<Show
             cites.push(hit);
         }
     }
-    Ok(ShownRecord { record, cited_by, cited_by_total: citing.total, cites })
+    Ok(ShownRecord { record, cited_by, cites })
+}
+
+/// The record of this id, or the one that it was merged into.
+async fn kept_record(state: &State, asker: &Asker, id: &RecordId) -> Outcome<Record> {
+    if asker.library_view() == LibraryView::Nothing {
+        return Err(Failure::NotFound);
+    }
+    storage::records::find_kept(&state.store, id).await?.ok_or(Failure::NotFound)
 }
 
 /// The published versions and the records of these identifiers, of those that this view shows, in no particular

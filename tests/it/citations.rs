@@ -11,6 +11,7 @@ use materia::domain::record::{CitedWork, RecordData};
 use materia::domain::time::Moment;
 use materia::services::publishing::Import;
 use materia::storage::{self, Store, citations};
+use std::collections::BTreeSet;
 
 const CITED_BY: &str = "[aria-labelledby=cited-by]";
 const CITES: &str = "[aria-labelledby=cites]";
@@ -151,12 +152,18 @@ both! {
         add_article(&portal, digest("open", "Open", &["1", "2"])).await;
         let shown = page(&portal, &heron).await;
         assert_eq!(titles(&shown, CITED_BY), ["Open", "Vole"]);
+        let listed = page(&portal, &format!("{heron}/cited-by")).await;
+        assert_eq!(listed.texts(".hit-title"), ["Open", "Vole"]);
+        assert_eq!(listed.text(".result-count"), "2 items of the library cite it", "the others are not counted");
+        assert!(!listed.body.contains("Secret"));
         assert!(reasons(&shown, "Otter").unwrap().contains("Cited together by one other"), "the others are not counted");
         let shown = page(&portal, "/library/open").await;
         assert!(!shown.body.contains("Secret"), "they cite the same, and are not shown");
         let editor = portal.person("editor@demo.example", &[materia::domain::account::Role::Editor]).await;
         let shown = portal.signed_in(&editor).await.get(&heron).await;
         assert_eq!(titles(&shown, CITED_BY).len(), 5, "the department sees what is published");
+        let listed = portal.signed_in(&editor).await.get(&format!("{heron}/cited-by")).await;
+        assert_eq!(listed.texts(".hit-title").len(), 5);
     }
 
     async fn an_article_cites_until_its_time_is_over(portal: Portal) {
@@ -200,14 +207,63 @@ both! {
         assert_eq!(count(&other.state.store, &id(&other, "1").await, Moment::now()).await, 2);
     }
 
-    async fn a_list_without_end_is_cut_and_says_so(portal: Portal) {
+    async fn a_list_without_end_is_cut_and_leads_to_all_of_it(portal: Portal) {
         let many = (0..60).map(|number| citing(&format!("{}", 100 + number), &format!("Review {number}"), &["1"]));
         add_records(&portal, many.collect(), false).await;
         let shown = page(&portal, &add_record(&portal, citing("1", "Heron", &[])).await).await;
         assert_eq!(titles(&shown, CITED_BY).len(), 50);
         assert_eq!(titles(&shown, &format!("{CITED_BY} details")).len(), 42);
         assert_eq!(shown.text(&format!("{CITED_BY} summary")), "42 more");
-        assert_eq!(shown.text(&format!("{CITED_BY} p")), "10 more are not listed here.");
+        assert_eq!(shown.text(&format!("{CITED_BY} p")), "See all 60");
+        let there = shown.attributes(&format!("{CITED_BY} p a"), "href").remove(0);
+        assert_eq!(there, format!("{}/cited-by", address(&portal, "1").await));
+        assert_eq!(page(&portal, &there).await.text(".result-count"), "60 items of the library cite it");
+    }
+
+    async fn what_cites_a_record_stands_on_pages_each_item_once(portal: Portal) {
+        add_record(&portal, citing("1", "Heron", &[])).await;
+        let record = address(&portal, "1").await;
+        let there = format!("{record}/cited-by");
+        let shown = page(&portal, &there).await;
+        assert_eq!(shown.text(".empty-state h2"), "Nothing in the library cites it yet");
+        assert!(shown.attributes(".empty-state a", "href").contains(&record), "it offers a next step");
+        let many = (0..44).map(|number| citing(&format!("{}", 100 + number), &format!("Review {number}"), &["1"]));
+        add_records(&portal, many.collect(), false).await;
+        add_article(&portal, digest("sheep", "A digest of herons", &["1"])).await;
+        assert!(!page(&portal, &record).await.has(&format!("{CITED_BY} p a")), "all stand on the record's page");
+        let first = page(&portal, &there).await;
+        assert_eq!(first.text("h1"), "Cited by");
+        assert_eq!(first.attributes(".lede a", "href"), std::slice::from_ref(&record));
+        assert_eq!(first.attributes(".pager a", "href"), [format!("{there}?page=2")]);
+        assert_eq!(first.text(".pager .meta"), "1–20 of 45");
+        let second = page(&portal, &format!("{there}?page=2")).await;
+        assert_eq!(second.attributes(".pager a", "href"), [there.clone(), format!("{there}?page=3")]);
+        assert_eq!(second.attributes(".hits", "start"), ["21"]);
+        let third = page(&portal, &format!("{there}?page=3")).await;
+        assert_eq!(third.text(".pager .meta"), "41–45 of 45");
+        let pages = [&first, &second, &third].map(|page| page.texts(".hit-title"));
+        assert_eq!(pages[0][..2], ["A digest of herons", "Review 43"], "articles first, and the newest first");
+        let all: BTreeSet<_> = pages.iter().flatten().collect();
+        assert_eq!(all.len(), 45);
+        let mut reader = portal.declared().await;
+        let beyond = reader.get(&format!("{there}?page=9")).await;
+        assert_eq!(beyond.location(), Some(format!("{there}?page=3")));
+        for page in ["0", "x", "-1"] {
+            let shown = reader.get(&format!("{there}?page={page}")).await;
+            assert_eq!(shown.text(".pager .meta"), "1–20 of 45", "{page}");
+        }
+    }
+
+    async fn what_cites_a_record_is_listed_for_whom_its_page_is(portal: Portal) {
+        add_record(&portal, citing("1", "Heron", &[])).await;
+        let record = address(&portal, "1").await;
+        let mut visitor = portal.browser();
+        for there in [record.clone(), format!("{record}/cited-by")] {
+            let gate = visitor.get(&there).await;
+            assert!(gate.has("form[action='/declare']") && !gate.body.contains("Heron"), "{there}");
+        }
+        let unknown = portal.declared().await.get("/records/unknown/cited-by").await;
+        assert_eq!(unknown.status, StatusCode::NOT_FOUND);
     }
 
     async fn what_everybody_cites_makes_nothing_similar(portal: Portal) {

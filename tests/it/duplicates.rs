@@ -113,6 +113,8 @@ both! {
         let there = reader.get(&format!("/records/{}", gone.id)).await;
         assert_eq!(there.status, StatusCode::PERMANENT_REDIRECT);
         assert_eq!(there.location(), Some(format!("/records/{}", kept.id)));
+        let there = reader.get(&format!("/records/{}/cited-by?page=2", gone.id)).await;
+        assert_eq!(there.location(), Some(format!("/records/{}/cited-by?page=2", kept.id)));
         let page = reader.get(&format!("/records/{}", kept.id)).await;
         assert_eq!(page.texts("[aria-labelledby=cited-by] a"), ["A digest"], "what cited the other cites this one");
         assert_eq!(reader.get("/search?q=blockers").await.texts(".hit-title").len(), 1, "the other is not found any more");

@@ -170,7 +170,7 @@ both! {
         }).await);
         let record = storage::records::by_identifier(&portal.state.store, "31535829").await.unwrap().unwrap();
         let shown = library::record(&portal.state, &reader, &record.id).await.unwrap();
-        assert_eq!(shown.cited_by.len(), 1);
+        assert_eq!(shown.cited_by.items.len(), 1);
         let mut browser = portal.declared().await;
         let picture = browser.get("/library/dapagliflozin/media/a.svg").await;
         assert_eq!(picture.status, StatusCode::OK);

@@ -72,6 +72,25 @@ both! {
     }
 }
 
+both! {
+    async fn a_program_is_told_as_programs_are_that_its_address_is_too_long(portal: Portal) {
+        let server = Server::start(&portal);
+        for length in [ADDRESS_MAX, 60 << 10, 65 << 10, 256 << 10] {
+            let text = "a".repeat(length);
+            for address in [format!("/api/v1/search?q={text}"), format!("/api/{text}"), format!("/browse/feed.atom?{text}")] {
+                let answer = send(server.address, "GET", &address, "", "").unwrap();
+                let (head, body) = answer.text.split_once("\r\n\r\n").unwrap();
+                assert_eq!(answer.status, 414, "{length}");
+                assert!(head.contains("content-type: application/problem+json"), "{length}: {head}");
+                let body: serde_json::Value = serde_json::from_str(body).unwrap();
+                assert_eq!((&body["status"], &body["code"]), (&414.into(), &"address-too-long".into()), "{body}");
+            }
+            let answer = send(server.address, "GET", &format!("/api?{text}"), "", "").unwrap();
+            assert!(answer.text.contains("content-type: text/html"), "{length}: a page, where people ask");
+        }
+    }
+}
+
 #[test]
 fn the_command_line_takes_a_megabyte_of_text_and_says_how_much_of_it_is_read() {
     let folder = std::env::temp_dir().join(format!("materia_{}", uuid::Uuid::new_v4().simple()));

@@ -197,11 +197,17 @@ neighbours-more = { $count ->
     [one] One more
    *[other] { $count } more
  }
-neighbours-unlisted = { $count ->
-    [one] One more is not listed here.
-   *[other] { $count } more are not listed here.
+neighbours-all = See all { $count }
+neighbours-first = At least { $count }: see the first of them
+cited-by-title = Cited by: { $title }
+cited-by-count = { $count ->
+    [one] One item of the library cites it
+   *[other] { $count } items of the library cite it
  }
-neighbours-unlisted-least = More than { $count } others are not listed here.
+cited-by-count-least = At least { $count } items of the library cite it; these are the first of them
+cited-by-none-title = Nothing in the library cites it yet
+cited-by-none = What comes in later and cites this publication will stand here.
+cited-by-back = Back to the publication
 
 ## Browsing, and the clinical question
 nav-browse = Browse

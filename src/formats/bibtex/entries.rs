@@ -12,27 +12,35 @@ use std::io::BufRead;
 const MAX_BRACES: usize = 20_000;
 const TOO_LONG: &str = "the entry is longer than 16 MiB";
 
-/// One entry, or the abbreviations of a `@string`.
-pub struct Piece {
-    number: usize,
+/// Where an entry stands in the file.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    pub number: usize,
     /// The line on which it begins.
     line: u64,
+}
+
+impl Place {
+    /// A rejection of the entry.
+    pub fn rejected(self, reason: impl Into<String>) -> Rejected {
+        Rejected::entry(self.number, self.line, reason)
+    }
+}
+
+/// One entry, or the abbreviations of a `@string`.
+pub struct Piece {
+    pub place: Place,
     /// The entry's type, in lower case.
     pub kind: String,
     pub text: String,
 }
 
 impl Piece {
-    /// A rejection of this entry.
-    pub fn rejected(&self, reason: impl Into<String>) -> Rejected {
-        Rejected::entry(self.number, self.line, reason)
-    }
-
     /// A rejection for what the library says of it, with the line counted from the file's start.
     pub fn malformed(&self, error: &biblatex::ParseError) -> Rejected {
         let before = self.text.get(..error.span.start).unwrap_or_default();
-        let line = self.line + before.matches('\n').count() as u64;
-        Rejected::entry(self.number, line, format!("malformed BibTeX: {}", error.kind))
+        let line = self.place.line + before.matches('\n').count() as u64;
+        Place { line, ..self.place }.rejected(format!("malformed BibTeX: {}", error.kind))
     }
 }
 
@@ -154,8 +162,7 @@ impl<R: BufRead> Entries<R> {
         let is_entry = !matches!(kind, "comment" | "preamble" | "string");
         self.count += usize::from(is_entry);
         let piece = Piece {
-            number: self.count.max(1),
-            line: self.lines.number(),
+            place: Place { number: self.count.max(1), line: self.lines.number() },
             kind: kind.to_owned(),
             text: format!("@{kind}{{"),
         };
@@ -167,7 +174,7 @@ impl<R: BufRead> Entries<R> {
         open.piece.text.push('}');
         let is_passed_over = matches!(open.piece.kind.as_str(), "comment" | "preamble");
         match open.trouble.or(trouble) {
-            Some(trouble) => self.done.push_back(Err(open.piece.rejected(trouble))),
+            Some(trouble) => self.done.push_back(Err(open.piece.place.rejected(trouble))),
             None if is_passed_over => {}
             None => self.done.push_back(Ok(open.piece)),
         }

@@ -1,12 +1,18 @@
-//! The page for an address that the HTTP library refuses before the portal hears of it.
+//! The answer to an address that the HTTP library refuses before the portal hears of it.
 //!
 //! The library cannot hold an address of more than 64 KB: it writes an answer of its own, without a word in it, and
-//! closes the connection. Here that answer is held back on its way out, and the portal's own is sent instead.
+//! closes the connection. Here that answer is held back on its way out, and the portal's own is sent instead: to a
+//! program the one that programs get at that path, which is known from how the request began. What it accepts would
+//! stand behind the address and has not come.
+
+mod beginning;
 
 use crate::http::failures::ADDRESS_MAX;
+use crate::http::is_for_machines;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
+use beginning::Beginning;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -21,6 +27,7 @@ const PAGE_MAX: usize = 1 << 20;
 pub(super) struct Told {
     stream: TcpStream,
     router: Router,
+    beginning: Beginning,
     page: Page,
 }
 
@@ -35,14 +42,17 @@ enum Page {
 
 impl Told {
     pub fn new(stream: TcpStream, router: Router) -> Self {
-        Self { stream, router, page: Page::NotNeeded }
+        Self { stream, router, beginning: Beginning::default(), page: Page::NotNeeded }
     }
 
     /// Sends the page in place of what the library wrote.
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         loop {
             match &mut self.page {
-                Page::NotNeeded => self.page = Page::Asked(Box::pin(page(self.router.clone()))),
+                Page::NotNeeded => {
+                    let path = self.beginning.path().filter(|path| is_for_machines(path));
+                    self.page = Page::Asked(Box::pin(page(self.router.clone(), path)));
+                }
                 Page::Asked(asked) => self.page = Page::Made(ready!(asked.as_mut().poll(context)), 0),
                 Page::Made(bytes, sent) if *sent < bytes.len() => {
                     let written = Pin::new(&mut self.stream).poll_write(context, &bytes[*sent..]);
@@ -57,10 +67,11 @@ impl Told {
     }
 }
 
-/// What the portal says of an address that is too long, as it goes over the wire.
-async fn page(router: Router) -> Vec<u8> {
-    let request = Request::get(format!("/?{}", "a".repeat(ADDRESS_MAX))).body(Body::empty());
-    // The address is made of letters, and the router's error is that it never fails.
+/// What the portal says of an address that is too long, as it goes over the wire: to a program at its path.
+async fn page(router: Router, path: Option<String>) -> Vec<u8> {
+    let path = path.as_deref().unwrap_or("/");
+    let request = Request::get(format!("{path}?{}", "a".repeat(ADDRESS_MAX))).body(Body::empty());
+    // The path has been one before, and the router's error is that it never fails.
     let response = match request {
         Ok(request) => router.oneshot(request).await.unwrap_or_else(|never| match never {}),
         Err(_) => Response::default(),
@@ -90,7 +101,11 @@ impl AsyncRead for Told {
         context: &mut Context<'_>,
         into: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_read(context, into)
+        let this = self.get_mut();
+        let before = into.filled().len();
+        ready!(Pin::new(&mut this.stream).poll_read(context, into))?;
+        this.beginning.read(&into.filled()[before..]);
+        Poll::Ready(Ok(()))
     }
 }
 
@@ -101,6 +116,7 @@ impl AsyncWrite for Told {
             ready!(this.poll_page(context))?;
             return Poll::Ready(Ok(bytes.len()));
         }
+        this.beginning.answered();
         Pin::new(&mut this.stream).poll_write(context, bytes)
     }
 
@@ -112,7 +128,9 @@ impl AsyncWrite for Told {
         if let Some(first) = parts.first().filter(|first| is_bare(first)) {
             return self.poll_write(context, first);
         }
-        Pin::new(&mut self.get_mut().stream).poll_write_vectored(context, parts)
+        let this = self.get_mut();
+        this.beginning.answered();
+        Pin::new(&mut this.stream).poll_write_vectored(context, parts)
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -4,8 +4,10 @@ use super::super::{Store, Stored, placeholders};
 use crate::domain::access::Access;
 use crate::domain::asker::LibraryView;
 use crate::domain::id::{ItemId, RecordId};
+use crate::domain::library::{LAST_PAGE, PAGE_SIZE};
 use crate::domain::time::Moment;
 use sqlx::AssertSqlSafe;
+use std::ops::Range;
 
 /// What somebody may see of those that cite, ready to be put into a query.
 pub(super) struct Sight {
@@ -94,8 +96,8 @@ macro_rules! bound {
 }
 pub(super) use bound;
 
-/// Nobody counts further than this how many cite a record.
-pub const MOST_COUNTED: usize = 1_000;
+/// Nobody counts further than this how many cite a record: all of them stand on pages.
+pub const MOST_COUNTED: usize = PAGE_SIZE * LAST_PAGE;
 /// Identifiers of one record by which it is looked for: its own, and those of records merged into it.
 const IDENTIFIERS: usize = 20;
 
@@ -121,7 +123,7 @@ pub(super) async fn identifiers(store: &Store, record: &str) -> Stored<Vec<Strin
     Ok(rows.into_iter().map(|(identifier,)| identifier).collect())
 }
 
-/// Up to `most` of the articles and records that cite this record, of those that this view shows.
+/// A part of the articles and records that cite this record, of those that this view shows.
 ///
 /// # Errors
 /// When the database fails.
@@ -130,7 +132,7 @@ pub async fn citing(
     view: &LibraryView,
     now: Moment,
     record: &RecordId,
-    most: usize,
+    part: Range<usize>,
 ) -> Stored<Citing> {
     let works = identifiers(store, record.as_str()).await?;
     let (Some(sight), false) = (Sight::of(store, view, now).await?, works.is_empty()) else {
@@ -141,7 +143,8 @@ pub async fn citing(
     let rows: Vec<(String, String)> =
         bound!(sqlx::query_as(AssertSqlSafe(sql)), texts, sight).fetch_all(&store.reader).await?;
     let total = rows.len().min(MOST_COUNTED);
-    Ok(Citing { items: rows.into_iter().take(most).map(|(_, item)| item.into()).collect(), total })
+    let rows = rows.into_iter().take(part.end.min(total)).skip(part.start);
+    Ok(Citing { items: rows.map(|(_, item)| item.into()).collect(), total })
 }
 
 /// How many articles and records cite this record, of those that this view shows.
@@ -154,5 +157,5 @@ pub async fn count_citing(
     now: Moment,
     record: &RecordId,
 ) -> Stored<usize> {
-    Ok(citing(store, view, now, record, 0).await?.total)
+    Ok(citing(store, view, now, record, 0..0).await?.total)
 }

@@ -65,6 +65,7 @@ pub fn rows() -> Vec<Row> {
         post("/library/{slug}/rate", "helpful=yes",                "WR RRR RR RR RRRR"),
         post("/records/{id}/rate", "helpful=yes",                  "WR RRR RR RR RRRR"),
         get("/records/{id}",                                       "WP PPP PP PP PPPP"),
+        get("/records/{id}/cited-by",                              "WP PPP PP PP PPPP"),
         get_with("/export", "?format=ris",                         "WP PPP PP PP PPPP"),
         get_with("/api/v1/search", "?q=1",                         "UP PPP PP PP PPPP"),
         get_with("/api/v1/export", "?format=ris",                  "UP PPP PP PP PPPP"),

@@ -174,8 +174,8 @@ impl ApiRecord {
             abstract_sections: data.abstract_sections.into_iter().map(ApiSection::of).collect(),
             mesh: data.mesh.into_iter().map(ApiHeading::of).collect(),
             notices: data.notices.into_iter().map(ApiNotice::of).collect(),
-            cited_by: shown.cited_by.into_iter().map(ApiLink::of).collect(),
-            cited_by_total: shown.cited_by_total,
+            cited_by: shown.cited_by.items.into_iter().map(ApiLink::of).collect(),
+            cited_by_total: shown.cited_by.total,
             cites: shown.cites.into_iter().map(ApiLink::of).collect(),
             similar,
         }
