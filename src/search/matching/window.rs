@@ -178,40 +178,17 @@ impl MatchingScorer {
         if lighter.last().is_none_or(|sum| *sum < matching.demanded) {
             return Ok(None);
         }
-        // Words from here on lead to candidates: those before cannot reach the demanded weight together.
-        let first_leading = lighter.iter().rposition(|sum| *sum < matching.demanded).unwrap_or(0);
-        let documents = |word: &Found| {
-            let others = word.concept.and_then(|place| others.get(place)).into_iter().flatten();
-            let places = word.places.iter().filter(|place| !place.is_bonus).chain(others);
-            places.map(Place::documents).fold(0, u32::saturating_add)
-        };
-        let leading = words.iter().skip(first_leading).map(documents);
-        let candidates = leading.fold(0, u32::saturating_add);
-        let read_at_most = candidates.saturating_mul(READ_FOR_ONE_LOOKED_UP);
-        let (mut read, mut looked_up) = (Vec::with_capacity(words.len()), Vec::new());
-        let mut leads = vec![false; others.len()];
-        let mut bits = vec![0_u64; others.len()];
-        let mut number_leading = 0;
-        for (place, word) in words.into_iter().enumerate() {
-            if place < first_leading && documents(&word) > read_at_most {
-                looked_up.push(word);
-                continue;
-            }
-            if let Some(concept) = word.concept {
-                bits[concept] |= 1 << read.len();
-                leads[concept] |= place >= first_leading;
-            }
-            number_leading += usize::from(place >= first_leading);
-            read.push(word);
-        }
+        let roles = Roles::of(words, &others, &lighter, matching.demanded);
         let mut concepts = Vec::with_capacity(others.len());
-        for (number, (places, concept)) in others.into_iter().zip(matching.concepts.iter()).enumerate() {
-            concepts.push(Concept::open(places, concept.words, bits[number], leads[number])?);
+        let known = matching.concepts.iter().zip(&roles.concepts);
+        for (places, (concept, (bits, leads))) in others.into_iter().zip(known) {
+            concepts.push(Concept::open(places, concept.words, *bits, *leads)?);
         }
+        let Roles { first_leading, candidates, read, looked_up, .. } = roles;
         let mut scorer = Self {
             weights: SumsOfBits::of(read.iter().map(|word| word.weight)),
             mosts: SumsOfBits::of(read.iter().map(Found::most)),
-            first_leading: read.len() - number_leading,
+            first_leading,
             read: read.into_iter().map(Found::read).collect::<Result<_, _>>()?,
             lighter: sums(&looked_up),
             most_looked_up: looked_up.iter().map(Found::most).sum(),
@@ -277,8 +254,8 @@ impl MatchingScorer {
     fn find_matches(&mut self) {
         let floor = self.floor.get();
         self.find_possible();
-        for number in 0..self.possible.len() {
-            let place = self.possible[number];
+        let possible = std::mem::take(&mut self.possible);
+        for place in possible.iter().copied() {
             let held = *self.held.at(place);
             let weight = self.weights.of_bits(held);
             let document = self.window.start + place;
@@ -288,6 +265,7 @@ impl MatchingScorer {
                 self.matches.push((document, score));
             }
         }
+        self.possible = possible;
     }
 
     /// Finds the documents of the window that match if they hold all that is looked up.
@@ -306,8 +284,8 @@ impl MatchingScorer {
         self.possible.truncate(count);
     }
 
-    /// What a document of the window scores that holds these of the words that are read; less where that does not reach the floor. What
-    /// is looked up comes last, as long as it can make a difference.
+    /// What a document of the window scores that holds these of the words that are read; less where that does not reach
+    /// the floor. What is looked up comes last, as long as it can make a difference.
     fn score_of(&mut self, document: DocId, held: u64, floor: Score) -> Score {
         let start = self.window.start;
         let (mut score, mut more) = (0.0, self.most_looked_up);
@@ -369,6 +347,50 @@ fn sums(words: &[Found]) -> Vec<f32> {
         Some(*sum)
     });
     std::iter::once(0.0).chain(sums).collect()
+}
+
+/// Which words lead, which are read, and which are looked up.
+struct Roles {
+    /// The first of those that are read that leads.
+    first_leading: usize,
+    /// Upper bound of the number of documents that hold a leading word.
+    candidates: u32,
+    /// Each part has the lightest first.
+    read: Vec<Found>,
+    looked_up: Vec<Found>,
+    /// For each concept, by bit which of those that are read are named by it, and whether one of these leads.
+    concepts: Vec<(u64, bool)>,
+}
+
+impl Roles {
+    /// `lighter[n]` is what the first n words weigh together.
+    fn of(words: Vec<Found>, others: &[Vec<Place>], lighter: &[f32], demanded: f32) -> Self {
+        // Those before cannot reach the demanded weight together.
+        let first_leading = lighter.iter().rposition(|sum| *sum < demanded).unwrap_or(0);
+        let documents = |word: &Found| {
+            let others = word.concept.and_then(|place| others.get(place)).into_iter().flatten();
+            let places = word.places.iter().filter(|place| !place.is_bonus).chain(others);
+            places.map(Place::documents).fold(0, u32::saturating_add)
+        };
+        let leading = words.iter().skip(first_leading).map(documents);
+        let candidates = leading.fold(0, u32::saturating_add);
+        let most_read = candidates.saturating_mul(READ_FOR_ONE_LOOKED_UP);
+        let mut concepts = vec![(0, false); others.len()];
+        let (mut read, mut looked_up) = (Vec::with_capacity(words.len()), Vec::new());
+        for (place, word) in words.into_iter().enumerate() {
+            let leads = place >= first_leading;
+            if !leads && documents(&word) > most_read {
+                looked_up.push(word);
+                continue;
+            }
+            if let Some((bits, concept_leads)) = word.concept.and_then(|concept| concepts.get_mut(concept)) {
+                *bits |= 1 << read.len();
+                *concept_leads |= leads;
+            }
+            read.push(word);
+        }
+        Self { first_leading: first_leading - looked_up.len(), candidates, read, looked_up, concepts }
+    }
 }
 
 /// The sums of one number a bit, for any bits.
