@@ -52,7 +52,11 @@ use shapes::{Answer, Item, Suggestions};
                 ("Link" = String, description = "The address of the next hits, as `rel=\"next\"`; absent \
                                                  where there are no more")
             ),
-            links(("firstHit" = (operation_id = "item", parameters(("id" = "$response.body#/hits/0/id")))))
+            links(
+                ("firstHit" = (operation_id = "item", parameters(("id" = "$response.body#/hits/0/id")))),
+                ("firstHitAsFile" =
+                    (operation_id = "exportItems", parameters(("item" = "$response.body#/hits/0/id"))))
+            )
         ),
         Searching
     )

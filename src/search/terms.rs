@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tantivy::index::SegmentId;
 use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, SegmentOrdinal, SegmentReader, Term};
@@ -64,28 +65,44 @@ pub(super) struct TermCache(Mutex<Kept>);
 #[derive(Default)]
 struct Kept {
     generation: u64,
+    parts: Vec<SegmentId>,
     terms: HashMap<Term, Arc<Standing>>,
+}
+
+impl Kept {
+    /// Whether what is kept holds for this searcher; forgets what does not hold for one that came later.
+    fn follow(&mut self, searcher: &Searcher) -> bool {
+        let generation = searcher.generation().generation_id();
+        if generation == self.generation {
+            return true;
+        }
+        let parts: Vec<SegmentId> =
+            searcher.segment_readers().iter().map(SegmentReader::segment_id).collect();
+        if generation < self.generation {
+            return parts == self.parts;
+        }
+        if parts != self.parts {
+            self.terms.clear();
+        }
+        (self.generation, self.parts) = (generation, parts);
+        true
+    }
 }
 
 impl TermCache {
     /// Where a term stands for this searcher.
     pub fn of(&self, term: &Term, searcher: &Searcher) -> tantivy::Result<Arc<Standing>> {
-        let generation = searcher.generation().generation_id();
-        {
+        let known = {
             let mut kept = self.kept();
-            if kept.generation < generation {
-                *kept = Kept { generation, terms: HashMap::new() };
-            }
-            if kept.generation == generation
-                && let Some(standing) = kept.terms.get(term)
-            {
-                return Ok(standing.clone());
-            }
+            if kept.follow(searcher) { kept.terms.get(term).cloned() } else { None }
+        };
+        if let Some(standing) = known {
+            return Ok(standing);
         }
         let standing = Arc::new(Standing::of(term, searcher)?);
         let mut kept = self.kept();
         // A search that began before the index changed keeps nothing for those after it.
-        if kept.generation == generation {
+        if kept.follow(searcher) {
             if kept.terms.len() >= MOST_KEPT {
                 kept.terms.clear();
             }
