@@ -7,8 +7,8 @@
 //!
 //! A search runs in steps: [`asked`] understands the text, [`matching`] finds and scores, [`question`] narrows
 //! by the clinical question, [`tally`] counts the facets and keeps the best, [`card`] and [`snippet`] make hits of
-//! them. All calls block: run them where
-//! blocking is allowed.
+//! them. What every search needs of the index is kept beside it: [`profiles`], [`phrases`] and [`terms`]. All calls
+//! block: run them where blocking is allowed.
 
 mod asked;
 mod beginnings;

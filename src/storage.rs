@@ -206,6 +206,15 @@ fn placeholders(first: usize, count: usize) -> String {
     (first..first + count).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
 }
 
+/// So many values are bound by a statement that writes rows, about. SQLite looks for each by its name among all before
+/// it, so that the time grows with the square of their number: of thousands it is most of what the statement takes.
+const VALUES: usize = 500;
+
+/// How many rows of this many values one statement writes.
+const fn rows_at_once(columns: usize) -> usize {
+    VALUES / columns
+}
+
 /// `($1, $2), ($3, $4), …` for this many rows of this many values.
 fn value_rows(rows: usize, columns: usize) -> String {
     let row = |row: usize| format!("({})", placeholders(row * columns + 1, columns));

@@ -7,8 +7,8 @@
 //! Where words name a concept, other words for it stand for them: an item that holds those holds these, and scores a
 //! share of what it would score for them.
 //!
-//! Candidates are taken from the rarest words alone: as many of the most common words as cannot reach the
-//! demanded weight together are only looked up for candidates that the others have found. [`window`] walks them.
+//! Candidates are taken from the rarest words alone: as many of the most common words as cannot reach the demanded
+//! weight together lead to none. [`window`] walks the candidates.
 
 mod cursor;
 mod per_document;

@@ -9,15 +9,13 @@ mod sight;
 pub use neighbours::{LIMITS, Limits, neighbours};
 pub use sight::{Citing, MOST_COUNTED, citing, count_citing};
 
-use super::{Store, Stored, Tx, library::Shelf, placeholders, value_rows};
+use super::{Store, Stored, Tx, library::Shelf, placeholders, rows_at_once, value_rows};
 use crate::domain::access::Access;
 use crate::domain::article::{FrontMatter, Reference};
 use crate::domain::id::ArticleId;
 use crate::domain::record::{CitedWork, Record, RecordData, united};
 use sqlx::AssertSqlSafe;
 
-/// Rows written by one statement: SQLite takes 32,766 values.
-const ROWS: usize = 5_000;
 /// Records read at once where all are gone through.
 const CHUNK: i64 = 500;
 
@@ -39,7 +37,7 @@ fn rows<'a>(item: &'a str, works: &'a [CitedWork]) -> impl Iterator<Item = Row<'
 
 async fn write<'a>(tx: &mut Tx, shelf: Shelf, rows: impl Iterator<Item = Row<'a>>) -> Stored<()> {
     let rows: Vec<Row<'a>> = rows.collect();
-    for some in rows.chunks(ROWS) {
+    for some in rows.chunks(rows_at_once(5)) {
         let sql = format!(
             "insert into cited_works (work, item, kind, position, length) values {} on conflict do nothing",
             value_rows(some.len(), 5)
@@ -81,7 +79,7 @@ pub(super) async fn of_records(tx: &mut Tx, records: &[&Record]) -> Stored<()> {
 
 /// Forgets what these items cite.
 pub(super) async fn remove(tx: &mut Tx, items: &[&str]) -> Stored<()> {
-    for some in items.chunks(ROWS) {
+    for some in items.chunks(rows_at_once(1)) {
         let sql = format!("delete from cited_works where item in ({})", placeholders(1, some.len()));
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for item in some {

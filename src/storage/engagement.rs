@@ -8,8 +8,6 @@ use sqlx::AssertSqlSafe;
 
 /// Columns of a signal, in the order in which [`insert`] binds them.
 const COLUMNS: usize = 13;
-/// Rows of one statement: far below the number of parameters that either database takes.
-const ROWS: usize = 100;
 
 /// What an event puts into the columns that not every kind of event uses.
 #[derive(Default)]
@@ -49,7 +47,7 @@ fn parts(event: &Event) -> Parts<'_> {
 /// # Errors
 /// When the database fails.
 pub async fn insert(tx: &mut Tx, signals: &[Signal]) -> Stored<()> {
-    for chunk in signals.chunks(ROWS) {
+    for chunk in signals.chunks(super::rows_at_once(COLUMNS)) {
         let statement = format!(
             "insert into signals (id, at, visitor, country, profession, specialty, kind, words, item, request,
                  amount, depth, is_demo)

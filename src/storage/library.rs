@@ -83,19 +83,24 @@ pub(super) async fn touch_records(tx: &mut Tx, records: &[&RecordId]) -> Stored<
     let count = i64::try_from(records.len()).map_err(|_| StoreError::Conflict)?;
     let first = head::next_changes(tx, count).await?;
     let now = Moment::now();
-    let sql = format!(
-        "insert into library_items (id, kind, change, news, changed_at) values {}
-         on conflict (id) do update
-         set change = excluded.change, changed_at = excluded.changed_at, removed_at = null,
-             news = case when library_items.removed_at is null then library_items.news else excluded.news end
-         returning id, news",
-        super::value_rows(records.len(), 5)
-    );
-    let mut query = sqlx::query_as::<_, (String, i64)>(sqlx::AssertSqlSafe(sql));
-    for (number, id) in (first..).zip(records) {
-        query = query.bind(id.as_str()).bind(Shelf::Record.slug()).bind(number).bind(number).bind(now.0);
+    let numbered: Vec<(i64, &&RecordId)> = (first..).zip(records).collect();
+    let mut news = HashMap::with_capacity(records.len());
+    for some in numbered.chunks(super::rows_at_once(5)) {
+        let sql = format!(
+            "insert into library_items (id, kind, change, news, changed_at) values {}
+             on conflict (id) do update
+             set change = excluded.change, changed_at = excluded.changed_at, removed_at = null,
+                 news = case when library_items.removed_at is null then library_items.news else excluded.news end
+             returning id, news",
+            super::value_rows(some.len(), 5)
+        );
+        let mut query = sqlx::query_as::<_, (String, i64)>(sqlx::AssertSqlSafe(sql));
+        for (number, id) in some {
+            query = query.bind(id.as_str()).bind(Shelf::Record.slug()).bind(number).bind(number).bind(now.0);
+        }
+        news.extend(query.fetch_all(tx.on()).await?);
     }
-    Ok((first, query.fetch_all(tx.on()).await?.into_iter().collect()))
+    Ok((first, news))
 }
 
 /// Notes that an item has left the library, and says by which number.

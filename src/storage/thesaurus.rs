@@ -1,6 +1,6 @@
 //! Groups of words: those of the portal and of MeSH, and which groups are switched off.
 
-use super::{Store, Stored, Tx, placeholders, settings, value_rows};
+use super::{Store, Stored, Tx, placeholders, rows_at_once, settings, value_rows};
 use crate::domain::library::ImportedAs;
 use crate::domain::thesaurus::{Builder, Group, GroupId, Source};
 use crate::domain::time::Moment;
@@ -134,19 +134,19 @@ async fn stored(tx: &mut Tx, groups: &[Group]) -> Stored<HashMap<(Source, String
 }
 
 async fn write(tx: &mut Tx, rows: &BTreeMap<(Source, &str), String>) -> Stored<()> {
-    if rows.is_empty() {
-        return Ok(());
+    let rows: Vec<_> = rows.iter().collect();
+    for some in rows.chunks(rows_at_once(3)) {
+        let sql = format!(
+            "insert into word_groups (source, id, data) values {}
+             on conflict (source, id) do update set data = excluded.data",
+            value_rows(some.len(), 3)
+        );
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for ((source, id), data) in some {
+            query = query.bind(source.slug()).bind(*id).bind(data);
+        }
+        query.execute(tx.on()).await?;
     }
-    let sql = format!(
-        "insert into word_groups (source, id, data) values {}
-         on conflict (source, id) do update set data = excluded.data",
-        value_rows(rows.len(), 3)
-    );
-    let mut query = sqlx::query(AssertSqlSafe(sql));
-    for ((source, id), data) in rows {
-        query = query.bind(source.slug()).bind(*id).bind(data);
-    }
-    query.execute(tx.on()).await?;
     Ok(())
 }
 

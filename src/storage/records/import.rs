@@ -5,7 +5,9 @@
 //! to yet another record stays with that one: nothing is ever taken from a record that was not matched. Identifiers
 //! of a record that was merged into another name the record kept, and do not displace its own.
 
-use super::super::{StoreError, Stored, Tx, audit::hex, citations, library, placeholders, value_rows};
+use super::super::{
+    StoreError, Stored, Tx, audit::hex, citations, library, placeholders, rows_at_once, value_rows,
+};
 use super::aliases::{self, AliasKind};
 use super::{COLUMNS, RecordRow};
 use crate::domain::id::RecordId;
@@ -287,33 +289,35 @@ async fn write(tx: &mut Tx, records: &[(Record, String)]) -> Stored<(Option<i64>
     if records.is_empty() {
         return Ok((None, HashMap::new()));
     }
-    let sql = format!(
-        "insert into records
-             (id, external_id, pmid, doi, title, year, likeness, data, digest, is_demo, added_at, updated_at)
-         values {}
-         on conflict (id) do update set external_id = excluded.external_id, pmid = excluded.pmid,
-             doi = excluded.doi, title = excluded.title, year = excluded.year, likeness = excluded.likeness,
-             data = excluded.data, digest = excluded.digest, updated_at = excluded.updated_at",
-        value_rows(records.len(), 12)
-    );
-    let mut query = sqlx::query(AssertSqlSafe(sql));
-    for (record, digest) in records {
-        let data = &record.data;
-        query = query
-            .bind(record.id.as_str())
-            .bind(&data.external_id)
-            .bind(&data.pmid)
-            .bind(&data.doi)
-            .bind(&data.title)
-            .bind(data.year.map(i64::from))
-            .bind(data.likeness())
-            .bind(serde_json::to_string(data)?)
-            .bind(digest)
-            .bind(i32::from(record.is_demo))
-            .bind(record.added_at.0)
-            .bind(record.updated_at.0);
+    for some in records.chunks(rows_at_once(12)) {
+        let sql = format!(
+            "insert into records
+                 (id, external_id, pmid, doi, title, year, likeness, data, digest, is_demo, added_at, updated_at)
+             values {}
+             on conflict (id) do update set external_id = excluded.external_id, pmid = excluded.pmid,
+                 doi = excluded.doi, title = excluded.title, year = excluded.year, likeness = excluded.likeness,
+                 data = excluded.data, digest = excluded.digest, updated_at = excluded.updated_at",
+            value_rows(some.len(), 12)
+        );
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for (record, digest) in some {
+            let data = &record.data;
+            query = query
+                .bind(record.id.as_str())
+                .bind(&data.external_id)
+                .bind(&data.pmid)
+                .bind(&data.doi)
+                .bind(&data.title)
+                .bind(data.year.map(i64::from))
+                .bind(data.likeness())
+                .bind(serde_json::to_string(data)?)
+                .bind(digest)
+                .bind(i32::from(record.is_demo))
+                .bind(record.added_at.0)
+                .bind(record.updated_at.0);
+        }
+        query.execute(tx.on()).await?;
     }
-    query.execute(tx.on()).await?;
     let ids: Vec<&RecordId> = records.iter().map(|(record, _)| &record.id).collect();
     let (first, news) = library::touch_records(tx, &ids).await?;
     let count = i64::try_from(ids.len()).map_err(|_| StoreError::Conflict)?;
