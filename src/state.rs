@@ -32,6 +32,8 @@ pub struct Shared {
     pub key: Vec<u8>,
     /// Engagement signals that wait to be written.
     pub engagement: Engagement,
+    /// Held while the names for suggestions are read, so that what was read first never replaces what was read later.
+    pub naming: tokio::sync::Mutex<()>,
     vocabulary: RwLock<Arc<Vocabulary>>,
     thesaurus: RwLock<Understood>,
 }
@@ -108,6 +110,7 @@ impl State {
             assets,
             key,
             engagement: Engagement::default(),
+            naming: tokio::sync::Mutex::default(),
             vocabulary: RwLock::new(Arc::new(vocabulary)),
             thesaurus: RwLock::new(thesaurus),
         })))

@@ -4,7 +4,7 @@ use super::qualifiers;
 use crate::domain::query::ProblemCode;
 
 /// The most other words that proximity may allow.
-const WIDEST: u32 = 1_000;
+pub(super) const WIDEST: u32 = 1_000;
 
 /// Where something is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,6 @@
 //! Ovid's `adj`: words near each other, also where alternatives in parentheses stand on either side.
 
-use super::fields::Field;
+use super::fields::{Field, WIDEST};
 use super::tree::{Grown, Leaf, Node, Pattern};
 use super::{MAX_TERMS, Problems, words};
 use crate::domain::query::{ProblemCode, Span};
@@ -78,10 +78,10 @@ fn pair(left: &Leaf, right: &Leaf, distance: Option<u32>) -> Leaf {
     let is_loose = [left, right].iter().any(|leaf| matches!(leaf.pattern, Pattern::Near { .. }));
     let pattern = match distance {
         None if !is_loose && !is_truncated_within => Pattern::Phrase(words),
-        distance => Pattern::Near {
-            words,
-            distance: within(left).saturating_add(within(right)).saturating_add(distance.unwrap_or(0)),
-        },
+        distance => {
+            let between = within(left).saturating_add(within(right)).saturating_add(distance.unwrap_or(0));
+            Pattern::Near { words, distance: between.min(WIDEST) }
+        }
     };
     let field = if left.field == Field::Anywhere { right.field } else { left.field };
     let (first, last) = if left.span.start <= right.span.start { (left, right) } else { (right, left) };

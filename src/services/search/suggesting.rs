@@ -52,6 +52,7 @@ pub async fn run(state: State, mut stop: watch::Receiver<bool>) {
 /// When the database fails.
 pub async fn renew(state: &State) -> Outcome<()> {
     let Some(search) = state.search.opened() else { return Ok(()) };
+    let _turn = state.naming.lock().await;
     let since = Moment::now().plus(-SPAN);
     let searches = storage::engagement::searched_by_many(&state.store, PEOPLE, since, SEARCHES).await?;
     let (vocabulary, thesaurus, before) = (state.vocabulary(), state.thesaurus(), search.lexicon());

@@ -106,6 +106,7 @@ fn adj_asks_for_words_near_each_other() {
             ("heart adj3 fail*", "<heart·fail*>~2"),
             ("heart failure adj2 drug", "<heart·failure·drug>~1"),
             ("a adj3 b adj2 c", "<a·b·c>~3"),
+            ("\"a b\"[tiab:~1000] adj99 c", "<a·b·c>~1000@tiab"),
             ("x and heart adj3 failure or y", "any(all(x, <heart·failure>~2), y)"),
             (
                 "((heart or cardiac) adj3 (failure or weak*)).ti.",
