@@ -208,7 +208,7 @@ fn placeholders(first: usize, count: usize) -> String {
 
 /// So many values are bound by a statement that writes rows, about. SQLite looks for each by its name among all before
 /// it, so that the time grows with the square of their number: of thousands it is most of what the statement takes.
-const VALUES: usize = 500;
+const VALUES: usize = 200;
 
 /// How many rows of this many values one statement writes.
 const fn rows_at_once(columns: usize) -> usize {

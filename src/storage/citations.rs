@@ -36,7 +36,9 @@ fn rows<'a>(item: &'a str, works: &'a [CitedWork]) -> impl Iterator<Item = Row<'
 }
 
 async fn write<'a>(tx: &mut Tx, shelf: Shelf, rows: impl Iterator<Item = Row<'a>>) -> Stored<()> {
-    let rows: Vec<Row<'a>> = rows.collect();
+    let mut rows: Vec<Row<'a>> = rows.collect();
+    // In the order of the key, so that neighbours are written together.
+    rows.sort_unstable_by_key(|row| (row.work, row.item, row.position));
     for some in rows.chunks(rows_at_once(5)) {
         let sql = format!(
             "insert into cited_works (work, item, kind, position, length) values {} on conflict do nothing",
