@@ -60,6 +60,13 @@ impl Share {
 pub(super) struct Floor(Arc<AtomicU32>);
 
 impl Floor {
+    /// For who only counts: no score matters.
+    pub fn beyond_all() -> Self {
+        let floor = Self::default();
+        floor.raise(Score::MAX);
+        floor
+    }
+
     /// Raises it; a lower value than before changes nothing.
     pub fn raise(&self, score: Score) {
         // The bits of floats that are not negative rise with their values.

@@ -126,10 +126,11 @@ impl Search {
         found: &mut HashMap<String, u64>,
     ) -> Result<(), SearchError> {
         let field = self.store.fields().spelling;
-        let almost = FuzzyTermQuery::new(Term::from_field_text(field, word), most, true);
+        // To make it takes longer than to walk a small dictionary with it.
+        let almost = FuzzyTermQuery::new(Term::from_field_text(field, word), most, true).automaton()?;
         for segment in searcher.segment_readers() {
             let inverted = segment.inverted_index(field)?;
-            let walk = inverted.terms().search(almost.automaton()?);
+            let walk = inverted.terms().search(&almost);
             let mut terms = walk.ge(beginning).lt(format!("{beginning}\u{10FFFF}")).into_stream()?;
             while terms.advance() {
                 let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
@@ -147,7 +148,7 @@ impl Search {
         sight: &Sight<'_>,
     ) -> Result<u64, SearchError> {
         let asked = Asked::of(&query.text, sight.thesaurus, &query.off);
-        let clause = self.clause(searcher, &asked, Share::Most, sight, &Floor::default())?;
+        let clause = self.clause(searcher, &asked, Share::Most, sight, &Floor::beyond_all())?;
         let clause = question::narrowed(clause, &query.pico, self.store.fields());
         Ok(searcher.search(&clause, &Tally::of(&self.store, query, &asked, 1))?.total)
     }
