@@ -12,7 +12,7 @@ use std::ops::Range;
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-// Each word that is read has its bit.
+// Each word that is read has its bit. What adds to a score has one where bits are left.
 const _: () = assert!(MOST_WORDS <= u64::BITS as usize);
 
 /// So many documents are read in the time in which one is looked up, about.
@@ -23,6 +23,8 @@ struct Read {
     concept: Option<usize>,
     finding: Vec<Run>,
     bonus: Vec<Run>,
+    /// Set where a document holds what only adds to the score; 0 without a bit for it.
+    bonus_bit: u64,
 }
 
 impl Read {
@@ -127,7 +129,7 @@ pub(super) struct MatchingScorer {
     candidates: u32,
     /// The documents that were read last.
     window: Range<DocId>,
-    /// The words that are read and that each document of the window holds, by bit.
+    /// The words that are read and that each document of the window holds, by bit, and after them the bonus bits.
     held: PerDocument<u64>,
     weights: SumsOfBits,
     mosts: SumsOfBits,
@@ -185,11 +187,14 @@ impl MatchingScorer {
             concepts.push(Concept::open(places, concept.words, *bits, *leads)?);
         }
         let Roles { first_leading, candidates, read, looked_up, .. } = roles;
+        let (mosts, bonus_bits) = mosts(&read);
+        let weights = read.iter().map(|word| word.weight).collect::<Vec<_>>();
+        let read = read.into_iter().zip(bonus_bits).map(|(word, bit)| word.read(bit));
         let mut scorer = Self {
-            weights: SumsOfBits::of(read.iter().map(|word| word.weight)),
-            mosts: SumsOfBits::of(read.iter().map(Found::most)),
+            weights: SumsOfBits::of(weights.into_iter()),
+            mosts: SumsOfBits::of(mosts.into_iter()),
             first_leading,
-            read: read.into_iter().map(Found::read).collect::<Result<_, _>>()?,
+            read: read.collect::<Result<_, _>>()?,
             lighter: sums(&looked_up),
             most_looked_up: looked_up.iter().map(Found::most).sum(),
             looked_up: looked_up.into_iter().map(Found::looked_up).collect::<Result<_, _>>()?,
@@ -245,7 +250,7 @@ impl MatchingScorer {
                 run.read(window.clone(), |place| *held.at(place) |= bit);
             }
             for run in &mut word.bonus {
-                run.read(window.clone(), |_| ());
+                run.read(window.clone(), |place| *held.at(place) |= word.bonus_bit);
             }
         }
     }
@@ -289,16 +294,18 @@ impl MatchingScorer {
     fn score_of(&mut self, document: DocId, held: u64, floor: Score) -> Score {
         let start = self.window.start;
         let (mut score, mut more) = (0.0, self.most_looked_up);
-        let mut rest = held;
-        while rest != 0 {
+        let mut words = held & all_bits(self.read.len());
+        let mut bonuses = held ^ words;
+        while words != 0 {
             // The heaviest first: it says most.
-            let bit = rest.ilog2();
-            rest ^= 1 << bit;
+            let bit = words.ilog2();
+            words ^= 1 << bit;
             if let Some(word) = self.read.get_mut(bit as usize) {
                 let others = score_of_others(&mut self.concepts, word.concept, document, start);
                 score += word.score(document, document - start).max(others);
+                bonuses &= !word.bonus_bit;
             }
-            if score + more + self.mosts.of_bits(rest) <= floor {
+            if score + more + self.mosts.of_bits(words | bonuses) <= floor {
                 return score;
             }
         }
@@ -338,6 +345,28 @@ impl MatchingScorer {
 fn score_of_others(concepts: &mut [Concept], place: Option<usize>, document: DocId, start: DocId) -> Score {
     let concept = place.and_then(|place| concepts.get_mut(place));
     concept.map_or(0.0, |concept| concept.score(document, start))
+}
+
+/// As many bits as there are words, of which there are fewer than bits.
+fn all_bits(words: usize) -> u64 {
+    (1 << words) - 1
+}
+
+/// What no document scores more for, by bit; and the bonus bit of each word.
+fn mosts(read: &[Found]) -> (Vec<Score>, Vec<u64>) {
+    let mut mosts: Vec<Score> = read.iter().map(Found::most_without_bonus).collect();
+    let mut bits = Vec::with_capacity(read.len());
+    for (place, word) in read.iter().enumerate() {
+        let bonus = word.most_of_bonus();
+        if bonus > 0.0 && mosts.len() < u64::BITS as usize {
+            bits.push(1 << mosts.len());
+            mosts.push(bonus);
+        } else {
+            bits.push(0);
+            mosts[place] += bonus;
+        }
+    }
+    (mosts, bits)
 }
 
 /// What the first n words weigh together, for each n from 0 to all.
@@ -431,13 +460,22 @@ struct Found {
 impl Found {
     /// No document scores more for it.
     fn most(&self) -> Score {
-        self.places.iter().map(Place::most).sum::<Score>().max(self.most_of_others)
+        self.most_without_bonus() + self.most_of_bonus()
     }
 
-    fn read(self) -> tantivy::Result<Read> {
+    fn most_without_bonus(&self) -> Score {
+        let finding = self.places.iter().filter(|place| !place.is_bonus);
+        finding.map(Place::most).sum::<Score>().max(self.most_of_others)
+    }
+
+    fn most_of_bonus(&self) -> Score {
+        self.places.iter().filter(|place| place.is_bonus).map(Place::most).sum()
+    }
+
+    fn read(self, bonus_bit: u64) -> tantivy::Result<Read> {
         let concept = self.concept;
         let (finding, bonus) = self.opened(Place::run)?;
-        Ok(Read { concept, finding, bonus })
+        Ok(Read { concept, finding, bonus, bonus_bit })
     }
 
     fn looked_up(self) -> tantivy::Result<LookedUp> {
