@@ -10,8 +10,10 @@
 //! Candidates are taken from the rarest words alone: as many of the most common words as cannot reach the demanded
 //! weight together lead to none. [`window`] walks the candidates.
 
+mod bits;
 mod cursor;
 mod per_document;
+mod roles;
 mod window;
 
 use super::SearchError;

@@ -62,6 +62,7 @@ struct Scores {
 }
 
 impl Scores {
+    #[inline]
     fn of(&self, document: DocId, often: u32) -> Score {
         self.bm25.score(self.norms.fieldnorm_id(document), often) * self.boost
     }
@@ -224,6 +225,7 @@ impl Run {
     }
 
     /// What a document of the window scores, which stands at this place.
+    #[inline]
     pub fn score(&mut self, document: DocId, place: DocId) -> Score {
         match *self.frequencies.at(place) {
             0 => 0.0,

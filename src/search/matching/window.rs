@@ -4,8 +4,10 @@
 //! That costs a fraction of moving all words from document to document. Words that stand nearly everywhere beside others
 //! that lead to few documents are looked up instead, where they decide. Scores are worked out where they may count.
 
+use super::bits::{SumsOfBits, all_bits};
 use super::cursor::{Cursor, Part, Place, Run};
 use super::per_document::{PerDocument, WINDOW};
+use super::roles::{Found, Roles, mosts, sums};
 use super::{Floor, Matching};
 use crate::search::asked::MOST_WORDS;
 use std::ops::Range;
@@ -14,9 +16,6 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 // Each word that is read has its bit. What adds to a score has one where bits are left.
 const _: () = assert!(MOST_WORDS <= u64::BITS as usize);
-
-/// So many documents are read in the time in which one is looked up, about.
-const READ_FOR_ONE_LOOKED_UP: u32 = 8;
 
 /// A word of which the postings are read.
 struct Read {
@@ -28,6 +27,12 @@ struct Read {
 }
 
 impl Read {
+    fn open(word: Found, bonus_bit: u64) -> tantivy::Result<Self> {
+        let concept = word.concept;
+        let (finding, bonus) = word.opened(Place::run)?;
+        Ok(Self { concept, finding, bonus, bonus_bit })
+    }
+
     fn score(&mut self, document: DocId, place: DocId) -> Score {
         let runs = self.finding.iter_mut().chain(&mut self.bonus);
         runs.map(|run| run.score(document, place)).sum()
@@ -45,6 +50,12 @@ struct LookedUp {
 }
 
 impl LookedUp {
+    fn open(word: Found) -> tantivy::Result<Self> {
+        let (weight, concept, most) = (word.weight, word.concept, word.most());
+        let (finding, bonus) = word.opened(Place::cursor)?;
+        Ok(Self { weight, concept, finding, bonus, most })
+    }
+
     fn is_in(&mut self, document: DocId) -> bool {
         self.finding.iter_mut().any(|cursor| cursor.is_at(document))
     }
@@ -189,7 +200,7 @@ impl MatchingScorer {
         let Roles { first_leading, candidates, read, looked_up, .. } = roles;
         let (mosts, bonus_bits) = mosts(&read);
         let weights = read.iter().map(|word| word.weight).collect::<Vec<_>>();
-        let read = read.into_iter().zip(bonus_bits).map(|(word, bit)| word.read(bit));
+        let read = read.into_iter().zip(bonus_bits).map(|(word, bit)| Read::open(word, bit));
         let mut scorer = Self {
             weights: SumsOfBits::of(weights.into_iter()),
             mosts: SumsOfBits::of(mosts.into_iter()),
@@ -197,7 +208,7 @@ impl MatchingScorer {
             read: read.collect::<Result<_, _>>()?,
             lighter: sums(&looked_up),
             most_looked_up: looked_up.iter().map(Found::most).sum(),
-            looked_up: looked_up.into_iter().map(Found::looked_up).collect::<Result<_, _>>()?,
+            looked_up: looked_up.into_iter().map(LookedUp::open).collect::<Result<_, _>>()?,
             concepts,
             demanded: matching.demanded,
             floor: matching.floor.clone(),
@@ -345,151 +356,6 @@ impl MatchingScorer {
 fn score_of_others(concepts: &mut [Concept], place: Option<usize>, document: DocId, start: DocId) -> Score {
     let concept = place.and_then(|place| concepts.get_mut(place));
     concept.map_or(0.0, |concept| concept.score(document, start))
-}
-
-/// As many bits as there are words, of which there are fewer than bits.
-fn all_bits(words: usize) -> u64 {
-    (1 << words) - 1
-}
-
-/// What no document scores more for, by bit; and the bonus bit of each word.
-fn mosts(read: &[Found]) -> (Vec<Score>, Vec<u64>) {
-    let mut mosts: Vec<Score> = read.iter().map(Found::most_without_bonus).collect();
-    let mut bits = Vec::with_capacity(read.len());
-    for (place, word) in read.iter().enumerate() {
-        let bonus = word.most_of_bonus();
-        if bonus > 0.0 && mosts.len() < u64::BITS as usize {
-            bits.push(1 << mosts.len());
-            mosts.push(bonus);
-        } else {
-            bits.push(0);
-            mosts[place] += bonus;
-        }
-    }
-    (mosts, bits)
-}
-
-/// What the first n words weigh together, for each n from 0 to all.
-fn sums(words: &[Found]) -> Vec<f32> {
-    let sums = words.iter().scan(0.0, |sum, word| {
-        *sum += word.weight;
-        Some(*sum)
-    });
-    std::iter::once(0.0).chain(sums).collect()
-}
-
-/// Which words lead, which are read, and which are looked up.
-struct Roles {
-    /// The first of those that are read that leads.
-    first_leading: usize,
-    /// Upper bound of the number of documents that hold a leading word.
-    candidates: u32,
-    /// Each part has the lightest first.
-    read: Vec<Found>,
-    looked_up: Vec<Found>,
-    /// For each concept, by bit which of those that are read are named by it, and whether one of these leads.
-    concepts: Vec<(u64, bool)>,
-}
-
-impl Roles {
-    /// `lighter[n]` is what the first n words weigh together.
-    fn of(words: Vec<Found>, others: &[Vec<Place>], lighter: &[f32], demanded: f32) -> Self {
-        // Those before cannot reach the demanded weight together.
-        let first_leading = lighter.iter().rposition(|sum| *sum < demanded).unwrap_or(0);
-        let documents = |word: &Found| {
-            let others = word.concept.and_then(|place| others.get(place)).into_iter().flatten();
-            let places = word.places.iter().filter(|place| !place.is_bonus).chain(others);
-            places.map(Place::documents).fold(0, u32::saturating_add)
-        };
-        let leading = words.iter().skip(first_leading).map(documents);
-        let candidates = leading.fold(0, u32::saturating_add);
-        let most_read = candidates.saturating_mul(READ_FOR_ONE_LOOKED_UP);
-        let mut concepts = vec![(0, false); others.len()];
-        let (mut read, mut looked_up) = (Vec::with_capacity(words.len()), Vec::new());
-        for (place, word) in words.into_iter().enumerate() {
-            let leads = place >= first_leading;
-            if !leads && documents(&word) > most_read {
-                looked_up.push(word);
-                continue;
-            }
-            if let Some((bits, concept_leads)) = word.concept.and_then(|concept| concepts.get_mut(concept)) {
-                *bits |= 1 << read.len();
-                *concept_leads |= leads;
-            }
-            read.push(word);
-        }
-        Self { first_leading: first_leading - looked_up.len(), candidates, read, looked_up, concepts }
-    }
-}
-
-/// The sums of one number a bit, for any bits.
-struct SumsOfBits {
-    /// For each eight bits, the sum of each of their combinations.
-    bytes: Vec<[f32; 256]>,
-}
-
-impl SumsOfBits {
-    fn of(numbers: impl Iterator<Item = f32>) -> Self {
-        let numbers: Vec<f32> = numbers.collect();
-        let bytes = numbers.chunks(8).map(|numbers| {
-            let mut sums = [0.0; 256];
-            for bits in 1..sums.len() {
-                let own = numbers.get(bits.trailing_zeros() as usize).copied().unwrap_or(0.0);
-                sums[bits] = sums[bits & (bits - 1)] + own;
-            }
-            sums
-        });
-        Self { bytes: bytes.collect() }
-    }
-
-    fn of_bits(&self, bits: u64) -> f32 {
-        let bytes = self.bytes.iter().zip(bits.to_le_bytes());
-        bytes.map(|(sums, byte)| sums[usize::from(byte)]).sum()
-    }
-}
-
-/// A word that stands somewhere in the segment, or another word for it does.
-struct Found {
-    weight: f32,
-    concept: Option<usize>,
-    /// No document scores more for other words for it; 0 without any.
-    most_of_others: Score,
-    places: Vec<Place>,
-}
-
-impl Found {
-    /// No document scores more for it.
-    fn most(&self) -> Score {
-        self.most_without_bonus() + self.most_of_bonus()
-    }
-
-    fn most_without_bonus(&self) -> Score {
-        let finding = self.places.iter().filter(|place| !place.is_bonus);
-        finding.map(Place::most).sum::<Score>().max(self.most_of_others)
-    }
-
-    fn most_of_bonus(&self) -> Score {
-        self.places.iter().filter(|place| place.is_bonus).map(Place::most).sum()
-    }
-
-    fn read(self, bonus_bit: u64) -> tantivy::Result<Read> {
-        let concept = self.concept;
-        let (finding, bonus) = self.opened(Place::run)?;
-        Ok(Read { concept, finding, bonus, bonus_bit })
-    }
-
-    fn looked_up(self) -> tantivy::Result<LookedUp> {
-        let (weight, concept, most) = (self.weight, self.concept, self.most());
-        let (finding, bonus) = self.opened(Place::cursor)?;
-        Ok(LookedUp { weight, concept, finding, bonus, most })
-    }
-
-    /// Its places opened: those that find, and those that only add to a score.
-    fn opened<T>(self, open: impl Fn(Place) -> tantivy::Result<T>) -> tantivy::Result<(Vec<T>, Vec<T>)> {
-        let (bonus, finding): (Vec<_>, Vec<_>) = self.places.into_iter().partition(|place| place.is_bonus);
-        let opened = |places: Vec<Place>| places.into_iter().map(&open).collect::<tantivy::Result<_>>();
-        Ok((opened(finding)?, opened(bonus)?))
-    }
 }
 
 impl DocSet for MatchingScorer {
