@@ -73,12 +73,7 @@ fn header(record: &Record, is_saved: bool) -> impl IntoView + use<> {
     let vernacular = data.vernacular_title.clone();
     view! {
         <header class="article-header">
-            <nav class="crumbs" aria-label=t("crumbs")>
-                <ol>
-                    <li><a href="/search">{t("crumbs-library")}</a></li>
-                    <li><a href="/search?kind=record">{t("crumbs-records")}</a></li>
-                </ol>
-            </nav>
+            {crumbs()}
             <div class="cluster">
                 <span class="badge badge-kind">{badges::kind_name(ItemKind::Record)}</span>
                 {study_type(data).map(badges::study_type)}
@@ -91,6 +86,18 @@ fn header(record: &Record, is_saved: bool) -> impl IntoView + use<> {
             {data.notices.iter().map(notice).collect_view()}
             {save(&ItemId::from(&record.id), &data.title, &format!("/records/{}", record.id), is_saved)}
         </header>
+    }
+}
+
+/// The way from the library to its records.
+fn crumbs() -> impl IntoView + use<> {
+    view! {
+        <nav class="crumbs" aria-label=t("crumbs")>
+            <ol>
+                <li><a href="/search">{t("crumbs-library")}</a></li>
+                <li><a href="/search?kind=record">{t("crumbs-records")}</a></li>
+            </ol>
+        </nav>
     }
 }
 

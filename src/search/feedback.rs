@@ -18,8 +18,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{Bm25StatisticsProvider as _, Bm25Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{
-    DocId, DocSet as _, Score, Searcher, SegmentOrdinal, SegmentReader, TERMINATED, Term,
-    postings::Postings as _,
+    DocId, DocSet as _, Searcher, SegmentOrdinal, SegmentReader, TERMINATED, Term, postings::Postings as _,
 };
 
 /// Words shorter than this say too little to be looked for.
@@ -107,7 +106,6 @@ fn rarest(
 ) -> Result<Vec<Common>, SearchError> {
     let field = store.fields().words;
     let documents = searcher.total_num_docs()?;
-    let average = (searcher.total_num_tokens(field)? as Score / documents.max(1) as Score).max(1.0);
     let mut known = Vec::with_capacity(weighed.len());
     for (stem, weight) in weighed {
         let term = Term::from_field_text(field, &stem);
@@ -118,7 +116,7 @@ fn rarest(
     known.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     known.truncate(RANKING.feedback.words);
     let most = known.first().map_or(1.0, |(weight, ..)| *weight).max(f32::MIN_POSITIVE);
-    let rated = Rated::of(documents, average);
+    let rated = Rated::in_field(searcher, field)?;
     let common = |(weight, _, standing): (f32, Term, Arc<Standing>)| {
         let share = RANKING.feedback.weight * weight / most;
         let bm25 = rated.for_rarity(rarity(standing.documents(), documents) * share);

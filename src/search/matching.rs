@@ -21,7 +21,7 @@ use super::asked::{Other, Word};
 use super::phrases::PhraseCache;
 use super::ranking::RANKING;
 use super::schema::Fields;
-use super::store::Store;
+use super::store::{Store, parts};
 use super::terms::Standing;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -122,7 +122,7 @@ pub(super) fn matching(
         words: weighted.into(),
         concepts: concepts.into(),
         phrases: store.phrases().clone(),
-        parts: searcher.segment_readers().iter().map(SegmentReader::segment_id).collect(),
+        parts: parts(searcher).into(),
         demanded,
         floor: floor.clone(),
     })
@@ -141,12 +141,9 @@ struct Statistics<'a> {
 impl<'a> Statistics<'a> {
     fn of(store: &'a Store, searcher: &'a Searcher) -> Result<Self, SearchError> {
         let documents = searcher.total_num_docs()?;
-        let rated = |field| -> Result<Rated, SearchError> {
-            let average = searcher.total_num_tokens(field)? as Score / documents.max(1) as Score;
-            Ok(Rated::of(documents, average.max(1.0)))
-        };
         let fields = store.fields();
-        let (text, title) = (rated(fields.words)?, rated(fields.title)?);
+        let (text, title) =
+            (Rated::in_field(searcher, fields.words)?, Rated::in_field(searcher, fields.title)?);
         let identifier = Rated::of(documents, 1.0);
         Ok(Self { store, searcher, fields, documents, text, title, identifier })
     }
@@ -225,8 +222,15 @@ pub(super) struct Rated {
 }
 
 impl Rated {
+    /// For a field of the index.
+    pub fn in_field(searcher: &Searcher, field: Field) -> Result<Self, SearchError> {
+        let documents = searcher.total_num_docs()?;
+        let average = searcher.total_num_tokens(field)? as Score / documents.max(1) as Score;
+        Ok(Self::of(documents, average.max(1.0)))
+    }
+
     /// For a field of so many words on average.
-    pub fn of(documents: u64, average: Score) -> Self {
+    fn of(documents: u64, average: Score) -> Self {
         let rarest = Bm25Weight::for_one_term_without_explain(0, documents, average);
         Self { rarest, rarity: rarity(0, documents) }
     }

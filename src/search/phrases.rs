@@ -4,6 +4,7 @@
 //! of many searches, and the phrases are the same ones again and again: the other words for concepts. Segments never
 //! change, so what was found in one holds as long as it is there.
 
+use super::store::parts;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tantivy::index::SegmentId;
@@ -133,9 +134,9 @@ impl PhraseCache {
 
     /// Forgets what was found in segments that are gone.
     pub fn follow(&self, searcher: &Searcher) {
-        let is_there = |id: &SegmentId| searcher.segment_readers().iter().any(|it| it.segment_id() == *id);
+        let parts = parts(searcher);
         let mut kept = self.kept();
-        kept.segments.retain(|id, _| is_there(id));
+        kept.segments.retain(|id, _| parts.contains(id));
         kept.count();
     }
 

@@ -4,6 +4,7 @@
 //! for each item which of them is its own. A search judges each profile once and counts items by profile.
 
 use super::schema::column;
+use super::store::parts;
 use crate::domain::access::Access;
 use crate::domain::asker::Reader;
 use crate::domain::facet::Facet;
@@ -142,8 +143,8 @@ impl ProfileCache {
         for segment in searcher.segment_readers() {
             self.of(segment)?;
         }
-        let is_there = |id: &SegmentId| searcher.segment_readers().iter().any(|it| it.segment_id() == *id);
-        self.kept().retain(|id, _| is_there(id));
+        let parts = parts(searcher);
+        self.kept().retain(|id, _| parts.contains(id));
         Ok(())
     }
 

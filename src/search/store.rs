@@ -13,9 +13,10 @@ use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK};
+use tantivy::index::SegmentId;
 use tantivy::query::{BoostQuery, PhraseQuery, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, Term};
+use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, SegmentReader, Term};
 
 /// Bytes that the writer may fill before it writes a segment.
 const WRITER_MEMORY: usize = 50_000_000;
@@ -260,6 +261,11 @@ fn commit(writer: &mut IndexWriter, reached: i64) -> Result<(), SearchError> {
     prepared.set_payload(&format!("{VERSION}:{reached}"));
     prepared.commit()?;
     Ok(())
+}
+
+/// The parts of the index, in the order in which this searcher has them.
+pub(super) fn parts(searcher: &Searcher) -> Vec<SegmentId> {
+    searcher.segment_readers().iter().map(SegmentReader::segment_id).collect()
 }
 
 /// The schema version and the library's number in a commit's payload.

@@ -3,6 +3,7 @@
 //! A search asks about some hundred terms, most of them not typed: other words for concepts, words of the best items. Each
 //! would be looked up in the dictionary of every part of the index, and more than once.
 
+use super::store::parts;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tantivy::index::SegmentId;
@@ -76,8 +77,7 @@ impl Kept {
         if generation == self.generation {
             return true;
         }
-        let parts: Vec<SegmentId> =
-            searcher.segment_readers().iter().map(SegmentReader::segment_id).collect();
+        let parts = parts(searcher);
         if generation < self.generation {
             return parts == self.parts;
         }

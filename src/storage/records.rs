@@ -20,6 +20,22 @@ struct RecordRow {
     updated_at: i64,
 }
 
+type Bound<'q> = sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments>;
+
+/// Binds a record's id and what its row holds of its data: `id, external_id, pmid, doi, title, year, likeness, data`.
+fn bind_data<'q>(query: Bound<'q>, record: &'q Record) -> Stored<Bound<'q>> {
+    let data = &record.data;
+    Ok(query
+        .bind(record.id.as_str())
+        .bind(&data.external_id)
+        .bind(&data.pmid)
+        .bind(&data.doi)
+        .bind(&data.title)
+        .bind(data.year.map(i64::from))
+        .bind(data.likeness())
+        .bind(serde_json::to_string(data)?))
+}
+
 impl RecordRow {
     fn record(self) -> Stored<Record> {
         Ok(Record {

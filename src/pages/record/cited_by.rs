@@ -50,12 +50,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     let title = visit.state.texts.with("cited-by-title", &[("title", record.data.title.clone().into())]);
     Ok(app::page(&visit, Head::titled(title).wide(), move || {
         view! {
-            <nav class="crumbs" aria-label=t("crumbs")>
-                <ol>
-                    <li><a href="/search">{t("crumbs-library")}</a></li>
-                    <li><a href="/search?kind=record">{t("crumbs-records")}</a></li>
-                </ol>
-            </nav>
+            {super::crumbs()}
             <h1 class="page-title">{t("record-cited-by")}</h1>
             <p class="lede"><a href=format!("/records/{}", record.id)>{record.data.title.clone()}</a></p>
             <div class="stack">{found(&record, page, &cited_by, &saved)}</div>

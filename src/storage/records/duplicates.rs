@@ -6,7 +6,7 @@
 use super::super::saved::items;
 use super::super::{Store, Stored, Tx, citations, library};
 use super::aliases;
-use super::{COLUMNS, RecordRow};
+use super::{COLUMNS, RecordRow, bind_data};
 use crate::domain::id::{ItemId, RecordId};
 use crate::domain::record::{Record, RecordData};
 use crate::domain::time::Moment;
@@ -159,22 +159,11 @@ async fn move_decisions(tx: &mut Tx, kept: &RecordId, gone: &RecordId) -> Stored
 }
 
 async fn update(tx: &mut Tx, record: &Record) -> Stored<()> {
-    let data = &record.data;
-    sqlx::query(
+    let query = sqlx::query(
         "update records set external_id = $2, pmid = $3, doi = $4, title = $5, year = $6, likeness = $7, data = $8,
              updated_at = $9 where id = $1",
-    )
-    .bind(record.id.as_str())
-    .bind(&data.external_id)
-    .bind(&data.pmid)
-    .bind(&data.doi)
-    .bind(&data.title)
-    .bind(data.year.map(i64::from))
-    .bind(data.likeness())
-    .bind(serde_json::to_string(data)?)
-    .bind(record.updated_at.0)
-    .execute(tx.on())
-    .await?;
+    );
+    bind_data(query, record)?.bind(record.updated_at.0).execute(tx.on()).await?;
     Ok(())
 }
 

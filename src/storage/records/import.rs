@@ -9,7 +9,7 @@ use super::super::{
     StoreError, Stored, Tx, audit::hex, citations, library, placeholders, rows_at_once, value_rows,
 };
 use super::aliases::{self, AliasKind};
-use super::{COLUMNS, RecordRow};
+use super::{COLUMNS, RecordRow, bind_data};
 use crate::domain::id::RecordId;
 use crate::domain::library::ImportedAs;
 use crate::domain::record::{Record, RecordData};
@@ -301,16 +301,7 @@ async fn write(tx: &mut Tx, records: &[(Record, String)]) -> Stored<(Option<i64>
         );
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for (record, digest) in some {
-            let data = &record.data;
-            query = query
-                .bind(record.id.as_str())
-                .bind(&data.external_id)
-                .bind(&data.pmid)
-                .bind(&data.doi)
-                .bind(&data.title)
-                .bind(data.year.map(i64::from))
-                .bind(data.likeness())
-                .bind(serde_json::to_string(data)?)
+            query = bind_data(query, record)?
                 .bind(digest)
                 .bind(i32::from(record.is_demo))
                 .bind(record.added_at.0)
