@@ -22,8 +22,6 @@ has() { command -v "$1" >/dev/null 2>&1; }
 # The version of a package in Cargo.lock.
 locked() { sed -n "/^name = \"$1\"\$/{n;s/^version = \"\(.*\)\"\$/\1/p;q}" Cargo.lock; }
 
-wasm_bindgen() { printf '%s' "$cache/tools/wasm-bindgen-$(locked wasm-bindgen)/bin/wasm-bindgen"; }
-
 # The folder of the program that tries the API, by what is locked for it.
 schemathesis() { printf '%s' "$cache/tools/schemathesis-$(sed -n 's/^schemathesis==//p' scripts/tools/schemathesis.txt)"; }
 

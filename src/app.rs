@@ -8,33 +8,12 @@ mod head;
 pub use head::{Discovery, Head};
 
 use crate::components::{consent, footer, header};
-use crate::domain::asker::Asker;
-use crate::domain::vocabulary::Vocabulary;
-use crate::error::{Failure, Shown};
-use crate::texts::{Texts, t};
+use crate::error::{AppError, Shown};
+use crate::scene::within;
+use crate::texts::t;
 use crate::visit::Visit;
 use axum::response::{Html, IntoResponse, Response};
 use leptos::prelude::*;
-use std::sync::Arc;
-
-/// What components may ask for while a page is rendered.
-#[derive(Clone)]
-pub struct Scene {
-    pub asker: Asker,
-    pub path: String,
-    /// Path and query, to come back to.
-    pub address: String,
-    pub vocabulary: Arc<Vocabulary>,
-    pub is_demo: bool,
-}
-
-/// The scene of the page that is being rendered.
-///
-/// # Panics
-/// Outside a page: only components call it, and only [`render`] runs components.
-pub fn scene() -> Scene {
-    expect_context::<Scene>()
-}
 
 /// A page as a response.
 pub fn page<V: IntoView>(visit: &Visit, head: Head, view: impl FnOnce() -> V) -> Response {
@@ -50,26 +29,10 @@ pub fn render<V: IntoView>(visit: &Visit, head: Head, view: impl FnOnce() -> V) 
     })
 }
 
-/// Renders a piece of a page, with all that components may ask for.
-pub fn within<T>(visit: &Visit, run: impl FnOnce() -> T) -> T {
-    let owner = Owner::new();
-    owner.with(|| {
-        provide_context::<&'static Texts>(visit.state.texts);
-        provide_context(Scene {
-            asker: visit.asker.clone(),
-            path: visit.path.clone(),
-            address: visit.address(),
-            vocabulary: visit.state.vocabulary(),
-            is_demo: visit.state.config.is_demo,
-        });
-        run()
-    })
-}
-
-/// The page that tells of a failure and what to do now.
-pub fn failure_page(visit: &Visit, failure: &Failure) -> Response {
-    let Shown { status, title, advice, .. } = failure.shown();
-    let texts = visit.state.texts;
+/// The page that says what went wrong and what to do now.
+pub fn error_page(visit: &Visit, error: &AppError) -> Response {
+    let Shown { status, title, advice, .. } = error.shown();
+    let texts = visit.context.texts;
     page(visit, Head::titled(texts.get(title)).with_status(status), move || {
         view! {
             <h1 class="page-title">{t(title)}</h1>
@@ -86,14 +49,14 @@ pub fn failure_page(visit: &Visit, failure: &Failure) -> Response {
 const LOADER: &str = include_str!("app/loader.js");
 
 fn shell(visit: &Visit, head: &Head, main: String) -> impl IntoView + use<> {
-    let assets = &visit.state.assets;
+    let assets = &visit.assets;
     // Pages without islands load no script at all.
     let script = assets.islands.as_ref().filter(|_| main.contains("<leptos-island")).map(|islands| {
         let call = format!("{LOADER}({:?},{:?})", islands.script, islands.wasm);
         let nonce = visit.nonce.0.to_string();
         view! { <script type="module" nonce=nonce inner_html=call></script> }
     });
-    let title = format!("{} · {}", head.title, visit.state.texts.get("brand"));
+    let title = format!("{} · {}", head.title, visit.context.texts.get("brand"));
     let main_class = format!("page {}", head.width);
     let style = assets.style.clone();
     let feed = head.feed.clone().map(|feed| {
@@ -101,7 +64,7 @@ fn shell(visit: &Visit, head: &Head, main: String) -> impl IntoView + use<> {
     });
     view! {
         <!DOCTYPE html>
-        <html lang=visit.state.texts.language().to_owned()>
+        <html lang=visit.context.texts.language().to_owned()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

@@ -9,10 +9,10 @@ mod serve;
 mod user;
 mod vocabulary;
 
-use crate::config::{Config, sqlite_url};
-use crate::error::Failure;
-use crate::state::State;
 use clap::{Args, Parser, Subcommand};
+use services::config::{Config, sqlite_url};
+use services::context::Context;
+use services::failure::Failure;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -70,8 +70,8 @@ impl Place {
         config
     }
 
-    async fn open(&self) -> Result<State, CommandError> {
-        Ok(State::open(self.config()).await?)
+    async fn open(&self) -> Result<Context, CommandError> {
+        Ok(Context::open(self.config()).await?)
     }
 }
 
@@ -79,9 +79,9 @@ impl Place {
 #[derive(Debug, thiserror::Error)]
 enum CommandError {
     #[error(transparent)]
-    Start(#[from] crate::state::StartError),
+    Start(#[from] services::context::StartError),
     #[error(transparent)]
-    Store(#[from] crate::storage::StoreError),
+    Store(#[from] storage::StoreError),
     #[error(transparent)]
     Failure(#[from] Failure),
     #[error("{0}")]

@@ -1,115 +1,43 @@
-//! What can go wrong for the one who asked, and the one table that says how it is told.
+//! Why a request is not answered as asked, and the one table that says how that is shown.
 //!
-//! Each layer below has its own small error type; services turn it into a [`Failure`]. Pages, the API and
-//! server functions all answer a failure by [`Failure::shown`]. A failure never carries what was typed, a
-//! request's text, or anything personal.
+//! Use cases say what went wrong ([`Failure`]); the web adds what can be wrong with a request before any use case
+//! runs. Pages, the API and server functions all show an [`AppError`] by [`AppError::shown`]. Neither type carries
+//! what was typed, a request's text, or anything personal.
 
-use crate::storage::StoreError;
 use axum::http::StatusCode;
-use std::collections::BTreeMap;
+use axum::response::{IntoResponse, Response};
+use services::failure::{Failure, Problems};
+use std::sync::Arc;
+use storage::StoreError;
 
-/// What is wrong with a form: a locale key for each field's name. The key `""` is for the form as a whole.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Problems(BTreeMap<&'static str, &'static str>);
-
-impl Problems {
-    /// No problem yet.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// One problem.
-    pub fn one(field: &'static str, message: &'static str) -> Self {
-        Self(BTreeMap::from([(field, message)]))
-    }
-
-    /// Notes a problem; a field's first one stands.
-    pub fn add(&mut self, field: &'static str, message: &'static str) {
-        self.0.entry(field).or_insert(message);
-    }
-
-    /// Notes a problem unless the condition holds.
-    pub fn require(&mut self, condition: bool, field: &'static str, message: &'static str) {
-        if !condition {
-            self.add(field, message);
-        }
-    }
-
-    /// The message's locale key for a field.
-    pub fn of(&self, field: &str) -> Option<&'static str> {
-        self.0.get(field).copied()
-    }
-
-    /// All fields with their messages.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        self.0.iter().map(|(field, message)| (*field, *message))
-    }
-
-    /// Whether nothing is wrong.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The value, unless something is wrong.
-    ///
-    /// # Errors
-    /// [`Failure::Invalid`] with these problems.
-    pub fn or<T>(self, value: T) -> Result<T, Failure> {
-        if self.is_empty() { Ok(value) } else { Err(Failure::Invalid(self)) }
-    }
-}
-
-/// Why something was not done.
+/// Why a request is not answered as asked.
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
-    /// It does not exist, or this asker must not learn that it does.
-    #[error("not found")]
-    NotFound,
-    /// It was there and is no longer, and everybody may know: a withdrawn article.
-    #[error("gone")]
-    Gone,
-    /// Signing in first would help.
-    #[error("sign-in needed")]
-    SignInNeeded,
-    /// The form has problems; it is shown again with them.
-    #[error("the form has problems")]
-    Invalid(Problems),
-    /// A program asked with parameters that the address does not take.
+pub enum AppError {
+    #[error(transparent)]
+    Failure(#[from] Failure),
+    /// A program's parameters are not those of the address.
     #[error("the parameters have problems")]
     BadParameters(Problems),
-    /// What was asked for is there, but not to be had by this method.
-    #[error("not to be had by this method")]
-    Method,
-    /// It is to be had in no form that the asker accepts.
-    #[error("in no form that is accepted")]
+    #[error("method not allowed")]
+    MethodNotAllowed,
+    #[error("not available in an accepted format")]
     NotAcceptable,
-    /// What was sent is of a type that the address does not take.
-    #[error("of another media type")]
-    MediaType,
-    /// Somebody else changed it meanwhile, or its state does not allow the step.
-    #[error("in conflict with its present state")]
-    Conflict,
+    #[error("unsupported media type")]
+    UnsupportedMediaType,
     /// The request came from another site.
-    #[error("from another site")]
+    #[error("wrong origin")]
     WrongOrigin,
-    /// Too much was sent.
-    #[error("too large")]
+    #[error("body too large")]
     TooLarge,
     /// The address is longer than any that the portal gives out.
     #[error("address too long")]
     AddressTooLong,
-    /// Too often in too short a time.
-    #[error("too often")]
-    Throttled,
-    /// A part of the portal is being made ready, such as the search index.
-    #[error("not ready: {0}")]
-    NotReady(&'static str),
-    /// What nobody outside can mend. The source is logged once, never shown.
-    #[error("internal: {0}")]
-    Internal(String),
 }
 
-/// How a failure is told: status, a code for machines, and locale keys for people.
+/// What a handler gives.
+pub type Outcome<T> = Result<T, AppError>;
+
+/// How an error is shown: status, a code for machines, and locale keys for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shown {
     pub status: StatusCode,
@@ -122,85 +50,113 @@ pub struct Shown {
     pub header: Option<(&'static str, &'static str)>,
 }
 
-impl Failure {
-    /// The one table from failure to status, code and texts.
+impl AppError {
+    /// An internal failure with its cause, for the log.
+    pub fn internal(cause: impl std::fmt::Display) -> Self {
+        Failure::internal(cause).into()
+    }
+
+    /// The one table from error to status, code and texts.
     pub fn shown(&self) -> Shown {
+        use StatusCode as S;
         let (status, code, title, advice) = match self {
-            Self::NotFound => (404, "not-found", "error-not-found", "error-not-found-advice"),
-            Self::Gone => (410, "gone", "error-gone", "error-gone-advice"),
-            Self::SignInNeeded => (401, "sign-in-needed", "error-sign-in", "error-sign-in-advice"),
-            Self::Invalid(_) => (422, "invalid", "error-invalid", "error-invalid-advice"),
-            Self::BadParameters(_) => (400, "bad-parameters", "error-parameters", "error-parameters-advice"),
-            Self::Method => (405, "method-not-allowed", "error-method", "error-method-advice"),
+            Self::Failure(failure) => match failure {
+                Failure::NotFound => (S::NOT_FOUND, "not-found", "error-not-found", "error-not-found-advice"),
+                Failure::Gone => (S::GONE, "gone", "error-gone", "error-gone-advice"),
+                Failure::SignInNeeded => {
+                    (S::UNAUTHORIZED, "sign-in-needed", "error-sign-in", "error-sign-in-advice")
+                }
+                Failure::Invalid(_) => {
+                    (S::UNPROCESSABLE_ENTITY, "invalid", "error-invalid", "error-invalid-advice")
+                }
+                Failure::Conflict => (S::CONFLICT, "conflict", "error-conflict", "error-conflict-advice"),
+                Failure::Throttled => {
+                    (S::TOO_MANY_REQUESTS, "throttled", "error-throttled", "error-throttled-advice")
+                }
+                Failure::NotReady(_) => {
+                    (S::SERVICE_UNAVAILABLE, "not-ready", "error-not-ready", "error-not-ready-advice")
+                }
+                Failure::Internal(_) => {
+                    (S::INTERNAL_SERVER_ERROR, "internal", "error-internal", "error-internal-advice")
+                }
+            },
+            Self::BadParameters(_) => {
+                (S::BAD_REQUEST, "bad-parameters", "error-parameters", "error-parameters-advice")
+            }
+            Self::MethodNotAllowed => {
+                (S::METHOD_NOT_ALLOWED, "method-not-allowed", "error-method", "error-method-advice")
+            }
             Self::NotAcceptable => {
-                (406, "not-acceptable", "error-not-acceptable", "error-not-acceptable-advice")
+                (S::NOT_ACCEPTABLE, "not-acceptable", "error-not-acceptable", "error-not-acceptable-advice")
             }
-            Self::MediaType => (415, "unsupported-media-type", "error-media-type", "error-media-type-advice"),
-            Self::Conflict => (409, "conflict", "error-conflict", "error-conflict-advice"),
-            Self::WrongOrigin => (403, "wrong-origin", "error-origin", "error-origin-advice"),
-            Self::TooLarge => (413, "too-large", "error-too-large", "error-too-large-advice"),
-            Self::AddressTooLong => {
-                (414, "address-too-long", "error-address-too-long", "error-address-too-long-advice")
+            Self::UnsupportedMediaType => (
+                S::UNSUPPORTED_MEDIA_TYPE,
+                "unsupported-media-type",
+                "error-media-type",
+                "error-media-type-advice",
+            ),
+            Self::WrongOrigin => (S::FORBIDDEN, "wrong-origin", "error-origin", "error-origin-advice"),
+            Self::TooLarge => {
+                (S::PAYLOAD_TOO_LARGE, "too-large", "error-too-large", "error-too-large-advice")
             }
-            Self::Throttled => (429, "throttled", "error-throttled", "error-throttled-advice"),
-            Self::NotReady(_) => (503, "not-ready", "error-not-ready", "error-not-ready-advice"),
-            Self::Internal(_) => (500, "internal", "error-internal", "error-internal-advice"),
+            Self::AddressTooLong => (
+                S::URI_TOO_LONG,
+                "address-too-long",
+                "error-address-too-long",
+                "error-address-too-long-advice",
+            ),
         };
-        // Every number above is a valid status.
-        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         Shown { status, code, title, advice, header: self.header() }
     }
 
     fn header(&self) -> Option<(&'static str, &'static str)> {
         match self {
-            Self::SignInNeeded => Some(("www-authenticate", "Bearer")),
+            Self::Failure(Failure::SignInNeeded) => Some(("www-authenticate", "Bearer")),
             // In seconds, as the advice has it.
-            Self::Throttled => Some(("retry-after", "900")),
-            Self::NotReady(_) => Some(("retry-after", "60")),
+            Self::Failure(Failure::Throttled) => Some(("retry-after", "900")),
+            Self::Failure(Failure::NotReady(_)) => Some(("retry-after", "60")),
             _ => None,
         }
     }
-
-    /// What a form says that comes back with all that was typed, and the status of that page.
-    ///
-    /// # Errors
-    /// A failure that no form outlives: what it was about is not there, or not this asker's.
-    pub fn on_form(self) -> Result<(Problems, StatusCode), Self> {
-        let status = self.shown().status;
-        let told = match self {
-            Self::Invalid(problems) => return Ok((problems, status)),
-            Self::Conflict => "form-conflict",
-            Self::NotReady(_) => "form-not-ready",
-            Self::Throttled => "form-throttled",
-            Self::Internal(cause) => {
-                tracing::error!(%cause, "a form was not taken");
-                "form-not-taken"
-            }
-            other => return Err(other),
-        };
-        Ok((Problems::one("", told), status))
-    }
-
-    /// An internal failure with its cause, for the log.
-    pub fn internal(cause: impl std::fmt::Display) -> Self {
-        Self::Internal(cause.to_string())
-    }
 }
 
-impl From<StoreError> for Failure {
+impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Conflict | StoreError::Stale => Self::Conflict,
-            other => Self::internal(other),
-        }
+        Failure::from(error).into()
     }
 }
 
-impl From<serde_json::Error> for Failure {
+impl From<serde_json::Error> for AppError {
     fn from(error: serde_json::Error) -> Self {
         Self::internal(error)
     }
 }
 
-/// What a service gives.
-pub type Outcome<T> = Result<T, Failure>;
+impl IntoResponse for AppError {
+    /// A bare response that carries the error. The outer layer (`http::failures`) shows it as page or JSON, because
+    /// only it knows who asked and how.
+    fn into_response(self) -> Response {
+        let mut response = self.shown().status.into_response();
+        response.extensions_mut().insert(Arc::new(self));
+        response
+    }
+}
+
+/// What a form says that comes back with all that was typed, and the status of that page.
+///
+/// # Errors
+/// A failure that no form outlives: what it was about does not exist, or is not this asker's.
+pub fn on_form(failure: Failure) -> Outcome<(Problems, StatusCode)> {
+    let message = match &failure {
+        Failure::Conflict => "form-conflict",
+        Failure::NotReady(_) => "form-not-ready",
+        Failure::Throttled => "form-throttled",
+        Failure::Internal(cause) => {
+            tracing::error!(%cause, "a form was not taken");
+            "form-not-taken"
+        }
+        Failure::Invalid(problems) => return Ok((problems.clone(), StatusCode::UNPROCESSABLE_ENTITY)),
+        Failure::NotFound | Failure::Gone | Failure::SignInNeeded => return Err(failure.into()),
+    };
+    Ok((Problems::one("", message), AppError::from(failure).shown().status))
+}

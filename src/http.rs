@@ -16,10 +16,11 @@ pub mod routes;
 pub mod serve;
 pub mod sessions;
 
-use crate::state::State;
+use crate::visit::state::AppState;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use services::context::Context;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
@@ -34,7 +35,8 @@ fn is_for_machines(path: &str) -> bool {
 }
 
 /// The whole portal as one service: every route of [`routes::table`], and what surrounds them.
-pub fn router(state: State) -> Router {
+pub fn router(context: Context) -> Router {
+    let state = AppState::new(context);
     let mut router = Router::new();
     for route in routes::table() {
         let access = from_fn_with_state((state.clone(), route.who), access::check);
@@ -47,7 +49,7 @@ pub fn router(state: State) -> Router {
         .layer(from_fn_with_state(state.clone(), failures::show))
         .layer(from_fn_with_state(state.clone(), askers::resolve))
         .layer(from_fn_with_state(state.clone(), origin::check))
-        .layer(sessions::layer(&state))
+        .layer(sessions::layer(&state.context))
         .layer(from_fn_with_state(state.clone(), headers::add))
         .merge(assets::router(&state))
         .merge(health::router())

@@ -1,10 +1,9 @@
-//! Materia: a scientific knowledge portal for healthcare professionals.
+//! Materia's web face and command line: pages, islands, the API and the commands.
 //!
-//! This is the map. Modules of both sides come first; what only the server has stands behind one gate each,
-//! here and nowhere else. `docs/ARCHITECTURE.md` says who may know whom.
+//! This is the map. Modules of both sides come first; what only the server has stands behind one gate each, here and
+//! nowhere else. Use cases and everything below them are crates of their own: `docs/ARCHITECTURE.md` shows the house.
 
 pub mod api;
-pub mod domain;
 pub mod islands;
 
 #[cfg(feature = "ssr")]
@@ -14,38 +13,16 @@ pub mod cli;
 #[cfg(feature = "ssr")]
 pub mod components;
 #[cfg(feature = "ssr")]
-pub mod config;
-#[cfg(feature = "ssr")]
-pub mod content;
-#[cfg(feature = "ssr")]
 pub mod error;
-#[cfg(feature = "ssr")]
-pub mod formats;
 #[cfg(feature = "ssr")]
 pub mod http;
 #[cfg(feature = "ssr")]
-pub mod markdown;
-#[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
-pub mod search;
-#[cfg(feature = "ssr")]
-pub mod services;
-#[cfg(feature = "ssr")]
-pub mod state;
-#[cfg(feature = "ssr")]
-pub mod storage;
+pub mod scene;
 #[cfg(feature = "ssr")]
 pub mod telemetry;
 #[cfg(feature = "ssr")]
 pub mod texts;
 #[cfg(feature = "ssr")]
 pub mod visit;
-
-/// Starts the islands' part of the program in the browser.
-#[cfg(feature = "hydrate")]
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
-    console_error_panic_hook::set_once();
-    leptos::mount::hydrate_islands();
-}

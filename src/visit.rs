@@ -1,19 +1,27 @@
 //! One HTTP request as pages and server functions see it: who asks, from where, and the portal's state.
 
+pub mod assets;
 pub mod cookies;
 pub mod fields;
+pub mod page_cache;
 pub mod signing;
+pub mod state;
 
-use crate::domain::account::Account;
-use crate::domain::asker::{Asker, LibraryView};
-use crate::domain::id::AccountId;
-use crate::error::{Failure, Outcome};
-use crate::state::State;
+use crate::error::Outcome;
+use assets::Assets;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use cookies::KEPT_FORM;
+use domain::account::Account;
+use domain::asker::{Asker, LibraryView};
+use domain::id::AccountId;
 use fields::Fields;
+use page_cache::PageCache;
+use services::context::Context;
+use services::failure::Failure;
+use state::AppState;
 use std::sync::Arc;
 use tower_sessions::Session;
 
@@ -37,7 +45,9 @@ impl Default for Nonce {
 /// One HTTP request. Extracting it never fails: who may come this far is decided by the table of routes.
 #[derive(Clone)]
 pub struct Visit {
-    pub state: State,
+    pub context: Context,
+    pub assets: Arc<Assets>,
+    pub pages: Arc<PageCache>,
     pub asker: Asker,
     pub nonce: Nonce,
     /// Path, without the query part.
@@ -50,13 +60,11 @@ pub struct Visit {
 
 /// Name under which a session holds its account's id.
 const ACCOUNT: &str = "account";
-/// Name of the cookie that points at a kept form.
-pub const KEPT_FORM: &str = "materia_kept";
 
-impl FromRequestParts<State> for Visit {
+impl FromRequestParts<AppState> for Visit {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Self::Rejection> {
         let mut cookies = HeaderMap::new();
         for cookie in parts.headers.get_all(header::COOKIE) {
             cookies.append(header::COOKIE, cookie.clone());
@@ -66,13 +74,15 @@ impl FromRequestParts<State> for Visit {
                 .extensions
                 .get::<Asker>()
                 .cloned()
-                .unwrap_or_else(|| Asker::anonymous(state.config.gate)),
+                .unwrap_or_else(|| Asker::anonymous(state.context.config.gate)),
             nonce: parts.extensions.get::<Nonce>().cloned().unwrap_or_default(),
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
             cookies,
             session: parts.extensions.get::<Session>().cloned(),
-            state: state.clone(),
+            context: state.context.clone(),
+            assets: state.assets.clone(),
+            pages: state.pages.clone(),
         })
     }
 }
@@ -82,7 +92,7 @@ impl Visit {
     ///
     /// # Errors
     /// Outside a request, which the router rules out.
-    pub fn of_server_function() -> Outcome<Self> {
+    pub fn of_server_function() -> Result<Self, Failure> {
         leptos::prelude::use_context::<Self>()
             .ok_or_else(|| Failure::internal("a server function without a visit"))
     }
@@ -91,7 +101,7 @@ impl Visit {
     ///
     /// # Errors
     /// [`Failure::SignInNeeded`] for anybody else.
-    pub fn account(&self) -> Outcome<&Account> {
+    pub fn account(&self) -> Result<&Account, Failure> {
         self.asker.account.as_ref().ok_or(Failure::SignInNeeded)
     }
 
@@ -122,7 +132,7 @@ impl Visit {
 
     /// The value of a cookie that this portal has signed.
     pub fn signed_cookie(&self, name: &str) -> Option<String> {
-        cookies::signed(&self.cookies, &self.state.key, name)
+        cookies::signed(&self.cookies, &self.context.key, name)
     }
 
     /// Signs an account in: the session gets a new secret, so that one known before is worth nothing.
@@ -133,7 +143,7 @@ impl Visit {
         let session = self.session.as_ref().ok_or_else(|| Failure::internal("no session layer"))?;
         session.cycle_id().await.map_err(Failure::internal)?;
         session.insert(ACCOUNT, account.as_str()).await.map_err(Failure::internal)?;
-        session.save().await.map_err(Failure::internal)
+        Ok(session.save().await.map_err(Failure::internal)?)
     }
 
     /// Signs out: the session is deleted in the database as well as in the browser.
@@ -142,7 +152,7 @@ impl Visit {
     /// When the session cannot be deleted.
     pub async fn sign_out(&self) -> Outcome<()> {
         match &self.session {
-            Some(session) => session.flush().await.map_err(Failure::internal),
+            Some(session) => Ok(session.flush().await.map_err(Failure::internal)?),
             None => Ok(()),
         }
     }
@@ -152,7 +162,7 @@ impl Visit {
     /// # Errors
     /// When the database fails.
     pub async fn keep_form(&self, response: Response, path: &str, fields: &Fields) -> Outcome<Response> {
-        let cookie = keep_form(&self.state, path, fields).await?;
+        let cookie = keep_form(&self.context, path, fields).await?;
         Ok(with_cookie(response, &cookie))
     }
 
@@ -162,8 +172,8 @@ impl Visit {
     /// When the database fails.
     pub async fn kept_form(&self) -> Outcome<Option<Fields>> {
         let Some(id) = self.signed_cookie(KEPT_FORM) else { return Ok(None) };
-        let now = crate::domain::time::Moment::now();
-        let body = crate::storage::kept::find(&self.state.store, &id, &self.path, now).await?;
+        let now = domain::time::Moment::now();
+        let body = storage::kept::find(&self.context.store, &id, &self.path, now).await?;
         Ok(body.map(|body| Fields::parse(&body)))
     }
 
@@ -174,8 +184,8 @@ impl Visit {
     pub async fn forget_kept_form(&self, response: Response) -> Outcome<Response> {
         match self.signed_cookie(KEPT_FORM) {
             Some(id) => {
-                crate::storage::kept::forget(&self.state.store, &id).await?;
-                Ok(with_cookie(response, &cookies::removed(&self.state, KEPT_FORM)))
+                storage::kept::forget(&self.context.store, &id).await?;
+                Ok(with_cookie(response, &cookies::removed(&self.context, KEPT_FORM)))
             }
             None => Ok(response),
         }
@@ -189,11 +199,11 @@ const KEEP: i64 = 3_600_000;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn keep_form(state: &State, path: &str, fields: &Fields) -> Outcome<String> {
+pub async fn keep_form(context: &Context, path: &str, fields: &Fields) -> Outcome<String> {
     let id = uuid::Uuid::new_v4().simple().to_string();
-    let until = crate::domain::time::Moment::now().plus(KEEP);
-    crate::storage::kept::keep(&state.store, &id, path, &fields.encode(), until).await?;
-    Ok(cookies::signed_for(state, KEPT_FORM, &id, 1))
+    let until = domain::time::Moment::now().plus(KEEP);
+    storage::kept::keep(&context.store, &id, path, &fields.encode(), until).await?;
+    Ok(cookies::signed_for(context, KEPT_FORM, &id, 1))
 }
 
 /// The account's id in a session.
@@ -226,17 +236,6 @@ pub fn with_cookie(mut response: Response, cookie: &str) -> Response {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
     response
-}
-
-impl IntoResponse for Failure {
-    /// A bare response that carries the failure; the outer layer (`http::failures`) shows it as page or JSON,
-    /// because only it knows who asked and how.
-    fn into_response(self) -> Response {
-        let status = self.shown().status;
-        let mut response = status.into_response();
-        response.extensions_mut().insert(Arc::new(self));
-        response
-    }
 }
 
 /// Whether a status tells of a failure that carries no page yet.

@@ -1,6 +1,6 @@
 //! A small HTTP/1.1 client over loopback: its own cost must not drown what is measured.
 
-use materia::domain::library::SearchQuery;
+use domain::search_query::SearchQuery;
 use std::io::{BufRead, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -99,7 +99,7 @@ pub fn first_article(address: SocketAddr, cookie: &str) -> String {
 
 /// The part of an address that asks for a text.
 pub fn asking(text: &str) -> String {
-    SearchQuery::of(text).to_address()
+    SearchQuery::of(text).parameters()
 }
 
 /// One page.

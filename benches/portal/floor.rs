@@ -1,9 +1,9 @@
 //! The floor for pages: a bare handler that serves the same bytes, in its own process.
 
 use super::{client, process};
-use materia::domain::id::RecordId;
-use materia::domain::record::{Record, RecordData};
-use materia::domain::time::Moment;
+use domain::id::RecordId;
+use domain::record::{Record, RecordData};
+use domain::time::Moment;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command};

@@ -3,9 +3,9 @@
 use super::floor;
 use super::process;
 use super::report::{Goal, Report};
-use materia::domain::library::Indexed;
-use materia::domain::vocabulary::Vocabulary;
-use materia::search::Search;
+use domain::library::Indexed;
+use domain::vocabulary::Vocabulary;
+use search::Search;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -50,11 +50,11 @@ impl Library {
     }
 
     fn index_alone(&self) -> Duration {
-        let opened = materia::formats::open(&self.documents).unwrap();
-        let vocabulary = Vocabulary::new(materia::content::start_terms().unwrap());
-        let indexed: Vec<Indexed> = materia::formats::read(opened.format.unwrap(), opened.reader)
+        let opened = formats::open(&self.documents).unwrap();
+        let vocabulary = Vocabulary::new(services::content::start_terms().unwrap());
+        let indexed: Vec<Indexed> = formats::read(opened.format.unwrap(), opened.reader)
             .filter_map(Result::ok)
-            .map(|data| materia::services::follower::of_record(floor::record(data), &vocabulary))
+            .map(|data| services::follower::of_record(floor::record(data), &vocabulary))
             .collect();
         let folder = self.folder.join("engine");
         let began = Instant::now();

@@ -43,7 +43,7 @@ pub fn write(documents: &Path, headings: &Path, into: &Path) {
 
 /// The lines of a packed file.
 fn lines(file: &Path) -> impl Iterator<Item = String> {
-    let opened = materia::formats::open(file).unwrap();
+    let opened = formats::open(file).unwrap();
     BufReader::new(opened.reader).lines().map(Result::unwrap)
 }
 

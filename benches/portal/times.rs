@@ -2,11 +2,11 @@
 
 use super::client::Connection;
 use super::process::{self, Server};
-use materia::domain::asker::{LibraryView, Reader};
-use materia::domain::library::SearchQuery;
-use materia::domain::thesaurus::Thesaurus;
-use materia::domain::time::Moment;
-use materia::search::{Search, Sight};
+use domain::asker::{LibraryView, Reader};
+use domain::search_query::SearchQuery;
+use domain::thesaurus::Thesaurus;
+use domain::time::Moment;
+use search::{Search, Sight};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -53,8 +53,8 @@ impl std::fmt::Display for Times {
 /// The engine's own time for each query, facets and snippets included, over an index folder.
 pub fn of_engine(queries: &[String], index: &Path) -> Times {
     let search = Search::open(index).unwrap();
-    let groups = materia::content::start_groups().unwrap();
-    let thesaurus = Thesaurus::of(&groups, materia::content::spellings().unwrap());
+    let groups = services::content::start_groups().unwrap();
+    let thesaurus = Thesaurus::of(&groups, services::content::spellings().unwrap());
     let view = LibraryView::Reader(Reader { country: "GB".to_owned(), ..Reader::default() });
     let one = |text: &String| {
         let sight = Sight { view: &view, now: Moment::now(), gone: &[], thesaurus: &thesaurus };
@@ -66,7 +66,7 @@ pub fn of_engine(queries: &[String], index: &Path) -> Times {
 /// The time of the search page of each query over HTTP.
 pub fn of_pages(queries: &[String], server: &Server, cookie: &str) -> Times {
     let addresses: Vec<String> =
-        queries.iter().map(|text| format!("/search?{}", SearchQuery::of(text).to_address())).collect();
+        queries.iter().map(|text| format!("/search?{}", SearchQuery::of(text).parameters())).collect();
     of_addresses(&addresses, server, cookie)
 }
 

@@ -18,17 +18,17 @@ pub struct Kept {
 /// code is then `conflict`.
 #[server(prefix = "/api/fn", endpoint = "editor/save", input = Json)]
 pub async fn save_draft(version: String, fields: Vec<(String, String)>) -> Result<Kept, ApiError> {
-    use crate::services::publishing;
+    use services::publishing;
     let visit = crate::visit::Visit::of_server_function()?;
-    let saved = publishing::save_fields(&visit.state, visit.account()?, &version.into(), &fields).await?;
-    Ok(Kept { lock: saved.lock, at: visit.state.texts.time(saved.at) })
+    let saved = publishing::save_fields(&visit.context, visit.account()?, &version.into(), &fields).await?;
+    Ok(Kept { lock: saved.lock, at: visit.context.texts.time(saved.at) })
 }
 
 /// A draft's text as HTML, by the renderer of the library's pages. `references` is the number of its references.
 #[server(prefix = "/api/fn", endpoint = "editor/preview", input = Json)]
 pub async fn preview_draft(version: String, body: String, references: usize) -> Result<String, ApiError> {
-    use crate::services::publishing;
+    use services::publishing;
     let visit = crate::visit::Visit::of_server_function()?;
     visit.account()?;
-    Ok(publishing::preview(&visit.state, &version.into(), &body, references))
+    Ok(publishing::preview(&visit.context, &version.into(), &body, references))
 }

@@ -9,6 +9,6 @@ use leptos::prelude::*;
 #[server(prefix = "/api/fn", endpoint = "reading")]
 pub async fn report_reading(view: String, item: String, seconds: u32, depth: u8) -> Result<(), ApiError> {
     let visit = crate::visit::Visit::of_server_function()?;
-    crate::services::engagement::read(&visit.state, &visit.asker, &view, &item, seconds, depth);
+    services::engagement::read(&visit.context, &visit.asker, &view, &item, seconds, depth);
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! What the typeahead asks.
 
 use super::ApiError;
-use crate::domain::library::Suggestion;
+use domain::library::Suggestion;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -9,5 +9,5 @@ use leptos::server_fn::codec::GetUrl;
 #[server(prefix = "/api/fn", endpoint = "suggest", input = GetUrl)]
 pub async fn suggest(typed: String) -> Result<Vec<Suggestion>, ApiError> {
     let visit = crate::visit::Visit::of_server_function()?;
-    Ok(crate::services::search::suggest(&visit.state, &visit.asker, &typed).await?)
+    Ok(services::search::suggest(&visit.context, &visit.asker, &typed).await?)
 }

@@ -86,7 +86,7 @@ pub(super) fn discovery(visit: &Visit, discovery: &Discovery) -> impl IntoView +
     let description = discovery.description.as_deref().map(beginning).filter(|text| !text.is_empty());
     let description = description.unwrap_or_else(|| t("brand-description").to_owned());
     let canonical = discovery.canonical.as_ref().map(|path| {
-        let address = format!("{}{path}", visit.state.config.base_url);
+        let address = format!("{}{path}", visit.context.config.base_url);
         view! { <link rel="canonical" href=address/> }
     });
     let citation = discovery.citation.iter().map(|(name, content)| {

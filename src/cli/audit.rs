@@ -1,9 +1,9 @@
 //! `materia verify-audit`.
 
 use super::{Done, Place};
-use crate::storage::audit::{Verdict, verify};
 use clap::Args;
 use std::process::ExitCode;
+use storage::audit::{Verdict, verify};
 
 /// Check the audit trail from its first row to its last.
 #[derive(Debug, Args)]
@@ -14,8 +14,8 @@ pub(super) struct VerifyAudit {
 
 impl VerifyAudit {
     pub(super) async fn run(self) -> Done {
-        let state = self.place.open().await?;
-        match verify(&state.store).await? {
+        let context = self.place.open().await?;
+        match verify(&context.store).await? {
             Verdict::Intact { rows } => {
                 println!("the audit trail is intact: {rows} rows");
                 Ok(ExitCode::SUCCESS)

@@ -1,14 +1,13 @@
 //! `materia backup` and `materia restore`.
 
 use super::{CommandError, Done, Place};
-use crate::formats;
-use crate::storage::backup;
 use clap::Args;
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use storage::backup;
 
 /// Write the whole database into one file, while the portal runs.
 #[derive(Debug, Args)]
@@ -30,14 +29,14 @@ pub(super) struct Restore {
 
 impl Backup {
     pub(super) async fn run(self) -> Done {
-        let state = self.place.open().await?;
+        let context = self.place.open().await?;
         // A backup that is cut short never stands under the name of a whole one.
         let mut part = self.file.clone().into_os_string();
         part.push(".part");
         let part = PathBuf::from(part);
         let file = private(&part).map_err(|error| not_written(&part, &error))?;
         let mut packed = formats::packed(file);
-        let rows = backup::backup(&state.store, |line| writeln!(packed, "{line}")).await?;
+        let rows = backup::backup(&context.store, |line| writeln!(packed, "{line}")).await?;
         let written = packed.finish().and_then(|file| file.sync_all());
         written
             .and_then(|()| std::fs::rename(&part, &self.file))
@@ -61,11 +60,11 @@ impl Restore {
         let opened = formats::open(&self.file).map_err(|error| {
             CommandError::Told(format!("{} cannot be read: {error}", self.file.display()))
         })?;
-        let state = self.place.open().await?;
-        let rows = backup::restore(&state.store, opened.reader.lines())
+        let context = self.place.open().await?;
+        let rows = backup::restore(&context.store, opened.reader.lines())
             .await
             .map_err(|error| CommandError::Told(error.to_string()))?;
-        state.store.close().await;
+        context.store.close().await;
         println!("restored {rows} rows");
         Ok(ExitCode::SUCCESS)
     }

@@ -1,12 +1,12 @@
 //! `materia export`.
 
 use super::{CommandError, Done, Place};
-use crate::domain::asker::LibraryView;
-use crate::domain::library::SearchQuery;
-use crate::formats::ExportFormat;
-use crate::services::export::{self, MOST, Selection};
-use crate::services::follower;
 use clap::Args;
+use domain::asker::LibraryView;
+use domain::search_query::SearchQuery;
+use formats::ExportFormat;
+use services::export::{self, MOST, Selection};
+use services::follower;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -32,10 +32,10 @@ impl Export {
             let known = ExportFormat::ALL.map(ExportFormat::slug).join(", ");
             CommandError::Told(format!("there is no format {}; the formats are: {known}", self.format))
         })?;
-        let state = self.place.open().await?;
-        follower::follow(&state).await?;
+        let context = self.place.open().await?;
+        follower::follow(&context).await?;
         let selection = Selection::Result(Box::new(SearchQuery::of(&self.query)));
-        let exported = export::export_in(&state, &LibraryView::Department, &selection, format).await?;
+        let exported = export::export_in(&context, &LibraryView::Department, &selection, format).await?;
         match &self.output {
             Some(path) => std::fs::write(path, &exported.bytes),
             None => std::io::stdout().lock().write_all(&exported.bytes),
@@ -45,7 +45,7 @@ impl Export {
         if exported.count == MOST {
             eprintln!("one file holds {MOST} items at most; narrow the search for those after them");
         }
-        state.store.close().await;
+        context.store.close().await;
         Ok(if exported.count > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }

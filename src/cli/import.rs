@@ -1,14 +1,13 @@
 //! `materia import`.
 
 use super::{CommandError, Done, Place};
-use crate::domain::account::{Role, normal_email};
-use crate::domain::id::AccountId;
-use crate::formats::{Format, Rejected};
-use crate::services::import::{self, Counts, Import, Indexing, Watcher};
-use crate::state::State;
-use crate::storage;
 use clap::Args;
+use domain::account::{Role, normal_email};
+use domain::id::AccountId;
+use formats::{Format, Rejected};
 use indicatif::{ProgressBar, ProgressStyle};
+use services::context::Context;
+use services::import::{self, Counts, Import, Indexing, Watcher};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -34,22 +33,22 @@ impl ImportFiles {
         let format = self.format.as_deref().map(format).transpose()?;
         let files = import::files(&self.files)
             .map_err(|error| CommandError::Told(format!("a folder cannot be listed: {error}")))?;
-        let state = self.place.open().await?;
-        crate::services::start::ensure_vocabulary(&state).await?;
-        let author = author(&state, self.author.as_deref()).await?;
+        let context = self.place.open().await?;
+        services::start::ensure_vocabulary(&context).await?;
+        let author = author(&context, self.author.as_deref()).await?;
         let import = Import { format, author, is_demo: false };
-        let mut indexing = Indexing::begin(&state).await?;
+        let mut indexing = Indexing::begin(&context).await?;
         let mut total = Counts::default();
         for path in files {
             let mut shown = Shown::begin(&path);
-            total += import::file(&state, &import, &path, &mut indexing, &mut shown).await?;
+            total += import::file(&context, &import, &path, &mut indexing, &mut shown).await?;
             shown.end();
         }
-        if !indexing.finish(&state).await? {
+        if !indexing.finish(&context).await? {
             eprintln!("the search index belongs to a running server, which takes this up by itself");
         }
         println!("{total}");
-        state.store.close().await;
+        context.store.close().await;
         Ok(if total.rejected == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }
@@ -62,15 +61,15 @@ fn format(slug: &str) -> Result<Format, CommandError> {
 }
 
 /// Whom articles are attributed to: the person named, or the first who may write or run the portal.
-async fn author(state: &State, email: Option<&str>) -> Result<Option<AccountId>, CommandError> {
+async fn author(context: &Context, email: Option<&str>) -> Result<Option<AccountId>, CommandError> {
     if let Some(email) = email {
-        let found = storage::accounts::find_by_email(&state.store, &normal_email(email)).await?;
+        let found = storage::accounts::find_by_email(&context.store, &normal_email(email)).await?;
         let (account, _) =
             found.ok_or_else(|| CommandError::Told(format!("there is nobody with the address {email}")))?;
         return Ok(Some(account.id));
     }
     for role in [Role::Editor, Role::Administrator] {
-        let people = storage::accounts::list(&state.store, Some(role), false).await?;
+        let people = storage::accounts::list(&context.store, Some(role), false).await?;
         if let Some(account) = people.into_iter().find(|account| account.disabled_at.is_none()) {
             return Ok(Some(account.id));
         }

@@ -1,19 +1,18 @@
 //! `materia search`, `materia eval`, `materia reindex`: the portal's own ranking from the command line.
 
 use super::{CommandError, Done, Place};
-use crate::content;
-use crate::domain::asker::LibraryView;
-use crate::domain::library::Hit;
-use crate::domain::thesaurus::Thesaurus;
-use crate::domain::time::Moment;
-use crate::search::eval::{self, Measures};
-use crate::search::{Search, SearchError, Sight, grammar};
-use crate::services::follower;
-use crate::state::State;
-use crate::storage;
 use clap::Args;
+use domain::asker::LibraryView;
+use domain::library::Hit;
+use domain::thesaurus::Thesaurus;
+use domain::time::Moment;
 use indicatif::ProgressBar;
+use search::eval::{self, Measures};
+use search::{Search, SearchError, Sight, grammar};
 use serde::Deserialize;
+use services::content;
+use services::context::Context;
+use services::follower;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -69,9 +68,9 @@ struct Opened {
 }
 
 impl Opened {
-    async fn over(state: &State) -> Result<Self, CommandError> {
-        follower::follow(state).await?;
-        Ok(Self { search: state.search.ready()?, thesaurus: state.thesaurus() })
+    async fn over(context: &Context) -> Result<Self, CommandError> {
+        follower::follow(context).await?;
+        Ok(Self { search: context.search.ready()?, thesaurus: context.thesaurus() })
     }
 
     /// The best items for a text, as the department sees them.
@@ -85,12 +84,12 @@ impl Opened {
 impl SearchLibrary {
     pub(super) async fn run(self) -> Done {
         let text = if self.query == "-" { text_of(std::io::stdin().lock())? } else { self.query };
-        let state = self.place.open().await?;
-        let opened = Opened::over(&state).await?;
-        let hits = opened.ranked(&text, self.limit).map_err(crate::error::Failure::from)?;
+        let context = self.place.open().await?;
+        let opened = Opened::over(&context).await?;
+        let hits = opened.ranked(&text, self.limit).map_err(services::failure::Failure::from)?;
         for problem in grammar::read(&text).problems {
             let marked = problem.place(&text).marked;
-            eprintln!("{}", state.texts.with(problem.code.key(), &[("text", marked.into())]));
+            eprintln!("{}", context.texts.with(problem.code.key(), &[("text", marked.into())]));
         }
         if hits.is_empty() {
             eprintln!("nothing found");
@@ -127,15 +126,15 @@ impl Eval {
     pub(super) async fn run(self) -> Done {
         let queries = queries(&self.queries)?;
         let judgments = eval::judgments(&read(&self.qrels)?);
-        let state = self.place.open().await?;
-        let opened = Opened::over(&state).await?;
+        let context = self.place.open().await?;
+        let opened = Opened::over(&context).await?;
         let measure = |opened: &Opened| {
             let depth = self.k.max(100);
             let names = |hits: Vec<Hit>| {
                 hits.into_iter().map(|hit| hit.external_id.unwrap_or_else(|| hit.id.to_string())).collect()
             };
             eval::measure(queries.clone(), &judgments, self.k, |text| opened.ranked(text, depth).map(names))
-                .map_err(crate::error::Failure::from)
+                .map_err(services::failure::Failure::from)
         };
         let present = measure(&opened)?;
         print_means(&present.means, self.k);
@@ -145,7 +144,7 @@ impl Eval {
             file => {
                 let groups = content::groups_of(&read(Path::new(file))?);
                 let groups = groups.map_err(|error| CommandError::Told(format!("{file}: {error}")))?;
-                state.thesaurus_with(&groups).await?
+                context.thesaurus_with(&groups).await?
             }
         };
         let other = measure(&Opened { thesaurus: Arc::new(thesaurus), ..opened })?;
@@ -185,15 +184,15 @@ fn print_comparison(comparison: &eval::Comparison, queries: &[(String, String)])
 
 impl Reindex {
     pub(super) async fn run(self) -> Done {
-        let state = self.place.open().await?;
-        let head = storage::head::last_change(&state.store).await?;
+        let context = self.place.open().await?;
+        let head = storage::head::last_change(&context.store).await?;
         let bar = ProgressBar::new(u64::try_from(head).unwrap_or_default());
         let told = |reached: i64| bar.set_position(u64::try_from(reached).unwrap_or_default());
-        let count = follower::rebuild(&state, &told).await?;
+        let count = follower::rebuild(&context, &told).await?;
         bar.finish_and_clear();
         let count = count.ok_or_else(|| {
             let held = "the search index belongs to a running server, which mends it by itself; \
-                        to make it again whatever its state, stop the server first";
+                        to make it again whatever its context, stop the server first";
             CommandError::Told(held.to_owned())
         })?;
         println!("indexed {count} items");

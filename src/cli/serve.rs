@@ -1,14 +1,14 @@
 //! `materia serve`.
 
 use super::{CommandError, Done, Place};
-use crate::config::{Config, MailTo};
-use crate::domain::asker::Gate;
 use crate::http;
-use crate::services::demo::{self, SignIn};
-use crate::services::{start, workers};
-use crate::state::State;
 use crate::telemetry::{self, LogForm};
 use clap::{Args, ValueEnum};
+use domain::asker::Gate;
+use services::config::{Config, MailTo};
+use services::context::Context;
+use services::demo::{self, SignIn};
+use services::{start, workers};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -102,22 +102,22 @@ impl Serve {
         let listener = TcpListener::bind(config.listen)
             .await
             .map_err(|error| CommandError::Told(format!("cannot listen on {}: {error}", config.listen)))?;
-        let state = State::open(config).await?;
-        if let Some(mixed) = start::mixture(&state).await? {
+        let context = Context::open(config).await?;
+        if let Some(mixed) = start::mixture(&context).await? {
             return Err(CommandError::Told(mixed.to_string()));
         }
-        start::ensure_vocabulary(&state).await?;
-        let sign_ins = if state.config.is_demo { demo::load(&state).await? } else { Vec::new() };
-        let workers = workers::start(&state);
+        start::ensure_vocabulary(&context).await?;
+        let sign_ins = if context.config.is_demo { demo::load(&context).await? } else { Vec::new() };
+        let workers = workers::start(&context);
         // An index that has to be made anew fills while the rest of the portal works; one that is there is opened
         // before anybody searches in it.
-        _ = tokio::time::timeout(OPENING, state.search.made_ready()).await;
-        println!("Materia serves {}", state.config.base_url);
+        _ = tokio::time::timeout(OPENING, context.search.made_ready()).await;
+        println!("Materia serves {}", context.config.base_url);
         print_sign_ins(&sign_ins);
-        let router = http::router(state.clone());
+        let router = http::router(context.clone());
         http::serve::serve(listener, router, stop_asked()).await;
         workers.stop().await;
-        state.store.close().await;
+        context.store.close().await;
         Ok(ExitCode::SUCCESS)
     }
 }

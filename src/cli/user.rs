@@ -1,14 +1,14 @@
 //! `materia user …`: the first administrator, further people, API tokens.
 
 use super::{CommandError, Done, Place};
-use crate::domain::account::{PASSWORD_MIN, Role, looks_like_email};
-use crate::error::Failure;
-use crate::services::accounts::{self, NewAccount};
-use crate::services::start;
-use crate::storage::audit::Actor;
 use clap::{Args, Subcommand};
+use domain::account::{PASSWORD_MIN, Role, looks_like_email};
+use services::accounts::{self, NewAccount};
+use services::failure::Failure;
+use services::start;
 use std::io::{BufRead as _, IsTerminal as _};
 use std::process::ExitCode;
+use storage::audit::Actor;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum User {
@@ -58,9 +58,9 @@ impl Add {
             return Err(CommandError::Told(format!("{} is not an email address", self.email)));
         }
         let roles = self.roles.iter().map(|slug| role(slug)).collect::<Result<Vec<_>, _>>()?;
-        let state = self.place.open().await?;
+        let context = self.place.open().await?;
         // A real person among people whose passwords are public would make neither a portal nor a demonstration.
-        if let Some(mixed) = start::mixture(&state).await? {
+        if let Some(mixed) = start::mixture(&context).await? {
             return Err(CommandError::Told(mixed.to_string()));
         }
         let password = password()?;
@@ -74,7 +74,7 @@ impl Add {
             is_verified: true,
             ..NewAccount::default()
         };
-        match accounts::add(&state, Actor::Portal, new).await {
+        match accounts::add(&context, Actor::Portal, new).await {
             Ok(_) => {
                 println!("added {}", self.email);
                 Ok(ExitCode::SUCCESS)
@@ -89,8 +89,8 @@ impl Add {
 
 impl Token {
     async fn run(self) -> Done {
-        let state = self.place.open().await?;
-        match accounts::add_token(&state, &self.email).await {
+        let context = self.place.open().await?;
+        match accounts::add_token(&context, &self.email).await {
             Ok(token) => {
                 println!("{token}");
                 Ok(ExitCode::SUCCESS)

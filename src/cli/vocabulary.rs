@@ -2,9 +2,9 @@
 
 use super::import::Shown;
 use super::{Done, Place};
-use crate::domain::thesaurus::{Certainty, Concept, Meaning, Part, Source};
-use crate::services::import::{Counts, mesh};
 use clap::{Args, Subcommand};
+use domain::thesaurus::{Certainty, Concept, Meaning, Part, Source};
+use services::import::{Counts, mesh};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -52,15 +52,15 @@ impl Vocabulary {
 
 impl ImportMesh {
     async fn run(self) -> Done {
-        let state = self.place.open().await?;
+        let context = self.place.open().await?;
         let mut total = Counts::default();
         for path in &self.files {
             let mut shown = Shown::begin(path);
-            total += mesh::file(&state, path, &mut shown).await?;
+            total += mesh::file(&context, path, &mut shown).await?;
             shown.end();
         }
         println!("{total}");
-        state.store.close().await;
+        context.store.close().await;
         Ok(if total.rejected == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }

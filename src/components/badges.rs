@@ -1,10 +1,10 @@
 //! What a library item is, in words that stand beside its title.
 
-use crate::domain::article::EvidenceLevel;
-use crate::domain::library::ItemKind;
-use crate::domain::pico::Certainty;
-use crate::domain::record::{NoticeKind, StudyType};
 use crate::texts::{t, t_for};
+use domain::article::EvidenceLevel;
+use domain::library::ItemKind;
+use domain::pico::Certainty;
+use domain::record::{NoticeKind, StudyType};
 use leptos::prelude::*;
 
 /// The kind's name.

@@ -1,8 +1,8 @@
 //! Charts, drawn on the server as SVG. Colours come from classes, so that they fit light, dark and print. What a
 //! chart shows also stands in a table beside it.
 
-use crate::domain::period::Period;
 use crate::texts::{t, t_short_day, t_with};
+use domain::period::Period;
 use leptos::prelude::*;
 
 /// A number as people read it, such as `1,221`.
@@ -178,7 +178,7 @@ fn grid(step: i64) -> impl IntoView {
 fn day_labels(period: Period) -> impl IntoView {
     let count = usize::try_from(period.length()).unwrap_or(1);
     let last = count.saturating_sub(1).max(1) as f64;
-    let label = |(place, day): (usize, crate::domain::time::Moment)| {
+    let label = |(place, day): (usize, domain::time::Moment)| {
         let share = place as f64 / last;
         let x = LEFT + (RIGHT - LEFT) * share;
         let anchor = if share > 0.94 { "end" } else { "start" };

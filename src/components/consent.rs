@@ -1,14 +1,14 @@
 //! The question of consent to engagement signals: asked once, plainly, beside the page and never over it.
 
-use crate::app::scene;
-use crate::domain::asker::LibraryView;
+use crate::scene::scene;
 use crate::texts::t;
+use domain::asker::LibraryView;
 use leptos::prelude::*;
 
 /// The question, for readers who have not answered it. Staff are not asked: their reading is work.
 pub fn question() -> impl IntoView {
     let scene = scene();
-    let is_staff = scene.asker.account.as_ref().is_some_and(crate::domain::account::Account::is_staff);
+    let is_staff = scene.asker.account.as_ref().is_some_and(domain::account::Account::is_staff);
     let is_signed_in = scene.asker.account.is_some();
     let is_reader = scene.asker.library_view() != LibraryView::Nothing;
     (is_reader && !is_staff && !scene.asker.consent_asked).then(|| {

@@ -1,7 +1,7 @@
 //! The difference between two texts, with what was removed and added marked for eye and ear.
 
-use crate::domain::difference::{Fate, Stretch, difference};
 use crate::texts::{t, t_with};
+use domain::difference::{Fate, Stretch, difference};
 use leptos::prelude::*;
 
 /// Lines of unchanged text that are shown around a change; what lies further away is left out.

@@ -1,12 +1,13 @@
 //! Names of facets and of their values.
 
-use crate::domain::article::EvidenceLevel;
-use crate::domain::facet::Facet;
-use crate::domain::library::{FacetCount, ItemKind};
-use crate::domain::pico::Certainty;
-use crate::domain::record::StudyType;
-use crate::domain::vocabulary::{TermKind, Vocabulary};
 use crate::texts::t_for;
+use domain::article::EvidenceLevel;
+use domain::facet::Facet;
+use domain::facet::FacetCount;
+use domain::library::ItemKind;
+use domain::pico::Certainty;
+use domain::record::StudyType;
+use domain::vocabulary::{TermKind, Vocabulary};
 
 /// The list of the vocabulary that a facet's values are terms of.
 pub fn term_kind(facet: Facet) -> Option<TermKind> {

@@ -1,9 +1,9 @@
 //! Forms: fields that keep what was typed and say what is wrong beside it.
 
-use crate::error::Problems;
 use crate::texts::{t, t_with};
 use crate::visit::fields::Fields;
 use leptos::prelude::*;
+use services::failure::Problems;
 
 /// A form as it is shown: what stands in its fields, and what is wrong with it.
 #[derive(Debug, Clone, Default)]
@@ -204,7 +204,7 @@ pub fn checkbox(form: &Form, name: &'static str, label: &'static str) -> AnyView
 }
 
 /// The terms of a vocabulary list, as choices of [`select`].
-pub fn term_choices(kind: crate::domain::vocabulary::TermKind) -> Vec<(String, String)> {
-    let vocabulary = crate::app::scene().vocabulary;
+pub fn term_choices(kind: domain::vocabulary::TermKind) -> Vec<(String, String)> {
+    let vocabulary = crate::scene::scene().vocabulary;
     vocabulary.list(kind).map(|term| (term.slug.clone(), term.name.clone())).collect()
 }

@@ -1,8 +1,8 @@
 //! The head of every page: name, ways, account.
 
-use crate::app::{Scene, scene};
-use crate::domain::account::Role;
+use crate::scene::{Scene, scene};
 use crate::texts::t;
+use domain::account::Role;
 use leptos::prelude::*;
 
 /// The ways that a person's roles open: address and locale key.

@@ -3,10 +3,10 @@
 use crate::components::save::save_button;
 use crate::components::why::why;
 use crate::components::{badges, pico};
-use crate::domain::id::ItemId;
-use crate::domain::library::{Hit, ItemKind, Stretch};
-use crate::domain::record::StudyType;
 use crate::texts::t;
+use domain::id::ItemId;
+use domain::library::{Hit, ItemKind, Stretch};
+use domain::record::StudyType;
 use leptos::prelude::*;
 use std::collections::HashSet;
 

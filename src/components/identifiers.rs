@@ -1,8 +1,8 @@
 //! Identifiers of publications, linked to where they are registered.
 
-use crate::domain::library::percent_encode;
-use crate::domain::record::{doi_address, pmid_address};
 use crate::texts::t;
+use domain::address::path_segment;
+use domain::record::{doi_address, pmid_address};
 use leptos::prelude::*;
 
 /// A DOI with the link of its resolver.
@@ -17,12 +17,12 @@ pub fn pmid(pmid: &str) -> impl IntoView + use<> {
 
 /// A PMCID with the link to the full text.
 pub fn pmcid(pmcid: &str) -> impl IntoView + use<> {
-    let address = format!("https://pmc.ncbi.nlm.nih.gov/articles/{}/", percent_encode(pmcid));
+    let address = format!("https://pmc.ncbi.nlm.nih.gov/articles/{}/", path_segment(pmcid));
     view! { <a href=address>{pmcid.to_owned()}</a> }
 }
 
 /// A trial's number with the link to its registry.
 pub fn nct(nct: &str) -> impl IntoView + use<> {
-    let address = format!("https://clinicaltrials.gov/study/{}", percent_encode(nct));
+    let address = format!("https://clinicaltrials.gov/study/{}", path_segment(nct));
     view! { <a href=address>{nct.to_owned()}</a> }
 }

@@ -2,9 +2,9 @@
 //! nothing at all where it is empty.
 
 use super::hits::link;
-use crate::domain::library::Hit;
-use crate::domain::similarity::{Reason, Similar};
 use crate::texts::{t, t_with};
+use domain::library::Hit;
+use domain::similarity::{Reason, Similar};
 use leptos::prelude::*;
 
 /// So much of a list is seen; what follows is folded.

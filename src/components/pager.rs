@@ -1,7 +1,7 @@
 //! Lists in numbered pages of hits.
 
-use crate::domain::library::{LAST_PAGE, PAGE_SIZE};
 use crate::texts::{t, t_with};
+use domain::search_query::{LAST_PAGE, PAGE_SIZE};
 use leptos::prelude::*;
 
 /// The number of pages that are answered.

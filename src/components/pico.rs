@@ -1,8 +1,8 @@
 //! The clinical question that an article answers, in the parts of PICO.
 
 use super::badges;
-use crate::domain::pico::{Certainty, Pico, PicoPart};
 use crate::texts::{t, t_for};
+use domain::pico::{Certainty, Pico, PicoPart};
 use leptos::prelude::*;
 
 /// Locale key of a part's name.

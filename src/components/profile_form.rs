@@ -1,10 +1,10 @@
 //! The fields in which people say who they are: the same on registering, in the own account and for administrators.
 
 use super::form::{Form, Input, input, select, term_choices};
-use crate::domain::account::Profile;
-use crate::domain::vocabulary::TermKind;
 use crate::texts::t;
 use crate::visit::fields::Fields;
+use domain::account::Profile;
+use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 
 /// The profile that a form holds.

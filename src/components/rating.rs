@@ -1,10 +1,10 @@
 //! "Was this helpful?" at the end of an article or record. Works without script: the answer is a form, the thanks
 //! stand in its place.
 
-use crate::app::scene;
-use crate::domain::account::Account;
+use crate::scene::scene;
 use crate::texts::t;
 use crate::visit::fields::Fields;
+use domain::account::Account;
 use leptos::prelude::*;
 
 /// Name of the query parameter by which the page knows what became of a rating.

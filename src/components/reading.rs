@@ -1,9 +1,9 @@
 //! The mark at the end of a text by which reading is measured.
 
-use crate::app::scene;
 use crate::components::rating;
-use crate::domain::id::{ItemId, SignalId};
 use crate::islands::reading::ReadingTime;
+use crate::scene::scene;
+use domain::id::{ItemId, SignalId};
 use leptos::prelude::*;
 
 /// Measures the reading of an item, for readers who have consented; nothing for everybody else, and not again after

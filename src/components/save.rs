@@ -1,8 +1,8 @@
 //! The buttons that put library items on the reading list and take them off. One form stands for all of a page:
 //! each button names it, so that a list of hits carries no form for each. None of it needs script.
 
-use crate::domain::id::ItemId;
 use crate::texts::t;
+use domain::id::ItemId;
 use leptos::prelude::*;
 
 /// Id of the form.

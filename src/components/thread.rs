@@ -2,12 +2,12 @@
 
 use crate::components::badges;
 use crate::components::when::time;
-use crate::domain::id::ItemId;
-use crate::domain::record::NoticeKind;
-use crate::domain::request::{FrozenCitation, Message, MessageKind, Request};
-use crate::markdown::{self, Options};
 use crate::texts::{t, t_with};
+use domain::id::ItemId;
+use domain::record::NoticeKind;
+use domain::request::{FrozenCitation, Message, MessageKind, Request};
 use leptos::prelude::*;
+use markdown::Options;
 use std::collections::HashMap;
 
 /// Who looks at a thread.

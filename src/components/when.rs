@@ -1,7 +1,7 @@
 //! Points in time, as people and machines read them.
 
-use crate::domain::time::Moment;
 use crate::texts::{t_day, t_time};
+use domain::time::Moment;
 use leptos::prelude::*;
 
 /// A point in time with its hour.

@@ -1,8 +1,8 @@
 //! Why an item was found and stands where it stands.
 
-use crate::domain::library::{Hit, ItemKind, Matched, MatchedPlace};
-use crate::domain::record::NoticeKind;
 use crate::texts::{t, t_with};
+use domain::library::{Hit, ItemKind, Matched, MatchedPlace};
+use domain::record::NoticeKind;
 use leptos::prelude::*;
 
 /// Folded under a hit; nothing for an item that no words have found.

@@ -13,22 +13,23 @@ pub mod parameters;
 pub mod problem;
 pub mod shapes;
 
-use crate::domain::id::ItemId;
-use crate::error::{Failure, Outcome};
+use crate::error::Outcome;
 use crate::pages;
-use crate::services::export::{self, Selection};
-use crate::services::{library, search, similar};
 use crate::visit::Visit;
 use crate::visit::fields::Fields;
 use axum::Json;
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use domain::id::ItemId;
 use openapi::{Library, LibraryFile, LibraryItem, Searching};
 use parameters::{
     FileParameters, ItemParameters, ItemsParameters, NoParameters, PartParameters, Query, SearchParameters,
     SuggestParameters,
 };
+use services::export::{self, Selection};
+use services::failure::Failure;
+use services::{library, search, similar};
 use shapes::{Answer, Item, Suggestions};
 
 /// `GET /api/v1/search`: some hits of a search, and the cursor of those that follow.
@@ -65,14 +66,14 @@ pub async fn search(
     visit: Visit,
     Query((asked, part)): Query<(SearchParameters, PartParameters)>,
 ) -> Outcome<Response> {
-    let key = &visit.state.key;
+    let key = &visit.context.key;
     let limit = part.limit.unwrap_or_default();
     let query = asked.query();
     let first = match part.cursor {
         Some(cursor) => cursor::read(&cursor.0, &query, key)?,
         None => 0,
     };
-    let results = search::part(&visit.state, &visit.asker, &query, first, limit.count()).await?;
+    let results = search::part(&visit.context, &visit.asker, &query, first, limit.count()).await?;
     let next = cursor::after(first, &results, &query, key);
     let mut response = Json(Answer::of(results, next.clone())).into_response();
     if let Some(next) = next {
@@ -139,7 +140,7 @@ pub async fn export_items(
 
 async fn file_of(visit: &Visit, selection: Selection, file: FileParameters) -> Outcome<Response> {
     let format = file.format.unwrap_or_default().0;
-    pages::export::file(export::export(&visit.state, &visit.asker, &selection, format).await?)
+    pages::export::file(export::export(&visit.context, &visit.asker, &selection, format).await?)
 }
 
 /// `GET /api/v1/suggest`: what somebody who has typed this much may be looking for.
@@ -162,7 +163,7 @@ async fn file_of(visit: &Visit, selection: Selection, file: FileParameters) -> O
     )
 )]
 pub async fn suggest(visit: Visit, Query(asked): Query<SuggestParameters>) -> Outcome<Json<Suggestions>> {
-    let found = search::suggest(&visit.state, &visit.asker, &asked.q.unwrap_or_default()).await?;
+    let found = search::suggest(&visit.context, &visit.asker, &asked.q.unwrap_or_default()).await?;
     Ok(Json(Suggestions::of(found)))
 }
 
@@ -189,7 +190,7 @@ pub async fn item(
     Path(id): Path<String>,
     Query(NoParameters {}): Query<NoParameters>,
 ) -> Outcome<Json<Item>> {
-    let shown = library::item(&visit.state, &visit.asker, &ItemId::from(id)).await?;
-    let similar = similar::similar(&visit.state, &visit.asker, &shown.id()).await?;
+    let shown = library::item(&visit.context, &visit.asker, &ItemId::from(id)).await?;
+    let similar = similar::similar(&visit.context, &visit.asker, &shown.id()).await?;
     Ok(Json(Item::of(shown, similar)))
 }

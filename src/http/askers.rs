@@ -1,26 +1,22 @@
 //! Resolves session, token or declaration to an [`Asker`], once for each request.
 
 use super::failures;
-use crate::domain::asker::{Asker, Declaration};
-use crate::domain::id::{AccountId, VisitorId};
-use crate::error::{Failure, Outcome};
-use crate::state::State;
-use crate::storage;
-use crate::visit::{account_in, cookies};
+use crate::error::Outcome;
+use crate::visit::account_in;
+use crate::visit::cookies::{self, CONSENT, DECLARED};
+use crate::visit::state::AppState;
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use domain::asker::{Asker, Declaration};
+use domain::id::{AccountId, VisitorId};
+use services::failure::Failure;
 use tower_sessions::Session;
-
-/// Cookie of a visitor's declaration: `COUNTRY|profession`.
-pub const DECLARED: &str = "materia_declared";
-/// Cookie of a visitor's answer about engagement signals: `no`, or his random number.
-pub const CONSENT: &str = "materia_consent";
 
 /// Puts the asker into the request.
 pub async fn resolve(
-    axum::extract::State(state): axum::extract::State<State>,
+    axum::extract::State(state): axum::extract::State<AppState>,
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -31,30 +27,30 @@ pub async fn resolve(
             request.extensions_mut().insert(asker);
             next.run(request).await
         }
-        Err(failure) => failures::tell(&state, request, failure).await,
+        Err(error) => failures::early(&state, request, error).await,
     }
 }
 
-async fn asker(state: &State, headers: &HeaderMap, session: Option<Session>) -> Outcome<Asker> {
-    let mut asker = Asker::anonymous(state.config.gate);
+async fn asker(state: &AppState, headers: &HeaderMap, session: Option<Session>) -> Outcome<Asker> {
+    let mut asker = Asker::anonymous(state.context.config.gate);
     let token = bearer(headers);
     let account = match token {
-        Some(token) => {
-            Some(storage::tokens::account_of(&state.store, token).await?.ok_or(Failure::SignInNeeded)?)
-        }
+        Some(token) => Some(
+            storage::tokens::account_of(&state.context.store, token).await?.ok_or(Failure::SignInNeeded)?,
+        ),
         None => session_account(headers, session).await,
     };
     // A program has no browser that could have been asked.
     let browser = BrowserConsent::of(headers, state).filter(|_| token.is_none());
     if let Some(id) = account
-        && let Some((account, visitor)) = storage::accounts::find_active(&state.store, &id).await?
+        && let Some((account, visitor)) = storage::accounts::find_active(&state.context.store, &id).await?
     {
         let own = visitor.filter(|_| account.consented_at.is_some());
         agree(&mut asker, account.consent_asked_at.is_some().then_some(own), browser);
         asker.account = Some(account);
         return Ok(asker);
     }
-    asker.declaration = declaration(headers, &state.key);
+    asker.declaration = declaration(headers, &state.context.key);
     agree(&mut asker, None, browser);
     Ok(asker)
 }
@@ -63,8 +59,8 @@ async fn asker(state: &State, headers: &HeaderMap, session: Option<Session>) -> 
 struct BrowserConsent(Option<VisitorId>);
 
 impl BrowserConsent {
-    fn of(headers: &HeaderMap, state: &State) -> Option<Self> {
-        let answer = cookies::signed(headers, &state.key, CONSENT)?;
+    fn of(headers: &HeaderMap, state: &AppState) -> Option<Self> {
+        let answer = cookies::signed(headers, &state.context.key, CONSENT)?;
         Some(Self((answer != "no").then(|| VisitorId::from(answer))))
     }
 }

@@ -1,9 +1,9 @@
 //! Answers that a client need not be sent twice: validators, and 304 for whoever has the answer (RFC 9110, 8.8 and
 //! 13).
 
-use crate::domain::time::Moment;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use domain::time::Moment;
 use sha2::{Digest as _, Sha256};
 
 /// The answer with its validators, or 304 where the client has this very one. `changed` is when what it is made of

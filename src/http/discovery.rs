@@ -1,18 +1,19 @@
 //! How other programs find their way in: browsers that search from their address bar, and crawlers.
 
-use crate::error::{Failure, Outcome};
-use crate::formats::discovery::{SearchDescription, search_description};
-use crate::services::{discovery, search};
+use crate::error::Outcome;
 use crate::visit::Visit;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use formats::discovery::{SearchDescription, search_description};
+use services::failure::Failure;
+use services::{discovery, search};
 
 /// Where crawlers may go; the address of the sitemap follows.
 const ROBOTS: &str = include_str!("discovery/robots.txt");
 
 /// `GET /robots.txt`.
 pub async fn robots(visit: Visit) -> Response {
-    let text = format!("{ROBOTS}\nSitemap: {}/sitemap.xml\n", visit.state.config.base_url);
+    let text = format!("{ROBOTS}\nSitemap: {}/sitemap.xml\n", visit.context.config.base_url);
     of_kind("text/plain; charset=utf-8", text)
 }
 
@@ -25,13 +26,13 @@ pub async fn sitemap(visit: Visit) -> Outcome<Response> {
         Some(part) => Some(part.parse().map_err(|_| Failure::NotFound)?),
         None => None,
     };
-    let xml = discovery::public_sitemap(&visit.state, part, discovery::SITEMAP_MAX).await?;
+    let xml = discovery::public_sitemap(&visit.context, part, discovery::SITEMAP_MAX).await?;
     Ok(of_kind("application/xml; charset=utf-8", xml))
 }
 
 /// `GET /opensearch.xml`: how to search the portal from a browser's address bar (OpenSearch 1.1).
 pub async fn opensearch(visit: Visit) -> Response {
-    let (texts, base) = (visit.state.texts, &visit.state.config.base_url);
+    let (texts, base) = (visit.context.texts, &visit.context.config.base_url);
     let xml = search_description(&SearchDescription {
         name: texts.get("brand"),
         description: texts.get("brand-description"),
@@ -51,7 +52,7 @@ pub async fn opensearch(visit: Visit) -> Response {
 /// When the database or the index fails.
 pub async fn suggestions(visit: Visit) -> Outcome<Response> {
     let typed = visit.parameter("q").unwrap_or_default();
-    let found = search::suggest(&visit.state, &visit.asker, &typed).await?;
+    let found = search::suggest(&visit.context, &visit.asker, &typed).await?;
     let texts: Vec<String> = found.into_iter().map(|suggestion| suggestion.text).collect();
     let json = serde_json::to_string(&(typed, texts))?;
     Ok(of_kind("application/x-suggestions+json; charset=utf-8", json))

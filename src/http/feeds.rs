@@ -2,21 +2,22 @@
 //! anonymous visitor nothing, a feed reader needs an API token.
 
 use super::conditional;
-use crate::app;
 use crate::components::badges::kind_name;
 use crate::components::pager::pages;
-use crate::domain::library::{Hit, SearchQuery, SearchResults};
-use crate::domain::record::NoticeKind;
-use crate::domain::time::Moment;
 use crate::error::Outcome;
-use crate::formats::atom::{Category, Entry, Feed, atom};
 use crate::pages::browse::{LIBRARY_FEED, Value, asked_page};
-use crate::services::search;
+use crate::scene;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::Visit;
 use axum::extract::Path;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use domain::library::{Hit, SearchResults};
+use domain::record::NoticeKind;
+use domain::search_query::SearchQuery;
+use domain::time::Moment;
+use formats::atom::{Category, Entry, Feed, atom};
+use services::search;
 
 /// The whole library.
 ///
@@ -25,7 +26,7 @@ use axum::response::Response;
 pub async fn all(visit: Visit, headers: HeaderMap) -> Outcome<Response> {
     let page = asked_page(&visit);
     let query = SearchQuery { page, ..SearchQuery::of("") };
-    let results = search::search(&visit.state, &visit.asker, &query).await?;
+    let results = search::search(&visit.context, &visit.asker, &query).await?;
     let subject = Subject { name: None, page: "/browse".to_owned(), feed: LIBRARY_FEED.to_owned() };
     Ok(answer(&visit, &headers, &subject, page, &results))
 }
@@ -39,11 +40,11 @@ pub async fn value(
     headers: HeaderMap,
     Path((facet, slug)): Path<(String, String)>,
 ) -> Outcome<Response> {
-    let vocabulary = visit.state.vocabulary();
+    let vocabulary = visit.context.vocabulary();
     let value = Value::of(&facet, slug, &vocabulary)?;
     let page = asked_page(&visit);
     let results = value.results(&visit, page).await?;
-    let name = app::within(&visit, || value.name(&vocabulary));
+    let name = scene::within(&visit, || value.name(&vocabulary));
     let subject = Subject { name: Some(name), page: value.address(), feed: value.feed() };
     Ok(answer(&visit, &headers, &subject, page, &results))
 }
@@ -64,13 +65,13 @@ fn answer(
     page: usize,
     results: &SearchResults,
 ) -> Response {
-    let feed = app::within(visit, || feed(visit, subject, page, results));
-    let changed = visit.state.search.changed_at();
+    let feed = scene::within(visit, || feed(visit, subject, page, results));
+    let changed = visit.context.search.changed_at();
     conditional::answer(headers, "application/atom+xml; charset=utf-8", atom(&feed), changed)
 }
 
 fn feed(visit: &Visit, subject: &Subject, page: usize, results: &SearchResults) -> Feed {
-    let base = &visit.state.config.base_url;
+    let base = &visit.context.config.base_url;
     let brand = t("brand").to_owned();
     let title = subject.name.clone().unwrap_or_else(|| t("feed-title").to_owned());
     let of_page = |page: usize| {

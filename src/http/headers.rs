@@ -1,7 +1,7 @@
 //! Security headers of every response.
 
-use crate::state::State;
 use crate::visit::Nonce;
+use crate::visit::state::AppState;
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
@@ -11,14 +11,14 @@ use axum::response::Response;
 ///
 /// The policy has no `unsafe-inline`; `wasm-unsafe-eval` is what compiling the islands needs.
 pub async fn add(
-    axum::extract::State(state): axum::extract::State<State>,
+    axum::extract::State(state): axum::extract::State<AppState>,
     mut request: Request,
     next: Next,
 ) -> Response {
     let nonce = Nonce::new();
     request.extensions_mut().insert(nonce.clone());
     let mut response = next.run(request).await;
-    let upgrade = if state.config.is_https() { "; upgrade-insecure-requests" } else { "" };
+    let upgrade = if state.context.config.is_https() { "; upgrade-insecure-requests" } else { "" };
     let policy = format!(
         "default-src 'self'; script-src 'self' 'nonce-{}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
          object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'{upgrade}",
@@ -41,7 +41,7 @@ pub async fn add(
     );
     // Pages differ by who asks, and a sign-out must not be undone by the back button.
     set(header::CACHE_CONTROL, "private, no-store");
-    if state.config.is_https() {
+    if state.context.config.is_https() {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
     }
     response

@@ -1,13 +1,13 @@
 //! Alive, ready, measured.
 
-use crate::domain::time::Moment;
-use crate::state::State;
+use crate::visit::state::AppState;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use domain::time::Moment;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Requests answered, by class of status, and the milliseconds they took.
@@ -15,7 +15,7 @@ static ANSWERED: [AtomicU64; 5] = [const { AtomicU64::new(0) }; 5];
 static MICROSECONDS: AtomicU64 = AtomicU64::new(0);
 
 /// `/healthz`, `/readyz` and `/metrics`.
-pub fn router() -> Router<State> {
+pub fn router() -> Router<AppState> {
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
@@ -35,15 +35,15 @@ pub async fn measure(request: Request, next: Next) -> Response {
     response
 }
 
-async fn ready(axum::extract::State(state): axum::extract::State<State>) -> Response {
-    if state.store.is_ready().await {
+async fn ready(axum::extract::State(state): axum::extract::State<AppState>) -> Response {
+    if state.context.store.is_ready().await {
         "ready\n".into_response()
     } else {
         (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
     }
 }
 
-async fn metrics(axum::extract::State(state): axum::extract::State<State>) -> Response {
+async fn metrics(axum::extract::State(state): axum::extract::State<AppState>) -> Response {
     use std::fmt::Write as _;
     let mut text = String::from("# TYPE materia_http_requests_total counter\n");
     for (class, count) in ANSWERED.iter().enumerate() {
@@ -57,13 +57,13 @@ async fn metrics(axum::extract::State(state): axum::extract::State<State>) -> Re
     }
     let seconds = std::time::Duration::from_micros(MICROSECONDS.load(Ordering::Relaxed)).as_secs_f64();
     _ = writeln!(text, "# TYPE materia_http_seconds_total counter\nmateria_http_seconds_total {seconds}");
-    if let Ok(waiting) = crate::storage::outbox::waiting(&state.store).await {
+    if let Ok(waiting) = storage::outbox::waiting(&state.context.store).await {
         _ = writeln!(text, "# TYPE materia_outbox_waiting gauge\nmateria_outbox_waiting {waiting}");
     }
-    if let Ok(last) = crate::storage::head::last_change(&state.store).await {
+    if let Ok(last) = storage::head::last_change(&state.context.store).await {
         _ = writeln!(text, "# TYPE materia_library_change gauge\nmateria_library_change {last}");
     }
-    if let Some(search) = state.search.opened() {
+    if let Some(search) = state.context.search.opened() {
         let (reached, items) = (search.reached(), search.count());
         _ = writeln!(text, "# TYPE materia_index_change gauge\nmateria_index_change {reached}");
         _ = writeln!(text, "# TYPE materia_index_items gauge\nmateria_index_items {items}");

@@ -2,8 +2,8 @@
 
 use super::askers::bearer;
 use super::failures;
-use crate::error::Failure;
-use crate::state::State;
+use crate::error::AppError;
+use crate::visit::state::AppState;
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
@@ -20,7 +20,7 @@ const READING: [&str; 1] = ["/oai"];
 /// Covers what a cookie authenticates: a bearer token is never sent by a browser on its own, and unsubscribing looks at
 /// no cookie.
 pub async fn check(
-    axum::extract::State(state): axum::extract::State<State>,
+    axum::extract::State(state): axum::extract::State<AppState>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -28,11 +28,11 @@ pub async fn check(
         || READING.contains(&request.uri().path())
         || bearer(request.headers()).is_some()
         || is_unsubscribing(request.uri().path())
-        || is_own(request.headers(), &state.config.base_url)
+        || is_own(request.headers(), &state.context.config.base_url)
     {
         next.run(request).await
     } else {
-        failures::tell(&state, request, Failure::WrongOrigin).await
+        failures::early(&state, request, AppError::WrongOrigin).await
     }
 }
 

@@ -6,8 +6,8 @@ use super::access::{
 use super::origin::UNSUBSCRIBE;
 use super::{api, discovery, feeds, oai};
 use crate::pages;
-use crate::state::State;
 use crate::visit::Visit;
+use crate::visit::state::AppState;
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::http::Method;
@@ -20,19 +20,19 @@ pub struct Route {
     pub method: Method,
     pub path: &'static str,
     pub who: Who,
-    pub(super) service: MethodRouter<State>,
+    pub(super) service: MethodRouter<AppState>,
 }
 
-fn get<H: Handler<T, State>, T: 'static>(path: &'static str, who: Who, handler: H) -> Route {
+fn get<H: Handler<T, AppState>, T: 'static>(path: &'static str, who: Who, handler: H) -> Route {
     Route { method: Method::GET, path, who, service: on(axum::routing::MethodFilter::GET, handler) }
 }
 
-fn post<H: Handler<T, State>, T: 'static>(path: &'static str, who: Who, handler: H) -> Route {
+fn post<H: Handler<T, AppState>, T: 'static>(path: &'static str, who: Who, handler: H) -> Route {
     Route { method: Method::POST, path, who, service: on(axum::routing::MethodFilter::POST, handler) }
 }
 
 /// A route of the API: what it answers has a tag, by which a program that has it already is told so.
-fn for_programs<H: Handler<T, State>, T: 'static>(path: &'static str, who: Who, handler: H) -> Route {
+fn for_programs<H: Handler<T, AppState>, T: 'static>(path: &'static str, who: Who, handler: H) -> Route {
     let mut route = get(path, who, handler);
     route.service = route.service.layer(from_fn(api::conditional::answer));
     route
@@ -199,7 +199,7 @@ fn publishing() -> Vec<Route> {
     use axum::extract::DefaultBodyLimit;
     use pages::{editor, review};
     // A draft's form with a picture in it.
-    const UPLOAD_MAX: usize = super::BODY_MAX + crate::services::publishing::PICTURE_MAX;
+    const UPLOAD_MAX: usize = super::BODY_MAX + services::publishing::PICTURE_MAX;
     let mut upload = post("/editor/{id}/pictures", EDITORS, editor::pictures::submit);
     upload.service = upload.service.layer(DefaultBodyLimit::max(UPLOAD_MAX));
     vec![

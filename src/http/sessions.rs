@@ -1,9 +1,9 @@
 //! Sessions in the portal's own database.
 
-use crate::domain::time::Moment;
-use crate::state::State;
-use crate::storage::{self, Store};
 use crate::visit::account_in_data;
+use domain::time::Moment;
+use services::context::Context;
+use storage::Store;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::{Duration, OffsetDateTime};
 use tower_sessions::session::{Id, Record};
@@ -16,12 +16,12 @@ pub const COOKIE: &str = "materia_session";
 const DAYS: i64 = 30;
 
 /// The layer that gives every request its session; nothing is read or written before the session is used.
-pub fn layer(state: &State) -> SessionManagerLayer<DatabaseSessions> {
-    SessionManagerLayer::new(DatabaseSessions { store: state.store.clone() })
+pub fn layer(context: &Context) -> SessionManagerLayer<DatabaseSessions> {
+    SessionManagerLayer::new(DatabaseSessions { store: context.store.clone() })
         .with_name(COOKIE)
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
-        .with_secure(state.config.is_https())
+        .with_secure(context.config.is_https())
         .with_expiry(Expiry::OnInactivity(Duration::days(DAYS)))
 }
 

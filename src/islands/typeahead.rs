@@ -5,7 +5,7 @@
 //! empties the box. Keys that move within the text leave the list.
 
 use crate::api::suggest::suggest;
-use crate::domain::library::Suggestion;
+use domain::library::Suggestion;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};

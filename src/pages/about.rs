@@ -12,8 +12,8 @@ use leptos::prelude::*;
 /// # Errors
 /// None.
 pub async fn show(visit: Visit) -> Outcome<Response> {
-    let head = Head::titled(visit.state.texts.get("about-title"));
-    let is_demo = visit.state.config.is_demo;
+    let head = Head::titled(visit.context.texts.get("about-title"));
+    let is_demo = visit.context.config.is_demo;
     Ok(app::page(&visit, head, move || {
         view! {
             <div class="stack stack-l">
@@ -46,7 +46,7 @@ fn part(key: &'static str) -> impl IntoView {
 /// # Errors
 /// None.
 pub async fn privacy(visit: Visit) -> Outcome<Response> {
-    let head = Head::titled(visit.state.texts.get("privacy-title"));
+    let head = Head::titled(visit.context.texts.get("privacy-title"));
     let asker = visit.asker.clone();
     Ok(app::page(&visit, head, move || {
         let is_given = asker.visitor.is_some();

@@ -3,16 +3,17 @@
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
 use crate::components::profile_form::{self, profile_fields};
-use crate::domain::account::{Account, Role, Standing, Token};
-use crate::domain::id::TokenId;
-use crate::error::{Failure, Outcome};
-use crate::services::own_account;
+use crate::error::Outcome;
 use crate::texts::{t, t_day, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::account::{Account, Role, Standing, Token};
+use domain::id::TokenId;
 use leptos::prelude::*;
+use services::failure::Failure;
+use services::own_account;
 
 /// What the page shows beside the account itself.
 #[derive(Default)]
@@ -48,13 +49,13 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// When the database fails. What is wrong is the page again.
 pub async fn change_profile(visit: Visit, fields: Fields) -> Outcome<Response> {
     let account = visit.account()?;
-    match own_account::change_profile(&visit.state, account, profile_form::read(&fields)).await {
+    match own_account::change_profile(&visit.context, account, profile_form::read(&fields)).await {
         Ok(()) => Ok(visit::redirect("/account?done=profile")),
         Err(Failure::Invalid(problems)) => {
             let profile = Form { fields, problems };
             page(&visit, Parts { profile, ..Parts::default() }, StatusCode::UNPROCESSABLE_ENTITY).await
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
@@ -65,7 +66,7 @@ pub async fn change_profile(visit: Visit, fields: Fields) -> Outcome<Response> {
 pub async fn change_password(visit: Visit, fields: Fields) -> Outcome<Response> {
     let account = visit.account()?;
     let text = |name| fields.first(name).unwrap_or_default();
-    match own_account::change_password(&visit.state, account, text("present"), text("password")).await {
+    match own_account::change_password(&visit.context, account, text("present"), text("password")).await {
         Ok(()) => {
             visit.sign_in(&account.id).await?;
             Ok(visit::redirect("/account?done=password"))
@@ -76,7 +77,7 @@ pub async fn change_password(visit: Visit, fields: Fields) -> Outcome<Response> 
             let parts = Parts { profile, password, ..Parts::default() };
             page(&visit, parts, StatusCode::UNPROCESSABLE_ENTITY).await
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
@@ -87,7 +88,7 @@ pub async fn change_password(visit: Visit, fields: Fields) -> Outcome<Response> 
 pub async fn add_token(visit: Visit, fields: Fields) -> Outcome<Response> {
     let account = visit.account()?;
     let profile = Form::of(profile_form::fields_of(&account.profile()));
-    match own_account::add_token(&visit.state, account, fields.text("token-name")).await {
+    match own_account::add_token(&visit.context, account, fields.text("token-name")).await {
         Ok(secret) => {
             let parts = Parts { profile, secret: Some(secret), ..Parts::default() };
             page(&visit, parts, StatusCode::OK).await
@@ -97,7 +98,7 @@ pub async fn add_token(visit: Visit, fields: Fields) -> Outcome<Response> {
             let parts = Parts { profile, token, ..Parts::default() };
             page(&visit, parts, StatusCode::UNPROCESSABLE_ENTITY).await
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
@@ -106,7 +107,7 @@ pub async fn add_token(visit: Visit, fields: Fields) -> Outcome<Response> {
 /// # Errors
 /// [`Failure::NotFound`] for a token that is not the person's own.
 pub async fn revoke_token(visit: Visit, Path(token): Path<String>) -> Outcome<Response> {
-    own_account::revoke_token(&visit.state, visit.account()?, &TokenId::from(token)).await?;
+    own_account::revoke_token(&visit.context, visit.account()?, &TokenId::from(token)).await?;
     Ok(visit::redirect("/account?done=token"))
 }
 
@@ -115,15 +116,15 @@ pub async fn revoke_token(visit: Visit, Path(token): Path<String>) -> Outcome<Re
 /// # Errors
 /// When the database fails.
 pub async fn sign_out_everywhere(visit: Visit) -> Outcome<Response> {
-    own_account::sign_out_everywhere(&visit.state, visit.account()?).await?;
+    own_account::sign_out_everywhere(&visit.context, visit.account()?).await?;
     visit.sign_out().await?;
     Ok(visit::redirect("/sign-in"))
 }
 
 async fn page(visit: &Visit, parts: Parts, status: StatusCode) -> Outcome<Response> {
     let account = visit.account()?.clone();
-    let tokens = own_account::tokens(&visit.state, &account).await?;
-    let head = Head::titled(visit.state.texts.get("account-title")).with_status(status);
+    let tokens = own_account::tokens(&visit.context, &account).await?;
+    let head = Head::titled(visit.context.texts.get("account-title")).with_status(status);
     Ok(app::page(visit, head, move || {
         let Parts { profile, password, token, secret, done } = parts;
         view! {

@@ -9,20 +9,20 @@ pub mod vocabulary;
 use crate::app::{self, Head};
 use crate::error::Outcome;
 use crate::pages::first_steps;
-use crate::services::{first_steps as steps, overview};
 use crate::texts::{t, t_with};
 use crate::visit::Visit;
 use axum::response::Response;
 use leptos::prelude::*;
+use services::{first_steps as steps, overview};
 
 /// The portal at a glance.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
-    let overview = overview::of(&visit.state).await?;
-    let steps = steps::of(&visit.state).await?;
-    let head = Head::titled(visit.state.texts.get("admin-title")).wide();
+    let overview = overview::of(&visit.context).await?;
+    let steps = steps::of(&visit.context).await?;
+    let head = Head::titled(visit.context.texts.get("admin-title")).wide();
     Ok(app::page(&visit, head, move || {
         view! {
             <div class="stack stack-l">

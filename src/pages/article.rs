@@ -1,6 +1,6 @@
 //! One article, as its approved version stands.
 
-pub mod cached;
+mod cached;
 mod discovery;
 mod facts;
 
@@ -8,21 +8,22 @@ use super::record::{ask, save};
 use crate::app::{self, Head};
 use crate::components::reading::reading;
 use crate::components::{badges, identifiers, neighbours, pico, rating};
-use crate::domain::facet::Facet;
-use crate::domain::id::ItemId;
-use crate::domain::library::ItemKind;
-use crate::domain::similarity::Similar;
-use crate::domain::vocabulary::{TermKind, Vocabulary};
 use crate::error::Outcome;
 use crate::pages::browse;
-use crate::services::library::{self, ShownArticle, ShownReference};
-use crate::services::saved::list;
-use crate::services::{engagement, similar};
 use crate::texts::t;
 use crate::visit::Visit;
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Response};
+use cached::CachedPage;
+use domain::facet::Facet;
+use domain::id::ItemId;
+use domain::library::ItemKind;
+use domain::similarity::Similar;
+use domain::vocabulary::{TermKind, Vocabulary};
 use leptos::prelude::*;
+use services::library::{self, ShownArticle, ShownReference};
+use services::saved::list;
+use services::{engagement, similar};
 
 /// An article's page.
 ///
@@ -30,23 +31,23 @@ use leptos::prelude::*;
 /// `NotFound` when there is none that this asker may read, `Gone` when it was withdrawn; else when the database or
 /// the index fails.
 pub async fn show(visit: Visit, Path(slug): Path<String>) -> Outcome<Response> {
-    let article = library::article(&visit.state, &visit.asker, &slug).await?;
+    let article = library::article(&visit.context, &visit.asker, &slug).await?;
     let item = ItemId::from(&article.id);
-    engagement::opened(&visit.state, &visit.asker, &item, visit.parameter("rank").as_deref());
+    engagement::opened(&visit.context, &visit.asker, &item, visit.parameter("rank").as_deref());
     // One page for all addresses that lead to it, but for the thanks after a rating.
     let is_rated = visit.parameter(rating::OUTCOME).is_some();
     let visit = if is_rated { visit } else { visit.at(&article.address()) };
-    let place = cached::Place::of(&visit, &article);
-    if let Some(page) = place.as_ref().and_then(|place| place.find(&visit)) {
+    let cached = CachedPage::of(&visit, &article);
+    if let Some(page) = cached.as_ref().and_then(|cached| cached.find(&visit)) {
         return Ok(Html(page).into_response());
     }
-    let similar = similar::similar(&visit.state, &visit.asker, &item).await?;
-    let is_saved = list::marks(&visit.state, &visit.asker, &[&item]).await?.contains(&item);
-    let vocabulary = visit.state.vocabulary();
+    let similar = similar::similar(&visit.context, &visit.asker, &item).await?;
+    let is_saved = list::marks(&visit.context, &visit.asker, &[&item]).await?.contains(&item);
+    let vocabulary = visit.context.vocabulary();
     let head = Head::titled(article.front.title.clone()).wide().discovered(discovery::of(&visit, &article));
     let page = app::render(&visit, head, || whole(&article, is_saved, &similar, &vocabulary));
-    if let Some(place) = place {
-        place.keep(&visit, &page);
+    if let Some(cached) = cached {
+        cached.insert(&visit, &page);
     }
     Ok(Html(page).into_response())
 }

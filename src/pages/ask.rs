@@ -3,17 +3,18 @@
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input, select, term_choices, textarea};
 use crate::components::when::day;
-use crate::domain::account::Role;
-use crate::domain::request::{Channel, Context, Urgency};
-use crate::domain::time::Moment;
-use crate::domain::vocabulary::TermKind;
-use crate::error::Outcome;
-use crate::services::requests::ask::{self, Question, hints_at_safety};
+use crate::error::{self, Outcome};
 use crate::texts::{t, t_day, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::account::Role;
+use domain::request::RecentActivity;
+use domain::request::{Channel, Urgency};
+use domain::time::Moment;
+use domain::vocabulary::TermKind;
 use leptos::prelude::*;
+use services::requests::ask::{self, Question, hints_at_safety};
 
 /// The form: with the words of the search that leads here, else as it was kept before a sign-in.
 ///
@@ -31,7 +32,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
     if fields.text("token").is_empty() {
         fields.push("token", &uuid::Uuid::new_v4().simple().to_string());
     }
-    let context = ask::context(&visit.state, &visit.asker).await?;
+    let context = ask::recent_activity(&visit.context, &visit.asker).await?;
     Ok(form_page(&visit, Form::of(fields), &context, earlier, StatusCode::OK))
 }
 
@@ -65,22 +66,28 @@ fn question(fields: &Fields) -> Question {
 /// # Errors
 /// When the database fails. A form with problems comes back with all that was typed.
 pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
-    match ask::ask(&visit.state, &visit.asker, question(&fields)).await {
+    match ask::ask(&visit.context, &visit.asker, question(&fields)).await {
         Ok(request) => {
             let response = visit::redirect(&format!("/requests/{}?sent=yes", request.reference));
             visit.forget_kept_form(response).await
         }
         Err(failure) => {
-            let (problems, status) = failure.on_form()?;
+            let (problems, status) = error::on_form(failure)?;
             // The form comes back whatever became of the rest.
-            let context = ask::context(&visit.state, &visit.asker).await.unwrap_or_default();
+            let context = ask::recent_activity(&visit.context, &visit.asker).await.unwrap_or_default();
             Ok(form_page(&visit, Form { fields, problems }, &context, Earlier::None, status))
         }
     }
 }
 
-fn form_page(visit: &Visit, form: Form, context: &Context, earlier: Earlier, status: StatusCode) -> Response {
-    let head = Head::titled(visit.state.texts.get("ask-title")).with_status(status);
+fn form_page(
+    visit: &Visit,
+    form: Form,
+    context: &RecentActivity,
+    earlier: Earlier,
+    status: StatusCode,
+) -> Response {
+    let head = Head::titled(visit.context.texts.get("ask-title")).with_status(status);
     let is_for_others = visit.asker.account.as_ref().is_some_and(|account| !account.has(Role::Hcp));
     let is_signed_in = visit.asker.account.is_some();
     let has_consent = visit.asker.visitor.is_some();
@@ -99,7 +106,7 @@ fn form_page(visit: &Visit, form: Form, context: &Context, earlier: Earlier, sta
 
 fn question_form(
     form: &Form,
-    context: &Context,
+    context: &RecentActivity,
     earlier: Earlier,
     is_signed_in: bool,
     has_consent: bool,
@@ -222,7 +229,7 @@ fn channels(form: &Form) -> AnyView {
 }
 
 /// What would travel along, shown before it does.
-fn travelling(form: &Form, context: &Context) -> AnyView {
+fn travelling(form: &Form, context: &RecentActivity) -> AnyView {
     let searched = context.searched.clone();
     let read = context.read.len();
     let is_ticked = form.fields.is_ticked("with-context");

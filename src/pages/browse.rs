@@ -9,18 +9,23 @@ use crate::components::facets;
 use crate::components::hits::{Titles, hits};
 use crate::components::pager::{pager, pages};
 use crate::components::save::save_form;
-use crate::domain::facet::Facet;
-use crate::domain::id::ItemId;
-use crate::domain::library::{FacetCount, Hit, ItemKind, SearchQuery, SearchResults, percent_encode};
-use crate::domain::vocabulary::Vocabulary;
-use crate::error::{Failure, Outcome};
-use crate::services::saved::list;
-use crate::services::search;
+use crate::error::Outcome;
+use crate::scene;
 use crate::texts::{t, t_with};
 use crate::visit::{self, Visit};
 use axum::extract::Path;
 use axum::response::Response;
+use domain::address::path_segment;
+use domain::facet::Facet;
+use domain::facet::FacetCount;
+use domain::id::ItemId;
+use domain::library::{Hit, ItemKind, SearchResults};
+use domain::search_query::SearchQuery;
+use domain::vocabulary::Vocabulary;
 use leptos::prelude::*;
+use services::failure::Failure;
+use services::saved::list;
+use services::search;
 use std::collections::HashSet;
 
 /// So many values of each facet stand on the first page of browsing, the most frequent ones.
@@ -28,7 +33,7 @@ const MOST: usize = 12;
 
 /// The address of everything of one value.
 pub fn address(facet: Facet, value: &str) -> String {
-    format!("/browse/{}/{}", facet.slug(), percent_encode(value))
+    format!("/browse/{}/{}", facet.slug(), path_segment(value))
 }
 
 /// The address of a page of results.
@@ -68,9 +73,9 @@ impl Value {
     /// # Errors
     /// [`Failure::NotFound`] where it is nothing known and has no item; else when the index or the database fails.
     pub async fn results(&self, visit: &Visit, page: usize) -> Outcome<SearchResults> {
-        let query = SearchQuery { page, ..self.facet.only(&self.slug) };
-        let results = search::search(&visit.state, &visit.asker, &query).await?;
-        if results.total > 0 || self.is_known { Ok(results) } else { Err(Failure::NotFound) }
+        let query = SearchQuery { page, ..SearchQuery::only(self.facet, &self.slug) };
+        let results = search::search(&visit.context, &visit.asker, &query).await?;
+        if results.total > 0 || self.is_known { Ok(results) } else { Err(Failure::NotFound.into()) }
     }
 
     /// Its name, inside a page.
@@ -91,7 +96,7 @@ impl Value {
 
 /// The facet of this name that is browsed by.
 fn browsed(slug: &str) -> Outcome<Facet> {
-    Facet::from_slug(slug).filter(|facet| Facet::BROWSED.contains(facet)).ok_or(Failure::NotFound)
+    Facet::from_slug(slug).filter(|facet| Facet::BROWSED.contains(facet)).ok_or(Failure::NotFound.into())
 }
 
 /// Locale key of a facet's name as a heading over its values.
@@ -117,9 +122,9 @@ pub fn asked_page(visit: &Visit) -> usize {
 /// # Errors
 /// While the index is being made, and when it or the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
-    let everything = search::search(&visit.state, &visit.asker, &SearchQuery::of("")).await?;
-    let vocabulary = visit.state.vocabulary();
-    let head = Head::titled(visit.state.texts.get("browse-title")).wide().with_feed(LIBRARY_FEED);
+    let everything = search::search(&visit.context, &visit.asker, &SearchQuery::of("")).await?;
+    let vocabulary = visit.context.vocabulary();
+    let head = Head::titled(visit.context.texts.get("browse-title")).wide().with_feed(LIBRARY_FEED);
     Ok(app::page(&visit, head, move || {
         view! {
             <h1 class="page-title">{t("browse-title")}</h1>
@@ -202,9 +207,9 @@ fn follow(feed: &str) -> impl IntoView + use<> {
 /// [`Failure::NotFound`] for what is not browsed by; else as [`show`].
 pub async fn facet(visit: Visit, Path(facet): Path<String>) -> Outcome<Response> {
     let facet = browsed(&facet)?;
-    let everything = search::search(&visit.state, &visit.asker, &SearchQuery::of("")).await?;
-    let vocabulary = visit.state.vocabulary();
-    let head = Head::titled(visit.state.texts.get(heading(facet))).wide();
+    let everything = search::search(&visit.context, &visit.asker, &SearchQuery::of("")).await?;
+    let vocabulary = visit.context.vocabulary();
+    let head = Head::titled(visit.context.texts.get(heading(facet))).wide();
     Ok(app::page(&visit, head, move || {
         let counts = everything.facets.of(facet);
         view! {
@@ -235,7 +240,7 @@ fn crumbs(facet: Option<Facet>) -> impl IntoView {
 /// # Errors
 /// [`Failure::NotFound`] for a value that is none; else as [`show`].
 pub async fn value(visit: Visit, Path((facet, slug)): Path<(String, String)>) -> Outcome<Response> {
-    let vocabulary = visit.state.vocabulary();
+    let vocabulary = visit.context.vocabulary();
     let value = Value::of(&facet, slug, &vocabulary)?;
     let page = asked_page(&visit);
     let results = value.results(&visit, page).await?;
@@ -244,9 +249,9 @@ pub async fn value(visit: Visit, Path((facet, slug)): Path<(String, String)>) ->
         return Ok(visit::redirect(&page_address(value.facet, &value.slug, pages(results.total))));
     }
     let shown: Vec<&ItemId> = results.hits.iter().map(|hit| &hit.id).collect();
-    let saved = list::marks(&visit.state, &visit.asker, &shown).await?;
+    let saved = list::marks(&visit.context, &visit.asker, &shown).await?;
     let feed = value.feed();
-    let title = app::within(&visit, || value.name(&vocabulary));
+    let title = scene::within(&visit, || value.name(&vocabulary));
     Ok(app::page(&visit, Head::titled(title).wide().with_feed(&feed), move || {
         view! {
             {crumbs(Some(value.facet))}

@@ -1,10 +1,10 @@
 //! The answer to the question of consent to engagement signals.
 
 use crate::error::Outcome;
-use crate::http::askers::CONSENT;
-use crate::services::consent;
+use crate::visit::cookies::CONSENT;
 use crate::visit::{self, Visit, cookies, fields::Fields};
 use axum::response::Response;
+use services::consent;
 
 /// How long a visitor's answer is kept, in days.
 const DAYS: u32 = 180;
@@ -18,10 +18,10 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let response = visit::redirect(fields.text("next"));
     let old = visit.asker.visitor.as_ref();
     if let Some(account) = &visit.asker.account {
-        consent::of_person(&visit.state, account, old, is_given).await?;
+        consent::of_person(&visit.context, account, old, is_given).await?;
         return Ok(response);
     }
-    let number = consent::of_visitor(&visit.state, old, is_given).await?;
+    let number = consent::of_visitor(&visit.context, old, is_given).await?;
     let value = number.as_ref().map_or("no", |number| number.as_str());
-    Ok(visit::with_cookie(response, &cookies::signed_for(&visit.state, CONSENT, value, DAYS)))
+    Ok(visit::with_cookie(response, &cookies::signed_for(&visit.context, CONSENT, value, DAYS)))
 }

@@ -2,26 +2,26 @@
 
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, select, term_choices};
-use crate::domain::asker::Gate;
-use crate::domain::vocabulary::TermKind;
 use crate::error::Outcome;
-use crate::http::askers::DECLARED;
-use crate::state::State;
 use crate::texts::t;
+use crate::visit::cookies::DECLARED;
+use crate::visit::state::AppState;
 use crate::visit::{self, Visit, cookies, fields::Fields};
 use axum::extract::{FromRequestParts, Request};
 use axum::response::Response;
+use domain::asker::Gate;
+use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 
 /// How long a declaration holds, in days.
 const DAYS: u32 = 180;
 
 /// Shown in place of a page of the library to whom the gate does not let in yet. Answering leads to that page.
-pub async fn way_in(state: &State, request: Request) -> Response {
+pub async fn way_in(state: &AppState, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
     let Ok(visit) = Visit::from_request_parts(&mut parts, state).await;
-    let head = Head::titled(state.texts.get("declare-title"));
-    let gate = state.config.gate;
+    let head = Head::titled(visit.context.texts.get("declare-title"));
+    let gate = visit.context.config.gate;
     let next = visit.address();
     app::page(&visit, head, move || {
         view! {
@@ -58,7 +58,7 @@ fn declaration(next: &str) -> impl IntoView + use<> {
 }
 
 fn sign_in_to_read(next: &str) -> impl IntoView + use<> {
-    let next = crate::domain::library::percent_encode(next);
+    let next = domain::address::query_value(next);
     view! {
         <p class="lede">{t("declare-verified-lede")}</p>
         <p class="cluster">
@@ -75,12 +75,12 @@ fn sign_in_to_read(next: &str) -> impl IntoView + use<> {
 pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let next = visit::own_address(fields.text("next")).to_owned();
     let country = fields.text("country");
-    let vocabulary = visit.state.vocabulary();
+    let vocabulary = visit.context.vocabulary();
     let response = visit::redirect(&next);
     if vocabulary.find(TermKind::Country, country).is_none() {
         return Ok(response);
     }
     let profession = vocabulary.find(TermKind::Profession, fields.text("profession")).map_or("", |t| &t.slug);
-    let cookie = cookies::signed_for(&visit.state, DECLARED, &format!("{country}|{profession}"), DAYS);
+    let cookie = cookies::signed_for(&visit.context, DECLARED, &format!("{country}|{profession}"), DAYS);
     Ok(visit::with_cookie(response, &cookie))
 }

@@ -9,17 +9,18 @@ pub use one::{cited, picture, show, submit};
 use crate::app::{self, Head};
 use crate::components::form::term_choices;
 use crate::components::key_pager::{key_pager, key_text, read_key};
-use crate::domain::library::percent_encode;
-use crate::domain::request::{Queue, Request};
-use crate::domain::time::{DAY, Moment};
-use crate::domain::vocabulary::TermKind;
 use crate::error::Outcome;
 use crate::pages::requests::title;
-use crate::services::requests::desk::{self, DeskQuery, Listed, QueuePage};
+use crate::scene::scene;
 use crate::texts::{t, t_day, t_for, t_time};
 use crate::visit::Visit;
 use axum::response::Response;
+use domain::address::query_value;
+use domain::request::{Queue, Request};
+use domain::time::{DAY, Moment};
+use domain::vocabulary::TermKind;
 use leptos::prelude::*;
+use services::requests::desk::{self, DeskQuery, Listed, QueuePage};
 
 /// A queue of the desk.
 ///
@@ -33,8 +34,8 @@ pub async fn queue(visit: Visit) -> Outcome<Response> {
         words: text("q"),
         after: read_key(&text("after")),
     };
-    let page = desk::queue(&visit.state, &visit.asker, &query).await?;
-    let head = Head::titled(visit.state.texts.get("desk-title")).wide();
+    let page = desk::queue(&visit.context, &visit.asker, &query).await?;
+    let head = Head::titled(visit.context.texts.get("desk-title")).wide();
     Ok(app::page(&visit, head, move || {
         let here = address(&query, query.queue);
         let next = page.next.as_ref().map(|key| format!("{here}&after={}", key_text(key)));
@@ -55,7 +56,7 @@ fn address(query: &DeskQuery, queue: Queue) -> String {
     let mut address = format!("/desk?queue={}", queue.slug());
     for (name, value) in [("area", &query.area), ("q", &query.words)] {
         if !value.is_empty() {
-            address.push_str(&format!("&{name}={}", percent_encode(value)));
+            address.push_str(&format!("&{name}={}", query_value(value)));
         }
     }
     address
@@ -160,7 +161,7 @@ fn table(rows: &[Listed]) -> AnyView {
 
 fn row(row: &Listed) -> AnyView {
     let request = &row.request;
-    let vocabulary = app::scene().vocabulary;
+    let vocabulary = scene().vocabulary;
     let product = vocabulary.name(TermKind::Product, &request.product).to_owned();
     let place = [
         vocabulary.name(TermKind::Specialty, &row.asker_specialty),

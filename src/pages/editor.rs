@@ -13,8 +13,8 @@ pub mod version;
 
 pub use history::history;
 
-use crate::domain::article::{ArticleKind, VersionState};
 use crate::texts::{t_for, t_with};
+use domain::article::{ArticleKind, VersionState};
 use leptos::prelude::*;
 
 /// The state of a version as a badge.

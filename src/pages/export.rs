@@ -1,16 +1,16 @@
 //! The library as files: what was ticked, one item, or the whole result of a search.
 
 use crate::app::{self, Head};
-use crate::domain::id::ItemId;
-use crate::domain::library::SearchQuery;
-use crate::error::{Failure, Outcome};
-use crate::pages::search::address;
-use crate::services::export::{self, ExportFormat, Exported, MOST, Selection};
+use crate::error::Outcome;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::{Visit, fields::Fields};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::id::ItemId;
+use domain::search_query::SearchQuery;
 use leptos::prelude::*;
+use services::export::{self, ExportFormat, Exported, MOST, Selection};
+use services::failure::Failure;
 
 /// The value of `what` with which a form says that it means the ticked items and nothing else.
 const CHOSEN: &str = "chosen";
@@ -28,7 +28,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
     }
     match ExportFormat::from_slug(fields.text("format")) {
         None => Ok(choice(&visit, &fields, None)),
-        Some(format) => file(export::export(&visit.state, &visit.asker, &selection, format).await?),
+        Some(format) => file(export::export(&visit.context, &visit.asker, &selection, format).await?),
     }
 }
 
@@ -48,7 +48,7 @@ fn selection(fields: &Fields) -> Selection {
 /// [`Failure::NotFound`] where it holds nothing.
 pub fn file(exported: Exported) -> Outcome<Response> {
     if exported.count == 0 {
-        return Err(Failure::NotFound);
+        return Err(Failure::NotFound.into());
     }
     let headers = [
         (header::CONTENT_TYPE, exported.media_type.to_owned()),
@@ -60,8 +60,8 @@ pub fn file(exported: Exported) -> Outcome<Response> {
 /// The page that asks for what is missing: a format, or anything to export.
 fn choice(visit: &Visit, fields: &Fields, problem: Option<&'static str>) -> Response {
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let head = Head::titled(visit.state.texts.get("export-title")).with_status(status);
-    let back = address(&SearchQuery::from_pairs(fields.pairs()));
+    let head = Head::titled(visit.context.texts.get("export-title")).with_status(status);
+    let back = SearchQuery::from_pairs(fields.pairs()).address();
     // Nothing was ticked: what is offered instead is the whole result.
     let is_kept = |name: &str| name != "format" && (problem.is_none() || name != "what");
     let kept = fields

@@ -1,13 +1,13 @@
 //! The first page of a portal whose library is still empty.
 
 use crate::app::{self, Head};
-use crate::domain::account::Role;
 use crate::error::Outcome;
-use crate::services::first_steps::{self, FirstSteps};
 use crate::texts::t;
 use crate::visit::Visit;
 use axum::response::Response;
+use domain::account::Role;
 use leptos::prelude::*;
+use services::first_steps::{self, FirstSteps};
 
 /// In place of the first page while the library has never held anything: leads an administrator through the set-up,
 /// tells a visitor that it is going on. None once there is a library.
@@ -15,13 +15,13 @@ use leptos::prelude::*;
 /// # Errors
 /// When the database fails.
 pub async fn page(visit: &Visit) -> Outcome<Option<Response>> {
-    if first_steps::has_library(&visit.state).await? {
+    if first_steps::has_library(&visit.context).await? {
         return Ok(None);
     }
-    let steps_done = first_steps::of(&visit.state).await?;
+    let steps_done = first_steps::of(&visit.context).await?;
     let leads = visit.asker.has(Role::Administrator) || !steps_done.has_people;
     let is_signed_in = visit.asker.account.is_some();
-    let head = Head::titled(visit.state.texts.get("home-title"));
+    let head = Head::titled(visit.context.texts.get("home-title"));
     Ok(Some(app::page(visit, head, move || {
         if leads {
             view! {

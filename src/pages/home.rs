@@ -4,18 +4,21 @@ use crate::app::{self, Head};
 use crate::components::facets;
 use crate::components::hits::links;
 use crate::components::search_box::search_box;
-use crate::domain::article::ArticleKind;
-use crate::domain::asker::LibraryView;
-use crate::domain::facet::Facet;
-use crate::domain::library::{FacetCount, SearchQuery, SearchResults, Sort};
-use crate::domain::vocabulary::Vocabulary;
-use crate::error::{Failure, Outcome};
+use crate::error::Outcome;
 use crate::pages::{browse, declare, first_steps};
-use crate::services::search;
 use crate::texts::{t, t_with};
 use crate::visit::Visit;
 use axum::response::Response;
+use domain::article::ArticleKind;
+use domain::asker::LibraryView;
+use domain::facet::Facet;
+use domain::facet::FacetCount;
+use domain::library::SearchResults;
+use domain::search_query::{SearchQuery, Sort};
+use domain::vocabulary::Vocabulary;
 use leptos::prelude::*;
+use services::failure::Failure;
+use services::search;
 
 /// So many of the newest articles are named.
 const NEWEST: usize = 6;
@@ -28,9 +31,9 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
     if let Some(page) = first_steps::page(&visit).await? {
         return Ok(page);
     }
-    let head = Head::titled(visit.state.texts.get("home-title")).wide();
+    let head = Head::titled(visit.context.texts.get("home-title")).wide();
     if visit.library_view() == LibraryView::Nothing {
-        let gate = visit.state.config.gate;
+        let gate = visit.context.config.gate;
         return Ok(app::page(&visit, head, || {
             view! {
                 <section class="hero">
@@ -45,7 +48,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
         }));
     }
     let newest = newest(&visit).await?;
-    let vocabulary = visit.state.vocabulary();
+    let vocabulary = visit.context.vocabulary();
     Ok(app::page(&visit, head, move || {
         view! {
             {hero()}
@@ -63,11 +66,11 @@ async fn newest(visit: &Visit) -> Outcome<Option<SearchResults>> {
     let everything = SearchQuery { sort: Sort::Newest, ..SearchQuery::of("") };
     let articles = ArticleKind::ALL.into_iter().map(|kind| kind.slug().to_owned()).collect();
     for query in [SearchQuery { kinds: articles, ..everything.clone() }, everything] {
-        match search::search(&visit.state, &visit.asker, &query).await {
+        match search::search(&visit.context, &visit.asker, &query).await {
             Ok(results) if results.total > 0 => return Ok(Some(results)),
             Ok(_) => {}
             Err(Failure::NotReady(_)) => return Ok(None),
-            Err(other) => return Err(other),
+            Err(other) => return Err(other.into()),
         }
     }
     Ok(None)

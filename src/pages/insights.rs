@@ -5,17 +5,17 @@ mod frame;
 mod sections;
 
 use crate::app::{self, Head};
-use crate::domain::period::Period;
-use crate::domain::time::Moment;
-use crate::domain::vocabulary::Vocabulary;
 use crate::error::Outcome;
-use crate::services::insights::{self, Insights, Sheet, SheetName};
-use crate::texts::Texts;
 use crate::visit::Visit;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use domain::period::Period;
+use domain::time::Moment;
+use domain::vocabulary::Vocabulary;
 use frame::Tab;
 use leptos::prelude::*;
+use services::insights::{self, Insights, Sheet, SheetName};
+use services::texts::Texts;
 use std::sync::Arc;
 
 /// The overview.
@@ -96,8 +96,8 @@ struct Book {
 
 impl Book {
     async fn open(visit: &Visit) -> Outcome<Self> {
-        let insights = insights::of(&visit.state, &visit.asker, period(visit)).await?;
-        Ok(Self { insights, texts: visit.state.texts, vocabulary: visit.state.vocabulary() })
+        let insights = insights::of(&visit.context, &visit.asker, period(visit)).await?;
+        Ok(Self { insights, texts: visit.context.texts, vocabulary: visit.context.vocabulary() })
     }
 
     fn sheet(&self, name: SheetName) -> Sheet {
@@ -107,7 +107,7 @@ impl Book {
 
 async fn page(visit: Visit, tab: Tab, view: fn(&Book) -> AnyView) -> Outcome<Response> {
     let book = Book::open(&visit).await?;
-    let head = Head::titled(visit.state.texts.get(tab.title())).wide();
+    let head = Head::titled(visit.context.texts.get(tab.title())).wide();
     Ok(app::page(&visit, head, move || {
         let content = if book.insights.is_empty() { frame::empty() } else { view(&book) };
         view! {

@@ -1,20 +1,21 @@
 //! The answer to "Was this helpful?".
 
 use crate::components::rating::thanks_address;
-use crate::domain::engagement::Event;
-use crate::domain::id::{ItemId, RecordId};
-use crate::error::{Failure, Outcome, Problems};
-use crate::services::{engagement, library};
+use crate::error::Outcome;
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::response::Response;
+use domain::engagement::Event;
+use domain::id::{ItemId, RecordId};
+use services::failure::{Failure, Problems};
+use services::{engagement, library};
 
 /// Rates an article.
 ///
 /// # Errors
 /// As the article's own page; [`Failure::Invalid`] without a yes or a no.
 pub async fn article(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Outcome<Response> {
-    let article = library::article(&visit.state, &visit.asker, &slug).await?;
+    let article = library::article(&visit.context, &visit.asker, &slug).await?;
     rated(&visit, ItemId::from(&article.id), &article.address(), &fields)
 }
 
@@ -23,7 +24,7 @@ pub async fn article(visit: Visit, Path(slug): Path<String>, fields: Fields) -> 
 /// # Errors
 /// [`Failure::NotFound`] when this asker has no such record; [`Failure::Invalid`] without a yes or a no.
 pub async fn record(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
-    let shown = library::record(&visit.state, &visit.asker, &RecordId::from(id)).await?;
+    let shown = library::record(&visit.context, &visit.asker, &RecordId::from(id)).await?;
     let id = &shown.record.id;
     rated(&visit, id.into(), &format!("/records/{id}"), &fields)
 }
@@ -33,9 +34,9 @@ fn rated(visit: &Visit, item: ItemId, address: &str, fields: &Fields) -> Outcome
     let is_helpful = match fields.text("helpful") {
         "yes" => true,
         "no" => false,
-        _ => return Err(Failure::Invalid(Problems::one("helpful", "rating-missing"))),
+        _ => return Err(Failure::Invalid(Problems::one("helpful", "rating-missing")).into()),
     };
-    engagement::note(&visit.state, &visit.asker, Event::Rated { item, is_helpful });
+    engagement::note(&visit.context, &visit.asker, Event::Rated { item, is_helpful });
     let is_stored = visit.asker.counted().is_some();
     Ok(visit::redirect(&thanks_address(address, is_stored)))
 }

@@ -10,21 +10,20 @@ use crate::components::rating::rating;
 use crate::components::reading::reading;
 use crate::components::save::{save_button, save_form};
 use crate::components::{badges, identifiers, neighbours};
-use crate::domain::id::{ItemId, RecordId};
-use crate::domain::library::{ItemKind, percent_encode};
-use crate::domain::record::{
-    AbstractSection, MeshHeading, Notice, NoticeKind, Record, RecordData, StudyType,
-};
-use crate::domain::similarity::Similar;
 use crate::error::Outcome;
-use crate::services::library::{self, ShownRecord};
-use crate::services::saved::list;
-use crate::services::{engagement, similar};
 use crate::texts::{t, t_for};
 use crate::visit::Visit;
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
+use domain::address::query_value;
+use domain::id::{ItemId, RecordId};
+use domain::library::ItemKind;
+use domain::record::{AbstractSection, MeshHeading, Notice, NoticeKind, Record, RecordData, StudyType};
+use domain::similarity::Similar;
 use leptos::prelude::*;
+use services::library::{self, ShownRecord};
+use services::saved::list;
+use services::{engagement, similar};
 
 /// A record's page; the address of one that was merged into another leads to that other one's.
 ///
@@ -32,14 +31,14 @@ use leptos::prelude::*;
 /// [`Failure::NotFound`] when there is none of this id; else when the database or the index fails.
 pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     let id = RecordId::from(id);
-    let shown = library::record(&visit.state, &visit.asker, &id).await?;
+    let shown = library::record(&visit.context, &visit.asker, &id).await?;
     if shown.record.id != id {
         return Ok(Redirect::permanent(&format!("/records/{}", shown.record.id)).into_response());
     }
     let item = ItemId::from(&id);
-    engagement::opened(&visit.state, &visit.asker, &item, visit.parameter("rank").as_deref());
-    let similar = similar::similar(&visit.state, &visit.asker, &item).await?;
-    let is_saved = list::marks(&visit.state, &visit.asker, &[&item]).await?.contains(&item);
+    engagement::opened(&visit.context, &visit.asker, &item, visit.parameter("rank").as_deref());
+    let similar = similar::similar(&visit.context, &visit.asker, &item).await?;
+    let is_saved = list::marks(&visit.context, &visit.asker, &[&item]).await?.contains(&item);
     let discovery = discovery::of(&visit, &shown.record);
     let head = Head::titled(shown.record.data.title.clone()).wide().discovered(discovery);
     Ok(app::page(&visit, head, move || whole(&shown, is_saved, &similar)))
@@ -147,7 +146,7 @@ fn record_abstract(sections: &[AbstractSection]) -> AnyView {
 pub(super) fn ask(title: &str) -> impl IntoView + use<> {
     view! {
         <p class="no-print">
-            <a class="button" href=format!("/ask?q={}", percent_encode(title))>{t("ask-about-this")}</a>
+            <a class="button" href=format!("/ask?q={}", query_value(title))>{t("ask-about-this")}</a>
         </p>
     }
 }
@@ -189,7 +188,7 @@ fn facts(data: &RecordData) -> impl IntoView + use<> {
 
 fn headings(mesh: &[MeshHeading]) -> impl IntoView + use<> {
     let heading = |heading: &MeshHeading| {
-        let there = format!("/search?q={}", percent_encode(&format!("\"{}\"", heading.heading)));
+        let there = format!("/search?q={}", query_value(&format!("\"{}\"", heading.heading)));
         let qualifiers = heading.qualifiers.join(", ");
         view! {
             <li>

@@ -3,15 +3,20 @@
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
 use crate::components::profile_form::{self, profile_fields};
-use crate::error::{Failure, Outcome};
+use crate::error::Outcome;
 use crate::pages::link_over;
-use crate::services::registration::{self, Registration, Waiting};
 use crate::texts::{t, t_with};
-use crate::visit::{self, KEPT_FORM, Visit, cookies, fields::Fields};
+use crate::visit::{
+    self, Visit,
+    cookies::{self, KEPT_FORM},
+    fields::Fields,
+};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
+use services::failure::Failure;
+use services::registration::{self, Registration, Waiting};
 
 /// Cookie of a browser that has registered: its ticket and, in a demonstration, the secret of the link.
 const TICKET: &str = "materia_registering";
@@ -47,24 +52,24 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
         next: visit::own_address(fields.text("next")).to_owned(),
         kept: visit.signed_cookie(KEPT_FORM),
     };
-    match registration::ask(&visit.state, registration).await {
+    match registration::ask(&visit.context, registration).await {
         Ok(asked) => {
             let value = format!("{}|{}", asked.ticket, asked.demo_secret.unwrap_or_default());
-            let cookie = cookies::signed_for(&visit.state, TICKET, &value, TICKET_DAYS);
+            let cookie = cookies::signed_for(&visit.context, TICKET, &value, TICKET_DAYS);
             Ok(visit::with_cookie(visit::redirect("/register/sent"), &cookie))
         }
         Err(Failure::Invalid(problems)) => {
             Ok(form_page(&visit, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY))
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
 fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
-    let head = Head::titled(visit.state.texts.get("register-title")).with_status(status);
+    let head = Head::titled(visit.context.texts.get("register-title")).with_status(status);
     app::page(visit, head, move || {
         let next = form.value("next");
-        let sign_in = format!("/sign-in?next={}", crate::domain::library::percent_encode(&next));
+        let sign_in = format!("/sign-in?next={}", domain::address::query_value(&next));
         view! {
             <div class="stack">
                 <h1 class="page-title">{t("register-title")}</h1>
@@ -107,8 +112,8 @@ fn ticket(visit: &Visit) -> Option<(String, String)> {
 /// None.
 pub async fn sent(visit: Visit) -> Outcome<Response> {
     let secret = ticket(&visit).map(|(_, secret)| secret).filter(|secret| !secret.is_empty());
-    let link = secret.filter(|_| visit.state.config.is_demo).map(|secret| format!("/register/{secret}"));
-    let head = Head::titled(visit.state.texts.get("register-sent-title"));
+    let link = secret.filter(|_| visit.context.config.is_demo).map(|secret| format!("/register/{secret}"));
+    let head = Head::titled(visit.context.texts.get("register-sent-title"));
     Ok(app::page(&visit, head, move || {
         view! {
             <div class="stack">
@@ -135,7 +140,7 @@ pub async fn sent(visit: Visit) -> Outcome<Response> {
 /// When the database fails.
 pub async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
     let ticket = ticket(&visit).map(|(ticket, _)| ticket);
-    match registration::waiting(&visit.state, &secret, ticket.as_deref()).await? {
+    match registration::waiting(&visit.context, &secret, ticket.as_deref()).await? {
         Some(waiting) => Ok(link_page(&visit, &secret, waiting, Form::default(), StatusCode::OK)),
         None => Ok(over_page(&visit)),
     }
@@ -148,18 +153,18 @@ pub async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response>
 pub async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
     let ticket = ticket(&visit).map(|(ticket, _)| ticket);
     let password = fields.first("password").unwrap_or_default();
-    match registration::finish(&visit.state, &secret, ticket.as_deref(), password).await {
+    match registration::finish(&visit.context, &secret, ticket.as_deref(), password).await {
         Ok(finished) => {
             visit.sign_in(&finished.account).await?;
             let mut response = visit::redirect(&finished.next);
             if let Some(kept) = finished.kept {
-                let cookie = cookies::signed_for(&visit.state, KEPT_FORM, &kept, 1);
+                let cookie = cookies::signed_for(&visit.context, KEPT_FORM, &kept, 1);
                 response = visit::with_cookie(response, &cookie);
             }
-            Ok(visit::with_cookie(response, &cookies::removed(&visit.state, TICKET)))
+            Ok(visit::with_cookie(response, &cookies::removed(&visit.context, TICKET)))
         }
         Err(Failure::Invalid(problems)) => {
-            let waiting = registration::waiting(&visit.state, &secret, None).await?;
+            let waiting = registration::waiting(&visit.context, &secret, None).await?;
             let form = Form { fields, problems };
             Ok(waiting.map_or_else(
                 || over_page(&visit),
@@ -167,12 +172,12 @@ pub async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) ->
             ))
         }
         Err(Failure::NotFound) => Ok(over_page(&visit)),
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
 fn link_page(visit: &Visit, secret: &str, waiting: Waiting, form: Form, status: StatusCode) -> Response {
-    let head = Head::titled(visit.state.texts.get("register-finish-title")).with_status(status);
+    let head = Head::titled(visit.context.texts.get("register-finish-title")).with_status(status);
     let action = format!("/register/{secret}");
     app::page(visit, head, move || {
         let Waiting { name, email, is_same_browser } = waiting;

@@ -3,16 +3,16 @@
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input, select, term_choices, textarea};
 use crate::components::when::time;
-use crate::domain::safety::{ReportData, ReportKind};
-use crate::domain::vocabulary::TermKind;
-use crate::error::Outcome;
-use crate::services::safety;
+use crate::error::{self, Outcome};
 use crate::texts::{t, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::safety::{ReportData, ReportKind};
+use domain::vocabulary::TermKind;
 use leptos::prelude::*;
+use services::safety;
 
 /// The form, filled with what the portal knows already: of the reporter, and of the request in the address.
 ///
@@ -20,7 +20,7 @@ use leptos::prelude::*;
 /// When the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let request = visit.parameter("request").unwrap_or_default();
-    let data = safety::prefilled(&visit.state, &visit.asker, &request).await?;
+    let data = safety::prefilled(&visit.context, &visit.asker, &request).await?;
     Ok(form_page(&visit, Form::of(fields_of(&data, &request)), StatusCode::OK))
 }
 
@@ -64,27 +64,27 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
         return begin(visit, fields).await;
     }
     let (request, token) = (fields.text("request"), fields.text("token"));
-    match safety::report(&visit.state, &visit.asker, data(&fields), request, token).await {
+    match safety::report(&visit.context, &visit.asker, data(&fields), request, token).await {
         Ok(report) => {
             let from =
                 if request.is_empty() { String::new() } else { format!("?request={}", encode(request)) };
             Ok(visit::redirect(&format!("/report-safety/{}{from}", report.reference)))
         }
         Err(failure) => {
-            let (problems, status) = failure.on_form()?;
+            let (problems, status) = error::on_form(failure)?;
             Ok(form_page(&visit, Form { fields, problems }, status))
         }
     }
 }
 
 fn encode(text: &str) -> String {
-    crate::domain::library::percent_encode(text)
+    domain::address::query_value(text)
 }
 
 /// The question is kept for `/ask`, so that it is still there after the report, or an hour later.
 async fn begin(visit: Visit, fields: Fields) -> Outcome<Response> {
-    let known = safety::prefilled(&visit.state, &visit.asker, "").await?;
-    let vocabulary = visit.state.vocabulary();
+    let known = safety::prefilled(&visit.context, &visit.asker, "").await?;
+    let vocabulary = visit.context.vocabulary();
     let told = [fields.text("question"), fields.text("more")];
     let told = told.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
     let product = match fields.text("product") {
@@ -97,7 +97,7 @@ async fn begin(visit: Visit, fields: Fields) -> Outcome<Response> {
 }
 
 fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
-    let head = Head::titled(visit.state.texts.get("report-title")).with_status(status);
+    let head = Head::titled(visit.context.texts.get("report-title")).with_status(status);
     app::page(visit, head, move || {
         view! {
             <h1 class="page-title">{t("report-title")}</h1>
@@ -177,11 +177,11 @@ fn kinds(form: &Form) -> AnyView {
 /// # Errors
 /// `NotFound` where there is no such report.
 pub async fn received(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
-    let day_zero = safety::received_at(&visit.state, &reference).await?;
-    let has_question = visit.signed_cookie(visit::KEPT_FORM).is_some();
+    let day_zero = safety::received_at(&visit.context, &reference).await?;
+    let has_question = visit.signed_cookie(visit::cookies::KEPT_FORM).is_some();
     let request = visit.parameter("request");
-    let is_at_desk = visit.asker.has_any(&crate::services::routing::DESK);
-    let head = Head::titled(visit.state.texts.get("report-received-title"));
+    let is_at_desk = visit.asker.has_any(&services::routing::DESK);
+    let head = Head::titled(visit.context.texts.get("report-received-title"));
     Ok(app::page(&visit, head, move || {
         let back = request.map(|request| {
             let address =

@@ -9,18 +9,19 @@ use crate::components::form::{Form, Input, error_summary, textarea};
 use crate::components::key_pager::{key_pager, key_text, read_key};
 use crate::components::thread::{Side, thread};
 use crate::components::when::{day, time};
-use crate::domain::request::{MessageKind, Request, RequestState};
-use crate::domain::vocabulary::TermKind;
-use crate::error::Outcome;
+use crate::error::{self, Outcome};
 use crate::pages::ask::promised;
-use crate::services::requests::ask::hints_at_safety;
-use crate::services::requests::own::{self, OwnPage, OwnRequest};
+use crate::scene::scene;
 use crate::texts::{t, t_day, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::request::{MessageKind, Request, RequestState};
+use domain::vocabulary::TermKind;
 use leptos::prelude::*;
+use services::requests::ask::hints_at_safety;
+use services::requests::own::{self, OwnPage, OwnRequest};
 
 /// The asker's requests.
 ///
@@ -29,8 +30,8 @@ use leptos::prelude::*;
 pub async fn list(visit: Visit) -> Outcome<Response> {
     let before = visit.parameter("before").as_deref().and_then(read_key);
     let is_first = before.is_none();
-    let page = own::list(&visit.state, &visit.asker, before).await?;
-    let head = Head::titled(visit.state.texts.get("requests-title"));
+    let page = own::list(&visit.context, &visit.asker, before).await?;
+    let head = Head::titled(visit.context.texts.get("requests-title"));
     Ok(app::page(&visit, head, move || {
         view! {
             <h1 class="page-title">{t("requests-title")}</h1>
@@ -106,7 +107,7 @@ pub async fn show(visit: Visit, Path(reference): Path<String>) -> Outcome<Respon
 /// # Errors
 /// `NotFound` for anybody else's request; `Conflict` for a rating of what is not answered.
 pub async fn submit(visit: Visit, Path(reference): Path<String>, fields: Fields) -> Outcome<Response> {
-    let (state, asker) = (&visit.state, &visit.asker);
+    let (state, asker) = (&visit.context, &visit.asker);
     let done = match fields.text("step") {
         "yes" => own::rate(state, asker, &reference, true).await.map(|()| "rated=yes"),
         "no" => own::rate(state, asker, &reference, false).await.map(|()| "rated=no#follow-up"),
@@ -120,14 +121,14 @@ pub async fn submit(visit: Visit, Path(reference): Path<String>, fields: Fields)
             visit.forget_kept_form(response).await
         }
         Err(failure) => {
-            let (problems, status) = failure.on_form()?;
+            let (problems, status) = error::on_form(failure)?;
             one_page(&visit, &reference, Form { fields, problems }, status).await
         }
     }
 }
 
 async fn one_page(visit: &Visit, reference: &str, form: Form, status: StatusCode) -> Outcome<Response> {
-    let one = own::one(&visit.state, &visit.asker, reference).await?;
+    let one = own::one(&visit.context, &visit.asker, reference).await?;
     let said = ["sent", "followed-up", "rated"].into_iter().find(|name| visit.parameter(name).is_some());
     let head = Head::titled(one.request.reference.clone()).with_status(status);
     Ok(app::page(visit, head, move || {
@@ -148,7 +149,7 @@ async fn one_page(visit: &Visit, reference: &str, form: Form, status: StatusCode
 }
 
 fn heading(request: &Request) -> AnyView {
-    let vocabulary = app::scene().vocabulary;
+    let vocabulary = scene().vocabulary;
     let product = vocabulary.name(TermKind::Product, &request.product).to_owned();
     let reference = request.reference.clone();
     view! {

@@ -2,15 +2,16 @@
 
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
-use crate::error::{Failure, Outcome};
+use crate::error::Outcome;
 use crate::pages::link_over;
-use crate::services::password_links;
 use crate::texts::{t, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
+use services::failure::Failure;
+use services::password_links;
 
 /// Asks for the email address.
 ///
@@ -25,17 +26,17 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// # Errors
 /// When the database fails, or after too many tries.
 pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
-    match password_links::ask(&visit.state, fields.text("email")).await {
+    match password_links::ask(&visit.context, fields.text("email")).await {
         Ok(()) => Ok(visit::redirect("/reset-password/sent")),
         Err(Failure::Invalid(problems)) => {
             Ok(form_page(&visit, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY))
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
 fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
-    let head = Head::titled(visit.state.texts.get("reset-title")).with_status(status);
+    let head = Head::titled(visit.context.texts.get("reset-title")).with_status(status);
     app::page(visit, head, move || {
         view! {
             <div class="stack">
@@ -59,7 +60,7 @@ fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
 /// # Errors
 /// None.
 pub async fn sent(visit: Visit) -> Outcome<Response> {
-    let head = Head::titled(visit.state.texts.get("reset-sent-title"));
+    let head = Head::titled(visit.context.texts.get("reset-sent-title"));
     Ok(app::page(&visit, head, || {
         view! {
             <div class="stack">
@@ -84,7 +85,7 @@ pub async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response>
 /// # Errors
 /// When the database fails.
 pub async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
-    match password_links::set(&visit.state, &secret, fields.first("password").unwrap_or_default()).await {
+    match password_links::set(&visit.context, &secret, fields.first("password").unwrap_or_default()).await {
         Ok(account) => {
             visit.sign_in(&account).await?;
             Ok(visit::redirect("/"))
@@ -94,15 +95,15 @@ pub async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) ->
             link_page(&visit, &secret, form, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(Failure::NotFound) => Ok(over_page(&visit)),
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
 async fn link_page(visit: &Visit, secret: &str, form: Form, status: StatusCode) -> Outcome<Response> {
-    let Some(account) = password_links::owner(&visit.state, secret).await? else {
+    let Some(account) = password_links::owner(&visit.context, secret).await? else {
         return Ok(over_page(visit));
     };
-    let head = Head::titled(visit.state.texts.get("password-new-title")).with_status(status);
+    let head = Head::titled(visit.context.texts.get("password-new-title")).with_status(status);
     let action = format!("/reset-password/{secret}");
     Ok(app::page(visit, head, move || {
         view! {

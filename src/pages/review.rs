@@ -3,10 +3,10 @@
 pub mod version;
 
 use super::editor::list::{Place, listed};
-use crate::domain::article::VersionState;
 use crate::error::Outcome;
 use crate::visit::Visit;
 use axum::response::Response;
+use domain::article::VersionState;
 
 const REVIEW: Place = Place {
     address: "/review",

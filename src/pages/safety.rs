@@ -3,17 +3,18 @@
 use crate::app::{self, Head};
 use crate::components::key_pager::{key_pager, key_text, read_key};
 use crate::components::when::{day, time};
-use crate::domain::safety::Report;
-use crate::domain::time::{DAY, Moment};
-use crate::domain::vocabulary::TermKind;
 use crate::error::Outcome;
-use crate::services::safety::{self, Inbox, ShownReport};
+use crate::scene::scene;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::{self, Visit};
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use domain::safety::Report;
+use domain::time::{DAY, Moment};
+use domain::vocabulary::TermKind;
 use leptos::prelude::*;
+use services::safety::{self, Inbox, ShownReport};
 
 /// Days after day zero from which a report that waits is marked as late: a serious one is due to authorities within
 /// fifteen (ICH E2D).
@@ -27,8 +28,8 @@ pub async fn inbox(visit: Visit) -> Outcome<Response> {
     let is_acknowledged = visit.parameter("state").as_deref() == Some("acknowledged");
     let after = visit.parameter("after").as_deref().and_then(read_key);
     let is_first = after.is_none();
-    let inbox = safety::inbox(&visit.state, &visit.asker, is_acknowledged, after).await?;
-    let head = Head::titled(visit.state.texts.get("safety-title")).wide();
+    let inbox = safety::inbox(&visit.context, &visit.asker, is_acknowledged, after).await?;
+    let head = Head::titled(visit.context.texts.get("safety-title")).wide();
     Ok(app::page(&visit, head, move || {
         let here = if is_acknowledged { "/safety?state=acknowledged" } else { "/safety?state=waiting" };
         let next = inbox.next.as_ref().map(|key| format!("{here}&after={}", key_text(key)));
@@ -116,7 +117,7 @@ fn row(report: &Report) -> impl IntoView + use<> {
 /// # Errors
 /// `NotFound` where there is none.
 pub async fn show(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
-    let shown = safety::one(&visit.state, &visit.asker, &reference).await?;
+    let shown = safety::one(&visit.context, &visit.asker, &reference).await?;
     let head = Head::titled(reference);
     Ok(app::page(&visit, head, move || one_view(&shown)))
 }
@@ -164,7 +165,7 @@ fn one_view(shown: &ShownReport) -> AnyView {
 
 fn particulars(shown: &ShownReport) -> AnyView {
     let data = &shown.report.data;
-    let country = app::scene().vocabulary.name(TermKind::Country, &data.country).to_owned();
+    let country = scene().vocabulary.name(TermKind::Country, &data.country).to_owned();
     let rows: Vec<(&'static str, String)> = [
         ("safety-contact", &data.contact),
         ("safety-reporter", &data.reporter_name),
@@ -195,7 +196,7 @@ fn particulars(shown: &ShownReport) -> AnyView {
 /// # Errors
 /// `NotFound` where there is none.
 pub async fn acknowledge(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
-    safety::acknowledge(&visit.state, &visit.asker, &reference).await?;
+    safety::acknowledge(&visit.context, &visit.asker, &reference).await?;
     Ok(visit::redirect(&format!("/safety/{reference}")))
 }
 
@@ -204,7 +205,7 @@ pub async fn acknowledge(visit: Visit, Path(reference): Path<String>) -> Outcome
 /// # Errors
 /// When the database fails.
 pub async fn all_as_csv(visit: Visit) -> Outcome<Response> {
-    Ok(csv("safety-reports", safety::as_csv(&safety::all(&visit.state, &visit.asker).await?)))
+    Ok(csv("safety-reports", safety::as_csv(&safety::all(&visit.context, &visit.asker).await?)))
 }
 
 /// Every report as JSON.
@@ -212,7 +213,7 @@ pub async fn all_as_csv(visit: Visit) -> Outcome<Response> {
 /// # Errors
 /// When the database fails.
 pub async fn all_as_json(visit: Visit) -> Outcome<Response> {
-    Ok(json("safety-reports", safety::as_json(&safety::all(&visit.state, &visit.asker).await?)?))
+    Ok(json("safety-reports", safety::as_json(&safety::all(&visit.context, &visit.asker).await?)?))
 }
 
 /// One report as CSV.
@@ -220,7 +221,7 @@ pub async fn all_as_json(visit: Visit) -> Outcome<Response> {
 /// # Errors
 /// `NotFound` where there is none.
 pub async fn one_as_csv(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
-    let shown = safety::one(&visit.state, &visit.asker, &reference).await?;
+    let shown = safety::one(&visit.context, &visit.asker, &reference).await?;
     Ok(csv(&shown.report.reference, safety::as_csv(std::slice::from_ref(&shown.report))))
 }
 
@@ -229,7 +230,7 @@ pub async fn one_as_csv(visit: Visit, Path(reference): Path<String>) -> Outcome<
 /// # Errors
 /// `NotFound` where there is none.
 pub async fn one_as_json(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
-    let shown = safety::one(&visit.state, &visit.asker, &reference).await?;
+    let shown = safety::one(&visit.context, &visit.asker, &reference).await?;
     Ok(json(&shown.report.reference, safety::as_json(std::slice::from_ref(&shown.report))?))
 }
 

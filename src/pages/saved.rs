@@ -9,14 +9,15 @@ use crate::components::hits::{Titles, one};
 use crate::components::key_pager::{key_pager, key_text, read_key};
 use crate::components::save::{place, remove_button, save_form};
 use crate::components::when::day;
-use crate::domain::id::ItemId;
-use crate::error::{Failure, Outcome};
-use crate::services::saved::list::{self, Entry, ListPage};
+use crate::error::Outcome;
 use crate::texts::{t, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::id::ItemId;
 use leptos::prelude::*;
+use services::failure::Failure;
+use services::saved::list::{self, Entry, ListPage};
 
 /// The reading list. Whoever saved an item before he had signed in has it saved now, and is led back to it.
 ///
@@ -30,7 +31,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
                 list_page(&visit, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY).await?
             }
             Err(Failure::NotFound) => visit::redirect("/saved?done=gone"),
-            Err(other) => return Err(other),
+            Err(other) => return Err(other.into()),
         };
         return visit.forget_kept_form(response).await;
     }
@@ -40,7 +41,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 
 /// Does what a form kept during the sign-in asked for. Nothing is taken off the list so: whoever has signed in now
 /// may be somebody else.
-async fn resumed(visit: &Visit, fields: &Fields) -> Outcome<String> {
+async fn resumed(visit: &Visit, fields: &Fields) -> Result<String, Failure> {
     match fields.first("remove") {
         Some(_) => Ok("/saved".to_owned()),
         None => done(visit, fields).await,
@@ -58,13 +59,13 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
         Err(Failure::Invalid(problems)) => {
             list_page(&visit, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY).await
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
 /// Does what a form asks for; where it leads back to.
-async fn done(visit: &Visit, fields: &Fields) -> Outcome<String> {
-    let (state, account) = (&visit.state, visit.account()?);
+async fn done(visit: &Visit, fields: &Fields) -> Result<String, Failure> {
+    let (state, account) = (&visit.context, visit.account()?);
     let next = Some(fields.text("next")).filter(|next| !next.is_empty()).unwrap_or("/saved");
     if let Some(item) = fields.first("add").map(ItemId::from) {
         list::add(state, &visit.asker, &item).await?;
@@ -86,14 +87,15 @@ fn back(next: &str, item: &ItemId) -> String {
 /// The list; the form is the note of the item named in it, which stands open.
 async fn list_page(visit: &Visit, form: Form, status: StatusCode) -> Outcome<Response> {
     let before = visit.parameter("before");
-    let page = list::list(&visit.state, &visit.asker, before.as_deref().and_then(read_key).as_ref()).await?;
+    let page =
+        list::list(&visit.context, &visit.asker, before.as_deref().and_then(read_key).as_ref()).await?;
     let told = match visit.parameter("done").as_deref() {
         Some("removed") => Some("saved-removed"),
         Some("note") => Some("saved-noted"),
         Some("gone") => Some("saved-not-added"),
         _ => None,
     };
-    let head = Head::titled(visit.state.texts.get("saved-title")).with_status(status);
+    let head = Head::titled(visit.context.texts.get("saved-title")).with_status(status);
     Ok(app::page(visit, head, move || {
         let here = Here { before };
         view! {

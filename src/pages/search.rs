@@ -1,28 +1,33 @@
 //! Searching the library. The address says all of a search, so that it can be linked, kept and gone back to.
 
 mod filters;
+mod hidden_fields;
 mod saving;
 mod understood;
 mod years;
 
-use crate::app::{self, Head, scene};
+use crate::app::{self, Head};
 use crate::components::hits::{Titles, hits, hits_to_tick};
 use crate::components::pager::{pager, pages};
 use crate::components::save::save_form;
 use crate::components::search_box::search_box;
-use crate::domain::library::{Hit, SearchQuery, SearchResults, Sort, percent_encode};
-use crate::domain::vocabulary::Vocabulary;
-use crate::error::{Failure, Outcome};
+use crate::error::Outcome;
 use crate::pages::export;
-use crate::services::export::MOST;
-use crate::services::saved::history;
-use crate::services::{engagement, search};
+use crate::scene::scene;
 use crate::texts::{t, t_with};
 use crate::visit::{self, Visit};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::address::query_value;
+use domain::library::{Hit, SearchResults};
+use domain::search_query::{SearchQuery, Sort};
+use domain::vocabulary::Vocabulary;
 use leptos::prelude::*;
 use saving::Saving;
+use services::export::MOST;
+use services::failure::Failure;
+use services::saved::history;
+use services::{engagement, search};
 
 /// So much of a query stands in the window's title, in characters.
 const TITLE: usize = 80;
@@ -34,20 +39,20 @@ const TITLE: usize = 80;
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let query = SearchQuery::from_pairs(visit.parameters().pairs());
     // Before the search: what comes in between is shown, and counted as new later; never missed.
-    let since = search::reached(&visit.state).unwrap_or_default();
-    let results = match search::search(&visit.state, &visit.asker, &query).await {
+    let since = search::reached(&visit.context).unwrap_or_default();
+    let results = match search::search(&visit.context, &visit.asker, &query).await {
         Ok(results) => results,
         Err(Failure::NotReady(_)) => return Ok(not_ready(&visit, &query)),
-        Err(other) => return Err(other),
+        Err(other) => return Err(other.into()),
     };
     if results.hits.is_empty() && results.total > 0 {
         // Beyond the last page, such as by an old link.
-        return Ok(visit::redirect(&address(&SearchQuery { page: pages(results.total), ..query })));
+        return Ok(visit::redirect(&SearchQuery { page: pages(results.total), ..query }.address()));
     }
-    engagement::searched(&visit.state, &visit.asker, &query, results.total);
-    history::note(&visit.state, &visit.asker, &query);
+    engagement::searched(&visit.context, &visit.asker, &query, results.total);
+    history::note(&visit.context, &visit.asker, &query);
     let saving = Saving::of(&visit, &query, &results, since).await?;
-    let vocabulary = visit.state.vocabulary();
+    let vocabulary = visit.context.vocabulary();
     Ok(app::page(&visit, head(&visit, &query), move || {
         view! {
             <h1 class="visually-hidden">{t("search-title")}</h1>
@@ -64,19 +69,13 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
     }))
 }
 
-/// The address of a search.
-pub fn address(query: &SearchQuery) -> String {
-    let parameters = query.to_address();
-    if parameters.is_empty() { "/search".to_owned() } else { format!("/search?{parameters}") }
-}
-
 /// The address at which a query that found too little becomes a question.
 pub fn ask_address(text: &str) -> String {
-    if text.is_empty() { "/ask".to_owned() } else { format!("/ask?q={}", percent_encode(text)) }
+    if text.is_empty() { "/ask".to_owned() } else { format!("/ask?q={}", query_value(text)) }
 }
 
 fn head(visit: &Visit, query: &SearchQuery) -> Head {
-    let texts = visit.state.texts;
+    let texts = visit.context.texts;
     let title = if query.text.is_empty() {
         texts.get("search-title").to_owned()
     } else {
@@ -97,7 +96,7 @@ fn not_ready(visit: &Visit, query: &SearchQuery) -> Response {
                     <h2>{t("search-not-ready-title")}</h2>
                     <p>{t("search-not-ready")}</p>
                     <p class="cluster">
-                        <a class="button button-primary" href=address(query)>{t("search-send")}</a>
+                        <a class="button button-primary" href=query.address()>{t("search-send")}</a>
                         <a class="button" href=ask_address(&query.text)>{ask_label(query)}</a>
                     </p>
                 </section>
@@ -111,7 +110,7 @@ fn search_form(query: &SearchQuery) -> impl IntoView + use<> {
     view! {
         <form class="search-form" role="search" method="get" action="/search">
             {search_box(&query.text)}
-            {filters::kept(query)}
+            {hidden_fields::chosen(query)}
             <button class="button button-primary" type="submit">{t("search-send")}</button>
         </form>
     }
@@ -123,7 +122,7 @@ fn did_you_mean(query: &SearchQuery, results: &SearchResults) -> impl IntoView +
         view! {
             <p class="did-you-mean">
                 {t("search-did-you-mean")}" "
-                <a href=address(&mended)><bdi>{suggestion}</bdi></a>
+                <a href=mended.address()><bdi>{suggestion}</bdi></a>
             </p>
         }
     })
@@ -143,14 +142,14 @@ fn found(
         </div>
         {filters::chips(query, vocabulary)}
         {saving.of_search(query)}
-        {save_form(&address(query))}
+        {save_form(&query.address())}
         {if results.total == 0 {
             nothing_found(query, results, saving).into_any()
         } else {
             view! {
                 {hits_to_tick(&results.hits, Titles::Second, &saving.items, ranked(), EXPORT)}
                 {pager(query.page, results.total, results.hits.len(), |page| {
-                    address(&SearchQuery { page, ..query.clone() })
+                    SearchQuery { page, ..query.clone() }.address()
                 })}
                 {download(query, results.total)}
                 {ask_instead(query)}
@@ -168,8 +167,8 @@ fn download(query: &SearchQuery, total: u64) -> impl IntoView + use<> {
     let is_cut = usize::try_from(total).is_ok_and(|total| total > MOST);
     view! {
         <form id=EXPORT class="toolbar" method="get" action="/export">
-            {filters::words(query)}
-            {filters::kept(query)}
+            {hidden_fields::typed(query)}
+            {hidden_fields::chosen(query)}
             {export::formats()}
             <button class="button" name="what" value="chosen">{t("export-chosen")}</button>
             <button class="button" name="what" value="all">
@@ -187,7 +186,7 @@ fn order(query: &SearchQuery) -> impl IntoView + use<> {
     let link = |sort: Sort, key: &'static str| {
         let is_chosen = query.sort == sort;
         let sorted = SearchQuery { sort, page: 1, ..query.clone() };
-        view! { <a href=address(&sorted) aria-current=is_chosen.then_some("true")>{t(key)}</a> }
+        view! { <a href=sorted.address() aria-current=is_chosen.then_some("true")>{t(key)}</a> }
     };
     view! {
         <nav class="sort-links" aria-label=t("search-sort")>
@@ -221,7 +220,7 @@ fn nothing_found(query: &SearchQuery, results: &SearchResults, saving: &Saving) 
                 <a class="button button-primary" href=ask_address(&query.text)>{ask_label(query)}</a>
                 {query
                     .is_filtered()
-                    .then(|| view! { <a class="button" href=address(&unfiltered)>{t("search-without-filters")}</a> })}
+                    .then(|| view! { <a class="button" href=unfiltered.address()>{t("search-without-filters")}</a> })}
             </p>
         </section>
         {nearby}

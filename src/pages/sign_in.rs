@@ -2,14 +2,15 @@
 
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
-use crate::error::{Failure, Outcome};
-use crate::services::accounts;
-use crate::services::demo::{self, SignIn};
+use crate::error::Outcome;
 use crate::texts::{t, t_for};
-use crate::visit::{self, KEPT_FORM, Visit, fields::Fields};
+use crate::visit::{self, Visit, cookies::KEPT_FORM, fields::Fields};
 use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
+use services::accounts;
+use services::demo::{self, SignIn};
+use services::failure::Failure;
 
 /// The sign-in form.
 ///
@@ -26,11 +27,11 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// When the database fails. A wrong password is the form again, with its problem.
 pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     // One tap for the demonstration's people, whose password is public.
-    let (email, password) = match fields.first("demo").filter(|_| visit.state.config.is_demo) {
+    let (email, password) = match fields.first("demo").filter(|_| visit.context.config.is_demo) {
         Some(email) => (email, demo::PASSWORD),
         None => (fields.text("email"), fields.first("password").unwrap_or_default()),
     };
-    let found = accounts::check_password(&visit.state, email, password).await;
+    let found = accounts::check_password(&visit.context, email, password).await;
     match found {
         Ok(account) => {
             visit.sign_in(&account).await?;
@@ -40,7 +41,7 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
             let form = Form { fields, problems };
             form_page(&visit, form, StatusCode::UNPROCESSABLE_ENTITY)
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
@@ -55,12 +56,12 @@ pub async fn out(visit: Visit) -> Outcome<Response> {
 }
 
 fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Outcome<Response> {
-    let sign_ins = if visit.state.config.is_demo { demo::sign_ins()? } else { Vec::new() };
-    let head = Head::titled(visit.state.texts.get("sign-in-title")).with_status(status);
+    let sign_ins = if visit.context.config.is_demo { demo::sign_ins()? } else { Vec::new() };
+    let head = Head::titled(visit.context.texts.get("sign-in-title")).with_status(status);
     let has_kept = visit.signed_cookie(KEPT_FORM).is_some();
     Ok(app::page(visit, head, move || {
         let next = form.value("next");
-        let register = format!("/register?next={}", crate::domain::library::percent_encode(&next));
+        let register = format!("/register?next={}", domain::address::query_value(&next));
         view! {
             <h1 class="page-title">{t("sign-in-title")}</h1>
             {has_kept.then(|| view! { <p class="notice notice-info">{t("sign-in-kept")}</p> })}

@@ -3,22 +3,22 @@
 
 use crate::app::{self, Head};
 use crate::error::Outcome;
-use crate::services::saved::digests;
 use crate::texts::t;
 use crate::visit::Visit;
 use axum::extract::Path;
 use axum::response::Response;
 use leptos::prelude::*;
+use services::saved::digests;
 
 /// Asks.
 ///
 /// # Errors
 /// `NotFound` for a link that no digest had.
 pub async fn show(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
-    if !digests::are_on(&visit.state, &secret).await? {
+    if !digests::are_on(&visit.context, &secret).await? {
         return Ok(are_off(&visit));
     }
-    let head = Head::titled(visit.state.texts.get("unsubscribe-title"));
+    let head = Head::titled(visit.context.texts.get("unsubscribe-title"));
     let here = visit.path.clone();
     Ok(app::page(&visit, head, move || {
         view! {
@@ -40,12 +40,12 @@ pub async fn show(visit: Visit, Path(secret): Path<String>) -> Outcome<Response>
 /// # Errors
 /// `NotFound` for a link that no digest had.
 pub async fn submit(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
-    digests::unsubscribe(&visit.state, &secret).await?;
+    digests::unsubscribe(&visit.context, &secret).await?;
     Ok(are_off(&visit))
 }
 
 fn are_off(visit: &Visit) -> Response {
-    let head = Head::titled(visit.state.texts.get("unsubscribe-done"));
+    let head = Head::titled(visit.context.texts.get("unsubscribe-done"));
     app::page(visit, head, || {
         view! {
             <div class="stack">

@@ -1,22 +1,29 @@
 //! Signed cookies: what a visitor says of himself without a session, such as his declaration.
 
 use super::signing;
-use crate::state::State;
 use axum::http::{HeaderMap, header};
+use services::context::Context;
+
+/// Name of the cookie that points at a kept form.
+pub const KEPT_FORM: &str = "materia_kept";
+/// Name of the cookie with a visitor's declaration: `COUNTRY|profession`.
+pub const DECLARED: &str = "materia_declared";
+/// Name of the cookie with a visitor's answer about engagement signals: `no`, or their random number.
+pub const CONSENT: &str = "materia_consent";
 
 /// A `Set-Cookie` value with the portal's signature. `days` is how long the browser keeps it.
 ///
 /// `value` may hold letters, digits, `-`, `_`, `.` and `|`.
-pub fn signed_for(state: &State, name: &str, value: &str, days: u32) -> String {
-    let secure = if state.config.is_https() { "; Secure" } else { "" };
+pub fn signed_for(context: &Context, name: &str, value: &str, days: u32) -> String {
+    let secure = if context.config.is_https() { "; Secure" } else { "" };
     let age = u64::from(days) * 86_400;
-    let signed = signing::signed(&state.key, name, value);
+    let signed = signing::signed(&context.key, name, value);
     format!("{name}={signed}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}")
 }
 
 /// A `Set-Cookie` value that removes a cookie.
-pub fn removed(state: &State, name: &str) -> String {
-    let secure = if state.config.is_https() { "; Secure" } else { "" };
+pub fn removed(context: &Context, name: &str) -> String {
+    let secure = if context.config.is_https() { "; Secure" } else { "" };
     format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}")
 }
 

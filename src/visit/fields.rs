@@ -1,6 +1,6 @@
 //! The fields of a form or of the query part of an address.
 
-use crate::error::Failure;
+use crate::error::AppError;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 
@@ -62,10 +62,10 @@ impl Fields {
 }
 
 impl<S: Send + Sync> FromRequest<S> for Fields {
-    type Rejection = Failure;
+    type Rejection = AppError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
-        let bytes = Bytes::from_request(request, state).await.map_err(|_| Failure::TooLarge)?;
+    async fn from_request(request: Request, state: &S) -> Result<Self, AppError> {
+        let bytes = Bytes::from_request(request, state).await.map_err(|_| AppError::TooLarge)?;
         Ok(Self::parse(&String::from_utf8_lossy(&bytes)))
     }
 }

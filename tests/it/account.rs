@@ -4,10 +4,9 @@ use crate::both;
 use crate::support::{Browser, Database, PASSWORD, Portal};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use materia::domain::account::{Account, Role};
+use domain::account::{Account, Role};
 use materia::http::sessions::COOKIE;
-use materia::services::accounts::NewAccount;
-use materia::storage;
+use services::accounts::NewAccount;
 
 async fn hcp(portal: &Portal) -> Account {
     let new = NewAccount {
@@ -20,7 +19,7 @@ async fn hcp(portal: &Portal) -> Account {
 }
 
 async fn now(portal: &Portal, account: &Account) -> Account {
-    storage::accounts::find(&portal.state.store, &account.id).await.unwrap().unwrap()
+    storage::accounts::find(&portal.context.store, &account.id).await.unwrap().unwrap()
 }
 
 async fn is_signed_in(browser: &mut Browser<'_>) -> bool {
@@ -130,7 +129,7 @@ both! {
             let page = browser.get(address).await;
             assert!(!page.headers.contains_key(header::SET_COOKIE), "{address}");
         }
-        assert_eq!(storage::sessions::count(&portal.state.store).await.unwrap(), 0);
+        assert_eq!(storage::sessions::count(&portal.context.store).await.unwrap(), 0);
     }
 }
 

@@ -4,13 +4,12 @@ use crate::both;
 use crate::support::{PASSWORD, Portal};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use materia::domain::account::{Account, Role};
-use materia::domain::vocabulary::TermKind;
-use materia::services::accounts::{self, NewAccount};
-use materia::storage;
+use domain::account::{Account, Role};
+use domain::vocabulary::TermKind;
+use services::accounts::{self, NewAccount};
 
 async fn now(portal: &Portal, account: &Account) -> Account {
-    storage::accounts::find(&portal.state.store, &account.id).await.unwrap().unwrap()
+    storage::accounts::find(&portal.context.store, &account.id).await.unwrap().unwrap()
 }
 
 async fn administrator(portal: &Portal) -> Account {
@@ -99,7 +98,7 @@ both! {
     async fn disabling_ends_sessions_tokens_and_sign_in(portal: Portal) {
         let admin = administrator(&portal).await;
         let hcp = unverified(&portal).await;
-        let token = accounts::add_token(&portal.state, "new@demo.example").await.unwrap();
+        let token = accounts::add_token(&portal.context, "new@demo.example").await.unwrap();
         let mut browser = portal.signed_in(&hcp).await;
         assert_eq!(browser.get("/account").await.status, StatusCode::OK);
         step(&portal, &admin, &hcp, &[("step", "disable")]).await;
@@ -147,12 +146,12 @@ both! {
         let mut browser = portal.signed_in(&admin).await;
         let fields = [("kind", "product"), ("name", "Finerenone"), ("synonyms", "MRA\n\nKerendia")];
         assert_eq!(browser.post("/admin/vocabulary", &fields).await.status, StatusCode::SEE_OTHER);
-        let term = portal.state.vocabulary().find(TermKind::Product, "finerenone").cloned().unwrap();
+        let term = portal.context.vocabulary().find(TermKind::Product, "finerenone").cloned().unwrap();
         assert_eq!(term.synonyms, ["MRA", "Kerendia"]);
         assert!(browser.post("/admin/vocabulary", &fields).await.has("#name-error"));
         let renamed = [("name", "Finerenone tablets"), ("synonyms", "MRA")];
         browser.post("/admin/vocabulary/product/finerenone", &renamed).await;
-        assert_eq!(portal.state.vocabulary().name(TermKind::Product, "finerenone"), "Finerenone tablets");
+        assert_eq!(portal.context.vocabulary().name(TermKind::Product, "finerenone"), "Finerenone tablets");
         let page = browser.get("/admin/audit?subject=vocabulary").await;
         assert_eq!(page.texts(".audit-row").len(), 2);
         assert_eq!(browser.get("/admin/vocabulary/product/nothing").await.status, StatusCode::NOT_FOUND);
@@ -234,7 +233,7 @@ both! {
         assert!(portal.browser().get("/").await.body.contains("materia user add"));
         let admin = administrator(&portal).await;
         let visitor = portal.declared().await.get("/").await;
-        assert_eq!(visitor.text("h1"), portal.state.texts.get("first-visitor-title"));
+        assert_eq!(visitor.text("h1"), portal.context.texts.get("first-visitor-title"));
         assert!(!visitor.body.contains("materia "), "commands are for those who run the portal");
         let mut browser = portal.signed_in(&admin).await;
         let page = browser.get("/").await;

@@ -11,9 +11,9 @@ use crate::shelf::{add_record, add_records, record, trials};
 use crate::support::{Page, Portal};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use materia::domain::account::Role;
-use materia::domain::record::{PublicationKind, RecordData};
-use materia::services::accounts;
+use domain::account::Role;
+use domain::record::{PublicationKind, RecordData};
+use services::accounts;
 
 /// Asks as a program does: with a token, if any, and further headers.
 async fn ask(portal: &Portal, address: &str, token: Option<&str>, headers: &[(&str, &str)]) -> Page {
@@ -30,7 +30,7 @@ async fn ask(portal: &Portal, address: &str, token: Option<&str>, headers: &[(&s
 /// The token of a new HCP.
 async fn token(portal: &Portal) -> String {
     portal.person("hcp@demo.example", &[Role::Hcp]).await;
-    accounts::add_token(&portal.state, "hcp@demo.example").await.unwrap()
+    accounts::add_token(&portal.context, "hcp@demo.example").await.unwrap()
 }
 
 /// The path of an item in the API, of the address of its page.

@@ -4,11 +4,11 @@ use crate::both;
 use crate::shelf::{add_article, add_record, article, record, withdraw};
 use crate::support::{Browser, Page, Portal};
 use axum::http::{StatusCode, header};
-use materia::domain::account::Role;
-use materia::domain::article::{Audience, Labelling, LabellingStatus, Reference};
-use materia::domain::pico::Certainty;
-use materia::domain::record::RecordData;
-use materia::services::publishing::Import;
+use domain::account::Role;
+use domain::article::{Audience, Labelling, LabellingStatus, Reference};
+use domain::pico::Certainty;
+use domain::record::RecordData;
+use services::publishing::Import;
 
 const BODY: &str = "## The question\n\nDoes dapagliflozin help [1]?\n\n## What was found\n\nYes [1, 2].\n";
 

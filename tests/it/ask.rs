@@ -3,8 +3,8 @@
 use crate::both;
 use crate::support::{Browser, Page, Portal};
 use axum::http::StatusCode;
-use materia::domain::account::Role;
-use materia::services::accounts::NewAccount;
+use domain::account::Role;
+use services::accounts::NewAccount;
 
 const QUESTION: &str = "Is apixaban safe below 50 kg?";
 
@@ -83,8 +83,8 @@ both! {
         for (question, area) in [("heart failure and rash", "heart-failure"), ("Asthma instead?", "asthma")] {
             let sent = ask(&mut browser, question).await;
             let reference = address(&sent).rsplit('/').next().unwrap().to_owned();
-            let scope = materia::storage::requests::Scope::Desk;
-            let request = materia::storage::requests::find(&portal.state.store, scope, &reference).await.unwrap();
+            let scope = storage::requests::Scope::Desk;
+            let request = storage::requests::find(&portal.context.store, scope, &reference).await.unwrap();
             assert_eq!(request.unwrap().area, area);
         }
     }

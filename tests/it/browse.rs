@@ -5,12 +5,12 @@ use crate::shelf::{add_article, add_record, add_records, article, record, trials
 use crate::support::{Browser, Database, Page, Portal};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use materia::domain::account::Role;
-use materia::domain::article::Audience;
-use materia::domain::asker::Gate;
-use materia::domain::record::{Notice, NoticeKind, RecordData};
-use materia::services::accounts;
-use materia::services::publishing::Import;
+use domain::account::Role;
+use domain::article::Audience;
+use domain::asker::Gate;
+use domain::record::{Notice, NoticeKind, RecordData};
+use services::accounts;
+use services::publishing::Import;
 
 /// An article on these products and topics.
 fn on(slug: &str, products: &[&str], topics: &[&str]) -> Import {
@@ -76,7 +76,7 @@ async fn fetch(portal: &Portal, address: &str, token: Option<&str>, known: &[(&s
 /// A token of a healthcare professional of Great Britain.
 async fn token(portal: &Portal) -> String {
     portal.person("hcp@demo.example", &[Role::Hcp]).await;
-    accounts::add_token(&portal.state, "hcp@demo.example").await.unwrap()
+    accounts::add_token(&portal.context, "hcp@demo.example").await.unwrap()
 }
 
 /// What stands between two marks, at each place where the first stands.
@@ -139,8 +139,8 @@ both! {
         shelve(&portal).await;
         let mut browser = portal.declared().await;
         let page = browser.get("/browse/product/statins").await;
-        let vocabulary = portal.state.vocabulary();
-        let term = vocabulary.find(materia::domain::vocabulary::TermKind::Product, "statins");
+        let vocabulary = portal.context.vocabulary();
+        let term = vocabulary.find(domain::vocabulary::TermKind::Product, "statins");
         assert_eq!(page.text("h1"), term.map_or("statins", |term| &term.name));
         assert_eq!(page.attributes(".crumbs a", "href"), ["/browse", "/browse/product"]);
         assert_eq!(
@@ -226,7 +226,7 @@ both! {
         let feed = fetch(&portal, "/browse/product/statins/feed.atom", Some(&token), &[]).await;
         assert_eq!(feed.status, StatusCode::OK);
         assert_eq!(feed.headers[header::CONTENT_TYPE], "application/atom+xml; charset=utf-8");
-        let base = &portal.state.config.base_url;
+        let base = &portal.context.config.base_url;
         assert_eq!(between(&feed.body, "<title>", "</title>").len(), 3, "{}", feed.body);
         let links = between(&feed.body, "<link rel=\"alternate\" type=\"text/html\" href=\"", "\"");
         assert_eq!(
@@ -290,7 +290,7 @@ both! {
 
 #[tokio::test]
 async fn under_the_open_gate_anybody_has_the_feed_of_what_is_for_everybody() {
-    let open = |config: &mut materia::config::Config| config.gate = Gate::Open;
+    let open = |config: &mut services::config::Config| config.gate = Gate::Open;
     let portal = Portal::open_with(Database::Sqlite, open).await.unwrap();
     shelve(&portal).await;
     let feed = fetch(&portal, "/browse/kind/evidence-summary/feed.atom", None, &[]).await;
@@ -300,7 +300,7 @@ async fn under_the_open_gate_anybody_has_the_feed_of_what_is_for_everybody() {
 
 #[tokio::test]
 async fn under_the_verified_gate_a_declaration_opens_no_feed() {
-    let verified = |config: &mut materia::config::Config| config.gate = Gate::Verified;
+    let verified = |config: &mut services::config::Config| config.gate = Gate::Verified;
     let portal = Portal::open_with(Database::Sqlite, verified).await.unwrap();
     shelve(&portal).await;
     let feed = portal.declared().await.get("/browse/feed.atom").await;

@@ -4,14 +4,14 @@ use crate::both;
 use crate::shelf::{add_article, add_record, add_records, article, record, withdraw};
 use crate::support::{Database, Page, Portal};
 use axum::http::StatusCode;
-use materia::domain::article::{LabellingStatus, Reference};
-use materia::domain::asker::LibraryView;
-use materia::domain::id::RecordId;
-use materia::domain::record::{CitedWork, RecordData};
-use materia::domain::time::Moment;
-use materia::services::publishing::Import;
-use materia::storage::{self, Store, citations};
+use domain::article::{LabellingStatus, Reference};
+use domain::asker::LibraryView;
+use domain::id::RecordId;
+use domain::record::{CitedWork, RecordData};
+use domain::time::Moment;
+use services::publishing::Import;
 use std::collections::BTreeSet;
+use storage::{Store, citations};
 
 const CITED_BY: &str = "[aria-labelledby=cited-by]";
 const CITES: &str = "[aria-labelledby=cites]";
@@ -42,7 +42,7 @@ async fn address(portal: &Portal, identifier: &str) -> String {
 }
 
 async fn id(portal: &Portal, identifier: &str) -> RecordId {
-    storage::records::by_identifier(&portal.state.store, identifier).await.unwrap().unwrap().id
+    storage::records::by_identifier(&portal.context.store, identifier).await.unwrap().unwrap().id
 }
 
 async fn page(portal: &Portal, address: &str) -> Page {
@@ -62,7 +62,7 @@ fn reasons(page: &Page, title: &str) -> Option<String> {
 
 /// How many cite the record of PMID 1, for somebody who declared to be of Great Britain, at a moment.
 async fn count(store: &Store, record: &RecordId, now: Moment) -> usize {
-    let reader = materia::domain::asker::Reader { country: "GB".into(), ..Default::default() };
+    let reader = domain::asker::Reader { country: "GB".into(), ..Default::default() };
     citations::count_citing(store, &LibraryView::Reader(reader), now, record).await.unwrap()
 }
 
@@ -126,7 +126,7 @@ both! {
             ("country", |import| import.front.audience.countries = vec!["DE".into()]),
             ("profession", |import| import.front.audience.professions = vec!["pharmacist".into()]),
             ("label", |import| {
-                import.front.labelling = vec![materia::domain::article::Labelling {
+                import.front.labelling = vec![domain::article::Labelling {
                     product: "p".into(),
                     country: "GB".into(),
                     status: LabellingStatus::Outside,
@@ -159,7 +159,7 @@ both! {
         assert!(reasons(&shown, "Otter").unwrap().contains("Cited together by one other"), "the others are not counted");
         let shown = page(&portal, "/library/open").await;
         assert!(!shown.body.contains("Secret"), "they cite the same, and are not shown");
-        let editor = portal.person("editor@demo.example", &[materia::domain::account::Role::Editor]).await;
+        let editor = portal.person("editor@demo.example", &[domain::account::Role::Editor]).await;
         let shown = portal.signed_in(&editor).await.get(&heron).await;
         assert_eq!(titles(&shown, CITED_BY).len(), 5, "the department sees what is published");
         let listed = portal.signed_in(&editor).await.get(&format!("{heron}/cited-by")).await;
@@ -171,7 +171,7 @@ both! {
         import.front.expires = Some("2999-01-01".into());
         add_article(&portal, import).await;
         add_record(&portal, citing("1", "Heron", &[])).await;
-        let (store, record) = (&portal.state.store, id(&portal, "1").await);
+        let (store, record) = (&portal.context.store, id(&portal, "1").await);
         let end = Moment::from_day("2999-01-01").unwrap();
         assert_eq!(count(store, &record, Moment(end.0 - 1)).await, 1);
         assert_eq!(count(store, &record, end).await, 0);
@@ -183,8 +183,8 @@ both! {
         add_record(&portal, citing("1", "The lamb", &[])).await;
         let record = id(&portal, "1").await;
         forget_citations(&portal).await;
-        assert_eq!(count(&portal.state.store, &record, Moment::now()).await, 0);
-        let again = Store::open(&portal.state.config.database_url).await.unwrap();
+        assert_eq!(count(&portal.context.store, &record, Moment::now()).await, 0);
+        let again = Store::open(&portal.context.config.database_url).await.unwrap();
         assert_eq!(count(&again, &record, Moment::now()).await, 1);
         again.close().await;
     }
@@ -193,7 +193,7 @@ both! {
         add_article(&portal, digest("sheep", "A digest of sheep", &["1"])).await;
         add_records(&portal, vec![citing("1", "The lamb", &[]), citing("2", "The kid", &["1"])], false).await;
         let mut lines = Vec::new();
-        storage::backup::backup(&portal.state.store, |line| {
+        storage::backup::backup(&portal.context.store, |line| {
             lines.push(line.to_owned());
             Ok(())
         })
@@ -201,10 +201,10 @@ both! {
         .unwrap();
         assert!(!lines.iter().any(|line| line.contains("cited_works")), "they are made of what is kept");
         lines.push(r#"{"table": "citations", "row": {"article": "a", "record": "b", "position": 1}}"#.into());
-        let other = if portal.state.store.is_shared() { Database::Sqlite } else { Database::Postgres };
+        let other = if portal.context.store.is_shared() { Database::Sqlite } else { Database::Postgres };
         let Some(other) = Portal::open(other).await else { return };
-        storage::backup::restore(&other.state.store, lines.into_iter().map(Ok)).await.unwrap();
-        assert_eq!(count(&other.state.store, &id(&other, "1").await, Moment::now()).await, 2);
+        storage::backup::restore(&other.context.store, lines.into_iter().map(Ok)).await.unwrap();
+        assert_eq!(count(&other.context.store, &id(&other, "1").await, Moment::now()).await, 2);
     }
 
     async fn a_list_without_end_is_cut_and_leads_to_all_of_it(portal: Portal) {
@@ -280,7 +280,7 @@ both! {
 
 /// Makes the rows what they were before there was a place for citations.
 async fn forget_citations(portal: &Portal) {
-    let database = sqlx::AnyPool::connect(&portal.state.config.database_url).await.unwrap();
+    let database = sqlx::AnyPool::connect(&portal.context.config.database_url).await.unwrap();
     for sql in ["delete from cited_works", "update articles set access = null"] {
         sqlx::query(sql).execute(&database).await.unwrap();
     }

@@ -1,11 +1,10 @@
 //! Consent to engagement signals: without it nothing is stored, and withdrawing ends it.
 
 use crate::both;
-use materia::domain::account::Role;
-use materia::domain::asker::{Asker, Gate};
-use materia::domain::engagement::Event;
-use materia::services::engagement;
-use materia::storage;
+use domain::account::Role;
+use domain::asker::{Asker, Gate};
+use domain::engagement::Event;
+use services::engagement;
 
 both! {
     async fn a_visitor_is_asked_once(portal: Portal) {
@@ -34,7 +33,7 @@ both! {
         assert!(browser.get("/about").await.has("aside.consent"));
         browser.post("/consent", &[("answer", "yes"), ("next", "/account")]).await;
         let (account, number) =
-            storage::accounts::find_active(&portal.state.store, &hcp.id).await.unwrap().unwrap();
+            storage::accounts::find_active(&portal.context.store, &hcp.id).await.unwrap().unwrap();
         assert!(account.consented_at.is_some());
         let number = number.unwrap();
         assert_ne!(number.as_str(), hcp.id.as_str());
@@ -42,7 +41,7 @@ both! {
 
         browser.post("/consent", &[("answer", "no"), ("next", "/account")]).await;
         let (account, forgotten) =
-            storage::accounts::find_active(&portal.state.store, &hcp.id).await.unwrap().unwrap();
+            storage::accounts::find_active(&portal.context.store, &hcp.id).await.unwrap().unwrap();
         assert!(account.consented_at.is_none() && account.consent_asked_at.is_some());
         assert_eq!(forgotten, None);
     }
@@ -52,17 +51,17 @@ both! {
         let mut browser = portal.signed_in(&hcp).await;
         browser.post("/consent", &[("answer", "yes"), ("next", "/account")]).await;
         let (account, visitor) =
-            storage::accounts::find_active(&portal.state.store, &hcp.id).await.unwrap().unwrap();
+            storage::accounts::find_active(&portal.context.store, &hcp.id).await.unwrap().unwrap();
         let asker = Asker { account: Some(account), visitor, ..Asker::anonymous(Gate::Declared) };
         let event = || Event::Searched { words: "apixaban".into(), results: 3 };
-        engagement::note(&portal.state, &asker, event());
-        engagement::flush(&portal.state).await;
-        assert_eq!(storage::engagement::count(&portal.state.store).await.unwrap(), 1);
-        engagement::note(&portal.state, &asker, event());
+        engagement::note(&portal.context, &asker, event());
+        engagement::flush(&portal.context).await;
+        assert_eq!(storage::engagement::count(&portal.context.store).await.unwrap(), 1);
+        engagement::note(&portal.context, &asker, event());
 
         browser.post("/consent", &[("answer", "no"), ("next", "/account")]).await;
-        engagement::flush(&portal.state).await;
-        assert_eq!(storage::engagement::count(&portal.state.store).await.unwrap(), 0);
+        engagement::flush(&portal.context).await;
+        assert_eq!(storage::engagement::count(&portal.context.store).await.unwrap(), 0);
     }
 
     async fn the_way_back_never_leads_to_another_site(portal: Portal) {

@@ -1,14 +1,13 @@
 //! The demonstration: what it invents is true to its own library, and what it states as fact stands in its sources.
 
 use crate::both;
-use materia::content;
-use materia::domain::article::{ArticleKind, FrontMatter};
-use materia::domain::asker::{Asker, Declaration, Gate};
-use materia::domain::library::SearchQuery;
-use materia::domain::record::RecordData;
-use materia::formats::{self, Format};
-use materia::services::{demo, search};
-use materia::storage;
+use domain::article::{ArticleKind, FrontMatter};
+use domain::asker::{Asker, Declaration, Gate};
+use domain::record::RecordData;
+use domain::search_query::SearchQuery;
+use formats::Format;
+use services::content;
+use services::{demo, search};
 use std::path::Path;
 
 /// Readers of whom each finds something else: by country because of labelling, by profession because of audiences.
@@ -34,11 +33,11 @@ fn records() -> Vec<RecordData> {
 
 both! {
     async fn a_gap_finds_nothing_and_every_other_search_of_the_month_finds_something(portal: Portal) {
-        demo::load(&portal.state).await.unwrap();
+        demo::load(&portal.context).await.unwrap();
         let month = content::demo_month().unwrap();
         for reader in readers() {
             let total = async |words: &str| {
-                search::search(&portal.state, &reader, &SearchQuery::of(words)).await.unwrap().total
+                search::search(&portal.context, &reader, &SearchQuery::of(words)).await.unwrap().total
             };
             for gap in &month.gaps {
                 assert_eq!(total(&gap.words).await, 0, "{} for {:?}", gap.words, reader.declaration);
@@ -50,8 +49,8 @@ both! {
     }
 
     async fn a_reply_cites_what_the_library_has(portal: Portal) {
-        demo::load(&portal.state).await.unwrap();
-        let store = &portal.state.store;
+        demo::load(&portal.context).await.unwrap();
+        let store = &portal.context.store;
         for request in content::demo_month().unwrap().requests {
             for name in &request.cites {
                 let is_there = match name.strip_prefix("record:") {
@@ -79,9 +78,8 @@ fn an_article_about_a_product_says_how_it_is_labelled() {
     for (front, _) in articles().iter().filter(|(front, _)| !teaches(front)) {
         let Some(product) = front.products.first() else { continue };
         for country in ["GB", "DE", "US"] {
-            let is_labelled = |entry: &materia::domain::article::Labelling| {
-                entry.product == *product && entry.country == country
-            };
+            let is_labelled =
+                |entry: &domain::article::Labelling| entry.product == *product && entry.country == country;
             assert!(front.labelling.iter().any(is_labelled), "{}: {product}, {country}", front.slug);
         }
     }

@@ -3,13 +3,13 @@
 use crate::both;
 use crate::support::{Browser, Database, Page, Portal};
 use axum::http::StatusCode;
-use materia::domain::account::{Account, Role};
-use materia::domain::asker::Gate;
-use materia::domain::id::ItemId;
-use materia::domain::library::ImportedAs;
-use materia::services::accounts::NewAccount;
-use materia::services::publishing::{self, Import};
-use materia::storage::audit::{self, Actor, Verdict};
+use domain::account::{Account, Role};
+use domain::asker::Gate;
+use domain::id::ItemId;
+use domain::library::ImportedAs;
+use services::accounts::NewAccount;
+use services::publishing::{self, Import};
+use storage::audit::{self, Actor, Verdict};
 
 const DRAWING: &[u8] = br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><circle r="1"/></svg>"#;
 const QUESTION: &str = "Is apixaban safe below 50 kg?";
@@ -73,13 +73,12 @@ async fn publish(portal: &Portal, author: &Account, body: &str) -> ItemId {
         "+++\nslug = \"low-weight\"\nkind = \"standard-response\"\ntitle = \"Low body weight\"\nsummary = \"Short.\"\n\
          approved = \"2026-01-05\"\napproval_reference = \"X-1\"\n+++\n{body}"
     );
-    let (front, body) = materia::formats::article(&text).unwrap();
+    let (front, body) = formats::article(&text).unwrap();
     let media = vec![("figures/a.svg".into(), DRAWING.to_vec())];
     let import = Import { front, body, media, is_demo: false };
-    let done = publishing::import(&portal.state, Actor::Portal, &author.id, None, import).await.unwrap();
+    let done = publishing::import(&portal.context, Actor::Portal, &author.id, None, import).await.unwrap();
     assert_ne!(done, ImportedAs::Unchanged);
-    let version =
-        materia::storage::articles::published(&portal.state.store, "low-weight").await.unwrap().unwrap();
+    let version = storage::articles::published(&portal.context.store, "low-weight").await.unwrap().unwrap();
     ItemId::from(&version.article)
 }
 
@@ -254,12 +253,12 @@ both! {
         scene.step(&mut browser, &[("step", "claim")]).await;
         scene.reply(&mut browser, &[("body", "The answer.")]).await;
         scene.step(&mut browser, &[("step", "close")]).await;
-        let rows = audit::list(&portal.state.store, None, i64::MAX, 100).await.unwrap();
+        let rows = audit::list(&portal.context.store, None, i64::MAX, 100).await.unwrap();
         for action in ["request.receive", "request.claim", "request.safety", "request.reply", "request.close"] {
             assert!(rows.iter().any(|row| row.action == action), "{action}");
         }
         assert!(!format!("{rows:?}").contains("50 kg") && !format!("{rows:?}").contains("The answer"));
-        assert!(matches!(audit::verify(&portal.state.store).await.unwrap(), Verdict::Intact { .. }));
+        assert!(matches!(audit::verify(&portal.context.store).await.unwrap(), Verdict::Intact { .. }));
     }
 }
 
@@ -300,7 +299,7 @@ async fn verified_gate(database: Database) {
     assert!(scene.seen_by_asker().await.body.contains("The answer."));
     assert_eq!(asker.get(&cited).await.status, StatusCode::OK);
     assert!(!browser.get(&scene.address()).await.has("#verify"));
-    let rows = audit::list(&portal.state.store, None, i64::MAX, 100).await.unwrap();
+    let rows = audit::list(&portal.context.store, None, i64::MAX, 100).await.unwrap();
     for action in ["account.decline", "account.verify"] {
         assert!(rows.iter().any(|row| row.action == action), "{action}");
     }

@@ -4,11 +4,11 @@ use crate::both;
 use crate::shelf::{add_article, add_record, add_records, article, record, trials, withdraw};
 use crate::support::{Database, Page, Portal};
 use axum::http::StatusCode;
-use materia::domain::asker::Gate;
-use materia::domain::record::RecordData;
-use materia::services::discovery;
-use materia::texts::Texts;
+use domain::asker::Gate;
+use domain::record::RecordData;
 use serde_json::Value;
+use services::discovery;
+use services::texts::Texts;
 
 /// The addresses of a sitemap or an index of them.
 fn addresses(xml: &str) -> Vec<&str> {
@@ -17,7 +17,8 @@ fn addresses(xml: &str) -> Vec<&str> {
 
 /// The paths of a sitemap, without the pages that are open to everybody behind any gate.
 fn items<'a>(portal: &Portal, xml: &'a str) -> Vec<&'a str> {
-    let paths = addresses(xml).into_iter().map(|it| it.strip_prefix(&portal.state.config.base_url).unwrap());
+    let paths =
+        addresses(xml).into_iter().map(|it| it.strip_prefix(&portal.context.config.base_url).unwrap());
     paths.filter(|path| !["/", "/about"].contains(path)).collect()
 }
 
@@ -69,7 +70,7 @@ both! {
     async fn robots_are_told_where_the_sitemap_lies(portal: Portal) {
         let page = portal.browser().get("/robots.txt").await;
         assert_eq!(page.header("content-type"), "text/plain; charset=utf-8");
-        assert!(page.body.contains(&format!("\nSitemap: {}/sitemap.xml\n", portal.state.config.base_url)));
+        assert!(page.body.contains(&format!("\nSitemap: {}/sitemap.xml\n", portal.context.config.base_url)));
         assert!(page.body.starts_with("User-agent: *\n") && page.body.contains("\nDisallow: /desk\n"));
     }
 
@@ -80,7 +81,7 @@ both! {
         assert_eq!(page.attributes("head link[rel=search]", "href"), ["/opensearch.xml"]);
         let description = browser.get("/opensearch.xml").await;
         assert_eq!(description.header("content-type"), "application/opensearchdescription+xml; charset=utf-8");
-        let base = &portal.state.config.base_url;
+        let base = &portal.context.config.base_url;
         for template in ["/search?q={searchTerms}", "/opensearch/suggestions?q={searchTerms}"] {
             assert!(description.body.contains(&format!("template=\"{base}{template}\"")), "{}", description.body);
         }
@@ -94,7 +95,7 @@ both! {
         let address = add_record(&portal, hostile()).await;
         add_article(&portal, article("flock", "The flock", "Text.")).await;
         let mut browser = portal.declared().await;
-        let base = &portal.state.config.base_url;
+        let base = &portal.context.config.base_url;
         for (address, description) in [(address.as_str(), "<!-- & --> flock"), ("/library/flock", "Fewer events.")] {
             let page = browser.get(&format!("{address}?rank=3")).await;
             assert_eq!(page.attributes("head link[rel=canonical]", "href"), [format!("{base}{address}")]);
@@ -134,7 +135,7 @@ both! {
         let mut british = article("british", "The British flock", "Text.");
         british.front.audience.countries = vec!["GB".into()];
         add_article(&portal, british).await;
-        let editor = portal.person("editor@demo.example", &[materia::domain::account::Role::Editor]).await;
+        let editor = portal.person("editor@demo.example", &[domain::account::Role::Editor]).await;
         for mut browser in [portal.browser(), portal.declared().await, portal.signed_in(&editor).await] {
             let sitemap = browser.get("/sitemap.xml").await;
             assert_eq!(sitemap.header("content-type"), "application/xml; charset=utf-8");
@@ -152,28 +153,28 @@ both! {
         for number in 0..5 {
             add_article(&portal, article(&format!("flock-{number}"), "The flock", "Text.")).await;
         }
-        let whole = discovery::public_sitemap(&portal.state, None, 50_000).await.unwrap();
+        let whole = discovery::public_sitemap(&portal.context, None, 50_000).await.unwrap();
         assert_eq!(addresses(&whole).len(), 32);
         for size in [3, 4, 7, 16, 31] {
-            let index = discovery::public_sitemap(&portal.state, None, size).await.unwrap();
+            let index = discovery::public_sitemap(&portal.context, None, size).await.unwrap();
             assert!(index.contains("<sitemapindex"), "{index}");
             let (mut made, count) = (Vec::new(), addresses(&index).len());
             for part in 1..=count {
-                let xml = discovery::public_sitemap(&portal.state, Some(part), size).await.unwrap();
+                let xml = discovery::public_sitemap(&portal.context, Some(part), size).await.unwrap();
                 assert!(addresses(&xml).len() == size || part == count, "part {part} of {size}");
                 made.extend(addresses(&xml).into_iter().map(str::to_owned));
             }
             assert_eq!(made, addresses(&whole), "in parts of {size}");
             assert!(addresses(&index)[0].ends_with("/sitemap.xml?part=1"));
         }
-        let one = discovery::public_sitemap(&portal.state, None, 32).await.unwrap();
+        let one = discovery::public_sitemap(&portal.context, None, 32).await.unwrap();
         assert_eq!(one, whole, "what fits into one is not divided");
     }
 
     async fn a_public_page_is_described_in_the_words_of_schema_org(portal: Portal) {
         let address = add_record(&portal, hostile()).await;
         add_article(&portal, article("flock", "The flock", "Text.")).await;
-        let base = &portal.state.config.base_url;
+        let base = &portal.context.config.base_url;
         let page = portal.browser().get(&address).await;
         let about = structured(&page).unwrap();
         assert_eq!(about["@type"], "ScholarlyArticle");

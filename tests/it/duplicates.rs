@@ -4,13 +4,13 @@ use crate::both;
 use crate::shelf::{add_article, add_records, article, record};
 use crate::support::{Browser, Portal};
 use axum::http::StatusCode;
-use materia::domain::account::Role;
-use materia::domain::article::Reference;
-use materia::domain::id::ItemId;
-use materia::domain::record::{AbstractSection, Record, RecordData};
-use materia::domain::time::Moment;
-use materia::services::library;
-use materia::storage::{self, audit, saved::items};
+use domain::account::Role;
+use domain::article::Reference;
+use domain::id::ItemId;
+use domain::record::{AbstractSection, Record, RecordData};
+use domain::time::Moment;
+use services::library;
+use storage::{audit, saved::items};
 
 const PAGE: &str = "/editor/duplicates";
 const TITLE: &str = "β-Blockers in André's trial of heart failure";
@@ -36,7 +36,7 @@ fn twins() -> [RecordData; 2] {
 }
 
 async fn by(portal: &Portal, identifier: &str) -> Record {
-    storage::records::by_identifier(&portal.state.store, identifier).await.unwrap().unwrap()
+    storage::records::by_identifier(&portal.context.store, identifier).await.unwrap().unwrap()
 }
 
 async fn editor(portal: &Portal) -> Browser<'_> {
@@ -45,17 +45,17 @@ async fn editor(portal: &Portal) -> Browser<'_> {
 }
 
 async fn take_in(portal: &Portal, entry: RecordData) {
-    let mut tx = portal.state.store.begin().await.unwrap();
+    let mut tx = portal.context.store.begin().await.unwrap();
     let done = storage::records::import::upsert(&mut tx, vec![entry], false, Moment::now()).await.unwrap();
     tx.commit().await.unwrap();
     if let Some(number) = done.last_change {
-        library::changed(&portal.state, number).await;
+        library::changed(&portal.context, number).await;
     }
 }
 
 /// The number of the change by which an item is news.
 async fn news(portal: &Portal, item: &ItemId) -> i64 {
-    let changes = storage::library::changes_after(&portal.state.store, 0, 10).await.unwrap();
+    let changes = storage::library::changes_after(&portal.context.store, 0, 10).await.unwrap();
     changes.into_iter().find(|change| change.item.id() == *item).unwrap().news
 }
 
@@ -108,7 +108,7 @@ both! {
         let merged = by(&portal, "11").await;
         assert_eq!((&merged.id, merged.data.doi.as_deref()), (&kept.id, Some("10.1000/twin")));
         assert_eq!((merged.data.title.as_str(), merged.data.journal.as_str()), (TITLE, "Journal of Invented Trials"));
-        assert_eq!(storage::records::count(&portal.state.store).await.unwrap(), 1);
+        assert_eq!(storage::records::count(&portal.context.store).await.unwrap(), 1);
         let mut reader = portal.declared().await;
         let there = reader.get(&format!("/records/{}", gone.id)).await;
         assert_eq!(there.status, StatusCode::PERMANENT_REDIRECT);
@@ -119,7 +119,7 @@ both! {
         assert_eq!(page.texts("[aria-labelledby=cited-by] a"), ["A digest"], "what cited the other cites this one");
         assert_eq!(reader.get("/search?q=blockers").await.texts(".hit-title").len(), 1, "the other is not found any more");
         assert!(editor.get(PAGE).await.has("main .empty-state"));
-        let trail = audit::list(&portal.state.store, Some("records"), i64::MAX, 10).await.unwrap();
+        let trail = audit::list(&portal.context.store, Some("records"), i64::MAX, 10).await.unwrap();
         assert_eq!(trail[0].action, "records.merge");
         assert!(trail[0].old.contains("10.1000/twin") && trail[0].new.contains(gone.id.as_str()));
     }
@@ -141,7 +141,7 @@ both! {
         let first = editor.get(PAGE).await.attributes("main input[name=first]", "value").remove(0);
         decide(&mut editor, if first == kept.as_str() { "keep-first" } else { "keep-second" }).await;
         for (account, note) in [(&of_both, "Mine\n\nMine too"), (&of_one, "Another's")] {
-            let list = items::list(&portal.state.store, &account.id, None, 10).await.unwrap();
+            let list = items::list(&portal.context.store, &account.id, None, 10).await.unwrap();
             let list: Vec<_> = list.iter().map(|entry| (entry.item.as_str(), entry.note.as_str())).collect();
             assert_eq!(list, [(kept.as_str(), note)]);
         }
@@ -167,7 +167,7 @@ both! {
         decide(&mut editor, if first == kept.as_str() { "keep-first" } else { "keep-second" }).await;
         let section = AbstractSection { label: String::new(), text: "A better abstract.".into() };
         take_in(&portal, RecordData { abstract_sections: vec![section], ..other }).await;
-        assert_eq!(storage::records::count(&portal.state.store).await.unwrap(), 1);
+        assert_eq!(storage::records::count(&portal.context.store).await.unwrap(), 1);
         let record = by(&portal, "22").await;
         assert_eq!((&record.id, record.data.pmid.as_deref()), (&kept, Some("11")), "its own PMID stays");
         assert_eq!(record.data.abstract_text(), "A better abstract.");
@@ -189,8 +189,8 @@ both! {
         let [one, _] = twins();
         take_in(&portal, RecordData { volume: "1".into(), ..one }).await;
         assert!(editor.get(PAGE).await.has("main .empty-state"), "an import does not bring the question back");
-        assert_eq!(storage::records::count(&portal.state.store).await.unwrap(), 2);
-        let trail = audit::list(&portal.state.store, Some("records"), i64::MAX, 10).await.unwrap();
+        assert_eq!(storage::records::count(&portal.context.store).await.unwrap(), 2);
+        let trail = audit::list(&portal.context.store, Some("records"), i64::MAX, 10).await.unwrap();
         assert_eq!(trail[0].action, "records.distinct");
     }
 
@@ -203,7 +203,7 @@ both! {
         assert_eq!(editor.post(PAGE, &fields).await.status, StatusCode::CONFLICT);
         let merge = [("first", one.as_str()), ("second", other.as_str()), ("decision", "keep-first")];
         assert_eq!(editor.post(PAGE, &merge).await.status, StatusCode::CONFLICT);
-        assert_eq!(storage::records::count(&portal.state.store).await.unwrap(), 2);
+        assert_eq!(storage::records::count(&portal.context.store).await.unwrap(), 2);
     }
 
     async fn decisions_follow_the_record_kept(portal: Portal) {
@@ -227,14 +227,14 @@ both! {
         let mut editor = editor(&portal).await;
         assert!(editor.get(PAGE).await.has("main .empty-state"));
         let (_stop, stopped) = tokio::sync::watch::channel(false);
-        materia::services::duplicates::run(portal.state.clone(), stopped).await;
+        services::duplicates::run(portal.context.clone(), stopped).await;
         assert!(!editor.get(PAGE).await.has("main .empty-state"));
     }
 }
 
 /// Makes the rows what they were before there was a likeness.
 async fn forget_likeness(portal: &Portal) {
-    let database = sqlx::AnyPool::connect(&portal.state.config.database_url).await.unwrap();
+    let database = sqlx::AnyPool::connect(&portal.context.config.database_url).await.unwrap();
     sqlx::query("update records set likeness = null").execute(&database).await.unwrap();
     database.close().await;
 }

@@ -4,9 +4,8 @@ use crate::both;
 use crate::shelf::{add_article, add_record, add_records, article, record, trials, withdraw};
 use crate::support::{Page, Portal};
 use axum::http::{StatusCode, header};
-use materia::domain::record::{AbstractSection, MeshHeading, RecordData, SourceField};
-use materia::services::import::{self, Counts, Import, Indexing, Watcher};
-use materia::storage;
+use domain::record::{AbstractSection, MeshHeading, RecordData, SourceField};
+use services::import::{self, Counts, Import, Indexing, Watcher};
 use std::path::{Path, PathBuf};
 
 const FORMATS: [(&str, &str, &str); 5] = [
@@ -57,7 +56,7 @@ struct Strict;
 impl Watcher for Strict {
     fn come_to(&mut self, _: u64, _: u64) {}
 
-    fn rejected(&mut self, file: &Path, rejected: &materia::formats::Rejected) {
+    fn rejected(&mut self, file: &Path, rejected: &formats::Rejected) {
         panic!("{}: {rejected}", file.display());
     }
 }
@@ -68,9 +67,9 @@ async fn import_text(portal: &Portal, ending: &str, text: &str) -> Counts {
         std::env::temp_dir().join(format!("materia_{}.{ending}", uuid::Uuid::new_v4().simple()));
     std::fs::write(&path, text).unwrap();
     let import = Import { format: None, author: None, is_demo: false };
-    let mut indexing = Indexing::begin(&portal.state).await.unwrap();
-    let counts = import::file(&portal.state, &import, &path, &mut indexing, &mut Strict).await.unwrap();
-    indexing.finish(&portal.state).await.unwrap();
+    let mut indexing = Indexing::begin(&portal.context).await.unwrap();
+    let counts = import::file(&portal.context, &import, &path, &mut indexing, &mut Strict).await.unwrap();
+    indexing.finish(&portal.context).await.unwrap();
     std::fs::remove_file(&path).unwrap();
     counts
 }
@@ -97,13 +96,13 @@ both! {
         let count = u64::try_from(all.len()).unwrap();
         add_records(&portal, all, false).await;
         let mut browser = portal.declared().await;
-        let before = storage::head::last_change(&portal.state.store).await.unwrap();
+        let before = storage::head::last_change(&portal.context.store).await.unwrap();
         for (format, _, ending) in FORMATS.into_iter().filter(|(format, _, _)| *format != "csv") {
             let file = browser.get(&format!("/export?q=&what=all&format={format}")).await;
             let counts = import_text(&portal, ending, &file.body).await;
             assert_eq!(counts, Counts { unchanged: count, ..Counts::default() }, "{format}");
         }
-        assert_eq!(storage::head::last_change(&portal.state.store).await.unwrap(), before);
+        assert_eq!(storage::head::last_change(&portal.context.store).await.unwrap(), before);
     }
 
     async fn the_result_of_a_search_is_what_the_search_found(portal: Portal) {
@@ -142,7 +141,7 @@ both! {
         for line in ["TY  - ELEC", "TI  - Dapagliflozin in short", "AU  - Medical Information", "PY  - 2026", "M3  - Evidence summary"] {
             assert!(file.body.contains(&format!("{line}\r\n")), "{line} in\n{}", file.body);
         }
-        assert!(file.body.contains(&format!("UR  - {}/library/dapagliflozin\r\n", portal.state.config.base_url)));
+        assert!(file.body.contains(&format!("UR  - {}/library/dapagliflozin\r\n", portal.context.config.base_url)));
     }
 
     async fn nobody_exports_what_he_may_not_see(portal: Portal) {
@@ -151,7 +150,7 @@ both! {
         add_article(&portal, german).await;
         add_article(&portal, article("withdrawn", "Dapagliflozin withdrawn", "Text.")).await;
         let id = |slug: &'static str| {
-            let store = portal.state.store.clone();
+            let store = portal.context.store.clone();
             async move { storage::articles::by_slug(&store, slug).await.unwrap().unwrap() }
         };
         let (german, withdrawn) = (id("german").await, id("withdrawn").await);

@@ -3,13 +3,12 @@
 use crate::both;
 use crate::support::{Browser, Page, Portal};
 use axum::http::StatusCode;
-use materia::domain::account::Role;
-use materia::domain::engagement::{Event, Signal};
-use materia::domain::id::{ItemId, RequestId, SignalId, VisitorId};
-use materia::domain::record::RecordData;
-use materia::domain::request::{Channel, Request, RequestState, Urgency};
-use materia::domain::time::{DAY, Moment};
-use materia::storage;
+use domain::account::Role;
+use domain::engagement::{Event, Signal};
+use domain::id::{ItemId, RequestId, SignalId, VisitorId};
+use domain::record::RecordData;
+use domain::request::{Channel, Request, RequestState, Urgency};
+use domain::time::{DAY, Moment};
 
 /// Every page with its tables, by the name under which a file of each is had.
 const PAGES: [(&str, &str, &[&str]); 4] = [
@@ -47,23 +46,23 @@ fn search(visitor: &VisitorId, at: Moment, words: &str, results: u64) -> Signal 
 }
 
 async fn store(portal: &Portal, signals: &[Signal]) {
-    let mut tx = portal.state.store.begin().await.unwrap();
+    let mut tx = portal.context.store.begin().await.unwrap();
     storage::engagement::insert(&mut tx, signals).await.unwrap();
     tx.commit().await.unwrap();
 }
 
 async fn record(portal: &Portal, title: &str) -> ItemId {
-    let mut tx = portal.state.store.begin().await.unwrap();
+    let mut tx = portal.context.store.begin().await.unwrap();
     let data = RecordData { external_id: Some(title.into()), title: title.into(), ..RecordData::default() };
     storage::records::import::upsert(&mut tx, vec![data], false, Moment::now()).await.unwrap();
     tx.commit().await.unwrap();
-    let record = storage::records::by_identifier(&portal.state.store, title).await.unwrap().unwrap();
+    let record = storage::records::by_identifier(&portal.context.store, title).await.unwrap().unwrap();
     ItemId::from(&record.id)
 }
 
 /// A request of this area and product, answered after so many days where it was.
 async fn request(portal: &Portal, subject: (&str, &str), received: Moment, answered_after: Option<i64>) {
-    let store = &portal.state.store;
+    let store = &portal.context.store;
     let email = "asker@demo.example";
     let asker = match storage::accounts::find_by_email(store, email).await.unwrap() {
         Some((account, _)) => account,
@@ -340,12 +339,12 @@ both! {
     }
 
     async fn the_demonstrations_month_is_loaded_once_and_fills_every_table(portal: Portal) {
-        materia::services::demo::load(&portal.state).await.unwrap();
-        let signals = storage::engagement::count(&portal.state.store).await.unwrap();
+        services::demo::load(&portal.context).await.unwrap();
+        let signals = storage::engagement::count(&portal.context.store).await.unwrap();
         assert!(signals > 2_000, "{signals}");
-        materia::services::demo::load(&portal.state).await.unwrap();
-        assert_eq!(storage::engagement::count(&portal.state.store).await.unwrap(), signals);
-        let (account, _) = storage::accounts::find_by_email(&portal.state.store, "analyst@demo.example")
+        services::demo::load(&portal.context).await.unwrap();
+        assert_eq!(storage::engagement::count(&portal.context.store).await.unwrap(), signals);
+        let (account, _) = storage::accounts::find_by_email(&portal.context.store, "analyst@demo.example")
             .await
             .unwrap()
             .unwrap();
@@ -362,7 +361,7 @@ both! {
         let overview = browser.get(&format!("/insights?{month}")).await;
         let missed: Vec<String> = cells(&overview, "gaps").into_iter().map(|row| row[0].clone()).collect();
         let gaps: Vec<String> =
-            materia::content::demo_month().unwrap().gaps.into_iter().map(|search| search.words).collect();
+            services::content::demo_month().unwrap().gaps.into_iter().map(|search| search.words).collect();
         assert!(gaps.iter().filter(|words| missed.contains(words)).count() >= 5, "{missed:?}");
         let words = cells(&browser.get(&format!("/insights/searches?{month}")).await, "words");
         // The last row counts what is not shown.
@@ -387,7 +386,7 @@ both! {
 
 async fn analyst_sees(portal: &Portal, address: &str) -> StatusCode {
     let email = "analyst@demo.example";
-    let known = storage::accounts::find_by_email(&portal.state.store, email).await.unwrap();
+    let known = storage::accounts::find_by_email(&portal.context.store, email).await.unwrap();
     let account = match known {
         Some((account, _)) => account,
         None => portal.person(email, &[Role::Analyst]).await,

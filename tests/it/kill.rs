@@ -2,13 +2,13 @@
 
 use crate::process::{Server, cookie, send};
 use crate::support::{Database, Portal};
-use materia::domain::account::{Account, Role};
-use materia::domain::request::SafetyAnswer;
-use materia::services::requests::{ask, desk};
-use materia::storage::audit::{self, Verdict};
+use domain::account::{Account, Role};
+use domain::request::SafetyAnswer;
+use services::requests::{ask, desk};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+use storage::audit::{self, Verdict};
 
 /// How often the process is killed.
 const KILLS: usize = 2;
@@ -36,8 +36,8 @@ fn stream(
     })
 }
 
-fn asker(account: &Account) -> materia::domain::asker::Asker {
-    use materia::domain::asker::{Asker, Gate};
+fn asker(account: &Account) -> domain::asker::Asker {
+    use domain::asker::{Asker, Gate};
     Asker { account: Some(account.clone()), ..Asker::anonymous(Gate::Declared) }
 }
 
@@ -51,9 +51,9 @@ async fn answerable(
     let mut requests = Vec::new();
     for number in 0..count {
         let question = ask::Question { question: format!("Waiting {number}"), ..ask::Question::default() };
-        let request = ask::ask(&portal.state, &asker(hcp), question).await.unwrap();
+        let request = ask::ask(&portal.context, &asker(hcp), question).await.unwrap();
         let at_desk = asker(specialist);
-        desk::answer_safety(&portal.state, &at_desk, &request.reference, 1, SafetyAnswer::None)
+        desk::answer_safety(&portal.context, &at_desk, &request.reference, 1, SafetyAnswer::None)
             .await
             .unwrap();
         requests.push((request.reference, 2));
@@ -117,11 +117,11 @@ async fn nothing_acknowledged_is_lost(database: Database) {
     for (location, text) in reported {
         assert_eq!(send(server.address, "GET", &location, "", "").unwrap().status, 200, "lost: {text}");
         let reference = location.rsplit('/').next().unwrap();
-        let report = materia::storage::safety::find(&portal.state.store, reference).await.unwrap().unwrap();
+        let report = storage::safety::find(&portal.context.store, reference).await.unwrap().unwrap();
         assert_eq!(report.data.event, text);
     }
     server.kill();
-    assert!(matches!(audit::verify(&portal.state.store).await.unwrap(), Verdict::Intact { .. }));
+    assert!(matches!(audit::verify(&portal.context.store).await.unwrap(), Verdict::Intact { .. }));
 }
 
 #[tokio::test]

@@ -5,26 +5,26 @@ use crate::both;
 use crate::publishing::Team;
 use crate::support::{Database, Portal};
 use axum::http::StatusCode;
-use materia::domain::account::Role;
-use materia::domain::article::{Audience, Step};
-use materia::domain::asker::{Asker, Declaration, Gate};
-use materia::domain::library::SearchQuery;
-use materia::error::Failure;
-use materia::formats::Rejected;
-use materia::services::import::{self, Counts, Import, Indexing, Watcher};
-use materia::services::{follower, library, search};
-use materia::state::State;
-use materia::storage::{self, audit};
+use domain::account::Role;
+use domain::article::{Audience, Step};
+use domain::asker::{Asker, Declaration, Gate};
+use domain::search_query::SearchQuery;
+use formats::Rejected;
+use services::context::Context;
+use services::failure::Failure;
+use services::import::{self, Counts, Import, Indexing, Watcher};
+use services::{follower, library, search};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use storage::audit;
 
 fn declared(country: &str) -> Asker {
     let declaration = Declaration { country: country.into(), profession: String::new() };
     Asker { declaration: Some(declaration), ..Asker::anonymous(Gate::Declared) }
 }
 
-async fn titles(state: &State, asker: &Asker, words: &str) -> Vec<String> {
-    let results = search::search(state, asker, &SearchQuery::of(words)).await.unwrap();
+async fn titles(context: &Context, asker: &Asker, words: &str) -> Vec<String> {
+    let results = search::search(context, asker, &SearchQuery::of(words)).await.unwrap();
     results.hits.into_iter().map(|hit| hit.title).collect()
 }
 
@@ -54,19 +54,19 @@ impl Watcher for Notes {
 }
 
 /// Imports a file as the command does.
-async fn import_file(state: &State, path: &Path) -> (Counts, Vec<String>) {
-    let author = storage::accounts::list(&state.store, Some(Role::Editor), false).await.unwrap();
+async fn import_file(context: &Context, path: &Path) -> (Counts, Vec<String>) {
+    let author = storage::accounts::list(&context.store, Some(Role::Editor), false).await.unwrap();
     let author = author.into_iter().next().map(|account| account.id);
     let import = Import { format: None, author, is_demo: false };
-    let mut indexing = Indexing::begin(state).await.unwrap();
+    let mut indexing = Indexing::begin(context).await.unwrap();
     let mut notes = Notes::default();
-    let counts = import::file(state, &import, path, &mut indexing, &mut notes).await.unwrap();
-    indexing.finish(state).await.unwrap();
+    let counts = import::file(context, &import, path, &mut indexing, &mut notes).await.unwrap();
+    indexing.finish(context).await.unwrap();
     (counts, notes.0)
 }
 
 fn write(portal: &Portal, name: &str, text: &str) -> PathBuf {
-    let path = portal.state.config.data.join(name);
+    let path = portal.context.config.data.join(name);
     std::fs::write(&path, text).unwrap();
     path
 }
@@ -96,31 +96,31 @@ const DRAWING: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 
 
 /// An article with a figure beside it, as an editor's folder has it.
 async fn with_article(portal: &Portal, approved: &str) -> (Counts, Vec<String>) {
-    std::fs::create_dir_all(portal.state.config.data.join("figures")).unwrap();
+    std::fs::create_dir_all(portal.context.config.data.join("figures")).unwrap();
     write(portal, "figures/a.svg", DRAWING);
     let path = write(portal, "dapagliflozin.md", &article(approved));
-    import_file(&portal.state, &path).await
+    import_file(&portal.context, &path).await
 }
 
 both! {
     async fn a_published_article_is_found_and_a_withdrawn_one_is_gone_everywhere_at_once(portal: Portal) {
         let team = Team::of(&portal).await;
-        let (state, reader) = (&portal.state, declared("GB"));
+        let (context, reader) = (&portal.context, declared("GB"));
         let id = team.draft("Finerenone and the kidney").await;
-        assert!(titles(state, &reader, "finerenone").await.is_empty(), "a draft is nobody's business");
+        assert!(titles(context, &reader, "finerenone").await.is_empty(), "a draft is nobody's business");
         team.publish(&id).await;
-        assert_eq!(titles(state, &reader, "finerenone").await, ["Finerenone and the kidney"]);
-        let shown = library::article(state, &reader, "finerenone-and-the-kidney").await.unwrap();
+        assert_eq!(titles(context, &reader, "finerenone").await, ["Finerenone and the kidney"]);
+        let shown = library::article(context, &reader, "finerenone-and-the-kidney").await.unwrap();
         assert!(shown.html.contains("The first text"), "{}", shown.html);
         team.take(&team.editor, &id, Step::Withdraw).await.unwrap();
-        assert!(titles(state, &reader, "finerenone").await.is_empty());
-        let gone = library::article(state, &reader, "finerenone-and-the-kidney").await;
+        assert!(titles(context, &reader, "finerenone").await.is_empty());
+        let gone = library::article(context, &reader, "finerenone-and-the-kidney").await;
         assert!(matches!(gone, Err(Failure::Gone)), "{gone:?}");
     }
 
     async fn an_article_for_one_country_is_not_there_for_another(portal: Portal) {
         let team = Team::of(&portal).await;
-        let state = &portal.state;
+        let state = &portal.context;
         let id = team.draft("Finerenone and the kidney").await;
         let mut version = team.version(&id).await;
         version.front.audience = Audience { countries: vec!["DE".into()], ..Audience::default() };
@@ -136,16 +136,16 @@ both! {
     }
 
     async fn a_withdrawal_on_another_node_is_heard_of_in_every_search_and_page(portal: Portal) {
-        if !portal.state.store.is_shared() {
+        if !portal.context.store.is_shared() {
             return;
         }
         let team = Team::of(&portal).await;
         let id = team.draft("Finerenone and the kidney").await;
         team.publish(&id).await;
         // Another node, whose follower is asleep: it has its own index of the same database.
-        let mut config = portal.state.config.clone();
+        let mut config = portal.context.config.clone();
         config.data = config.data.join("other");
-        let other = State::open(config).await.unwrap();
+        let other = Context::open(config).await.unwrap();
         follower::follow(&other).await.unwrap();
         let (reader, slug) = (declared("GB"), "finerenone-and-the-kidney");
         assert!(library::article(&other, &reader, slug).await.is_ok());
@@ -160,16 +160,16 @@ both! {
         let (counts, rejected) = with_article(&portal, APPROVED).await;
         assert_eq!((counts.added, rejected.len()), (1, 0), "{rejected:?}");
         let reader = declared("GB");
-        let shown = library::article(&portal.state, &reader, "dapagliflozin").await.unwrap();
+        let shown = library::article(&portal.context, &reader, "dapagliflozin").await.unwrap();
         assert_eq!(shown.contents.len(), 1);
         assert_eq!(shown.references[0].record, None, "the record is not in the library yet");
-        import_file(&portal.state, &write(&portal, "trial.jsonl", TRIAL)).await;
+        import_file(&portal.context, &write(&portal, "trial.jsonl", TRIAL)).await;
         assert!(soon(async || {
-            let shown = library::article(&portal.state, &reader, "dapagliflozin").await.unwrap();
+            let shown = library::article(&portal.context, &reader, "dapagliflozin").await.unwrap();
             shown.references[0].record.is_some()
         }).await);
-        let record = storage::records::by_identifier(&portal.state.store, "31535829").await.unwrap().unwrap();
-        let shown = library::record(&portal.state, &reader, &record.id).await.unwrap();
+        let record = storage::records::by_identifier(&portal.context.store, "31535829").await.unwrap().unwrap();
+        let shown = library::record(&portal.context, &reader, &record.id).await.unwrap();
         assert_eq!(shown.cited_by.items.len(), 1);
         let mut browser = portal.declared().await;
         let picture = browser.get("/library/dapagliflozin/media/a.svg").await;
@@ -184,7 +184,7 @@ both! {
         Team::of(&portal).await;
         let (counts, rejected) = with_article(&portal, "").await;
         assert_eq!((counts.added, rejected.len()), (1, 0), "{rejected:?}");
-        let shown = library::article(&portal.state, &declared("GB"), "dapagliflozin").await;
+        let shown = library::article(&portal.context, &declared("GB"), "dapagliflozin").await;
         assert!(matches!(shown, Err(Failure::NotFound)), "{shown:?}");
         let (again, _) = with_article(&portal, "").await;
         assert_eq!(again.unchanged, 1);
@@ -194,13 +194,13 @@ both! {
         Team::of(&portal).await;
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/demo/articles");
         for path in import::files(&[folder]).unwrap() {
-            let (counts, rejected) = import_file(&portal.state, &path).await;
+            let (counts, rejected) = import_file(&portal.context, &path).await;
             assert_eq!((counts.added, rejected.len()), (1, 0), "{rejected:?}");
         }
         let (counts, rejected) = with_article(&portal, APPROVED).await;
         assert_eq!((counts.added, rejected.len()), (1, 0), "{rejected:?}");
-        let last = storage::head::last_change(&portal.state.store).await.unwrap();
-        library::changed(&portal.state, last).await;
+        let last = storage::head::last_change(&portal.context.store).await.unwrap();
+        library::changed(&portal.context, last).await;
         let mut reader = portal.declared().await;
         let own = reader.get("/library/dapagliflozin").await;
         assert_eq!((own.status, own.has(".article-header .badge-demo")), (StatusCode::OK, false));
@@ -215,33 +215,33 @@ both! {
     }
 
     async fn a_retraction_reaches_the_record_and_its_hit(portal: Portal) {
-        use materia::domain::record::NoticeKind;
-        let (counts, _) = import_file(&portal.state, &write(&portal, "a.xml", &pubmed(""))).await;
+        use domain::record::NoticeKind;
+        let (counts, _) = import_file(&portal.context, &write(&portal, "a.xml", &pubmed(""))).await;
         assert_eq!(counts.added, 1);
         let retracted = pubmed("<PublicationType>Retracted Publication</PublicationType>");
-        let (counts, _) = import_file(&portal.state, &write(&portal, "a.xml", &retracted)).await;
+        let (counts, _) = import_file(&portal.context, &write(&portal, "a.xml", &retracted)).await;
         assert_eq!(counts.updated, 1);
         assert!(soon(async || {
             let query = SearchQuery::of("dapagliflozin");
-            let results = search::search(&portal.state, &declared("GB"), &query).await.unwrap();
+            let results = search::search(&portal.context, &declared("GB"), &query).await.unwrap();
             results.hits.first().is_some_and(|hit| hit.notices.contains(&NoticeKind::Retracted))
         }).await);
-        let record = storage::records::by_identifier(&portal.state.store, "31535829").await.unwrap().unwrap();
+        let record = storage::records::by_identifier(&portal.context.store, "31535829").await.unwrap().unwrap();
         assert!(record.data.is_retracted());
     }
 
     async fn an_import_in_another_process_is_taken_up_by_the_running_portal(portal: Portal) {
         let path = write(&portal, "trial.jsonl", TRIAL);
-        let command = State::open(portal.state.config.clone()).await.unwrap();
+        let command = Context::open(portal.context.config.clone()).await.unwrap();
         let (counts, _) = import_file(&command, &path).await;
         assert_eq!(counts.added, 1);
-        assert!(soon(async || titles(&portal.state, &declared("GB"), "dapagliflozin").await.len() == 1).await);
+        assert!(soon(async || titles(&portal.context, &declared("GB"), "dapagliflozin").await.len() == 1).await);
     }
 
     async fn an_import_without_a_server_is_searchable_when_it_ends(portal: Portal) {
-        let mut config = portal.state.config.clone();
+        let mut config = portal.context.config.clone();
         config.data = config.data.join("command");
-        let command = State::open(config).await.unwrap();
+        let command = Context::open(config).await.unwrap();
         import_file(&command, &write(&portal, "trial.jsonl", TRIAL)).await;
         assert_eq!(titles(&command, &declared("GB"), "dapagliflozin").await.len(), 1);
         let again = import_file(&command, &write(&portal, "trial.jsonl", TRIAL)).await;
@@ -249,26 +249,26 @@ both! {
     }
 
     async fn an_index_that_is_lost_while_the_portal_runs_is_made_again(portal: Portal) {
-        import_file(&portal.state, &write(&portal, "trial.jsonl", TRIAL)).await;
+        import_file(&portal.context, &write(&portal, "trial.jsonl", TRIAL)).await;
         let reader = declared("GB");
-        assert!(soon(async || titles(&portal.state, &reader, "dapagliflozin").await.len() == 1).await);
-        std::fs::remove_dir_all(portal.state.search.folder()).unwrap();
-        assert_eq!(titles(&portal.state, &reader, "dapagliflozin").await.len(), 1, "what is open still answers");
-        assert!(soon(async || portal.state.search.folder().join("meta.json").exists()).await);
+        assert!(soon(async || titles(&portal.context, &reader, "dapagliflozin").await.len() == 1).await);
+        std::fs::remove_dir_all(portal.context.search.folder()).unwrap();
+        assert_eq!(titles(&portal.context, &reader, "dapagliflozin").await.len(), 1, "what is open still answers");
+        assert!(soon(async || portal.context.search.folder().join("meta.json").exists()).await);
         let newer = TRIAL.replace("31535829", "31535830").replace("t1", "t2");
-        import_file(&portal.state, &write(&portal, "newer.jsonl", &newer)).await;
-        assert!(soon(async || titles(&portal.state, &reader, "dapagliflozin").await.len() == 2).await);
-        let meta = portal.state.search.folder().join("meta.json");
+        import_file(&portal.context, &write(&portal, "newer.jsonl", &newer)).await;
+        assert!(soon(async || titles(&portal.context, &reader, "dapagliflozin").await.len() == 2).await);
+        let meta = portal.context.search.folder().join("meta.json");
         std::fs::write(&meta, "not what it was").unwrap();
         assert!(soon(async || std::fs::read_to_string(&meta).is_ok_and(|text| text.starts_with('{'))).await);
-        assert!(soon(async || titles(&portal.state, &reader, "dapagliflozin").await.len() == 2).await);
+        assert!(soon(async || titles(&portal.context, &reader, "dapagliflozin").await.len() == 2).await);
     }
 
     async fn a_damaged_index_is_made_again_at_the_next_start(portal: Portal) {
-        import_file(&portal.state, &write(&portal, "trial.jsonl", TRIAL)).await;
-        let mut config = portal.state.config.clone();
+        import_file(&portal.context, &write(&portal, "trial.jsonl", TRIAL)).await;
+        let mut config = portal.context.config.clone();
         config.data = config.data.join("other");
-        let first = State::open(config.clone()).await.unwrap();
+        let first = Context::open(config.clone()).await.unwrap();
         follower::follow(&first).await.unwrap();
         assert_eq!(titles(&first, &declared("GB"), "dapagliflozin").await.len(), 1);
         let folder = first.search.folder().to_owned();
@@ -279,23 +279,23 @@ both! {
                 std::fs::write(path, b"not what it was").unwrap();
             }
         }
-        let next = State::open(config).await.unwrap();
+        let next = Context::open(config).await.unwrap();
         follower::follow(&next).await.unwrap();
         assert_eq!(titles(&next, &declared("GB"), "dapagliflozin").await.len(), 1);
     }
 
     async fn an_index_of_another_database_is_not_believed(portal: Portal) {
-        import_file(&portal.state, &write(&portal, "trial.jsonl", TRIAL)).await;
+        import_file(&portal.context, &write(&portal, "trial.jsonl", TRIAL)).await;
         let Some(other) = Portal::open(Database::Sqlite).await else { return };
-        let mut config = other.state.config.clone();
-        config.data = portal.state.config.data.join("moved");
-        let mut own = portal.state.config.clone();
+        let mut config = other.context.config.clone();
+        config.data = portal.context.config.data.join("moved");
+        let mut own = portal.context.config.clone();
         own.data = config.data.clone();
-        let first = State::open(own).await.unwrap();
+        let first = Context::open(own).await.unwrap();
         follower::follow(&first).await.unwrap();
         assert_eq!(titles(&first, &declared("GB"), "dapagliflozin").await.len(), 1);
         drop(first);
-        let moved = State::open(config).await.unwrap();
+        let moved = Context::open(config).await.unwrap();
         follower::follow(&moved).await.unwrap();
         assert!(titles(&moved, &declared("GB"), "dapagliflozin").await.is_empty());
     }
@@ -309,11 +309,11 @@ both! {
         let files = import::files(&[folder]).unwrap();
         assert!(files.len() > 15, "{files:?}");
         for path in files {
-            let (first, rejected) = import_file(&portal.state, &path).await;
+            let (first, rejected) = import_file(&portal.context, &path).await;
             assert!(first.added + first.updated + first.unchanged + first.rejected > 0, "{}", path.display());
             assert_eq!(rejected.len() as u64, first.rejected);
             assert!(rejected.iter().all(|line| line.contains("entry ") || line.contains("whole file")), "{rejected:?}");
-            let (again, _) = import_file(&portal.state, &path).await;
+            let (again, _) = import_file(&portal.context, &path).await;
             assert_eq!((again.added, again.rejected), (0, first.rejected), "{}", path.display());
         }
     }
@@ -321,21 +321,21 @@ both! {
     async fn a_backup_of_one_database_is_restored_into_the_other(portal: Portal) {
         Team::of(&portal).await;
         with_article(&portal, APPROVED).await;
-        import_file(&portal.state, &write(&portal, "trial.jsonl", TRIAL)).await;
+        import_file(&portal.context, &write(&portal, "trial.jsonl", TRIAL)).await;
         let mut lines = Vec::new();
-        storage::backup::backup(&portal.state.store, |line| { lines.push(line.to_owned()); Ok(()) }).await.unwrap();
-        let other = if portal.state.store.is_shared() { Database::Sqlite } else { Database::Postgres };
+        storage::backup::backup(&portal.context.store, |line| { lines.push(line.to_owned()); Ok(()) }).await.unwrap();
+        let other = if portal.context.store.is_shared() { Database::Sqlite } else { Database::Postgres };
         let Some(other) = Portal::open(other).await else { return };
         let restore = async || {
-            storage::backup::restore(&other.state.store, lines.iter().map(|line| Ok(line.clone()))).await
+            storage::backup::restore(&other.context.store, lines.iter().map(|line| Ok(line.clone()))).await
         };
         assert_eq!(restore().await.unwrap() as usize, lines.len() - 1);
-        let verdict = audit::verify(&other.state.store).await.unwrap();
+        let verdict = audit::verify(&other.context.store).await.unwrap();
         assert!(matches!(verdict, audit::Verdict::Intact { rows } if rows > 0), "{verdict:?}");
         assert!(restore().await.is_err(), "only an empty portal is restored into");
-        let mut config = other.state.config.clone();
+        let mut config = other.context.config.clone();
         config.data = config.data.join("restarted");
-        let restarted = State::open(config).await.unwrap();
+        let restarted = Context::open(config).await.unwrap();
         follower::follow(&restarted).await.unwrap();
         assert_eq!(titles(&restarted, &declared("GB"), "dapagliflozin").await.len(), 2);
         let media = library::media(&restarted, &declared("GB"), "dapagliflozin", "a.svg").await.unwrap();

@@ -8,8 +8,8 @@ use crate::support::{Database, Page, Portal};
 use axum::http::{Method, header};
 use materia::http::access::Who;
 use materia::http::routes::{self, Route};
-use materia::texts::Texts;
 use scraper::{ElementRef, Html, Node};
+use services::texts::Texts;
 use std::collections::BTreeSet;
 
 /// Elements whose text is no language: code, identifiers, programs.
@@ -69,7 +69,7 @@ fn collect(element: ElementRef<'_>, found: &mut BTreeSet<String>) {
 
 /// Who gets to see a route's page.
 fn suitable(who: Who, path: &str) -> Persona {
-    use materia::domain::account::Role;
+    use domain::account::Role;
     if path.starts_with("/register") || path.starts_with("/reset-password") {
         return Persona::Anonymous;
     }
@@ -164,7 +164,7 @@ async fn no_text_of_a_page_escapes_the_locale_file() {
 /// An address with its letters beyond ASCII as they travel.
 fn encoded(address: &str) -> String {
     match address.split_once("?q=") {
-        Some((path, words)) => format!("{path}?q={}", materia::domain::library::percent_encode(words)),
+        Some((path, words)) => format!("{path}?q={}", domain::address::query_value(words)),
         None => address.to_owned(),
     }
 }

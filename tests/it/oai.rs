@@ -5,12 +5,12 @@ use crate::shelf::{add_article, add_record, add_records, article, record, trials
 use crate::support::{Browser, Database, Page, Portal};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use materia::domain::account::Role;
-use materia::domain::article::{Labelling, LabellingStatus};
-use materia::domain::asker::Gate;
-use materia::services::{accounts, publishing};
+use domain::account::Role;
+use domain::article::{Labelling, LabellingStatus};
+use domain::asker::Gate;
 use quick_xml::Reader;
 use quick_xml::events::Event;
+use services::{accounts, publishing};
 
 /// The texts of the elements of a name, in their order; fails where the answer is not well-formed.
 fn texts(page: &Page, name: &str) -> Vec<String> {
@@ -67,7 +67,7 @@ both! {
         let mut browser = portal.declared().await;
         let page = harvest(&mut browser, "verb=Identify").await;
         assert_eq!(text(&page, "repositoryName"), "Materia");
-        assert_eq!(text(&page, "baseURL"), format!("{}/oai", portal.state.config.base_url));
+        assert_eq!(text(&page, "baseURL"), format!("{}/oai", portal.context.config.base_url));
         assert_eq!(text(&page, "protocolVersion"), "2.0");
         assert_eq!(text(&page, "adminEmail"), "no-reply@localhost");
         assert_eq!(text(&page, "deletedRecord"), "persistent");
@@ -82,7 +82,7 @@ both! {
 
     async fn an_item_is_given_as_dublin_core(portal: Portal) {
         let data = record("Sheep & <goats>", "Hearts \u{0} of \"both\".");
-        let data = materia::domain::record::RecordData {
+        let data = domain::record::RecordData {
             doi: Some("10.1000/a<b".into()),
             pmid: Some("123".into()),
             authors: vec!["Sample A".into(), "Muster B".into()],
@@ -96,7 +96,7 @@ both! {
         assert_eq!(texts(&page, "dc:title"), ["Sheep & <goats>", "The flock"]);
         assert_eq!(texts(&page, "dc:creator"), ["Sample A", "Muster B", "Medical Information"]);
         assert_eq!(texts(&page, "dc:description"), ["Hearts  of \"both\".", "Fewer events."]);
-        let base = &portal.state.config.base_url;
+        let base = &portal.context.config.base_url;
         let identifiers = texts(&page, "dc:identifier");
         assert!(identifiers.contains(&"https://doi.org/10.1000/a%3Cb".to_owned()), "{identifiers:?}");
         assert!(identifiers.contains(&format!("{base}/library/flock")), "{identifiers:?}");
@@ -112,7 +112,7 @@ both! {
     }
 
     async fn a_long_list_is_given_in_parts_and_nothing_twice(portal: Portal) {
-        let many = |round: usize| (0..250).map(move |number| materia::domain::record::RecordData {
+        let many = |round: usize| (0..250).map(move |number| domain::record::RecordData {
             external_id: Some(format!("r{round}-{number}")),
             ..record(&format!("Record {round} {number}"), "Sheep.")
         });
@@ -159,7 +159,7 @@ both! {
         let newest = texts(&all, "datestamp").pop().unwrap();
         let next = harvest(&mut browser, &format!("{RECORDS}&from={newest}")).await;
         assert_eq!(texts(&next, "dc:title"), ["A new sheep"]);
-        let changed = materia::domain::record::RecordData { external_id: Some("An old sheep".into()), ..record("An older sheep", "Old.") };
+        let changed = domain::record::RecordData { external_id: Some("An old sheep".into()), ..record("An older sheep", "Old.") };
         tokio::time::sleep(std::time::Duration::from_millis(1100)).await;
         add_record(&portal, changed).await;
         let all = harvest(&mut browser, RECORDS).await;
@@ -230,7 +230,7 @@ both! {
             assert_eq!(error(&formats), "idDoesNotExist", "{id}");
         }
         // A draft is in nobody's library.
-        publishing::create(&portal.state, &editor, materia::domain::article::ArticleKind::Faq, "A draft").await.unwrap();
+        publishing::create(&portal.context, &editor, domain::article::ArticleKind::Faq, "A draft").await.unwrap();
         assert_eq!(texts(&harvest(&mut portal.signed_in(&editor).await, IDENTIFIERS).await, "identifier").len(), 1);
     }
 
@@ -239,7 +239,7 @@ both! {
         let mut nobody = portal.browser();
         assert_eq!(error(&harvest(&mut nobody, RECORDS).await), "noRecordsMatch", "the gate is closed to him");
         portal.person("hcp@demo.example", &[Role::Hcp]).await;
-        let token = accounts::add_token(&portal.state, "hcp@demo.example").await.unwrap();
+        let token = accounts::add_token(&portal.context, "hcp@demo.example").await.unwrap();
         let ask = |token: String| {
             let request = Request::get(format!("/oai?{RECORDS}")).header(header::AUTHORIZATION, format!("Bearer {token}"));
             portal.send(request.body(Body::empty()).unwrap())

@@ -2,12 +2,12 @@
 
 use crate::both;
 use crate::support::{Database, Portal};
-use materia::config::MailTo;
-use materia::domain::account::Role;
-use materia::domain::time::Moment;
-use materia::services::mail;
-use materia::storage::{leases, outbox};
+use domain::account::Role;
+use domain::time::Moment;
+use services::config::MailTo;
+use services::mail;
 use std::path::Path;
+use storage::{leases, outbox};
 
 fn mails(data: &Path) -> Vec<String> {
     let Ok(files) = std::fs::read_dir(data.join("mail")) else { return Vec::new() };
@@ -18,7 +18,7 @@ fn mails(data: &Path) -> Vec<String> {
 }
 
 async fn put(portal: &Portal) {
-    let mut tx = portal.state.store.begin().await.unwrap();
+    let mut tx = portal.context.store.begin().await.unwrap();
     outbox::put(&mut tx, "hcp@demo.example", "Hello", "A link", Moment::now()).await.unwrap();
     tx.commit().await.unwrap();
 }
@@ -30,9 +30,9 @@ both! {
         let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
         let sent = portal.signed_in(&hcp).await.post("/ask", &[("question", "Why did he bleed?")]).await;
         let link = sent.location().unwrap().split('?').next().unwrap().to_owned();
-        assert_eq!(mail::deliver_due(&portal.state, "here").await.unwrap(), 2);
-        assert_eq!(mail::deliver_due(&portal.state, "here").await.unwrap(), 0, "each leaves once");
-        let mails = mails(&portal.state.config.data);
+        assert_eq!(mail::deliver_due(&portal.context, "here").await.unwrap(), 2);
+        assert_eq!(mail::deliver_due(&portal.context, "here").await.unwrap(), 0, "each leaves once");
+        let mails = mails(&portal.context.config.data);
         assert_eq!(mails.len(), 2);
         assert!(mails.iter().any(|mail| mail.contains("To: hcp@demo.example") && mail.contains(&link)), "{mails:?}");
         let desk = link.replace("/requests", "/desk");
@@ -45,8 +45,8 @@ both! {
         portal.person("safety@demo.example", &[Role::SafetyOfficer]).await;
         portal.person("safety2@demo.example", &[Role::SafetyOfficer]).await;
         portal.browser().post("/report-safety", &[("event", "He bled."), ("contact", "who@x.example")]).await;
-        assert_eq!(mail::deliver_due(&portal.state, "here").await.unwrap(), 2);
-        let mails = mails(&portal.state.config.data);
+        assert_eq!(mail::deliver_due(&portal.context, "here").await.unwrap(), 2);
+        let mails = mails(&portal.context.config.data);
         assert!(mails.iter().all(|mail| mail.contains("/safety/SR-") && !mail.contains("bled")), "{mails:?}");
     }
 
@@ -54,17 +54,17 @@ both! {
         let portal = portal.without_workers().await;
         portal.person("admin@demo.example", &[Role::Administrator]).await;
         portal.browser().post("/report-safety", &[("event", "He bled."), ("contact", "who@x.example")]).await;
-        assert_eq!(mail::deliver_due(&portal.state, "here").await.unwrap(), 1);
+        assert_eq!(mail::deliver_due(&portal.context, "here").await.unwrap(), 1);
     }
 
     async fn while_one_node_delivers_another_does_not(portal: Portal) {
         let portal = portal.without_workers().await;
         put(&portal).await;
         let now = Moment::now();
-        assert!(leases::hold(&portal.state.store, "outbox", "there", now, now.plus(60_000)).await.unwrap());
-        assert_eq!(mail::deliver_due(&portal.state, "here").await.unwrap(), 0);
-        leases::release(&portal.state.store, "outbox", "there").await.unwrap();
-        assert_eq!(mail::deliver_due(&portal.state, "here").await.unwrap(), 1);
+        assert!(leases::hold(&portal.context.store, "outbox", "there", now, now.plus(60_000)).await.unwrap());
+        assert_eq!(mail::deliver_due(&portal.context, "here").await.unwrap(), 0);
+        leases::release(&portal.context.store, "outbox", "there").await.unwrap();
+        assert_eq!(mail::deliver_due(&portal.context, "here").await.unwrap(), 1);
     }
 }
 
@@ -72,15 +72,15 @@ both! {
 #[tokio::test]
 async fn a_mail_that_cannot_leave_is_kept_and_tried_again_later() {
     let nowhere =
-        |config: &mut materia::config::Config| config.mail = MailTo::Smtp("smtp://127.0.0.1:9".into());
+        |config: &mut services::config::Config| config.mail = MailTo::Smtp("smtp://127.0.0.1:9".into());
     let Some(portal) = Portal::open_with(Database::Sqlite, nowhere).await else { return };
     let portal = portal.without_workers().await;
     put(&portal).await;
-    assert_eq!(mail::deliver_due(&portal.state, "here").await.unwrap(), 0);
-    assert_eq!(outbox::waiting(&portal.state.store).await.unwrap(), 1);
+    assert_eq!(mail::deliver_due(&portal.context, "here").await.unwrap(), 0);
+    assert_eq!(outbox::waiting(&portal.context.store).await.unwrap(), 1);
     let now = Moment::now();
-    assert!(outbox::due(&portal.state.store, now, 10).await.unwrap().is_empty(), "not at once");
-    let later = outbox::due(&portal.state.store, now.plus(61_000), 10).await.unwrap();
+    assert!(outbox::due(&portal.context.store, now, 10).await.unwrap().is_empty(), "not at once");
+    let later = outbox::due(&portal.context.store, now.plus(61_000), 10).await.unwrap();
     assert_eq!(later.first().map(|mail| mail.tries), Some(1));
 }
 
@@ -120,14 +120,14 @@ async fn mail_server(listener: tokio::net::TcpListener) -> String {
 async fn a_mail_server_is_given_each_mail_once() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
-    let to_server = |config: &mut materia::config::Config| config.mail = MailTo::Smtp(url);
+    let to_server = |config: &mut services::config::Config| config.mail = MailTo::Smtp(url);
     let Some(portal) = Portal::open_with(Database::Sqlite, to_server).await else { return };
     let portal = portal.without_workers().await;
     put(&portal).await;
     let server = tokio::spawn(mail_server(listener));
-    assert_eq!(mail::deliver_due(&portal.state, "here").await.unwrap(), 1);
-    assert_eq!(outbox::waiting(&portal.state.store).await.unwrap(), 0);
-    assert_eq!(mail::deliver_due(&portal.state, "here").await.unwrap(), 0);
+    assert_eq!(mail::deliver_due(&portal.context, "here").await.unwrap(), 1);
+    assert_eq!(outbox::waiting(&portal.context.store).await.unwrap(), 0);
+    assert_eq!(mail::deliver_due(&portal.context, "here").await.unwrap(), 0);
     let heard = tokio::time::timeout(std::time::Duration::from_secs(30), server).await.unwrap().unwrap();
     assert!(heard.contains("RCPT TO:<hcp@demo.example>"), "{heard}");
     assert!(heard.contains("Subject: Hello\r\n") && heard.contains("\r\n\r\nA link\r\n.\r\n"), "{heard}");

@@ -5,7 +5,7 @@ use crate::process::{Server, cookie, send};
 use crate::shelf::{add_records, trials};
 use crate::support::Page;
 use axum::http::{HeaderMap, StatusCode};
-use materia::domain::account::Role;
+use domain::account::Role;
 use materia::http::failures::ADDRESS_MAX;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};

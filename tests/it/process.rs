@@ -1,14 +1,14 @@
 //! The portal as a real process, spoken to over a real connection.
 
 use crate::support::Portal;
-use materia::domain::account::Account;
-use materia::domain::time::Moment;
-use materia::storage::sessions;
+use domain::account::Account;
+use domain::time::Moment;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
+use storage::sessions;
 
 /// An address that nobody listens on, and that no other test is given.
 fn free_address() -> SocketAddr {
@@ -34,7 +34,7 @@ impl Server {
     /// Starts it over the data of a portal and waits until it is ready.
     pub fn start(portal: &Portal) -> Self {
         let address = free_address();
-        let config = &portal.state.config;
+        let config = &portal.context.config;
         let process = Command::new(env!("CARGO_BIN_EXE_materia"))
             .arg("serve")
             .args(["--listen", &address.to_string()])
@@ -112,6 +112,6 @@ pub async fn cookie(portal: &Portal, account: &Account) -> String {
     let id = tower_sessions::session::Id::default().to_string();
     let data = format!("{{\"account\":\"{}\"}}", account.id);
     let until = Moment::now().plus(3_600_000);
-    sessions::insert(&portal.state.store, &id, Some(account.id.as_str()), &data, until).await.unwrap();
+    sessions::insert(&portal.context.store, &id, Some(account.id.as_str()), &data, until).await.unwrap();
     format!("{}={id}", materia::http::sessions::COOKIE)
 }

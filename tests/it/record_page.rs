@@ -3,7 +3,7 @@
 use crate::both;
 use crate::shelf::{add_record, add_records, record, trials};
 use axum::http::StatusCode;
-use materia::domain::record::{AbstractSection, MeshHeading, Notice, NoticeKind, RecordData};
+use domain::record::{AbstractSection, MeshHeading, Notice, NoticeKind, RecordData};
 
 fn whole() -> RecordData {
     let section = |label: &str, text: &str| AbstractSection { label: label.into(), text: text.into() };

@@ -2,12 +2,12 @@
 
 use crate::both;
 use crate::support::Portal;
-use materia::domain::asker::{Asker, Declaration, Gate};
-use materia::domain::library::{ImportedAs, SearchQuery};
-use materia::domain::record::{AbstractSection, Record, RecordData};
-use materia::domain::time::Moment;
-use materia::services::{library, search};
-use materia::storage;
+use domain::asker::{Asker, Declaration, Gate};
+use domain::library::ImportedAs;
+use domain::record::{AbstractSection, Record, RecordData};
+use domain::search_query::SearchQuery;
+use domain::time::Moment;
+use services::{library, search};
 
 fn declared() -> Asker {
     let declaration = Declaration { country: "GB".into(), profession: String::new() };
@@ -27,21 +27,21 @@ fn entry(pmid: &str, doi: &str, external_id: &str, title: &str) -> RecordData {
 
 /// Takes entries in; what became of each.
 async fn take_in(portal: &Portal, entries: Vec<RecordData>) -> Vec<ImportedAs> {
-    let mut tx = portal.state.store.begin().await.unwrap();
+    let mut tx = portal.context.store.begin().await.unwrap();
     let done = storage::records::import::upsert(&mut tx, entries, false, Moment::now()).await.unwrap();
     tx.commit().await.unwrap();
     if let Some(number) = done.last_change {
-        assert!(library::changed(&portal.state, number).await, "the index follows");
+        assert!(library::changed(&portal.context, number).await, "the index follows");
     }
     done.outcomes
 }
 
 async fn by(portal: &Portal, identifier: &str) -> Record {
-    storage::records::by_identifier(&portal.state.store, identifier).await.unwrap().unwrap()
+    storage::records::by_identifier(&portal.context.store, identifier).await.unwrap().unwrap()
 }
 
 async fn titles(portal: &Portal, words: &str) -> Vec<String> {
-    let results = search::search(&portal.state, &declared(), &SearchQuery::of(words)).await.unwrap();
+    let results = search::search(&portal.context, &declared(), &SearchQuery::of(words)).await.unwrap();
     results.hits.into_iter().map(|hit| hit.title).collect()
 }
 
@@ -61,7 +61,7 @@ both! {
             assert_eq!(record.data.title, title);
             assert_eq!(record.data.doi.as_deref(), Some("10.1000/first"));
         }
-        assert_eq!(storage::records::count(&portal.state.store).await.unwrap(), 1);
+        assert_eq!(storage::records::count(&portal.context.store).await.unwrap(), 1);
     }
 
     async fn a_pmid_decides_before_a_doi_and_takes_nothing_from_another_record(portal: Portal) {

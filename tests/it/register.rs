@@ -3,10 +3,9 @@
 use crate::both;
 use crate::support::{Browser, PASSWORD, Page, Portal};
 use axum::http::StatusCode;
-use materia::domain::account::{Account, Role};
-use materia::domain::time::Moment;
-use materia::services::accounts::NewAccount;
-use materia::storage;
+use domain::account::{Account, Role};
+use domain::time::Moment;
+use services::accounts::NewAccount;
 
 const FORM: [(&str, &str); 6] = [
     ("name", "Dr New"),
@@ -23,7 +22,7 @@ fn form_with<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 }
 
 async fn account(portal: &Portal, email: &str) -> Option<Account> {
-    storage::accounts::find_by_email(&portal.state.store, email).await.unwrap().map(|(account, _)| account)
+    storage::accounts::find_by_email(&portal.context.store, email).await.unwrap().map(|(account, _)| account)
 }
 
 async fn person(portal: &Portal, email: &str) -> Account {
@@ -71,7 +70,7 @@ both! {
         let known = browser.post("/register", &form_with(&[("email", "known@demo.example")])).await;
         assert!(is_same_answer(&known, &unknown));
         let mail = portal.mails("known@demo.example").await.pop().unwrap();
-        assert!(mail.contains(portal.state.texts.get("mail-registered-subject")), "{mail}");
+        assert!(mail.contains(portal.context.texts.get("mail-registered-subject")), "{mail}");
         assert!(!mail.contains("/register/"), "{mail}");
         assert!(mail.contains("/sign-in") && mail.contains("/reset-password"), "{mail}");
     }
@@ -125,7 +124,7 @@ both! {
         let kept = cookies.into_iter().find(|cookie| cookie.starts_with("materia_kept=")).unwrap();
         let id = kept.trim_start_matches("materia_kept=").split('.').next().unwrap();
         let in_20_hours = Moment::now().plus(20 * 3_600_000);
-        let form = storage::kept::find(&portal.state.store, id, "/account/tokens", in_20_hours).await.unwrap();
+        let form = storage::kept::find(&portal.context.store, id, "/account/tokens", in_20_hours).await.unwrap();
         assert_eq!(form.as_deref(), Some("token-name=typed+before"));
     }
 
@@ -201,7 +200,7 @@ both! {
     async fn a_disabled_person_gets_no_link(portal: Portal) {
         let mut hcp = person(&portal, "hcp@demo.example").await;
         hcp.disabled_at = Some(Moment::now());
-        let mut tx = portal.state.store.begin().await.unwrap();
+        let mut tx = portal.context.store.begin().await.unwrap();
         storage::accounts::update(&mut tx, &hcp).await.unwrap();
         tx.commit().await.unwrap();
         portal.browser().post("/reset-password", &[("email", "hcp@demo.example")]).await;

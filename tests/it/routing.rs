@@ -2,12 +2,11 @@
 
 use crate::both;
 use crate::support::Portal;
-use materia::domain::account::{Account, Role};
-use materia::domain::asker::{Asker, Gate};
-use materia::domain::routing::Facts;
-use materia::error::Failure;
-use materia::services::routing::{self, RuleForm};
-use materia::storage;
+use domain::account::{Account, Role};
+use domain::asker::{Asker, Gate};
+use domain::routing::Facts;
+use services::failure::Failure;
+use services::routing::{self, RuleForm};
 
 fn asker(account: &Account) -> Asker {
     Asker { account: Some(account.clone()), ..Asker::anonymous(Gate::Declared) }
@@ -15,7 +14,7 @@ fn asker(account: &Account) -> Asker {
 
 async fn owner(portal: &Portal, area: &str, country: &str) -> String {
     let facts = Facts { area: area.into(), country: country.into(), ..Facts::default() };
-    routing::owner_for(&portal.state, &facts).await.unwrap().email
+    routing::owner_for(&portal.context, &facts).await.unwrap().email
 }
 
 fn rule(area: &str, country: &str, owner: &Account) -> RuleForm {
@@ -29,9 +28,9 @@ fn rule(area: &str, country: &str, owner: &Account) -> RuleForm {
 }
 
 async fn disable(portal: &Portal, account: &Account) {
-    let mut account = storage::accounts::find(&portal.state.store, &account.id).await.unwrap().unwrap();
-    account.disabled_at = Some(materia::domain::time::Moment::now());
-    let mut tx = portal.state.store.begin().await.unwrap();
+    let mut account = storage::accounts::find(&portal.context.store, &account.id).await.unwrap().unwrap();
+    account.disabled_at = Some(domain::time::Moment::now());
+    let mut tx = portal.context.store.begin().await.unwrap();
     storage::accounts::update(&mut tx, &account).await.unwrap();
     tx.commit().await.unwrap();
 }
@@ -41,7 +40,7 @@ both! {
         let admin = asker(&portal.person("admin@x.example", &[Role::Administrator]).await);
         let specialist = portal.person("mi@x.example", &[Role::MedicalInformationSpecialist]).await;
         let msl = portal.person("msl@x.example", &[Role::Msl]).await;
-        let state = &portal.state;
+        let state = &portal.context;
         let wide = routing::save(state, &admin, None, rule("heart-failure", "", &specialist)).await.unwrap();
         routing::save(state, &admin, None, rule("heart-failure", "GB", &msl)).await.unwrap();
         assert_eq!(owner(&portal, "heart-failure", "GB").await, "mi@x.example");
@@ -55,14 +54,14 @@ both! {
         portal.person("oldest@x.example", &[Role::MedicalInformationSpecialist]).await;
         let first = portal.person("first@x.example", &[Role::Msl]).await;
         let second = portal.person("second@x.example", &[Role::Msl]).await;
-        routing::save(&portal.state, &admin, None, rule("heart-failure", "", &first)).await.unwrap();
-        routing::save(&portal.state, &admin, None, rule("", "", &second)).await.unwrap();
+        routing::save(&portal.context, &admin, None, rule("heart-failure", "", &first)).await.unwrap();
+        routing::save(&portal.context, &admin, None, rule("", "", &second)).await.unwrap();
         disable(&portal, &first).await;
         assert_eq!(owner(&portal, "heart-failure", "GB").await, "second@x.example");
     }
 
     async fn a_fallback_always_exists(portal: Portal) {
-        let nobody = routing::owner_for(&portal.state, &Facts::default()).await;
+        let nobody = routing::owner_for(&portal.context, &Facts::default()).await;
         assert!(matches!(nobody, Err(Failure::NotReady(_))));
         let admin = portal.person("admin@x.example", &[Role::Administrator]).await;
         assert_eq!(owner(&portal, "", "").await, "admin@x.example");
@@ -71,21 +70,21 @@ both! {
         let first = portal.person("mi@x.example", &[Role::MedicalInformationSpecialist]).await;
         portal.person("amy@x.example", &[Role::MedicalInformationSpecialist]).await;
         assert_eq!(owner(&portal, "", "").await, "mi@x.example", "whoever is there longest");
-        routing::save(&portal.state, &asker(&admin), None, rule("heart-failure", "", &first)).await.unwrap();
+        routing::save(&portal.context, &asker(&admin), None, rule("heart-failure", "", &first)).await.unwrap();
         disable(&portal, &first).await;
         assert_eq!(owner(&portal, "heart-failure", "").await, "amy@x.example", "the rule's owner is gone");
     }
 
     async fn only_administrators_change_rules(portal: Portal) {
         let msl = portal.person("msl@x.example", &[Role::Msl]).await;
-        let refused = routing::save(&portal.state, &asker(&msl), None, rule("", "", &msl)).await;
+        let refused = routing::save(&portal.context, &asker(&msl), None, rule("", "", &msl)).await;
         assert!(matches!(refused, Err(Failure::NotFound)));
     }
 
     async fn a_rule_names_known_terms_and_somebody_at_the_desk(portal: Portal) {
         let admin = portal.person("admin@x.example", &[Role::Administrator]).await;
         let form = RuleForm { area: "phrenology".into(), owner: admin.id.to_string(), ..RuleForm::default() };
-        match routing::save(&portal.state, &asker(&admin), None, form).await {
+        match routing::save(&portal.context, &asker(&admin), None, form).await {
             Err(Failure::Invalid(problems)) => assert_eq!(problems.iter().count(), 3, "{problems:?}"),
             other => panic!("{other:?}"),
         }
@@ -94,11 +93,11 @@ both! {
     async fn changes_of_rules_stand_in_the_trail(portal: Portal) {
         let admin = asker(&portal.person("admin@x.example", &[Role::Administrator]).await);
         let msl = portal.person("msl@x.example", &[Role::Msl]).await;
-        let id = routing::save(&portal.state, &admin, None, rule("", "DE", &msl)).await.unwrap();
-        routing::save(&portal.state, &admin, Some(&id), rule("", "GB", &msl)).await.unwrap();
-        routing::remove(&portal.state, &admin, &id).await.unwrap();
-        assert!(routing::rules(&portal.state, &admin).await.unwrap().is_empty());
-        let rows = storage::audit::list(&portal.state.store, None, i64::MAX, 10).await.unwrap();
+        let id = routing::save(&portal.context, &admin, None, rule("", "DE", &msl)).await.unwrap();
+        routing::save(&portal.context, &admin, Some(&id), rule("", "GB", &msl)).await.unwrap();
+        routing::remove(&portal.context, &admin, &id).await.unwrap();
+        assert!(routing::rules(&portal.context, &admin).await.unwrap().is_empty());
+        let rows = storage::audit::list(&portal.context.store, None, i64::MAX, 10).await.unwrap();
         for action in ["routing.add", "routing.change", "routing.remove"] {
             assert!(rows.iter().any(|row| row.action == action), "{action}");
         }

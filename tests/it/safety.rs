@@ -3,8 +3,8 @@
 use crate::both;
 use crate::support::{Browser, Page};
 use axum::http::StatusCode;
-use materia::domain::account::Role;
-use materia::storage::audit;
+use domain::account::Role;
+use storage::audit;
 
 const EVENT: &str = "  She bled after the \"second\" tablet;\n=cmd\n";
 
@@ -38,10 +38,10 @@ both! {
 
     async fn a_report_is_kept_word_for_word(portal: Portal) {
         let officer = portal.person("safety@demo.example", &[Role::SafetyOfficer]).await;
-        let before = materia::domain::time::Moment::now();
+        let before = domain::time::Moment::now();
         let sent = report(&mut portal.browser(), &[("patient", " M, 70 "), ("kind", "product-complaint")]).await;
         let reference = reference(&sent);
-        let stored = materia::storage::safety::find(&portal.state.store, &reference).await.unwrap().unwrap();
+        let stored = storage::safety::find(&portal.context.store, &reference).await.unwrap().unwrap();
         assert_eq!(stored.data.event, EVENT);
         assert_eq!(stored.data.patient, " M, 70 ");
         assert!(stored.day_zero >= before);
@@ -65,9 +65,9 @@ both! {
         portal.signed_in(&other).await.post(&format!("/safety/{first}"), &[]).await;
         assert_eq!(browser.get("/safety").await.texts("tbody th"), [second]);
         assert_eq!(browser.get("/safety?state=acknowledged").await.text("tbody th"), first);
-        let stored = materia::storage::safety::find(&portal.state.store, &first).await.unwrap().unwrap();
+        let stored = storage::safety::find(&portal.context.store, &first).await.unwrap().unwrap();
         assert_eq!(stored.acknowledged_by, Some(officer.id));
-        let rows = audit::list(&portal.state.store, None, i64::MAX, 100).await.unwrap();
+        let rows = audit::list(&portal.context.store, None, i64::MAX, 100).await.unwrap();
         assert_eq!(rows.iter().filter(|row| row.action == "report.acknowledge").count(), 1);
         assert_eq!(rows.iter().filter(|row| row.action == "report.receive").count(), 2);
         assert!(!format!("{rows:?}").contains("bled"));

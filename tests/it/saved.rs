@@ -8,14 +8,14 @@ mod searches;
 
 use crate::shelf::{add_record, record};
 use crate::support::{Browser, Portal};
-use materia::domain::account::Account;
-use materia::domain::article::{Audience, Labelling, LabellingStatus};
-use materia::domain::id::{ItemId, SavedSearchId};
-use materia::domain::library::SearchQuery;
-use materia::domain::saved::{Frequency, SavedSearch};
-use materia::domain::time::Moment;
-use materia::services::publishing::Import;
-use materia::storage::{self, saved};
+use domain::account::Account;
+use domain::article::{Audience, Labelling, LabellingStatus};
+use domain::id::{ItemId, SavedSearchId};
+use domain::saved::{Frequency, SavedSearch};
+use domain::search_query::SearchQuery;
+use domain::time::Moment;
+use services::publishing::Import;
+use storage::saved;
 
 /// Puts a record with this title into the library; its id.
 async fn add(portal: &Portal, title: &str) -> String {
@@ -25,7 +25,7 @@ async fn add(portal: &Portal, title: &str) -> String {
 
 /// The id of the published article at an address.
 async fn id_of(portal: &Portal, slug: &str) -> ItemId {
-    ItemId::from(&storage::articles::by_slug(&portal.state.store, slug).await.unwrap().unwrap())
+    ItemId::from(&storage::articles::by_slug(&portal.context.store, slug).await.unwrap().unwrap())
 }
 
 /// An article whose use lies outside the label of Great Britain, of which all readers in these tests are.
@@ -52,7 +52,7 @@ async fn save_search(
     query: &SearchQuery,
     frequency: Frequency,
 ) -> SavedSearch {
-    let head = storage::head::last_change(&portal.state.store).await.unwrap();
+    let head = storage::head::last_change(&portal.context.store).await.unwrap();
     let search = SavedSearch {
         id: SavedSearchId::new(),
         account: account.id.clone(),
@@ -66,7 +66,7 @@ async fn save_search(
         told_at: None,
         issue: Moment(0),
     };
-    let mut tx = portal.state.store.begin().await.unwrap();
+    let mut tx = portal.context.store.begin().await.unwrap();
     assert!(saved::searches::add(&mut tx, &search).await.unwrap());
     tx.commit().await.unwrap();
     search
@@ -80,6 +80,6 @@ async fn titles(browser: &mut Browser<'_>) -> Vec<String> {
 /// What the audit trail says of a person: actions with what was before and after.
 async fn trail(portal: &Portal, account: &Account) -> Vec<(String, String, String)> {
     let subject = format!("account:{}", account.id);
-    let rows = storage::audit::list(&portal.state.store, Some(&subject), i64::MAX, 100).await.unwrap();
+    let rows = storage::audit::list(&portal.context.store, Some(&subject), i64::MAX, 100).await.unwrap();
     rows.into_iter().map(|row| (row.action, row.old, row.new)).collect()
 }

@@ -4,9 +4,9 @@ use crate::both;
 use crate::shelf::{add_article, add_record, add_records, article, record, trials};
 use crate::support::Page;
 use axum::http::StatusCode;
-use materia::domain::account::Role;
-use materia::domain::pico::Certainty;
-use materia::domain::record::{Notice, NoticeKind, RecordData};
+use domain::account::Role;
+use domain::pico::Certainty;
+use domain::record::{Notice, NoticeKind, RecordData};
 
 /// The number at the head of the results.
 fn total(page: &Page) -> usize {
@@ -67,19 +67,19 @@ both! {
     }
 
     async fn a_record_is_found_under_the_products_and_areas_that_it_names(portal: Portal) {
-        use materia::domain::vocabulary::TermKind;
-        use materia::services::vocabulary::{TermForm, add};
+        use domain::vocabulary::TermKind;
+        use services::vocabulary::{TermForm, add};
         let record = |title: &str| record(title, "Nothing else.");
         add_records(&portal, vec![record("Zebrastat in asthma"), record("Another medicine")], false).await;
         let mut browser = portal.declared().await;
         assert_eq!(total(&browser.get("/search?area=asthma").await), 1);
         let admin = portal.person("admin@demo.example", &[Role::Administrator]).await;
-        let admin = materia::domain::asker::Asker {
+        let admin = domain::asker::Asker {
             account: Some(admin),
-            ..materia::domain::asker::Asker::anonymous(materia::domain::asker::Gate::Declared)
+            ..domain::asker::Asker::anonymous(domain::asker::Gate::Declared)
         };
         let form = TermForm { name: "Zebrastat".into(), area: "lipids".into(), ..TermForm::default() };
-        add(&portal.state, &admin, TermKind::Product, form).await.unwrap();
+        add(&portal.context, &admin, TermKind::Product, form).await.unwrap();
         assert_eq!(total(&browser.get("/search?product=zebrastat").await), 1, "a new term finds what is there");
         assert_eq!(total(&browser.get("/search?area=lipids").await), 1, "and the product's area with it");
     }

@@ -4,22 +4,22 @@
 use crate::access::table::Row;
 use crate::support::{Browser, PASSWORD, Page, Portal};
 use axum::http::Method;
-use materia::domain::account::{Account, Role};
-use materia::domain::article::{ArticleKind, FrontMatter, Reference, Step};
-use materia::domain::asker::{Asker, Gate};
-use materia::domain::engagement::Event;
-use materia::domain::id::{ItemId, VersionId, VisitorId};
-use materia::domain::library::SearchQuery;
-use materia::domain::pico::{Certainty, Pico};
-use materia::domain::record::{AbstractSection, MeshHeading, Notice, NoticeKind, RecordData};
-use materia::domain::thesaurus::{Group, GroupId, Kind, Source, Word};
-use materia::domain::time::Moment;
-use materia::domain::vocabulary::{Term, TermKind};
-use materia::services::accounts::NewAccount;
-use materia::services::publishing::{self, Draft, Import, Taking};
-use materia::services::{engagement, library};
-use materia::storage::{self, articles, audit::Actor};
+use domain::account::{Account, Role};
+use domain::article::{ArticleKind, FrontMatter, Reference, Step};
+use domain::asker::{Asker, Gate};
+use domain::engagement::Event;
+use domain::id::{ItemId, VersionId, VisitorId};
+use domain::pico::{Certainty, Pico};
+use domain::record::{AbstractSection, MeshHeading, Notice, NoticeKind, RecordData};
+use domain::search_query::SearchQuery;
+use domain::thesaurus::{Group, GroupId, Kind, Source, Word};
+use domain::time::Moment;
+use domain::vocabulary::{Term, TermKind};
 use materia::visit::fields::Fields;
+use services::accounts::NewAccount;
+use services::publishing::{self, Draft, Import, Taking};
+use services::{engagement, library};
+use storage::{articles, audit::Actor};
 
 /// Who visits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +115,7 @@ impl Seeded {
         let record = record(&portal).await;
         let article = published(&portal, of(Persona::Editor), of(Persona::Reviewer)).await;
         let cited =
-            articles::by_slug(&portal.state.store, &article).await.unwrap().unwrap().as_str().to_owned();
+            articles::by_slug(&portal.context.store, &article).await.unwrap().unwrap().as_str().to_owned();
         let (draft, in_review) = drafts(&portal, of(Persona::Editor)).await;
         let rule = rule(&portal, of(Persona::Administrator), of(Persona::Specialist)).await;
         let request = request(&portal, of(Persona::Hcp), of(Persona::Specialist), [&cited, &record]).await;
@@ -227,7 +227,7 @@ fn greek_groups() -> [Group; 2] {
 
 /// Gives every term a Greek name, and adds a product, a topic and a group of words.
 async fn greek_vocabulary(portal: &Portal) {
-    let vocabulary = portal.state.vocabulary();
+    let vocabulary = portal.context.vocabulary();
     let known = TermKind::ALL.into_iter().flat_map(|kind| vocabulary.list(kind).cloned().collect::<Vec<_>>());
     let added = [TermKind::Product, TermKind::Topic].map(|kind| Term {
         kind,
@@ -236,7 +236,7 @@ async fn greek_vocabulary(portal: &Portal) {
         synonyms: Vec::new(),
         area: String::new(),
     });
-    let mut tx = portal.state.store.begin().await.unwrap();
+    let mut tx = portal.context.store.begin().await.unwrap();
     for (number, term) in known.chain(added).enumerate() {
         let term = Term { name: format!("Λέξη {number}"), synonyms: vec![format!("λ{number}")], ..term };
         storage::vocabulary::put(&mut tx, &term).await.unwrap();
@@ -246,8 +246,8 @@ async fn greek_vocabulary(portal: &Portal) {
     storage::thesaurus::switch(&mut tx, mesh, Some(Moment::now())).await.unwrap();
     storage::thesaurus::touch(&mut tx).await.unwrap();
     tx.commit().await.unwrap();
-    portal.state.renew_vocabulary().await.unwrap();
-    portal.state.renew_thesaurus().await.unwrap();
+    portal.context.renew_vocabulary().await.unwrap();
+    portal.context.renew_thesaurus().await.unwrap();
 }
 
 async fn person(portal: &Portal, number: usize, role: Role, persona: Persona) -> Account {
@@ -287,11 +287,11 @@ async fn record(portal: &Portal) -> String {
         }],
         ..RecordData::default()
     };
-    let mut tx = portal.state.store.begin().await.unwrap();
+    let mut tx = portal.context.store.begin().await.unwrap();
     let done = storage::records::import::upsert(&mut tx, vec![data], false, Moment::now()).await.unwrap();
     tx.commit().await.unwrap();
-    assert!(library::changed(&portal.state, done.last_change.unwrap()).await, "the index follows");
-    storage::records::by_identifier(&portal.state.store, "1").await.unwrap().unwrap().id.as_str().to_owned()
+    assert!(library::changed(&portal.context, done.last_change.unwrap()).await, "the index follows");
+    storage::records::by_identifier(&portal.context.store, "1").await.unwrap().unwrap().id.as_str().to_owned()
 }
 
 fn front(slug: &str) -> FrontMatter {
@@ -334,9 +334,9 @@ async fn published(portal: &Portal, editor: &Account, reviewer: &Account) -> Str
         media: vec![(PICTURE_NAME.into(), PICTURE.to_vec())],
         is_demo: false,
     };
-    publishing::import(&portal.state, Actor::Portal, &editor.id, Some(&reviewer.id), import).await.unwrap();
-    let number = storage::head::last_change(&portal.state.store).await.unwrap();
-    assert!(library::changed(&portal.state, number).await, "the index follows");
+    publishing::import(&portal.context, Actor::Portal, &editor.id, Some(&reviewer.id), import).await.unwrap();
+    let number = storage::head::last_change(&portal.context.store).await.unwrap();
+    assert!(library::changed(&portal.context, number).await, "the index follows");
     ARTICLE.into()
 }
 
@@ -344,12 +344,12 @@ async fn published(portal: &Portal, editor: &Account, reviewer: &Account) -> Str
 async fn drafts(portal: &Portal, editor: &Account) -> (VersionId, VersionId) {
     let mut made = Vec::new();
     for slug in ["2", "3"] {
-        let id = publishing::create(&portal.state, editor, ArticleKind::Faq, "Άρθρο").await.unwrap();
+        let id = publishing::create(&portal.context, editor, ArticleKind::Faq, "Άρθρο").await.unwrap();
         let lock = lock(portal, &id).await;
         let draft = Draft { front: front(slug), body: BODY.into() };
-        publishing::save(&portal.state, editor, &id, lock, draft).await.unwrap();
+        publishing::save(&portal.context, editor, &id, lock, draft).await.unwrap();
         let lock = self::lock(portal, &id).await;
-        publishing::put_picture(&portal.state, editor, &id, lock, PICTURE_NAME, PICTURE).await.unwrap();
+        publishing::put_picture(&portal.context, editor, &id, lock, PICTURE_NAME, PICTURE).await.unwrap();
         made.push(id);
     }
     let (in_review, draft) = (made.pop().unwrap(), made.pop().unwrap());
@@ -359,12 +359,12 @@ async fn drafts(portal: &Portal, editor: &Account) -> (VersionId, VersionId) {
         comment: "Σχόλιο".into(),
         approval_reference: String::new(),
     };
-    publishing::take(&portal.state, editor, &in_review, taking).await.unwrap();
+    publishing::take(&portal.context, editor, &in_review, taking).await.unwrap();
     (draft, in_review)
 }
 
 async fn lock(portal: &Portal, id: &VersionId) -> i64 {
-    articles::version(&portal.state.store, id).await.unwrap().unwrap().lock
+    articles::version(&portal.context.store, id).await.unwrap().unwrap().lock
 }
 
 async fn rule(portal: &Portal, administrator: &Account, owner: &Account) -> String {
@@ -374,7 +374,7 @@ async fn rule(portal: &Portal, administrator: &Account, owner: &Account) -> Stri
             .post("/admin/routing/new", &[("name", name), ("country", country), ("owner", owner.id.as_str())])
             .await;
     }
-    let rules = storage::routing::rules(&portal.state.store).await.unwrap();
+    let rules = storage::routing::rules(&portal.context.store).await.unwrap();
     rules[0].id.as_str().to_owned()
 }
 
@@ -411,7 +411,7 @@ async fn report(portal: &Portal) -> String {
 
 async fn token(portal: &Portal, hcp: &Account) -> String {
     portal.signed_in(hcp).await.post("/account/tokens", &[("token-name", "Κλειδί")]).await;
-    storage::tokens::of(&portal.state.store, &hcp.id).await.unwrap().pop().unwrap().id.as_str().to_owned()
+    storage::tokens::of(&portal.context.store, &hcp.id).await.unwrap().pop().unwrap().id.as_str().to_owned()
 }
 
 /// Six people searched, opened, read and rated.
@@ -427,10 +427,10 @@ async fn signals(portal: &Portal, record: &str) {
             Event::Read { item: item(), seconds: 60, depth: 90 },
             Event::Rated { item: item(), is_helpful: true },
         ] {
-            engagement::note(&portal.state, &asker, event);
+            engagement::note(&portal.context, &asker, event);
         }
     }
-    engagement::flush(&portal.state).await;
+    engagement::flush(&portal.context).await;
 }
 
 async fn registration(portal: &Portal) -> String {
@@ -458,7 +458,7 @@ async fn saved(portal: &Portal, hcp: &Account, record: &str) -> String {
     browser.post("/saved", &[("item", record), ("note", "Σημείωση")]).await;
     let search = [("query", "q=μελέτη"), ("name", "Αναζήτηση"), ("frequency", "weekly")];
     browser.post("/saved/searches", &search).await;
-    let store = &portal.state.store;
+    let store = &portal.context.store;
     let mut tx = store.begin().await.unwrap();
     let gone = ItemId::from("0");
     storage::saved::items::add(&mut tx, &hcp.id, &gone, Moment::now(), None).await.unwrap();
@@ -470,7 +470,7 @@ async fn saved(portal: &Portal, hcp: &Account, record: &str) -> String {
 /// The searches of somebody who consents.
 async fn made_searches(portal: &Portal, hcp: &Account) {
     portal.signed_in(hcp).await.post("/consent", &[("answer", "yes")]).await;
-    let mut tx = portal.state.store.begin().await.unwrap();
+    let mut tx = portal.context.store.begin().await.unwrap();
     for text in ["μελέτη", "τίποτα"] {
         let query = SearchQuery::of(text);
         storage::saved::history::note(&mut tx, &hcp.id, &query, Moment::now(), 10).await.unwrap();

@@ -7,7 +7,7 @@ use crate::seed::{Persona, Seeded};
 use crate::support::{Database, Portal};
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
-use materia::domain::account::Role;
+use domain::account::Role;
 use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -95,10 +95,10 @@ both! {
             assert_eq!(found.status, 200);
         }
         assert_eq!(server.stop(), Some(0), "an orderly end");
-        let store = &portal.state.store;
-        let (_, visitor) = materia::storage::accounts::find_active(store, &hcp.id).await.unwrap().unwrap();
-        let since = materia::domain::time::Moment(0);
-        let context = materia::storage::requests::context(store, &[visitor.unwrap()], since).await.unwrap();
+        let store = &portal.context.store;
+        let (_, visitor) = storage::accounts::find_active(store, &hcp.id).await.unwrap().unwrap();
+        let since = domain::time::Moment(0);
+        let context = storage::requests::recent_activity(store, &[visitor.unwrap()], since).await.unwrap();
         assert_eq!(context.searched.len(), 7);
     }
 }

@@ -1,12 +1,12 @@
 //! A library for tests of pages.
 
 use crate::support::Portal;
-use materia::domain::account::Role;
-use materia::domain::article::Step;
-use materia::domain::record::{AbstractSection, RecordData};
-use materia::domain::time::Moment;
-use materia::services::{library, publishing};
-use materia::storage::{self, audit::Actor};
+use domain::account::Role;
+use domain::article::Step;
+use domain::record::{AbstractSection, RecordData};
+use domain::time::Moment;
+use services::{library, publishing};
+use storage::audit::Actor;
 
 /// A record with a title and an abstract.
 pub fn record(title: &str, text: &str) -> RecordData {
@@ -16,13 +16,13 @@ pub fn record(title: &str, text: &str) -> RecordData {
 
 /// Waits until searches answer with a change, in a portal whose index is followed.
 async fn found(portal: &Portal, number: i64) {
-    let is_found = library::changed(&portal.state, number).await;
-    assert!(is_found || !portal.state.search.is_followed(), "the index follows");
+    let is_found = library::changed(&portal.context, number).await;
+    assert!(is_found || !portal.context.search.is_followed(), "the index follows");
 }
 
 /// Puts records into the library and waits until they are found.
 pub async fn add_records(portal: &Portal, records: Vec<RecordData>, is_demo: bool) {
-    let mut tx = portal.state.store.begin().await.unwrap();
+    let mut tx = portal.context.store.begin().await.unwrap();
     let done = storage::records::import::upsert(&mut tx, records, is_demo, Moment::now()).await.unwrap();
     tx.commit().await.unwrap();
     found(portal, done.last_change.unwrap()).await;
@@ -34,7 +34,7 @@ pub async fn add_record(portal: &Portal, data: RecordData) -> String {
         RecordData { external_id: Some(data.external_id.unwrap_or_else(|| data.title.clone())), ..data };
     let name = data.external_id.clone().unwrap();
     add_records(portal, vec![data], false).await;
-    let record = storage::records::by_identifier(&portal.state.store, &name).await.unwrap().unwrap();
+    let record = storage::records::by_identifier(&portal.context.store, &name).await.unwrap().unwrap();
     format!("/records/{}", record.id)
 }
 
@@ -63,7 +63,7 @@ pub fn article(slug: &str, title: &str, body: &str) -> publishing::Import {
          areas = [\"heart-failure\"]\nevidence_level = 2\nauthors = [\"Medical Information\"]\n\
          approved = \"2026-01-05\"\napproval_reference = \"X-1\"\nreview_due = \"2027-01-05\"\n+++\n{body}"
     );
-    let (front, body) = materia::formats::article(&text).unwrap();
+    let (front, body) = formats::article(&text).unwrap();
     publishing::Import { front, body, media: Vec::new(), is_demo: false }
 }
 
@@ -71,21 +71,21 @@ pub fn article(slug: &str, title: &str, body: &str) -> publishing::Import {
 pub async fn add_article(portal: &Portal, article: publishing::Import) {
     let email = format!("{}@demo.example", uuid::Uuid::new_v4().simple());
     let author = portal.person(&email, &[Role::Editor]).await;
-    publishing::import(&portal.state, Actor::Portal, &author.id, None, article).await.unwrap();
-    found(portal, storage::head::last_change(&portal.state.store).await.unwrap()).await;
+    publishing::import(&portal.context, Actor::Portal, &author.id, None, article).await.unwrap();
+    found(portal, storage::head::last_change(&portal.context.store).await.unwrap()).await;
 }
 
 /// Takes a published article out of the library, as an editor does.
 pub async fn withdraw(portal: &Portal, slug: &str) {
     let email = format!("{}@demo.example", uuid::Uuid::new_v4().simple());
     let editor = portal.person(&email, &[Role::Editor]).await;
-    let version = storage::articles::published(&portal.state.store, slug).await.unwrap().unwrap();
+    let version = storage::articles::published(&portal.context.store, slug).await.unwrap().unwrap();
     let taking = publishing::Taking {
         step: Step::Withdraw,
         lock: version.lock,
         comment: "because".into(),
         approval_reference: String::new(),
     };
-    publishing::take(&portal.state, &editor, &version.id, taking).await.unwrap();
-    found(portal, storage::head::last_change(&portal.state.store).await.unwrap()).await;
+    publishing::take(&portal.context, &editor, &version.id, taking).await.unwrap();
+    found(portal, storage::head::last_change(&portal.context.store).await.unwrap()).await;
 }

@@ -3,8 +3,8 @@
 use crate::both;
 use crate::support::{PASSWORD, Portal};
 use axum::http::StatusCode;
-use materia::domain::account::Role;
-use materia::services::accounts::NewAccount;
+use domain::account::Role;
+use services::accounts::NewAccount;
 
 async fn with_password(portal: &Portal, email: &str) {
     let new = NewAccount {
@@ -75,7 +75,7 @@ async fn only_the_demonstration_offers_its_people_and_takes_them_without_a_passw
         let portal = Portal::open_with(Database::Sqlite, |config| config.is_demo = is_demo).await.unwrap();
         let new = NewAccount {
             email: "hcp@demo.example".into(),
-            password: Some(materia::services::demo::PASSWORD.into()),
+            password: Some(services::demo::PASSWORD.into()),
             is_demo: true,
             ..Portal::somebody()
         };
@@ -90,12 +90,12 @@ async fn only_the_demonstration_offers_its_people_and_takes_them_without_a_passw
 #[tokio::test]
 async fn the_demonstration_and_a_real_portal_never_share_their_data() {
     use crate::support::Database;
-    use materia::services::start::{Mixed, mixture};
+    use services::start::{Mixed, mixture};
     let of = async |is_demo: bool, holds_demo: bool| {
         let portal = Portal::open_with(Database::Sqlite, |config| config.is_demo = is_demo).await.unwrap();
         let new = NewAccount { email: "a@demo.example".into(), is_demo: holds_demo, ..Portal::somebody() };
         portal.person_like(new).await;
-        mixture(&portal.state).await.unwrap()
+        mixture(&portal.context).await.unwrap()
     };
     assert_eq!(of(false, true).await, Some(Mixed::DemoAsReal));
     assert_eq!(of(true, false).await, Some(Mixed::RealAsDemo));

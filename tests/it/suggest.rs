@@ -3,12 +3,12 @@
 use crate::both;
 use crate::shelf::{add_record, record};
 use crate::support::{Browser, Portal};
-use materia::domain::asker::{Asker, Gate};
-use materia::domain::id::VisitorId;
-use materia::domain::library::SearchQuery;
-use materia::domain::record::{MeshHeading, RecordData};
-use materia::services::engagement;
-use materia::services::search::suggesting;
+use domain::asker::{Asker, Gate};
+use domain::id::VisitorId;
+use domain::record::{MeshHeading, RecordData};
+use domain::search_query::SearchQuery;
+use services::engagement;
+use services::search::suggesting;
 
 /// Text and source of each suggestion.
 async fn suggested(browser: &mut Browser<'_>, typed: &str) -> Vec<(String, String)> {
@@ -29,10 +29,10 @@ fn consenting() -> Asker {
 /// So many different people search this.
 async fn search_as(portal: &Portal, people: &[Asker], text: &str) {
     for asker in people {
-        engagement::searched(&portal.state, asker, &SearchQuery::of(text), 1);
+        engagement::searched(&portal.context, asker, &SearchQuery::of(text), 1);
     }
-    engagement::flush(&portal.state).await;
-    suggesting::renew(&portal.state).await.unwrap();
+    engagement::flush(&portal.context).await;
+    suggesting::renew(&portal.context).await.unwrap();
 }
 
 /// A record with a heading.
@@ -44,7 +44,7 @@ async fn add_headed(portal: &Portal, title: &str, heading: &str) {
 both! {
     async fn headings_and_words_of_the_thesaurus_are_suggested(portal: Portal) {
         add_headed(&portal, "Troponin in practice", "Myocardial Ischemia").await;
-        suggesting::renew(&portal.state).await.unwrap();
+        suggesting::renew(&portal.context).await.unwrap();
         let mut browser = portal.declared().await;
         assert!(suggested(&mut browser, "ischem").await.contains(&is("Myocardial Ischemia", "heading")));
         let by_synonym = suggested(&mut browser, "heart+attack").await;
@@ -53,7 +53,7 @@ both! {
 
     async fn every_suggestion_leads_to_a_page_with_hits(portal: Portal) {
         add_headed(&portal, "Troponin in practice", "Myocardial Ischemia").await;
-        suggesting::renew(&portal.state).await.unwrap();
+        suggesting::renew(&portal.context).await.unwrap();
         let mut browser = portal.declared().await;
         let mut lines = 0;
         for typed in ["m", "my", "heart", "tro", "isch"] {
@@ -104,8 +104,8 @@ both! {
         search_as(&portal, &people, "heart attack").await;
         let mut browser = portal.declared().await;
         assert_eq!(suggested(&mut browser, "heart+a").await[0].1, "searched");
-        engagement::forget(&portal.state, people[0].visitor.as_ref().unwrap()).await.unwrap();
-        suggesting::renew(&portal.state).await.unwrap();
+        engagement::forget(&portal.context, people[0].visitor.as_ref().unwrap()).await.unwrap();
+        suggesting::renew(&portal.context).await.unwrap();
         let lines = suggested(&mut browser, "heart+a").await;
         assert!(lines.iter().all(|(_, source)| source != "searched"), "{lines:?}");
     }

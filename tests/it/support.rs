@@ -4,17 +4,17 @@
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode, header};
-use materia::config::Config;
-use materia::domain::account::{Account, Role};
-use materia::domain::asker::Gate;
+use domain::account::{Account, Role};
+use domain::asker::Gate;
 use materia::http;
-use materia::services::accounts::{self, NewAccount};
-use materia::services::{follower, start, workers};
-use materia::state::State;
-use materia::storage::audit::Actor;
-use materia::texts::Texts;
 use scraper::{Html, Selector};
+use services::accounts::{self, NewAccount};
+use services::config::Config;
+use services::context::Context;
+use services::texts::Texts;
+use services::{follower, start, workers};
 use std::path::PathBuf;
+use storage::audit::Actor;
 use tower::ServiceExt as _;
 
 /// On which database a test runs.
@@ -30,7 +30,7 @@ pub const PASSWORD: &str = "a long enough password";
 
 /// A running portal of one test. Its folder is removed in the end.
 pub struct Portal {
-    pub state: State,
+    pub context: Context,
     router: axum::Router,
     folder: PathBuf,
     /// Followers and deliveries, as they run beside a portal that serves.
@@ -94,12 +94,12 @@ impl Portal {
             config.database_url = postgres_database(&name).await?;
         }
         change(&mut config);
-        let state = State::open_with(config, texts).await.unwrap();
-        start::ensure_vocabulary(&state).await.unwrap();
-        let router = http::router(state.clone());
-        follower::follow(&state).await.unwrap();
-        let workers = workers::start(&state);
-        Some(Self { state, router, folder, workers: Some(workers) })
+        let context = Context::open_with(config, texts).await.unwrap();
+        start::ensure_vocabulary(&context).await.unwrap();
+        let router = http::router(context.clone());
+        follower::follow(&context).await.unwrap();
+        let workers = workers::start(&context);
+        Some(Self { context, router, folder, workers: Some(workers) })
     }
 
     /// Ends what runs beside the portal, for a test that does a worker's work itself.
@@ -128,7 +128,7 @@ impl Portal {
 
     /// Adds a person.
     pub async fn person_like(&self, new: NewAccount) -> Account {
-        accounts::add(&self.state, Actor::Portal, new).await.unwrap()
+        accounts::add(&self.context, Actor::Portal, new).await.unwrap()
     }
 
     /// Somebody's browser: keeps cookies.
@@ -147,19 +147,19 @@ impl Portal {
     /// A browser in which this person has signed in: the session is made as sign-in makes it, without the
     /// password's deliberate cost.
     pub async fn signed_in(&self, account: &Account) -> Browser<'_> {
-        use materia::storage::sessions;
+        use storage::sessions;
         use tower_sessions::session::Id;
         let id = Id::default().to_string();
         let data = format!("{{\"account\":\"{}\"}}", account.id);
-        let until = materia::domain::time::Moment::now().plus(3_600_000);
-        sessions::insert(&self.state.store, &id, Some(account.id.as_str()), &data, until).await.unwrap();
+        let until = domain::time::Moment::now().plus(3_600_000);
+        sessions::insert(&self.context.store, &id, Some(account.id.as_str()), &data, until).await.unwrap();
         Browser { portal: self, cookies: vec![(materia::http::sessions::COOKIE.to_owned(), id)] }
     }
 
     /// The mails to an address, oldest first, delivered to the folder or still waiting: headers and text.
     pub async fn mails(&self, recipient: &str) -> Vec<String> {
-        let later = materia::domain::time::Moment::now().plus(1);
-        let due = materia::storage::outbox::due(&self.state.store, later, 1_000).await.unwrap();
+        let later = domain::time::Moment::now().plus(1);
+        let due = storage::outbox::due(&self.context.store, later, 1_000).await.unwrap();
         let own = due.into_iter().filter(|mail| mail.recipient == recipient);
         // By id, which sorts by time: a mail that is delivered in between is seen twice and kept once.
         let mut mails: std::collections::BTreeMap<String, String> =
@@ -182,9 +182,9 @@ impl Portal {
     /// The path of the link with this beginning in the last mail to an address.
     pub async fn mailed_link(&self, recipient: &str, beginning: &str) -> String {
         let mail = self.mails(recipient).await.pop().unwrap();
-        let address = format!("{}{beginning}", self.state.config.base_url);
+        let address = format!("{}{beginning}", self.context.config.base_url);
         let line = mail.lines().find(|line| line.starts_with(&address)).unwrap();
-        line.trim_end().strip_prefix(&self.state.config.base_url).unwrap().to_owned()
+        line.trim_end().strip_prefix(&self.context.config.base_url).unwrap().to_owned()
     }
 
     /// Sends a request as it is.

@@ -3,12 +3,11 @@
 use crate::both;
 use crate::support::{Page, Portal};
 use axum::http::StatusCode;
-use materia::domain::account::Role;
-use materia::domain::thesaurus::{Certainty, Concept, Meaning, Part, Source, Thesaurus};
-use materia::formats::Rejected;
-use materia::services::import::{Counts, Watcher, mesh};
-use materia::state::State;
-use materia::storage;
+use domain::account::Role;
+use domain::thesaurus::{Certainty, Concept, Meaning, Part, Source, Thesaurus};
+use formats::Rejected;
+use services::context::Context;
+use services::import::{Counts, Watcher, mesh};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -36,7 +35,7 @@ fn names(thesaurus: &Thesaurus, query: &str) -> Vec<String> {
 
 /// The groups that a query names in a portal now.
 fn understood(portal: &Portal, query: &str) -> Vec<String> {
-    names(&portal.state.thesaurus(), query)
+    names(&portal.context.thesaurus(), query)
 }
 
 /// The names of what is part of the one concept of a query.
@@ -49,13 +48,13 @@ fn parts_of(thesaurus: &Arc<Thesaurus>, query: &str) -> Vec<String> {
 
 async fn take_in(portal: &Portal, file: &Path) -> (Counts, Vec<String>) {
     let mut heard = Heard::default();
-    let counts = mesh::file(&portal.state, file, &mut heard).await.unwrap();
+    let counts = mesh::file(&portal.context, file, &mut heard).await.unwrap();
     (counts, heard.0)
 }
 
 /// A file in the portal's folder.
 fn written(portal: &Portal, name: &str, content: &[u8]) -> PathBuf {
-    let path = portal.state.config.data.join(name);
+    let path = portal.context.config.data.join(name);
     std::fs::write(&path, content).unwrap();
     path
 }
@@ -82,7 +81,7 @@ fn descriptors(of: &[String]) -> Vec<u8> {
 }
 
 async fn post(portal: &Portal, address: &str, fields: &[(&str, &str)]) -> Page {
-    let admin = storage::accounts::find_by_email(&portal.state.store, "admin@x.example").await.unwrap();
+    let admin = storage::accounts::find_by_email(&portal.context.store, "admin@x.example").await.unwrap();
     let admin = match admin {
         Some((admin, _)) => admin,
         None => portal.person("admin@x.example", &[Role::Administrator]).await,
@@ -100,7 +99,7 @@ both! {
         assert_eq!(understood(&portal, "heart attack"), ["Myocardial infarction"]);
         assert_eq!(understood(&portal, "MI and valves"), ["Mitral regurgitation"]);
         assert_eq!(understood(&portal, "haemoglobins"), ["Haemoglobin"]);
-        let parts = parts_of(&portal.state.thesaurus(), "blood thinner");
+        let parts = parts_of(&portal.context.thesaurus(), "blood thinner");
         assert!(parts.iter().any(|name| name == "Apixaban"), "{parts:?}");
     }
 
@@ -113,7 +112,7 @@ both! {
         let done = post(&portal, "/admin/vocabulary/groups/new", &fields).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
         assert_eq!(understood(&portal, "Zorbo or zorbic acids"), ["Zorbitol", "Zorbitol"]);
-        assert!(parts_of(&portal.state.thesaurus(), "water pill").contains(&"Zorbitol".to_owned()));
+        assert!(parts_of(&portal.context.thesaurus(), "water pill").contains(&"Zorbitol".to_owned()));
         let page = get(&portal, "/admin/vocabulary/groups").await;
         assert_eq!(page.texts("tbody th"), ["Zorbitol"]);
         let again = post(&portal, "/admin/vocabulary/groups/new", &fields).await;
@@ -162,7 +161,7 @@ both! {
         assert!(page.texts("tbody tr")[0].contains("Switched off"), "administrators still find it");
 
         // A new process reads it so, too.
-        let other = State::open(portal.state.config.clone()).await.unwrap();
+        let other = Context::open(portal.context.config.clone()).await.unwrap();
         assert!(names(&other.thesaurus(), "mitral insufficiency").is_empty());
         post(&portal, address, &[("step", "on")]).await;
         assert_eq!(understood(&portal, "mitral insufficiency"), ["Mitral regurgitation"]);
@@ -189,13 +188,13 @@ both! {
         assert_eq!(counts.to_string(), "added 4, updated 0, unchanged 0, rejected 1");
         assert!(rejected[0].contains("entry 5") && rejected[0].contains("DescriptorUI"), "{rejected:?}");
         assert_eq!(understood(&portal, "hot zorb"), ["Zorbitis, Acute"]);
-        assert_eq!(parts_of(&portal.state.thesaurus(), "ZBD"), ["Zorbitis, Acute"]);
+        assert_eq!(parts_of(&portal.context.thesaurus(), "ZBD"), ["Zorbitis, Acute"]);
         assert_eq!(understood(&portal, "myocardial failure"), ["Heart failure"], "the curated group answers");
 
-        let version = storage::thesaurus::version(&portal.state.store).await.unwrap();
+        let version = storage::thesaurus::version(&portal.context.store).await.unwrap();
         let (counts, _) = take_in(&portal, &file).await;
         assert_eq!(counts.to_string(), "added 0, updated 0, unchanged 4, rejected 1");
-        assert_eq!(storage::thesaurus::version(&portal.state.store).await.unwrap(), version, "nothing has changed");
+        assert_eq!(storage::thesaurus::version(&portal.context.store).await.unwrap(), version, "nothing has changed");
 
         // What an administrator switched off stays so when a newer edition comes in.
         post(&portal, "/admin/vocabulary/groups/mesh/D2", &[("step", "off")]).await;
@@ -210,7 +209,7 @@ both! {
     }
 
     async fn a_running_portal_takes_over_what_another_process_took_in(portal: Portal) {
-        let other = State::open(portal.state.config.clone()).await.unwrap();
+        let other = Context::open(portal.context.config.clone()).await.unwrap();
         let file = written(&portal, "one.jsonl", br#"{"ui":"D1","heading":"Zorbitol","entries":["Zorb"]}"#);
         let counts = mesh::file(&other, &file, &mut Heard::default()).await.unwrap();
         assert_eq!(counts.added, 1);
@@ -232,7 +231,7 @@ both! {
         }
         let (counts, rejected) = take_in(&portal, &file).await;
         assert_eq!(counts.to_string(), "added 27148, updated 0, unchanged 0, rejected 0", "{rejected:?}");
-        let thesaurus = portal.state.thesaurus();
+        let thesaurus = portal.context.thesaurus();
         assert_eq!(thesaurus.of_source(Source::Mesh).count(), 27_148);
         assert!(thesaurus.bytes() < 40 * 1024 * 1024, "{} bytes", thesaurus.bytes());
         let (again, _) = take_in(&portal, &file).await;

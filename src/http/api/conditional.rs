@@ -2,7 +2,7 @@
 //! told so (RFC 9110, section 13). What an asker gets depends on who he is, so nobody else may keep it.
 
 use super::accept::accepts;
-use crate::error::Failure;
+use crate::error::AppError;
 use crate::http::conditional::{has_tag, tag_of};
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
@@ -20,17 +20,17 @@ pub async fn answer(request: Request, next: Next) -> Response {
     let (mut parts, body) = response.into_parts();
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     if !accepts(&asked, kind.unwrap_or_default()) {
-        return Failure::NotAcceptable.into_response();
+        return AppError::NotAcceptable.into_response();
     }
     // The API's answers are whole in memory before they get here.
     let bytes = match to_bytes(body, usize::MAX).await {
         Ok(bytes) => bytes,
-        Err(error) => return Failure::internal(error).into_response(),
+        Err(error) => return AppError::internal(error).into_response(),
     };
     let tag = tag_of(&bytes);
     let is_known = has_tag(&asked, &tag);
     let Ok(tag) = HeaderValue::from_str(&tag) else {
-        return Failure::internal("a tag that is no header").into_response();
+        return AppError::internal("a tag that is no header").into_response();
     };
     parts.headers.insert(header::ETAG, tag);
     parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));

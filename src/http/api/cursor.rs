@@ -2,9 +2,11 @@
 //! signed, so that it is good for no other. It stays good while the index moves on; what comes or goes meanwhile may
 //! move hits from one side of it to the other.
 
-use crate::domain::library::{SearchQuery, SearchResults};
-use crate::error::{Failure, Outcome, Problems};
+use crate::error::{AppError, Outcome};
 use crate::visit::signing;
+use domain::library::SearchResults;
+use domain::search_query::SearchQuery;
+use services::failure::{Failure, Problems};
 
 /// How deep a search goes, in hits: the engine keeps this many in hand for the last of them. Beyond it a narrower
 /// search helps, or a harvest.
@@ -49,21 +51,21 @@ fn at(place: usize, query: &SearchQuery, key: &[u8]) -> String {
 
 /// By which a search is known again.
 fn mark(query: &SearchQuery, key: &[u8]) -> String {
-    signing::signature(key, "search", &query.to_address())
+    signing::signature(key, "search", &query.parameters())
 }
 
 /// After how many hits to go on.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for a cursor that this portal gave nobody; [`Failure::BadParameters`] for that of another
+/// [`Failure::NotFound`] for a cursor that this portal gave nobody; [`AppError::BadParameters`] for that of another
 /// search.
 pub(super) fn read(cursor: &str, query: &SearchQuery, key: &[u8]) -> Outcome<usize> {
     let signed = signing::verified(key, NAME, cursor).ok_or(Failure::NotFound)?;
     let (place, marked) = signed.split_once('.').ok_or(Failure::NotFound)?;
     if marked != mark(query, key) {
-        return Err(Failure::BadParameters(Problems::one("cursor", "parameter-cursor-other")));
+        return Err(AppError::BadParameters(Problems::one("cursor", "parameter-cursor-other")));
     }
-    place.parse().map_err(|_| Failure::NotFound)
+    Ok(place.parse().map_err(|_| Failure::NotFound)?)
 }
 
 #[cfg(test)]
@@ -79,9 +81,10 @@ mod tests {
         assert!(has_form(&cursor), "{cursor}");
         assert_eq!(read(&cursor, &query, KEY).ok(), Some(2));
         let other = read(&cursor, &SearchQuery::of("goats"), KEY);
-        assert!(matches!(other, Err(Failure::BadParameters(_))), "{other:?}");
+        assert!(matches!(other, Err(AppError::BadParameters(_))), "{other:?}");
         for made_up in [cursor.replacen('2', "3", 1), cursor.replace('.', "0."), format!("{cursor}0")] {
-            assert!(matches!(read(&made_up, &query, KEY), Err(Failure::NotFound)), "{made_up}");
+            let refused = read(&made_up, &query, KEY);
+            assert!(matches!(refused, Err(AppError::Failure(Failure::NotFound))), "{made_up}");
         }
     }
 

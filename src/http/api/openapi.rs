@@ -3,13 +3,14 @@
 
 use super::parameters::{NoParameters, Query};
 use super::problem::{CONTENT_TYPE, Problem};
-use crate::domain::asker::Gate;
-use crate::error::{Failure, Outcome, Problems};
-use crate::services::export::ExportFormat;
-use crate::state::State;
+use crate::error::{AppError, Outcome};
 use crate::visit::Visit;
 use axum::Json;
+use domain::asker::Gate;
 use serde_json::Value;
+use services::context::Context;
+use services::export::ExportFormat;
+use services::failure::{Failure, Problems};
 use std::collections::BTreeMap;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
@@ -44,7 +45,7 @@ struct Described;
     )
 )]
 pub async fn show(visit: Visit, Query(NoParameters {}): Query<NoParameters>) -> Outcome<Json<Value>> {
-    let mut description = serde_json::to_value(description(&visit.state))?;
+    let mut description = serde_json::to_value(description(&visit.context))?;
     name_linked_operations(&mut description);
     Ok(Json(description))
 }
@@ -63,14 +64,14 @@ fn name_linked_operations(description: &mut Value) {
 }
 
 /// The whole description of this portal's API.
-fn description(state: &State) -> OpenApi {
-    let texts = state.texts;
+fn description(context: &Context) -> OpenApi {
+    let texts = context.texts;
     let mut description = Described::openapi();
     description.info.title = texts.get("brand").to_owned();
     description.info.description = Some(texts.get("api-about").to_owned());
-    description.servers = Some(vec![ServerBuilder::new().url(&state.config.base_url).build()]);
+    description.servers = Some(vec![ServerBuilder::new().url(&context.config.base_url).build()]);
     let with_token = SecurityRequirement::new(TOKEN, Vec::<String>::new());
-    description.security = Some(match state.config.gate {
+    description.security = Some(match context.config.gate {
         Gate::Open => vec![SecurityRequirement::default(), with_token],
         Gate::Declared | Gate::Verified => vec![with_token],
     });
@@ -79,9 +80,9 @@ fn description(state: &State) -> OpenApi {
     components.add_security_scheme(TOKEN, SecurityScheme::Http(bearer));
     let not_modified = ResponseBuilder::new().description("What the asker has is still so");
     components.responses.insert(NOT_MODIFIED.to_owned(), not_modified.into());
-    for failure in every_failure() {
-        let response = problem_response(state, &failure).into();
-        components.responses.insert(failure.shown().code.to_owned(), response);
+    for error in every_error() {
+        let response = problem_response(context, &error).into();
+        components.responses.insert(error.shown().code.to_owned(), response);
     }
     description
 }
@@ -89,29 +90,29 @@ fn description(state: &State) -> OpenApi {
 /// Name of the answer that leaves out what the asker has.
 const NOT_MODIFIED: &str = "not-modified";
 
-/// Each failure that an address for programs may tell of.
-fn every_failure() -> [Failure; 15] {
+/// Each error that an address for programs may answer with.
+fn every_error() -> [AppError; 15] {
     [
-        Failure::BadParameters(Problems::new()),
-        Failure::SignInNeeded,
-        Failure::WrongOrigin,
-        Failure::NotFound,
-        Failure::Method,
-        Failure::NotAcceptable,
-        Failure::Conflict,
-        Failure::Gone,
-        Failure::TooLarge,
-        Failure::AddressTooLong,
-        Failure::MediaType,
-        Failure::Invalid(Problems::new()),
-        Failure::Throttled,
-        Failure::Internal(String::new()),
-        Failure::NotReady(""),
+        AppError::BadParameters(Problems::new()),
+        Failure::SignInNeeded.into(),
+        AppError::WrongOrigin,
+        Failure::NotFound.into(),
+        AppError::MethodNotAllowed,
+        AppError::NotAcceptable,
+        Failure::Conflict.into(),
+        Failure::Gone.into(),
+        AppError::TooLarge,
+        AppError::AddressTooLong,
+        AppError::UnsupportedMediaType,
+        Failure::Invalid(Problems::new()).into(),
+        Failure::Throttled.into(),
+        Failure::Internal(String::new()).into(),
+        Failure::NotReady("").into(),
     ]
 }
 
-fn problem_response(state: &State, failure: &Failure) -> ResponseBuilder {
-    let (shown, texts) = (failure.shown(), state.texts);
+fn problem_response(context: &Context, error: &AppError) -> ResponseBuilder {
+    let (shown, texts) = (error.shown(), context.texts);
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(Problem::name()))).build();
     let response = ResponseBuilder::new()
         .description(format!("{}. {}", texts.get(shown.title), texts.get(shown.advice)))
@@ -146,9 +147,9 @@ impl IntoResponses for LibraryFile {
 }
 
 /// The answers beside the wanted one, by status, each described once for all addresses.
-fn answers(failures: &[Failure]) -> BTreeMap<String, RefOr<Response>> {
+fn answers(errors: &[AppError]) -> BTreeMap<String, RefOr<Response>> {
     let shown =
-        failures.iter().map(Failure::shown).map(|shown| (shown.status.as_str().to_owned(), shown.code));
+        errors.iter().map(AppError::shown).map(|shown| (shown.status.as_str().to_owned(), shown.code));
     std::iter::once(("304".to_owned(), NOT_MODIFIED))
         .chain(shown)
         .map(|(status, name)| (status, Ref::new(format!("#/components/responses/{name}")).into()))
@@ -157,13 +158,13 @@ fn answers(failures: &[Failure]) -> BTreeMap<String, RefOr<Response>> {
 
 /// Declares what an address may answer beside the wanted answer.
 macro_rules! refusals {
-    ($($(#[doc = $about:literal])+ $name:ident: [$($failure:expr),+ $(,)?];)+) => {$(
+    ($($(#[doc = $about:literal])+ $name:ident: [$($error:expr),+ $(,)?];)+) => {$(
         $(#[doc = $about])+
         pub(super) struct $name;
 
         impl IntoResponses for $name {
             fn responses() -> BTreeMap<String, RefOr<Response>> {
-                answers(&[$($failure),+])
+                answers(&[$($error),+])
             }
         }
     )+};
@@ -172,36 +173,36 @@ macro_rules! refusals {
 refusals! {
     /// Of an address that is open to everybody.
     Open: [
-        Failure::BadParameters(Problems::new()),
-        Failure::NotAcceptable,
-        Failure::AddressTooLong,
-        Failure::Internal(String::new()),
+        AppError::BadParameters(Problems::new()),
+        AppError::NotAcceptable,
+        AppError::AddressTooLong,
+        Failure::Internal(String::new()).into(),
     ];
     /// Of an address that reads the library.
     Library: [
-        Failure::BadParameters(Problems::new()),
-        Failure::SignInNeeded,
-        Failure::NotAcceptable,
-        Failure::AddressTooLong,
-        Failure::Internal(String::new()),
+        AppError::BadParameters(Problems::new()),
+        Failure::SignInNeeded.into(),
+        AppError::NotAcceptable,
+        AppError::AddressTooLong,
+        Failure::Internal(String::new()).into(),
     ];
     /// Of the address of one item.
     LibraryItem: [
-        Failure::BadParameters(Problems::new()),
-        Failure::SignInNeeded,
-        Failure::NotFound,
-        Failure::NotAcceptable,
-        Failure::AddressTooLong,
-        Failure::Internal(String::new()),
+        AppError::BadParameters(Problems::new()),
+        Failure::SignInNeeded.into(),
+        Failure::NotFound.into(),
+        AppError::NotAcceptable,
+        AppError::AddressTooLong,
+        Failure::Internal(String::new()).into(),
     ];
     /// Of an address that needs the index.
     Searching: [
-        Failure::BadParameters(Problems::new()),
-        Failure::SignInNeeded,
-        Failure::NotFound,
-        Failure::NotAcceptable,
-        Failure::AddressTooLong,
-        Failure::Internal(String::new()),
-        Failure::NotReady(""),
+        AppError::BadParameters(Problems::new()),
+        Failure::SignInNeeded.into(),
+        Failure::NotFound.into(),
+        AppError::NotAcceptable,
+        AppError::AddressTooLong,
+        Failure::Internal(String::new()).into(),
+        Failure::NotReady("").into(),
     ];
 }

@@ -8,13 +8,14 @@ mod values;
 
 pub use values::{Cursor, Format, Grade, Kind, Level, Limit, Order, Study, Value, Year};
 
-use crate::domain::library::{SearchQuery, Sort};
-use crate::domain::pico::Pico;
-use crate::error::{Failure, Problems};
-use crate::state::State;
+use crate::error::AppError;
 use crate::visit::fields::Fields;
+use crate::visit::state::AppState;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use domain::pico::Pico;
+use domain::search_query::{SearchQuery, Sort};
+use services::failure::Problems;
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::{ArrayBuilder, RefOr, Required, Schema};
@@ -26,10 +27,10 @@ const VALUES_MAX: usize = 50;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query<T>(pub T);
 
-impl<T: Read> FromRequestParts<State> for Query<T> {
-    type Rejection = Failure;
+impl<T: Read> FromRequestParts<AppState> for Query<T> {
+    type Rejection = AppError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &State) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, AppError> {
         T::of(&Fields::parse(parts.uri.query().unwrap_or_default())).map(Self)
     }
 }
@@ -42,12 +43,12 @@ pub trait Read: Sized {
     /// Reads them.
     ///
     /// # Errors
-    /// [`Failure::BadParameters`] with all that is wrong.
-    fn of(fields: &Fields) -> Result<Self, Failure> {
+    /// [`AppError::BadParameters`] with all that is wrong.
+    fn of(fields: &Fields) -> Result<Self, AppError> {
         let mut given = Given { pairs: fields.pairs().collect(), problems: Problems::new() };
         let read = Self::read(&mut given);
         given.problems.require(given.pairs.is_empty(), "", "parameter-unknown");
-        if given.problems.is_empty() { Ok(read) } else { Err(Failure::BadParameters(given.problems)) }
+        if given.problems.is_empty() { Ok(read) } else { Err(AppError::BadParameters(given.problems)) }
     }
 }
 
@@ -253,7 +254,7 @@ mod tests {
     fn problems(query: &str) -> Vec<(&'static str, &'static str)> {
         match <(SearchParameters, PartParameters)>::of(&Fields::parse(query)) {
             Ok(_) => Vec::new(),
-            Err(Failure::BadParameters(problems)) => problems.iter().collect(),
+            Err(AppError::BadParameters(problems)) => problems.iter().collect(),
             Err(other) => panic!("{query}: {other}"),
         }
     }

@@ -1,11 +1,12 @@
 //! Problem details: how the API, and every address that programs ask, says why something was not done (RFC 9457).
 
-use crate::error::Failure;
-use crate::state::State;
+use crate::error::AppError;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use services::context::Context;
+use services::failure::Failure;
 use utoipa::ToSchema;
 
 /// The content type of problem details.
@@ -42,10 +43,10 @@ pub struct ProblemAt {
 
 impl Problem {
     /// The problem that a failure is.
-    pub fn of(state: &State, failure: &Failure) -> Self {
-        let (shown, texts) = (failure.shown(), state.texts);
-        let errors = match failure {
-            Failure::Invalid(problems) | Failure::BadParameters(problems) => problems
+    pub fn of(context: &Context, error: &AppError) -> Self {
+        let (shown, texts) = (error.shown(), context.texts);
+        let errors = match error {
+            AppError::Failure(Failure::Invalid(problems)) | AppError::BadParameters(problems) => problems
                 .iter()
                 .map(|(parameter, key)| ProblemAt {
                     parameter: parameter.to_owned(),
@@ -55,7 +56,7 @@ impl Problem {
             _ => Vec::new(),
         };
         Self {
-            kind: kind(&state.config.base_url, shown.code),
+            kind: kind(&context.config.base_url, shown.code),
             title: texts.get(shown.title).to_owned(),
             status: shown.status.as_u16(),
             detail: texts.get(shown.advice).to_owned(),

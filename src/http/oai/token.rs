@@ -1,12 +1,12 @@
 //! Resumption tokens: all of a list and where it goes on, signed. The server keeps nothing, so a token is good for
 //! ever.
 
-use super::asked::{Listed, Listing};
-use crate::domain::id::ItemId;
-use crate::domain::library::ItemKind;
-use crate::domain::time::Moment;
-use crate::services::harvest::{Place, Selection};
+use super::listing::{Listed, Listing};
 use crate::visit::signing;
+use domain::id::ItemId;
+use domain::library::ItemKind;
+use domain::time::Moment;
+use services::harvest::{Place, Selection};
 
 /// Between the parts of a token; no part holds it.
 const BETWEEN: char = '~';

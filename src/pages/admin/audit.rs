@@ -2,13 +2,13 @@
 
 use super::crumbs;
 use crate::app::{self, Head};
-use crate::domain::account::Role;
 use crate::error::Outcome;
-use crate::services::trail::{self, Row, Rows, Verdict};
 use crate::texts::{t, t_time, t_with};
 use crate::visit::{Visit, fields::Fields};
 use axum::response::Response;
+use domain::account::Role;
 use leptos::prelude::*;
+use services::trail::{self, Row, Rows, Verdict};
 use std::collections::HashMap;
 
 /// Rows newest first, of one subject where the address names it; with `verify`, the chain is walked as well.
@@ -20,13 +20,13 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
     let subject = given.text("subject").to_owned();
     let before = given.text("before").parse::<i64>().ok();
     let sought = (!subject.is_empty()).then_some(subject.as_str());
-    let rows = trail::rows(&visit.state, sought, before).await?;
+    let rows = trail::rows(&visit.context, sought, before).await?;
     let verdict = match given.is_ticked("verify") {
-        true => Some(trail::verify(&visit.state).await?),
+        true => Some(trail::verify(&visit.context).await?),
         false => None,
     };
     let is_administrator = visit.asker.has(Role::Administrator);
-    let head = Head::titled(visit.state.texts.get("admin-audit")).wide();
+    let head = Head::titled(visit.context.texts.get("admin-audit")).wide();
     Ok(app::page(&visit, head, move || {
         view! {
             <div class="stack">

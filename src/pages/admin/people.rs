@@ -4,15 +4,17 @@ use super::crumbs;
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
 use crate::components::profile_form::{self, profile_fields};
-use crate::domain::account::{Account, Role, Sought, Standing};
-use crate::domain::vocabulary::TermKind;
-use crate::error::{Failure, Outcome};
-use crate::services::people::{self, Invitation, PAGE};
+use crate::error::Outcome;
+use crate::scene::scene;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::account::{Account, Role, Sought, Standing};
+use domain::vocabulary::TermKind;
 use leptos::prelude::*;
+use services::failure::Failure;
+use services::people::{self, Invitation, PAGE};
 
 /// Every standing by which the list can be narrowed.
 const STANDINGS: [Standing; 4] =
@@ -30,8 +32,8 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
         standing: STANDINGS.into_iter().find(|standing| standing.slug() == given.text("standing")),
     };
     let page = given.text("page").parse::<i64>().unwrap_or(1).max(1);
-    let (found, total) = people::list(&visit.state, &sought, page).await?;
-    let head = Head::titled(visit.state.texts.get("admin-people")).wide();
+    let (found, total) = people::list(&visit.context, &sought, page).await?;
+    let head = Head::titled(visit.context.texts.get("admin-people")).wide();
     Ok(app::page(&visit, head, move || {
         view! {
             <div class="stack">
@@ -106,7 +108,7 @@ fn table(found: Vec<Account>) -> impl IntoView {
 }
 
 fn row(account: Account) -> impl IntoView {
-    let vocabulary = app::scene().vocabulary;
+    let vocabulary = scene().vocabulary;
     let country = vocabulary.name(TermKind::Country, &account.country).to_owned();
     let roles: Vec<String> =
         account.roles.iter().map(|role| t_for(&format!("role-{}", role.slug()))).collect();
@@ -210,17 +212,17 @@ pub async fn invite(visit: Visit, fields: Fields) -> Outcome<Response> {
         roles: ticked_roles(&fields),
         profile: profile_form::read(&fields),
     };
-    match people::invite(&visit.state, &visit.asker, invitation).await {
+    match people::invite(&visit.context, &visit.asker, invitation).await {
         Ok(id) => Ok(visit::redirect(&format!("/admin/people/{id}?done=invite"))),
         Err(Failure::Invalid(problems)) => {
             Ok(invitation_page(&visit, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY))
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
 fn invitation_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
-    let head = Head::titled(visit.state.texts.get("people-invite")).with_status(status);
+    let head = Head::titled(visit.context.texts.get("people-invite")).with_status(status);
     app::page(visit, head, move || {
         view! {
             <div class="stack">

@@ -5,23 +5,24 @@ use super::people::{role_boxes, standing_badge, ticked_roles};
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
 use crate::components::profile_form::{self, profile_fields};
-use crate::domain::account::{Account, Role};
-use crate::domain::id::AccountId;
-use crate::error::{Failure, Outcome};
-use crate::services::people::{self, Person, Step};
+use crate::error::Outcome;
 use crate::texts::{t, t_day, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::account::{Account, Role};
+use domain::id::AccountId;
 use leptos::prelude::*;
+use services::failure::Failure;
+use services::people::{self, Person, Step};
 
 /// A person.
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is nobody of this id.
 pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
-    let person = people::find(&visit.state, &AccountId::from(id)).await?;
+    let person = people::find(&visit.context, &AccountId::from(id)).await?;
     let roles = Form::of(role_fields(&person.account));
     let profile = Form::of(profile_form::fields_of(&person.account.profile()));
     Ok(page(&visit, person, roles, profile, StatusCode::OK))
@@ -47,16 +48,16 @@ pub async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Out
         "disable" => Step::Disable,
         "enable" => Step::Enable,
         "invite" => {
-            people::invite_again(&visit.state, &id).await?;
+            people::invite_again(&visit.context, &id).await?;
             return Ok(visit::redirect(&back));
         }
-        _ => return Err(Failure::NotFound),
+        _ => return Err(Failure::NotFound.into()),
     };
     let version = fields.text("version").parse().map_err(|_| Failure::Conflict)?;
-    match people::take(&visit.state, &visit.asker, &id, version, step, fields.text("reason")).await {
+    match people::take(&visit.context, &visit.asker, &id, version, step, fields.text("reason")).await {
         Ok(()) => Ok(visit::redirect(&back)),
         Err(Failure::Invalid(problems)) => {
-            let person = people::find(&visit.state, &id).await?;
+            let person = people::find(&visit.context, &id).await?;
             let form = Form { fields, problems };
             let account = &person.account;
             let (roles, profile) = match name.as_str() {
@@ -69,7 +70,7 @@ pub async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Out
             };
             Ok(page(&visit, person, roles, profile, StatusCode::UNPROCESSABLE_ENTITY))
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 

@@ -3,19 +3,21 @@
 use super::crumbs;
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input, select, term_choices};
-use crate::domain::account::Account;
-use crate::domain::id::RuleId;
-use crate::domain::routing::Rule;
-use crate::domain::vocabulary::TermKind;
-use crate::error::{Failure, Outcome, Problems};
-use crate::services::people;
-use crate::services::routing::{self, RuleForm};
+use crate::error::Outcome;
+use crate::scene::scene;
 use crate::texts::{t, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::account::Account;
+use domain::id::RuleId;
+use domain::routing::Rule;
+use domain::vocabulary::TermKind;
 use leptos::prelude::*;
+use services::failure::{Failure, Problems};
+use services::people;
+use services::routing::{self, RuleForm};
 use std::collections::HashMap;
 
 /// The rules in their order.
@@ -27,10 +29,10 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 }
 
 async fn list_page(visit: &Visit, problems: Problems, status: StatusCode) -> Outcome<Response> {
-    let rules = routing::rules(&visit.state, &visit.asker).await?;
-    let desk = routing::desk_people(&visit.state).await?;
-    let names = people::names(&visit.state).await?;
-    let head = Head::titled(visit.state.texts.get("admin-routing")).wide().with_status(status);
+    let rules = routing::rules(&visit.context, &visit.asker).await?;
+    let desk = routing::desk_people(&visit.context).await?;
+    let names = people::names(&visit.context).await?;
+    let head = Head::titled(visit.context.texts.get("admin-routing")).wide().with_status(status);
     Ok(app::page(visit, head, move || {
         let has_fallback = rules.iter().any(Rule::is_fallback);
         view! {
@@ -119,7 +121,7 @@ fn row(rule: Rule, owner: String, answers: bool, (can_rise, can_fall): (bool, bo
 
 /// What has to hold, as words.
 fn conditions(rule: &Rule) -> String {
-    let vocabulary = app::scene().vocabulary;
+    let vocabulary = scene().vocabulary;
     let parts: Vec<String> = [
         (TermKind::Product, &rule.product),
         (TermKind::Area, &rule.area),
@@ -166,7 +168,7 @@ pub async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
 /// # Errors
 /// [`Failure::NotFound`] when there is no such rule.
 pub async fn edit(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
-    let rules = routing::rules(&visit.state, &visit.asker).await?;
+    let rules = routing::rules(&visit.context, &visit.asker).await?;
     let rule = rules.into_iter().find(|rule| rule.id.as_str() == id).ok_or(Failure::NotFound)?;
     let fields = Fields::of([
         ("name", rule.name.as_str()),
@@ -186,9 +188,9 @@ pub async fn edit(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
 pub async fn change(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
     let id = RuleId::from(id);
     let done = match fields.text("step") {
-        "up" => routing::shift(&visit.state, &visit.asker, &id, true).await,
-        "down" => routing::shift(&visit.state, &visit.asker, &id, false).await,
-        "remove" => routing::remove(&visit.state, &visit.asker, &id).await,
+        "up" => routing::shift(&visit.context, &visit.asker, &id, true).await,
+        "down" => routing::shift(&visit.context, &visit.asker, &id, false).await,
+        "remove" => routing::remove(&visit.context, &visit.asker, &id).await,
         _ => return save(&visit, Some(&id), fields).await,
     };
     match done {
@@ -196,26 +198,26 @@ pub async fn change(visit: Visit, Path(id): Path<String>, fields: Fields) -> Out
         Err(Failure::Invalid(problems)) => {
             list_page(&visit, problems, StatusCode::UNPROCESSABLE_ENTITY).await
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
 async fn save(visit: &Visit, id: Option<&RuleId>, fields: Fields) -> Outcome<Response> {
-    match routing::save(&visit.state, &visit.asker, id, rule_form(&fields)).await {
+    match routing::save(&visit.context, &visit.asker, id, rule_form(&fields)).await {
         Ok(_) => Ok(visit::redirect("/admin/routing")),
         Err(Failure::Invalid(problems)) => {
             rule_page(visit, id, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY).await
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
 async fn rule_page(visit: &Visit, id: Option<&RuleId>, form: Form, status: StatusCode) -> Outcome<Response> {
-    let desk = routing::desk_people(&visit.state).await?;
+    let desk = routing::desk_people(&visit.context).await?;
     let title = if id.is_some() { "routing-change" } else { "routing-add" };
     let action = format!("/admin/routing/{}", id.map_or("new", RuleId::as_str));
     let can_be_removed = id.is_some();
-    let head = Head::titled(visit.state.texts.get(title)).with_status(status);
+    let head = Head::titled(visit.context.texts.get(title)).with_status(status);
     Ok(app::page(visit, head, move || {
         let owners = desk.into_iter().map(|person| (person.id.as_str().to_owned(), person.name)).collect();
         view! {

@@ -5,15 +5,17 @@ pub mod groups;
 use super::crumbs;
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input, select, term_choices, textarea};
-use crate::domain::vocabulary::{Term, TermKind};
-use crate::error::{Failure, Outcome};
-use crate::services::vocabulary::{self, EXTENSIBLE, TermForm};
+use crate::error::Outcome;
+use crate::scene::scene;
 use crate::texts::{t, t_for};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::vocabulary::{Term, TermKind};
 use leptos::prelude::*;
+use services::failure::Failure;
+use services::vocabulary::{self, EXTENSIBLE, TermForm};
 
 /// One list, and the form to add to it.
 ///
@@ -39,20 +41,20 @@ fn term_form(fields: &Fields) -> TermForm {
 /// [`Failure::NotFound`] for a list that cannot be added to. What is wrong is the form again.
 pub async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
     let kind = TermKind::from_slug(fields.text("kind")).ok_or(Failure::NotFound)?;
-    match vocabulary::add(&visit.state, &visit.asker, kind, term_form(&fields)).await {
+    match vocabulary::add(&visit.context, &visit.asker, kind, term_form(&fields)).await {
         Ok(term) => {
             Ok(visit::redirect(&format!("/admin/vocabulary?kind={}&done={}", kind.slug(), term.slug)))
         }
         Err(Failure::Invalid(problems)) => {
             Ok(list_page(&visit, kind, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY))
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
 fn list_page(visit: &Visit, kind: TermKind, form: Form, status: StatusCode) -> Response {
-    let head = Head::titled(visit.state.texts.get("admin-vocabulary")).wide().with_status(status);
-    let vocabulary = visit.state.vocabulary();
+    let head = Head::titled(visit.context.texts.get("admin-vocabulary")).wide().with_status(status);
+    let vocabulary = visit.context.vocabulary();
     let terms: Vec<Term> = vocabulary.list(kind).cloned().collect();
     let is_done = visit.parameter("done").is_some_and(|slug| vocabulary.find(kind, &slug).is_some());
     app::page(visit, head, move || {
@@ -111,7 +113,7 @@ fn terms_table(kind: TermKind, terms: Vec<Term>) -> impl IntoView {
 
 fn term_row(term: Term, is_product: bool) -> impl IntoView {
     let address = format!("/admin/vocabulary/{}/{}", term.kind.slug(), term.slug);
-    let vocabulary = app::scene().vocabulary;
+    let vocabulary = scene().vocabulary;
     let area = vocabulary.name(TermKind::Area, &term.area).to_owned();
     view! {
         <tr role="row">
@@ -154,7 +156,7 @@ fn adding(kind: TermKind, form: &Form) -> impl IntoView + use<> {
 /// [`Failure::NotFound`] when there is no such term.
 pub async fn term(visit: Visit, Path((kind, slug)): Path<(String, String)>) -> Outcome<Response> {
     let kind = TermKind::from_slug(&kind).ok_or(Failure::NotFound)?;
-    let term = visit.state.vocabulary().find(kind, &slug).cloned().ok_or(Failure::NotFound)?;
+    let term = visit.context.vocabulary().find(kind, &slug).cloned().ok_or(Failure::NotFound)?;
     let synonyms = term.synonyms.join("\n");
     let fields = Fields::of([("name", term.name.as_str()), ("synonyms", &synonyms), ("area", &term.area)]);
     Ok(term_page(&visit, &term, Form::of(fields), StatusCode::OK))
@@ -170,13 +172,13 @@ pub async fn change(
     fields: Fields,
 ) -> Outcome<Response> {
     let kind = TermKind::from_slug(&kind).ok_or(Failure::NotFound)?;
-    match vocabulary::change(&visit.state, &visit.asker, kind, &slug, term_form(&fields)).await {
+    match vocabulary::change(&visit.context, &visit.asker, kind, &slug, term_form(&fields)).await {
         Ok(()) => Ok(visit::redirect(&format!("/admin/vocabulary?kind={}&done={slug}", kind.slug()))),
         Err(Failure::Invalid(problems)) => {
-            let term = visit.state.vocabulary().find(kind, &slug).cloned().ok_or(Failure::NotFound)?;
+            let term = visit.context.vocabulary().find(kind, &slug).cloned().ok_or(Failure::NotFound)?;
             Ok(term_page(&visit, &term, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY))
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 

@@ -2,31 +2,31 @@
 //! read it.
 
 use crate::app::Discovery;
-use crate::domain::article::{ArticleKind, FrontMatter};
-use crate::domain::time::Moment;
-use crate::domain::vocabulary::TermKind;
-use crate::services::discovery;
-use crate::services::library::ShownArticle;
 use crate::visit::Visit;
+use domain::article::{ArticleKind, FrontMatter};
+use domain::time::Moment;
+use domain::vocabulary::TermKind;
 use serde_json::{Value, json};
+use services::discovery;
+use services::library::ShownArticle;
 
 pub(super) fn of(visit: &Visit, article: &ShownArticle) -> Discovery {
     Discovery {
         description: Some(article.front.summary.clone()),
         canonical: Some(article.address()),
         citation: Vec::new(),
-        structured: discovery::article_is_public(&visit.state, article).then(|| structured(visit, article)),
+        structured: discovery::article_is_public(&visit.context, article).then(|| structured(visit, article)),
     }
 }
 
 fn structured(visit: &Visit, article: &ShownArticle) -> Value {
-    let (front, texts) = (&article.front, visit.state.texts);
+    let (front, texts) = (&article.front, visit.context.texts);
     let named = |name: &str| json!({ "@type": "Thing", "name": name });
     let citations: Vec<&str> = article.references.iter().map(|it| it.citation.as_str()).collect();
     json!({
         "@context": "https://schema.org",
         "@type": "MedicalWebPage",
-        "url": format!("{}{}", visit.state.config.base_url, article.address()),
+        "url": format!("{}{}", visit.context.config.base_url, article.address()),
         "name": front.title,
         "description": front.summary,
         "inLanguage": texts.language(),
@@ -34,7 +34,7 @@ fn structured(visit: &Visit, article: &ShownArticle) -> Value {
         "medicalAudience": audience(front.kind),
         "about": subjects(visit, front).iter().map(|name| named(name)).collect::<Vec<_>>(),
         "author": front.authors.iter().map(|name| json!({ "@type": "Organization", "name": name })).collect::<Vec<_>>(),
-        "publisher": { "@type": "Organization", "name": texts.get("brand"), "url": visit.state.config.base_url },
+        "publisher": { "@type": "Organization", "name": texts.get("brand"), "url": visit.context.config.base_url },
         "datePublished": article.published_at.map(Moment::day),
         "lastReviewed": article.approved_at.map(Moment::day),
         "version": article.number,
@@ -52,7 +52,7 @@ fn audience(kind: ArticleKind) -> &'static str {
 
 /// The names of what it is about.
 fn subjects(visit: &Visit, front: &FrontMatter) -> Vec<String> {
-    let vocabulary = visit.state.vocabulary();
+    let vocabulary = visit.context.vocabulary();
     let kinds = [
         (TermKind::Area, &front.areas),
         (TermKind::Product, &front.products),

@@ -2,13 +2,13 @@
 
 use crate::components::facets;
 use crate::components::when::day;
-use crate::domain::article::{Labelling, LabellingStatus};
-use crate::domain::facet::Facet;
-use crate::domain::vocabulary::{TermKind, Vocabulary};
 use crate::pages::browse;
-use crate::services::library::ShownArticle;
 use crate::texts::{t, t_for, t_with};
+use domain::article::{Labelling, LabellingStatus};
+use domain::facet::Facet;
+use domain::vocabulary::{TermKind, Vocabulary};
 use leptos::prelude::*;
+use services::library::ShownArticle;
 
 /// Version and dates in one line, for those who see the rest only below the text.
 pub(super) fn standing(article: &ShownArticle) -> impl IntoView + use<> {

@@ -2,10 +2,10 @@
 
 use super::{Value, address};
 use crate::components::facets;
-use crate::domain::facet::Facet;
-use crate::domain::library::SearchResults;
-use crate::domain::vocabulary::{Term, TermKind, Vocabulary};
 use crate::texts::{t, t_day, t_for, t_with};
+use domain::facet::Facet;
+use domain::library::SearchResults;
+use domain::vocabulary::{Term, TermKind, Vocabulary};
 use leptos::prelude::*;
 
 /// So many other words for a term are named.

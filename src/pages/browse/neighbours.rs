@@ -2,10 +2,10 @@
 
 use super::{Value, address, heading};
 use crate::components::facets;
-use crate::domain::facet::Facet;
-use crate::domain::library::{FacetCount, Facets};
-use crate::domain::vocabulary::{TermKind, Vocabulary};
 use crate::texts::t;
+use domain::facet::Facet;
+use domain::facet::{FacetCount, Facets};
+use domain::vocabulary::{TermKind, Vocabulary};
 use leptos::prelude::*;
 
 /// So many neighbours of each facet are named.

@@ -1,20 +1,20 @@
 //! The editor of a reply: text, what it cites, how the asker will see it.
 
-use crate::app::scene;
 use crate::components::badges;
 use crate::components::form::{Form, Input, textarea};
 use crate::components::thread::{Notices, Side, citations, prose};
-use crate::domain::id::ItemId;
-use crate::domain::library::Hit;
-use crate::domain::record::NoticeKind;
-use crate::domain::request::{Draft, FrozenCitation, RequestState};
 use crate::error::Outcome;
-use crate::services::library;
-use crate::services::requests::desk::DeskRequest;
-use crate::services::requests::reply;
+use crate::scene::scene;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::{Visit, fields::Fields};
+use domain::id::ItemId;
+use domain::library::Hit;
+use domain::record::NoticeKind;
+use domain::request::{Draft, FrozenCitation, RequestState};
 use leptos::prelude::*;
+use services::library;
+use services::requests::desk::DeskRequest;
+use services::requests::reply;
 
 /// What the editor shows.
 pub struct Editor {
@@ -34,13 +34,13 @@ impl Editor {
     /// # Errors
     /// When the database or the index fails.
     pub async fn load(visit: &Visit, one: &DeskRequest, draft: Draft, has_preview: bool) -> Outcome<Self> {
-        let cited = reply::freeze(&visit.state, &draft.cited).await?;
-        let notices = library::notices_of(&visit.state, &draft.cited).await?;
+        let cited = reply::freeze(&visit.context, &draft.cited).await?;
+        let notices = library::notices_of(&visit.context, &draft.cited).await?;
         let words = match draft.words.as_str() {
             "" => one.request.questions.join(" "),
             words => words.to_owned(),
         };
-        let mut found = reply::citable(&visit.state, &visit.asker, &words).await?;
+        let mut found = reply::citable(&visit.context, &visit.asker, &words).await?;
         found.retain(|hit| !draft.cited.contains(&hit.id));
         Ok(Self { draft, cited, notices, found, has_preview })
     }

@@ -6,18 +6,19 @@ use crate::app::{self, Head};
 use crate::components::form::{Form, error_summary};
 use crate::components::thread::{Side, thread};
 use crate::components::when::time;
-use crate::domain::id::ItemId;
-use crate::domain::request::{Draft, RequestState, SafetyAnswer};
-use crate::error::{Failure, Outcome, Problems};
+use crate::error::Outcome;
 use crate::pages::requests::title;
-use crate::services::requests::desk::{self, DeskRequest, Verification};
-use crate::services::requests::reply;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::id::ItemId;
+use domain::request::{Draft, RequestState, SafetyAnswer};
 use leptos::prelude::*;
+use services::failure::{Failure, Problems};
+use services::requests::desk::{self, DeskRequest, Verification};
+use services::requests::reply;
 
 /// One request.
 ///
@@ -33,7 +34,7 @@ pub async fn show(visit: Visit, Path(reference): Path<String>) -> Outcome<Respon
 /// # Errors
 /// `NotFound` where there is none.
 pub async fn cited(visit: Visit, Path((reference, number)): Path<(String, usize)>) -> Outcome<Response> {
-    let version = reply::cited_at_desk(&visit.state, &visit.asker, &reference, number).await?;
+    let version = reply::cited_at_desk(&visit.context, &visit.asker, &reference, number).await?;
     crate::pages::requests::version_page(&visit, &version, &format!("/desk/{reference}"), number).await
 }
 
@@ -45,7 +46,7 @@ pub async fn picture(
     visit: Visit,
     Path((reference, number, name)): Path<(String, usize, String)>,
 ) -> Outcome<Response> {
-    let version = reply::cited_at_desk(&visit.state, &visit.asker, &reference, number).await?;
+    let version = reply::cited_at_desk(&visit.context, &visit.asker, &reference, number).await?;
     crate::pages::requests::picture_of(&visit, &version, &name).await
 }
 
@@ -80,13 +81,13 @@ pub async fn submit(visit: Visit, Path(reference): Path<String>, fields: Fields)
             let form = Form { fields, problems: Problems::one("", "desk-changed") };
             one_page(&visit, &reference, form, StatusCode::CONFLICT).await
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
 /// Takes the step and gives the address to go on to.
-async fn step(visit: &Visit, reference: &str, fields: &Fields) -> Outcome<String> {
-    let (state, asker) = (&visit.state, &visit.asker);
+async fn step(visit: &Visit, reference: &str, fields: &Fields) -> Result<String, Failure> {
+    let (state, asker) = (&visit.context, &visit.asker);
     let here = format!("/desk/{reference}");
     let seen: i64 = fields.text("version").parse().unwrap_or_default();
     let draft = draft(fields);
@@ -129,7 +130,7 @@ async fn step(visit: &Visit, reference: &str, fields: &Fields) -> Outcome<String
 }
 
 async fn one_page(visit: &Visit, reference: &str, mut form: Form, status: StatusCode) -> Outcome<Response> {
-    let (state, asker) = (&visit.state, &visit.asker);
+    let (state, asker) = (&visit.context, &visit.asker);
     let one = desk::one(state, asker, reference).await?;
     let editor = match form.fields.first("body").is_some() {
         true => draft(&form.fields),

@@ -2,21 +2,21 @@
 
 use crate::components::form::{Form, Input, input, textarea};
 use crate::components::when::day;
-use crate::domain::account::{Role, npi_is_valid};
-use crate::domain::id::ItemId;
-use crate::domain::request::{FrozenCitation, Request, SafetyAnswer};
-use crate::domain::vocabulary::TermKind;
 use crate::error::Outcome;
 use crate::pages::requests::title;
-use crate::services::requests::desk::DeskRequest;
-use crate::services::requests::reply;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::Visit;
+use domain::account::{Role, npi_is_valid};
+use domain::id::ItemId;
+use domain::request::{FrozenCitation, Request, SafetyAnswer};
+use domain::vocabulary::TermKind;
 use leptos::prelude::*;
+use services::requests::desk::DeskRequest;
+use services::requests::reply;
 
 /// The way to take a request that is somebody else's, or that nobody has taken up.
 pub fn claim(one: &DeskRequest) -> AnyView {
-    let is_unclaimed = one.request.state == crate::domain::request::RequestState::Received;
+    let is_unclaimed = one.request.state == domain::request::RequestState::Received;
     let is_offered = one.request.state.is_open() && (is_unclaimed || !one.is_mine);
     let text = match (one.is_mine, is_unclaimed) {
         (true, _) => t("desk-claim-mine").to_owned(),
@@ -37,7 +37,7 @@ pub fn claim(one: &DeskRequest) -> AnyView {
 
 /// Who asks, and how he wants to hear.
 pub fn asker(one: &DeskRequest) -> AnyView {
-    let vocabulary = crate::app::scene().vocabulary;
+    let vocabulary = crate::scene::scene().vocabulary;
     let name = |kind, slug: &str| vocabulary.name(kind, slug).to_owned();
     let (asker, request) = (&one.asker, &one.request);
     let rows = [
@@ -71,7 +71,7 @@ pub fn asker(one: &DeskRequest) -> AnyView {
 /// When the database fails.
 pub async fn read_titles(visit: &Visit, request: &Request) -> Outcome<Vec<FrozenCitation>> {
     let read: Vec<ItemId> = request.context.as_ref().map(|context| context.read.clone()).unwrap_or_default();
-    reply::freeze(&visit.state, &read).await
+    Ok(reply::freeze(&visit.context, &read).await?)
 }
 
 /// What the asker searched and read; there only with his consent.
@@ -145,7 +145,7 @@ pub fn safety(form: &Form, one: &DeskRequest) -> AnyView {
 pub fn verification(form: &Form, one: &DeskRequest) -> AnyView {
     let asker = &one.asker;
     let is_needed = asker.has(Role::Hcp) && asker.verified_at.is_none() && asker.disabled_at.is_none();
-    let vocabulary = crate::app::scene().vocabulary;
+    let vocabulary = crate::scene::scene().vocabulary;
     let npi = asker.npi.as_ref().map(|npi| {
         let key = if npi_is_valid(npi) { "desk-npi-valid" } else { "desk-npi-invalid" };
         t_with(key, &[("npi", npi.as_str().into())])

@@ -1,8 +1,8 @@
 //! What the buttons of a version's form do, by their values.
 
-use crate::domain::article::{Labelling, LabellingStatus, Reference, Step};
-use crate::domain::id::RecordId;
-use crate::services::publishing::Draft;
+use domain::article::{Labelling, LabellingStatus, Reference, Step};
+use domain::id::RecordId;
+use services::publishing::Draft;
 
 /// One button.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,21 +2,21 @@
 
 use super::history::history;
 use super::{kind_name, rows, version_name};
-use crate::app::scene;
 use crate::components::badges;
 use crate::components::difference::difference_view;
 use crate::components::form::{Form, Input, checkbox, error_summary, input, select, textarea};
 use crate::components::{pico, when};
-use crate::domain::article::ArticleKind;
-use crate::domain::pico::{Certainty, PicoPart};
-use crate::domain::record::Record;
-use crate::domain::vocabulary::TermKind;
-use crate::error::Problems;
 use crate::islands::editor::{LivePreview, SaveState, SaveTexts};
-use crate::services::publishing::{Dossier, Draft, form};
+use crate::scene::scene;
 use crate::texts::{t, t_for, t_time, t_with};
 use crate::visit::fields::Fields;
+use domain::article::ArticleKind;
+use domain::pico::{Certainty, PicoPart};
+use domain::record::Record;
+use domain::vocabulary::TermKind;
 use leptos::prelude::*;
+use services::failure::Problems;
+use services::publishing::{Dossier, Draft, form};
 
 /// A draft as it is being written.
 pub struct Writing {
@@ -43,7 +43,7 @@ pub fn writing_view(writing: &Writing) -> impl IntoView + use<> {
     let fields = Fields::of(pairs.iter().map(|(name, value)| (*name, value.as_str())));
     let form = Form { fields, problems: writing.problems.clone() };
     let is_gone =
-        writing.is_conflict && writing.dossier.version.state != crate::domain::article::VersionState::Draft;
+        writing.is_conflict && writing.dossier.version.state != domain::article::VersionState::Draft;
     view! {
         {crumbs(&writing.draft.front.title)}
         <h1 class="page-title">{writing.draft.front.title.clone()}</h1>
@@ -69,7 +69,7 @@ pub fn crumbs(title: &str) -> impl IntoView + use<> {
 
 fn conflict(writing: &Writing) -> impl IntoView + use<> {
     let version = &writing.dossier.version;
-    let is_draft = version.state == crate::domain::article::VersionState::Draft;
+    let is_draft = version.state == domain::article::VersionState::Draft;
     let advice = if is_draft { "editor-conflict-advice" } else { "editor-conflict-not-draft" };
     view! {
         <section class="notice notice-warning" role="alert">
@@ -87,7 +87,7 @@ fn conflict(writing: &Writing) -> impl IntoView + use<> {
 
 /// Why a reviewer returned this version, until it goes to review again.
 fn sent_back(writing: &Writing) -> impl IntoView + use<> {
-    use crate::domain::article::Step;
+    use domain::article::Step;
     let latest = writing.dossier.steps.iter().find(|taken| taken.version == writing.dossier.version.id);
     latest.filter(|taken| taken.step == Step::SendBack).map(|taken| {
         view! {

@@ -2,27 +2,28 @@
 
 use crate::app::{self, Head};
 use crate::components::identifiers;
-use crate::domain::id::RecordId;
-use crate::domain::record::{Record, RecordData};
-use crate::error::{Failure, Outcome};
-use crate::services::duplicates::{self, Decision, Pair, Waiting};
+use crate::error::Outcome;
 use crate::texts::{t, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::response::Response;
+use domain::id::RecordId;
+use domain::record::{Record, RecordData};
 use leptos::prelude::*;
+use services::duplicates::{self, Decision, Pair, Waiting};
+use services::failure::Failure;
 
 /// The pairs that wait for a decision.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
-    let waiting = duplicates::waiting(&visit.state, &visit.asker).await?;
+    let waiting = duplicates::waiting(&visit.context, &visit.asker).await?;
     let done = match visit.parameter("done").as_deref() {
         Some("merged") => Some("duplicates-merged"),
         Some("distinct") => Some("duplicates-distinct"),
         _ => None,
     };
-    let head = Head::titled(visit.state.texts.get("duplicates-title")).wide();
+    let head = Head::titled(visit.context.texts.get("duplicates-title")).wide();
     Ok(app::page(&visit, head, move || {
         view! {
             <div class="stack stack-l">
@@ -45,9 +46,9 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
         "keep-first" => (Decision::Merge, "merged", first, second),
         "keep-second" => (Decision::Merge, "merged", second, first),
         "distinct" => (Decision::Distinct, "distinct", first, second),
-        _ => return Err(Failure::Conflict),
+        _ => return Err(Failure::Conflict.into()),
     };
-    duplicates::decide(&visit.state, &visit.asker, decision, &kept, &other).await?;
+    duplicates::decide(&visit.context, &visit.asker, decision, &kept, &other).await?;
     Ok(visit::redirect(&format!("/editor/duplicates?done={done}")))
 }
 

@@ -2,10 +2,10 @@
 
 use super::{state_badge, version_name};
 use crate::components::when;
-use crate::domain::article::{Step, Version};
-use crate::services::publishing::{Dossier, Taken};
 use crate::texts::{t, t_for};
+use domain::article::{Step, Version};
 use leptos::prelude::*;
+use services::publishing::{Dossier, Taken};
 
 /// Versions, newest first, each with its steps. `base` is the address below which each has its page.
 pub fn history(dossier: &Dossier, base: &'static str) -> impl IntoView + use<> {

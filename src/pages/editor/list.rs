@@ -3,14 +3,15 @@
 use super::{kind_name, version_name};
 use crate::app::{self, Head};
 use crate::components::when;
-use crate::domain::article::VersionState;
-use crate::domain::library::percent_encode;
-use crate::error::{Failure, Outcome};
-use crate::services::publishing::{self, Desk, Listed, PAGE};
+use crate::error::Outcome;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::Visit;
 use axum::response::Response;
+use domain::address::query_value;
+use domain::article::VersionState;
 use leptos::prelude::*;
+use services::failure::Failure;
+use services::publishing::{self, Desk, Listed, PAGE};
 
 /// What differs between the lists of editors and reviewers.
 #[derive(Debug, Clone, Copy)]
@@ -55,9 +56,9 @@ pub async fn listed(visit: &Visit, place: Place) -> Outcome<Response> {
     };
     let words = visit.parameter("q").unwrap_or_default();
     let page = visit.parameter("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1);
-    let desk = publishing::list(&visit.state, visit.account()?, state, &words, page).await?;
+    let desk = publishing::list(&visit.context, visit.account()?, state, &words, page).await?;
     let shown = Shown { place, state, words, page, desk };
-    let head = Head::titled(visit.state.texts.get(place.title)).wide();
+    let head = Head::titled(visit.context.texts.get(place.title)).wide();
     Ok(app::page(visit, head, move || list_view(&shown)))
 }
 
@@ -73,7 +74,7 @@ impl Shown {
     fn address(&self, state: VersionState, page: usize) -> String {
         let mut address = format!("{}?state={}", self.place.address, state.slug());
         if !self.words.trim().is_empty() {
-            address.push_str(&format!("&q={}", percent_encode(self.words.trim())));
+            address.push_str(&format!("&q={}", query_value(self.words.trim())));
         }
         if page > 1 {
             address.push_str(&format!("&page={page}"));

@@ -3,14 +3,15 @@
 use super::kind_name;
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input, select};
-use crate::domain::article::ArticleKind;
-use crate::error::{Failure, Outcome, Problems};
-use crate::services::publishing;
+use crate::error::Outcome;
 use crate::texts::t;
 use crate::visit::{self, Visit, fields::Fields};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::article::ArticleKind;
 use leptos::prelude::*;
+use services::failure::{Failure, Problems};
+use services::publishing;
 
 /// The form for a new article.
 ///
@@ -31,22 +32,22 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
         Err(Failure::Invalid(problems)) => {
             Ok(form_page(&visit, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY))
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
-async fn begin(visit: &Visit, fields: &Fields) -> Outcome<String> {
+async fn begin(visit: &Visit, fields: &Fields) -> Result<String, Failure> {
     let kind = ArticleKind::from_slug(fields.text("kind"));
     let mut problems = Problems::new();
     problems.require(!fields.text("title").is_empty(), "title", "editor-title-missing");
     problems.require(kind.is_some(), "kind", "editor-kind-missing");
     let kind = problems.or(kind)?.ok_or(Failure::NotFound)?;
-    let id = publishing::create(&visit.state, visit.account()?, kind, fields.text("title")).await?;
+    let id = publishing::create(&visit.context, visit.account()?, kind, fields.text("title")).await?;
     Ok(format!("/editor/{id}"))
 }
 
 fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
-    let head = Head::titled(visit.state.texts.get("editor-new")).with_status(status);
+    let head = Head::titled(visit.context.texts.get("editor-new")).with_status(status);
     app::page(visit, head, move || {
         let kinds = ArticleKind::ALL.map(|kind| (kind.slug().to_owned(), kind_name(kind))).to_vec();
         view! {

@@ -2,13 +2,13 @@
 
 use super::actions::Action;
 use super::version::write;
-use crate::error::{Failure, Outcome};
-use crate::services::publishing;
+use crate::error::{AppError, Outcome};
 use crate::visit::{Visit, fields::Fields};
 use axum::body::Bytes;
 use axum::extract::{Multipart, Path};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use services::publishing;
 
 /// What a picture may do when somebody opens it by itself: be looked at.
 const POLICY: &str = "default-src 'none'; sandbox";
@@ -29,14 +29,14 @@ pub fn answer((content_type, bytes): (String, Vec<u8>)) -> Response {
 /// # Errors
 /// [`Failure::NotFound`] when there is none that this person may see.
 pub async fn show(visit: Visit, Path((id, name)): Path<(String, String)>) -> Outcome<Response> {
-    let picture = publishing::picture(&visit.state, visit.account()?, &id.into(), &name).await?;
+    let picture = publishing::picture(&visit.context, visit.account()?, &id.into(), &name).await?;
     Ok(answer(picture))
 }
 
 /// Saves the draft whose whole form came along, and puts a picture into it.
 ///
 /// # Errors
-/// [`Failure::TooLarge`] beyond the limit; else as [`super::version::submit`].
+/// [`AppError::TooLarge`] beyond the limit; else as [`super::version::submit`].
 pub async fn submit(visit: Visit, Path(id): Path<String>, form: Multipart) -> Outcome<Response> {
     let (fields, upload) = read(form).await?;
     let (action, upload) = match &upload {
@@ -49,15 +49,15 @@ pub async fn submit(visit: Visit, Path(id): Path<String>, form: Multipart) -> Ou
 async fn read(mut form: Multipart) -> Outcome<(Fields, Option<(String, Bytes)>)> {
     let mut fields = Fields::default();
     let mut upload = None;
-    while let Some(field) = form.next_field().await.map_err(|_| Failure::TooLarge)? {
+    while let Some(field) = form.next_field().await.map_err(|_| AppError::TooLarge)? {
         let Some(name) = field.name().map(str::to_owned) else { continue };
         if name == "picture" {
             let file = field.file_name().unwrap_or_default().to_owned();
-            let bytes = field.bytes().await.map_err(|_| Failure::TooLarge)?;
+            let bytes = field.bytes().await.map_err(|_| AppError::TooLarge)?;
             // A browser sends an empty file where none was chosen.
             upload = (!file.is_empty()).then(|| (file_name(&file), bytes));
         } else {
-            let text = field.text().await.map_err(|_| Failure::TooLarge)?;
+            let text = field.text().await.map_err(|_| AppError::TooLarge)?;
             fields.push(&name, &text.replace("\r\n", "\n"));
         }
     }
@@ -68,7 +68,7 @@ async fn read(mut form: Multipart) -> Outcome<(Fields, Option<(String, Bytes)>)>
 fn file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
     let (stem, extension) = last.rsplit_once('.').unwrap_or((&last, ""));
-    format!("{}.{extension}", crate::domain::article::slug_from(stem))
+    format!("{}.{extension}", domain::article::slug_from(stem))
 }
 
 #[cfg(test)]

@@ -2,13 +2,13 @@
 
 use crate::components::badges;
 use crate::components::form::Form;
-use crate::domain::article::{Labelling, LabellingStatus, Reference};
-use crate::domain::id::VersionId;
-use crate::domain::record::Record;
-use crate::domain::vocabulary::TermKind;
-use crate::services::publishing::{Picture, form as draft};
 use crate::texts::{t, t_for, t_with};
+use domain::article::{Labelling, LabellingStatus, Reference};
+use domain::id::VersionId;
+use domain::record::Record;
+use domain::vocabulary::TermKind;
 use leptos::prelude::*;
+use services::publishing::{Picture, form as draft};
 
 /// A field of a row: its name stands in every row, its id only once.
 struct Cell<'a> {

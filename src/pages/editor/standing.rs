@@ -3,12 +3,12 @@
 use super::history::history;
 use super::{state_badge, version_name};
 use crate::components::form::{Form, Input, error_summary, textarea};
-use crate::domain::article::{Step, Version, VersionState};
-use crate::error::Problems;
-use crate::services::publishing::Dossier;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::fields::Fields;
+use domain::article::{Step, Version, VersionState};
 use leptos::prelude::*;
+use services::failure::Problems;
+use services::publishing::Dossier;
 
 /// The whole page of such a version; `article` is how readers see it.
 pub fn standing_view(

@@ -4,17 +4,18 @@ use super::actions::Action;
 use super::draft_form::{Writing, writing_view};
 use super::standing::standing_view;
 use crate::app::{self, Head};
-use crate::domain::article::{Step, VersionState};
-use crate::domain::id::VersionId;
-use crate::domain::library::percent_encode;
-use crate::error::{Failure, Outcome, Problems};
+use crate::error::Outcome;
 use crate::pages::article;
-use crate::services::publishing::{self, Dossier, Draft, Taking, form};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::address::query_value;
+use domain::article::{Step, VersionState};
+use domain::id::VersionId;
 use leptos::prelude::*;
+use services::failure::{Failure, Problems};
+use services::publishing::{self, Dossier, Draft, Taking, form};
 
 /// The page of a version.
 ///
@@ -22,7 +23,7 @@ use leptos::prelude::*;
 /// [`Failure::NotFound`] when there is none of this id.
 pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     let id = VersionId::from(id);
-    let dossier = publishing::dossier(&visit.state, visit.account()?, &id).await?;
+    let dossier = publishing::dossier(&visit.context, visit.account()?, &id).await?;
     if dossier.version.state != VersionState::Draft {
         return standing(&visit, dossier, Problems::new(), StatusCode::OK).await;
     }
@@ -74,50 +75,50 @@ pub(super) async fn write(
     upload: Option<Upload<'_>>,
 ) -> Outcome<Response> {
     let account = visit.account()?;
-    let dossier = publishing::dossier(&visit.state, account, id).await?;
+    let dossier = publishing::dossier(&visit.context, account, id).await?;
     let mut draft = form::read(fields.pairs(), &dossier.version.front);
     if let Action::Cite(record) = &action {
-        let record = publishing::cited_record(&visit.state, record).await?;
+        let record = publishing::cited_record(&visit.context, record).await?;
         draft.front.references.push(form::reference_to(&record.data));
     }
     action.apply(&mut draft);
     let lock = fields.text("lock").parse().unwrap_or_default();
-    let saved = match publishing::save(&visit.state, account, id, lock, draft.clone()).await {
+    let saved = match publishing::save(&visit.context, account, id, lock, draft.clone()).await {
         Ok(saved) => saved,
         Err(Failure::Conflict) => {
-            let newest = publishing::dossier(&visit.state, account, id).await?;
+            let newest = publishing::dossier(&visit.context, account, id).await?;
             return conflict(visit, newest, draft).await;
         }
         Err(Failure::Invalid(problems)) => return written(visit, dossier, draft, lock, problems).await,
-        Err(other) => return Err(other),
+        Err(other) => return Err(other.into()),
     };
     let done = match (&action, upload) {
         (Action::Take(step @ Step::Submit), _) => {
             let taking = Taking::plain(*step, saved.lock);
-            publishing::take(&visit.state, account, id, taking).await
+            publishing::take(&visit.context, account, id, taking).await
         }
         (Action::RemovePicture(name), _) => {
-            publishing::remove_picture(&visit.state, account, id, saved.lock, name).await.map(|_| ())
+            publishing::remove_picture(&visit.context, account, id, saved.lock, name).await.map(|_| ())
         }
         (Action::AddPicture, Some((name, bytes))) => {
-            publishing::put_picture(&visit.state, account, id, saved.lock, name, bytes).await.map(|_| ())
+            publishing::put_picture(&visit.context, account, id, saved.lock, name, bytes).await.map(|_| ())
         }
         _ => Ok(()),
     };
     match done {
         Ok(()) => Ok(visit::redirect(&after(id, &action, fields))),
         Err(Failure::Invalid(problems)) => {
-            let dossier = publishing::dossier(&visit.state, account, id).await?;
+            let dossier = publishing::dossier(&visit.context, account, id).await?;
             let (draft, lock) = (stored(&dossier), dossier.version.lock);
             written(visit, dossier, draft, lock, problems).await
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
 fn after(id: &VersionId, action: &Action, fields: &Fields) -> String {
     let query = match action {
-        Action::Find => format!("?find={}", percent_encode(fields.text("find"))),
+        Action::Find => format!("?find={}", query_value(fields.text("find"))),
         Action::Save => "?done=saved".to_owned(),
         Action::Take(step) => format!("?done={}", step.slug()),
         _ => String::new(),
@@ -127,25 +128,25 @@ fn after(id: &VersionId, action: &Action, fields: &Fields) -> String {
 
 async fn step(visit: &Visit, id: &VersionId, fields: &Fields, action: Action) -> Outcome<Response> {
     let account = visit.account()?;
-    let dossier = publishing::dossier(&visit.state, account, id).await?;
+    let dossier = publishing::dossier(&visit.context, account, id).await?;
     let taken = match &action {
         Action::NewVersion => {
-            let next = publishing::new_version(&visit.state, account, &dossier.version.article).await?;
+            let next = publishing::new_version(&visit.context, account, &dossier.version.article).await?;
             return Ok(visit::redirect(&format!("/editor/{next}")));
         }
         Action::Take(step) => {
             let lock = fields.text("lock").parse().unwrap_or_default();
             let taking = Taking { comment: fields.text("reason").to_owned(), ..Taking::plain(*step, lock) };
-            publishing::take(&visit.state, account, id, taking).await
+            publishing::take(&visit.context, account, id, taking).await
         }
-        _ => return Err(Failure::Conflict),
+        _ => return Err(Failure::Conflict.into()),
     };
     match taken {
         Ok(()) => Ok(visit::redirect(&after(id, &action, fields))),
         Err(Failure::Invalid(problems)) => {
             standing(visit, dossier, problems, StatusCode::UNPROCESSABLE_ENTITY).await
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
@@ -159,15 +160,15 @@ async fn written(
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let found = match visit.parameter("find") {
         Some(words) => {
-            let records = publishing::find_records(&visit.state, &visit.asker, &words).await?;
+            let records = publishing::find_records(&visit.context, &visit.asker, &words).await?;
             Some((words, records))
         }
         None => None,
     };
     let writing = Writing {
-        records: publishing::records_of(&visit.state, &draft.front.references).await?,
+        records: publishing::records_of(&visit.context, &draft.front.references).await?,
         preview: publishing::preview(
-            &visit.state,
+            &visit.context,
             &dossier.version.id,
             &draft.body,
             draft.front.references.len(),
@@ -186,9 +187,9 @@ async fn written(
 /// What was typed, beside what somebody else saved meanwhile. Saving again from here replaces theirs.
 async fn conflict(visit: &Visit, dossier: Dossier, draft: Draft) -> Outcome<Response> {
     let writing = Writing {
-        records: publishing::records_of(&visit.state, &draft.front.references).await?,
+        records: publishing::records_of(&visit.context, &draft.front.references).await?,
         preview: publishing::preview(
-            &visit.state,
+            &visit.context,
             &dossier.version.id,
             &draft.body,
             draft.front.references.len(),
@@ -215,8 +216,8 @@ async fn standing(
     problems: Problems,
     status: StatusCode,
 ) -> Outcome<Response> {
-    let shown = publishing::as_read(&visit.state, &dossier.version).await?;
-    let vocabulary = visit.state.vocabulary();
+    let shown = publishing::as_read(&visit.context, &dossier.version).await?;
+    let vocabulary = visit.context.vocabulary();
     let done = visit.parameter("done");
     let head = Head::titled(dossier.version.front.title.clone()).wide().with_status(status);
     Ok(app::page(visit, head, move || {

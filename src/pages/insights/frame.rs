@@ -1,9 +1,9 @@
 //! What the pages of insight share: title, parts, period.
 
-use crate::domain::period::{LENGTHS, Period};
-use crate::services::insights::{Insights, SheetName};
 use crate::texts::{t, t_with};
+use domain::period::{LENGTHS, Period};
 use leptos::prelude::*;
+use services::insights::{Insights, SheetName};
 
 /// A part of insight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,10 +3,10 @@
 use super::Book;
 use super::frame::file_address;
 use crate::components::chart::{self, Caption, grouped};
-use crate::domain::period::Period;
-use crate::services::insights::{Cell, Column, Sheet, SheetName};
 use crate::texts::{t, t_day, t_for, t_with};
+use domain::period::Period;
 use leptos::prelude::*;
+use services::insights::{Cell, Column, Sheet, SheetName};
 
 /// Most bars of one chart; the table has the rest.
 const MOST_BARS: usize = 8;

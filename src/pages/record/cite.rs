@@ -1,10 +1,10 @@
 //! A publication for other people's lists: as citations to copy, and as files.
 
-use crate::domain::record::Record;
 use crate::pages::export::format_name;
-use crate::services::export::{CitationStyle, ExportFormat, citations};
 use crate::texts::{t, t_for};
+use domain::record::Record;
 use leptos::prelude::*;
+use services::export::{CitationStyle, ExportFormat, citations};
 
 /// Citations and files, folded. A tap on a citation selects all of it.
 pub fn cite(record: &Record) -> impl IntoView + use<> {

@@ -5,18 +5,18 @@ use crate::components::hits::{Titles, hits};
 use crate::components::neighbours;
 use crate::components::pager::{pager, pages};
 use crate::components::save::save_form;
-use crate::domain::id::{ItemId, RecordId};
-use crate::domain::library::Hit;
-use crate::domain::record::Record;
 use crate::error::Outcome;
 use crate::pages::browse::asked_page;
-use crate::services::library::{self, CitedBy, ShownRecord};
-use crate::services::saved::list;
 use crate::texts::{t, t_with};
 use crate::visit::{self, Visit};
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
+use domain::id::{ItemId, RecordId};
+use domain::library::Hit;
+use domain::record::Record;
 use leptos::prelude::*;
+use services::library::{self, CitedBy, ShownRecord};
+use services::saved::list;
 use std::collections::HashSet;
 
 /// The address of a page of what cites a record.
@@ -34,10 +34,10 @@ pub(super) fn in_brief(shown: &ShownRecord) -> Option<AnyView> {
 /// A page of what cites a record; the address of one that was merged into another leads to that other one's.
 ///
 /// # Errors
-/// [`Failure::NotFound`](crate::error::Failure::NotFound) as at the record's page; else when the database fails.
+/// [`Failure::NotFound`](services::failure::Failure::NotFound) as at the record's page; else when the database fails.
 pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     let (id, page) = (RecordId::from(id), asked_page(&visit));
-    let (record, cited_by) = library::cited_by(&visit.state, &visit.asker, &id, page).await?;
+    let (record, cited_by) = library::cited_by(&visit.context, &visit.asker, &id, page).await?;
     if record.id != id {
         return Ok(Redirect::permanent(&address(&record.id, page)).into_response());
     }
@@ -46,8 +46,8 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
         return Ok(visit::redirect(&address(&id, pages(cited_by.total as u64))));
     }
     let shown: Vec<&ItemId> = cited_by.items.iter().map(|hit| &hit.id).collect();
-    let saved = list::marks(&visit.state, &visit.asker, &shown).await?;
-    let title = visit.state.texts.with("cited-by-title", &[("title", record.data.title.clone().into())]);
+    let saved = list::marks(&visit.context, &visit.asker, &shown).await?;
+    let title = visit.context.texts.with("cited-by-title", &[("title", record.data.title.clone().into())]);
     Ok(app::page(&visit, Head::titled(title).wide(), move || {
         view! {
             {super::crumbs()}

@@ -2,10 +2,10 @@
 //! in the tags that reference managers read (Highwire Press), for whoever sees the page.
 
 use crate::app::Discovery;
-use crate::domain::record::{Record, RecordData, doi_address, pmid_address};
-use crate::services::discovery;
 use crate::visit::Visit;
+use domain::record::{Record, RecordData, doi_address, pmid_address};
 use serde_json::{Value, json};
+use services::discovery;
 
 pub(super) fn of(visit: &Visit, record: &Record) -> Discovery {
     let text = record.data.abstract_text();
@@ -13,7 +13,7 @@ pub(super) fn of(visit: &Visit, record: &Record) -> Discovery {
         description: Some(if text.is_empty() { record.data.citation() } else { text }),
         canonical: Some(format!("/records/{}", record.id)),
         citation: citation(&record.data),
-        structured: discovery::records_are_public(&visit.state).then(|| structured(visit, record)),
+        structured: discovery::records_are_public(&visit.context).then(|| structured(visit, record)),
     }
 }
 
@@ -24,7 +24,7 @@ fn structured(visit: &Visit, record: &Record) -> Value {
     let mut about = json!({
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
-        "url": format!("{}/records/{}", visit.state.config.base_url, record.id),
+        "url": format!("{}/records/{}", visit.context.config.base_url, record.id),
         "headline": data.title,
         "author": data.authors.iter().map(|name| json!({ "@type": "Person", "name": name })).collect::<Vec<_>>(),
         "keywords": keywords.collect::<Vec<_>>(),

@@ -1,7 +1,7 @@
 //! What the sources of a record say beyond what its page shows.
 
-use crate::domain::record::SourceField;
 use crate::texts::{t, t_for};
+use domain::record::SourceField;
 use leptos::prelude::*;
 
 /// Fields as they came, folded, under the name of their format; nothing where there are none.

@@ -2,17 +2,17 @@
 
 use crate::app::{self, Head};
 use crate::components::when::day;
-use crate::domain::article::{Version, VersionState};
 use crate::error::Outcome;
 use crate::pages::article;
-use crate::services::library;
-use crate::services::requests::reply;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::Visit;
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use domain::article::{Version, VersionState};
 use leptos::prelude::*;
+use services::library;
+use services::requests::reply;
 
 /// Lets a drawing draw and do nothing else, even when it is opened as a page of its own.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
@@ -22,7 +22,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox; fr
 /// # Errors
 /// `NotFound` for anybody else's request.
 pub async fn cited(visit: Visit, Path((reference, number)): Path<(String, usize)>) -> Outcome<Response> {
-    let version = reply::cited_version(&visit.state, &visit.asker, &reference, number).await?;
+    let version = reply::cited_version(&visit.context, &visit.asker, &reference, number).await?;
     version_page(&visit, &version, &format!("/requests/{reference}"), number).await
 }
 
@@ -34,7 +34,7 @@ pub async fn picture(
     visit: Visit,
     Path((reference, number, name)): Path<(String, usize, String)>,
 ) -> Outcome<Response> {
-    let version = reply::cited_version(&visit.state, &visit.asker, &reference, number).await?;
+    let version = reply::cited_version(&visit.context, &visit.asker, &reference, number).await?;
     picture_of(&visit, &version, &name).await
 }
 
@@ -43,7 +43,7 @@ pub async fn picture(
 /// # Errors
 /// `NotFound` where there is no such picture.
 pub async fn picture_of(visit: &Visit, version: &Version, name: &str) -> Outcome<Response> {
-    let (kind, bytes) = reply::picture(&visit.state, version, name).await?;
+    let (kind, bytes) = reply::picture(&visit.context, version, name).await?;
     let headers = [
         (header::CONTENT_TYPE, kind.as_str()),
         (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -67,7 +67,7 @@ pub async fn version_page(
     let head = Head::titled(version.front.title.clone());
     let reference = request.rsplit('/').next().unwrap_or_default().to_owned();
     let media_base = format!("{request}/cited/{number}/media");
-    let shown = library::as_read(&visit.state, version.clone(), &media_base).await?;
+    let shown = library::as_read(&visit.context, version.clone(), &media_base).await?;
     let request = request.to_owned();
     Ok(app::page(visit, head, || {
         let front = &version.front;

@@ -1,31 +1,33 @@
 //! One version as its readers will see it, what changed since the last approved one, and the decision.
 
 use super::super::editor::{history, kind_name, state_badge, version_name};
-use crate::app::{self, Head, scene};
+use crate::app::{self, Head};
 use crate::components::difference::difference_view;
 use crate::components::form::{Form, Input, error_summary, input, textarea};
 use crate::components::pico;
-use crate::domain::article::{FrontMatter, Step, Version, VersionState};
-use crate::domain::id::VersionId;
-use crate::domain::pico::PicoPart;
-use crate::domain::time::Moment;
-use crate::domain::vocabulary::TermKind;
-use crate::error::{Failure, Outcome};
+use crate::error::Outcome;
 use crate::pages::article;
-use crate::services::publishing::{self, Dossier, Taking, form as draft};
+use crate::scene::scene;
 use crate::texts::{t, t_day, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::article::{FrontMatter, Step, Version, VersionState};
+use domain::id::VersionId;
+use domain::pico::PicoPart;
+use domain::time::Moment;
+use domain::vocabulary::TermKind;
 use leptos::prelude::*;
+use services::failure::Failure;
+use services::publishing::{self, Dossier, Taking, form as draft};
 
 /// The page of a version.
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is none that this person may see.
 pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
-    let dossier = publishing::dossier(&visit.state, visit.account()?, &id.into()).await?;
+    let dossier = publishing::dossier(&visit.context, visit.account()?, &id.into()).await?;
     let kept = visit.kept_form().await?.unwrap_or_default();
     page(&visit, dossier, Form::of(kept), StatusCode::OK).await
 }
@@ -45,23 +47,23 @@ pub async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Out
         comment: fields.text("reason").to_owned(),
         approval_reference: fields.text("approval_reference").to_owned(),
     };
-    match publishing::take(&visit.state, account, &id, taking).await {
+    match publishing::take(&visit.context, account, &id, taking).await {
         Ok(()) => {
             // A version that was sent back is its editors' again.
             let next = if step == Step::SendBack { "/review".to_owned() } else { format!("/review/{id}") };
             visit.forget_kept_form(visit::redirect(&next)).await
         }
         Err(Failure::Invalid(problems)) => {
-            let dossier = publishing::dossier(&visit.state, account, &id).await?;
+            let dossier = publishing::dossier(&visit.context, account, &id).await?;
             page(&visit, dossier, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY).await
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
 async fn page(visit: &Visit, dossier: Dossier, form: Form, status: StatusCode) -> Outcome<Response> {
-    let shown = publishing::as_read(&visit.state, &dossier.version).await?;
-    let vocabulary = visit.state.vocabulary();
+    let shown = publishing::as_read(&visit.context, &dossier.version).await?;
+    let vocabulary = visit.context.vocabulary();
     let is_own = visit.asker.id().is_some_and(|id| dossier.writers.contains(id));
     let head = Head::titled(dossier.version.front.title.clone()).wide().with_status(status);
     Ok(app::page(visit, head, move || {

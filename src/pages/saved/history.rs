@@ -3,24 +3,23 @@
 use super::tabs;
 use crate::app::{self, Head};
 use crate::components::when::time;
-use crate::domain::saved::MadeSearch;
 use crate::error::Outcome;
 use crate::pages::saved::searches::told_as;
-use crate::pages::search::address;
-use crate::services::saved::history;
 use crate::texts::t;
 use crate::visit::{self, Visit, fields::Fields};
 use axum::response::Response;
+use domain::saved::MadeSearch;
 use leptos::prelude::*;
+use services::saved::history;
 
 /// The history: newest first, or the question of consent.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
-    let made = history::list(&visit.state, visit.account()?).await?;
+    let made = history::list(&visit.context, visit.account()?).await?;
     let is_kept = history::is_kept(&visit.asker);
-    let head = Head::titled(visit.state.texts.get("saved-history-title"));
+    let head = Head::titled(visit.context.texts.get("saved-history-title"));
     Ok(app::page(&visit, head, move || {
         view! {
             <div class="stack">
@@ -43,8 +42,8 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let account = visit.account()?;
     match fields.first("remove") {
-        Some(key) => history::remove(&visit.state, account, key).await?,
-        None if fields.is_ticked("clear") => history::clear(&visit.state, account).await?,
+        Some(key) => history::remove(&visit.context, account, key).await?,
+        None if fields.is_ticked("clear") => history::clear(&visit.context, account).await?,
         None => {}
     }
     Ok(visit::redirect("/saved/history"))
@@ -89,7 +88,7 @@ fn row(key: String, search: &MadeSearch) -> impl IntoView + use<> {
     let name = told_as(&search.query);
     view! {
         <li>
-            <a href=address(&search.query)><bdi>{name.clone()}</bdi></a>
+            <a href=search.query.address()><bdi>{name.clone()}</bdi></a>
             <div class="hit-foot">
                 <span class="meta cluster">
                     {search.query.is_filtered().then(|| view! { <span class="badge">{t("saved-filtered")}</span> })}

@@ -4,18 +4,18 @@ use super::tabs;
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
 use crate::components::when::day;
-use crate::domain::id::SavedSearchId;
-use crate::domain::library::SearchQuery;
-use crate::domain::saved::{Frequency, NAME_MAX, SavedSearch};
-use crate::error::{Failure, Outcome};
-use crate::pages::search::address;
-use crate::services::saved::searches::{self, Listed, Said};
+use crate::error::Outcome;
 use crate::texts::{t, t_day, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::id::SavedSearchId;
+use domain::saved::{Frequency, NAME_MAX, SavedSearch};
+use domain::search_query::SearchQuery;
 use leptos::prelude::*;
+use services::failure::Failure;
+use services::saved::searches::{self, Listed, Said};
 
 /// The form that stands open on the page.
 enum Opened {
@@ -54,7 +54,7 @@ async fn added(visit: &Visit, fields: Fields) -> Outcome<Response> {
     let query = SearchQuery::from_pairs(Fields::parse(fields.text("query")).pairs());
     // How far the results went that he saw; nothing said, everything is new.
     let since = fields.text("since").parse().unwrap_or_default();
-    match searches::add(&visit.state, visit.account()?, &query, since, &said(&fields)).await {
+    match searches::add(&visit.context, visit.account()?, &query, since, &said(&fields)).await {
         Ok(()) => {
             let next = Some(fields.text("next")).filter(|next| !next.is_empty());
             Ok(visit::redirect(next.unwrap_or("/saved/searches?done=added")))
@@ -62,7 +62,7 @@ async fn added(visit: &Visit, fields: Fields) -> Outcome<Response> {
         Err(Failure::Invalid(problems)) => {
             page(visit, Opened::New(Form { fields, problems }), StatusCode::UNPROCESSABLE_ENTITY).await
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
@@ -80,7 +80,7 @@ pub async fn run(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
         };
         return visit.forget_kept_form(response).await;
     }
-    Ok(visit::redirect(&address(&searches::run(&visit.state, &visit.asker, &id).await?)))
+    Ok(visit::redirect(&searches::run(&visit.context, &visit.asker, &id).await?.address()))
 }
 
 /// Changes a search (`step` is `change`), or deletes it (`delete`).
@@ -90,20 +90,20 @@ pub async fn run(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
 pub async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
     let id = SavedSearchId::from(id);
     if fields.text("step") == "delete" {
-        searches::delete(&visit.state, visit.account()?, &id).await?;
+        searches::delete(&visit.context, visit.account()?, &id).await?;
         return Ok(visit::redirect("/saved/searches?done=deleted"));
     }
     changed(&visit, id, fields).await
 }
 
 async fn changed(visit: &Visit, id: SavedSearchId, fields: Fields) -> Outcome<Response> {
-    match searches::change(&visit.state, visit.account()?, &id, &said(&fields)).await {
+    match searches::change(&visit.context, visit.account()?, &id, &said(&fields)).await {
         Ok(()) => Ok(visit::redirect("/saved/searches?done=changed")),
         Err(Failure::Invalid(problems)) => {
             let form = Form { fields, problems };
             page(visit, Opened::Change(id, Some(form)), StatusCode::UNPROCESSABLE_ENTITY).await
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
@@ -112,14 +112,14 @@ fn said(fields: &Fields) -> Said {
 }
 
 async fn page(visit: &Visit, opened: Opened, status: StatusCode) -> Outcome<Response> {
-    let listed = searches::list(&visit.state, &visit.asker).await?;
+    let listed = searches::list(&visit.context, &visit.asker).await?;
     let told = match visit.parameter("done").as_deref() {
         Some("added") => Some("saved-search-added"),
         Some("changed") => Some("saved-search-changed"),
         Some("deleted") => Some("saved-search-deleted"),
         _ => None,
     };
-    let head = Head::titled(visit.state.texts.get("saved-searches-title")).with_status(status);
+    let head = Head::titled(visit.context.texts.get("saved-searches-title")).with_status(status);
     Ok(app::page(visit, head, move || {
         let is_empty = listed.is_empty();
         let rows = listed.iter().map(|listed| row(listed, &opened)).collect_view();
@@ -216,7 +216,7 @@ fn change_form(form: &Form, here: &str) -> impl IntoView + use<> {
 pub(in crate::pages) fn start(query: &SearchQuery, since: i64, next: &str) -> Fields {
     let name: String = told_as(query).chars().take(NAME_MAX).collect();
     Fields::of([
-        ("query", query.to_address().as_str()),
+        ("query", query.parameters().as_str()),
         ("since", &since.to_string()),
         ("next", next),
         ("name", name.trim()),

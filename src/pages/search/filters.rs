@@ -1,14 +1,15 @@
 //! The filters of a search: each value a link to the search with it, or without it where it is chosen; years and the
 //! parts of a clinical question are typed.
 
-use super::{address, years};
+use super::{hidden_fields, years};
 use crate::components::{badges, facets as names, pico};
-use crate::domain::facet::Facet;
-use crate::domain::library::{FacetCount, Facets, SearchQuery, Sort};
-use crate::domain::pico::{Certainty, LONGEST_PART, Pico, PicoPart};
-use crate::domain::record::StudyType;
-use crate::domain::vocabulary::Vocabulary;
 use crate::texts::{t, t_with};
+use domain::facet::Facet;
+use domain::facet::{FacetCount, Facets};
+use domain::pico::{Certainty, LONGEST_PART, Pico, PicoPart};
+use domain::record::StudyType;
+use domain::search_query::SearchQuery;
+use domain::vocabulary::Vocabulary;
 use leptos::prelude::*;
 
 /// So many values of a facet stand open; the others follow in a fold.
@@ -95,7 +96,7 @@ fn row(
     value: &FacetCount,
     vocabulary: &Vocabulary,
 ) -> impl IntoView + use<> {
-    let there = address(&toggled(facet, query, &value.value));
+    let there = toggled(facet, query, &value.value).address();
     let name = shape(facet, &value.value)
         .unwrap_or_else(|| view! { <span>{names::name(facet, &value.value, vocabulary)}</span> }.into_any());
     view! {
@@ -135,8 +136,8 @@ fn question(query: &SearchQuery) -> impl IntoView + use<> {
             <summary>{t("search-question")}</summary>
             <form class="form stack stack-s" method="get" action="/search">
                 <p class="hint">{t("search-question-hint")}</p>
-                {words(query)}
-                {kept(&others)}
+                {hidden_fields::typed(query)}
+                {hidden_fields::chosen(&others)}
                 {PicoPart::ALL.map(field).into_iter().collect_view()}
                 <button class="button" type="submit">{t("search-question-send")}</button>
             </form>
@@ -182,7 +183,7 @@ pub(super) fn chips(query: &SearchQuery, vocabulary: &Vocabulary) -> impl IntoVi
             .map(|Chip { name, without }| {
                 view! {
                     <li>
-                        <a class="chip" href=address(&without)>
+                        <a class="chip" href=without.address()>
                             <span><span class="visually-hidden">{t("search-chip-remove")}" "</span>{name}</span>
                         </a>
                     </li>
@@ -192,30 +193,8 @@ pub(super) fn chips(query: &SearchQuery, vocabulary: &Vocabulary) -> impl IntoVi
         view! {
             <ul class="chips" aria-label=t("search-chips")>
                 {items}
-                <li><a class="button button-quiet" href=address(&all)>{t("search-clear")}</a></li>
+                <li><a class="button button-quiet" href=all.address()>{t("search-clear")}</a></li>
             </ul>
         }
     })
-}
-
-/// The words of a search, as a hidden field of a form of filters.
-pub(super) fn words(query: &SearchQuery) -> impl IntoView + use<> {
-    (!query.text.is_empty()).then(|| view! { <input type="hidden" name="q" value=query.text.clone()/> })
-}
-
-/// What is chosen, as hidden fields of a form.
-pub(super) fn kept(query: &SearchQuery) -> impl IntoView + use<> {
-    let chosen = Facet::ALL
-        .into_iter()
-        .flat_map(|facet| query.chosen(facet).iter().map(move |value| (facet.slug(), value.clone())));
-    let question = query.pico.stated().map(|(part, words)| (part.slug(), words.to_owned()));
-    let years = [("from", query.from_year), ("to", query.to_year)];
-    let years = years.into_iter().filter_map(|(name, year)| Some((name, year?.to_string())));
-    let sort = (query.sort == Sort::Newest).then(|| ("sort", "newest".to_owned()));
-    chosen
-        .chain(question)
-        .chain(years)
-        .chain(sort)
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view()
 }

@@ -1,16 +1,16 @@
 //! What a reader has saved of what a search shows, and the way to save the search itself.
 
-use super::address;
 use crate::components::form::Form;
-use crate::domain::id::ItemId;
-use crate::domain::library::{SearchQuery, SearchResults};
-use crate::domain::saved::SavedSearch;
 use crate::error::Outcome;
 use crate::pages::saved::searches::{new_form, start};
-use crate::services::saved::{list, searches};
 use crate::texts::t;
 use crate::visit::Visit;
+use domain::id::ItemId;
+use domain::library::SearchResults;
+use domain::saved::SavedSearch;
+use domain::search_query::SearchQuery;
 use leptos::prelude::*;
+use services::saved::{list, searches};
 use std::collections::HashSet;
 
 /// What is saved of a page of results.
@@ -29,7 +29,7 @@ impl Saving {
         results: &SearchResults,
         since: i64,
     ) -> Outcome<Self> {
-        let (state, asker) = (&visit.state, &visit.asker);
+        let (state, asker) = (&visit.context, &visit.asker);
         let shown: Vec<&ItemId> = results.hits.iter().chain(&results.nearby).map(|hit| &hit.id).collect();
         Ok(Self {
             items: list::marks(state, asker, &shown).await?,
@@ -48,7 +48,7 @@ impl Saving {
             }
             .into_any(),
             None => {
-                let form = Form::of(start(query, self.since, &address(query)));
+                let form = Form::of(start(query, self.since, &query.address()));
                 view! {
                     <details class="more no-print">
                         <summary>{t("saved-search-save")}</summary>

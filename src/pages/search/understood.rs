@@ -1,10 +1,10 @@
 //! How a search was understood: what of it was not, how a query language was read, and which other words were looked
 //! for, each to be switched off by an address.
 
-use super::address;
-use crate::domain::library::{Expansion, SearchQuery, SearchResults};
-use crate::domain::query::QueryProblem;
 use crate::texts::{t, t_with};
+use domain::library::{Expansion, SearchResults};
+use domain::query::QueryProblem;
+use domain::search_query::SearchQuery;
 use leptos::prelude::*;
 
 /// All of it; nothing where a search was taken as it was typed.
@@ -77,7 +77,7 @@ fn expansion(query: &SearchQuery, expansion: &Expansion) -> impl IntoView + use<
             {(!words.is_empty() && !expansion.is_off).then(|| view! { ": "<bdi>{words}</bdi> })}
             {narrower.map(|narrower| view! { " "<span class="meta">{narrower}</span> })}
             " "
-            <a href=address(&switched)>
+            <a href=switched.address()>
                 {t(key)}<span class="visually-hidden">": "{typed}</span>
             </a>
         </li>

@@ -1,11 +1,11 @@
 //! The years of a search: a histogram whose bars narrow to their years, two fields, and handles to drag, which
 //! appear with the island that moves them.
 
-use super::address;
-use super::filters::{kept, words};
-use crate::domain::library::{FacetCount, SearchQuery};
+use super::hidden_fields;
 use crate::islands::years::YearHandles;
 use crate::texts::{t, t_with};
+use domain::facet::FacetCount;
+use domain::search_query::SearchQuery;
 use leptos::prelude::*;
 
 /// So many bars stand side by side; where there are more years, they share bars.
@@ -60,8 +60,8 @@ pub(super) fn years(query: &SearchQuery, counts: &[FacetCount]) -> AnyView {
         <details class="facet" open=true>
             <summary>{t("search-facet-year")}</summary>
             <form id="years" class="form stack stack-s" method="get" action="/search">
-                {words(query)}
-                {kept(&others)}
+                {hidden_fields::typed(query)}
+                {hidden_fields::chosen(&others)}
                 {(bars.len() > 1).then(|| histogram(query, &bars))}
                 <div class="field-row">
                     {field("year-from", "from", "search-year-first", query.from_year, ends.0)}
@@ -175,7 +175,7 @@ fn handles(first: &str, last: &str) -> AnyView {
 fn bar_view(query: &SearchQuery, bar: Bar, left: f64, step: f64, most: u64) -> impl IntoView + use<> {
     let is_chosen = query.from_year == Some(bar.from) && query.to_year == Some(bar.to);
     let (from, to) = if is_chosen { (None, None) } else { (Some(bar.from), Some(bar.to)) };
-    let there = address(&SearchQuery { from_year: from, to_year: to, page: 1, ..query.clone() });
+    let there = SearchQuery { from_year: from, to_year: to, page: 1, ..query.clone() }.address();
     let is_inside = query.from_year.is_none_or(|year| year <= bar.to)
         && query.to_year.is_none_or(|year| year >= bar.from);
     let class = if is_inside { "bar" } else { "bar-soft" };

@@ -3,10 +3,10 @@
 use super::*;
 use crate::shelf::{add_article, article};
 use crate::support::Database;
-use materia::domain::asker::Gate;
+use domain::asker::Gate;
 use materia::http::routes;
-use materia::services::export::ExportFormat;
 use serde_json::Value;
+use services::export::ExportFormat;
 use std::collections::BTreeSet;
 
 async fn description(portal: &Portal) -> Value {
@@ -133,7 +133,7 @@ both! {
         let description = description(&portal).await;
         let problem = ask(&portal, "/api/v1/search", None, &[]).await.json();
         let (address, place) = problem["type"].as_str().unwrap().split_once('#').unwrap();
-        assert_eq!(address, format!("{}/api/v1/openapi.json", portal.state.config.base_url));
+        assert_eq!(address, format!("{}/api/v1/openapi.json", portal.context.config.base_url));
         let described = description.pointer(place).unwrap();
         assert!(described["description"].as_str().unwrap().contains(problem["title"].as_str().unwrap()));
     }

@@ -1,7 +1,7 @@
 //! Going through a long list: cursors, limits, and how deep it goes.
 
 use super::*;
-use materia::domain::library::PAGE_SIZE;
+use domain::search_query::PAGE_SIZE;
 use serde_json::Value;
 
 fn ids(answer: &Value) -> Vec<String> {

@@ -4,7 +4,7 @@ use super::*;
 use crate::support::Database;
 use axum::http::Method;
 use materia::http;
-use materia::state::State;
+use services::context::Context;
 use tower::ServiceExt as _;
 
 /// Holds a problem to what every one has in common.
@@ -95,7 +95,7 @@ async fn while_the_index_is_being_made_a_program_is_told_when_to_come_again() {
     let portal = Portal::open(Database::Sqlite).await.unwrap();
     let token = token(&portal).await;
     // Another node on the same database, which has not opened its index yet.
-    let state = State::open(portal.state.config.clone()).await.unwrap();
+    let state = Context::open(portal.context.config.clone()).await.unwrap();
     let request = Request::get("/api/v1/search").header(header::AUTHORIZATION, format!("Bearer {token}"));
     let response = http::router(state).oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
     let page = Page::of(response).await;

@@ -143,41 +143,79 @@ impl File {
         self.place(self.raw.chars().take(at).filter(|letter| *letter == '\n').count())
     }
 
-    /// Top-level modules of this crate that the code names, with their places.
-    pub fn uses_of_crate(&self) -> Vec<(String, String)> {
+    /// Every path of at least two names in the code before its tests, groups taken apart, and whether it stands in an
+    /// import.
+    pub fn paths(&self) -> Vec<(Vec<String>, bool)> {
+        let end = self.code.find("#[cfg(test)]").unwrap_or(self.code.len());
+        let code = &self.code[..end];
         let mut found = Vec::new();
-        for (at, path_start) in self.code.match_indices("crate::") {
-            let before = self.code[..at].chars().next_back();
-            if before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_' || letter == '$') {
+        for (at, _) in code.match_indices("::") {
+            let start = code[..at].rfind(|letter: char| !is_word(letter)).map_or(0, |before| before + 1);
+            // Only where a path begins: the rest of it is read from there.
+            let before = &code[..start];
+            if start == at || before.ends_with("::") || before.ends_with('.') || is_in_group(before) {
                 continue;
             }
-            let line = self.place(self.code[..at].matches('\n').count());
-            let rest = &self.code[at + path_start.len()..];
-            found.extend(heads(rest).into_iter().map(|module| (line.clone(), module)));
+            let is_import = before.trim_end().ends_with("use");
+            let mut paths = Vec::new();
+            read_path(&code[start..], Vec::new(), &mut paths);
+            found.extend(paths.into_iter().map(|path| (path, is_import)));
         }
         found
     }
 }
 
-/// The first names of a path or of a group of paths: `a` of `a::b`; `a` and `c` of `{a::{x, y}, c}`.
-fn heads(path: &str) -> Vec<String> {
-    let word = |text: &str| -> String {
-        text.trim_start().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
-    };
-    let Some(group) = path.strip_prefix('{') else { return vec![word(path)] };
-    let mut names = vec![word(group)];
+fn is_word(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
+}
+
+/// Whether what follows stands in a group of a path, such as `a::{b, …`.
+fn is_in_group(before: &str) -> bool {
     let mut depth = 0;
-    for (at, letter) in group.char_indices() {
+    for (at, letter) in before.char_indices().rev() {
         match letter {
-            '{' => depth += 1,
-            '}' if depth == 0 => break,
-            '}' => depth -= 1,
-            ',' if depth == 0 => names.push(word(&group[at + 1..])),
+            '}' => depth += 1,
+            '{' if depth == 0 => return before[..at].ends_with("::"),
+            '{' => depth -= 1,
+            ';' if depth == 0 => return false,
             _ => {}
         }
     }
-    names.retain(|name| !name.is_empty());
-    names
+    false
+}
+
+/// Reads the path at the beginning of a text behind `before`: one for each name of a group.
+fn read_path(text: &str, before: Vec<String>, paths: &mut Vec<Vec<String>>) {
+    let text = text.trim_start();
+    if let Some(group) = text.strip_prefix('{') {
+        let mut depth = 0;
+        let mut start = 0;
+        for (at, letter) in group.char_indices() {
+            match letter {
+                '{' => depth += 1,
+                ',' | '}' if depth == 0 => {
+                    read_path(&group[start..at], before.clone(), paths);
+                    start = at + 1;
+                    if letter == '}' {
+                        return;
+                    }
+                }
+                '}' => depth -= 1,
+                _ => {}
+            }
+        }
+        return;
+    }
+    let length = text.find(|letter: char| !is_word(letter)).unwrap_or(text.len());
+    let (word, rest) = text.split_at(length);
+    let mut path = before;
+    if !word.is_empty() {
+        path.push(word.to_owned());
+    }
+    match rest.strip_prefix("::") {
+        Some(rest) => read_path(rest, path, paths),
+        None => paths.push(path),
+    }
 }
 
 /// The code with comments and the insides of strings blanked, line by line as it was; and the strings.

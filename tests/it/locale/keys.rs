@@ -1,6 +1,6 @@
 //! The keys of the locale file and those in the code are the same.
 
-use crate::architecture::source::{File, rust_files};
+use crate::architecture::{product_files, source::File};
 use std::collections::BTreeSet;
 
 const ENGLISH: &str = include_str!("../../../content/start/locales/en.ftl");
@@ -20,7 +20,7 @@ fn keys() -> BTreeSet<&'static str> {
 
 /// Every string literal of the server and the islands, tests left out.
 fn literals() -> BTreeSet<String> {
-    let files = rust_files("src");
+    let files = product_files();
     files.iter().flat_map(|file| file.strings_before_tests()).map(|(_, text)| text.to_owned()).collect()
 }
 
@@ -55,7 +55,7 @@ fn no_key_stands_twice_in_the_locale_file() {
 fn every_key_in_the_code_has_its_text() {
     let keys = keys();
     let mut missing = Vec::new();
-    for file in rust_files("src") {
+    for file in product_files() {
         for function in TEXTS {
             missing.extend(unknown(&file, function, &keys));
         }
@@ -74,7 +74,7 @@ fn unknown(file: &File, function: &str, keys: &BTreeSet<&str>) -> Vec<String> {
 
 #[test]
 fn every_problem_of_a_query_has_its_text() {
-    use materia::domain::query::ProblemCode;
+    use domain::query::ProblemCode;
     let keys = keys();
     let missing: Vec<_> = ProblemCode::ALL.into_iter().filter(|code| !keys.contains(code.key())).collect();
     assert!(missing.is_empty(), "problems without a text: {missing:?}");

@@ -2,14 +2,14 @@
 
 use crate::both;
 use crate::support::Portal;
-use materia::domain::account::{Account, Role};
-use materia::domain::article::{ArticleKind, Step, Version, VersionState};
-use materia::domain::id::VersionId;
-use materia::domain::library::ImportedAs;
-use materia::domain::time::{DAY, Moment};
-use materia::error::Failure;
-use materia::services::publishing::{self, Draft, Import, Taking};
-use materia::storage::{articles, audit};
+use domain::account::{Account, Role};
+use domain::article::{ArticleKind, Step, Version, VersionState};
+use domain::id::VersionId;
+use domain::library::ImportedAs;
+use domain::time::{DAY, Moment};
+use services::failure::Failure;
+use services::publishing::{self, Draft, Import, Taking};
+use storage::{articles, audit};
 
 pub const DRAWING: &[u8] =
     br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><circle r="1"/></svg>"#;
@@ -29,12 +29,12 @@ impl<'a> Team<'a> {
     }
 
     pub async fn version(&self, id: &VersionId) -> Version {
-        articles::version(&self.portal.state.store, id).await.unwrap().unwrap()
+        articles::version(&self.portal.context.store, id).await.unwrap().unwrap()
     }
 
     /// A draft that could go to review.
     pub async fn draft(&self, title: &str) -> VersionId {
-        let state = &self.portal.state;
+        let state = &self.portal.context;
         let id = publishing::create(state, &self.editor, ArticleKind::Faq, title).await.unwrap();
         let mut version = self.version(&id).await;
         version.front.summary = "In short.".into();
@@ -45,14 +45,14 @@ impl<'a> Team<'a> {
 
     pub async fn write(&self, id: &VersionId, version: Version, body: &str) {
         let draft = Draft { front: version.front, body: body.into() };
-        publishing::save(&self.portal.state, &self.editor, id, version.lock, draft).await.unwrap();
+        publishing::save(&self.portal.context, &self.editor, id, version.lock, draft).await.unwrap();
     }
 
     pub async fn take(&self, actor: &Account, id: &VersionId, step: Step) -> Result<(), Failure> {
         let lock = self.version(id).await.lock;
         let (comment, approval_reference) = ("because".into(), "REF-1".into());
         let taking = Taking { step, lock, comment, approval_reference };
-        publishing::take(&self.portal.state, actor, id, taking).await
+        publishing::take(&self.portal.context, actor, id, taking).await
     }
 
     /// From draft to the library.
@@ -63,7 +63,7 @@ impl<'a> Team<'a> {
     }
 
     pub async fn published(&self, slug: &str) -> Option<Version> {
-        articles::published(&self.portal.state.store, slug).await.unwrap()
+        articles::published(&self.portal.context.store, slug).await.unwrap()
     }
 }
 
@@ -72,7 +72,7 @@ fn import_of(body: &str) -> Import {
         "+++\nslug = \"an-import\"\nkind = \"faq\"\ntitle = \"An import\"\nsummary = \"Short.\"\n\
          approved = \"2026-01-05\"\napproval_reference = \"X-1\"\n+++\n{body}"
     );
-    let (front, body) = materia::formats::article(&text).unwrap();
+    let (front, body) = formats::article(&text).unwrap();
     Import { front, body, media: vec![("figures/a.svg".into(), DRAWING.to_vec())], is_demo: false }
 }
 
@@ -90,12 +90,12 @@ both! {
         assert_eq!(published.approved_by.as_ref(), Some(&team.reviewer.id));
         team.take(&team.editor, &id, Step::Withdraw).await.unwrap();
         assert_eq!(team.published("a-question").await, None);
-        assert!(articles::was_published(&portal.state.store, "a-question").await.unwrap());
+        assert!(articles::was_published(&portal.context.store, "a-question").await.unwrap());
         assert_eq!(team.version(&id).await.state, VersionState::Withdrawn);
-        let verdict = audit::verify(&portal.state.store).await.unwrap();
+        let verdict = audit::verify(&portal.context.store).await.unwrap();
         assert!(matches!(verdict, audit::Verdict::Intact { .. }));
         let actions: Vec<String> =
-            audit::list(&portal.state.store, None, i64::MAX, 100).await.unwrap().into_iter().map(|row| row.action).collect();
+            audit::list(&portal.context.store, None, i64::MAX, 100).await.unwrap().into_iter().map(|row| row.action).collect();
         for action in ["create", "save", "submit", "approve", "publish", "withdraw"] {
             assert!(actions.contains(&format!("article.{action}")), "{action} is in the trail");
         }
@@ -107,7 +107,7 @@ both! {
         let id = team.draft("A question").await;
         let version = team.version(&id).await;
         let draft = Draft { front: version.front, body: "A helper's words.".into() };
-        publishing::save(&portal.state, &both, &id, version.lock, draft).await.unwrap();
+        publishing::save(&portal.context, &both, &id, version.lock, draft).await.unwrap();
         team.take(&both, &id, Step::Submit).await.unwrap();
         assert!(matches!(team.take(&both, &id, Step::Approve).await, Err(Failure::Invalid(_))));
         assert!(matches!(team.take(&team.editor, &id, Step::Approve).await, Err(Failure::NotFound)));
@@ -121,9 +121,9 @@ both! {
         team.take(&team.reviewer, &id, Step::Approve).await.unwrap();
         let version = team.version(&id).await;
         let draft = Draft { front: version.front.clone(), body: "Another text.".into() };
-        let saved = publishing::save(&portal.state, &team.editor, &id, version.lock, draft).await;
+        let saved = publishing::save(&portal.context, &team.editor, &id, version.lock, draft).await;
         assert!(matches!(saved, Err(Failure::Conflict)));
-        let picture = publishing::put_picture(&portal.state, &team.editor, &id, version.lock, "a.svg", DRAWING).await;
+        let picture = publishing::put_picture(&portal.context, &team.editor, &id, version.lock, "a.svg", DRAWING).await;
         assert!(matches!(picture, Err(Failure::Conflict)), "a picture is part of what was approved");
         team.take(&team.editor, &id, Step::TakeBack).await.unwrap();
         assert_eq!(team.version(&id).await.approved_by, None);
@@ -138,7 +138,7 @@ both! {
         team.take(&team.reviewer, &id, Step::Approve).await.unwrap();
         let mut version = team.version(&id).await;
         version.body = "Not what was approved.".into();
-        let mut tx = portal.state.store.begin().await.unwrap();
+        let mut tx = portal.context.store.begin().await.unwrap();
         articles::update(&mut tx, &version).await.unwrap();
         tx.commit().await.unwrap();
         assert!(matches!(team.take(&team.editor, &id, Step::Publish).await, Err(Failure::Conflict)));
@@ -153,7 +153,7 @@ both! {
         team.write(&id, team.version(&id).await, "Another text.").await;
         team.take(&team.editor, &id, Step::Submit).await.unwrap();
         let taking = Taking { step: Step::Approve, lock: seen, comment: String::new(), approval_reference: "R".into() };
-        let approved = publishing::take(&portal.state, &team.reviewer, &id, taking).await;
+        let approved = publishing::take(&portal.context, &team.reviewer, &id, taking).await;
         assert!(matches!(approved, Err(Failure::Conflict)));
     }
 
@@ -162,14 +162,14 @@ both! {
         let first = team.draft("A question").await;
         team.publish(&first).await;
         let article = team.version(&first).await.article;
-        let second = publishing::new_version(&portal.state, &team.editor, &article).await.unwrap();
-        let again = publishing::new_version(&portal.state, &team.editor, &article).await.unwrap();
+        let second = publishing::new_version(&portal.context, &team.editor, &article).await.unwrap();
+        let again = publishing::new_version(&portal.context, &team.editor, &article).await.unwrap();
         assert_eq!(second, again, "one version is on its way at a time");
         team.write(&second, team.version(&second).await, "The second text.").await;
         assert_eq!(team.published("a-question").await.unwrap().body, "The first text.\n");
         team.publish(&second).await;
         assert_eq!(team.published("a-question").await.unwrap().body, "The second text.");
-        let all = articles::versions(&portal.state.store, &article).await.unwrap();
+        let all = articles::versions(&portal.context.store, &article).await.unwrap();
         let kept: Vec<_> = all.iter().map(|v| (v.number, v.state, v.body.as_str())).collect();
         assert_eq!(
             kept,
@@ -186,11 +186,11 @@ both! {
         let seen = team.version(&id).await;
         team.write(&id, seen.clone(), "Somebody else's newer text.").await;
         let stale = Draft { front: seen.front.clone(), body: "Mine.".into() };
-        let saved = publishing::save(&portal.state, &team.editor, &id, seen.lock, stale).await;
+        let saved = publishing::save(&portal.context, &team.editor, &id, seen.lock, stale).await;
         assert!(matches!(saved, Err(Failure::Conflict)));
         assert_eq!(team.version(&id).await.body, "Somebody else's newer text.");
         let same = Draft { front: seen.front, body: "Somebody else's newer text.".into() };
-        let saved = publishing::save(&portal.state, &team.editor, &id, seen.lock, same).await.unwrap();
+        let saved = publishing::save(&portal.context, &team.editor, &id, seen.lock, same).await.unwrap();
         assert_eq!(saved.lock, team.version(&id).await.lock, "a save that was repeated is no conflict");
     }
 
@@ -202,13 +202,13 @@ both! {
         assert_ne!(version.front.slug, "a-question");
         version.front.slug = "a-question".into();
         let draft = Draft { front: version.front, body: version.body };
-        let saved = publishing::save(&portal.state, &team.editor, &id, version.lock, draft).await;
+        let saved = publishing::save(&portal.context, &team.editor, &id, version.lock, draft).await;
         assert!(matches!(saved, Err(Failure::Invalid(problems)) if problems.of("slug").is_some()));
     }
 
     async fn a_draft_with_gaps_does_not_go_to_review(portal: Portal) {
         let team = Team::of(&portal).await;
-        let id = publishing::create(&portal.state, &team.editor, ArticleKind::Faq, "Bare").await.unwrap();
+        let id = publishing::create(&portal.context, &team.editor, ArticleKind::Faq, "Bare").await.unwrap();
         team.write(&id, team.version(&id).await, "![A figure](figures/none.svg)").await;
         let Err(Failure::Invalid(problems)) = team.take(&team.editor, &id, Step::Submit).await else {
             panic!("it went to review");
@@ -224,8 +224,8 @@ both! {
         version.front.expires = Some(now.plus(DAY).day());
         team.write(&id, version, "Text.").await;
         team.publish(&id).await;
-        assert_eq!(publishing::expire_due(&portal.state, now).await.unwrap(), 0);
-        assert_eq!(publishing::expire_due(&portal.state, now.plus(DAY)).await.unwrap(), 1);
+        assert_eq!(publishing::expire_due(&portal.context, now).await.unwrap(), 0);
+        assert_eq!(publishing::expire_due(&portal.context, now.plus(DAY)).await.unwrap(), 1);
         assert_eq!(team.published("a-question").await, None);
         assert_eq!(team.version(&id).await.state, VersionState::Expired);
     }
@@ -233,7 +233,7 @@ both! {
     async fn a_picture_of_a_new_version_is_not_what_readers_see(portal: Portal) {
         let team = Team::of(&portal).await;
         let id = team.draft("A question").await;
-        let (state, editor) = (&portal.state, &team.editor);
+        let (state, editor) = (&portal.context, &team.editor);
         let lock = team.version(&id).await.lock;
         publishing::put_picture(state, editor, &id, lock, "figures/a.svg", DRAWING).await.unwrap();
         let article = team.version(&id).await.article;
@@ -250,7 +250,7 @@ both! {
 
     async fn an_import_is_published_once_and_never_undoes_what_happened_here(portal: Portal) {
         let team = Team::of(&portal).await;
-        let state = &portal.state;
+        let state = &portal.context;
         let bring = async |body: &str| {
             let (author, approver) = (&team.editor.id, Some(&team.reviewer.id));
             publishing::import(state, audit::Actor::Portal, author, approver, import_of(body)).await.unwrap()

@@ -4,13 +4,12 @@ use super::lifecycle::{DRAWING, Team};
 use crate::both;
 use crate::support::{Browser, Page, Portal};
 use axum::http::StatusCode;
-use materia::domain::account::Role;
-use materia::domain::article::{Step, VersionState};
-use materia::domain::id::VersionId;
-use materia::domain::pico::Certainty;
-use materia::domain::record::RecordData;
-use materia::domain::time::Moment;
-use materia::storage;
+use domain::account::Role;
+use domain::article::{Step, VersionState};
+use domain::id::VersionId;
+use domain::pico::Certainty;
+use domain::record::RecordData;
+use domain::time::Moment;
 
 /// The fields of the form that a page shows, as a browser would send them, with some filled in anew.
 fn filled<'a>(page: &'a Page, anew: &[(&'a str, &'a str)]) -> Vec<(String, String)> {
@@ -52,10 +51,10 @@ async fn record(portal: &Portal, doi: &str) -> String {
         year: Some(2019),
         ..RecordData::default()
     };
-    let mut tx = portal.state.store.begin().await.unwrap();
+    let mut tx = portal.context.store.begin().await.unwrap();
     storage::records::import::upsert(&mut tx, vec![data], false, Moment::now()).await.unwrap();
     tx.commit().await.unwrap();
-    storage::records::by_identifier(&portal.state.store, doi).await.unwrap().unwrap().id.to_string()
+    storage::records::by_identifier(&portal.context.store, doi).await.unwrap().unwrap().id.to_string()
 }
 
 async fn send(browser: &mut Browser<'_>, address: &str, fields: &[(String, String)]) -> Page {

@@ -6,18 +6,18 @@ use crate::shelf::{add_article, add_record, article, record, withdraw};
 use crate::support::Portal;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use materia::domain::account::{Account, Role};
-use materia::domain::article::ArticleKind;
-use materia::domain::library::SearchQuery;
-use materia::domain::record::{Notice, NoticeKind, RecordData};
-use materia::domain::saved::{Frequency, monthly_issue, weekly_issue};
-use materia::domain::time::{DAY, Moment};
-use materia::services::publishing::Import;
-use materia::services::saved::digests;
-use materia::services::{follower, mail};
-use materia::storage::outbox::Mail;
-use materia::storage::{self, outbox};
+use domain::account::{Account, Role};
+use domain::article::ArticleKind;
+use domain::record::{Notice, NoticeKind, RecordData};
+use domain::saved::{Frequency, monthly_issue, weekly_issue};
+use domain::search_query::SearchQuery;
+use domain::time::{DAY, Moment};
+use services::publishing::Import;
+use services::saved::digests;
+use services::{follower, mail};
 use std::path::Path;
+use storage::outbox;
+use storage::outbox::Mail;
 
 /// A portal without workers, its index as far as the library, and an HCP.
 async fn quiet(portal: Portal) -> (Portal, Account) {
@@ -28,13 +28,13 @@ async fn quiet(portal: Portal) -> (Portal, Account) {
 
 /// Sends what is due at a moment; how many mails.
 async fn send(portal: &Portal, now: Moment) -> usize {
-    follower::follow(&portal.state).await.unwrap();
-    digests::send_due(&portal.state, "here", now).await.unwrap()
+    follower::follow(&portal.context).await.unwrap();
+    digests::send_due(&portal.context, "here", now).await.unwrap()
 }
 
 /// The mails that wait for somebody, of whatever time.
 async fn mails(portal: &Portal, recipient: &str) -> Vec<Mail> {
-    let mut all = outbox::due(&portal.state.store, Moment(i64::MAX), 1_000).await.unwrap();
+    let mut all = outbox::due(&portal.context.store, Moment(i64::MAX), 1_000).await.unwrap();
     all.retain(|mail| mail.recipient == recipient);
     all
 }
@@ -66,7 +66,7 @@ fn plain(slug: &str, title: &str) -> Import {
 /// The path of the link that ends the digests of this mail's recipient.
 fn unsubscribing(portal: &Portal, mail: &Mail) -> String {
     let address = mail.unsubscribe.clone().unwrap();
-    address.strip_prefix(&portal.state.config.base_url).unwrap().to_owned()
+    address.strip_prefix(&portal.context.config.base_url).unwrap().to_owned()
 }
 
 /// A request as a mail program sends it: from nowhere, with no cookie.
@@ -91,7 +91,7 @@ both! {
         let now = Moment::now();
         assert_eq!(send(&portal, now).await, 1);
         let [mail] = mails(&portal, "hcp@demo.example").await.try_into().unwrap();
-        let base = &portal.state.config.base_url;
+        let base = &portal.context.config.base_url;
         assert_eq!(mail.body.matches("Sotagliflozin in kidney disease (Publication)").count(), 1, "{}", mail.body);
         assert!(mail.body.contains(&format!("{base}/records/{id}\n")), "{}", mail.body);
         assert!(mail.body.contains(&format!("Sotagliflozin in short (Evidence summary)\n{base}/library/in-short")));
@@ -189,10 +189,10 @@ both! {
         let (portal, hcp) = quiet(portal).await;
         save_search(&portal, &hcp, &of("sotagliflozin"), Frequency::Weekly).await;
         add_article(&portal, plain("withdrawn", "Secret findings")).await;
-        follower::follow(&portal.state).await.unwrap();
+        follower::follow(&portal.context).await.unwrap();
         withdraw(&portal, "withdrawn").await;
         // Without a follower the index stays behind, and the digest waits for it.
-        assert_eq!(digests::send_due(&portal.state, "here", Moment::now()).await.unwrap(), 0);
+        assert_eq!(digests::send_due(&portal.context, "here", Moment::now()).await.unwrap(), 0);
         assert!(mails(&portal, "hcp@demo.example").await.is_empty());
         add(&portal, "Sotagliflozin trial").await;
         assert_eq!(send(&portal, Moment::now()).await, 1, "nothing was lost by waiting");
@@ -246,7 +246,7 @@ both! {
         let (portal, hcp) = quiet(portal).await;
         save_search(&portal, &hcp, &of("sotagliflozin"), Frequency::Weekly).await;
         add(&portal, "Sotagliflozin trial").await;
-        let mut tx = portal.state.store.begin().await.unwrap();
+        let mut tx = portal.context.store.begin().await.unwrap();
         let disabled = Account { disabled_at: Some(Moment::now()), ..hcp };
         storage::accounts::update(&mut tx, &disabled).await.unwrap();
         tx.commit().await.unwrap();
@@ -258,7 +258,7 @@ both! {
         save_search(&portal, &hcp, &of("sotagliflozin"), Frequency::Weekly).await;
         add(&portal, "Sotagliflozin trial").await;
         let now = Moment::now();
-        let store = &portal.state.store;
+        let store = &portal.context.store;
         assert!(storage::leases::hold(store, "digests", "there", now, now.plus(60_000)).await.unwrap());
         assert_eq!(send(&portal, now).await, 0);
         storage::leases::release(store, "digests", "there").await.unwrap();
@@ -288,8 +288,8 @@ both! {
         let mail = last_mail(&portal, "hcp@demo.example").await;
         let address = mail.unsubscribe.clone().unwrap();
         assert!(mail.body.contains(&address), "{}", mail.body);
-        assert_eq!(mail::deliver_due(&portal.state, "here").await.unwrap(), 1);
-        let text = eml(&portal.state.config.data);
+        assert_eq!(mail::deliver_due(&portal.context, "here").await.unwrap(), 1);
+        let text = eml(&portal.context.config.data);
         let (head, _) = text.split_once("\r\n\r\n").unwrap();
         let header = |name: &str| {
             let line = head.lines().find_map(|line| line.strip_prefix(&format!("{name}:"))).unwrap();
@@ -300,7 +300,7 @@ both! {
 
         let path = unsubscribing(&portal, &mail);
         assert_eq!(one_click(&portal, &path).await, StatusCode::OK);
-        let store = &portal.state.store;
+        let store = &portal.context.store;
         let after = storage::saved::searches::find(store, &hcp.id, &search.id).await.unwrap().unwrap();
         assert_eq!(after.frequency, Frequency::Off);
         add(&portal, "Sotagliflozin again").await;
@@ -319,7 +319,7 @@ both! {
         let now = Moment::now();
         assert_eq!(send(&portal, now).await, 2);
         let path = unsubscribing(&portal, &last_mail(&portal, "hcp@demo.example").await);
-        let store = &portal.state.store;
+        let store = &portal.context.store;
         let frequency = async |account: &Account, id| {
             storage::saved::searches::find(store, &account.id, id).await.unwrap().unwrap().frequency
         };

@@ -3,8 +3,7 @@
 use crate::both;
 use crate::support::{Browser, Portal};
 use axum::http::StatusCode;
-use materia::domain::account::{Account, Role};
-use materia::storage;
+use domain::account::{Account, Role};
 use std::time::Duration;
 
 const HERE: &str = "/saved/history";
@@ -33,7 +32,7 @@ async fn search(browser: &mut Browser<'_>, words: &str) {
 }
 
 async fn stored(portal: &Portal, account: &Account) -> usize {
-    storage::saved::history::list(&portal.state.store, &account.id).await.unwrap().len()
+    storage::saved::history::list(&portal.context.store, &account.id).await.unwrap().len()
 }
 
 both! {
@@ -73,9 +72,9 @@ both! {
         browser.post("/consent", &[("answer", "no")]).await;
         assert_eq!(stored(&portal, &hcp).await, 0);
         // A page that was on its way.
-        let mut tx = portal.state.store.begin().await.unwrap();
-        let query = materia::domain::library::SearchQuery::of("warfarin");
-        let now = materia::domain::time::Moment::now();
+        let mut tx = portal.context.store.begin().await.unwrap();
+        let query = domain::search_query::SearchQuery::of("warfarin");
+        let now = domain::time::Moment::now();
         storage::saved::history::note(&mut tx, &hcp.id, &query, now, 10).await.unwrap();
         tx.commit().await.unwrap();
         browser.post("/consent", &[("answer", "yes")]).await;
@@ -105,13 +104,13 @@ both! {
         let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
         consenting(&portal, &hcp).await;
         for number in 0..8 {
-            let query = materia::domain::library::SearchQuery::of(&format!("words {number}"));
-            let at = materia::domain::time::Moment(1_000 + number);
-            let mut tx = portal.state.store.begin().await.unwrap();
+            let query = domain::search_query::SearchQuery::of(&format!("words {number}"));
+            let at = domain::time::Moment(1_000 + number);
+            let mut tx = portal.context.store.begin().await.unwrap();
             storage::saved::history::note(&mut tx, &hcp.id, &query, at, 5).await.unwrap();
             tx.commit().await.unwrap();
         }
-        let kept = storage::saved::history::list(&portal.state.store, &hcp.id).await.unwrap();
+        let kept = storage::saved::history::list(&portal.context.store, &hcp.id).await.unwrap();
         let kept: Vec<_> = kept.into_iter().map(|(_, made)| made.query.text).collect();
         assert_eq!(kept, ["words 7", "words 6", "words 5", "words 4", "words 3"]);
     }

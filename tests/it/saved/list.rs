@@ -5,10 +5,10 @@ use crate::both;
 use crate::shelf::{add_article, add_records, article, record, trials, withdraw};
 use crate::support::{PASSWORD, Portal};
 use axum::http::StatusCode;
-use materia::domain::account::Role;
-use materia::domain::saved::NOTE_MAX;
-use materia::services::accounts::NewAccount;
-use materia::services::library;
+use domain::account::Role;
+use domain::saved::NOTE_MAX;
+use services::accounts::NewAccount;
+use services::library;
 
 both! {
     async fn what_is_saved_stands_on_the_list_newest_first_until_it_is_removed(portal: Portal) {
@@ -185,19 +185,19 @@ both! {
     async fn a_long_list_goes_on_over_pages(portal: Portal) {
         let many = trials().into_iter().chain((0..30).map(|number| {
             let title = format!("Further trial {number}");
-            materia::domain::record::RecordData { external_id: Some(title.clone()), ..record(&title, "More.") }
+            domain::record::RecordData { external_id: Some(title.clone()), ..record(&title, "More.") }
         }));
         add_records(&portal, many.collect(), false).await;
         let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
         let mut browser = portal.signed_in(&hcp).await;
-        let asker = materia::domain::asker::Asker {
+        let asker = domain::asker::Asker {
             account: Some(hcp.clone()),
-            ..materia::domain::asker::Asker::anonymous(materia::domain::asker::Gate::Declared)
+            ..domain::asker::Asker::anonymous(domain::asker::Gate::Declared)
         };
-        let all = materia::services::search::rank(&portal.state, &asker, "", 100).await.unwrap();
+        let all = services::search::rank(&portal.context, &asker, "", 100).await.unwrap();
         assert_eq!(all.len(), 55);
         for hit in &all {
-            materia::services::saved::list::add(&portal.state, &asker, &hit.id).await.unwrap();
+            services::saved::list::add(&portal.context, &asker, &hit.id).await.unwrap();
         }
         let first = browser.get("/saved").await;
         let next = first.attributes(".pager a[rel=next]", "href").pop().unwrap();
@@ -219,14 +219,14 @@ both! {
         browser.post("/saved", &[("item", &id), ("note", "mine alone")]).await;
         browser.post("/saved/searches", &[("query", "q=sotagliflozin"), ("name", "Mine"), ("frequency", "weekly")]).await;
         let mut lines = Vec::new();
-        materia::storage::backup::backup(&portal.state.store, |line| {
+        storage::backup::backup(&portal.context.store, |line| {
             lines.push(line.to_owned());
             Ok(())
         }).await.unwrap();
         let other = Portal::open(crate::support::Database::Sqlite).await.unwrap().without_workers().await;
-        let restored = materia::storage::backup::restore(&other.state.store, lines.into_iter().map(Ok)).await;
+        let restored = storage::backup::restore(&other.context.store, lines.into_iter().map(Ok)).await;
         restored.unwrap();
-        library::changed(&other.state, 0).await;
+        library::changed(&other.context, 0).await;
         let mut browser = other.signed_in(&hcp).await;
         let page = browser.get("/saved").await;
         assert_eq!(page.texts(".hits .hit-title"), ["Sotagliflozin trial"]);

@@ -3,21 +3,21 @@
 use super::{add, save_search};
 use crate::process::Server;
 use crate::support::{Database, Portal};
-use materia::domain::account::Role;
-use materia::domain::library::SearchQuery;
-use materia::domain::saved::{Frequency, monthly_issue, weekly_issue};
-use materia::domain::time::Moment;
-use materia::services::follower;
-use materia::storage::leases;
-use materia::storage::saved::digests;
+use domain::account::Role;
+use domain::saved::{Frequency, monthly_issue, weekly_issue};
+use domain::search_query::SearchQuery;
+use domain::time::Moment;
+use services::follower;
 use std::time::{Duration, Instant};
+use storage::leases;
+use storage::saved::digests;
 
 const PEOPLE: usize = 150;
 
 async fn is_anybody_due(portal: &Portal) -> bool {
     let now = Moment::now();
     let issues = (weekly_issue(now), monthly_issue(now));
-    !digests::due(&portal.state.store, issues, "", 1).await.unwrap().is_empty()
+    !digests::due(&portal.context.store, issues, "", 1).await.unwrap().is_empty()
 }
 
 async fn everybody_gets_one_mail(database: Database) {
@@ -29,8 +29,8 @@ async fn everybody_gets_one_mail(database: Database) {
         save_search(&portal, &hcp, &SearchQuery::of("sotagliflozin"), Frequency::Weekly).await;
     }
     add(&portal, "Sotagliflozin trial").await;
-    follower::follow(&portal.state).await.unwrap();
-    portal.state.search.opened().unwrap().rest();
+    follower::follow(&portal.context).await.unwrap();
+    portal.context.search.opened().unwrap().rest();
 
     let server = Server::start(&portal);
     let until = Instant::now() + Duration::from_secs(60);
@@ -41,7 +41,7 @@ async fn everybody_gets_one_mail(database: Database) {
 
     // The dead worker's lease runs out after some minutes; nobody waits for that here.
     let (late, over) = (Moment(i64::MAX), Moment(0));
-    assert!(leases::hold(&portal.state.store, "digests", "test", late, over).await.unwrap());
+    assert!(leases::hold(&portal.context.store, "digests", "test", late, over).await.unwrap());
     let server = Server::start(&portal);
     while is_anybody_due(&portal).await {
         assert!(Instant::now() < until, "somebody was forgotten");

@@ -5,8 +5,8 @@ use crate::both;
 use crate::shelf::{add_article, article, withdraw};
 use crate::support::{Browser, PASSWORD, Page, Portal};
 use axum::http::StatusCode;
-use materia::domain::account::Role;
-use materia::services::accounts::NewAccount;
+use domain::account::Role;
+use services::accounts::NewAccount;
 
 const HERE: &str = "/saved/searches";
 
@@ -167,11 +167,11 @@ both! {
     async fn there_is_an_end_to_how_many_there_can_be(portal: Portal) {
         let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
         let mut browser = portal.signed_in(&hcp).await;
-        for number in 0..=materia::domain::saved::MOST_SEARCHES {
+        for number in 0..=domain::saved::MOST_SEARCHES {
             let query = format!("q={number}");
             let page = browser.post(HERE, &[("query", &query), ("name", "x"), ("frequency", "off")]).await;
             let is_refused = page.status == StatusCode::UNPROCESSABLE_ENTITY;
-            assert_eq!(is_refused, number == materia::domain::saved::MOST_SEARCHES, "{number}");
+            assert_eq!(is_refused, number == domain::saved::MOST_SEARCHES, "{number}");
         }
         assert_eq!(rows(&mut browser).await.len(), 50);
     }

@@ -1,11 +1,12 @@
 //! The values of parameters: how each is read, what the description says of it, and what is said of one that is none.
 
 use super::super::cursor;
-use crate::domain::article::EvidenceLevel;
-use crate::domain::library::{ItemKind, PAGE_SIZE, Sort};
-use crate::domain::pico::Certainty;
-use crate::domain::record::StudyType;
-use crate::services::export::ExportFormat;
+use domain::article::EvidenceLevel;
+use domain::library::ItemKind;
+use domain::pico::Certainty;
+use domain::record::StudyType;
+use domain::search_query::{PAGE_SIZE, Sort};
+use services::export::ExportFormat;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 
 /// A value of a parameter.

@@ -4,12 +4,13 @@ use super::{
     Answer, ApiArticle, ApiCount, ApiFacets, ApiHeading, ApiHit, ApiLink, ApiNotice, ApiPico, ApiRecord,
     ApiReference, ApiSection, ApiSimilar, ApiSuggestion, Item, Suggestions,
 };
-use crate::domain::library::{FacetCount, Facets, Hit, ItemKind, SearchResults, Suggestion};
-use crate::domain::pico::Pico;
-use crate::domain::record::{AbstractSection, MeshHeading, Notice, Record};
-use crate::domain::similarity::Similar;
-use crate::domain::time::Moment;
-use crate::services::library::{ShownArticle, ShownItem, ShownRecord, ShownReference};
+use domain::facet::{FacetCount, Facets};
+use domain::library::{Hit, ItemKind, SearchResults, Suggestion};
+use domain::pico::Pico;
+use domain::record::{AbstractSection, MeshHeading, Notice, Record};
+use domain::similarity::Similar;
+use domain::time::Moment;
+use services::library::{ShownArticle, ShownItem, ShownRecord, ShownReference};
 
 impl Answer {
     /// The answer to a search, and the cursor of what follows.

@@ -3,16 +3,17 @@
 use super::tabs;
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input, textarea};
-use crate::domain::thesaurus::{Group, GroupId, Kind, Source};
-use crate::error::{Failure, Outcome};
+use crate::error::Outcome;
 use crate::pages::admin::crumbs;
-use crate::services::thesaurus::{self, GroupForm, MOST_FOUND};
 use crate::texts::{t, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::thesaurus::{Group, GroupId, Kind, Source};
 use leptos::prelude::*;
+use services::failure::Failure;
+use services::thesaurus::{self, GroupForm, MOST_FOUND};
 
 const LIST: &str = "/admin/vocabulary/groups";
 
@@ -32,11 +33,11 @@ const WORD_FIELDS: [Input; 6] = [
 /// [`Failure::NotFound`] for anybody but an administrator.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let words = visit.parameter("q").unwrap_or_default();
-    let groups = thesaurus::search(&visit.state, &visit.asker, &words).await?;
+    let groups = thesaurus::search(&visit.context, &visit.asker, &words).await?;
     let is_done = visit.parameter("done").is_some();
-    let thesaurus = visit.state.thesaurus();
+    let thesaurus = visit.context.thesaurus();
     let counts = Source::ALL.map(|source| (source, thesaurus.of_source(source).count()));
-    let head = Head::titled(visit.state.texts.get("groups-title")).wide();
+    let head = Head::titled(visit.context.texts.get("groups-title")).wide();
     Ok(app::page(&visit, head, move || {
         view! {
             <div class="stack">
@@ -145,17 +146,17 @@ pub async fn new(visit: Visit) -> Outcome<Response> {
 /// # Errors
 /// [`Failure::NotFound`] for anybody but an administrator. What is wrong is the form again.
 pub async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
-    match thesaurus::add(&visit.state, &visit.asker, &group_form(&fields)).await {
+    match thesaurus::add(&visit.context, &visit.asker, &group_form(&fields)).await {
         Ok(_) => Ok(visit::redirect("/admin/vocabulary/groups?done=yes")),
         Err(Failure::Invalid(problems)) => {
             Ok(new_page(&visit, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY))
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
 fn new_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
-    let head = Head::titled(visit.state.texts.get("groups-add")).with_status(status);
+    let head = Head::titled(visit.context.texts.get("groups-add")).with_status(status);
     app::page(visit, head, move || {
         view! {
             <div class="stack">
@@ -188,7 +189,7 @@ fn edit_form(action: String, form: &Form) -> impl IntoView + use<> {
 /// The group that an address names.
 async fn named(visit: &Visit, (source, id): &(String, String)) -> Outcome<Group> {
     let source = Source::from_slug(source).ok_or(Failure::NotFound)?;
-    thesaurus::find(&visit.state, &visit.asker, GroupId { source, id }).await
+    Ok(thesaurus::find(&visit.context, &visit.asker, GroupId { source, id }).await?)
 }
 
 /// A group: to change where it is the portal's own, to read and switch off where it is not.
@@ -217,7 +218,7 @@ pub async fn one(visit: Visit, Path(path): Path<(String, String)>) -> Outcome<Re
 /// What is wrong is the form again.
 pub async fn change(visit: Visit, Path(path): Path<(String, String)>, fields: Fields) -> Outcome<Response> {
     let group = named(&visit, &path).await?;
-    let (state, asker, id) = (&visit.state, &visit.asker, group.key());
+    let (state, asker, id) = (&visit.context, &visit.asker, group.key());
     let done = match fields.text("step") {
         "off" => thesaurus::switch(state, asker, id, true).await,
         "on" => thesaurus::switch(state, asker, id, false).await,
@@ -228,7 +229,7 @@ pub async fn change(visit: Visit, Path(path): Path<(String, String)>, fields: Fi
         Err(Failure::Invalid(problems)) => {
             Ok(group_page(&visit, group, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY))
         }
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 

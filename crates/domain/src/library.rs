@@ -1,0 +1,214 @@
+//! Library items, articles and records together: what search takes and what it gives.
+
+use super::article::{ArticleKind, Audience, EvidenceLevel, Labelling};
+use super::facet::Facets;
+use super::id::ItemId;
+use super::pico::{Certainty, Pico};
+use super::query::QueryProblem;
+use super::record::{NoticeKind, StudyType};
+use super::time::Moment;
+use serde::{Deserialize, Serialize};
+
+/// What sort of library item it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum ItemKind {
+    Article(ArticleKind),
+    Record,
+}
+
+impl ItemKind {
+    /// Every kind, in the order in which facets offer them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        ArticleKind::ALL.into_iter().map(Self::Article).chain([Self::Record])
+    }
+
+    /// The name in addresses, the index and locale keys (`kind-…`).
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Article(kind) => kind.slug(),
+            Self::Record => "record",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        if slug == "record" { Some(Self::Record) } else { ArticleKind::from_slug(slug).map(Self::Article) }
+    }
+}
+
+/// What became of something that was imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ImportedAs {
+    Added,
+    Updated,
+    Unchanged,
+}
+
+/// What the index is given of one item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Indexed {
+    pub id: ItemId,
+    pub kind: ItemKind,
+    pub external_id: Option<String>,
+    /// Last part of an article's address; empty for a record.
+    pub slug: String,
+    pub title: String,
+    /// Summary and body of an article as plain text, or the abstract of a record.
+    pub text: String,
+    /// Authors, journal, identifiers, MeSH headings and keywords: found, but never in a snippet.
+    pub authors: Vec<String>,
+    pub headings: Vec<String>,
+    /// Types and languages of a publication, as its source names them.
+    pub publication_types: Vec<String>,
+    pub languages: Vec<String>,
+    /// PMID, DOI, NCT number and the like, each found as one word.
+    pub identifiers: Vec<String>,
+    pub journal: String,
+    pub year: Option<i32>,
+    pub products: Vec<String>,
+    pub areas: Vec<String>,
+    pub topics: Vec<String>,
+    pub evidence_level: Option<EvidenceLevel>,
+    /// The question that an article answers: found with its text, and by each part.
+    pub pico: Pico,
+    pub certainty: Option<Certainty>,
+    pub study_type: Option<StudyType>,
+    pub notices: Vec<NoticeKind>,
+    pub audience: Audience,
+    pub labelling: Vec<Labelling>,
+    /// From when it is no longer shown.
+    pub expires_at: Option<Moment>,
+    /// When it was published or added; what "newest" sorts by.
+    pub published_at: Moment,
+    /// Number of the library's change by which it is news.
+    pub news: i64,
+    /// When what readers get of it last changed.
+    pub updated_at: Moment,
+    pub is_demo: bool,
+}
+
+/// A stretch of text, highlighted where a word of the query matched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stretch {
+    pub text: String,
+    pub is_match: bool,
+}
+
+/// One result.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Hit {
+    /// From 1, over all pages.
+    pub rank: usize,
+    pub id: ItemId,
+    pub kind: ItemKind,
+    pub external_id: Option<String>,
+    pub slug: String,
+    pub title: String,
+    pub snippet: Vec<Stretch>,
+    /// The first author, or the first of the list.
+    pub authors: Vec<String>,
+    pub journal: String,
+    pub year: Option<i32>,
+    pub evidence_level: Option<EvidenceLevel>,
+    /// The question that an article answers, each part shortened.
+    pub pico: Pico,
+    pub certainty: Option<Certainty>,
+    pub study_type: Option<StudyType>,
+    pub notices: Vec<NoticeKind>,
+    /// When it was published or added; what "newest" sorts by.
+    pub published_at: Moment,
+    /// When what readers get of it last changed.
+    pub updated_at: Moment,
+    pub is_demo: bool,
+    pub score: f32,
+    /// Where the words of the search stand in it.
+    pub matched: Vec<Matched>,
+}
+
+/// A word of a search, and where a hit holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Matched {
+    /// As typed.
+    pub word: String,
+    pub place: MatchedPlace,
+    /// The other word that stands there for it.
+    pub other: Option<String>,
+}
+
+/// Where a word stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MatchedPlace {
+    Title,
+    /// In the part of the text from which snippets are taken.
+    Text,
+    /// In the rest of what is searched.
+    Elsewhere,
+}
+
+/// The address of a library item.
+pub fn item_address(kind: ItemKind, id: &ItemId, slug: &str) -> String {
+    match kind {
+        ItemKind::Article(_) => format!("/library/{slug}"),
+        ItemKind::Record => format!("/records/{id}"),
+    }
+}
+
+impl Hit {
+    /// The address of the item's page.
+    pub fn address(&self) -> String {
+        item_address(self.kind, &self.id, &self.slug)
+    }
+}
+
+/// An answered search.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct SearchResults {
+    pub total: u64,
+    pub hits: Vec<Hit>,
+    pub facets: Facets,
+    /// The query with its misspelt words mended; only where that finds something for this very asker.
+    pub suggestion: Option<String>,
+    /// Where nothing matched every word: items that match some. `hits` is empty then.
+    pub nearby: Vec<Hit>,
+    /// The concepts that the text names, with the other words that were looked for.
+    pub expansions: Vec<Expansion>,
+    /// What of the text was not understood.
+    pub problems: Vec<QueryProblem>,
+    /// How a text in a query language was read, in PubMed's syntax.
+    pub read_as: Option<String>,
+}
+
+/// A concept that a search names, and what else is looked for on its account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expansion {
+    /// Names the concept in an address, to switch its expansion off.
+    pub key: String,
+    /// The words that name it, as typed.
+    pub typed: String,
+    /// Other words for the same.
+    pub words: Vec<String>,
+    /// Names of its parts.
+    pub narrower: Vec<String>,
+    /// The reader has switched it off.
+    pub is_off: bool,
+}
+
+/// What of a search is new.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct News {
+    /// How many items.
+    pub total: u64,
+    /// The newest of them.
+    pub hits: Vec<Hit>,
+}
+
+/// One line of the typeahead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggestion {
+    pub text: String,
+    /// Where choosing it leads.
+    pub address: String,
+    /// Locale-key part: `title`, `product`, `area`, `topic`, `heading` or `searched`.
+    pub source: String,
+}

@@ -1,0 +1,172 @@
+//! What readers keep for themselves, and when they hear of what is new.
+
+use super::article::{ArticleKind, EvidenceLevel};
+use super::id::{AccountId, ItemId, SavedSearchId};
+use super::library::ItemKind;
+use super::time::{DAY, Moment};
+use crate::search_query::SearchQuery;
+
+/// Items on one reading list.
+pub const MOST_ITEMS: i64 = 1_000;
+/// Searches that one person saves.
+pub const MOST_SEARCHES: i64 = 50;
+/// Searches of one person's history; the oldest make room.
+pub const MOST_HISTORY: i64 = 200;
+/// Characters of a note.
+pub const NOTE_MAX: usize = 2_000;
+/// Characters of a saved search's name.
+pub const NAME_MAX: usize = 80;
+
+/// An item on a reading list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedItem {
+    pub item: ItemId,
+    /// Its owner's own words; may be empty.
+    pub note: String,
+    pub saved_at: Moment,
+}
+
+/// How often mails tell of what is new in a saved search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Frequency {
+    #[default]
+    Off,
+    Weekly,
+    Monthly,
+    /// Weekly, but only what [`is_practice_changing`].
+    PracticeChanging,
+}
+
+impl Frequency {
+    /// Every frequency, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Off, Self::Weekly, Self::Monthly, Self::PracticeChanging];
+
+    /// The name in forms, the database and locale keys (`frequency-…`).
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Weekly => "weekly",
+            Self::Monthly => "monthly",
+            Self::PracticeChanging => "practice-changing",
+        }
+    }
+
+    /// The frequency of this name.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|frequency| frequency.slug() == slug)
+    }
+}
+
+/// A search that its owner saved under a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedSearch {
+    pub id: SavedSearchId,
+    pub account: AccountId,
+    pub name: String,
+    pub query: SearchQuery,
+    pub frequency: Frequency,
+    pub created_at: Moment,
+    /// Number of the library's change up to which its owner has looked.
+    pub seen: i64,
+    pub seen_at: Moment,
+    /// Number of the library's change up to which digests have told what is new.
+    pub told: i64,
+    /// When a digest was last sent for it.
+    pub told_at: Option<Moment>,
+    /// The issue with which it was last looked through.
+    pub issue: Moment,
+}
+
+/// A search that somebody made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeSearch {
+    pub query: SearchQuery,
+    pub at: Moment,
+}
+
+/// What of a search is new: what became news by changes of the library after one number, up to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    pub after: i64,
+    pub up_to: i64,
+    /// Only what [`is_practice_changing`].
+    pub only_practice_changing: bool,
+}
+
+/// Whether an item may change what its readers do tomorrow: a guideline digest, a safety update, or an article whose
+/// evidence is of level 1 or 2 of the Oxford CEBM 2011 table (systematic reviews and randomised trials). Of
+/// publications, which carry no level, only a retraction does; digests tell that of what is on the reading list.
+pub fn is_practice_changing(kind: ItemKind, level: Option<EvidenceLevel>) -> bool {
+    match kind {
+        ItemKind::Article(ArticleKind::GuidelineDigest | ArticleKind::SafetyUpdate) => true,
+        ItemKind::Article(_) => level.is_some_and(|level| u8::from(level) <= 2),
+        ItemKind::Record => false,
+    }
+}
+
+/// Milliseconds in a week.
+const WEEK: i64 = 7 * DAY;
+/// The first issue that there could have been: Monday, 5 January 1970, 06:00 UTC.
+const FIRST_ISSUE: i64 = 4 * DAY + 6 * 3_600_000;
+
+/// The last weekly issue at this moment: digests leave on Mondays at 06:00 UTC.
+pub fn weekly_issue(now: Moment) -> Moment {
+    Moment(FIRST_ISSUE + (now.0 - FIRST_ISSUE).div_euclid(WEEK) * WEEK)
+}
+
+/// The last monthly issue at this moment: the first weekly one of a month, so that nobody gets two mails in a week.
+pub fn monthly_issue(now: Moment) -> Moment {
+    let mut issue = weekly_issue(now);
+    // The first Monday of a month is one of its first seven days.
+    while issue.parts()[2] > 7 {
+        issue = issue.plus(-WEEK);
+    }
+    issue
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Moment {
+        Moment::from_day(text).unwrap()
+    }
+
+    fn at_six(text: &str) -> Moment {
+        day(text).plus(6 * 3_600_000)
+    }
+
+    #[test]
+    fn weekly_issues_leave_on_mondays_at_six() {
+        // 23 November 2026 is a Monday.
+        assert_eq!(weekly_issue(at_six("2026-11-23")), at_six("2026-11-23"));
+        assert_eq!(weekly_issue(at_six("2026-11-23").plus(-1)), at_six("2026-11-16"));
+        assert_eq!(weekly_issue(day("2026-11-29")), at_six("2026-11-23"));
+    }
+
+    #[test]
+    fn monthly_issues_are_the_first_weekly_ones_of_a_month() {
+        assert_eq!(monthly_issue(day("2026-11-29")), at_six("2026-11-02"));
+        assert_eq!(monthly_issue(day("2026-11-02")), at_six("2026-10-05"));
+        assert_eq!(monthly_issue(at_six("2026-12-07")), at_six("2026-12-07"));
+    }
+
+    #[test]
+    fn what_changes_practice_is_told_by_kind_and_level() {
+        let level = |level: u8| EvidenceLevel::try_from(level).ok();
+        let article = ItemKind::Article;
+        assert!(is_practice_changing(article(ArticleKind::GuidelineDigest), None));
+        assert!(is_practice_changing(article(ArticleKind::SafetyUpdate), level(5)));
+        assert!(is_practice_changing(article(ArticleKind::EvidenceSummary), level(2)));
+        assert!(!is_practice_changing(article(ArticleKind::EvidenceSummary), level(3)));
+        assert!(!is_practice_changing(article(ArticleKind::Faq), None));
+        assert!(!is_practice_changing(ItemKind::Record, level(1)));
+    }
+
+    #[test]
+    fn every_frequency_is_found_by_its_slug() {
+        for frequency in Frequency::ALL {
+            assert_eq!(Frequency::from_slug(frequency.slug()), Some(frequency));
+        }
+    }
+}

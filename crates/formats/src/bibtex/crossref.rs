@@ -1,0 +1,272 @@
+//! What an entry inherits from the one that it names in `crossref`.
+//!
+//! BibTeX wants a child before its parent, BibLaTeX takes either order, and a parent may have one itself. So a child
+//! waits until its parent has been read, and what was read last is remembered for children that come later. Both are
+//! bounded ([`MOST`] entries, [`MAX_ENTRY`] bytes), so that memory does not grow with the file. Of more children the
+//! one that has waited longest goes on as it stands, as does one whose parent is not in the file, and those that name
+//! each other in a circle; of more parents the oldest is forgotten.
+
+use super::entries::Place;
+use super::{Fields, kind_of_type};
+use crate::{MAX_ENTRY, Rejected, complete};
+use domain::record::{PublicationKind, RecordData};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+
+/// The most entries that wait for their parents, and the most that are remembered.
+pub const MOST: usize = 10_000;
+
+/// Where a child names its parent, and where one is named from which nothing is inherited (any more).
+const PARENT: &str = "crossref";
+const NAMED: &str = "xref";
+
+/// Types of what has parts; the title of such a parent is where its child appeared.
+const WHOLES: [&str; 9] = [
+    "book",
+    "collection",
+    "mvbook",
+    "mvcollection",
+    "mvproceedings",
+    "mvreference",
+    "periodical",
+    "proceedings",
+    "reference",
+];
+
+/// Fields that tell of a parent alone. By its identifiers a child would be taken for it, its pages and its subjects
+/// are more than the child's.
+const OWN: [&str; 19] = [
+    "abstract",
+    "keywords",
+    "label",
+    "materiaid",
+    "mesh",
+    "nct",
+    "origtitle",
+    "pages",
+    "pagetotal",
+    "pmc",
+    "pmcid",
+    "pmid",
+    "pubtypes",
+    "shorthand",
+    "shorttitle",
+    "sortkey",
+    "subtitle",
+    "title",
+    "titleaddon",
+];
+
+/// Fields of one sense: a child that has one of them lacks none.
+const SAME: [&[&str]; 6] = [
+    &["address", "location"],
+    &["booktitle", "journal", "journaltitle"],
+    &["date", "day", "month", "pubdate", "year"],
+    &["institution", "publisher", "school"],
+    &["isbn", "issn"],
+    &["issue", "number"],
+];
+
+/// An entry that has been read.
+pub struct Member {
+    pub place: Place,
+    pub fields: Fields,
+    /// The bytes of its text.
+    pub length: usize,
+}
+
+/// Entries on their way from the file to their records.
+#[derive(Default)]
+pub struct Families {
+    /// Children by their number in the file.
+    waiting: BTreeMap<usize, Member>,
+    waiting_bytes: usize,
+    /// Who waits for the entry of a key.
+    children: HashMap<String, BTreeSet<usize>>,
+    known: Known,
+    /// What waits for nothing any more.
+    pub done: VecDeque<Result<RecordData, Rejected>>,
+}
+
+impl Families {
+    /// Takes in the next entry of the file, which waits where its parent has not been read.
+    pub fn take(&mut self, mut member: Member) {
+        let Some(parent) = member.fields.parent() else { return self.settle(member) };
+        if let Some(known) = self.known.fields.get(&parent) {
+            member.fields.inherit(known);
+            return self.settle(member);
+        }
+        self.waiting_bytes += member.length;
+        self.children.entry(parent).or_default().insert(member.place.number);
+        self.waiting.insert(member.place.number, member);
+        while self.waiting.len() > MOST || self.waiting_bytes > MAX_ENTRY {
+            let Some(oldest) = self.oldest() else { return };
+            self.give_up(oldest);
+        }
+    }
+
+    /// Whether nothing waits and all that is done has been taken.
+    pub fn is_empty(&self) -> bool {
+        self.waiting.is_empty() && self.done.is_empty()
+    }
+
+    /// No more parents will come.
+    pub fn end(&mut self) {
+        let keys: BTreeSet<String> = self.waiting.values().map(|member| member.fields.folded_key()).collect();
+        let waits_in_vain =
+            |member: &Member| member.fields.parent().is_none_or(|parent| !keys.contains(&parent));
+        let first: Vec<usize> = self
+            .waiting
+            .iter()
+            .filter(|(_, member)| waits_in_vain(member))
+            .map(|(number, _)| *number)
+            .collect();
+        first.into_iter().for_each(|number| self.give_up(number));
+        // Who is left goes round in a circle, or waits for one who does.
+        self.children.clear();
+        while let Some(number) = self.oldest() {
+            self.give_up(number);
+        }
+    }
+
+    fn oldest(&self) -> Option<usize> {
+        self.waiting.keys().next().copied()
+    }
+
+    /// Lets one go on that has waited in vain.
+    fn give_up(&mut self, number: usize) {
+        if let Some(member) = self.leave(number) {
+            self.settle(member);
+        }
+    }
+
+    fn leave(&mut self, number: usize) -> Option<Member> {
+        let member = self.waiting.remove(&number)?;
+        self.waiting_bytes -= member.length;
+        if let Some(parent) = member.fields.parent()
+            && let Some(siblings) = self.children.get_mut(&parent)
+        {
+            siblings.remove(&number);
+            if siblings.is_empty() {
+                self.children.remove(&parent);
+            }
+        }
+        Some(member)
+    }
+
+    /// Makes the record of an entry that waits for nothing, and then of those that wait for it.
+    fn settle(&mut self, member: Member) {
+        let mut settled = VecDeque::from([member]);
+        while let Some(Member { place, fields, .. }) = settled.pop_front() {
+            for number in self.children.remove(&fields.folded_key()).unwrap_or_default() {
+                if let Some(mut child) = self.leave(number) {
+                    child.fields.inherit(&fields);
+                    settled.push_back(child);
+                }
+            }
+            self.done.push_back(complete(fields.record()).map_err(|reason| place.rejected(reason)));
+            self.known.take(fields);
+        }
+    }
+}
+
+/// What was read last, by key: of each entry what a child may inherit.
+#[derive(Default)]
+struct Known {
+    fields: HashMap<String, Fields>,
+    /// The keys with the bytes of their entries, the oldest first.
+    order: VecDeque<(String, usize)>,
+    bytes: usize,
+}
+
+impl Known {
+    /// Remembers an entry; where several have one key, the first of them.
+    fn take(&mut self, mut fields: Fields) {
+        let key = fields.folded_key();
+        if self.fields.contains_key(&key) {
+            return;
+        }
+        fields.verbatim.clear();
+        let is_whole = is_whole(&fields.kind);
+        let is_title = |name: &str| is_whole && matches!(name, "title" | "subtitle" | "titleaddon");
+        fields.entry.fields.retain(|name, _| is_title(name) || !OWN.contains(&name.as_str()));
+        let length =
+            |chunks: &biblatex::Chunks| chunks.iter().map(|chunk| chunk.v.get().len()).sum::<usize>();
+        let fields_bytes =
+            fields.entry.fields.iter().map(|(name, chunks)| name.len() + length(chunks)).sum::<usize>();
+        let bytes = key.len() + fields_bytes;
+        self.bytes += bytes;
+        self.order.push_back((key.clone(), bytes));
+        self.fields.insert(key, fields);
+        while self.order.len() > MOST || self.bytes > MAX_ENTRY {
+            let Some((oldest, bytes)) = self.order.pop_front() else { return };
+            self.bytes -= bytes;
+            self.fields.remove(&oldest);
+        }
+    }
+}
+
+fn is_whole(kind: &str) -> bool {
+    WHOLES.contains(&kind)
+}
+
+/// What stands before `title` in the name of the field for the title of a parent.
+fn title_of_parent(child: &str, parent: &str) -> Option<&'static str> {
+    match kind_of_type(child) {
+        Some(PublicationKind::Chapter | PublicationKind::ConferencePaper) if is_whole(parent) => Some("book"),
+        Some(PublicationKind::JournalArticle) if parent == "periodical" => Some("journal"),
+        Some(PublicationKind::Book) if parent.starts_with("mv") => Some("main"),
+        None if child == "proceedings" && parent.starts_with("mv") => Some("main"),
+        _ => None,
+    }
+}
+
+impl Fields {
+    /// The key, as BibTeX compares keys.
+    fn folded_key(&self) -> String {
+        self.key.to_lowercase()
+    }
+
+    /// The key of the entry from which this one inherits; nobody is his own parent.
+    fn parent(&self) -> Option<String> {
+        Some(self.text(&[PARENT]).to_lowercase()).filter(|key| !key.is_empty() && *key != self.folded_key())
+    }
+
+    fn has_any(&self, names: &[&str]) -> bool {
+        !self.text(names).is_empty()
+    }
+
+    /// Takes over what this entry lacks and its parent has. Then the parent is only named: an entry that came into
+    /// another file, beside another entry of that key, is not to inherit anew.
+    fn inherit(&mut self, parent: &Self) {
+        if let Some(name) = self.verbatim.remove(PARENT) {
+            self.verbatim.entry(NAMED.to_owned()).or_insert(name);
+        }
+        if let Some(place) = title_of_parent(&self.kind, &parent.kind) {
+            self.take_title(place, parent);
+        }
+        let is_lacked = |name: &str| {
+            let same = SAME.iter().find(|same| same.contains(&name));
+            !OWN.contains(&name) && !self.has_any(same.map_or(&[name], |same| *same))
+        };
+        let lacked: Vec<_> = parent.entry.fields.iter().filter(|(name, _)| is_lacked(name)).collect();
+        for (name, chunks) in lacked {
+            self.entry.set(name, chunks.clone());
+        }
+    }
+
+    /// Takes over the parent's title with what belongs to it, where this entry does not say in what it appeared.
+    fn take_title(&mut self, place: &str, parent: &Self) {
+        let title = format!("{place}title");
+        let same = SAME.iter().find(|same| same.contains(&title.as_str()));
+        if self.has_any(same.map_or(&[title.as_str()], |same| *same)) {
+            return;
+        }
+        for part in ["title", "subtitle", "titleaddon"] {
+            let name = format!("{place}{part}");
+            let given = [name.as_str(), part].into_iter().find(|name| parent.has_any(&[name]));
+            if let Some(chunks) = given.and_then(|given| parent.entry.get(given)) {
+                self.entry.set(&name, chunks.to_vec());
+            }
+        }
+    }
+}

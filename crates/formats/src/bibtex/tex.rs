@@ -1,0 +1,267 @@
+//! As much of TeX as stands in titles, names and abstracts.
+//!
+//! The biblatex library understands accents and letters (`\"o`, `\ss`); what it would print as it stands, formulas and
+//! commands for type, is made plain before.
+
+use domain::record::GREEK;
+
+/// Commands that set the type of what follows in braces, or of what follows.
+const TYPE: [&str; 33] = [
+    "bf",
+    "bfseries",
+    "boldsymbol",
+    "em",
+    "emph",
+    "ensuremath",
+    "it",
+    "itshape",
+    "left",
+    "mathbf",
+    "mathit",
+    "mathrm",
+    "mathsf",
+    "mbox",
+    "operatorname",
+    "right",
+    "rm",
+    "sc",
+    "sl",
+    "text",
+    "textbf",
+    "textit",
+    "textnormal",
+    "textrm",
+    "textsc",
+    "textsf",
+    "textsl",
+    "textsubscript",
+    "texttt",
+    "textup",
+    "tt",
+    "underline",
+    "url",
+];
+
+/// Commands that stand for a sign.
+const SIGNS: [(&str, &str); 24] = [
+    ("times", "×"),
+    ("pm", "±"),
+    ("textpm", "±"),
+    ("mp", "∓"),
+    ("le", "≤"),
+    ("leq", "≤"),
+    ("leqslant", "≤"),
+    ("ge", "≥"),
+    ("geq", "≥"),
+    ("geqslant", "≥"),
+    ("ne", "≠"),
+    ("neq", "≠"),
+    ("sim", "∼"),
+    ("approx", "≈"),
+    ("cdot", "·"),
+    ("circ", "°"),
+    ("degree", "°"),
+    ("textdegree", "°"),
+    ("infty", "∞"),
+    ("to", "→"),
+    ("rightarrow", "→"),
+    ("leftrightarrow", "↔"),
+    ("textmu", "µ"),
+    ("micro", "µ"),
+];
+
+/// The text without formulas and type.
+pub fn simplified(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let after = &rest[c.len_utf8()..];
+        rest = match c {
+            '\\' => command(&mut plain, after),
+            '$' => formula(&mut plain, after),
+            '~' => {
+                plain.push(' ');
+                after
+            }
+            '`' if after.starts_with('`') => {
+                plain.push('“');
+                &after[1..]
+            }
+            '\'' if after.starts_with('\'') => {
+                plain.push('”');
+                &after[1..]
+            }
+            _ => {
+                plain.push(c);
+                after
+            }
+        };
+    }
+    plain
+}
+
+/// Writes what a command stands for; gives what follows it.
+fn command<'a>(plain: &mut String, after: &'a str) -> &'a str {
+    let length = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
+    let (name, rest) = after.split_at(length);
+    if name.is_empty() {
+        // An escaped sign, or an accent: the library knows them.
+        let sign = after.chars().next();
+        plain.push('\\');
+        plain.extend(sign);
+        return &after[sign.map_or(0, char::len_utf8)..];
+    }
+    if TYPE.contains(&name) {
+        return rest.trim_start();
+    }
+    if name == "textsuperscript" {
+        raise(plain, rest);
+        return rest;
+    }
+    match sign(name) {
+        Some(sign) => {
+            plain.push_str(&sign);
+            let rest = rest.trim_start();
+            rest.strip_prefix("{}").unwrap_or(rest)
+        }
+        None => {
+            plain.push('\\');
+            plain.push_str(name);
+            rest
+        }
+    }
+}
+
+/// A Greek letter or another sign.
+fn sign(name: &str) -> Option<String> {
+    if let Some((_, sign)) = SIGNS.iter().find(|(known, _)| *known == name) {
+        return Some((*sign).to_owned());
+    }
+    let name = name.strip_prefix("var").unwrap_or(name);
+    let (letter, known) = GREEK.iter().find(|(_, known)| known.eq_ignore_ascii_case(name))?;
+    match (name == *known, name.get(1..) == known.get(1..)) {
+        (true, _) => Some(letter.to_string()),
+        (false, true) => Some(letter.to_uppercase().collect()),
+        (false, false) => None,
+    }
+}
+
+/// Writes a formula as text: indices and powers as in the titles of other formats. A dollar that begins none stays.
+fn formula<'a>(plain: &mut String, after: &'a str) -> &'a str {
+    let after = after.strip_prefix('$').unwrap_or(after);
+    let Some(end) = end_of_formula(after) else {
+        plain.push_str("\\$");
+        return after;
+    };
+    let mut rest = &after[..end];
+    while let Some(c) = rest.chars().next() {
+        let next = &rest[c.len_utf8()..];
+        rest = match c {
+            '\\' => command(plain, next),
+            '^' => {
+                raise(plain, next);
+                next
+            }
+            '{' | '}' | '_' | '$' => next,
+            _ => {
+                plain.push(c);
+                next
+            }
+        };
+    }
+    let rest = &after[end + 1..];
+    rest.strip_prefix('$').filter(|_| after.starts_with('$')).unwrap_or(rest)
+}
+
+fn end_of_formula(text: &str) -> Option<usize> {
+    let mut is_escaped = false;
+    text.char_indices().find_map(|(at, c)| {
+        let ends = c == '$' && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        ends.then_some(at)
+    })
+}
+
+/// A power of a number keeps its sense (`10^-3`).
+fn raise(plain: &mut String, inner: &str) {
+    let is_power = plain.ends_with(|c: char| c.is_ascii_digit())
+        && inner
+            .trim_start_matches(['{', ' '])
+            .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '−'));
+    if is_power {
+        plain.push_str("\\textasciicircum{}");
+    }
+}
+
+/// A text as TeX that is read as this text.
+pub fn escaped(text: &str) -> String {
+    let mut tex = String::with_capacity(text.len());
+    let mut before = ' ';
+    for c in text.chars() {
+        match c {
+            '\\' => tex.push_str("\\textbackslash{}"),
+            '{' => tex.push_str("\\textbraceleft{}"),
+            '}' => tex.push_str("\\textbraceright{}"),
+            '~' => tex.push_str("\\textasciitilde{}"),
+            '^' => tex.push_str("\\textasciicircum{}"),
+            '&' | '%' | '$' | '#' | '_' => {
+                tex.push('\\');
+                tex.push(c);
+            }
+            // Two of these would be read as another sign.
+            '-' | '`' | '\'' if before == c => {
+                tex.push_str("{}");
+                tex.push(c);
+            }
+            _ => tex.push(c),
+        }
+        before = c;
+    }
+    tex
+}
+
+/// A text that is no TeX, within braces.
+pub fn escaped_verbatim(text: &str) -> String {
+    text.chars().flat_map(|c| matches!(c, '\\' | '{' | '}').then_some('\\').into_iter().chain([c])).collect()
+}
+
+/// What [`escaped_verbatim`] wrote, or another writer that escapes more.
+pub fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        match letters.next_if(|next| c == '\\' && next.is_ascii_punctuation()) {
+            Some(next) => plain.push(next),
+            None => plain.push(c),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_and_type_become_plain_text() {
+        for (tex, plain) in [
+            ("CO$_2$ and H$_{2}$O", "CO2 and H2O"),
+            ("$\\alpha$-blockers, $\\Delta$F508", "α-blockers, ΔF508"),
+            ("\\emph{In vitro} {\\it and} \\textbf{in} vivo", "{In vitro} {and} {in} vivo"),
+            ("p$\\leq$0.05, 10$^{-3}$ m$^2$", "p≤0.05, 10\\textasciicircum{}-3 m2"),
+            ("a cost of $5 million", "a cost of \\$5 million"),
+            ("``quoted'' and~tied", "“quoted” and tied"),
+            ("Gr\\\"uner \\& S{\\o}n", "Gr\\\"uner \\& S{\\o}n"),
+        ] {
+            assert_eq!(simplified(tex), plain, "{tex}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_tex_reads_back() {
+        for text in ["https://a.example/x_y?z={1}&b=%7E--\\", "{}", "a\\b"] {
+            assert_eq!(unescaped(&escaped_verbatim(text)), text);
+        }
+        assert_eq!(unescaped("https://a.example/x\\_y\\%20z"), "https://a.example/x_y%20z");
+    }
+}

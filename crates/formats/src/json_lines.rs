@@ -1,0 +1,207 @@
+//! JSON Lines: one object a line, in the portal's own plain form.
+//!
+//! `{id, title, abstract, year, journal, authors, mesh, keywords, doi, pmid, nct, volume, issue, pages,
+//! publication_types, references}`: everything may be left out but an identifier and one of title and abstract.
+//! Numbers may stand for texts, and one text for a list of one. A heading may be written `Heading/qualifier`, with a
+//! star on what is major. References are PMIDs and DOIs. What stands under other names is kept as it is.
+
+use super::lines::{Lines, Trouble};
+use super::text::{clean, heading, kept, nct, notices_of_types, one_section, tidy, year_in};
+use super::{MAX_ENTRY, Rejected};
+use domain::record::{CitedWork, RecordData, SourceField, normal_doi, normal_pmid, united};
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::io::BufRead;
+
+/// The records of a JSON Lines file.
+pub fn read<R: BufRead + Send>(reader: R) -> JsonLines<R, RecordData> {
+    JsonLines::new(reader, parse)
+}
+
+/// What the lines of a file hold, one each.
+pub struct JsonLines<R, T> {
+    lines: Lines<R>,
+    parse: fn(&[u8]) -> Result<T, String>,
+    count: usize,
+    is_over: bool,
+}
+
+impl<R: BufRead, T> JsonLines<R, T> {
+    /// Lines that `parse` reads, or says why it cannot.
+    pub fn new(reader: R, parse: fn(&[u8]) -> Result<T, String>) -> Self {
+        Self { lines: Lines::new(reader), parse, count: 0, is_over: false }
+    }
+}
+
+impl<R: BufRead, T> Iterator for JsonLines<R, T> {
+    type Item = Result<T, Rejected>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.is_over {
+            let parsed = match self.lines.next() {
+                None => {
+                    self.is_over = true;
+                    let is_empty = self.count == 0;
+                    return is_empty.then(|| Err(Rejected::whole_file("no line of it holds an entry")));
+                }
+                Some(Ok(line)) if line.trim_ascii().is_empty() => continue,
+                Some(Ok(line)) => (self.parse)(line),
+                Some(Err(Trouble::TooLong)) => Err(format!("the line is longer than {MAX_ENTRY} bytes")),
+                Some(Err(Trouble::Read(error))) => {
+                    self.is_over = true;
+                    Err(format!("the file cannot be read on: {error}"))
+                }
+            };
+            self.count += 1;
+            return Some(parsed.map_err(|reason| Rejected::entry(self.count, self.lines.number(), reason)));
+        }
+        None
+    }
+}
+
+fn parse(line: &[u8]) -> Result<RecordData, String> {
+    serde_json::from_slice::<Line>(line).map_err(|error| super::json::explained(&error)).and_then(record)
+}
+
+#[derive(Deserialize)]
+struct Line {
+    id: Option<Scalar>,
+    title: Option<String>,
+    #[serde(rename = "abstract")]
+    text: Option<String>,
+    year: Option<Scalar>,
+    journal: Option<String>,
+    authors: Option<List>,
+    mesh: Option<List>,
+    keywords: Option<List>,
+    doi: Option<String>,
+    pmid: Option<Scalar>,
+    nct: Option<String>,
+    volume: Option<Scalar>,
+    issue: Option<Scalar>,
+    pages: Option<Scalar>,
+    publication_types: Option<List>,
+    #[serde(flatten)]
+    others: BTreeMap<String, Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a text or a whole number")]
+enum Scalar {
+    Text(String),
+    Number(i64),
+}
+
+impl Scalar {
+    fn text(field: Option<Self>) -> String {
+        match field {
+            Some(Self::Text(text)) => clean(&text),
+            Some(Self::Number(number)) => number.to_string(),
+            None => String::new(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a list of texts")]
+enum List {
+    Many(Vec<String>),
+    One(String),
+}
+
+impl List {
+    fn texts(field: Option<Self>) -> Vec<String> {
+        let texts = match field {
+            Some(Self::Many(texts)) => texts,
+            Some(Self::One(text)) => vec![text],
+            None => Vec::new(),
+        };
+        texts.iter().map(|text| clean(text)).filter(|text| !text.is_empty()).collect()
+    }
+}
+
+/// What an identifier that is given must be; an error that names it where it is not.
+fn checked(
+    given: String,
+    name: &str,
+    normal: impl Fn(&str) -> Option<String>,
+) -> Result<Option<String>, String> {
+    match normal(&given) {
+        None if !given.trim().is_empty() => Err(format!("\"{name}\" is not one: {}", shortened(&given))),
+        normal => Ok(normal),
+    }
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(60).collect()
+}
+
+fn record(mut line: Line) -> Result<RecordData, String> {
+    let references = references(&mut line.others);
+    let year = Scalar::text(line.year);
+    let mut data = RecordData {
+        external_id: Some(Scalar::text(line.id)).filter(|id| !id.is_empty()),
+        pmid: checked(Scalar::text(line.pmid), "pmid", normal_pmid)?,
+        doi: checked(line.doi.unwrap_or_default(), "doi", normal_doi)?,
+        nct: checked(line.nct.unwrap_or_default(), "nct", nct)?,
+        title: clean(&line.title.unwrap_or_default()),
+        abstract_sections: one_section(&line.text.unwrap_or_default()),
+        authors: List::texts(line.authors),
+        journal: clean(&line.journal.unwrap_or_default()),
+        year: year_in(&year),
+        date: year,
+        volume: Scalar::text(line.volume),
+        issue: Scalar::text(line.issue),
+        pages: Scalar::text(line.pages),
+        publication_types: List::texts(line.publication_types),
+        mesh: List::texts(line.mesh).iter().filter_map(|text| heading(text)).collect(),
+        keywords: List::texts(line.keywords),
+        references,
+        others: line.others.iter().filter_map(|(name, value)| other(name, value)).collect(),
+        ..RecordData::default()
+    };
+    if data.external_id.is_none() && data.pmid.is_none() && data.doi.is_none() {
+        return Err("the entry has no identifier: give it \"id\", \"pmid\" or \"doi\"".to_owned());
+    }
+    if data.title.is_empty() && data.abstract_sections.is_empty() {
+        return Err("the entry has neither \"title\" nor \"abstract\"".to_owned());
+    }
+    notices_of_types(&mut data);
+    tidy(&mut data);
+    Ok(data)
+}
+
+/// The name of the list of what an entry cites.
+const REFERENCES: &str = "references";
+
+/// What the entry cites, where all that it lists are PMIDs and DOIs. A list of anything else stays as it is.
+fn references(others: &mut BTreeMap<String, Value>) -> Vec<CitedWork> {
+    let work = |value: &Value| {
+        let text = match value {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            _ => return None,
+        };
+        Some(CitedWork::of_either(&text)).filter(|work| !work.is_unknown())
+    };
+    let listed = others.get(REFERENCES).and_then(Value::as_array);
+    let works: Option<Vec<CitedWork>> = listed.and_then(|list| list.iter().map(work).collect());
+    if works.is_some() {
+        others.remove(REFERENCES);
+    }
+    united(Vec::new(), works.unwrap_or_default())
+}
+
+/// What stands under another name: texts and numbers as they are, anything else as JSON.
+fn other(name: &str, value: &Value) -> Option<SourceField> {
+    let text = match value {
+        Value::Null => return None,
+        Value::String(text) => text.clone(),
+        Value::Array(list) if list.iter().all(Value::is_string) => {
+            list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; ")
+        }
+        other => other.to_string(),
+    };
+    kept("jsonl", name, &text)
+}

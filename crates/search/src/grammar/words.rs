@@ -1,0 +1,271 @@
+//! Taking a piece of text apart into words: what the language gives a meaning to stands between words, never in them.
+
+use super::tree::Word;
+use super::{MIN_TRUNCATED, Problems};
+use domain::query::{ProblemCode, Span};
+
+/// A DOI or web address is read no further, in bytes, so that many of them in one word take no more time than others.
+const LONGEST_VERBATIM: usize = 2_048;
+
+/// What a piece of text says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Spelled {
+    pub words: Vec<Word>,
+    /// What is wrong with it as text; a value may say the same rightly.
+    pub problems: Problems,
+    /// Whether it is truncated as only Ovid does it.
+    pub has_dollar: bool,
+}
+
+impl Spelled {
+    /// Its only word, where that is whole.
+    pub fn only_word(&self) -> Option<&str> {
+        match self.words.as_slice() {
+            [word] if !word.is_truncated => Some(&word.text),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a character parts words and means nothing: white space, control characters, marks of direction.
+pub(super) fn is_gap(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}')
+        || matches!(c, '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Whether a character begins or ends a phrase.
+pub(super) fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂')
+}
+
+/// Whether a comma or semicolon stands here between two digits, as in `1,25-dihydroxyvitamin D`.
+pub(super) fn is_within_number(text: &str, at: usize) -> bool {
+    let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    at > 0 && is_digit(at - 1) && is_digit(at + 1)
+}
+
+/// The words of the part of a text between these places.
+pub(super) fn spelled(text: &str, span: Span) -> Spelled {
+    let mut speller = Speller {
+        text,
+        base: span.start,
+        word: String::new(),
+        start: span.start,
+        spelled: Spelled::default(),
+    };
+    speller.read(span);
+    speller.spelled
+}
+
+struct Speller<'a> {
+    text: &'a str,
+    base: usize,
+    word: String,
+    /// Where the word begins.
+    start: usize,
+    spelled: Spelled,
+}
+
+impl Speller<'_> {
+    fn read(&mut self, span: Span) {
+        let part = span.of(self.text);
+        let mut previous = None;
+        let mut characters = part.char_indices().peekable();
+        let mut is_passed_over = false;
+        while let Some((offset, c)) = characters.next() {
+            let at = self.base + offset;
+            let next = characters.peek().map(|(_, next)| *next);
+            let is_within = previous.is_some_and(char::is_lowercase) && next.is_some_and(char::is_lowercase);
+            let after = at + c.len_utf8();
+            match c {
+                // The rest of a word whose start stands for all of it.
+                _ if is_passed_over && (c.is_alphanumeric() || "?#*".contains(c)) => {}
+                '?' | '#' | '*' if is_within => is_passed_over = self.wildcard(at),
+                '*' if !next.is_some_and(char::is_alphanumeric) => self.truncated(at, after),
+                '$' if self.is_truncated_by_dollar(previous, next) => {
+                    let digits = part[offset + 1..].bytes().take_while(u8::is_ascii_digit).count();
+                    self.truncated(at, after);
+                    self.spelled.has_dollar = true;
+                    if digits > 0 {
+                        self.spelled
+                            .problems
+                            .add(ProblemCode::LimitedTruncation, Span::new(at, after + digits));
+                        characters.nth(digits - 1);
+                    }
+                    self.start = after + digits;
+                }
+                _ if is_border_at(self.text, at, c) => {
+                    is_passed_over = false;
+                    self.end(at, after);
+                }
+                _ if is_passed_over => {
+                    is_passed_over = false;
+                    self.start = after;
+                }
+                _ => self.word.push(c),
+            }
+            previous = Some(c);
+        }
+        self.end(span.end, span.end);
+    }
+
+    fn letters(&self) -> usize {
+        self.word.chars().filter(|c| c.is_alphanumeric()).count()
+    }
+
+    /// `$` is also money: only after enough small letters, and not before others, does it truncate.
+    fn is_truncated_by_dollar(&self, previous: Option<char>, next: Option<char>) -> bool {
+        previous.is_some_and(char::is_lowercase)
+            && !next.is_some_and(char::is_alphabetic)
+            && self.letters() >= MIN_TRUNCATED
+    }
+
+    /// Ends the word before a border.
+    fn end(&mut self, at: usize, after: usize) {
+        self.finish(at, false);
+        self.start = after;
+    }
+
+    /// Ends the word at a mark of truncation.
+    fn truncated(&mut self, at: usize, after: usize) {
+        let is_long = self.letters() >= MIN_TRUNCATED;
+        if !is_long && self.letters() > 0 {
+            self.spelled.problems.add(ProblemCode::ShortTruncation, Span::new(self.start, after));
+        }
+        self.finish(at, is_long);
+        self.start = after;
+    }
+
+    /// A wild card within a word; whether the rest of the word is to be passed over.
+    fn wildcard(&mut self, at: usize) -> bool {
+        self.spelled.problems.add(ProblemCode::Wildcard, Span::new(at, at + 1));
+        let is_long = self.letters() >= MIN_TRUNCATED;
+        if is_long {
+            self.finish(at, true);
+        }
+        is_long
+    }
+
+    fn finish(&mut self, end: usize, is_truncated: bool) {
+        let is_edge = |c: char| !c.is_alphanumeric();
+        let started = self.word.trim_start_matches(is_edge);
+        let start = self.start + self.word.len() - started.len();
+        let trimmed = started.trim_end_matches(is_edge);
+        if !trimmed.is_empty() {
+            let end = end - (started.len() - trimmed.len());
+            self.spelled.words.push(Word {
+                text: trimmed.to_owned(),
+                is_truncated,
+                span: Span::new(start, end),
+            });
+        }
+        self.word.clear();
+    }
+}
+
+/// Words as they are in a phrase, where a DOI or an address falls into its parts.
+pub(super) fn in_phrase(words: Vec<Word>) -> Vec<Word> {
+    let is_whole = |word: &Word| !word.text.char_indices().any(|(at, c)| is_border_at(&word.text, at, c));
+    if words.iter().all(is_whole) {
+        return words;
+    }
+    let parts = |word: Word| match is_whole(&word) {
+        true => vec![word],
+        false => {
+            let parts = spelled(&word.text, Span::new(0, word.text.len())).words;
+            let at = |span: Span| Span::new(word.span.start + span.start, word.span.start + span.end);
+            parts.into_iter().map(|part| Word { is_truncated: false, span: at(part.span), ..part }).collect()
+        }
+    };
+    words.into_iter().flat_map(parts).collect()
+}
+
+/// Whether a character of a text stands in no word.
+fn is_border_at(text: &str, at: usize, c: char) -> bool {
+    match c {
+        ',' | ';' => !is_within_number(text, at),
+        '(' | ')' | '[' | ']' | '*' | '$' | '?' | '#' => true,
+        c => is_gap(c) || is_quote(c),
+    }
+}
+
+/// A value with single spaces, without marks at its ends; whether it is truncated. Nothing where no letter or digit is
+/// in it.
+pub(super) fn value(text: &str, span: Span, problems: &mut Problems) -> Option<Word> {
+    let written = span.of(text).trim_matches(|c: char| is_gap(c) || is_quote(c));
+    let is_truncated = written.ends_with(['*', '$']);
+    let is_space = |c: char| is_gap(c) || is_quote(c) || matches!(c, '[' | ']' | '*' | '$');
+    let normal = written.split(is_space).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let normal = trimmed(&normal);
+    if normal.is_empty() {
+        return None;
+    }
+    let is_long = normal.chars().filter(|c| c.is_alphanumeric()).count() >= MIN_TRUNCATED;
+    if is_truncated && !is_long {
+        problems.add(ProblemCode::ShortTruncation, span);
+    }
+    Some(Word { text: normal.to_owned(), is_truncated: is_truncated && is_long, span })
+}
+
+/// Without marks at its ends, but with a parenthesis that closes one within.
+pub(super) fn trimmed(text: &str) -> &str {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let mut end = text.len();
+    // Parentheses in what is kept.
+    let mut open = text.matches('(').count();
+    let mut closed = text.matches(')').count();
+    for (at, c) in text.char_indices().rev() {
+        match c {
+            '(' => open -= 1,
+            ')' if closed <= open => break,
+            ')' => closed -= 1,
+            c if c.is_alphanumeric() => break,
+            _ => {}
+        }
+        end = at;
+    }
+    &text[..end]
+}
+
+/// The length of a DOI or web address at the start of this text, which is one word whatever stands in it, but for a
+/// parenthesis without a partner.
+pub(super) fn verbatim(text: &str) -> Option<usize> {
+    let head = &text.as_bytes()[..text.len().min("https://".len())];
+    let starts_with =
+        |label: &[u8]| head.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label));
+    let is_address = [b"http://".as_slice(), b"https://"].into_iter().any(starts_with);
+    let label = [b"doi.org/".as_slice(), b"doi:"].into_iter().find(|label| starts_with(label));
+    if !is_address && !is_doi(text.get(label.map_or(0, <[u8]>::len)..)?) {
+        return None;
+    }
+    let text_of_it = &text[..text.floor_char_boundary(LONGEST_VERBATIM)];
+    let length = text_of_it.find(|c: char| is_gap(c) || is_quote(c) || c == '[').unwrap_or(text_of_it.len());
+    let closed = &text[..until_unpaired(&text[..length])];
+    let whole = closed.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
+    // With a star behind it, it is the start of such words.
+    (!whole.is_empty() && !text[whole.len()..].starts_with('*')).then_some(whole.len())
+}
+
+/// The length of this text up to the first parenthesis without a partner in it: such a one is of what stands around.
+fn until_unpaired(text: &str) -> usize {
+    let mut open = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => open.push(at),
+            ')' if open.pop().is_none() => return at,
+            _ => {}
+        }
+    }
+    open.first().copied().unwrap_or(text.len())
+}
+
+/// `10.`, a registrant's number, a stroke and something.
+fn is_doi(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("10.") else { return false };
+    let digits = rest.bytes().take(10).take_while(u8::is_ascii_digit).count();
+    let after = rest[digits..].strip_prefix('/');
+    (4..=9).contains(&digits)
+        && after.is_some_and(|after| after.starts_with(|c: char| c.is_alphanumeric() || c == '('))
+}

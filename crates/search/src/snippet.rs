@@ -1,0 +1,259 @@
+//! The stretch of an item's text that shows best why it was found, with the matching words marked.
+//!
+//! The text is passed over once and only words that begin like a word of the query are stemmed, each once for
+//! all hits of a page.
+
+use super::asked::{Asked, Word, all_tokens};
+use super::schema::stem_analyzer;
+use domain::library::{Matched, MatchedPlace, Stretch};
+use std::collections::HashMap;
+use std::ops::Range;
+use tantivy::tokenizer::TextAnalyzer;
+
+/// Length of a snippet in bytes, about.
+const LENGTH: usize = 260;
+/// How far before the first match a snippet may begin, to begin with a sentence.
+const LEAD: usize = 90;
+
+/// Makes the snippets of one search.
+pub(super) struct Highlighter {
+    stems: Vec<String>,
+    /// The words that were asked for, each with the places in `stems` of its own stem and of those of its other words.
+    words: Vec<Wanted>,
+    analyzer: TextAnalyzer,
+    /// Words met before, and which of the stems they have.
+    known: HashMap<String, Option<usize>>,
+}
+
+/// A word of a search.
+struct Wanted {
+    surface: String,
+    own: Option<usize>,
+    /// For each of its other words: the text, and the places of its stems.
+    others: Vec<Vec<usize>>,
+}
+
+/// A word of a text that the search asked for.
+struct Match {
+    place: Range<usize>,
+    stem: usize,
+}
+
+impl Highlighter {
+    pub fn new(asked: &Asked) -> Self {
+        let own = asked.words.iter().map(|word| &word.stem);
+        let others = asked.words.iter().flat_map(|word| &word.others).flat_map(|other| &other.stems);
+        let mut stems: Vec<String> = Vec::new();
+        for stem in own.chain(others).filter(|stem| !stem.is_empty()) {
+            if !stems.contains(stem) {
+                stems.push(stem.clone());
+            }
+        }
+        let place = |stem: &String| stems.iter().position(|known| known == stem);
+        let wanted = |word: &Word| Wanted {
+            surface: word.surface.clone(),
+            own: place(&word.stem),
+            others: word.others.iter().map(|other| other.stems.iter().filter_map(place).collect()).collect(),
+        };
+        let words = asked.words.iter().map(wanted).collect();
+        Self { words, stems, analyzer: stem_analyzer(), known: HashMap::new() }
+    }
+
+    /// The best stretch of an item's text, its beginning where nothing matches, and where the words that were asked for
+    /// stand in its title and text. Those that stand in neither are elsewhere, or nowhere: an item need not hold all of
+    /// a question's words.
+    pub fn read(&mut self, title: &str, text: &str) -> (Vec<Stretch>, Vec<Matched>) {
+        let (in_title, in_text) = (self.matches(title), self.matches(text));
+        (snippet(text, &in_text), self.matched((title, &in_title), (text, &in_text)))
+    }
+
+    fn matched(
+        &self,
+        (title, in_title): (&str, &[Match]),
+        (text, in_text): (&str, &[Match]),
+    ) -> Vec<Matched> {
+        let mut matched = Vec::with_capacity(self.words.len());
+        for word in &self.words {
+            let find = |text: &str, matches: &[Match]| -> Option<Option<String>> {
+                if matches.iter().any(|found| Some(found.stem) == word.own) {
+                    return Some(None);
+                }
+                word.others.iter().find_map(|stems| run_of(text, matches, stems)).map(Some)
+            };
+            let found = find(title, in_title).map(|other| (MatchedPlace::Title, other));
+            let found = found.or_else(|| find(text, in_text).map(|other| (MatchedPlace::Text, other)));
+            let (place, other) = found.unwrap_or((MatchedPlace::Elsewhere, None));
+            matched.push(Matched { word: word.surface.clone(), place, other });
+        }
+        matched
+    }
+
+    fn matches(&mut self, text: &str) -> Vec<Match> {
+        let mut matches = Vec::new();
+        if self.stems.is_empty() {
+            return matches;
+        }
+        for place in words(text) {
+            if let Some(stem) = self.stem_of(&text[place.clone()]) {
+                matches.push(Match { place, stem });
+            }
+        }
+        matches
+    }
+
+    /// Which stem of the search this word has.
+    fn stem_of(&mut self, word: &str) -> Option<usize> {
+        let begins_alike = |stem: &String| match (stem.as_bytes(), word.as_bytes()) {
+            // Stemming changes ends; a word of other letters at its beginning is another word.
+            ([a, b, ..], [c, d, ..]) if c.is_ascii() => {
+                a == &c.to_ascii_lowercase() && (!d.is_ascii() || b == &d.to_ascii_lowercase())
+            }
+            ([a], [c, ..]) if c.is_ascii() => a == &c.to_ascii_lowercase(),
+            _ => !word.is_ascii(),
+        };
+        if !self.stems.iter().any(begins_alike) {
+            return None;
+        }
+        if let Some(known) = self.known.get(word) {
+            return *known;
+        }
+        let own = all_tokens(&mut self.analyzer, word);
+        let stem = own.first().and_then(|own| self.stems.iter().position(|stem| stem == own));
+        self.known.insert(word.to_owned(), stem);
+        stem
+    }
+}
+
+/// The best stretch of a text with these matches; its beginning where there is none.
+fn snippet(text: &str, matches: &[Match]) -> Vec<Stretch> {
+    let window = whole_words(text, best_start(text, matches));
+    let mut stretches = Vec::new();
+    let mut at = window.start;
+    let inside = matches.iter().filter(|it| it.place.start >= window.start && it.place.end <= window.end);
+    for found in inside {
+        push(&mut stretches, &text[at..found.place.start], false);
+        push(&mut stretches, &text[found.place.clone()], true);
+        at = found.place.end;
+    }
+    push(&mut stretches, &text[at..window.end], false);
+    if window.start > 0 {
+        stretches.insert(0, Stretch { text: "… ".to_owned(), is_match: false });
+    }
+    if window.end < text.len() {
+        stretches.push(Stretch { text: " …".to_owned(), is_match: false });
+    }
+    stretches
+}
+
+/// The text of the first run of matches with these stems, one after the other.
+fn run_of(text: &str, matches: &[Match], stems: &[usize]) -> Option<String> {
+    if stems.is_empty() {
+        return None;
+    }
+    let run = matches.windows(stems.len()).find(|run| {
+        run.iter().map(|found| found.stem).eq(stems.iter().copied())
+            && run.windows(2).all(|pair| matches!(pair, [a, b] if b.place.start <= a.place.end + 2))
+    })?;
+    let (first, last) = (run.first()?, run.last()?);
+    text.get(first.place.start..last.place.end).map(str::to_owned)
+}
+
+/// The places of the words of a text.
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut rest = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, _) = rest.find(|(_, c)| c.is_alphanumeric())?;
+        while rest.next_if(|(_, c)| c.is_alphanumeric()).is_some() {}
+        Some(start..rest.peek().map_or(text.len(), |(end, _)| *end))
+    })
+}
+
+/// Where the window with the most different matches begins, at a sentence if one begins just before.
+fn best_start(text: &str, matches: &[Match]) -> usize {
+    let mut best: Option<(usize, usize, usize)> = None;
+    for (position, first) in matches.iter().enumerate() {
+        let rest = matches.get(position..).unwrap_or_default();
+        let inside = rest.iter().take_while(|it| it.place.end <= first.place.start + LENGTH - LEAD);
+        let mut seen = Vec::new();
+        let mut count = 0;
+        for found in inside {
+            count += 1;
+            if !seen.contains(&found.stem) {
+                seen.push(found.stem);
+            }
+        }
+        if best.is_none_or(|(different, all, _)| (seen.len(), count) > (different, all)) {
+            best = Some((seen.len(), count, first.place.start));
+        }
+    }
+    let Some((_, _, first)) = best else { return 0 };
+    if first <= LEAD {
+        return 0;
+    }
+    let earliest = text.ceil_char_boundary(first - LEAD);
+    let lead = &text[earliest..first];
+    let sentence = lead.rfind(". ").map(|at| earliest + at + 2);
+    sentence.or_else(|| lead.find(' ').map(|at| earliest + at + 1)).unwrap_or(first)
+}
+
+/// A window from here of about the length of a snippet that ends with a word.
+fn whole_words(text: &str, start: usize) -> Range<usize> {
+    if text.len() - start <= LENGTH + LEAD / 2 {
+        return start..text.len();
+    }
+    let end = text.floor_char_boundary(start + LENGTH);
+    let end = text[start..end].rfind(' ').map_or(end, |space| start + space);
+    start..end
+}
+
+fn push(stretches: &mut Vec<Stretch>, text: &str, is_match: bool) {
+    if !text.is_empty() {
+        stretches.push(Stretch { text: text.to_owned(), is_match });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stretches(query: &str, text: &str) -> Vec<Stretch> {
+        Highlighter::new(&Asked::of(query, &domain::thesaurus::Thesaurus::default(), &[])).read("", text).0
+    }
+
+    fn marked(stretches: &[Stretch]) -> Vec<&str> {
+        stretches.iter().filter(|it| it.is_match).map(|it| it.text.as_str()).collect()
+    }
+
+    #[test]
+    fn words_are_marked_in_all_their_forms_as_they_stand() {
+        let stretches =
+            stretches("statins treat", "Statin therapy treats those who were treated, NOT Statins-like.");
+        assert_eq!(marked(&stretches), ["Statin", "treats", "treated", "Statins"]);
+        let whole: String = stretches.iter().map(|it| it.text.as_str()).collect();
+        assert_eq!(whole, "Statin therapy treats those who were treated, NOT Statins-like.");
+    }
+
+    #[test]
+    fn the_window_shows_the_most_different_words_and_begins_with_their_sentence() {
+        let text = format!(
+            "Aspirin. {} Here stands it. Aspirin and dialysis together. {}",
+            "Nothing of note. ".repeat(40),
+            "More of it. ".repeat(40)
+        );
+        let stretches = stretches("aspirin dialysis", &text);
+        assert_eq!(marked(&stretches), ["Aspirin", "dialysis"]);
+        assert_eq!(stretches[0].text, "… ");
+        assert_eq!(stretches[1].text, "Aspirin");
+        assert_eq!(stretches.last().unwrap().text, " …");
+    }
+
+    #[test]
+    fn text_of_any_script_has_a_snippet() {
+        for text in ["", "ü", &"é".repeat(3_000), &"日本語".repeat(500), "a\0b \u{10FFFF}"] {
+            for query in ["", "é", "日本語", "a b", "\u{10FFFF}"] {
+                let stretches = stretches(query, text);
+                assert!(stretches.iter().map(|it| it.text.len()).sum::<usize>() <= 400);
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Rules of the search engine, on small libraries made for each, and its ranking on judged collections.
+
+mod access;
+mod answers;
+mod folder;
+mod language;
+mod large;
+mod news;
+mod question;
+mod ranking;
+mod spelling;
+mod suggest;
+
+use super::*;
+use domain::article::{ArticleKind, Audience, EvidenceLevel, Labelling, LabellingStatus};
+use domain::asker::Reader;
+use domain::facet::FacetCount;
+use domain::library::ItemKind;
+use domain::pico::Pico;
+use domain::thesaurus::{Group, Kind, Source, Spellings, Thesaurus, Word};
+use domain::vocabulary::Vocabulary;
+use std::path::PathBuf;
+
+/// The moment at which all these tests ask.
+const NOW: Moment = Moment(1_700_000_000_000);
+
+/// A folder of its own that is gone when the test is.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        let path = std::env::temp_dir().join(format!("materia-search-{}", uuid::Uuid::new_v4().simple()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A record that everyone may read.
+fn record(id: &str, title: &str, text: &str) -> Indexed {
+    Indexed {
+        id: ItemId::from(id),
+        kind: ItemKind::Record,
+        external_id: Some(id.to_owned()),
+        slug: String::new(),
+        title: title.to_owned(),
+        text: text.to_owned(),
+        authors: Vec::new(),
+        headings: Vec::new(),
+        identifiers: Vec::new(),
+        publication_types: Vec::new(),
+        languages: Vec::new(),
+        journal: String::new(),
+        year: None,
+        products: Vec::new(),
+        areas: Vec::new(),
+        topics: Vec::new(),
+        evidence_level: None,
+        pico: Pico::default(),
+        certainty: None,
+        study_type: None,
+        notices: Vec::new(),
+        audience: Audience::default(),
+        labelling: Vec::new(),
+        expires_at: None,
+        published_at: Moment(0),
+        news: 0,
+        updated_at: Moment(0),
+        is_demo: false,
+    }
+}
+
+/// An evidence summary for everyone.
+fn article(id: &str, title: &str, text: &str) -> Indexed {
+    Indexed {
+        kind: ItemKind::Article(ArticleKind::EvidenceSummary),
+        slug: format!("{id}-slug"),
+        ..record(id, title, text)
+    }
+}
+
+/// A search engine over these items.
+struct Library {
+    search: Search,
+    _folder: Folder,
+}
+
+impl Library {
+    fn of(items: Vec<Indexed>) -> Self {
+        let folder = Folder::new();
+        let search = Search::open(&folder.0).unwrap();
+        search.apply(items, Vec::new(), 1).unwrap();
+        Self { search, _folder: folder }
+    }
+
+    fn ask(&self, text: &str) -> SearchResults {
+        self.answer(&SearchQuery::of(text))
+    }
+
+    fn answer(&self, query: &SearchQuery) -> SearchResults {
+        self.search.search(query, &sight(&LibraryView::Department)).unwrap()
+    }
+
+    fn suggested(&self, typed: &str) -> Vec<String> {
+        let suggestions = self.search.suggest(typed, &sight(&LibraryView::Department), 8).unwrap();
+        suggestions.into_iter().map(|it| it.text).collect()
+    }
+
+    /// Makes suggestions of these names; others searched `searches`.
+    fn knows(&self, vocabulary: Vocabulary, groups: &[Group], searches: &[&str]) {
+        let thesaurus = Arc::new(Thesaurus::of(groups, Spellings::default()));
+        let searches: Vec<String> = searches.iter().map(|words| (*words).to_owned()).collect();
+        let lexicon = Lexicon::of(Arc::new(vocabulary), thesaurus, &searches, &Lexicon::default());
+        self.search.take_lexicon(Arc::new(lexicon));
+    }
+}
+
+/// Words that mean the same as a name.
+fn group(name: &str, words: &[(&str, Kind)]) -> Group {
+    Group {
+        source: Source::Start,
+        id: name.to_lowercase().replace(' ', "-"),
+        name: name.to_owned(),
+        words: words.iter().map(|(text, kind)| Word { text: (*text).to_owned(), kind: *kind }).collect(),
+        broader: Vec::new(),
+        context: Vec::new(),
+        usual: Vec::new(),
+        trees: Vec::new(),
+        is_off: false,
+    }
+}
+
+/// A thesaurus that knows nothing.
+static NO_WORDS: std::sync::LazyLock<Thesaurus> = std::sync::LazyLock::new(Thesaurus::default);
+
+/// What this view sees now, with nothing removed that the index still has.
+fn sight(view: &LibraryView) -> Sight<'_> {
+    Sight { view, now: NOW, gone: &[], thesaurus: &NO_WORDS }
+}
+
+fn ids(hits: &[Hit]) -> Vec<&str> {
+    hits.iter().map(|hit| hit.id.as_str()).collect()
+}
+
+fn counts(list: &[FacetCount]) -> Vec<(&str, u64)> {
+    list.iter().map(|entry| (entry.value.as_str(), entry.count)).collect()
+}

@@ -1,0 +1,72 @@
+//! The ranking on judged collections, which are read where they are at hand.
+
+use super::*;
+use crate::eval::{Measures, judgments, measure};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Document {
+    id: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default, rename = "abstract")]
+    text: String,
+}
+
+#[derive(Deserialize)]
+struct Query {
+    id: String,
+    text: String,
+}
+
+/// The folder of a collection: under `MATERIA_DATA_DIR`, or beside the repository.
+#[expect(clippy::disallowed_methods, reason = "a test is told by its environment where the data lies")]
+fn collection(name: &str) -> Option<PathBuf> {
+    let data = std::env::var_os("MATERIA_DATA_DIR").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
+        PathBuf::from,
+    );
+    let folder = data.join("retrieval").join(name);
+    if !folder.join("docs.jsonl").exists() {
+        eprintln!("skipped: the collection {name} is not at hand");
+        return None;
+    }
+    Some(folder)
+}
+
+fn lines<T: serde::de::DeserializeOwned>(path: PathBuf) -> Vec<T> {
+    let text = std::fs::read_to_string(path).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn measured(name: &str) -> Option<Measures> {
+    let folder = collection(name)?;
+    let documents: Vec<Document> = lines(folder.join("docs.jsonl"));
+    let items = documents.iter().map(|it| record(&it.id, &it.title, &it.text));
+    let library = Library::of(items.collect());
+    let judgments = judgments(&std::fs::read_to_string(folder.join("qrels.tsv")).unwrap());
+    let queries: Vec<Query> = lines(folder.join("queries.jsonl"));
+    let rank = |text: &str| -> Result<Vec<String>, SearchError> {
+        let hits = library.search.rank(text, &sight(&LibraryView::Department), 100)?;
+        Ok(hits.into_iter().filter_map(|hit| hit.external_id).collect())
+    };
+    let measures =
+        measure(queries.into_iter().map(|it| (it.id, it.text)), &judgments, 10, rank).unwrap().means;
+    eprintln!("{name}: {measures:?}");
+    Some(measures)
+}
+
+#[test]
+fn medlars_is_ranked_better_than_by_plain_bm25() {
+    let Some(measures) = measured("med") else { return };
+    assert_eq!(measures.queries, 30);
+    // Plain BM25 reaches 0.699.
+    assert!(measures.ndcg > 1.03 * 0.699, "nDCG@10 is {:.4}", measures.ndcg);
+}
+
+#[test]
+fn nfcorpus_is_ranked_better_than_by_plain_bm25() {
+    let Some(measures) = measured("nfcorpus") else { return };
+    // Plain BM25 reaches 0.329.
+    assert!(measures.ndcg > 1.03 * 0.329, "nDCG@10 is {:.4}", measures.ndcg);
+}

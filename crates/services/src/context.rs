@@ -1,0 +1,190 @@
+//! What use cases need of a running portal: database, search engine, vocabulary, thesaurus, texts and configuration.
+
+use crate::config::Config;
+use crate::content::{self, ContentError};
+use crate::engagement::waiting::Engagement;
+use crate::library::cache::Articles;
+use crate::search::engine::Engine;
+use crate::texts::Texts;
+use domain::thesaurus::{Builder, Group, Spellings, Thesaurus};
+use domain::vocabulary::Vocabulary;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+use storage::{Store, StoreError};
+
+/// Shared by all requests and workers; cheap to clone.
+#[derive(Clone)]
+pub struct Context(Arc<Parts>);
+
+/// The parts, reached through [`Context`].
+pub struct Parts {
+    pub config: Config,
+    pub store: Store,
+    pub texts: &'static Texts,
+    pub search: Engine,
+    /// Published articles as they are shown.
+    pub library: Articles,
+    /// Signs cookies; the same on every node.
+    pub key: Vec<u8>,
+    /// Engagement signals that wait to be written.
+    pub engagement: Engagement,
+    /// Held while the names for suggestions are read, so that what was read first never replaces what was read later.
+    pub naming: tokio::sync::Mutex<()>,
+    vocabulary: RwLock<Arc<Vocabulary>>,
+    thesaurus: RwLock<Understood>,
+}
+
+/// The thesaurus with the version of what is stored of it.
+#[derive(Clone)]
+struct Understood {
+    version: String,
+    thesaurus: Arc<Thesaurus>,
+}
+
+/// The groups that the program brings along, and a thesaurus of them alone: what every portal begins with.
+struct Start {
+    groups: Vec<Group>,
+    thesaurus: Arc<Thesaurus>,
+}
+
+static START: LazyLock<Result<Start, ContentError>> = LazyLock::new(|| {
+    let groups = content::start_groups()?;
+    let thesaurus = Arc::new(Thesaurus::of(&groups, content::spellings()?));
+    Ok(Start { groups, thesaurus })
+});
+
+impl std::ops::Deref for Context {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// Why a portal cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("the data directory cannot be made: {0}")]
+    Data(std::io::Error),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Locale(#[from] crate::texts::LocaleError),
+    #[error("{0}")]
+    Content(&'static ContentError),
+}
+
+impl Context {
+    /// Opens the database and what else a portal needs; makes what is not there.
+    ///
+    /// # Errors
+    /// When the data directory, the database or a locale file cannot be used.
+    pub async fn open(config: Config) -> Result<Self, StartError> {
+        Self::open_with(config, Texts::english()?).await
+    }
+
+    /// As [`Context::open`], with other texts.
+    ///
+    /// # Errors
+    /// As [`Context::open`].
+    pub async fn open_with(config: Config, texts: Texts) -> Result<Self, StartError> {
+        std::fs::create_dir_all(&config.data).map_err(StartError::Data)?;
+        let store = Store::open(&config.database_url).await?;
+        let fresh = format!("{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple());
+        let key = storage::settings::get_or_set(&store, "cookie-key", &fresh).await?.into_bytes();
+        let vocabulary = storage::vocabulary::all(&store).await?;
+        let thesaurus = understood(&store, START.as_ref().map_err(StartError::Content)?).await?;
+        Ok(Self(Arc::new(Parts {
+            search: Engine::new(config.index_folder()),
+            library: Articles::default(),
+            config,
+            store,
+            // Texts live as long as the program; leaking them once spares every page a reference count.
+            texts: Box::leak(Box::new(texts)),
+            key,
+            engagement: Engagement::default(),
+            naming: tokio::sync::Mutex::default(),
+            vocabulary: RwLock::new(Arc::new(vocabulary)),
+            thesaurus: RwLock::new(thesaurus),
+        })))
+    }
+
+    /// The vocabulary as it is now.
+    pub fn vocabulary(&self) -> Arc<Vocabulary> {
+        // A panic while the lock was held leaves the value whole: it is replaced, never edited.
+        self.vocabulary.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads the vocabulary again, after it was changed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn renew_vocabulary(&self) -> Result<(), StoreError> {
+        let fresh = Arc::new(storage::vocabulary::all(&self.store).await?);
+        *self.vocabulary.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+
+    /// The thesaurus as it is now.
+    pub fn thesaurus(&self) -> Arc<Thesaurus> {
+        self.understood().thesaurus
+    }
+
+    fn understood(&self) -> Understood {
+        self.thesaurus.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads the thesaurus again, if it was changed, here or by another process, since it was read last.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn renew_thesaurus(&self) -> Result<(), StoreError> {
+        if storage::thesaurus::version(&self.store).await? == self.understood().version {
+            return Ok(());
+        }
+        // Read when this portal was opened, or it would not be open.
+        let Ok(start) = START.as_ref() else { return Ok(()) };
+        let fresh = understood(&self.store, start).await?;
+        *self.thesaurus.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+
+    /// A thesaurus of the groups in use and of these.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn thesaurus_with(&self, more: &[Group]) -> Result<Thesaurus, StoreError> {
+        let mut builder =
+            builder(&self.store, self.start_groups(), self.thesaurus().spellings().clone()).await?;
+        more.iter().for_each(|group| builder.add(group));
+        Ok(builder.finish())
+    }
+
+    /// The groups that the program brings along.
+    pub fn start_groups(&self) -> &'static [Group] {
+        START.as_ref().map_or(&[], |start| &start.groups)
+    }
+}
+
+/// The program's groups, the portal's own and those of MeSH, as they are now.
+async fn understood(store: &Store, start: &'static Start) -> Result<Understood, StoreError> {
+    // A change after this one is read with it at best, and again at worst.
+    let version = storage::thesaurus::version(store).await?;
+    if version.is_empty() {
+        return Ok(Understood { version, thesaurus: start.thesaurus.clone() });
+    }
+    let spellings = start.thesaurus.spellings().clone();
+    let thesaurus = builder(store, &start.groups, spellings).await?.finish();
+    Ok(Understood { version, thesaurus: Arc::new(thesaurus) })
+}
+
+/// The groups in use.
+async fn builder(store: &Store, start: &[Group], spellings: Spellings) -> Result<Builder, StoreError> {
+    let off = storage::thesaurus::switched_off(store).await?;
+    let mut builder = Builder::new(spellings);
+    for group in start {
+        let is_off = off.contains(&(group.source, group.id.clone()));
+        builder.add(&Group { is_off, ..group.clone() });
+    }
+    storage::thesaurus::read_into(&mut builder, store, &off).await?;
+    Ok(builder)
+}

@@ -1,0 +1,160 @@
+//! Records that are probably of one publication, for editors to decide: one record or two.
+
+use super::library;
+use crate::context::Context;
+use crate::failure::{Failure, Outcome};
+use domain::account::Role;
+use domain::asker::{Asker, LibraryView};
+use domain::id::RecordId;
+use domain::record::{Record, RecordData};
+use domain::time::Moment;
+use std::collections::HashMap;
+use storage::{Tx, audit, records::duplicates};
+use tokio::sync::watch;
+
+/// So many pairs are offered at once; when they are decided, the next come up.
+const OFFERED: i64 = 20;
+/// Rows whose likeness is filled in at once.
+const BATCH: i64 = 500;
+
+/// Two records that are probably of one publication.
+#[derive(Debug, Clone)]
+pub struct Pair {
+    pub records: [Record; 2],
+    /// How many published articles and records cite each.
+    pub citing: [usize; 2],
+}
+
+/// The pairs that wait.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    pub pairs: Vec<Pair>,
+    /// How many there are with those not offered yet.
+    pub total: i64,
+}
+
+/// What an editor decided of a pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// They are one publication: the first stays.
+    Merge,
+    /// They are two publications.
+    Distinct,
+}
+
+/// Pairs that wait for a decision.
+///
+/// # Errors
+/// [`Failure::NotFound`] for anybody but an editor; else when the database fails.
+pub async fn waiting(context: &Context, asker: &Asker) -> Outcome<Waiting> {
+    editor(asker)?;
+    let ids = duplicates::pairs(&context.store, OFFERED).await?;
+    let all: Vec<RecordId> = ids.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect();
+    let records = storage::records::by_ids(&context.store, &all).await?;
+    let by_id: HashMap<&RecordId, &Record> = records.iter().map(|record| (&record.id, record)).collect();
+    let mut pairs = Vec::with_capacity(ids.len());
+    for (first, second) in &ids {
+        if let (Some(one), Some(other)) = (by_id.get(first), by_id.get(second)) {
+            let records = [(*one).clone(), (*other).clone()];
+            let citing = [citing(context, first).await?, citing(context, second).await?];
+            pairs.push(Pair { records, citing });
+        }
+    }
+    Ok(Waiting { pairs, total: duplicates::count(&context.store).await? })
+}
+
+async fn citing(context: &Context, id: &RecordId) -> Outcome<usize> {
+    let view = LibraryView::Department;
+    Ok(storage::citations::count_citing(&context.store, &view, Moment::now(), id).await?)
+}
+
+/// Carries out a decision on a pair; for a merge, `first` stays.
+///
+/// # Errors
+/// [`Failure::NotFound`] for anybody but an editor; [`Failure::Conflict`] where the two are no pair that waits, such
+/// as after somebody else has decided.
+pub async fn decide(
+    context: &Context,
+    asker: &Asker,
+    decision: Decision,
+    first: &RecordId,
+    second: &RecordId,
+) -> Outcome<()> {
+    let editor = editor(asker)?;
+    let now = Moment::now();
+    let mut tx = context.store.begin().await?;
+    let (one, other) = duplicates::pair(&mut tx, first, second).await?.ok_or(Failure::Conflict)?;
+    let change = match decision {
+        Decision::Distinct => {
+            duplicates::set_distinct(&mut tx, first, second, editor, now).await?;
+            record(&mut tx, asker, "records.distinct", first, "", second.as_str()).await?;
+            None
+        }
+        Decision::Merge => {
+            let old =
+                serde_json::json!({ "kept": named(&one.data), "merged": named(&other.data) }).to_string();
+            let (kept, change) = duplicates::merge(&mut tx, one, other, editor, now).await?;
+            let new = serde_json::json!({ "merged": second, "kept": named(&kept.data) }).to_string();
+            record(&mut tx, asker, "records.merge", first, &old, &new).await?;
+            Some(change)
+        }
+    };
+    tx.commit().await?;
+    if let Some(number) = change {
+        library::changed(context, number).await;
+    }
+    Ok(())
+}
+
+/// What names a record in the audit trail.
+fn named(data: &RecordData) -> serde_json::Value {
+    serde_json::json!({
+        "title": data.title,
+        "pmid": data.pmid,
+        "doi": data.doi,
+        "external_id": data.external_id,
+    })
+}
+
+fn editor(asker: &Asker) -> Outcome<&str> {
+    match asker.id() {
+        Some(id) if asker.has(Role::Editor) => Ok(id.as_str()),
+        _ => Err(Failure::NotFound),
+    }
+}
+
+async fn record(
+    tx: &mut Tx,
+    asker: &Asker,
+    action: &str,
+    id: &RecordId,
+    old: &str,
+    new: &str,
+) -> Outcome<()> {
+    let change =
+        audit::Change { actor: asker.into(), action, kind: "records", id: id.as_str(), old, new, reason: "" };
+    Ok(audit::append(tx, change).await?)
+}
+
+/// Fills in what records of an earlier version lack to be compared, a batch at a time so that other writers get
+/// their turn; ends when none is left, or when told to stop.
+pub async fn run(context: Context, stop: watch::Receiver<bool>) {
+    loop {
+        match fill(&context).await {
+            Ok(0) => return,
+            Ok(_) if *stop.borrow() => return,
+            Ok(_) => {}
+            Err(failure) => {
+                tracing::error!(%failure, "records could not be prepared for the search for duplicates");
+                return;
+            }
+        }
+    }
+}
+
+async fn fill(context: &Context) -> Outcome<usize> {
+    let mut tx = context.store.begin().await?;
+    let count = duplicates::fill_likeness(&mut tx, BATCH).await?;
+    tx.commit().await?;
+    Ok(count)
+}

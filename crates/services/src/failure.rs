@@ -1,0 +1,110 @@
+//! Why a use case was not carried out. Each layer below has its own small error type; use cases turn it into a
+//! [`Failure`], which says what went wrong and never how that is shown. It carries nothing that was typed.
+
+use std::collections::BTreeMap;
+use storage::StoreError;
+
+/// What is wrong with a form: a locale key for each field's name. The key `""` is for the form as a whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Problems(BTreeMap<&'static str, &'static str>);
+
+impl Problems {
+    /// No problem yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// One problem.
+    pub fn one(field: &'static str, message: &'static str) -> Self {
+        Self(BTreeMap::from([(field, message)]))
+    }
+
+    /// Notes a problem; a field's first one stands.
+    pub fn add(&mut self, field: &'static str, message: &'static str) {
+        self.0.entry(field).or_insert(message);
+    }
+
+    /// Notes a problem unless the condition holds.
+    pub fn require(&mut self, condition: bool, field: &'static str, message: &'static str) {
+        if !condition {
+            self.add(field, message);
+        }
+    }
+
+    /// The message's locale key for a field.
+    pub fn of(&self, field: &str) -> Option<&'static str> {
+        self.0.get(field).copied()
+    }
+
+    /// All fields with their messages.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.0.iter().map(|(field, message)| (*field, *message))
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The value, unless something is wrong.
+    ///
+    /// # Errors
+    /// [`Failure::Invalid`] with these problems.
+    pub fn or<T>(self, value: T) -> Result<T, Failure> {
+        if self.is_empty() { Ok(value) } else { Err(Failure::Invalid(self)) }
+    }
+}
+
+/// Why something was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// It does not exist, or this asker must not learn that it does.
+    #[error("not found")]
+    NotFound,
+    /// It was there and is no longer, and everybody may know: a withdrawn article.
+    #[error("gone")]
+    Gone,
+    /// Signing in first would help.
+    #[error("sign-in needed")]
+    SignInNeeded,
+    /// The form has problems; it is shown again with them.
+    #[error("the form has problems")]
+    Invalid(Problems),
+    /// Somebody else changed it meanwhile, or its state does not allow the step.
+    #[error("in conflict with its present state")]
+    Conflict,
+    /// Too often in too short a time.
+    #[error("too often")]
+    Throttled,
+    /// A part of the portal is being made ready, such as the search index.
+    #[error("not ready: {0}")]
+    NotReady(&'static str),
+    /// What nobody outside can mend. The source is logged once, never shown.
+    #[error("internal: {0}")]
+    Internal(String),
+}
+
+impl Failure {
+    /// An internal failure with its cause, for the log.
+    pub fn internal(cause: impl std::fmt::Display) -> Self {
+        Self::Internal(cause.to_string())
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict | StoreError::Stale => Self::Conflict,
+            other => Self::internal(other),
+        }
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::internal(error)
+    }
+}
+
+/// What a service gives.
+pub type Outcome<T> = Result<T, Failure>;

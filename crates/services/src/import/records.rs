@@ -1,0 +1,100 @@
+//! Records from one file.
+
+use super::{Counts, Import, Indexing, Watcher};
+use crate::context::Context;
+use crate::failure::{Failure, Outcome};
+use domain::record::RecordData;
+use domain::time::Moment;
+use formats::{Format, Opened, Rejected};
+use std::path::Path;
+use std::sync::atomic::Ordering;
+use storage::StoreError;
+use storage::records::import::{Upserted, upsert};
+use tokio::sync::mpsc;
+
+/// Entries of one transaction.
+const BATCH: usize = 500;
+/// Batches that wait between reading and writing.
+const WAITING: usize = 3;
+
+type Batch = Vec<Result<RecordData, Rejected>>;
+
+pub(super) async fn file(
+    context: &Context,
+    import: &Import,
+    path: &Path,
+    (opened, format): (Opened, Format),
+    indexing: &mut Indexing,
+    watcher: &mut dyn Watcher,
+) -> Outcome<Counts> {
+    let (read, length) = (opened.read.clone(), opened.length);
+    let (sender, mut batches) = mpsc::channel(WAITING);
+    let reading = tokio::task::spawn_blocking(move || read_on(opened, format, &sender));
+    let mut counts = Counts::default();
+    while let Some(batch) = batches.recv().await {
+        let mut entries = Vec::with_capacity(batch.len());
+        for entry in batch {
+            match entry {
+                Ok(entry) => entries.push(entry),
+                Err(rejected) => {
+                    counts.rejected += 1;
+                    watcher.rejected(path, &rejected);
+                }
+            }
+        }
+        for done in write(context, entries, import.is_demo).await? {
+            done.outcomes.iter().for_each(|outcome| counts.note(*outcome));
+            indexing.take(done).await?;
+        }
+        watcher.come_to(read.load(Ordering::Relaxed), length);
+    }
+    reading.await.map_err(Failure::internal)?;
+    let mut tx = context.store.begin().await?;
+    super::record(&mut tx, "records", path, counts).await?;
+    tx.commit().await?;
+    Ok(counts)
+}
+
+/// Reads a file to its end, or until nobody wants more.
+fn read_on(opened: Opened, format: Format, sender: &mpsc::Sender<Batch>) {
+    let mut batch = Vec::with_capacity(BATCH);
+    for entry in formats::read(format, opened.reader) {
+        batch.push(entry);
+        if batch.len() == BATCH && sender.blocking_send(std::mem::take(&mut batch)).is_err() {
+            return;
+        }
+    }
+    // Nobody left to take the rest: the import has failed and says so.
+    _ = sender.blocking_send(batch);
+}
+
+/// Writes a batch in one transaction; where another writer came between, each entry in its own.
+async fn write(context: &Context, entries: Vec<RecordData>, is_demo: bool) -> Outcome<Vec<Upserted>> {
+    if entries.is_empty() {
+        return Ok(Vec::new());
+    }
+    match write_once(context, entries.clone(), is_demo).await {
+        Err(StoreError::Conflict) => {}
+        other => return Ok(vec![other?]),
+    }
+    let mut all = Vec::with_capacity(entries.len());
+    for entry in entries {
+        all.push(match write_once(context, vec![entry.clone()], is_demo).await {
+            // Added by the other writer since it was looked for: it is there now.
+            Err(StoreError::Conflict) => write_once(context, vec![entry], is_demo).await?,
+            other => other?,
+        });
+    }
+    Ok(all)
+}
+
+async fn write_once(
+    context: &Context,
+    entries: Vec<RecordData>,
+    is_demo: bool,
+) -> Result<Upserted, StoreError> {
+    let mut tx = context.store.begin().await?;
+    let done = upsert(&mut tx, entries, is_demo, Moment::now()).await?;
+    tx.commit().await?;
+    Ok(done)
+}

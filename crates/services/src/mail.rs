@@ -1,0 +1,218 @@
+//! Mail: takes what waits in the outbox and delivers it, at least once. The only module that names lettre.
+//!
+//! Services put mails into the outbox with [`storage::outbox::put`] and, where they come by themselves,
+//! [`storage::outbox::put_unasked`]; nothing else leaves the portal.
+
+use crate::config::MailTo;
+use crate::context::Context;
+use crate::failure::{Failure, Outcome};
+use domain::time::Moment;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, Message, MessageBuilder};
+use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use storage::outbox::Mail;
+use tokio::sync::watch;
+
+/// How often the outbox is looked at.
+const PAUSE: Duration = Duration::from_secs(2);
+/// How long one node may deliver before it has to renew its lease, in milliseconds.
+const LEASE: i64 = 60_000;
+/// Longest time for one delivery; shorter than the lease, so that a slow server does not let two nodes deliver.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Mails taken from the outbox at once.
+const BATCH: i64 = 50;
+/// The longest wait before another try: six hours.
+const LONGEST_WAIT: i64 = 6 * 3_600_000;
+/// The wait after the first failure: one minute; it doubles with each further one.
+const FIRST_WAIT: i64 = 60_000;
+/// What a mail program posts to the address of `List-Unsubscribe` (RFC 8058, section 3.2).
+const ONE_CLICK: &str = "List-Unsubscribe=One-Click";
+
+/// Why a mail could not be delivered. Holds nothing of the mail itself.
+#[derive(Debug, thiserror::Error)]
+pub enum MailError {
+    #[error("the address of the mail server cannot be read")]
+    Server,
+    #[error("the sender or the recipient is not an address")]
+    Address,
+    #[error("the mail could not be put together")]
+    Form,
+    #[error("the file could not be written: {0}")]
+    File(#[from] std::io::Error),
+    #[error("the mail server refused, or could not be reached")]
+    Refused,
+    #[error("the mail server took too long")]
+    Slow,
+}
+
+/// Where mails go.
+enum Postman {
+    Folder(PathBuf),
+    Server(Box<AsyncSmtpTransport<Tokio1Executor>>),
+}
+
+impl Postman {
+    fn new(context: &Context) -> Result<Self, MailError> {
+        match &context.config.mail {
+            MailTo::Folder => Ok(Self::Folder(context.config.data.join("mail"))),
+            MailTo::Smtp(url) => {
+                let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url);
+                let transport = builder.map_err(|_| MailError::Server)?.timeout(Some(PATIENCE)).build();
+                Ok(Self::Server(Box::new(transport)))
+            }
+        }
+    }
+
+    async fn deliver(&self, mail: &Mail, from: &str, host: &str) -> Result<(), MailError> {
+        let message = message(mail, from, host)?;
+        match self {
+            Self::Folder(folder) => write(folder, &mail.id, &message.formatted()).await,
+            Self::Server(server) => match tokio::time::timeout(PATIENCE, server.send(message)).await {
+                Ok(Ok(_)) => Ok(()),
+                // The server's answer may quote the recipient, so that it is not kept.
+                Ok(Err(_)) => Err(MailError::Refused),
+                Err(_) => Err(MailError::Slow),
+            },
+        }
+    }
+}
+
+fn message(mail: &Mail, from: &str, host: &str) -> Result<Message, MailError> {
+    let mailbox = |text: &str| text.parse::<Mailbox>().map_err(|_| MailError::Address);
+    let mut message = Message::builder()
+        .from(mailbox(from)?)
+        .to(mailbox(&mail.recipient)?)
+        .subject(mail.subject.as_str())
+        // The same mail delivered twice has one identity, by which mail programs show it once.
+        .message_id(Some(format!("<{}@{host}>", mail.id)))
+        .header(ContentType::TEXT_PLAIN);
+    if let Some(address) = &mail.unsubscribe {
+        message = one_click(message, address);
+    }
+    message.body(mail.body.clone()).map_err(|_| MailError::Form)
+}
+
+/// The two headers by which a mail program offers to end such mails with one click (RFC 8058, section 3.1).
+fn one_click(message: MessageBuilder, address: &str) -> MessageBuilder {
+    [("List-Unsubscribe", format!("<{address}>")), ("List-Unsubscribe-Post", ONE_CLICK.to_owned())]
+        .into_iter()
+        .fold(message, |message, (name, value)| {
+            message.raw_header(HeaderValue::new(HeaderName::new_from_ascii_str(name), value))
+        })
+}
+
+/// Writes a file whole or not at all: it gets its name when it is complete.
+async fn write(folder: &Path, id: &str, bytes: &[u8]) -> Result<(), MailError> {
+    tokio::fs::create_dir_all(folder).await?;
+    let part = folder.join(format!("{id}.part"));
+    tokio::fs::write(&part, bytes).await?;
+    Ok(tokio::fs::rename(part, folder.join(format!("{id}.eml"))).await?)
+}
+
+/// The wait after this many failures.
+fn wait_after(tries: i64) -> i64 {
+    let doublings = u32::try_from(tries).unwrap_or(u32::MAX).min(20);
+    FIRST_WAIT.saturating_mul(1 << doublings).min(LONGEST_WAIT)
+}
+
+/// Delivers what is due now, if no other node is at it; says how many mails were delivered.
+///
+/// # Errors
+/// When the database fails or the mail server's address cannot be read. A delivery that fails is no error: it is
+/// noted and tried again.
+pub async fn deliver_due(context: &Context, holder: &str) -> Outcome<usize> {
+    let postman = Postman::new(context).map_err(Failure::internal)?;
+    deliver(context, &postman, holder, || false).await
+}
+
+/// Mails that are not delivered because `is_over` says that time is up stay due.
+async fn deliver(
+    context: &Context,
+    postman: &Postman,
+    holder: &str,
+    is_over: impl Fn() -> bool,
+) -> Outcome<usize> {
+    if storage::outbox::due(&context.store, Moment::now(), 1).await?.is_empty()
+        || !hold(context, holder).await?
+    {
+        return Ok(0);
+    }
+    // Read under the lease: what another node delivered before is no longer due.
+    let mails = storage::outbox::due(&context.store, Moment::now(), BATCH).await?;
+    let mut delivered = 0;
+    for mail in &mails {
+        if is_over() || !hold(context, holder).await? {
+            break;
+        }
+        match postman.deliver(mail, &context.config.mail_from, context.config.host()).await {
+            Ok(()) => {
+                storage::outbox::sent(&context.store, &mail.id, Moment::now()).await?;
+                delivered += 1;
+            }
+            Err(error) => {
+                let next = Moment::now().plus(wait_after(mail.tries));
+                storage::outbox::failed(&context.store, &mail.id, next).await?;
+                tracing::warn!(mail = %mail.id, tries = mail.tries + 1, %error, "a mail was not delivered");
+            }
+        }
+    }
+    Ok(delivered)
+}
+
+async fn hold(context: &Context, holder: &str) -> Outcome<bool> {
+    let now = Moment::now();
+    Ok(storage::leases::hold(&context.store, "outbox", holder, now, now.plus(LEASE)).await?)
+}
+
+/// Delivers what comes into the outbox until `stop` says so; the mail in hand is delivered first.
+pub async fn run(context: Context, mut stop: watch::Receiver<bool>) {
+    let holder = uuid::Uuid::new_v4().simple().to_string();
+    let postman = match Postman::new(&context) {
+        Ok(postman) => postman,
+        Err(error) => {
+            tracing::error!(%error, "no mail will be delivered");
+            return;
+        }
+    };
+    loop {
+        if let Err(error) = deliver(&context, &postman, &holder, || *stop.borrow()).await {
+            tracing::warn!(%error, "the outbox could not be read");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(PAUSE) => {}
+            _ = stop.wait_for(|stop| *stop) => break,
+        }
+    }
+    // Another node need not wait for the lease's end; without the database it will.
+    _ = storage::leases::release(&context.store, "outbox", &holder).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_failure_doubles_the_wait_up_to_six_hours() {
+        assert_eq!(wait_after(0), 60_000);
+        assert_eq!(wait_after(3), 480_000);
+        assert_eq!(wait_after(500), LONGEST_WAIT);
+    }
+
+    #[test]
+    fn a_mail_delivered_twice_has_one_identity() {
+        let mail = Mail {
+            id: "abc".into(),
+            recipient: "hcp@demo.example".into(),
+            subject: "Ünïcode".into(),
+            body: "A link".into(),
+            unsubscribe: None,
+            tries: 0,
+        };
+        let text = message(&mail, "Materia <no-reply@localhost>", "portal.example").unwrap().formatted();
+        let text = String::from_utf8(text).unwrap();
+        assert!(text.contains("Message-ID: <abc@portal.example>"), "{text}");
+        assert!(text.contains("To: hcp@demo.example"), "{text}");
+    }
+}

@@ -1,0 +1,269 @@
+//! A draft as the fields of the editor's form, and back.
+//!
+//! Reading never fails: a draft may say anything. What is wrong with it is told when it goes to review.
+
+use super::Draft;
+use domain::article::{
+    ArticleKind, Audience, EvidenceLevel, FrontMatter, Labelling, LabellingStatus, Reference,
+};
+use domain::pico::{Certainty, PicoPart};
+use domain::record::{RecordData, normal_doi, normal_pmid};
+
+/// Most rows of references or labelling that are read.
+const MOST_ROWS: usize = 500;
+
+/// The draft that a form states; what a form has no field for stays as it was `before`.
+pub fn read<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>, before: &FrontMatter) -> Draft {
+    let mut front = FrontMatter {
+        products: Vec::new(),
+        areas: Vec::new(),
+        topics: Vec::new(),
+        audience: Audience::default(),
+        ..before.clone()
+    };
+    let mut body = String::new();
+    let (mut references, mut labelling) = (Vec::<Reference>::new(), Vec::<Labelling>::new());
+    for (name, value) in pairs {
+        let line = value.trim();
+        match name {
+            "title" => line.clone_into(&mut front.title),
+            "slug" => line.clone_into(&mut front.slug),
+            "kind" => front.kind = ArticleKind::from_slug(line).unwrap_or(before.kind),
+            "summary" => line.clone_into(&mut front.summary),
+            "level" => {
+                front.evidence_level =
+                    line.parse::<u8>().ok().and_then(|level| EvidenceLevel::try_from(level).ok());
+            }
+            "certainty" => front.certainty = Certainty::from_slug(line),
+            "products" => add(&mut front.products, line),
+            "areas" => add(&mut front.areas, line),
+            "topics" => add(&mut front.topics, line),
+            "professions" => add(&mut front.audience.professions, line),
+            "specialties" => add(&mut front.audience.specialties, line),
+            "countries" => front.audience.countries = codes(line),
+            "authors" => front.authors = lines(value),
+            "approval_reference" => line.clone_into(&mut front.approval_reference),
+            "review_due" => front.review_due = given(line),
+            "expires" => front.expires = given(line),
+            "demonstration" => front.is_demo = !line.is_empty(),
+            // A row begins with its first field; the others belong to the latest one.
+            "ref_citation" if references.len() < MOST_ROWS => {
+                references.push(Reference { citation: line.to_owned(), ..Reference::default() });
+            }
+            "ref_doi" => on_last(&mut references, |r| r.doi = identifier(line, normal_doi)),
+            "ref_pmid" => on_last(&mut references, |r| r.pmid = identifier(line, normal_pmid)),
+            "lab_product" if labelling.len() < MOST_ROWS => labelling.push(Labelling {
+                product: line.to_owned(),
+                country: String::new(),
+                status: LabellingStatus::Within,
+                link: String::new(),
+            }),
+            "lab_country" => on_last(&mut labelling, |l| l.country = line.to_uppercase()),
+            "lab_status" => on_last(&mut labelling, |l| l.status = status(line)),
+            "lab_link" => on_last(&mut labelling, |l| line.clone_into(&mut l.link)),
+            "body" => body = value.to_owned(),
+            _ => {
+                if let Some(part) = PicoPart::from_slug(name) {
+                    *front.pico.part_mut(part) = one_line(value);
+                }
+            }
+        }
+    }
+    front.references = references;
+    front.labelling = labelling;
+    for (list, before) in [
+        (&mut front.products, &before.products),
+        (&mut front.areas, &before.areas),
+        (&mut front.topics, &before.topics),
+        (&mut front.audience.professions, &before.audience.professions),
+        (&mut front.audience.specialties, &before.audience.specialties),
+    ] {
+        // Boxes come in the vocabulary's order, which is no change of what was there.
+        list.sort_by_key(|slug| before.iter().position(|known| known == slug).unwrap_or(usize::MAX));
+    }
+    Draft { front, body }
+}
+
+/// The fields that state a draft, each list in its order. Rows of references and labelling are read from the draft.
+pub fn fields(draft: &Draft) -> Vec<(&'static str, String)> {
+    let Draft { front, body } = draft;
+    let mut all = vec![
+        ("title", front.title.clone()),
+        ("slug", front.slug.clone()),
+        ("kind", front.kind.slug().to_owned()),
+        ("summary", front.summary.clone()),
+        ("level", front.evidence_level.map(|level| u8::from(level).to_string()).unwrap_or_default()),
+        ("certainty", front.certainty.map(Certainty::slug).unwrap_or_default().to_owned()),
+        ("countries", front.audience.countries.join(" ")),
+        ("authors", front.authors.join("\n")),
+        ("approval_reference", front.approval_reference.clone()),
+        ("review_due", front.review_due.clone().unwrap_or_default()),
+        ("expires", front.expires.clone().unwrap_or_default()),
+        ("demonstration", if front.is_demo { "yes" } else { "" }.to_owned()),
+        ("body", body.clone()),
+    ];
+    all.extend(PicoPart::ALL.map(|part| (part.slug(), front.pico.part(part).to_owned())));
+    let lists = [
+        ("products", &front.products),
+        ("areas", &front.areas),
+        ("topics", &front.topics),
+        ("professions", &front.audience.professions),
+        ("specialties", &front.audience.specialties),
+    ];
+    all.extend(lists.into_iter().flat_map(|(name, list)| list.iter().map(move |slug| (name, slug.clone()))));
+    for reference in &front.references {
+        all.push(("ref_citation", reference.citation.clone()));
+        all.push(("ref_doi", reference.doi.clone().unwrap_or_default()));
+        all.push(("ref_pmid", reference.pmid.clone().unwrap_or_default()));
+    }
+    for labelling in &front.labelling {
+        all.push(("lab_product", labelling.product.clone()));
+        all.push(("lab_country", labelling.country.clone()));
+        all.push(("lab_status", status_slug(labelling.status).to_owned()));
+        all.push(("lab_link", labelling.link.clone()));
+    }
+    all
+}
+
+/// A record as a reference, cited as its data say.
+pub fn reference_to(record: &RecordData) -> Reference {
+    Reference { doi: record.doi.clone(), pmid: record.pmid.clone(), citation: record.citation() }
+}
+
+/// The name of a labelling status in forms and locale keys (`labelling-status-…`).
+pub fn status_slug(status: LabellingStatus) -> &'static str {
+    match status {
+        LabellingStatus::Within => "within",
+        LabellingStatus::Outside => "outside",
+    }
+}
+
+fn status(slug: &str) -> LabellingStatus {
+    if slug == "outside" { LabellingStatus::Outside } else { LabellingStatus::Within }
+}
+
+fn add(list: &mut Vec<String>, value: &str) {
+    if !value.is_empty() && !list.iter().any(|known| known == value) {
+        list.push(value.to_owned());
+    }
+}
+
+fn on_last<T>(rows: &mut [T], change: impl FnOnce(&mut T)) {
+    if let Some(row) = rows.last_mut() {
+        change(row);
+    }
+}
+
+fn given(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// In the form in which it is stored; as typed where it cannot be one, so that it can be mended.
+fn identifier(text: &str, normal: impl Fn(&str) -> Option<String>) -> Option<String> {
+    given(text).map(|text| normal(&text).unwrap_or(text))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn codes(text: &str) -> Vec<String> {
+    let mut codes = Vec::new();
+    for code in text.split([' ', ',', ';']).map(str::trim) {
+        add(&mut codes, &code.to_uppercase());
+    }
+    codes
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ARTICLE: &str = r#"+++
+slug = "a-question"
+kind = "faq"
+title = "A question"
+summary = "In short."
+products = ["apixaban"]
+areas = ["heart-failure", "lipids"]
+evidence_level = 2
+certainty = "low"
+authors = ["A. Writer", "B. Writer"]
+approval_reference = "REF-1"
+approved = "2026-01-02"
+review_due = "2027-01-02"
+
+[audience]
+countries = ["GB", "DE"]
+professions = ["physician"]
+
+[pico]
+population = "Adults with atrial fibrillation"
+comparator = "Warfarin"
+
+[[labelling]]
+product = "apixaban"
+country = "GB"
+status = "outside"
+link = "https://label.example/"
+
+[[references]]
+doi = "10.1056/nejmoa1911303"
+citation = "One."
+
+[[references]]
+pmid = "31535829"
+citation = "Two."
++++
+Text.
+
+More.
+"#;
+
+    #[test]
+    fn a_draft_reads_back_from_its_own_form() {
+        let (front, body) = formats::article(ARTICLE).unwrap();
+        let draft = Draft { front, body };
+        let fields = fields(&draft);
+        let read = read(fields.iter().map(|(name, value)| (*name, value.as_str())), &draft.front);
+        assert_eq!(read, draft);
+    }
+
+    #[test]
+    fn the_mark_of_demonstration_content_stays_where_a_form_has_no_box_for_it() {
+        let (front, _) = formats::article(ARTICLE).unwrap();
+        let marked = FrontMatter { is_demo: true, ..front };
+        let stays =
+            |pairs: &[(&'static str, &'static str)]| read(pairs.iter().copied(), &marked).front.is_demo;
+        assert!(stays(&[]));
+        assert!(!stays(&[("demonstration", "")]));
+        assert!(stays(&[("demonstration", ""), ("demonstration", "yes")]));
+    }
+
+    #[test]
+    fn a_part_of_the_question_is_one_line_and_can_be_emptied() {
+        let (front, _) = formats::article(ARTICLE).unwrap();
+        let pairs = [("population", " Adults\r\nwith  gout "), ("comparator", ""), ("certainty", "")];
+        let read = read(pairs.into_iter(), &front).front;
+        assert_eq!(read.pico.population, "Adults with gout");
+        assert_eq!(read.pico.comparator, "");
+        assert_eq!(read.certainty, None);
+    }
+
+    #[test]
+    fn an_identifier_is_stored_as_it_is_compared() {
+        let (front, _) = formats::article(ARTICLE).unwrap();
+        let pairs = [
+            ("ref_citation", "One."),
+            ("ref_doi", "https://doi.org/10.1056/NEJMoa1911303"),
+            ("ref_pmid", "not one"),
+        ];
+        let read = read(pairs.into_iter(), &front).front.references;
+        assert_eq!(read[0].doi.as_deref(), Some("10.1056/nejmoa1911303"));
+        assert_eq!(read[0].pmid.as_deref(), Some("not one"), "what was typed is kept to be mended");
+    }
+}

@@ -1,0 +1,125 @@
+//! Articles from a folder: those approved elsewhere come in as published versions, others as drafts.
+
+use super::content::{self, Trouble};
+use super::{Recorded, audited, is_open, steps};
+use crate::context::Context;
+use crate::failure::{Failure, Outcome, Problems};
+use domain::article::{FrontMatter, Step, Version, VersionState, slug_is_valid};
+use domain::id::{AccountId, ArticleId, VersionId};
+use domain::library::ImportedAs;
+use domain::time::Moment;
+use storage::articles::{self, Picture, Taken};
+use storage::audit;
+
+/// An article as it comes from a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    pub front: FrontMatter,
+    /// Markdown.
+    pub body: String,
+    /// Pictures, by the name under which the text shows them.
+    pub media: Vec<(String, Vec<u8>)>,
+    /// Whether its article belongs to the demonstration portal, whatever its versions say of themselves.
+    pub is_demo: bool,
+}
+
+/// Takes in an article. One with the date and the reference of its approval was approved elsewhere by the
+/// department and is published; any other is a draft, whatever was published before.
+///
+/// What was last imported, imported again, changes nothing: an article that was edited or withdrawn here since
+/// stays so. `author` and `approver` are accounts of this portal; without an approver the article's own
+/// approval reference and date speak for it.
+///
+/// # Errors
+/// [`Failure::Invalid`] for a picture that is not taken, an address that cannot be one, or a draft of an article
+/// that has one already.
+pub async fn import(
+    context: &Context,
+    actor: audit::Actor<'_>,
+    author: &AccountId,
+    approver: Option<&AccountId>,
+    import: Import,
+) -> Outcome<ImportedAs> {
+    let now = Moment::now();
+    if !slug_is_valid(&import.front.slug) {
+        return Err(Failure::Invalid(Problems::one("slug", "editor-slug-invalid")));
+    }
+    let pictures = pictures(&import)?;
+    let known = articles::by_slug(&context.store, &import.front.slug).await?;
+    let article = known.clone().unwrap_or_default();
+    let versions = articles::versions(&context.store, &article).await?;
+    let number = versions.first().map_or(1, |last| last.number + 1);
+    let version = version(&import, article, number, (author, approver), now);
+    let digest = content::digest(&version, &pictures)?;
+    if articles::last_imported(&context.store, &version.article).await?.as_deref() == Some(digest.as_str()) {
+        return Ok(ImportedAs::Unchanged);
+    }
+    if version.state == VersionState::Draft && versions.iter().any(is_open) {
+        return Err(Failure::Invalid(Problems::one("", "import-draft-open")));
+    }
+
+    let mut tx = context.store.begin().await?;
+    if known.is_none() {
+        articles::insert(&mut tx, &version.article, &version.front.slug, now, import.is_demo).await?;
+    }
+    articles::insert_version(&mut tx, &version, Some(&digest)).await?;
+    for (picture, (_, bytes)) in pictures.iter().zip(&import.media) {
+        articles::put_picture(&mut tx, &version.id, picture, bytes).await?;
+    }
+    if let (VersionState::Published, Some(approver)) = (version.state, approver) {
+        let taken = Taken {
+            version: version.id.clone(),
+            step: Step::Approve,
+            actor: approver.clone(),
+            name: String::new(),
+            comment: String::new(),
+            digest: digest.clone(),
+            at: now,
+        };
+        articles::add_step(&mut tx, &taken).await?;
+    }
+    steps::shelve(&mut tx, &version, now).await?;
+    let recorded =
+        Recorded { actor, action: "article.import", version: &version, old: "", digest: &digest, reason: "" };
+    audited(&mut tx, recorded).await?;
+    tx.commit().await?;
+    Ok(if known.is_some() { ImportedAs::Updated } else { ImportedAs::Added })
+}
+
+fn version(
+    import: &Import,
+    article: ArticleId,
+    number: i64,
+    (author, approver): (&AccountId, Option<&AccountId>),
+    now: Moment,
+) -> Version {
+    // Readers sort by when a text became valid, not by when a file was copied.
+    let approved_at =
+        import.front.approved.as_deref().and_then(Moment::from_day).map_or(now, |day| day.min(now));
+    let is_approved = import.front.approved.is_some() && !import.front.approval_reference.trim().is_empty();
+    Version {
+        id: VersionId::new(),
+        article,
+        number,
+        state: if is_approved { VersionState::Published } else { VersionState::Draft },
+        front: import.front.clone(),
+        body: import.body.clone(),
+        author: author.clone(),
+        created_at: now,
+        updated_at: now,
+        approved_by: approver.filter(|_| is_approved).cloned(),
+        approved_at: is_approved.then_some(approved_at),
+        published_at: is_approved.then_some(approved_at),
+        ended_at: None,
+        is_demo: import.is_demo || import.front.is_demo,
+        lock: 1,
+    }
+}
+
+fn pictures(import: &Import) -> Outcome<Vec<Picture>> {
+    let picture = |(name, bytes): &(String, Vec<u8>)| {
+        content::picture(name, bytes)
+            .map_err(|trouble: Trouble| Failure::Invalid(Problems::one("picture", trouble.key())))
+    };
+    import.media.iter().map(picture).collect()
+}

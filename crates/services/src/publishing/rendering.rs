@@ -1,0 +1,27 @@
+//! Versions as HTML, for those who write and review: the library's own rendering, with the version's own pictures.
+
+use crate::context::Context;
+use crate::failure::Outcome;
+use crate::library::{self, ShownArticle};
+use domain::article::Version;
+use domain::id::VersionId;
+use markdown::Options;
+
+fn pictures(id: &VersionId) -> String {
+    format!("/editor/{id}/pictures")
+}
+
+/// A version as readers will see it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn as_read(context: &Context, version: &Version) -> Outcome<ShownArticle> {
+    library::as_read(context, version.clone(), &pictures(&version.id)).await
+}
+
+/// A text that is being written, as HTML; `references` is the number of its references.
+pub fn preview(context: &Context, id: &VersionId, body: &str, references: usize) -> String {
+    let table_label = context.texts.get("article-table");
+    let options = Options { references, media_base: &pictures(id), table_label, ..Options::default() };
+    markdown::render(body, &options).html
+}

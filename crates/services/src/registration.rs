@@ -1,0 +1,218 @@
+//! Registration: asked for on a page, finished from a mail, so that nobody learns who has an account here.
+//!
+//! The page answers the same for a known and an unknown email address; the mail tells its owner which it was. The
+//! account is made when the link is followed by somebody who shows that he wrote the registration: from the same
+//! browser (its ticket), or with the password. Otherwise whoever registers another's address would know the
+//! password of the account that its owner opens.
+
+use crate::config::MailTo;
+use crate::context::Context;
+use crate::failure::{Failure, Outcome, Problems};
+use crate::{accounts, passwords, profiles};
+use domain::account::{self, Account, Profile, Role};
+use domain::id::AccountId;
+use domain::time::{DAY, Moment};
+use serde::{Deserialize, Serialize};
+use storage::links::{Link, Purpose};
+use storage::{Tx, audit};
+
+/// How long a link lasts.
+const LASTS: i64 = DAY;
+/// Registrations of one email address in [`WINDOW`].
+const MOST_OF_ONE: i64 = 5;
+/// Registrations in all in [`WINDOW`]: each costs a password hash and a mail.
+const MOST_IN_ALL: i64 = 300;
+/// Passwords tried on one link in [`WINDOW`].
+const MOST_TRIES: i64 = 10;
+/// 15 minutes.
+const WINDOW: i64 = 15 * 60_000;
+
+/// What somebody who registers says.
+#[derive(Debug, Clone, Default)]
+pub struct Registration {
+    pub email: String,
+    pub password: String,
+    pub profile: Profile,
+    /// Where he was going.
+    pub next: String,
+    /// The form that he had filled in before, kept under this id.
+    pub kept: Option<String>,
+}
+
+/// What the page may know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// Shows later that it is the same browser.
+    pub ticket: String,
+    /// The link's secret, in a demonstration whose mails go to a folder; none for an address that is taken.
+    pub demo_secret: Option<String>,
+}
+
+/// A registration that waits for its link to be followed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Pending {
+    email: String,
+    /// argon2id.
+    password: String,
+    profile: Profile,
+    next: String,
+    kept: Option<String>,
+    ticket: String,
+}
+
+/// A registration as its link shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    pub name: String,
+    pub email: String,
+    /// Whether the browser showed its ticket; else the password is needed.
+    pub is_same_browser: bool,
+}
+
+/// A finished registration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finished {
+    pub account: AccountId,
+    pub next: String,
+    pub kept: Option<String>,
+}
+
+/// Takes a registration and sends the mail that finishes it, or that tells of the account there is.
+///
+/// # Errors
+/// [`Failure::Invalid`] for what can be seen without knowing who has an account; [`Failure::Throttled`].
+pub async fn ask(context: &Context, registration: Registration) -> Outcome<Asked> {
+    let email = account::normal_email(&registration.email);
+    let profile = profiles::tidy(registration.profile);
+    let mut problems = Problems::new();
+    problems.require(account::looks_like_email(&email), "email", "email-wrong");
+    profiles::check(&context.vocabulary(), &profile, true, &mut problems);
+    profiles::check_password(&registration.password, &email, &mut problems);
+    problems.or(())?;
+    throttle(context, &format!("register {email}"), MOST_OF_ONE).await?;
+    throttle(context, "register", MOST_IN_ALL).await?;
+
+    let now = Moment::now();
+    let (ticket, secret) = (accounts::secret(), accounts::secret());
+    // Hashed for a known address too: it takes time that could be measured.
+    let password = passwords::hash(registration.password).await?;
+    let is_taken = storage::accounts::find_by_email(&context.store, &email).await?.is_some();
+    let pending = Pending {
+        email,
+        password,
+        profile,
+        next: registration.next,
+        kept: registration.kept,
+        ticket: ticket.clone(),
+    };
+    let mut tx = context.store.begin().await?;
+    if let Some(kept) = &pending.kept {
+        storage::kept::extend(&mut tx, kept, now.plus(LASTS)).await?;
+    }
+    if is_taken {
+        tell_of_account(context, &mut tx, &pending.email, now).await?;
+    } else {
+        send_link(context, &mut tx, &pending, &secret, now).await?;
+    }
+    tx.commit().await?;
+    let shows_mails = context.config.is_demo && context.config.mail == MailTo::Folder;
+    Ok(Asked { ticket, demo_secret: (shows_mails && !is_taken).then_some(secret) })
+}
+
+async fn throttle(context: &Context, key: &str, most: i64) -> Outcome<()> {
+    let tries = storage::throttles::count_try(&context.store, key, Moment::now(), WINDOW).await?;
+    if tries > most { Err(Failure::Throttled) } else { Ok(()) }
+}
+
+async fn send_link(
+    context: &Context,
+    tx: &mut Tx,
+    pending: &Pending,
+    secret: &str,
+    now: Moment,
+) -> Outcome<()> {
+    let data = serde_json::to_string(pending)?;
+    let link = Link { purpose: Purpose::Register, account: None, data };
+    storage::links::insert(tx, secret, &link, now.plus(LASTS)).await?;
+    let address = format!("{}/register/{secret}", context.config.base_url);
+    let subject = context.texts.get("mail-register-subject");
+    let body = context.texts.with("mail-register-body", &[("link", address.into())]);
+    Ok(storage::outbox::put(tx, &pending.email, subject, &body, now).await?)
+}
+
+async fn tell_of_account(context: &Context, tx: &mut Tx, email: &str, now: Moment) -> Outcome<()> {
+    let base = &context.config.base_url;
+    let links =
+        [("sign-in", format!("{base}/sign-in").into()), ("reset", format!("{base}/reset-password").into())];
+    let subject = context.texts.get("mail-registered-subject");
+    let body = context.texts.with("mail-registered-body", &links);
+    Ok(storage::outbox::put(tx, email, subject, &body, now).await?)
+}
+
+/// The registration that a link would finish; none when the link is used up, out of date or wrong.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting(context: &Context, secret: &str, ticket: Option<&str>) -> Outcome<Option<Waiting>> {
+    let Some(pending) = pending(context, secret).await? else { return Ok(None) };
+    let is_same_browser = ticket == Some(pending.ticket.as_str());
+    Ok(Some(Waiting { name: pending.profile.name, email: pending.email, is_same_browser }))
+}
+
+async fn pending(context: &Context, secret: &str) -> Outcome<Option<Pending>> {
+    let link = storage::links::find(&context.store, secret, Purpose::Register, Moment::now()).await?;
+    Ok(link.map(|link| serde_json::from_str(&link.data)).transpose()?)
+}
+
+/// Makes the account that a link stands for.
+///
+/// # Errors
+/// [`Failure::NotFound`] for a link that is over; [`Failure::Invalid`] for a wrong password;
+/// [`Failure::Throttled`] after too many of these.
+pub async fn finish(
+    context: &Context,
+    secret: &str,
+    ticket: Option<&str>,
+    password: &str,
+) -> Outcome<Finished> {
+    let pending = pending(context, secret).await?.ok_or(Failure::NotFound)?;
+    if ticket != Some(pending.ticket.as_str()) {
+        throttle(context, &format!("register-link {secret}"), MOST_TRIES).await?;
+        if !passwords::fits(password.to_owned(), Some(pending.password.clone())).await? {
+            return Err(Failure::Invalid(Problems::one("password", "register-password-wrong")));
+        }
+    }
+    let now = Moment::now();
+    let account = account_of(&pending, now);
+    let mut tx = context.store.begin().await?;
+    storage::links::take(&mut tx, secret, Purpose::Register, now).await?.ok_or(Failure::NotFound)?;
+    let actor = audit::Actor::Account(account.id.as_str());
+    match accounts::insert(&mut tx, actor, &account, Some(&pending.password), false).await {
+        Ok(()) => tx.commit().await?,
+        // Registered twice, and finished from the other mail already.
+        Err(Failure::Conflict) => return Err(Failure::NotFound),
+        Err(other) => return Err(other),
+    }
+    Ok(Finished { account: account.id, next: pending.next, kept: pending.kept })
+}
+
+fn account_of(pending: &Pending, now: Moment) -> Account {
+    Account {
+        id: AccountId::new(),
+        email: pending.email.clone(),
+        name: String::new(),
+        roles: vec![Role::Hcp],
+        profession: String::new(),
+        specialty: String::new(),
+        country: String::new(),
+        institution: String::new(),
+        npi: None,
+        verified_at: None,
+        disabled_at: None,
+        consented_at: None,
+        consent_asked_at: None,
+        created_at: now,
+        version: 1,
+    }
+    .with_profile(pending.profile.clone())
+}

@@ -1,0 +1,55 @@
+//! Medical information requests: asked, answered, followed up.
+//!
+//! The asker's side is [`ask`] and [`own`], the desk's is [`desk`] and [`reply`]. Whose requests somebody may touch
+//! stands in the queries themselves; what is not his is not there for him.
+
+pub mod ask;
+pub mod desk;
+mod mails;
+pub mod own;
+pub mod reply;
+
+use crate::failure::{Failure, Outcome, Problems};
+use crate::routing::DESK;
+use domain::account::Account;
+use domain::asker::Asker;
+use domain::request::{Request, TEXT_MAX};
+use storage::{Tx, audit};
+
+/// The asker as somebody at the desk.
+fn at_desk(asker: &Asker) -> Outcome<&Account> {
+    let account = asker.account.as_ref().ok_or(Failure::SignInNeeded)?;
+    if asker.has_any(&DESK) { Ok(account) } else { Err(Failure::NotFound) }
+}
+
+/// Notes a problem of a text that is missing or too long.
+fn check_text(problems: &mut Problems, text: &str, field: &'static str, missing: &'static str) {
+    problems.require(!text.trim().is_empty(), field, missing);
+    problems.require(text.chars().count() <= TEXT_MAX, field, "form-too-long");
+}
+
+/// Records a change of a request. Neither questions nor answers go into the trail.
+async fn record(
+    tx: &mut Tx,
+    actor: &Account,
+    action: &str,
+    request: &Request,
+    (old, new): (&str, &str),
+    reason: &str,
+) -> Outcome<()> {
+    let change = audit::Change {
+        actor: actor.into(),
+        action,
+        kind: "request",
+        id: request.id.as_str(),
+        old,
+        new,
+        reason,
+    };
+    Ok(audit::append(tx, change).await?)
+}
+
+/// Fails when the page from which a change comes had shown an older state of the request.
+fn same_version(request: &Request, seen: i64) -> Outcome<()> {
+    if request.version == seen { Ok(()) } else { Err(storage::StoreError::Stale.into()) }
+}

@@ -1,0 +1,77 @@
+//! The mails that a request causes. Each carries a link and nothing of what was asked or answered.
+
+use crate::context::Context;
+use crate::failure::Outcome;
+use crate::routing::DESK;
+use domain::account::Account;
+use domain::request::Request;
+use domain::time::Moment;
+use storage::{Tx, outbox};
+
+/// To the asker: received, and promised for when.
+pub(super) async fn received(
+    context: &Context,
+    tx: &mut Tx,
+    asker: &Account,
+    request: &Request,
+) -> Outcome<()> {
+    let link = format!("{}/requests/{}", context.config.base_url, request.reference);
+    put(context, tx, asker, request, ("mail-received-subject", "mail-received-body"), &link).await
+}
+
+/// To the asker: answered.
+pub(super) async fn answered(
+    context: &Context,
+    tx: &mut Tx,
+    asker: &Account,
+    request: &Request,
+) -> Outcome<()> {
+    let link = format!("{}/requests/{}", context.config.base_url, request.reference);
+    put(context, tx, asker, request, ("mail-answered-subject", "mail-answered-body"), &link).await
+}
+
+/// To the owner: new on his desk. An administrator who owns it because nobody is at the desk is told so.
+pub(super) async fn on_your_desk(
+    context: &Context,
+    tx: &mut Tx,
+    owner: &Account,
+    request: &Request,
+) -> Outcome<()> {
+    if DESK.iter().any(|role| owner.has(*role)) {
+        let link = format!("{}/desk/{}", context.config.base_url, request.reference);
+        put(context, tx, owner, request, ("mail-desk-subject", "mail-desk-body"), &link).await
+    } else {
+        let link = format!("{}/admin", context.config.base_url);
+        put(context, tx, owner, request, ("mail-desk-subject", "mail-desk-empty-body"), &link).await
+    }
+}
+
+/// To the owner: the asker has followed up.
+pub(super) async fn followed_up(
+    context: &Context,
+    tx: &mut Tx,
+    owner: &Account,
+    request: &Request,
+) -> Outcome<()> {
+    let link = format!("{}/desk/{}", context.config.base_url, request.reference);
+    put(context, tx, owner, request, ("mail-follow-up-subject", "mail-follow-up-body"), &link).await
+}
+
+async fn put(
+    context: &Context,
+    tx: &mut Tx,
+    to: &Account,
+    request: &Request,
+    (subject, body): (&str, &str),
+    link: &str,
+) -> Outcome<()> {
+    let args = [
+        ("name", to.name.as_str().into()),
+        ("reference", request.reference.as_str().into()),
+        ("due", context.texts.day(request.due_at).into()),
+        ("link", link.into()),
+    ];
+    let subject = context.texts.with(subject, &args);
+    let body = context.texts.with(body, &args);
+    Ok(outbox::put(tx, &to.email, &subject, &body, Moment::now()).await?)
+}

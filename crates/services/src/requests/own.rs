@@ -1,0 +1,159 @@
+//! The asker's own requests.
+
+use super::{check_text, mails, record};
+use crate::context::Context;
+use crate::failure::{Failure, Outcome, Problems};
+use crate::library;
+use domain::account::Account;
+use domain::asker::{Asker, Gate};
+use domain::id::{ItemId, MessageId};
+use domain::record::NoticeKind;
+use domain::request::{Message, MessageKind, Request, RequestState};
+use domain::time::Moment;
+use std::collections::HashMap;
+use storage::StoreError;
+use storage::requests::Scope;
+
+/// Requests on one page.
+pub const PAGE: usize = 30;
+
+/// A page of the asker's own requests, each with its owner's name, and the key of the next page if there is one.
+#[derive(Debug, Clone, Default)]
+pub struct OwnPage {
+    pub rows: Vec<(Request, String)>,
+    pub next: Option<(i64, String)>,
+}
+
+/// The asker's requests, newest first, before the given key.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(context: &Context, asker: &Asker, before: Option<(i64, String)>) -> Outcome<OwnPage> {
+    let account = asker.account.as_ref().ok_or(Failure::SignInNeeded)?;
+    let before = before.unwrap_or((i64::MAX, String::new()));
+    let limit = i64::try_from(PAGE).unwrap_or(i64::MAX) + 1;
+    let mut rows = storage::requests::own(&context.store, &account.id, &before, limit).await?;
+    let has_more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let last = rows.last().map(|(request, _)| (request.received_at.0, request.id.to_string()));
+    Ok(OwnPage { rows, next: last.filter(|_| has_more) })
+}
+
+/// One request as its asker sees it.
+#[derive(Debug, Clone)]
+pub struct OwnRequest {
+    pub request: Request,
+    pub owner_name: String,
+    /// Without notes, which are between those at the desk; without replies while `is_sealed`.
+    pub messages: Vec<Message>,
+    /// What has become of cited publications since.
+    pub notices: HashMap<ItemId, Vec<NoticeKind>>,
+    /// An answer is there, and opens once the department has verified the asker.
+    pub is_sealed: bool,
+    /// References of safety reports made of this request.
+    pub reports: Vec<String>,
+}
+
+/// One of the asker's own requests.
+///
+/// # Errors
+/// [`Failure::NotFound`] for anybody else's.
+pub async fn one(context: &Context, asker: &Asker, reference: &str) -> Outcome<OwnRequest> {
+    let account = asker.account.as_ref().ok_or(Failure::SignInNeeded)?;
+    let request = find(context, account, reference).await?;
+    let owner = storage::accounts::find(&context.store, &request.owner).await?;
+    let mut messages = storage::requests::messages(&context.store, &request.id, false).await?;
+    let has_reply = messages.iter().any(|message| message.kind == MessageKind::Reply);
+    let is_sealed = has_reply && !may_read_replies(asker);
+    if is_sealed {
+        messages.retain(|message| message.kind != MessageKind::Reply);
+    }
+    let reports = storage::safety::of_request(&context.store, &request.id).await?;
+    let cited = messages.iter().flat_map(|message| &message.citations);
+    let notices = library::notices_of(context, cited.map(|citation| &citation.item)).await?;
+    Ok(OwnRequest {
+        notices,
+        request,
+        owner_name: owner.map(|owner| owner.name).unwrap_or_default(),
+        messages,
+        is_sealed,
+        reports: reports.into_iter().map(|report| report.reference).collect(),
+    })
+}
+
+/// Under the verified gate an answer opens only to an HCP whom the department has verified.
+pub(super) fn may_read_replies(asker: &Asker) -> bool {
+    asker.gate != Gate::Verified || asker.is_verified_hcp()
+}
+
+pub(super) async fn find(context: &Context, account: &Account, reference: &str) -> Outcome<Request> {
+    let scope = Scope::Own(&account.id);
+    storage::requests::find(&context.store, scope, reference).await?.ok_or(Failure::NotFound)
+}
+
+/// A further question on a request: it is open again, promised anew, and its safety question is asked anew, because
+/// what is told now was not there when it was answered.
+///
+/// # Errors
+/// [`Failure::Invalid`] with a problem of `follow-up`; [`Failure::NotFound`] for anybody else's request.
+pub async fn follow_up(context: &Context, asker: &Asker, reference: &str, text: &str) -> Outcome<Request> {
+    let account = asker.account.as_ref().ok_or(Failure::SignInNeeded)?;
+    let mut problems = Problems::new();
+    check_text(&mut problems, text, "follow-up", "request-follow-up-missing");
+    problems.or(())?;
+    let mut request = find(context, account, reference).await?;
+    let text = text.trim();
+    let thread = storage::requests::messages(&context.store, &request.id, false).await?;
+    let is_repeated =
+        thread.last().is_some_and(|last| last.kind == MessageKind::FollowUp && last.body == text);
+    if is_repeated {
+        return Ok(request);
+    }
+    let owner = storage::accounts::find(&context.store, &request.owner).await?.ok_or(StoreError::Conflict)?;
+    let now = Moment::now();
+    let old = request.state;
+    request.state = if old == RequestState::Received { old } else { RequestState::InProgress };
+    if !old.is_open() {
+        request.due_at = now.plus_working_days(request.urgency.working_days());
+    }
+    request.closed_at = None;
+    request.safety = None;
+    request.answered_question = None;
+    let message = Message {
+        id: MessageId::new(),
+        kind: MessageKind::FollowUp,
+        author: account.id.clone(),
+        author_name: account.name.clone(),
+        body: text.to_owned(),
+        sent_at: now,
+        citations: Vec::new(),
+    };
+    let mut tx = context.store.begin().await?;
+    storage::requests::update(&mut tx, &request).await?;
+    storage::requests::add_message(&mut tx, &request.id, &message).await?;
+    let states = (old.slug(), request.state.slug());
+    record(&mut tx, account, "request.follow-up", &request, states, "").await?;
+    mails::followed_up(context, &mut tx, &owner, &request).await?;
+    tx.commit().await?;
+    Ok(request)
+}
+
+/// Notes whether the answer answered the question.
+///
+/// # Errors
+/// [`Failure::NotFound`] for anybody else's request; [`Failure::Conflict`] where there is no answer yet.
+pub async fn rate(context: &Context, asker: &Asker, reference: &str, is_answered: bool) -> Outcome<()> {
+    let account = asker.account.as_ref().ok_or(Failure::SignInNeeded)?;
+    let mut request = find(context, account, reference).await?;
+    if request.answered_at.is_none() || !may_read_replies(asker) {
+        return Err(Failure::Conflict);
+    }
+    let text = |answer: Option<bool>| answer.map_or("", |answer| if answer { "yes" } else { "no" });
+    let old = text(request.answered_question);
+    request.answered_question = Some(is_answered);
+    let mut tx = context.store.begin().await?;
+    storage::requests::update(&mut tx, &request).await?;
+    record(&mut tx, account, "request.rate", &request, (old, text(Some(is_answered))), "").await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,197 @@
+//! The reply: written as a draft, sent once, then frozen with the exact versions that it cites.
+
+use super::desk::{self, message};
+use super::own::{self, may_read_replies};
+use super::{at_desk, check_text, mails, record};
+use crate::context::Context;
+use crate::failure::{Failure, Outcome, Problems};
+use crate::search;
+use domain::article::Version;
+use domain::asker::Asker;
+use domain::id::{ArticleId, ItemId, RecordId, RequestId};
+use domain::library::Hit;
+use domain::request::{Draft, FrozenCitation, MessageKind, RequestState, TEXT_MAX};
+use domain::time::Moment;
+
+/// Most items that one reply cites.
+const MOST_CITED: usize = 50;
+
+/// The unsent reply to a request; empty where nobody began one.
+///
+/// # Errors
+/// [`Failure::NotFound`] for whoever is not at the desk.
+pub async fn draft(context: &Context, asker: &Asker, reference: &str) -> Outcome<Draft> {
+    at_desk(asker)?;
+    let request = desk::find(context, reference).await?;
+    Ok(storage::requests::draft(&context.store, &request.id).await?.unwrap_or_default())
+}
+
+/// Keeps an unsent reply. For the request's owner; anybody else's is not kept, and false.
+///
+/// # Errors
+/// [`Failure::Invalid`] with a problem of `body` that is too long; [`Failure::NotFound`] for whoever is not at the
+/// desk.
+pub async fn keep_draft(context: &Context, asker: &Asker, reference: &str, draft: &Draft) -> Outcome<bool> {
+    let me = at_desk(asker)?;
+    let mut problems = Problems::new();
+    let length = draft.body.chars().count();
+    problems.require(length <= TEXT_MAX && draft.cited.len() <= MOST_CITED, "body", "form-too-long");
+    problems.or(())?;
+    let request = desk::find(context, reference).await?;
+    if request.owner != me.id {
+        return Ok(false);
+    }
+    let mut tx = context.store.begin().await?;
+    storage::requests::set_draft(&mut tx, &request.id, Some(draft)).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// The cited items as they are now, in their order. What is no longer published, or no longer there, is left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn freeze(context: &Context, cited: &[ItemId]) -> Outcome<Vec<FrozenCitation>> {
+    let articles: Vec<ArticleId> = cited.iter().map(ArticleId::from).collect();
+    let versions = storage::articles::published_by_ids(&context.store, &articles).await?;
+    let mut frozen = Vec::with_capacity(cited.len());
+    for item in cited {
+        match versions.iter().find(|version| version.article.as_str() == item.as_str()) {
+            Some(version) => frozen.push(of_version(item, version)),
+            None => frozen.extend(of_record(context, item).await?),
+        }
+    }
+    Ok(frozen)
+}
+
+fn of_version(item: &ItemId, version: &Version) -> FrozenCitation {
+    FrozenCitation {
+        item: item.clone(),
+        version: Some(version.id.clone()),
+        version_number: Some(version.number),
+        title: version.front.title.clone(),
+        citation: version.front.approval_reference.clone(),
+    }
+}
+
+async fn of_record(context: &Context, item: &ItemId) -> Outcome<Option<FrozenCitation>> {
+    let record = storage::records::find(&context.store, &RecordId::from(item)).await?;
+    Ok(record.map(|record| FrozenCitation {
+        item: item.clone(),
+        version: None,
+        version_number: None,
+        citation: record.data.citation(),
+        title: record.data.title,
+    }))
+}
+
+/// Sends the reply: frozen with the versions that it cites, the request answered, the asker told by a mail without a
+/// word of it.
+///
+/// # Errors
+/// [`Failure::Invalid`] with a problem of `body` where there is no text, of `safety` where its question is not
+/// answered, of `cite` where a cited item is gone; [`Failure::Conflict`] when the request changed meanwhile or is
+/// closed.
+pub async fn send(
+    context: &Context,
+    asker: &Asker,
+    reference: &str,
+    seen: i64,
+    draft: &Draft,
+) -> Outcome<()> {
+    let (me, mut request) = desk::find_mine(context, asker, reference, seen).await?;
+    if request.state == RequestState::Closed {
+        return Err(Failure::Conflict);
+    }
+    let citations = freeze(context, &draft.cited).await?;
+    let mut problems = Problems::new();
+    check_text(&mut problems, &draft.body, "body", "desk-reply-missing");
+    problems.require(request.safety.is_some(), "safety", "desk-safety-first");
+    problems.require(citations.len() == draft.cited.len(), "cite", "desk-cited-gone");
+    problems.or(())?;
+    let hcp = storage::accounts::find(&context.store, &request.asker).await?.ok_or(Failure::NotFound)?;
+    let mut reply = message(me, MessageKind::Reply, &draft.body);
+    reply.citations = citations;
+    let old = request.state;
+    request.state = RequestState::Answered;
+    request.answered_at = Some(Moment::now());
+    request.answered_question = None;
+    let mut tx = context.store.begin().await?;
+    storage::requests::update(&mut tx, &request).await?;
+    storage::requests::add_message(&mut tx, &request.id, &reply).await?;
+    storage::requests::set_draft(&mut tx, &request.id, None).await?;
+    record(&mut tx, me, "request.reply", &request, (old.slug(), "answered"), "").await?;
+    mails::answered(context, &mut tx, &hcp, &request).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The article version behind a citation of a request, counted from 1 over all of its replies: exactly the version
+/// that was sent, whatever became of it since.
+///
+/// # Errors
+/// [`Failure::NotFound`] for anybody else's request, for a record, and while the replies are sealed.
+pub async fn cited_version(
+    context: &Context,
+    asker: &Asker,
+    reference: &str,
+    number: usize,
+) -> Outcome<Version> {
+    let account = asker.account.as_ref().ok_or(Failure::SignInNeeded)?;
+    if !may_read_replies(asker) {
+        return Err(Failure::NotFound);
+    }
+    let request = own::find(context, account, reference).await?;
+    nth_cited(context, &request.id, number).await
+}
+
+/// As [`cited_version`], for those at the desk.
+///
+/// # Errors
+/// [`Failure::NotFound`] for whoever is not at the desk, and for a record.
+pub async fn cited_at_desk(
+    context: &Context,
+    asker: &Asker,
+    reference: &str,
+    number: usize,
+) -> Outcome<Version> {
+    at_desk(asker)?;
+    let request = desk::find(context, reference).await?;
+    nth_cited(context, &request.id, number).await
+}
+
+async fn nth_cited(context: &Context, request: &RequestId, number: usize) -> Outcome<Version> {
+    let place = number.checked_sub(1).ok_or(Failure::NotFound)?;
+    let messages = storage::requests::messages(&context.store, request, false).await?;
+    let citation = messages.iter().flat_map(|message| &message.citations).nth(place);
+    let version = citation.and_then(|citation| citation.version.as_ref()).ok_or(Failure::NotFound)?;
+    storage::articles::version(&context.store, version).await?.ok_or(Failure::NotFound)
+}
+
+/// Content type and bytes of a picture of a version that was given by [`cited_version`] or [`cited_at_desk`].
+///
+/// # Errors
+/// [`Failure::NotFound`] where it has no such picture.
+pub async fn picture(context: &Context, version: &Version, name: &str) -> Outcome<(String, Vec<u8>)> {
+    // A text calls its pictures `figures/name`; the folder is not part of their address.
+    for name in [name.to_owned(), format!("figures/{name}")] {
+        if let Some(found) = storage::articles::picture(&context.store, &version.id, &name).await? {
+            return Ok(found);
+        }
+    }
+    Err(Failure::NotFound)
+}
+
+/// Library items that a reply may cite: what was found for the words, or for the question while there are none.
+/// Those at the desk also find what lies outside the label; it is only ever sent as a reply.
+///
+/// # Errors
+/// [`Failure::NotFound`] for whoever is not at the desk. An index that is being made gives nothing.
+pub async fn citable(context: &Context, asker: &Asker, words: &str) -> Outcome<Vec<Hit>> {
+    const OFFERED: usize = 8;
+    at_desk(asker)?;
+    match search::rank(context, asker, words, OFFERED).await {
+        Err(Failure::NotReady(_)) => Ok(Vec::new()),
+        other => other,
+    }
+}

@@ -1,0 +1,226 @@
+//! Routing: which owner a request gets, and the rules that say so.
+
+use crate::context::Context;
+use crate::failure::{Failure, Outcome, Problems};
+use domain::account::{Account, Role};
+use domain::asker::Asker;
+use domain::id::{AccountId, RuleId};
+use domain::routing::{Facts, Rule, matching};
+use domain::vocabulary::TermKind;
+use storage::audit;
+
+/// Those who answer requests, in the order in which a request without a rule looks for an owner.
+pub const DESK: [Role; 2] = [Role::MedicalInformationSpecialist, Role::Msl];
+
+/// Everybody who can answer requests now, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn desk_people(context: &Context) -> Outcome<Vec<Account>> {
+    let mut people = active(context, Role::MedicalInformationSpecialist).await?;
+    for person in active(context, Role::Msl).await? {
+        if !people.iter().any(|known| known.id == person.id) {
+            people.push(person);
+        }
+    }
+    people.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    Ok(people)
+}
+
+async fn active(context: &Context, role: Role) -> Outcome<Vec<Account>> {
+    let mut people = storage::accounts::list(&context.store, Some(role), false).await?;
+    people.retain(|person| person.disabled_at.is_none());
+    Ok(people)
+}
+
+/// The owner of a request of which this is known: by the first rule that holds and whose owner is still at the desk;
+/// else whoever has been at the desk longest; with nobody there, an administrator, who can put somebody there.
+///
+/// # Errors
+/// [`Failure::NotReady`] in a portal without anybody who could own it.
+pub async fn owner_for(context: &Context, facts: &Facts) -> Outcome<Account> {
+    let rules = storage::routing::rules(&context.store).await?;
+    for rule in matching(&rules, facts) {
+        if let Some(owner) = storage::accounts::find(&context.store, &rule.owner).await?
+            && owner.disabled_at.is_none()
+            && DESK.iter().any(|role| owner.has(*role))
+        {
+            return Ok(owner);
+        }
+    }
+    for role in DESK.into_iter().chain([Role::Administrator]) {
+        let people = active(context, role).await?;
+        let oldest = people.into_iter().min_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
+        if let Some(owner) = oldest {
+            return Ok(owner);
+        }
+    }
+    Err(Failure::NotReady("nobody answers requests yet"))
+}
+
+/// All rules, in the order in which they are tried. For administrators.
+///
+/// # Errors
+/// [`Failure::NotFound`] for anybody else.
+pub async fn rules(context: &Context, asker: &Asker) -> Outcome<Vec<Rule>> {
+    administrator(asker)?;
+    Ok(storage::routing::rules(&context.store).await?)
+}
+
+/// What an administrator says of a rule. Slugs of the vocabulary; empty: any.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RuleForm {
+    pub name: String,
+    pub product: String,
+    pub area: String,
+    pub specialty: String,
+    pub country: String,
+    pub owner: String,
+}
+
+/// Adds a rule behind the others, but before the first that holds for everything and would leave it nothing; or
+/// changes the one of this id in its place.
+///
+/// # Errors
+/// [`Failure::Invalid`] with problems of `name`, `product`, `area`, `specialty`, `country` or `owner`;
+/// [`Failure::NotFound`] for anybody but an administrator, and where there is no such rule.
+pub async fn save(context: &Context, asker: &Asker, id: Option<&RuleId>, form: RuleForm) -> Outcome<RuleId> {
+    administrator(asker)?;
+    let owner = AccountId::from(form.owner.as_str());
+    check(context, &form, &owner).await?;
+    let mut rules = storage::routing::rules(&context.store).await?;
+    let old = match id {
+        Some(id) => Some(rules.iter().find(|rule| rule.id == *id).cloned().ok_or(Failure::NotFound)?),
+        None => None,
+    };
+    let rule = Rule {
+        id: old.as_ref().map_or_else(RuleId::new, |rule| rule.id.clone()),
+        position: old.as_ref().map_or(0, |rule| rule.position),
+        name: form.name.trim().to_owned(),
+        product: form.product,
+        area: form.area,
+        specialty: form.specialty,
+        country: form.country,
+        owner,
+    };
+    let mut tx = context.store.begin().await?;
+    let action = match &old {
+        Some(old) => {
+            keep_fallback(&rules, old, Some(&rule))?;
+            storage::routing::put(&mut tx, &rule).await?;
+            "routing.change"
+        }
+        None => {
+            let first_fallback = rules.iter().position(Rule::is_fallback);
+            let place = first_fallback.filter(|_| !rule.is_fallback()).unwrap_or(rules.len());
+            rules.insert(place, rule.clone());
+            put_in_order(&mut tx, &mut rules).await?;
+            "routing.add"
+        }
+    };
+    record(&mut tx, asker, action, &rule.id, old.as_ref(), Some(&rule)).await?;
+    tx.commit().await?;
+    Ok(rule.id)
+}
+
+/// Refuses to lose the last rule that holds for everything.
+fn keep_fallback(rules: &[Rule], old: &Rule, new: Option<&Rule>) -> Outcome<()> {
+    let is_lost = old.is_fallback() && !new.is_some_and(Rule::is_fallback);
+    let is_only_one = rules.iter().filter(|rule| rule.is_fallback()).count() == 1;
+    if is_lost && is_only_one {
+        return Err(Failure::Invalid(Problems::one("", "routing-fallback-stays")));
+    }
+    Ok(())
+}
+
+/// Writes every rule whose place in the list is not its position. All places are counted anew: two rules may have
+/// come to stand at one place.
+async fn put_in_order(tx: &mut storage::Tx, rules: &mut [Rule]) -> Outcome<()> {
+    for (position, rule) in (1_i64..).zip(rules) {
+        if rule.position != position {
+            rule.position = position;
+            storage::routing::put(tx, rule).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn check(context: &Context, form: &RuleForm, owner: &AccountId) -> Outcome<()> {
+    let vocabulary = context.vocabulary();
+    let mut problems = Problems::new();
+    problems.require(!form.name.trim().is_empty(), "name", "routing-name-missing");
+    for (field, kind, slug) in [
+        ("product", TermKind::Product, &form.product),
+        ("area", TermKind::Area, &form.area),
+        ("specialty", TermKind::Specialty, &form.specialty),
+        ("country", TermKind::Country, &form.country),
+    ] {
+        let is_known = slug.is_empty() || vocabulary.find(kind, slug).is_some();
+        problems.require(is_known, field, "routing-term-unknown");
+    }
+    let is_at_desk = desk_people(context).await?.iter().any(|person| person.id == *owner);
+    problems.require(is_at_desk, "owner", "routing-owner-missing");
+    problems.or(())
+}
+
+/// Removes a rule.
+///
+/// # Errors
+/// [`Failure::Invalid`] for the last rule that holds for everything;
+/// [`Failure::NotFound`] for anybody but an administrator, and where there is no such rule.
+pub async fn remove(context: &Context, asker: &Asker, id: &RuleId) -> Outcome<()> {
+    administrator(asker)?;
+    let rules = storage::routing::rules(&context.store).await?;
+    let rule = rules.iter().find(|rule| rule.id == *id).ok_or(Failure::NotFound)?;
+    keep_fallback(&rules, rule, None)?;
+    let mut tx = context.store.begin().await?;
+    storage::routing::remove(&mut tx, id).await?;
+    record(&mut tx, asker, "routing.remove", id, Some(rule), None).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Moves a rule one place up (`is_up`) or down. At the end of the list nothing changes.
+///
+/// # Errors
+/// [`Failure::NotFound`] for anybody but an administrator, and where there is no such rule.
+pub async fn shift(context: &Context, asker: &Asker, id: &RuleId, is_up: bool) -> Outcome<()> {
+    administrator(asker)?;
+    let mut rules = storage::routing::rules(&context.store).await?;
+    let at = rules.iter().position(|rule| rule.id == *id).ok_or(Failure::NotFound)?;
+    let to = if is_up { at.checked_sub(1) } else { Some(at + 1).filter(|to| *to < rules.len()) };
+    let Some(to) = to else { return Ok(()) };
+    let before = rules.clone();
+    rules.swap(at, to);
+    let mut tx = context.store.begin().await?;
+    put_in_order(&mut tx, &mut rules).await?;
+    let find = |rules: &'_ [Rule]| rules.iter().find(|rule| rule.id == *id).cloned();
+    record(&mut tx, asker, "routing.move", id, find(&before).as_ref(), find(&rules).as_ref()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn administrator(asker: &Asker) -> Outcome<()> {
+    if asker.has(Role::Administrator) { Ok(()) } else { Err(Failure::NotFound) }
+}
+
+async fn record(
+    tx: &mut storage::Tx,
+    asker: &Asker,
+    action: &str,
+    id: &RuleId,
+    old: Option<&Rule>,
+    new: Option<&Rule>,
+) -> Outcome<()> {
+    let text = |rule: Option<&Rule>| rule.map_or(Ok(String::new()), serde_json::to_string);
+    let change = audit::Change {
+        actor: asker.into(),
+        action,
+        kind: "routing",
+        id: id.as_str(),
+        old: &text(old)?,
+        new: &text(new)?,
+        reason: "",
+    };
+    Ok(audit::append(tx, change).await?)
+}

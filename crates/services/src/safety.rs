@@ -1,0 +1,318 @@
+//! Safety reports: received from anybody, kept exactly as they came, taken over by the safety officers.
+
+mod export;
+
+pub use export::{as_csv, as_json};
+
+use crate::context::Context;
+use crate::failure::{Failure, Outcome, Problems};
+use crate::requests::desk::note_safety;
+use crate::routing::DESK;
+use domain::account::{Account, Role};
+use domain::asker::Asker;
+use domain::id::{ReportId, readable_reference};
+use domain::request::{Request, SafetyAnswer, TEXT_MAX};
+use domain::safety::{Report, ReportData};
+use domain::time::Moment;
+use domain::vocabulary::TermKind;
+use storage::requests::Scope;
+use storage::{StoreError, audit, outbox, sent};
+
+/// Reports on one page of the inbox.
+pub const PAGE: usize = 50;
+/// Longest of the short fields, in characters.
+const SHORT_MAX: usize = 2_000;
+
+/// Takes a report in. `request` is the reference of the request in which the event was told, if it is one that the
+/// asker may see; its owner thereby answers the request's safety question. `token` is the form's random number: the
+/// same form sent twice makes one report.
+///
+/// # Errors
+/// [`Failure::Invalid`] with problems of `event`, `contact` or the form as a whole.
+pub async fn report(
+    context: &Context,
+    asker: &Asker,
+    data: ReportData,
+    request: &str,
+    token: &str,
+) -> Outcome<Report> {
+    check(&data)?;
+    let request = visible_request(context, asker, request).await?;
+    let fresh = uuid::Uuid::new_v4().to_string();
+    let token = if token.is_empty() { &fresh } else { token };
+    let key = sent::key(token, &[&serde_json::to_string(&data)?]);
+    let mut last = Failure::Conflict;
+    // A reference may be taken by chance; another one is then drawn.
+    for _ in 0..3 {
+        if let Some(report) = storage::safety::find_sent(&context.store, &key).await? {
+            return Ok(report);
+        }
+        let now = Moment::now();
+        let report = Report {
+            id: ReportId::new(),
+            reference: readable_reference("SR", now.year()),
+            day_zero: now,
+            data: data.clone(),
+            account: asker.id().cloned(),
+            request: request.as_ref().map(|request| request.id.clone()),
+            acknowledged_at: None,
+            acknowledged_by: None,
+        };
+        match receive(context, asker, &report, request.as_ref(), &key).await {
+            Ok(()) => return Ok(report),
+            Err(Failure::Conflict) => last = Failure::Conflict,
+            Err(other) => return Err(other),
+        }
+    }
+    Err(last)
+}
+
+fn check(data: &ReportData) -> Outcome<()> {
+    let mut problems = Problems::new();
+    problems.require(!data.event.trim().is_empty(), "event", "report-event-missing");
+    problems.require(data.event.chars().count() <= TEXT_MAX, "event", "form-too-long");
+    problems.require(!data.contact.trim().is_empty(), "contact", "report-contact-missing");
+    for (field, text) in [
+        ("contact", &data.contact),
+        ("reporter-name", &data.reporter_name),
+        ("reporter-profession", &data.reporter_profession),
+        ("country", &data.country),
+        ("product", &data.product),
+        ("batch", &data.batch),
+        ("patient", &data.patient),
+        ("onset", &data.onset),
+        ("outcome", &data.outcome),
+    ] {
+        problems.require(text.chars().count() <= SHORT_MAX, field, "form-too-long");
+    }
+    problems.or(())
+}
+
+async fn receive(
+    context: &Context,
+    asker: &Asker,
+    report: &Report,
+    request: Option<&Request>,
+    key: &str,
+) -> Outcome<()> {
+    let recipients = recipients(context).await?;
+    // The owner's report is his answer. What he has not seen yet he has not answered: the request's version is read
+    // anew, and a change in the meantime leaves the report standing and the answer open.
+    let owner = asker
+        .account
+        .as_ref()
+        .filter(|account| request.is_some_and(|request| request.owner == account.id && may_answer(account)));
+    let mut tx = context.store.begin().await?;
+    storage::safety::insert(&mut tx, report, key, false).await?;
+    record(&mut tx, asker.into(), "report.receive", report, ("", report.data.kind.slug())).await?;
+    let args = [
+        ("reference", report.reference.as_str().into()),
+        ("day", context.texts.time(report.day_zero).into()),
+        ("link", format!("{}/safety/{}", context.config.base_url, report.reference).into()),
+    ];
+    let subject = context.texts.with("mail-safety-subject", &args);
+    let body = context.texts.with("mail-safety-body", &args);
+    for recipient in &recipients {
+        outbox::put(&mut tx, &recipient.email, &subject, &body, report.day_zero).await?;
+    }
+    tx.commit().await?;
+    if let (Some(owner), Some(request)) = (owner, request) {
+        answer(context, owner, request).await?;
+    }
+    Ok(())
+}
+
+fn may_answer(account: &Account) -> bool {
+    DESK.iter().any(|role| account.has(*role))
+}
+
+/// Notes the owner's answer. A report never waits for it, nor fails with it: it has its own transaction, and where
+/// somebody else changed the request meanwhile the owner answers on the desk.
+async fn answer(context: &Context, owner: &Account, request: &Request) -> Outcome<()> {
+    let mut tx = context.store.begin().await?;
+    match note_safety(&mut tx, owner, request, SafetyAnswer::Reported).await {
+        Ok(()) => Ok(tx.commit().await?),
+        Err(Failure::Conflict) => Ok(()),
+        Err(other) => Err(other),
+    }
+}
+
+/// The safety officers; while there are none, the administrators, so that no report lies unseen.
+async fn recipients(context: &Context) -> Outcome<Vec<Account>> {
+    for role in [Role::SafetyOfficer, Role::Administrator] {
+        let mut people = storage::accounts::list(&context.store, Some(role), false).await?;
+        people.retain(|person| person.disabled_at.is_none());
+        if !people.is_empty() {
+            return Ok(people);
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// The request of this reference, if the asker asked it or sits at the desk; nothing for any other text.
+async fn visible_request(context: &Context, asker: &Asker, reference: &str) -> Outcome<Option<Request>> {
+    let Some(account) = asker.account.as_ref().filter(|_| !reference.is_empty()) else { return Ok(None) };
+    let scope = if may_answer(account) { Scope::Desk } else { Scope::Own(&account.id) };
+    Ok(storage::requests::find(&context.store, scope, reference).await?)
+}
+
+/// What the portal knows already of a report: the words of the request, the reporter, the product.
+///
+/// # Errors
+/// When the database fails.
+pub async fn prefilled(context: &Context, asker: &Asker, request: &str) -> Outcome<ReportData> {
+    let request = visible_request(context, asker, request).await?;
+    let reporter = match &request {
+        Some(request) => storage::accounts::find(&context.store, &request.asker).await?,
+        None => asker.account.clone(),
+    };
+    let vocabulary = context.vocabulary();
+    let mut data = ReportData::default();
+    if let Some(reporter) = reporter {
+        data.contact = reporter.email;
+        data.reporter_name = reporter.name;
+        data.reporter_profession = vocabulary.name(TermKind::Profession, &reporter.profession).to_owned();
+        data.country = reporter.country;
+    }
+    if let Some(request) = request {
+        data.event = told_in(context, &request).await?;
+        data.product = vocabulary.name(TermKind::Product, &request.product).to_owned();
+    }
+    Ok(data)
+}
+
+/// All that the asker has told in a request.
+async fn told_in(context: &Context, request: &Request) -> Outcome<String> {
+    use domain::request::MessageKind;
+    let messages = storage::requests::messages(&context.store, &request.id, false).await?;
+    let follow_ups = messages.into_iter().filter(|message| message.kind == MessageKind::FollowUp);
+    let texts: Vec<String> =
+        request.questions.iter().cloned().chain(follow_ups.map(|message| message.body)).collect();
+    Ok(texts.join("\n\n"))
+}
+
+/// When the report of this reference was received: what its sender is told, and nothing more.
+///
+/// # Errors
+/// [`Failure::NotFound`] where there is none.
+pub async fn received_at(context: &Context, reference: &str) -> Outcome<Moment> {
+    let report = storage::safety::find(&context.store, reference).await?;
+    Ok(report.ok_or(Failure::NotFound)?.day_zero)
+}
+
+/// A page of the inbox.
+#[derive(Debug, Clone, Default)]
+pub struct Inbox {
+    pub rows: Vec<Report>,
+    /// Key of the next page, if there is one.
+    pub next: Option<(i64, String)>,
+    pub waiting: i64,
+    pub acknowledged: i64,
+}
+
+fn officer(asker: &Asker) -> Outcome<&Account> {
+    let account = asker.account.as_ref().ok_or(Failure::SignInNeeded)?;
+    if account.has(Role::SafetyOfficer) { Ok(account) } else { Err(Failure::NotFound) }
+}
+
+/// The reports that wait, or those acknowledged, by day zero.
+///
+/// # Errors
+/// [`Failure::NotFound`] for whoever is no safety officer.
+pub async fn inbox(
+    context: &Context,
+    asker: &Asker,
+    is_acknowledged: bool,
+    after: Option<(i64, String)>,
+) -> Outcome<Inbox> {
+    officer(asker)?;
+    let after = after.unwrap_or_default();
+    let limit = i64::try_from(PAGE).unwrap_or(i64::MAX) + 1;
+    let mut rows = storage::safety::list(&context.store, Some(is_acknowledged), &after, limit).await?;
+    let has_more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let next = rows.last().map(key_of).filter(|_| has_more);
+    let (waiting, acknowledged) = storage::safety::counts(&context.store).await?;
+    Ok(Inbox { rows, next, waiting, acknowledged })
+}
+
+fn key_of(report: &Report) -> (i64, String) {
+    (report.day_zero.0, report.id.to_string())
+}
+
+/// A report with the name of who acknowledged it, and the reference of its request.
+#[derive(Debug, Clone)]
+pub struct ShownReport {
+    pub report: Report,
+    pub acknowledged_by: String,
+    pub request: String,
+}
+
+/// One report.
+///
+/// # Errors
+/// [`Failure::NotFound`] for whoever is no safety officer, and where there is none.
+pub async fn one(context: &Context, asker: &Asker, reference: &str) -> Outcome<ShownReport> {
+    officer(asker)?;
+    let report = storage::safety::find(&context.store, reference).await?.ok_or(Failure::NotFound)?;
+    let by = match &report.acknowledged_by {
+        Some(id) => storage::accounts::find(&context.store, id).await?,
+        None => None,
+    };
+    let request = match &report.request {
+        Some(id) => storage::requests::find_by_id(&context.store, Scope::Desk, id).await?,
+        None => None,
+    };
+    Ok(ShownReport {
+        report,
+        acknowledged_by: by.map(|account| account.name).unwrap_or_default(),
+        request: request.map(|request| request.reference).unwrap_or_default(),
+    })
+}
+
+/// Takes a report over.
+///
+/// # Errors
+/// [`Failure::NotFound`] as [`one`]. A report that somebody has taken over already stays with him.
+pub async fn acknowledge(context: &Context, asker: &Asker, reference: &str) -> Outcome<()> {
+    let me = officer(asker)?;
+    let report = storage::safety::find(&context.store, reference).await?.ok_or(Failure::NotFound)?;
+    let mut tx = context.store.begin().await?;
+    match storage::safety::acknowledge(&mut tx, &report, &me.id, Moment::now()).await {
+        Ok(()) => {}
+        Err(StoreError::Stale) => return Ok(()),
+        Err(other) => return Err(other.into()),
+    }
+    record(&mut tx, me.into(), "report.acknowledge", &report, ("", "acknowledged")).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Every report, by day zero.
+///
+/// # Errors
+/// [`Failure::NotFound`] for whoever is no safety officer.
+pub async fn all(context: &Context, asker: &Asker) -> Outcome<Vec<Report>> {
+    const AT_ONCE: i64 = 1_000;
+    officer(asker)?;
+    let mut reports = Vec::new();
+    let mut after = (0, String::new());
+    loop {
+        let mut page = storage::safety::list(&context.store, None, &after, AT_ONCE).await?;
+        let Some(last) = page.last() else { return Ok(reports) };
+        after = key_of(last);
+        reports.append(&mut page);
+    }
+}
+
+async fn record(
+    tx: &mut storage::Tx,
+    actor: audit::Actor<'_>,
+    action: &str,
+    report: &Report,
+    (old, new): (&str, &str),
+) -> Outcome<()> {
+    let change =
+        audit::Change { actor, action, kind: "report", id: report.id.as_str(), old, new, reason: "" };
+    Ok(audit::append(tx, change).await?)
+}

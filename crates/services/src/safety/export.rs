@@ -1,0 +1,73 @@
+//! Safety reports for other systems: as CSV for people, as JSON for machines, all fields as they came.
+
+use crate::failure::Outcome;
+use domain::safety::Report;
+use formats::csv;
+
+const COLUMNS: [&str; 15] = [
+    "reference",
+    "day_zero",
+    "kind",
+    "event",
+    "contact",
+    "reporter_name",
+    "reporter_profession",
+    "country",
+    "product",
+    "batch",
+    "patient",
+    "onset",
+    "outcome",
+    "acknowledged_at",
+    "request",
+];
+
+/// The reports as CSV (RFC 4180), with a line of column names.
+pub fn as_csv(reports: &[Report]) -> String {
+    let mut file = csv::line(COLUMNS);
+    for report in reports {
+        let data = &report.data;
+        let day_zero = report.day_zero.rfc3339();
+        let acknowledged = report.acknowledged_at.map(|at| at.rfc3339()).unwrap_or_default();
+        let request = report.request.as_ref().map_or("", |id| id.as_str());
+        let cells: [&str; 15] = [
+            &report.reference,
+            &day_zero,
+            data.kind.slug(),
+            &data.event,
+            &data.contact,
+            &data.reporter_name,
+            &data.reporter_profession,
+            &data.country,
+            &data.product,
+            &data.batch,
+            &data.patient,
+            &data.onset,
+            &data.outcome,
+            &acknowledged,
+            request,
+        ];
+        file.push_str(&csv::line(cells));
+    }
+    file
+}
+
+/// The reports as a JSON list.
+///
+/// # Errors
+/// None that can happen: reports are plain data.
+pub fn as_json(reports: &[Report]) -> Outcome<String> {
+    let list: Vec<serde_json::Value> = reports
+        .iter()
+        .map(|report| {
+            serde_json::json!({
+                "reference": report.reference,
+                "day_zero": report.day_zero.rfc3339(),
+                "report": report.data,
+                "request": report.request,
+                "acknowledged_at": report.acknowledged_at.map(|at| at.rfc3339()),
+            })
+        })
+        .collect();
+    Ok(serde_json::to_string_pretty(&list)?)
+}

@@ -1,0 +1,303 @@
+//! People with a sign-in.
+
+use super::{Store, StoreError, Stored, Tx};
+use domain::account::{Account, Role, Sought, Standing};
+use domain::id::{AccountId, VisitorId};
+use domain::time::Moment;
+use sqlx::FromRow;
+
+#[derive(FromRow)]
+struct AccountRow {
+    id: String,
+    email: String,
+    name: String,
+    roles: String,
+    profession: String,
+    specialty: String,
+    country: String,
+    institution: String,
+    npi: Option<String>,
+    verified_at: Option<i64>,
+    disabled_at: Option<i64>,
+    consented_at: Option<i64>,
+    consent_asked_at: Option<i64>,
+    created_at: i64,
+    version: i64,
+}
+
+impl From<AccountRow> for Account {
+    fn from(row: AccountRow) -> Self {
+        Self {
+            id: row.id.into(),
+            email: row.email,
+            name: row.name,
+            roles: row.roles.split(' ').filter_map(Role::from_slug).collect(),
+            profession: row.profession,
+            specialty: row.specialty,
+            country: row.country,
+            institution: row.institution,
+            npi: row.npi,
+            verified_at: row.verified_at.map(Moment),
+            disabled_at: row.disabled_at.map(Moment),
+            consented_at: row.consented_at.map(Moment),
+            consent_asked_at: row.consent_asked_at.map(Moment),
+            created_at: Moment(row.created_at),
+            version: row.version,
+        }
+    }
+}
+
+fn roles_text(roles: &[Role]) -> String {
+    roles.iter().map(|role| role.slug()).collect::<Vec<_>>().join(" ")
+}
+
+/// Adds an account; `password` is an argon2id hash in PHC form.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when the email address is taken.
+pub async fn insert(tx: &mut Tx, account: &Account, password: Option<&str>, is_demo: bool) -> Stored<()> {
+    sqlx::query(
+        "insert into accounts (id, email, name, password, roles, profession, specialty, country, institution,
+             npi, verified_at, disabled_at, consented_at, consent_asked_at, visitor, created_at, version, is_demo)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, null, $15, 1, $16)",
+    )
+    .bind(account.id.as_str())
+    .bind(&account.email)
+    .bind(&account.name)
+    .bind(password)
+    .bind(roles_text(&account.roles))
+    .bind(&account.profession)
+    .bind(&account.specialty)
+    .bind(&account.country)
+    .bind(&account.institution)
+    .bind(&account.npi)
+    .bind(account.verified_at.map(|at| at.0))
+    .bind(account.disabled_at.map(|at| at.0))
+    .bind(account.consented_at.map(|at| at.0))
+    .bind(account.consent_asked_at.map(|at| at.0))
+    .bind(account.created_at.0)
+    .bind(i32::from(is_demo))
+    .execute(tx.on())
+    .await?;
+    Ok(())
+}
+
+/// Writes all that can change of an account, if nobody else changed it meanwhile.
+///
+/// # Errors
+/// [`StoreError::Stale`] when somebody did.
+pub async fn update(tx: &mut Tx, account: &Account) -> Stored<()> {
+    let done = sqlx::query(
+        "update accounts set name = $3, roles = $4, profession = $5, specialty = $6, country = $7,
+             institution = $8, npi = $9, verified_at = $10, disabled_at = $11, consented_at = $12,
+             consent_asked_at = $13, version = version + 1
+         where id = $1 and version = $2",
+    )
+    .bind(account.id.as_str())
+    .bind(account.version)
+    .bind(&account.name)
+    .bind(roles_text(&account.roles))
+    .bind(&account.profession)
+    .bind(&account.specialty)
+    .bind(&account.country)
+    .bind(&account.institution)
+    .bind(&account.npi)
+    .bind(account.verified_at.map(|at| at.0))
+    .bind(account.disabled_at.map(|at| at.0))
+    .bind(account.consented_at.map(|at| at.0))
+    .bind(account.consent_asked_at.map(|at| at.0))
+    .execute(tx.on())
+    .await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Sets the password hash.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_password(tx: &mut Tx, id: &AccountId, password: &str) -> Stored<()> {
+    sqlx::query("update accounts set password = $2 where id = $1")
+        .bind(id.as_str())
+        .bind(password)
+        .execute(tx.on())
+        .await?;
+    Ok(())
+}
+
+/// Sets the random number under which the person's engagement is stored; none ends it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_visitor(tx: &mut Tx, id: &AccountId, visitor: Option<&VisitorId>) -> Stored<()> {
+    sqlx::query("update accounts set visitor = $2 where id = $1")
+        .bind(id.as_str())
+        .bind(visitor.map(VisitorId::as_str))
+        .execute(tx.on())
+        .await?;
+    Ok(())
+}
+
+/// The account of this id, disabled or not.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(store: &Store, id: &AccountId) -> Stored<Option<Account>> {
+    let row: Option<AccountRow> = sqlx::query_as("select * from accounts where id = $1")
+        .bind(id.as_str())
+        .fetch_optional(&store.reader)
+        .await?;
+    Ok(row.map(Account::from))
+}
+
+/// The account with this email address (normal form), with its password hash.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_by_email(store: &Store, email: &str) -> Stored<Option<(Account, Option<String>)>> {
+    let row: Option<AccountRow> = sqlx::query_as("select * from accounts where email = $1")
+        .bind(email)
+        .fetch_optional(&store.reader)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let (password,): (Option<String>,) = sqlx::query_as("select password from accounts where id = $1")
+        .bind(&row.id)
+        .fetch_one(&store.reader)
+        .await?;
+    Ok(Some((row.into(), password)))
+}
+
+/// An account that may act, with its visitor number: what resolves a session or token to an asker in one query.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_active(store: &Store, id: &AccountId) -> Stored<Option<(Account, Option<VisitorId>)>> {
+    #[derive(FromRow)]
+    struct Row {
+        #[sqlx(flatten)]
+        account: AccountRow,
+        visitor: Option<String>,
+    }
+    let row: Option<Row> = sqlx::query_as("select * from accounts where id = $1 and disabled_at is null")
+        .bind(id.as_str())
+        .fetch_optional(&store.reader)
+        .await?;
+    Ok(row.map(|row| (row.account.into(), row.visitor.map(VisitorId::from))))
+}
+
+/// Accounts by name. `role` and `unverified` narrow the list where given.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(store: &Store, role: Option<Role>, only_unverified_hcps: bool) -> Stored<Vec<Account>> {
+    let rows: Vec<AccountRow> = sqlx::query_as(
+        "select * from accounts
+         where (cast($1 as text) is null or ' ' || roles || ' ' like '% ' || $1 || ' %')
+           and ($2 = 0 or (' ' || roles || ' ' like '% hcp %' and verified_at is null and disabled_at is null))
+         order by name, id",
+    )
+    .bind(role.map(Role::slug))
+    .bind(i32::from(only_unverified_hcps))
+    .fetch_all(&store.reader)
+    .await?;
+    Ok(rows.into_iter().map(Account::from).collect())
+}
+
+/// One page of the people looked for, those to be verified first, then by name; and how many there are in all.
+///
+/// # Errors
+/// When the database fails.
+pub async fn page(store: &Store, sought: &Sought, from: i64, most: i64) -> Stored<(Vec<Account>, i64)> {
+    const SOUGHT: &str = "where ($1 = '' or lower(name) like $1 or email like $1)
+           and (cast($2 as text) is null or ' ' || roles || ' ' like '% ' || $2 || ' %')
+           and (cast($3 as text) is null or $3 = case
+                when disabled_at is not null then 'disabled'
+                when ' ' || roles || ' ' not like '% hcp %' then 'active'
+                when verified_at is null then 'unverified' else 'verified' end)";
+    let words = match sought.words.as_str() {
+        "" => String::new(),
+        // What stands for "any" in a pattern is taken as a letter that no name has.
+        words => format!("%{}%", words.replace(['%', '_'], "\u{fffd}")),
+    };
+    let standing = sought.standing.map(Standing::slug);
+    let role = sought.role.map(Role::slug);
+    let list = format!(
+        "select * from accounts {SOUGHT}
+         order by case when disabled_at is null and verified_at is null
+                            and ' ' || roles || ' ' like '% hcp %' then 0 else 1 end, name, id
+         limit $4 offset $5"
+    );
+    let rows: Vec<AccountRow> = sqlx::query_as(sqlx::AssertSqlSafe(list))
+        .bind(&words)
+        .bind(role)
+        .bind(standing)
+        .bind(most)
+        .bind(from)
+        .fetch_all(&store.reader)
+        .await?;
+    let count = format!("select count(*) from accounts {SOUGHT}");
+    let (total,): (i64,) = sqlx::query_as(sqlx::AssertSqlSafe(count))
+        .bind(&words)
+        .bind(role)
+        .bind(standing)
+        .fetch_one(&store.reader)
+        .await?;
+    Ok((rows.into_iter().map(Account::from).collect(), total))
+}
+
+/// How many people who may act hold a role, as this transaction leaves it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_active(tx: &mut Tx, role: Role) -> Stored<i64> {
+    let (count,): (i64,) = sqlx::query_as(
+        "select count(*) from accounts where disabled_at is null and ' ' || roles || ' ' like '% ' || $1 || ' %'",
+    )
+    .bind(role.slug())
+    .fetch_one(tx.on())
+    .await?;
+    Ok(count)
+}
+
+/// Whether a person already has a password.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_password(store: &Store, id: &AccountId) -> Stored<bool> {
+    let (count,): (i64,) =
+        sqlx::query_as("select count(*) from accounts where id = $1 and password is not null")
+            .bind(id.as_str())
+            .fetch_one(&store.reader)
+            .await?;
+    Ok(count > 0)
+}
+
+/// Names of all people, by id: for lists that show who did something.
+///
+/// # Errors
+/// When the database fails.
+pub async fn names(store: &Store) -> Stored<std::collections::HashMap<String, String>> {
+    let rows: Vec<(String, String)> =
+        sqlx::query_as("select id, name from accounts").fetch_all(&store.reader).await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// How many accounts are of real people, and how many of the demonstration's.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_real_and_demo(store: &Store) -> Stored<(i64, i64)> {
+    Ok(sqlx::query_as(
+        "select count(case when is_demo = 0 then 1 end), count(case when is_demo = 1 then 1 end) from accounts",
+    )
+    .fetch_one(&store.reader)
+    .await?)
+}
+
+/// How many accounts there are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count(store: &Store) -> Stored<i64> {
+    let (count,): (i64,) = sqlx::query_as("select count(*) from accounts").fetch_one(&store.reader).await?;
+    Ok(count)
+}

@@ -1,0 +1,220 @@
+//! The audit trail: append-only and hash-chained.
+
+use super::{Store, Stored, Tx};
+use domain::account::Account;
+use domain::asker::Asker;
+use domain::time::Moment;
+use sha2::{Digest, Sha256};
+
+/// Who did something.
+#[derive(Debug, Clone, Copy)]
+pub enum Actor<'a> {
+    Account(&'a str),
+    /// Somebody without a sign-in, such as the sender of a safety report.
+    Anonymous,
+    /// The portal itself: a worker, or a command on the server.
+    Portal,
+}
+
+impl<'a> From<&'a Asker> for Actor<'a> {
+    fn from(asker: &'a Asker) -> Self {
+        asker.id().map_or(Self::Anonymous, |id| Self::Account(id.as_str()))
+    }
+}
+
+impl<'a> From<&'a Account> for Actor<'a> {
+    fn from(account: &'a Account) -> Self {
+        Self::Account(account.id.as_str())
+    }
+}
+
+impl Actor<'_> {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Account(id) => id,
+            Self::Anonymous => "anonymous",
+            Self::Portal => "portal",
+        }
+    }
+}
+
+/// What is to be recorded of one change.
+#[derive(Debug, Clone, Copy)]
+pub struct Change<'a> {
+    pub actor: Actor<'a>,
+    /// What was done, such as `request.assign`.
+    pub action: &'a str,
+    /// The kind of the thing changed (`article`, `request`, `report`, `account`, `routing`, `records`).
+    pub kind: &'a str,
+    /// The identifier of the thing changed.
+    pub id: &'a str,
+    /// What was before and what is now, as short text or JSON. Never a request's or a report's text.
+    pub old: &'a str,
+    pub new: &'a str,
+    /// Why, in the actor's words, where he was asked.
+    pub reason: &'a str,
+}
+
+/// One row of the trail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// From 1, without gaps.
+    pub number: i64,
+    pub at: Moment,
+    pub actor: String,
+    pub action: String,
+    /// `kind:id`.
+    pub subject: String,
+    pub old: String,
+    pub new: String,
+    pub reason: String,
+    /// SHA-256, hexadecimal, over the row and the hash before it.
+    pub hash: String,
+}
+
+impl Row {
+    fn hash_after(&self, previous: &str) -> String {
+        let mut digest = Sha256::new();
+        let number = self.number.to_string();
+        let at = self.at.0.to_string();
+        let parts = [
+            previous,
+            &number,
+            &at,
+            &self.actor,
+            &self.action,
+            &self.subject,
+            &self.old,
+            &self.new,
+            &self.reason,
+        ];
+        for part in parts {
+            // The length before each part keeps two rows from reading as one text.
+            digest.update((part.len() as u64).to_be_bytes());
+            digest.update(part.as_bytes());
+        }
+        hex(&digest.finalize())
+    }
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a `String` cannot fail.
+        _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Appends a change to the trail, within the transaction that makes the change.
+///
+/// # Errors
+/// When the database fails.
+pub async fn append(tx: &mut Tx, change: Change<'_>) -> Stored<()> {
+    // The update locks the head row, so that two transactions never extend the same link.
+    let (number, previous): (i64, String) =
+        sqlx::query_as("update head set audit = audit + 1 where id = 1 returning audit, audit_hash")
+            .fetch_one(tx.on())
+            .await?;
+    let mut row = Row {
+        number,
+        at: Moment::now(),
+        actor: change.actor.as_str().to_owned(),
+        action: change.action.to_owned(),
+        subject: format!("{}:{}", change.kind, change.id),
+        old: change.old.to_owned(),
+        new: change.new.to_owned(),
+        reason: change.reason.to_owned(),
+        hash: String::new(),
+    };
+    row.hash = row.hash_after(&previous);
+    sqlx::query(
+        "insert into audit (number, at, actor, action, subject, old, new, reason, hash)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(row.number)
+    .bind(row.at.0)
+    .bind(&row.actor)
+    .bind(&row.action)
+    .bind(&row.subject)
+    .bind(&row.old)
+    .bind(&row.new)
+    .bind(&row.reason)
+    .bind(&row.hash)
+    .execute(tx.on())
+    .await?;
+    sqlx::query("update head set audit_hash = $1 where id = 1").bind(&row.hash).execute(tx.on()).await?;
+    Ok(())
+}
+
+type AuditRow = (i64, i64, String, String, String, String, String, String, String);
+
+fn row((number, at, actor, action, subject, old, new, reason, hash): AuditRow) -> Row {
+    Row { number, at: Moment(at), actor, action, subject, old, new, reason, hash }
+}
+
+/// Up to `limit` rows before `before` (exclusive), newest first; where given, of one subject (`kind:id`) or of all
+/// subjects of a kind (`kind`).
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(store: &Store, subject: Option<&str>, before: i64, limit: i64) -> Stored<Vec<Row>> {
+    let rows: Vec<AuditRow> = sqlx::query_as(
+        "select number, at, actor, action, subject, old, new, reason, hash from audit
+         where number < $1 and (cast($2 as text) is null or subject = $2 or subject like $2 || ':%')
+         order by number desc limit $3",
+    )
+    .bind(before)
+    .bind(subject)
+    .bind(limit)
+    .fetch_all(&store.reader)
+    .await?;
+    Ok(rows.into_iter().map(row).collect())
+}
+
+/// What checking the whole chain found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// Every row stands as it was written.
+    Intact { rows: i64 },
+    /// This row is the first that was changed, removed or put in.
+    Broken { number: i64 },
+}
+
+/// Walks the chain from its beginning.
+///
+/// # Errors
+/// When the database fails.
+pub async fn verify(store: &Store) -> Stored<Verdict> {
+    let (mut number, mut previous) = (0_i64, String::new());
+    loop {
+        let rows: Vec<AuditRow> = sqlx::query_as(
+            "select number, at, actor, action, subject, old, new, reason, hash from audit
+             where number > $1 order by number limit 1000",
+        )
+        .bind(number)
+        .fetch_all(&store.reader)
+        .await?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in rows.into_iter().map(row) {
+            if row.number != number + 1 || row.hash != row.hash_after(&previous) {
+                return Ok(Verdict::Broken { number: number + 1 });
+            }
+            number = row.number;
+            previous = row.hash;
+        }
+    }
+    // Rows cut off at the end leave the head pointing beyond the last one.
+    let (last, hash): (i64, String) =
+        sqlx::query_as("select audit, audit_hash from head where id = 1").fetch_one(&store.reader).await?;
+    if last > number {
+        return Ok(Verdict::Broken { number: number + 1 });
+    }
+    if last < number || hash != previous {
+        return Ok(Verdict::Broken { number });
+    }
+    Ok(Verdict::Intact { rows: number })
+}

@@ -1,0 +1,141 @@
+//! What articles and records cite: kept in step with them, and made again of them where it is missing.
+//!
+//! The rows name works by identifier and not by record, so that nothing has to be mended when a record comes in,
+//! gets another identifier or is merged.
+
+mod neighbours;
+mod sight;
+
+pub use neighbours::{LIMITS, Limits, neighbours};
+pub use sight::{Citing, MOST_COUNTED, citing, count_citing};
+
+use super::{Store, Stored, Tx, library::Shelf, placeholders, rows_at_once, value_rows};
+use domain::access::Access;
+use domain::article::{FrontMatter, Reference};
+use domain::id::ArticleId;
+use domain::record::{CitedWork, Record, RecordData, united};
+use sqlx::AssertSqlSafe;
+
+/// Records read at once where all are gone through.
+const CHUNK: i64 = 500;
+
+/// One row: a work that an item cites, by one of its identifiers.
+struct Row<'a> {
+    work: &'a str,
+    item: &'a str,
+    position: i64,
+    length: i64,
+}
+
+/// The rows of an item that cites these works.
+fn rows<'a>(item: &'a str, works: &'a [CitedWork]) -> impl Iterator<Item = Row<'a>> {
+    // A list of references is far shorter than what a number holds.
+    let length = i64::try_from(works.len()).unwrap_or(i64::MAX);
+    let row = move |position, work| Row { work, item, position, length };
+    (1..).zip(works).flat_map(move |(position, work)| work.identifiers().map(move |id| row(position, id)))
+}
+
+async fn write<'a>(tx: &mut Tx, shelf: Shelf, rows: impl Iterator<Item = Row<'a>>) -> Stored<()> {
+    let mut rows: Vec<Row<'a>> = rows.collect();
+    // In the order of the key, so that neighbours are written together.
+    rows.sort_unstable_by_key(|row| (row.work, row.item, row.position));
+    for some in rows.chunks(rows_at_once(5)) {
+        let sql = format!(
+            "insert into cited_works (work, item, kind, position, length) values {} on conflict do nothing",
+            value_rows(some.len(), 5)
+        );
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for row in some {
+            query =
+                query.bind(row.work).bind(row.item).bind(shelf.slug()).bind(row.position).bind(row.length);
+        }
+        query.execute(tx.on()).await?;
+    }
+    Ok(())
+}
+
+/// Notes what the published version of an article cites and for whom it is; nothing where none is published.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_article(tx: &mut Tx, article: &ArticleId, published: Option<&FrontMatter>) -> Stored<()> {
+    remove(tx, &[article.as_str()]).await?;
+    let access = published.map(|front| Access::of(&front.audience, &front.labelling));
+    sqlx::query("update articles set access = $2 where id = $1")
+        .bind(article.as_str())
+        .bind(access.as_ref().map(serde_json::to_string).transpose()?)
+        .execute(tx.on())
+        .await?;
+    let references = published.map_or(&[][..], |front| &front.references);
+    let works = united(Vec::new(), references.iter().map(Reference::work));
+    write(tx, Shelf::Article, rows(article.as_str(), &works)).await
+}
+
+/// Notes what records cite that came in or cite otherwise than before.
+pub(super) async fn of_records(tx: &mut Tx, records: &[&Record]) -> Stored<()> {
+    let ids: Vec<&str> = records.iter().map(|record| record.id.as_str()).collect();
+    remove(tx, &ids).await?;
+    let rows = records.iter().flat_map(|record| rows(record.id.as_str(), &record.data.references));
+    write(tx, Shelf::Record, rows).await
+}
+
+/// Forgets what these items cite.
+pub(super) async fn remove(tx: &mut Tx, items: &[&str]) -> Stored<()> {
+    for some in items.chunks(rows_at_once(1)) {
+        let sql = format!("delete from cited_works where item in ({})", placeholders(1, some.len()));
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for item in some {
+            query = query.bind(*item);
+        }
+        query.execute(tx.on()).await?;
+    }
+    Ok(())
+}
+
+/// Fills in what published articles cite where nobody has yet: on a database of an earlier version.
+pub(super) async fn fill_articles(store: &Store) -> Stored<()> {
+    let waits: Option<(i32,)> =
+        sqlx::query_as("select 1 from articles where published is not null and access is null limit 1")
+            .fetch_optional(&store.reader)
+            .await?;
+    if waits.is_none() {
+        return Ok(());
+    }
+    let mut tx = store.begin().await?;
+    make_articles(&mut tx).await?;
+    tx.commit().await
+}
+
+async fn make_articles(tx: &mut Tx) -> Stored<()> {
+    let published: Vec<(String, String)> = sqlx::query_as(
+        "select a.id, v.front from articles a join versions v on v.id = a.published where a.access is null",
+    )
+    .fetch_all(tx.on())
+    .await?;
+    for (id, front) in published {
+        of_article(tx, &id.into(), Some(&serde_json::from_str(&front)?)).await?;
+    }
+    Ok(())
+}
+
+/// Makes all rows of a database that has just been restored.
+pub(super) async fn make(tx: &mut Tx) -> Stored<()> {
+    // A backup tells for whom articles were when it was made, and so it is: but their works have to be noted.
+    sqlx::query("update articles set access = null").execute(tx.on()).await?;
+    make_articles(tx).await?;
+    let mut last = String::new();
+    loop {
+        let records: Vec<(String, String)> =
+            sqlx::query_as("select id, data from records where id > $1 order by id limit $2")
+                .bind(&last)
+                .bind(CHUNK)
+                .fetch_all(tx.on())
+                .await?;
+        let Some((id, _)) = records.last() else { return Ok(()) };
+        last.clone_from(id);
+        for (id, data) in &records {
+            let data: RecordData = serde_json::from_str(data)?;
+            write(tx, Shelf::Record, rows(id, &data.references)).await?;
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! What is near to an item by citations: what cites the same works (bibliographic coupling), and what is cited
+//! together with it (co-citation).
+//!
+//! Both are bounded by [`LIMITS`], so that neither a work that everybody cites nor a list of a thousand references
+//! makes them slow, however large the library is.
+
+use super::super::{Store, Stored, placeholders};
+use super::sight::{Sight, bound, identifiers};
+use domain::asker::LibraryView;
+use domain::id::ItemId;
+use domain::similarity::{Sign, Signs};
+use domain::time::Moment;
+use sqlx::AssertSqlSafe;
+use std::collections::{HashMap, HashSet};
+
+/// How much of the citations is looked at for one item.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Identifiers of what it cites; of a longer list the first.
+    pub works: usize,
+    /// A work that more items cite says nothing of what two of them have in common, and is passed over.
+    pub common: usize,
+    /// Items that cite it, the newest, in whose lists it is looked for what stands beside it.
+    pub citing: usize,
+    /// Neighbours given of each sort.
+    pub given: usize,
+}
+
+/// See [`Limits`].
+pub const LIMITS: Limits = Limits { works: 400, common: 200, citing: 40, given: 30 };
+
+/// What is similar to an item by citations, of what this view shows, by what it shows of those that cite. Nothing else
+/// is listed or counted.
+///
+/// Coupling is as strong as the works in common are many for the lengths of both lists (Salton's cosine: their number
+/// by the root of the lengths' product). Co-citation is as strong as the lists are short in which both stand: each adds
+/// one by its length.
+///
+/// # Errors
+/// When the database fails.
+pub async fn neighbours(store: &Store, view: &LibraryView, now: Moment, item: &ItemId) -> Stored<Signs> {
+    let Some(sight) = Sight::of(store, view, now).await? else { return Ok(Signs::default()) };
+    Ok(Signs {
+        text: Vec::new(),
+        coupled: coupled(store, &sight, item).await?,
+        cocited: cocited(store, &sight, item).await?,
+    })
+}
+
+/// What an item cites.
+struct Cited {
+    /// The place in its list of each identifier: those that it gives, and those that the library knows of the same
+    /// works.
+    places: HashMap<String, i64>,
+    length: i64,
+}
+
+async fn cited(store: &Store, item: &ItemId) -> Stored<Cited> {
+    let sql = format!(
+        "select work, position, length from cited_works where item = $1 order by position limit {}",
+        LIMITS.works
+    );
+    let rows: Vec<(String, i64, i64)> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(item.as_str()).fetch_all(&store.reader).await?;
+    let length = rows.first().map_or(0, |(_, _, length)| *length);
+    let mut places: HashMap<String, i64> =
+        rows.into_iter().map(|(work, position, _)| (work, position)).collect();
+    if places.is_empty() {
+        return Ok(Cited { places, length });
+    }
+    let list = placeholders(1, places.len());
+    let sql = format!(
+        "select pmid, doi from records
+         where pmid is not null and doi is not null and (pmid in ({list}) or doi in ({list}))"
+    );
+    let mut query = sqlx::query_as::<_, (String, String)>(AssertSqlSafe(sql));
+    for work in places.keys() {
+        query = query.bind(work.clone());
+    }
+    for (pmid, doi) in query.fetch_all(&store.reader).await? {
+        if let Some(place) = places.get(&pmid).or_else(|| places.get(&doi)).copied() {
+            places.entry(pmid).or_insert(place);
+            places.entry(doi).or_insert(place);
+        }
+    }
+    Ok(Cited { places, length })
+}
+
+/// Where two lists meet.
+#[derive(Default)]
+struct Common {
+    own: HashSet<i64>,
+    theirs: HashSet<i64>,
+    length: i64,
+}
+
+async fn coupled(store: &Store, sight: &Sight, item: &ItemId) -> Stored<Vec<Sign>> {
+    let cited = cited(store, item).await?;
+    if cited.places.is_empty() {
+        return Ok(Vec::new());
+    }
+    let works: Vec<&str> = cited.places.keys().map(String::as_str).collect();
+    let rows = (2..2 + works.len()).map(|place| format!("(${place})")).collect::<Vec<_>>().join(", ");
+    // The works stand before the join, also for SQLite, which keeps the order of a cross join: the other way round it
+    // would read the whole table. In the index's order the count ends at its limit; in any other PostgreSQL would
+    // gather all rows of a work first.
+    let sql = format!(
+        "with own (work) as (values {rows}),
+             telling as (
+                 select work from own where (
+                     select count(*) from (
+                         select 1 from cited_works t where t.work = own.work
+                         order by t.kind, t.item limit {}) times) <= {})
+         select c.item, c.work, c.position, c.length from telling cross join cited_works c
+         where c.work = telling.work and c.item <> $1 and {}",
+        LIMITS.common + 1,
+        LIMITS.common,
+        sight.condition(2 + works.len()),
+    );
+    let texts = std::iter::once(item.as_str()).chain(works.iter().copied());
+    let found: Vec<(String, String, i64, i64)> =
+        bound!(sqlx::query_as(AssertSqlSafe(sql)), texts, sight).fetch_all(&store.reader).await?;
+    let mut common: HashMap<String, Common> = HashMap::new();
+    for (other, work, position, length) in found {
+        let common = common.entry(other).or_default();
+        common.own.extend(cited.places.get(&work));
+        common.theirs.insert(position);
+        common.length = length;
+    }
+    let neighbour = |(other, common): (String, Common)| {
+        // A work that stands twice in one of the lists, once by each identifier, is one all the same.
+        let count = common.own.len().min(common.theirs.len());
+        let lengths = (cited.length * common.length).max(1) as f64;
+        Sign { item: other.into(), count, strength: count as f64 / lengths.sqrt() }
+    };
+    Ok(strongest(common.into_iter().map(neighbour).collect()))
+}
+
+async fn cocited(store: &Store, sight: &Sight, item: &ItemId) -> Stored<Vec<Sign>> {
+    let works = identifiers(store, item.as_str()).await?;
+    if works.is_empty() {
+        return Ok(Vec::new());
+    }
+    // Each work's record is a query of its own, which both databases answer from an index; a join with the records
+    // PostgreSQL would make by reading them all.
+    let sql = format!(
+        "with citing (item) as (
+                 select item from ({}) found order by item desc limit {}),
+             listed as (
+                 select o.item, o.work, o.length from citing cross join cited_works o where o.item = citing.item),
+             named as materialized (
+                 select l.item, l.length, case when l.work like '10.%' then coalesce(
+                     (select id from records where doi = l.work),
+                     (select record from record_aliases where kind = 'doi' and identifier = l.work))
+                 else coalesce(
+                     (select id from records where pmid = l.work),
+                     (select record from record_aliases where kind = 'pmid' and identifier = l.work)) end as id
+                 from listed l),
+             beside as (select distinct id, item, length from named where id is not null and id <> $1)
+         select id, count(*), sum(cast(1 as double precision) / length) from beside
+         group by id order by 3 desc, id limit {}",
+        sight.citing(works.len(), LIMITS.citing),
+        LIMITS.citing,
+        LIMITS.given,
+    );
+    let texts = std::iter::once(item.as_str()).chain(works.iter().map(String::as_str));
+    let rows: Vec<(String, i64, f64)> =
+        bound!(sqlx::query_as(AssertSqlSafe(sql)), texts, sight).fetch_all(&store.reader).await?;
+    let neighbour = |(other, count, strength): (String, i64, f64)| Sign {
+        item: other.into(),
+        count: usize::try_from(count).unwrap_or_default(),
+        strength,
+    };
+    Ok(strongest(rows.into_iter().map(neighbour).collect()))
+}
+
+fn strongest(mut neighbours: Vec<Sign>) -> Vec<Sign> {
+    neighbours.sort_by(|a, b| b.strength.total_cmp(&a.strength).then_with(|| a.item.cmp(&b.item)));
+    neighbours.truncate(LIMITS.given);
+    neighbours
+}

@@ -1,0 +1,118 @@
+//! Engagement signals: written in batches, deleted when consent is withdrawn.
+
+use super::{Store, Stored, Tx};
+use domain::engagement::{Event, Signal};
+use domain::id::VisitorId;
+use domain::time::Moment;
+use sqlx::AssertSqlSafe;
+
+/// Columns of a signal, in the order in which [`insert`] binds them.
+const COLUMNS: usize = 13;
+
+/// What an event puts into the columns that not every kind of event uses.
+#[derive(Default)]
+struct Parts<'a> {
+    words: Option<&'a str>,
+    item: Option<&'a str>,
+    request: Option<&'a str>,
+    amount: Option<i64>,
+    depth: Option<i64>,
+}
+
+fn parts(event: &Event) -> Parts<'_> {
+    match event {
+        Event::Searched { words, results } => Parts {
+            words: Some(words),
+            amount: Some(i64::try_from(*results).unwrap_or(i64::MAX)),
+            ..Parts::default()
+        },
+        Event::Opened { item, rank } => {
+            Parts { item: Some(item.as_str()), amount: Some((*rank).into()), ..Parts::default() }
+        }
+        Event::Read { item, seconds, depth } => Parts {
+            item: Some(item.as_str()),
+            amount: Some((*seconds).into()),
+            depth: Some((*depth).into()),
+            ..Parts::default()
+        },
+        Event::Asked { request } => Parts { request: Some(request.as_str()), ..Parts::default() },
+        Event::Rated { item, is_helpful } => {
+            Parts { item: Some(item.as_str()), amount: Some((*is_helpful).into()), ..Parts::default() }
+        }
+    }
+}
+
+/// Writes signals. One that is there already under the same id and visitor takes the new amount and depth.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert(tx: &mut Tx, signals: &[Signal]) -> Stored<()> {
+    for chunk in signals.chunks(super::rows_at_once(COLUMNS)) {
+        let statement = format!(
+            "insert into signals (id, at, visitor, country, profession, specialty, kind, words, item, request,
+                 amount, depth, is_demo)
+             values {}
+             on conflict (id) do update set amount = excluded.amount, depth = excluded.depth
+             where signals.visitor = excluded.visitor and signals.kind = excluded.kind",
+            super::value_rows(chunk.len(), COLUMNS)
+        );
+        // Only numbers of parameters are put into the text.
+        let mut query = sqlx::query(AssertSqlSafe(statement));
+        for signal in chunk {
+            let parts = parts(&signal.event);
+            query = query
+                .bind(signal.id.as_str())
+                .bind(signal.at.0)
+                .bind(signal.visitor.as_str())
+                .bind(&signal.country)
+                .bind(&signal.profession)
+                .bind(&signal.specialty)
+                .bind(signal.event.slug())
+                .bind(parts.words)
+                .bind(parts.item)
+                .bind(parts.request)
+                .bind(parts.amount)
+                .bind(parts.depth)
+                .bind(i32::from(signal.is_demo));
+        }
+        query.execute(tx.on()).await?;
+    }
+    Ok(())
+}
+
+/// Deletes every signal of a visitor.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_visitor(tx: &mut Tx, visitor: &VisitorId) -> Stored<()> {
+    sqlx::query("delete from signals where visitor = $1").bind(visitor.as_str()).execute(tx.on()).await?;
+    Ok(())
+}
+
+/// The words, made comparable, that at least `people` different visitors have searched since then: those of most
+/// people first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn searched_by_many(store: &Store, people: u32, since: Moment, limit: u32) -> Stored<Vec<String>> {
+    let rows: Vec<(String,)> = sqlx::query_as(
+        "select words from signals where kind = 'searched' and at >= $1 and words is not null
+         group by words having count(distinct visitor) >= $2
+         order by count(distinct visitor) desc, words limit $3",
+    )
+    .bind(since.0)
+    .bind(i64::from(people))
+    .bind(i64::from(limit))
+    .fetch_all(&store.reader)
+    .await?;
+    Ok(rows.into_iter().map(|(words,)| words).collect())
+}
+
+/// How many signals are stored.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count(store: &Store) -> Stored<i64> {
+    let (count,): (i64,) = sqlx::query_as("select count(*) from signals").fetch_one(&store.reader).await?;
+    Ok(count)
+}

@@ -1,0 +1,185 @@
+//! Bibliographic records.
+
+mod aliases;
+pub mod duplicates;
+pub mod import;
+
+use super::{Store, Stored, Tx, library, placeholders};
+use domain::id::RecordId;
+use domain::record::{CitedWork, Record, normal_doi, normal_pmid};
+use domain::time::Moment;
+use sqlx::{AssertSqlSafe, FromRow};
+use std::collections::HashMap;
+
+#[derive(FromRow)]
+struct RecordRow {
+    id: String,
+    data: String,
+    is_demo: i32,
+    added_at: i64,
+    updated_at: i64,
+}
+
+type Bound<'q> = sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments>;
+
+/// Binds a record's id and what its row holds of its data: `id, external_id, pmid, doi, title, year, likeness, data`.
+fn bind_data<'q>(query: Bound<'q>, record: &'q Record) -> Stored<Bound<'q>> {
+    let data = &record.data;
+    Ok(query
+        .bind(record.id.as_str())
+        .bind(&data.external_id)
+        .bind(&data.pmid)
+        .bind(&data.doi)
+        .bind(&data.title)
+        .bind(data.year.map(i64::from))
+        .bind(data.likeness())
+        .bind(serde_json::to_string(data)?))
+}
+
+impl RecordRow {
+    fn record(self) -> Stored<Record> {
+        Ok(Record {
+            id: self.id.into(),
+            data: serde_json::from_str(&self.data)?,
+            is_demo: self.is_demo != 0,
+            added_at: Moment(self.added_at),
+            updated_at: Moment(self.updated_at),
+        })
+    }
+}
+
+const COLUMNS: &str = "id, data, is_demo, added_at, updated_at";
+
+/// The record of this id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(store: &Store, id: &RecordId) -> Stored<Option<Record>> {
+    Ok(by_ids(store, std::slice::from_ref(id)).await?.pop())
+}
+
+/// The record of this id, or the one into which it was merged.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_kept(store: &Store, id: &RecordId) -> Stored<Option<Record>> {
+    if let Some(record) = find(store, id).await? {
+        return Ok(Some(record));
+    }
+    let sql = format!(
+        "select {COLUMNS} from records where id = (select kept from merged_records where merged_records.id = $1)"
+    );
+    let row: Option<RecordRow> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(id.as_str()).fetch_optional(&store.reader).await?;
+    row.map(RecordRow::record).transpose()
+}
+
+/// The records of these ids, in no particular order; ids that are none are passed over.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_ids(store: &Store, ids: &[RecordId]) -> Stored<Vec<Record>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!("select {COLUMNS} from records where id in ({})", placeholders(1, ids.len()));
+    let mut query = sqlx::query_as::<_, RecordRow>(AssertSqlSafe(sql));
+    for id in ids {
+        query = query.bind(id.as_str());
+    }
+    query.fetch_all(&store.reader).await?.into_iter().map(RecordRow::record).collect()
+}
+
+/// The record with this PMID, DOI (both in any dress) or identifier of its source, also where it was that of a record
+/// merged into it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_identifier(store: &Store, text: &str) -> Stored<Option<Record>> {
+    let sql = format!(
+        "select {COLUMNS} from records where pmid = $1 or doi = $2 or external_id = $3
+             or id in (select record from record_aliases where identifier in ($1, $2, $3))
+         order by case when pmid = $1 then 0 when doi = $2 then 1 when external_id = $3 then 2 else 3 end limit 1"
+    );
+    let row: Option<RecordRow> = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(normal_pmid(text))
+        .bind(normal_doi(text))
+        .bind(text.trim())
+        .fetch_optional(&store.reader)
+        .await?;
+    row.map(RecordRow::record).transpose()
+}
+
+/// For each work the record that its identifiers name, by PMID before DOI.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_works(store: &Store, works: &[CitedWork]) -> Stored<Vec<Option<Record>>> {
+    let pmids: Vec<&String> = works.iter().filter_map(|work| work.pmid.as_ref()).collect();
+    let dois: Vec<&String> = works.iter().filter_map(|work| work.doi.as_ref()).collect();
+    if pmids.is_empty() && dois.is_empty() {
+        return Ok(vec![None; works.len()]);
+    }
+    let pmid_list = placeholders(1, pmids.len());
+    let doi_list = placeholders(1 + pmids.len(), dois.len());
+    let sql = format!(
+        "select {COLUMNS} from records where pmid in ({pmid_list}) or doi in ({doi_list})
+             or id in (select record from record_aliases where (kind = 'pmid' and identifier in ({pmid_list}))
+                 or (kind = 'doi' and identifier in ({doi_list})))"
+    );
+    let mut query = sqlx::query_as::<_, RecordRow>(AssertSqlSafe(sql));
+    for identifier in pmids.into_iter().chain(dois) {
+        query = query.bind(identifier);
+    }
+    let rows = query.fetch_all(&store.reader).await?;
+    let records: Vec<Record> = rows.into_iter().map(RecordRow::record).collect::<Stored<_>>()?;
+    let by = |of: fn(&Record) -> Option<&String>| -> HashMap<&str, &Record> {
+        records.iter().filter_map(|record| Some((of(record)?.as_str(), record))).collect()
+    };
+    let (by_pmid, by_doi) = (by(|r| r.data.pmid.as_ref()), by(|r| r.data.doi.as_ref()));
+    let formerly = |id: &Option<String>| {
+        let id = id.as_ref()?;
+        records.iter().find(|record| record.data.other_identifiers.contains(id))
+    };
+    let found = |work: &CitedWork| {
+        let by_pmid = work.pmid.as_ref().and_then(|pmid| by_pmid.get(pmid.as_str()).copied());
+        by_pmid
+            .or_else(|| work.doi.as_ref().and_then(|doi| by_doi.get(doi.as_str()).copied()))
+            .or_else(|| formerly(&work.pmid).or_else(|| formerly(&work.doi)))
+            .cloned()
+    };
+    Ok(works.iter().map(found).collect())
+}
+
+/// How many records there are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count(store: &Store) -> Stored<i64> {
+    let (count,): (i64,) = sqlx::query_as("select count(*) from records").fetch_one(&store.reader).await?;
+    Ok(count)
+}
+
+/// Notes that records which hold any of these words anywhere have to be indexed anew; the number of the last such
+/// change, none where no record does.
+///
+/// # Errors
+/// When the database fails.
+pub async fn touch_mentioning(tx: &mut Tx, words: &[String]) -> Stored<Option<i64>> {
+    let mut found = std::collections::BTreeSet::new();
+    for words in words.iter().filter(|words| !words.trim().is_empty()) {
+        let pattern: String = words.to_lowercase().replace(['%', '_', '\\'], "_");
+        let rows: Vec<(String,)> = sqlx::query_as("select id from records where lower(data) like $1")
+            .bind(format!("%{pattern}%"))
+            .fetch_all(tx.on())
+            .await?;
+        found.extend(rows.into_iter().map(|(id,)| RecordId::from(id)));
+    }
+    let found: Vec<&RecordId> = found.iter().collect();
+    let mut last = None;
+    for some in found.chunks(500) {
+        let (first, _) = library::touch_records(tx, some).await?;
+        last = i64::try_from(some.len()).ok().map(|count| first + count - 1);
+    }
+    Ok(last)
+}

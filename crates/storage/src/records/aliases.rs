@@ -1,0 +1,78 @@
+//! Identifiers of records that were merged into another, by which the record kept is still known.
+
+use super::super::{Stored, Tx, placeholders};
+use domain::id::RecordId;
+use domain::record::RecordData;
+use sqlx::AssertSqlSafe;
+
+/// What sort of identifier it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum AliasKind {
+    Pmid,
+    Doi,
+    External,
+}
+
+impl AliasKind {
+    fn slug(self) -> &'static str {
+        match self {
+            Self::Pmid => "pmid",
+            Self::Doi => "doi",
+            Self::External => "external",
+        }
+    }
+
+    fn from_slug(slug: &str) -> Option<Self> {
+        [Self::Pmid, Self::Doi, Self::External].into_iter().find(|kind| kind.slug() == slug)
+    }
+}
+
+/// The identifiers of a record, each with its kind.
+pub(super) fn identifiers(data: &RecordData) -> [(AliasKind, &Option<String>); 3] {
+    [(AliasKind::Pmid, &data.pmid), (AliasKind::Doi, &data.doi), (AliasKind::External, &data.external_id)]
+}
+
+/// Whether a record has this identifier itself.
+pub(super) fn is_own(data: &RecordData, kind: AliasKind, identifier: &str) -> bool {
+    identifiers(data).into_iter().any(|(known, own)| known == kind && own.as_deref() == Some(identifier))
+}
+
+/// As [`identifiers`], to be changed.
+pub(super) fn identifiers_mut(data: &mut RecordData) -> [(AliasKind, &mut Option<String>); 3] {
+    [
+        (AliasKind::Pmid, &mut data.pmid),
+        (AliasKind::Doi, &mut data.doi),
+        (AliasKind::External, &mut data.external_id),
+    ]
+}
+
+/// The aliases among the identifiers of these entries, with the record that each means.
+pub(super) async fn among(tx: &mut Tx, entries: &[RecordData]) -> Stored<Vec<(AliasKind, String, String)>> {
+    let ids: Vec<&String> = entries.iter().flat_map(identifiers).filter_map(|(_, id)| id.as_ref()).collect();
+    let sql = format!(
+        "select kind, identifier, record from record_aliases where identifier in ({})",
+        placeholders(1, ids.len())
+    );
+    let mut query = sqlx::query_as::<_, (String, String, String)>(AssertSqlSafe(sql));
+    for id in ids {
+        query = query.bind(id);
+    }
+    let rows = query.fetch_all(tx.on()).await?;
+    let alias =
+        |(kind, id, record): (String, String, String)| Some((AliasKind::from_slug(&kind)?, id, record));
+    Ok(rows.into_iter().filter_map(alias).collect())
+}
+
+/// Notes that this identifier means this record.
+pub(super) async fn add(tx: &mut Tx, kind: AliasKind, identifier: &str, record: &RecordId) -> Stored<()> {
+    sqlx::query(
+        "insert into record_aliases (kind, identifier, record) values ($1, $2, $3)
+         on conflict (kind, identifier) do update set record = excluded.record",
+    )
+    .bind(kind.slug())
+    .bind(identifier)
+    .bind(record.as_str())
+    .execute(tx.on())
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,313 @@
+//! Requests and their messages. Whose requests a query may touch is part of the query: see [`Scope`].
+
+mod desk;
+mod messages;
+
+pub use desk::{Counts, DeskQuery, Listed, counts, on_product, queue};
+pub use messages::{add_message, messages};
+
+use super::{Store, StoreError, Stored, Tx};
+use domain::id::{AccountId, ItemId, RequestId, VisitorId};
+use domain::request::RecentActivity;
+use domain::request::{Channel, Draft, Request, RequestState, SafetyAnswer, Urgency};
+use domain::time::Moment;
+use sqlx::FromRow;
+
+/// Whose requests a query may touch.
+#[derive(Debug, Clone, Copy)]
+pub enum Scope<'a> {
+    /// Those of one asker.
+    Own(&'a AccountId),
+    /// All: for those at the desk.
+    Desk,
+}
+
+impl Scope<'_> {
+    fn asker(&self) -> Option<&str> {
+        match self {
+            Self::Own(asker) => Some(asker.as_str()),
+            Self::Desk => None,
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct RequestRow {
+    id: String,
+    reference: String,
+    asker: String,
+    questions: String,
+    product: String,
+    area: String,
+    urgency: String,
+    channel: String,
+    contact: String,
+    state: String,
+    owner: String,
+    received_at: i64,
+    due_at: i64,
+    answered_at: Option<i64>,
+    closed_at: Option<i64>,
+    safety: Option<String>,
+    context: Option<String>,
+    answered_question: Option<i64>,
+    version: i64,
+}
+
+fn unknown(what: &str) -> StoreError {
+    StoreError::Corrupt(format!("unknown {what} of a request"))
+}
+
+impl TryFrom<RequestRow> for Request {
+    type Error = StoreError;
+
+    fn try_from(row: RequestRow) -> Stored<Self> {
+        Ok(Self {
+            id: row.id.into(),
+            reference: row.reference,
+            asker: row.asker.into(),
+            questions: serde_json::from_str(&row.questions)?,
+            product: row.product,
+            area: row.area,
+            urgency: Urgency::from_slug(&row.urgency).ok_or_else(|| unknown("urgency"))?,
+            channel: Channel::from_slug(&row.channel).ok_or_else(|| unknown("channel"))?,
+            contact: row.contact,
+            state: RequestState::from_slug(&row.state).ok_or_else(|| unknown("state"))?,
+            owner: row.owner.into(),
+            received_at: Moment(row.received_at),
+            due_at: Moment(row.due_at),
+            answered_at: row.answered_at.map(Moment),
+            closed_at: row.closed_at.map(Moment),
+            safety: row.safety.as_deref().and_then(SafetyAnswer::from_slug),
+            context: row.context.as_deref().map(serde_json::from_str).transpose()?,
+            answered_question: row.answered_question.map(|answer| answer != 0),
+            version: row.version,
+        })
+    }
+}
+
+/// Adds a request. `sent_key` comes from [`super::sent::key`]; the asker attests at the time of receipt.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when the same form was already received, or the reference is taken.
+pub async fn insert(tx: &mut Tx, request: &Request, sent_key: &str, is_demo: bool) -> Stored<()> {
+    let context = request.context.as_ref().map(serde_json::to_string).transpose()?;
+    sqlx::query(
+        "insert into requests (id, reference, asker, questions, product, area, urgency, channel, contact, state,
+             owner, received_at, due_at, answered_at, closed_at, attested_at, sent_key, safety, safety_by,
+             safety_at, context, answered_question, version, is_demo)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $12, $16, $17, null, null,
+             $18, $19, 1, $20)",
+    )
+    .bind(request.id.as_str())
+    .bind(&request.reference)
+    .bind(request.asker.as_str())
+    .bind(serde_json::to_string(&request.questions)?)
+    .bind(&request.product)
+    .bind(&request.area)
+    .bind(request.urgency.slug())
+    .bind(request.channel.slug())
+    .bind(&request.contact)
+    .bind(request.state.slug())
+    .bind(request.owner.as_str())
+    .bind(request.received_at.0)
+    .bind(request.due_at.0)
+    .bind(request.answered_at.map(|at| at.0))
+    .bind(request.closed_at.map(|at| at.0))
+    .bind(sent_key)
+    .bind(request.safety.map(SafetyAnswer::slug))
+    .bind(context)
+    .bind(request.answered_question.map(i32::from))
+    .bind(i32::from(is_demo))
+    .execute(tx.on())
+    .await?;
+    Ok(())
+}
+
+/// Writes all that can change of a request, if nobody else changed it meanwhile; the safety answer is written by
+/// [`answer_safety`] alone, and taken back here where the request has none.
+///
+/// # Errors
+/// [`StoreError::Stale`] when somebody did.
+pub async fn update(tx: &mut Tx, request: &Request) -> Stored<()> {
+    let done = sqlx::query(
+        "update requests set state = $3, owner = $4, due_at = $5, answered_at = $6, closed_at = $7,
+             answered_question = $8, safety = $9,
+             safety_by = case when $9 is null then null else safety_by end,
+             safety_at = case when $9 is null then null else safety_at end,
+             version = version + 1
+         where id = $1 and version = $2",
+    )
+    .bind(request.id.as_str())
+    .bind(request.version)
+    .bind(request.state.slug())
+    .bind(request.owner.as_str())
+    .bind(request.due_at.0)
+    .bind(request.answered_at.map(|at| at.0))
+    .bind(request.closed_at.map(|at| at.0))
+    .bind(request.answered_question.map(i32::from))
+    .bind(request.safety.map(SafetyAnswer::slug))
+    .execute(tx.on())
+    .await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Notes the owner's answer to the safety question, if nobody else changed the request meanwhile.
+///
+/// # Errors
+/// [`StoreError::Stale`] when somebody did.
+pub async fn answer_safety(
+    tx: &mut Tx,
+    request: &Request,
+    answer: SafetyAnswer,
+    by: &AccountId,
+    at: Moment,
+) -> Stored<()> {
+    let done = sqlx::query(
+        "update requests set safety = $3, safety_by = $4, safety_at = $5, version = version + 1
+         where id = $1 and version = $2",
+    )
+    .bind(request.id.as_str())
+    .bind(request.version)
+    .bind(answer.slug())
+    .bind(by.as_str())
+    .bind(at.0)
+    .execute(tx.on())
+    .await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Keeps the owner's unsent reply; none forgets it. Not a change of the request: it does not count as one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_draft(tx: &mut Tx, id: &RequestId, draft: Option<&Draft>) -> Stored<()> {
+    sqlx::query("update requests set draft = $2 where id = $1")
+        .bind(id.as_str())
+        .bind(draft.map(serde_json::to_string).transpose()?)
+        .execute(tx.on())
+        .await?;
+    Ok(())
+}
+
+/// The owner's unsent reply, if there is one. For those at the desk.
+///
+/// # Errors
+/// When the database fails.
+pub async fn draft(store: &Store, id: &RequestId) -> Stored<Option<Draft>> {
+    let row: Option<(Option<String>,)> = sqlx::query_as("select draft from requests where id = $1")
+        .bind(id.as_str())
+        .fetch_optional(&store.reader)
+        .await?;
+    let text = row.and_then(|(draft,)| draft);
+    Ok(text.as_deref().map(serde_json::from_str).transpose()?)
+}
+
+/// The request of this reference, if it lies within the scope.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(store: &Store, scope: Scope<'_>, reference: &str) -> Stored<Option<Request>> {
+    let row: Option<RequestRow> = sqlx::query_as(
+        "select * from requests where reference = $1 and (cast($2 as text) is null or asker = $2)",
+    )
+    .bind(reference)
+    .bind(scope.asker())
+    .fetch_optional(&store.reader)
+    .await?;
+    row.map(Request::try_from).transpose()
+}
+
+/// The request of this id, if it lies within the scope.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_by_id(store: &Store, scope: Scope<'_>, id: &RequestId) -> Stored<Option<Request>> {
+    let row: Option<RequestRow> =
+        sqlx::query_as("select * from requests where id = $1 and (cast($2 as text) is null or asker = $2)")
+            .bind(id.as_str())
+            .bind(scope.asker())
+            .fetch_optional(&store.reader)
+            .await?;
+    row.map(Request::try_from).transpose()
+}
+
+/// The request that this form made.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_sent(store: &Store, asker: &AccountId, sent_key: &str) -> Stored<Option<Request>> {
+    let row: Option<RequestRow> = sqlx::query_as("select * from requests where sent_key = $1 and asker = $2")
+        .bind(sent_key)
+        .bind(asker.as_str())
+        .fetch_optional(&store.reader)
+        .await?;
+    row.map(Request::try_from).transpose()
+}
+
+/// Up to `limit` requests of one asker before the one of this time of receipt and id, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn own(
+    store: &Store,
+    asker: &AccountId,
+    before: &(i64, String),
+    limit: i64,
+) -> Stored<Vec<(Request, String)>> {
+    #[derive(FromRow)]
+    struct Row {
+        #[sqlx(flatten)]
+        request: RequestRow,
+        owner_name: String,
+    }
+    let rows: Vec<Row> = sqlx::query_as(
+        "select requests.*, accounts.name as owner_name
+         from requests join accounts on accounts.id = requests.owner
+         where asker = $1 and (received_at < $2 or (received_at = $2 and requests.id < $3))
+         order by received_at desc, requests.id desc limit $4",
+    )
+    .bind(asker.as_str())
+    .bind(before.0)
+    .bind(&before.1)
+    .bind(limit)
+    .fetch_all(&store.reader)
+    .await?;
+    rows.into_iter().map(|row| Ok((row.request.try_into()?, row.owner_name))).collect()
+}
+
+/// What somebody who consented searched and read since then under these numbers, latest first, each once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recent_activity(store: &Store, visitors: &[VisitorId], since: Moment) -> Stored<RecentActivity> {
+    const MOST: usize = 10;
+    let sql = format!(
+        "select kind, words, item from signals
+         where visitor in ({}) and at >= $1 and kind in ('searched', 'opened', 'read')
+         order by at desc limit 200",
+        super::placeholders(2, visitors.len())
+    );
+    // Only the number of places varies; every value is bound.
+    let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(since.0);
+    for visitor in visitors {
+        query = query.bind(visitor.as_str());
+    }
+    let rows: Vec<(String, Option<String>, Option<String>)> = query.fetch_all(&store.reader).await?;
+    let mut recent = RecentActivity::default();
+    for (kind, words, item) in rows {
+        let words = words.filter(|words| kind == "searched" && !words.is_empty());
+        if let Some(words) = words.filter(|words| !recent.searched.contains(words))
+            && recent.searched.len() < MOST
+        {
+            recent.searched.push(words);
+        }
+        let item = item.filter(|_| kind != "searched").map(ItemId::from);
+        if let Some(item) = item.filter(|item| !recent.read.contains(item))
+            && recent.read.len() < MOST
+        {
+            recent.read.push(item);
+        }
+    }
+    Ok(recent)
+}

@@ -1,0 +1,22 @@
+//! What readers keep for themselves. Every query names the account whose it is.
+
+pub mod digests;
+pub mod history;
+pub mod items;
+pub mod searches;
+
+use super::Stored;
+use super::audit::hex;
+use domain::search_query::SearchQuery;
+use sha2::{Digest, Sha256};
+
+/// By which a search is known among those of its owner: its words and filters, whatever page of it was open.
+fn digest(query: &SearchQuery) -> String {
+    let first_page = SearchQuery { page: 1, ..query.clone() };
+    hex(&Sha256::digest(first_page.parameters().as_bytes()))
+}
+
+/// A search as it is stored.
+fn text(query: &SearchQuery) -> Stored<String> {
+    Ok(serde_json::to_string(&SearchQuery { page: 1, ..query.clone() })?)
+}

@@ -1,0 +1,43 @@
+//! What components may ask for while a page is rendered.
+
+use crate::visit::Visit;
+use domain::asker::Asker;
+use domain::vocabulary::Vocabulary;
+use leptos::prelude::*;
+use services::texts::Texts;
+use std::sync::Arc;
+
+/// What components may ask for while a page is rendered.
+#[derive(Clone)]
+pub struct Scene {
+    pub asker: Asker,
+    pub path: String,
+    /// Path and query, to come back to.
+    pub address: String,
+    pub vocabulary: Arc<Vocabulary>,
+    pub is_demo: bool,
+}
+
+/// The scene of the page that is being rendered.
+///
+/// # Panics
+/// Outside a page: only components call it, and only [`render`] runs components.
+pub fn scene() -> Scene {
+    expect_context::<Scene>()
+}
+
+/// Renders a piece of a page, with all that components may ask for.
+pub fn within<T>(visit: &Visit, run: impl FnOnce() -> T) -> T {
+    let owner = Owner::new();
+    owner.with(|| {
+        provide_context::<&'static Texts>(visit.context.texts);
+        provide_context(Scene {
+            asker: visit.asker.clone(),
+            path: visit.path.clone(),
+            address: visit.address(),
+            vocabulary: visit.context.vocabulary(),
+            is_demo: visit.context.config.is_demo,
+        });
+        run()
+    })
+}

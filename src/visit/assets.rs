@@ -1,0 +1,70 @@
+//! Which style sheet and islands a page loads.
+
+use include_dir::{Dir, include_dir};
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+
+static STYLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/style");
+
+/// Cascade layers, lowest first.
+const LAYERS: [&str; 5] = ["tokens", "base", "layout", "components", "print"];
+
+/// Addresses of what a page loads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assets {
+    pub style: String,
+    /// Script and wasm of the islands; none where they are not built.
+    pub islands: Option<Islands>,
+    /// Where the built files lie; none where nothing is built.
+    pub folder: Option<PathBuf>,
+    /// The style sheet, where it is not among the built files.
+    pub sheet: String,
+}
+
+/// Addresses of the islands' script and wasm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Islands {
+    pub script: String,
+    pub wasm: String,
+}
+
+impl Assets {
+    /// What is built in `site` (by `scripts/build-islands`, with its `hash.txt`); the style sheet that the program
+    /// brings along where nothing is.
+    pub fn read(site: &Path) -> Self {
+        let hashes = std::fs::read_to_string(site.join("hash.txt")).unwrap_or_default();
+        let hash = |kind: &str| {
+            hashes
+                .lines()
+                .filter_map(|line| line.split_once(':'))
+                .find_map(|(name, hash)| (name.trim() == kind).then(|| hash.trim().to_owned()))
+        };
+        let islands = match (hash("js"), hash("wasm")) {
+            (Some(script), Some(wasm)) => Some(Islands {
+                script: format!("/pkg/materia.{script}.js"),
+                wasm: format!("/pkg/materia.{wasm}.wasm"),
+            }),
+            _ => None,
+        };
+        match hash("css") {
+            Some(style) => Self {
+                style: format!("/pkg/materia.{style}.css"),
+                islands,
+                folder: Some(site.join("pkg")),
+                sheet: String::new(),
+            },
+            None => Self::brought_along(),
+        }
+    }
+
+    fn brought_along() -> Self {
+        let mut sheet = format!("@layer {};\n", LAYERS.join(", "));
+        for layer in LAYERS {
+            let file = STYLE.get_file(format!("{layer}.css"));
+            sheet.push_str(file.and_then(|file| file.contents_utf8()).unwrap_or_default());
+        }
+        let hash: String =
+            Sha256::digest(sheet.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        Self { style: format!("/pkg/materia.{hash}.css"), islands: None, folder: None, sheet }
+    }
+}
