@@ -173,7 +173,7 @@ impl Visit {
     pub async fn kept_form(&self) -> Outcome<Option<Fields>> {
         let Some(id) = self.signed_cookie(KEPT_FORM) else { return Ok(None) };
         let now = domain::time::Moment::now();
-        let body = storage::kept::find(&self.context.store, &id, &self.path, now).await?;
+        let body = storage::pending_forms::find(&self.context.store, &id, &self.path, now).await?;
         Ok(body.map(|body| Fields::parse(&body)))
     }
 
@@ -184,7 +184,7 @@ impl Visit {
     pub async fn forget_kept_form(&self, response: Response) -> Outcome<Response> {
         match self.signed_cookie(KEPT_FORM) {
             Some(id) => {
-                storage::kept::forget(&self.context.store, &id).await?;
+                storage::pending_forms::forget(&self.context.store, &id).await?;
                 Ok(with_cookie(response, &cookies::removed(&self.context, KEPT_FORM)))
             }
             None => Ok(response),
@@ -202,7 +202,7 @@ const KEEP: i64 = 3_600_000;
 pub async fn keep_form(context: &Context, path: &str, fields: &Fields) -> Outcome<String> {
     let id = uuid::Uuid::new_v4().simple().to_string();
     let until = domain::time::Moment::now().plus(KEEP);
-    storage::kept::keep(&context.store, &id, path, &fields.encode(), until).await?;
+    storage::pending_forms::keep(&context.store, &id, path, &fields.encode(), until).await?;
     Ok(cookies::signed_for(context, KEPT_FORM, &id, 1))
 }
 

@@ -17,7 +17,7 @@ use domain::time::Moment;
 use domain::vocabulary::{Term, TermKind};
 use materia::visit::fields::Fields;
 use services::accounts::NewAccount;
-use services::publishing::{self, Draft, Import, Taking};
+use services::publishing::{self, Draft, Import, StepRequest};
 use services::{engagement, library};
 use storage::{articles, audit::Actor};
 
@@ -353,7 +353,7 @@ async fn drafts(portal: &Portal, editor: &Account) -> (VersionId, VersionId) {
         made.push(id);
     }
     let (in_review, draft) = (made.pop().unwrap(), made.pop().unwrap());
-    let taking = Taking {
+    let taking = StepRequest {
         step: Step::Submit,
         lock: lock(portal, &in_review).await,
         comment: "Σχόλιο".into(),

@@ -107,7 +107,7 @@ pub async fn ask(context: &Context, registration: Registration) -> Outcome<Asked
     };
     let mut tx = context.store.begin().await?;
     if let Some(kept) = &pending.kept {
-        storage::kept::extend(&mut tx, kept, now.plus(LASTS)).await?;
+        storage::pending_forms::extend(&mut tx, kept, now.plus(LASTS)).await?;
     }
     if is_taken {
         tell_of_account(context, &mut tx, &pending.email, now).await?;

@@ -16,7 +16,7 @@ use domain::safety::{Report, ReportData};
 use domain::time::Moment;
 use domain::vocabulary::TermKind;
 use storage::requests::Scope;
-use storage::{StoreError, audit, outbox, sent};
+use storage::{StoreError, audit, outbox, submissions};
 
 /// Reports on one page of the inbox.
 pub const PAGE: usize = 50;
@@ -40,7 +40,7 @@ pub async fn report(
     let request = visible_request(context, asker, request).await?;
     let fresh = uuid::Uuid::new_v4().to_string();
     let token = if token.is_empty() { &fresh } else { token };
-    let key = sent::key(token, &[&serde_json::to_string(&data)?]);
+    let key = submissions::key(token, &[&serde_json::to_string(&data)?]);
     let mut last = Failure::Conflict;
     // A reference may be taken by chance; another one is then drawn.
     for _ in 0..3 {

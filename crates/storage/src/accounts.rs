@@ -1,6 +1,7 @@
 //! People with a sign-in.
 
-use super::{Store, StoreError, Stored, Tx};
+use crate::error::{StoreError, Stored};
+use crate::store::{Store, Tx};
 use domain::account::{Account, Role, Sought, Standing};
 use domain::id::{AccountId, VisitorId};
 use domain::time::Moment;

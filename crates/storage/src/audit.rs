@@ -1,6 +1,7 @@
 //! The audit trail: append-only and hash-chained.
 
-use super::{Store, Stored, Tx};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::account::Account;
 use domain::asker::Asker;
 use domain::time::Moment;
@@ -93,18 +94,8 @@ impl Row {
             digest.update((part.len() as u64).to_be_bytes());
             digest.update(part.as_bytes());
         }
-        hex(&digest.finalize())
+        hex::encode(digest.finalize())
     }
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a `String` cannot fail.
-        _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// Appends a change to the trail, within the transaction that makes the change.

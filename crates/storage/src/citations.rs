@@ -3,13 +3,16 @@
 //! The rows name works by identifier and not by record, so that nothing has to be mended when a record comes in,
 //! gets another identifier or is merged.
 
+mod citing;
 mod neighbours;
-mod sight;
 
+pub use citing::{Citing, MOST_COUNTED, citing, count_citing};
 pub use neighbours::{LIMITS, Limits, neighbours};
-pub use sight::{Citing, MOST_COUNTED, citing, count_citing};
 
-use super::{Store, Stored, Tx, library::Shelf, placeholders, rows_at_once, value_rows};
+use crate::error::Stored;
+use crate::library::ItemType;
+use crate::sql::{placeholders, rows_at_once, value_rows};
+use crate::store::{Store, Tx};
 use domain::access::Access;
 use domain::article::{FrontMatter, Reference};
 use domain::id::ArticleId;
@@ -35,7 +38,7 @@ fn rows<'a>(item: &'a str, works: &'a [CitedWork]) -> impl Iterator<Item = Row<'
     (1..).zip(works).flat_map(move |(position, work)| work.identifiers().map(move |id| row(position, id)))
 }
 
-async fn write<'a>(tx: &mut Tx, shelf: Shelf, rows: impl Iterator<Item = Row<'a>>) -> Stored<()> {
+async fn write<'a>(tx: &mut Tx, item_type: ItemType, rows: impl Iterator<Item = Row<'a>>) -> Stored<()> {
     let mut rows: Vec<Row<'a>> = rows.collect();
     // In the order of the key, so that neighbours are written together.
     rows.sort_unstable_by_key(|row| (row.work, row.item, row.position));
@@ -46,8 +49,12 @@ async fn write<'a>(tx: &mut Tx, shelf: Shelf, rows: impl Iterator<Item = Row<'a>
         );
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for row in some {
-            query =
-                query.bind(row.work).bind(row.item).bind(shelf.slug()).bind(row.position).bind(row.length);
+            query = query
+                .bind(row.work)
+                .bind(row.item)
+                .bind(item_type.slug())
+                .bind(row.position)
+                .bind(row.length);
         }
         query.execute(tx.on()).await?;
     }
@@ -68,7 +75,7 @@ pub async fn of_article(tx: &mut Tx, article: &ArticleId, published: Option<&Fro
         .await?;
     let references = published.map_or(&[][..], |front| &front.references);
     let works = united(Vec::new(), references.iter().map(Reference::work));
-    write(tx, Shelf::Article, rows(article.as_str(), &works)).await
+    write(tx, ItemType::Article, rows(article.as_str(), &works)).await
 }
 
 /// Notes what records cite that came in or cite otherwise than before.
@@ -76,7 +83,7 @@ pub(super) async fn of_records(tx: &mut Tx, records: &[&Record]) -> Stored<()> {
     let ids: Vec<&str> = records.iter().map(|record| record.id.as_str()).collect();
     remove(tx, &ids).await?;
     let rows = records.iter().flat_map(|record| rows(record.id.as_str(), &record.data.references));
-    write(tx, Shelf::Record, rows).await
+    write(tx, ItemType::Record, rows).await
 }
 
 /// Forgets what these items cite.
@@ -135,7 +142,7 @@ pub(super) async fn make(tx: &mut Tx) -> Stored<()> {
         last.clone_from(id);
         for (id, data) in &records {
             let data: RecordData = serde_json::from_str(data)?;
-            write(tx, Shelf::Record, rows(id, &data.references)).await?;
+            write(tx, ItemType::Record, rows(id, &data.references)).await?;
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Engagement signals: written in batches, deleted when consent is withdrawn.
 
-use super::{Store, Stored, Tx};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::engagement::{Event, Signal};
 use domain::id::VisitorId;
 use domain::time::Moment;
@@ -47,14 +48,14 @@ fn parts(event: &Event) -> Parts<'_> {
 /// # Errors
 /// When the database fails.
 pub async fn insert(tx: &mut Tx, signals: &[Signal]) -> Stored<()> {
-    for chunk in signals.chunks(super::rows_at_once(COLUMNS)) {
+    for chunk in signals.chunks(crate::sql::rows_at_once(COLUMNS)) {
         let statement = format!(
             "insert into signals (id, at, visitor, country, profession, specialty, kind, words, item, request,
                  amount, depth, is_demo)
              values {}
              on conflict (id) do update set amount = excluded.amount, depth = excluded.depth
              where signals.visitor = excluded.visitor and signals.kind = excluded.kind",
-            super::value_rows(chunk.len(), COLUMNS)
+            crate::sql::value_rows(chunk.len(), COLUMNS)
         );
         // Only numbers of parameters are put into the text.
         let mut query = sqlx::query(AssertSqlSafe(statement));

@@ -1,27 +1,28 @@
 //! The library in the order of time, for those who take over what has changed; and as a list of addresses.
 
-use super::library::{Item, Shelf, item};
-use super::{Store, Stored};
+use crate::error::Stored;
+use crate::library::{Item, ItemType, item};
+use crate::store::Store;
 use domain::article::FrontMatter;
 use domain::id::{ItemId, RecordId};
 use domain::time::Moment;
 
-/// Which items are wanted: of one shelf or of all, whose last change lies from one moment on and before another.
+/// Which items are wanted: of one item_type or of all, whose last change lies from one moment on and before another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
-    pub shelf: Option<Shelf>,
+    pub item_type: Option<ItemType>,
     pub from: Moment,
     pub before: Moment,
 }
 
 /// The place of an item in the order of time; items of one moment stand in the order of their ids.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct Position {
     pub at: Moment,
     pub id: ItemId,
 }
 
-impl Place {
+impl Position {
     /// Before every item.
     pub fn start() -> Self {
         Self { at: Moment(i64::MIN), id: ItemId::from("") }
@@ -39,8 +40,8 @@ pub struct Changed {
 
 impl Changed {
     /// Its place in the order of time.
-    pub fn place(&self) -> Place {
-        Place { at: self.at, id: self.item.id() }
+    pub fn position(&self) -> Position {
+        Position { at: self.at, id: self.item.id() }
     }
 }
 
@@ -54,18 +55,18 @@ fn changed((id, kind, at, removed_at): Row) -> Stored<Changed> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn after(store: &Store, span: Span, place: &Place, limit: i64) -> Stored<Vec<Changed>> {
+pub async fn after(store: &Store, span: Span, position: &Position, limit: i64) -> Stored<Vec<Changed>> {
     let rows: Vec<Row> = sqlx::query_as(
         "select id, kind, changed_at, removed_at from library_items
          where (changed_at, id) > ($1, $2) and changed_at >= $3 and changed_at < $4
              and (cast($5 as text) is null or kind = $5)
          order by changed_at, id limit $6",
     )
-    .bind(place.at.0)
-    .bind(place.id.as_str())
+    .bind(position.at.0)
+    .bind(position.id.as_str())
     .bind(span.from.0)
     .bind(span.before.0)
-    .bind(span.shelf.map(Shelf::slug))
+    .bind(span.item_type.map(ItemType::slug))
     .bind(limit)
     .fetch_all(&store.reader)
     .await?;

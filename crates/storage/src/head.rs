@@ -1,6 +1,7 @@
 //! The head row, from which changes of library items take their numbers.
 
-use super::{Store, Stored, Tx};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 
 /// The next number of a change of a library item. Other writers wait until this transaction ends, so that
 /// numbers become visible in order.

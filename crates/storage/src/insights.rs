@@ -2,7 +2,8 @@
 //!
 //! All of one answer is read from one [`Snapshot`], so that its numbers agree.
 
-use super::{Snapshot, Stored};
+use crate::error::Stored;
+use crate::store::Snapshot;
 use domain::article::FrontMatter;
 use domain::engagement::FEWEST_PEOPLE;
 use domain::period::Period;
@@ -80,7 +81,7 @@ pub struct RatedItem {
 
 /// What people have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trait {
+pub enum Dimension {
     Country,
     Profession,
 }
@@ -310,14 +311,14 @@ pub async fn ratings(snapshot: &mut Snapshot, period: Period) -> Stored<Vec<Rate
 ///
 /// # Errors
 /// When the database fails.
-pub async fn groups(snapshot: &mut Snapshot, period: Period, by: Trait) -> Stored<(Vec<Group>, i64)> {
+pub async fn groups(snapshot: &mut Snapshot, period: Period, by: Dimension) -> Stored<(Vec<Group>, i64)> {
     let statement = match by {
-        Trait::Country => {
+        Dimension::Country => {
             "select country as value, count(distinct visitor) as people, count(*) as events from signals
              where at >= $1 and at < $2 group by country having count(distinct visitor) >= $3
              order by 2 desc, 1"
         }
-        Trait::Profession => {
+        Dimension::Profession => {
             "select profession as value, count(distinct visitor) as people, count(*) as events from signals
              where at >= $1 and at < $2 group by profession having count(distinct visitor) >= $3
              order by 2 desc, 1"

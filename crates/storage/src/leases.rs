@@ -1,6 +1,7 @@
 //! Leases: which of several nodes runs a worker.
 
-use super::{Store, Stored};
+use crate::error::Stored;
+use crate::store::Store;
 use domain::time::Moment;
 
 /// Takes or renews a lease; false while another holds it.

@@ -1,18 +1,20 @@
 //! What the search index follows: every article and record of the library with the number of its last change.
 
-use super::{Store, StoreError, Stored, Tx, head};
+use crate::error::{StoreError, Stored};
+use crate::head;
+use crate::store::{Store, Tx};
 use domain::id::{ArticleId, ItemId, RecordId};
 use domain::time::Moment;
 use std::collections::HashMap;
 
 /// Which sort of library item a row stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shelf {
+pub enum ItemType {
     Article,
     Record,
 }
 
-impl Shelf {
+impl ItemType {
     pub(super) fn slug(self) -> &'static str {
         match self {
             Self::Article => "article",
@@ -55,7 +57,7 @@ impl Item {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn touch(tx: &mut Tx, item: &ItemId, shelf: Shelf) -> Stored<i64> {
+pub async fn touch(tx: &mut Tx, item: &ItemId, item_type: ItemType) -> Stored<i64> {
     let number = head::next_change(tx).await?;
     sqlx::query(
         "insert into library_items (id, kind, change, news, changed_at, removed_at)
@@ -64,7 +66,7 @@ pub async fn touch(tx: &mut Tx, item: &ItemId, shelf: Shelf) -> Stored<i64> {
          set change = excluded.change, news = excluded.news, changed_at = excluded.changed_at, removed_at = null",
     )
     .bind(item.as_str())
-    .bind(shelf.slug())
+    .bind(item_type.slug())
     .bind(number)
     // Read here, after the wait for other writers, so that times rise with the numbers.
     .bind(Moment::now().0)
@@ -85,18 +87,19 @@ pub(super) async fn touch_records(tx: &mut Tx, records: &[&RecordId]) -> Stored<
     let now = Moment::now();
     let numbered: Vec<(i64, &&RecordId)> = (first..).zip(records).collect();
     let mut news = HashMap::with_capacity(records.len());
-    for some in numbered.chunks(super::rows_at_once(5)) {
+    for some in numbered.chunks(crate::sql::rows_at_once(5)) {
         let sql = format!(
             "insert into library_items (id, kind, change, news, changed_at) values {}
              on conflict (id) do update
              set change = excluded.change, changed_at = excluded.changed_at, removed_at = null,
                  news = case when library_items.removed_at is null then library_items.news else excluded.news end
              returning id, news",
-            super::value_rows(some.len(), 5)
+            crate::sql::value_rows(some.len(), 5)
         );
         let mut query = sqlx::query_as::<_, (String, i64)>(sqlx::AssertSqlSafe(sql));
         for (number, id) in some {
-            query = query.bind(id.as_str()).bind(Shelf::Record.slug()).bind(number).bind(number).bind(now.0);
+            query =
+                query.bind(id.as_str()).bind(ItemType::Record.slug()).bind(number).bind(number).bind(now.0);
         }
         news.extend(query.fetch_all(tx.on()).await?);
     }
@@ -170,20 +173,4 @@ pub async fn removed_after(store: &Store, number: i64) -> Stored<Vec<ItemId>> {
             .fetch_all(&store.reader)
             .await?;
     Ok(rows.into_iter().map(|(id,)| id.into()).collect())
-}
-
-/// Up to `limit` articles in the library whose last change is beyond a number, with that change, in its order.
-///
-/// # Errors
-/// When the database fails.
-pub async fn articles_after(store: &Store, number: i64, limit: i64) -> Stored<Vec<(ArticleId, i64)>> {
-    let rows: Vec<(String, i64)> = sqlx::query_as(
-        "select id, change from library_items
-         where change > $1 and kind = 'article' and removed_at is null order by change limit $2",
-    )
-    .bind(number)
-    .bind(limit)
-    .fetch_all(&store.reader)
-    .await?;
-    Ok(rows.into_iter().map(|(id, change)| (id.into(), change)).collect())
 }

@@ -1,6 +1,7 @@
 //! Links in mails that do something once. The database holds the SHA-256 of their secrets only.
 
-use super::{Store, Stored, Tx, audit::hex};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::id::AccountId;
 use domain::time::Moment;
 use sha2::{Digest, Sha256};
@@ -33,7 +34,7 @@ pub struct Link {
 }
 
 fn hash(secret: &str) -> String {
-    hex(&Sha256::digest(secret.as_bytes()))
+    hex::encode(Sha256::digest(secret.as_bytes()))
 }
 
 /// Keeps a link under its secret's hash.

@@ -1,6 +1,7 @@
 //! The outbox: every message to the outside, written with its cause, delivered at least once.
 
-use super::{Store, Stored, Tx};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::time::Moment;
 
 /// A mail that waits for delivery.

@@ -4,7 +4,10 @@ mod aliases;
 pub mod duplicates;
 pub mod import;
 
-use super::{Store, Stored, Tx, library, placeholders};
+use crate::error::Stored;
+use crate::library;
+use crate::sql::placeholders;
+use crate::store::{Store, Tx};
 use domain::id::RecordId;
 use domain::record::{CitedWork, Record, normal_doi, normal_pmid};
 use domain::time::Moment;

@@ -2,15 +2,18 @@
 
 mod desk;
 mod messages;
+mod row;
 
 pub use desk::{Counts, DeskQuery, Listed, counts, on_product, queue};
 pub use messages::{add_message, messages};
 
-use super::{Store, StoreError, Stored, Tx};
+use crate::error::{StoreError, Stored};
+use crate::store::{Store, Tx};
 use domain::id::{AccountId, ItemId, RequestId, VisitorId};
 use domain::request::RecentActivity;
-use domain::request::{Channel, Draft, Request, RequestState, SafetyAnswer, Urgency};
+use domain::request::{Draft, Request, SafetyAnswer};
 use domain::time::Moment;
+use row::RequestRow;
 use sqlx::FromRow;
 
 /// Whose requests a query may touch.
@@ -31,62 +34,7 @@ impl Scope<'_> {
     }
 }
 
-#[derive(FromRow)]
-struct RequestRow {
-    id: String,
-    reference: String,
-    asker: String,
-    questions: String,
-    product: String,
-    area: String,
-    urgency: String,
-    channel: String,
-    contact: String,
-    state: String,
-    owner: String,
-    received_at: i64,
-    due_at: i64,
-    answered_at: Option<i64>,
-    closed_at: Option<i64>,
-    safety: Option<String>,
-    context: Option<String>,
-    answered_question: Option<i64>,
-    version: i64,
-}
-
-fn unknown(what: &str) -> StoreError {
-    StoreError::Corrupt(format!("unknown {what} of a request"))
-}
-
-impl TryFrom<RequestRow> for Request {
-    type Error = StoreError;
-
-    fn try_from(row: RequestRow) -> Stored<Self> {
-        Ok(Self {
-            id: row.id.into(),
-            reference: row.reference,
-            asker: row.asker.into(),
-            questions: serde_json::from_str(&row.questions)?,
-            product: row.product,
-            area: row.area,
-            urgency: Urgency::from_slug(&row.urgency).ok_or_else(|| unknown("urgency"))?,
-            channel: Channel::from_slug(&row.channel).ok_or_else(|| unknown("channel"))?,
-            contact: row.contact,
-            state: RequestState::from_slug(&row.state).ok_or_else(|| unknown("state"))?,
-            owner: row.owner.into(),
-            received_at: Moment(row.received_at),
-            due_at: Moment(row.due_at),
-            answered_at: row.answered_at.map(Moment),
-            closed_at: row.closed_at.map(Moment),
-            safety: row.safety.as_deref().and_then(SafetyAnswer::from_slug),
-            context: row.context.as_deref().map(serde_json::from_str).transpose()?,
-            answered_question: row.answered_question.map(|answer| answer != 0),
-            version: row.version,
-        })
-    }
-}
-
-/// Adds a request. `sent_key` comes from [`super::sent::key`]; the asker attests at the time of receipt.
+/// Adds a request. `sent_key` comes from [`crate::submissions::key`]; the asker attests at the time of receipt.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when the same form was already received, or the reference is taken.
@@ -286,7 +234,7 @@ pub async fn recent_activity(store: &Store, visitors: &[VisitorId], since: Momen
         "select kind, words, item from signals
          where visitor in ({}) and at >= $1 and kind in ('searched', 'opened', 'read')
          order by at desc limit 200",
-        super::placeholders(2, visitors.len())
+        crate::sql::placeholders(2, visitors.len())
     );
     // Only the number of places varies; every value is bound.
     let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(since.0);

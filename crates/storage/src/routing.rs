@@ -1,6 +1,7 @@
 //! Routing rules.
 
-use super::{Store, StoreError, Stored, Tx};
+use crate::error::{StoreError, Stored};
+use crate::store::{Store, Tx};
 use domain::id::RuleId;
 use domain::routing::Rule;
 use sqlx::FromRow;

@@ -1,6 +1,7 @@
 //! Safety reports: kept exactly as they came.
 
-use super::{Store, StoreError, Stored, Tx};
+use crate::error::{StoreError, Stored};
+use crate::store::{Store, Tx};
 use domain::id::{AccountId, RequestId};
 use domain::safety::Report;
 use domain::time::Moment;
@@ -39,7 +40,7 @@ fn reports(rows: Vec<ReportRow>) -> Stored<Vec<Report>> {
     rows.into_iter().map(Report::try_from).collect()
 }
 
-/// Adds a report. `sent_key` comes from [`super::sent::key`].
+/// Adds a report. `sent_key` comes from [`crate::submissions::key`].
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when the same form was already received, or the reference is taken.

@@ -1,6 +1,7 @@
 //! Sessions: opaque data under a secret id, with the account they belong to.
 
-use super::{Store, Stored, Tx};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::id::AccountId;
 use domain::time::Moment;
 

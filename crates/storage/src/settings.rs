@@ -1,6 +1,7 @@
 //! Secrets and facts of this installation, shared by all nodes.
 
-use super::{Store, Stored, Tx};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 
 /// The value of a setting.
 ///

@@ -1,6 +1,9 @@
 //! Groups of words: those of the portal and of MeSH, and which groups are switched off.
 
-use super::{Store, Stored, Tx, placeholders, rows_at_once, settings, value_rows};
+use crate::error::Stored;
+use crate::settings;
+use crate::sql::{placeholders, rows_at_once, value_rows};
+use crate::store::{Store, Tx};
 use domain::library::ImportedAs;
 use domain::thesaurus::{Builder, Group, GroupId, Source};
 use domain::time::Moment;

@@ -1,11 +1,12 @@
 //! How often something was tried of late. Keys are hashed: no address of a person or machine is stored.
 
-use super::{Store, Stored, audit::hex};
+use crate::error::Stored;
+use crate::store::Store;
 use domain::time::Moment;
 use sha2::{Digest, Sha256};
 
 fn hashed(key: &str) -> String {
-    hex(&Sha256::digest(key.as_bytes()))
+    hex::encode(Sha256::digest(key.as_bytes()))
 }
 
 /// Counts one try and says how many there were in the running window of `window` milliseconds, this one included.

@@ -1,13 +1,14 @@
 //! Personal API tokens. The database holds their SHA-256 only.
 
-use super::{Store, Stored, Tx, audit::hex};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::account::Token;
 use domain::id::{AccountId, TokenId};
 use domain::time::Moment;
 use sha2::{Digest, Sha256};
 
 fn hash(secret: &str) -> String {
-    hex(&Sha256::digest(secret.as_bytes()))
+    hex::encode(Sha256::digest(secret.as_bytes()))
 }
 
 /// Keeps the hash of a new token's secret.

@@ -1,6 +1,7 @@
 //! The vocabulary's terms.
 
-use super::{Store, Stored, Tx};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::vocabulary::{Term, TermKind, Vocabulary};
 
 /// Adds a term, or renews the one of the same kind and slug.

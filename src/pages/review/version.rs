@@ -20,7 +20,7 @@ use domain::time::Moment;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 use services::failure::Failure;
-use services::publishing::{self, Dossier, Taking, form as draft};
+use services::publishing::{self, Dossier, StepRequest, form as draft};
 
 /// The page of a version.
 ///
@@ -41,7 +41,7 @@ pub async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Out
     let account = visit.account()?;
     let id = VersionId::from(id);
     let step = Step::from_slug(fields.text("step")).ok_or(Failure::NotFound)?;
-    let taking = Taking {
+    let taking = StepRequest {
         step,
         lock: fields.text("lock").parse().unwrap_or_default(),
         comment: fields.text("reason").to_owned(),

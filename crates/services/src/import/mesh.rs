@@ -1,6 +1,6 @@
 //! Medical Subject Headings from one file, as groups of the thesaurus.
 
-use super::{Counts, Watcher, refuse, whole_file};
+use super::report::{Counts, Watcher, record, refuse, whole_file};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use domain::thesaurus::Group;
@@ -52,7 +52,7 @@ pub async fn file(context: &Context, path: &Path, watcher: &mut dyn Watcher) -> 
     if counts.changed() > 0 {
         storage::thesaurus::touch(&mut tx).await?;
     }
-    super::record(&mut tx, "vocabulary", path, counts).await?;
+    record(&mut tx, "vocabulary", path, counts).await?;
     tx.commit().await?;
     context.renew_thesaurus().await?;
     Ok(counts)

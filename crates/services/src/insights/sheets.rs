@@ -1,6 +1,7 @@
 //! The tables of insight. A page and its file show the very same cells.
 
-use super::{Gap, Insights, RANKS, Subject, Timing};
+use super::figures::{Gap, Insights, RANKS};
+use super::requests::{Subject, Timing};
 use crate::texts::{Arg, Texts};
 use domain::vocabulary::{TermKind, Vocabulary};
 use formats::csv;

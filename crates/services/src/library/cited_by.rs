@@ -1,6 +1,7 @@
 //! What cites a record: as much as its page shows, and all of it in pages.
 
-use super::{kept_record, listed};
+use super::listed::listed;
+use super::readable::kept_record;
 use crate::context::Context;
 use crate::failure::Outcome;
 use domain::asker::Asker;

@@ -1,5 +1,6 @@
 //! What can be cited in a reply or an article: library items with the exact version that is current.
 
+use super::readable::readable;
 use crate::context::Context;
 use crate::failure::Outcome;
 use crate::search;
@@ -50,7 +51,7 @@ pub async fn cited(context: &Context, asker: &Asker, words: &str) -> Outcome<Vec
 /// # Errors
 /// When the database fails.
 pub async fn citable(context: &Context, asker: &Asker, ids: &[ItemId]) -> Outcome<Vec<Citable>> {
-    let (versions, records) = super::readable(context, &asker.library_view(), ids).await?;
+    let (versions, records) = readable(context, &asker.library_view(), ids).await?;
     let articles = versions.into_iter().map(|version| of_article(context, version));
     let all = articles.chain(records.into_iter().map(of_record));
     let mut found: HashMap<ItemId, Citable> =

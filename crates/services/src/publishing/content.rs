@@ -29,11 +29,7 @@ fn digest_of<'a>(parts: impl Iterator<Item = &'a String>) -> String {
         digest.update((part.len() as u64).to_be_bytes());
         digest.update(part.as_bytes());
     }
-    hex(&digest.finalize())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(digest.finalize())
 }
 
 /// What a version lacks before others may look at it, by the names of the editor's fields.
@@ -109,7 +105,7 @@ impl Trouble {
 pub(super) fn picture(name: &str, bytes: &[u8]) -> Result<Picture, Trouble> {
     let file = image_file(name).filter(|file| file.len() <= 120).ok_or(Trouble::Name)?;
     let content_type = kind(file, bytes)?.to_owned();
-    Ok(Picture { name: file.to_owned(), content_type, digest: hex(&Sha256::digest(bytes)) })
+    Ok(Picture { name: file.to_owned(), content_type, digest: hex::encode(Sha256::digest(bytes)) })
 }
 
 /// The content type, judged by the bytes as well as the name.

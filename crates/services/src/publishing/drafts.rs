@@ -1,8 +1,9 @@
 //! Writing: a draft is created, saved as often as its writers pause, and given pictures.
 
 use super::content::{self, Trouble};
-use super::form;
-use super::{Recorded, audited, digest_of, found, is_open};
+use super::form::{self, Draft};
+use super::trail::{AuditEntry, audited, trace};
+use super::versions::{digest_of, found, is_open};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use domain::account::{Account, Role};
@@ -55,7 +56,7 @@ pub async fn create(
     articles::insert(&mut tx, &version.article, &version.front.slug, now, version.is_demo).await?;
     articles::insert_version(&mut tx, &version, None).await?;
     let digest = content::digest(&version, &[])?;
-    let recorded = Recorded {
+    let entry = AuditEntry {
         actor: actor.into(),
         action: "article.create",
         version: &version,
@@ -63,7 +64,7 @@ pub async fn create(
         digest: &digest,
         reason: "",
     };
-    audited(&mut tx, recorded).await?;
+    audited(&mut tx, entry).await?;
     tx.commit().await?;
     Ok(version.id)
 }
@@ -104,13 +105,6 @@ async fn free_slug(context: &Context, title: &str) -> Outcome<String> {
     Ok(format!("{base}-{}", end.get(..6).unwrap_or_default()))
 }
 
-/// What an editor wants a draft to say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    pub front: FrontMatter,
-    pub body: String,
-}
-
 /// A draft as it stands after it was saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Saved {
@@ -149,7 +143,7 @@ pub async fn save(
         return Ok(Saved { lock: before.lock, at: before.updated_at });
     }
     let now = Moment::now();
-    let old = super::trace(&before, &digest_of(context, &before).await?);
+    let old = trace(&before, &digest_of(context, &before).await?);
     let slug_changes = front.slug != before.front.slug;
     let version = Version { front, body: draft.body, updated_at: now, lock, ..before };
     let digest = digest_of(context, &version).await?;
@@ -167,7 +161,7 @@ pub async fn save(
     }
     let lock = articles::update(&mut tx, &version).await?;
     articles::add_writer(&mut tx, &version.id, &actor.id).await?;
-    let recorded = Recorded {
+    let entry = AuditEntry {
         actor: actor.into(),
         action: "article.save",
         version: &version,
@@ -175,7 +169,7 @@ pub async fn save(
         digest: &digest,
         reason: "",
     };
-    audited(&mut tx, recorded).await?;
+    audited(&mut tx, entry).await?;
     tx.commit().await?;
     Ok(Saved { lock, at: now })
 }
@@ -232,7 +226,7 @@ pub async fn new_version(context: &Context, actor: &Account, article: &ArticleId
     let mut tx = context.store.begin().await?;
     articles::insert_version(&mut tx, &version, None).await?;
     articles::copy_pictures(&mut tx, &latest.id, &version.id).await?;
-    let recorded = Recorded {
+    let entry = AuditEntry {
         actor: audit::Actor::from(actor),
         action: "article.new-version",
         version: &version,
@@ -240,7 +234,7 @@ pub async fn new_version(context: &Context, actor: &Account, article: &ArticleId
         digest: &digest,
         reason: "",
     };
-    audited(&mut tx, recorded).await?;
+    audited(&mut tx, entry).await?;
     tx.commit().await?;
     Ok(version.id)
 }
@@ -290,7 +284,7 @@ async fn change_pictures(
         return Err(Failure::Conflict);
     }
     let mut pictures = articles::pictures(&context.store, id).await?;
-    let old = super::trace(&before, &content::digest(&before, &pictures)?);
+    let old = trace(&before, &content::digest(&before, &pictures)?);
     pictures.retain(|known| known.name != name);
     pictures.extend(picture.map(|(picture, _)| picture.clone()));
     let now = Moment::now();
@@ -303,7 +297,7 @@ async fn change_pictures(
         None => articles::remove_picture(&mut tx, id, name).await?,
     }
     articles::add_writer(&mut tx, id, &actor.id).await?;
-    let recorded = Recorded {
+    let entry = AuditEntry {
         actor: actor.into(),
         action: "article.picture",
         version: &version,
@@ -311,7 +305,7 @@ async fn change_pictures(
         digest: &digest,
         reason: name,
     };
-    audited(&mut tx, recorded).await?;
+    audited(&mut tx, entry).await?;
     tx.commit().await?;
     Ok(Saved { lock, at: now })
 }

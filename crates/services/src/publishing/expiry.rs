@@ -1,6 +1,8 @@
 //! Articles whose last day is over leave the library.
 
-use super::{Recorded, audited, digest_of, steps, trace};
+use super::steps;
+use super::trail::{AuditEntry, audited, trace};
+use super::versions::{digest_of, followed};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use domain::article::{Version, VersionState};
@@ -31,7 +33,7 @@ async fn expire(context: &Context, before: Version, now: Moment) -> Outcome<()> 
     let mut tx = context.store.begin().await?;
     articles::update(&mut tx, &version).await?;
     let change = steps::shelve(&mut tx, &version, now).await?;
-    let recorded = Recorded {
+    let entry = AuditEntry {
         actor: audit::Actor::Portal,
         action: "article.expire",
         version: &version,
@@ -39,8 +41,8 @@ async fn expire(context: &Context, before: Version, now: Moment) -> Outcome<()> 
         digest: &digest,
         reason: "",
     };
-    audited(&mut tx, recorded).await?;
+    audited(&mut tx, entry).await?;
     tx.commit().await?;
-    super::followed(context, change).await;
+    followed(context, change).await;
     Ok(())
 }

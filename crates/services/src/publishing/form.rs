@@ -2,12 +2,18 @@
 //!
 //! Reading never fails: a draft may say anything. What is wrong with it is told when it goes to review.
 
-use super::Draft;
 use domain::article::{
     ArticleKind, Audience, EvidenceLevel, FrontMatter, Labelling, LabellingStatus, Reference,
 };
 use domain::pico::{Certainty, PicoPart};
 use domain::record::{RecordData, normal_doi, normal_pmid};
+
+/// What an editor wants a draft to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    pub front: FrontMatter,
+    pub body: String,
+}
 
 /// Most rows of references or labelling that are read.
 const MOST_ROWS: usize = 500;

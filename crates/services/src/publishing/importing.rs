@@ -1,14 +1,16 @@
 //! Articles from a folder: those approved elsewhere come in as published versions, others as drafts.
 
 use super::content::{self, Trouble};
-use super::{Recorded, audited, is_open, steps};
+use super::steps;
+use super::trail::{AuditEntry, audited};
+use super::versions::is_open;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use domain::article::{FrontMatter, Step, Version, VersionState, slug_is_valid};
 use domain::id::{AccountId, ArticleId, VersionId};
 use domain::library::ImportedAs;
 use domain::time::Moment;
-use storage::articles::{self, Picture, Taken};
+use storage::articles::{self, Picture, VersionStep};
 use storage::audit;
 
 /// An article as it comes from a folder.
@@ -67,7 +69,7 @@ pub async fn import(
         articles::put_picture(&mut tx, &version.id, picture, bytes).await?;
     }
     if let (VersionState::Published, Some(approver)) = (version.state, approver) {
-        let taken = Taken {
+        let taken = VersionStep {
             version: version.id.clone(),
             step: Step::Approve,
             actor: approver.clone(),
@@ -79,9 +81,15 @@ pub async fn import(
         articles::add_step(&mut tx, &taken).await?;
     }
     steps::shelve(&mut tx, &version, now).await?;
-    let recorded =
-        Recorded { actor, action: "article.import", version: &version, old: "", digest: &digest, reason: "" };
-    audited(&mut tx, recorded).await?;
+    let entry = AuditEntry {
+        actor,
+        action: "article.import",
+        version: &version,
+        old: "",
+        digest: &digest,
+        reason: "",
+    };
+    audited(&mut tx, entry).await?;
     tx.commit().await?;
     Ok(if known.is_some() { ImportedAs::Updated } else { ImportedAs::Added })
 }

@@ -1,6 +1,6 @@
 //! What editors and reviewers see of versions on their way.
 
-use super::found;
+use super::versions::found;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use crate::search;
@@ -11,7 +11,7 @@ use domain::id::RecordId;
 use domain::id::{AccountId, VersionId};
 use domain::record::Record;
 use domain::search_query::SearchQuery;
-use storage::articles::{self, Listed, Picture, Taken};
+use storage::articles::{self, Listed, Picture, VersionStep};
 use storage::records;
 
 /// Lines on one page of a list.
@@ -71,7 +71,7 @@ pub struct Dossier {
     /// All versions of the article, newest first.
     pub versions: Vec<Version>,
     /// Steps of all versions, newest first.
-    pub steps: Vec<Taken>,
+    pub steps: Vec<VersionStep>,
     pub pictures: Vec<Picture>,
     pub writers: Vec<AccountId>,
 }

@@ -15,7 +15,7 @@ use domain::routing::Facts;
 use domain::time::{DAY, Moment};
 use domain::vocabulary::{Term, TermKind, Vocabulary};
 use std::sync::LazyLock;
-use storage::{StoreError, sent};
+use storage::{StoreError, submissions};
 
 /// Most questions of one request.
 const MOST_QUESTIONS: usize = 10;
@@ -95,7 +95,7 @@ pub async fn ask(context: &Context, asker: &Asker, question: Question) -> Outcom
 fn sent_key(account: &Account, question: &Question) -> String {
     let fresh = uuid::Uuid::new_v4().to_string();
     let token = if question.token.is_empty() { &fresh } else { &question.token };
-    sent::key(token, &[account.id.as_str(), &question.question, &question.more])
+    submissions::key(token, &[account.id.as_str(), &question.question, &question.more])
 }
 
 async fn new_request(

@@ -1,6 +1,8 @@
 //! Lists of versions by state, for those who write and review.
 
-use super::{Store, StoreError, Stored, state_of};
+use super::state::state_of;
+use crate::error::{StoreError, Stored};
+use crate::store::Store;
 use domain::article::{ArticleKind, VersionState};
 use domain::id::{ArticleId, VersionId};
 use domain::time::Moment;

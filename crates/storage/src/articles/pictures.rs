@@ -1,6 +1,7 @@
 //! Pictures: bytes are stored once, versions point at them by name.
 
-use super::{Store, Stored, Tx};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::id::{ArticleId, VersionId};
 
 /// A picture of a version, without its bytes.

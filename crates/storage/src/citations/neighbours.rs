@@ -4,8 +4,10 @@
 //! Both are bounded by [`LIMITS`], so that neither a work that everybody cites nor a list of a thousand references
 //! makes them slow, however large the library is.
 
-use super::super::{Store, Stored, placeholders};
-use super::sight::{Sight, bound, identifiers};
+use super::citing::{VisibleCitations, bound, identifiers};
+use crate::error::Stored;
+use crate::sql::placeholders;
+use crate::store::Store;
 use domain::asker::LibraryView;
 use domain::id::ItemId;
 use domain::similarity::{Sign, Signs};
@@ -39,11 +41,11 @@ pub const LIMITS: Limits = Limits { works: 400, common: 200, citing: 40, given: 
 /// # Errors
 /// When the database fails.
 pub async fn neighbours(store: &Store, view: &LibraryView, now: Moment, item: &ItemId) -> Stored<Signs> {
-    let Some(sight) = Sight::of(store, view, now).await? else { return Ok(Signs::default()) };
+    let Some(visible) = VisibleCitations::of(store, view, now).await? else { return Ok(Signs::default()) };
     Ok(Signs {
         text: Vec::new(),
-        coupled: coupled(store, &sight, item).await?,
-        cocited: cocited(store, &sight, item).await?,
+        coupled: coupled(store, &visible, item).await?,
+        cocited: cocited(store, &visible, item).await?,
     })
 }
 
@@ -94,7 +96,7 @@ struct Common {
     length: i64,
 }
 
-async fn coupled(store: &Store, sight: &Sight, item: &ItemId) -> Stored<Vec<Sign>> {
+async fn coupled(store: &Store, visible: &VisibleCitations, item: &ItemId) -> Stored<Vec<Sign>> {
     let cited = cited(store, item).await?;
     if cited.places.is_empty() {
         return Ok(Vec::new());
@@ -115,11 +117,11 @@ async fn coupled(store: &Store, sight: &Sight, item: &ItemId) -> Stored<Vec<Sign
          where c.work = telling.work and c.item <> $1 and {}",
         LIMITS.common + 1,
         LIMITS.common,
-        sight.condition(2 + works.len()),
+        visible.condition(2 + works.len()),
     );
     let texts = std::iter::once(item.as_str()).chain(works.iter().copied());
     let found: Vec<(String, String, i64, i64)> =
-        bound!(sqlx::query_as(AssertSqlSafe(sql)), texts, sight).fetch_all(&store.reader).await?;
+        bound!(sqlx::query_as(AssertSqlSafe(sql)), texts, visible).fetch_all(&store.reader).await?;
     let mut common: HashMap<String, Common> = HashMap::new();
     for (other, work, position, length) in found {
         let common = common.entry(other).or_default();
@@ -136,7 +138,7 @@ async fn coupled(store: &Store, sight: &Sight, item: &ItemId) -> Stored<Vec<Sign
     Ok(strongest(common.into_iter().map(neighbour).collect()))
 }
 
-async fn cocited(store: &Store, sight: &Sight, item: &ItemId) -> Stored<Vec<Sign>> {
+async fn cocited(store: &Store, visible: &VisibleCitations, item: &ItemId) -> Stored<Vec<Sign>> {
     let works = identifiers(store, item.as_str()).await?;
     if works.is_empty() {
         return Ok(Vec::new());
@@ -159,13 +161,13 @@ async fn cocited(store: &Store, sight: &Sight, item: &ItemId) -> Stored<Vec<Sign
              beside as (select distinct id, item, length from named where id is not null and id <> $1)
          select id, count(*), sum(cast(1 as double precision) / length) from beside
          group by id order by 3 desc, id limit {}",
-        sight.citing(works.len(), LIMITS.citing),
+        visible.citing(works.len(), LIMITS.citing),
         LIMITS.citing,
         LIMITS.given,
     );
     let texts = std::iter::once(item.as_str()).chain(works.iter().map(String::as_str));
     let rows: Vec<(String, i64, f64)> =
-        bound!(sqlx::query_as(AssertSqlSafe(sql)), texts, sight).fetch_all(&store.reader).await?;
+        bound!(sqlx::query_as(AssertSqlSafe(sql)), texts, visible).fetch_all(&store.reader).await?;
     let neighbour = |(other, count, strength): (String, i64, f64)| Sign {
         item: other.into(),
         count: usize::try_from(count).unwrap_or_default(),

@@ -1,6 +1,8 @@
 //! Identifiers of records that were merged into another, by which the record kept is still known.
 
-use super::super::{Stored, Tx, placeholders};
+use crate::error::Stored;
+use crate::sql::placeholders;
+use crate::store::Tx;
 use domain::id::RecordId;
 use domain::record::RecordData;
 use sqlx::AssertSqlSafe;

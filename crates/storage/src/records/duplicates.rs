@@ -3,10 +3,12 @@
 //! A pair has the same likeness (see `domain::record`) and years that differ by one at most, which is what lies
 //! between appearing ahead of print and in print.
 
-use super::super::saved::items;
-use super::super::{Store, Stored, Tx, citations, library};
 use super::aliases;
 use super::{COLUMNS, RecordRow, bind_data};
+use crate::error::Stored;
+use crate::saved::items;
+use crate::store::{Store, Tx};
+use crate::{citations, library};
 use domain::id::{ItemId, RecordId};
 use domain::record::{Record, RecordData};
 use domain::time::Moment;

@@ -5,11 +5,12 @@
 //! to yet another record stays with that one: nothing is ever taken from a record that was not matched. Identifiers
 //! of a record that was merged into another name the record kept, and do not displace its own.
 
-use super::super::{
-    StoreError, Stored, Tx, audit::hex, citations, library, placeholders, rows_at_once, value_rows,
-};
 use super::aliases::{self, AliasKind};
 use super::{COLUMNS, RecordRow, bind_data};
+use crate::error::{StoreError, Stored};
+use crate::sql::{placeholders, rows_at_once, value_rows};
+use crate::store::Tx;
+use crate::{citations, library};
 use domain::id::RecordId;
 use domain::library::ImportedAs;
 use domain::record::{Record, RecordData};
@@ -100,19 +101,19 @@ struct Known {
 }
 
 /// Where one entry went, and how it looked then.
-struct Place {
+struct PlannedEntry {
     slot: usize,
     outcome: ImportedAs,
 }
 
 struct Plan {
     known: Known,
-    places: Vec<Place>,
+    places: Vec<PlannedEntry>,
 }
 
 impl Plan {
     fn place(&mut self, mut entry: RecordData) -> Stored<()> {
-        let digest = hex(&Sha256::digest(serde_json::to_vec(&entry)?));
+        let digest = hex::encode(Sha256::digest(serde_json::to_vec(&entry)?));
         let index = self.known.matching(&entry);
         let outcome = match index.and_then(|index| self.known.slots.get(index)) {
             Some(slot) if slot.digest == digest => ImportedAs::Unchanged,
@@ -127,14 +128,14 @@ impl Plan {
                 slot.entries.push(entry);
             }
         }
-        self.places.push(Place { slot: index, outcome });
+        self.places.push(PlannedEntry { slot: index, outcome });
         Ok(())
     }
 
     /// An update that said nothing new was none.
     fn outcomes(self) -> Vec<ImportedAs> {
         let slots = &self.known.slots;
-        let outcome = |place: &Place| match place.outcome {
+        let outcome = |place: &PlannedEntry| match place.outcome {
             ImportedAs::Updated if !slots.get(place.slot).is_some_and(|slot| slot.is_changed) => {
                 ImportedAs::Unchanged
             }

@@ -1,7 +1,8 @@
 //! Requests as the desk lists them. Services let nobody else come here.
 
-use super::super::{Store, Stored};
-use super::RequestRow;
+use super::row::RequestRow;
+use crate::error::Stored;
+use crate::store::Store;
 use domain::id::{AccountId, RequestId};
 use domain::request::{Queue, Request};
 use domain::time::Moment;

@@ -1,6 +1,7 @@
 //! The messages of a request's thread.
 
-use super::super::{Store, StoreError, Stored, Tx};
+use crate::error::{StoreError, Stored};
+use crate::store::{Store, Tx};
 use domain::id::RequestId;
 use domain::request::{Message, MessageKind};
 use domain::time::Moment;

@@ -1,14 +1,14 @@
 //! Who is due for a digest, and which were sent.
 
-use super::super::audit::hex;
-use super::super::{Store, Stored, Tx};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::id::AccountId;
 use domain::saved::SavedSearch;
 use domain::time::Moment;
 use sha2::{Digest, Sha256};
 
 fn hash(secret: &str) -> String {
-    hex(&Sha256::digest(secret.as_bytes()))
+    hex::encode(Sha256::digest(secret.as_bytes()))
 }
 
 /// Up to `limit` people, after this one, with a saved search that the last weekly or monthly issue has not gone
@@ -69,7 +69,7 @@ pub async fn set_told(
 /// Notes that a person is sent the digest of an issue, with the secret of its link to unsubscribe.
 ///
 /// # Errors
-/// [`super::super::StoreError::Conflict`] where he has one of this issue.
+/// [`StoreError::Conflict`](crate::StoreError::Conflict) where they have one of this issue.
 pub async fn insert(
     tx: &mut Tx,
     account: &AccountId,

@@ -1,7 +1,8 @@
 //! The searches that people made, with consent only. Nothing but their own page of them reads this table.
 
-use super::super::{Store, Stored, Tx};
 use super::{digest, text};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::id::AccountId;
 use domain::saved::MadeSearch;
 use domain::search_query::SearchQuery;

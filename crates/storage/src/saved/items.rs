@@ -1,6 +1,8 @@
 //! Reading lists.
 
-use super::super::{Store, Stored, Tx, placeholders};
+use crate::error::Stored;
+use crate::sql::placeholders;
+use crate::store::{Store, Tx};
 use domain::id::{AccountId, ItemId, RecordId};
 use domain::saved::SavedItem;
 use domain::time::Moment;

@@ -1,7 +1,8 @@
 //! Saved searches.
 
-use super::super::{Store, StoreError, Stored, Tx};
 use super::{digest, text};
+use crate::error::{StoreError, Stored};
+use crate::store::{Store, Tx};
 use domain::id::{AccountId, SavedSearchId};
 use domain::saved::{Frequency, SavedSearch};
 use domain::search_query::SearchQuery;

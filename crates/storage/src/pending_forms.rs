@@ -1,6 +1,7 @@
 //! Forms whose sign-in had run out, kept until their sender has signed in again.
 
-use super::{Store, Stored, Tx};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::time::Moment;
 
 /// Keeps a form. `id` is a secret that only the sender's browser holds.
