@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::content::{self, ContentError};
-use crate::engagement::waiting::Engagement;
+use crate::engagement::buffer::Engagement;
 use crate::library::cache::Articles;
 use crate::search::engine::Engine;
 use crate::texts::Texts;

@@ -27,7 +27,7 @@ pub struct Pair {
 
 /// The pairs that wait.
 #[derive(Debug, Clone)]
-pub struct Waiting {
+pub struct Candidates {
     pub pairs: Vec<Pair>,
     /// How many there are with those not offered yet.
     pub total: i64,
@@ -46,7 +46,7 @@ pub enum Decision {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for anybody but an editor; else when the database fails.
-pub async fn waiting(context: &Context, asker: &Asker) -> Outcome<Waiting> {
+pub async fn candidates(context: &Context, asker: &Asker) -> Outcome<Candidates> {
     editor(asker)?;
     let ids = duplicates::pairs(&context.store, OFFERED).await?;
     let all: Vec<RecordId> = ids.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect();
@@ -60,7 +60,7 @@ pub async fn waiting(context: &Context, asker: &Asker) -> Outcome<Waiting> {
             pairs.push(Pair { records, citing });
         }
     }
-    Ok(Waiting { pairs, total: duplicates::count(&context.store).await? })
+    Ok(Candidates { pairs, total: duplicates::count(&context.store).await? })
 }
 
 async fn citing(context: &Context, id: &RecordId) -> Outcome<usize> {

@@ -2,6 +2,7 @@
 //! outgoing messages in one transaction.
 
 pub mod accounts;
+pub mod cleanup;
 pub mod config;
 pub mod consent;
 pub mod content;

@@ -14,7 +14,7 @@ pub use citing::{Citable, citable, cited, notices_of};
 pub use listed::listed;
 
 use crate::context::Context;
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
 use domain::asker::Asker;
 use domain::id::{ArticleId, ItemId, RecordId};
 use domain::library::Hit;

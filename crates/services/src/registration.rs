@@ -41,7 +41,7 @@ pub struct Registration {
 
 /// What the page may know.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct Receipt {
     /// Shows later that it is the same browser.
     pub ticket: String,
     /// The link's secret, in a demonstration whose mails go to a folder; none for an address that is taken.
@@ -62,7 +62,7 @@ struct Pending {
 
 /// A registration as its link shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiting {
+pub struct PendingRegistration {
     pub name: String,
     pub email: String,
     /// Whether the browser showed its ticket; else the password is needed.
@@ -81,7 +81,7 @@ pub struct Finished {
 ///
 /// # Errors
 /// [`Failure::Invalid`] for what can be seen without knowing who has an account; [`Failure::Throttled`].
-pub async fn ask(context: &Context, registration: Registration) -> Outcome<Asked> {
+pub async fn ask(context: &Context, registration: Registration) -> Outcome<Receipt> {
     let email = account::normal_email(&registration.email);
     let profile = profiles::tidy(registration.profile);
     let mut problems = Problems::new();
@@ -116,7 +116,7 @@ pub async fn ask(context: &Context, registration: Registration) -> Outcome<Asked
     }
     tx.commit().await?;
     let shows_mails = context.config.is_demo && context.config.mail == MailTo::Folder;
-    Ok(Asked { ticket, demo_secret: (shows_mails && !is_taken).then_some(secret) })
+    Ok(Receipt { ticket, demo_secret: (shows_mails && !is_taken).then_some(secret) })
 }
 
 async fn throttle(context: &Context, key: &str, most: i64) -> Outcome<()> {
@@ -153,10 +153,14 @@ async fn tell_of_account(context: &Context, tx: &mut Tx, email: &str, now: Momen
 ///
 /// # Errors
 /// When the database fails.
-pub async fn waiting(context: &Context, secret: &str, ticket: Option<&str>) -> Outcome<Option<Waiting>> {
+pub async fn pending(
+    context: &Context,
+    secret: &str,
+    ticket: Option<&str>,
+) -> Outcome<Option<PendingRegistration>> {
     let Some(pending) = pending(context, secret).await? else { return Ok(None) };
     let is_same_browser = ticket == Some(pending.ticket.as_str());
-    Ok(Some(Waiting { name: pending.profile.name, email: pending.email, is_same_browser }))
+    Ok(Some(PendingRegistration { name: pending.profile.name, email: pending.email, is_same_browser }))
 }
 
 async fn pending(context: &Context, secret: &str) -> Outcome<Option<Pending>> {

@@ -11,6 +11,7 @@ pub mod articles;
 pub mod audit;
 pub mod backup;
 pub mod citations;
+pub mod cleanup;
 pub mod engagement;
 mod error;
 pub mod harvest;

@@ -93,19 +93,3 @@ pub async fn delete_of(tx: &mut Tx, account: &AccountId) -> Stored<()> {
     sqlx::query("delete from sessions where account = $1").bind(account.as_str()).execute(tx.on()).await?;
     Ok(())
 }
-
-/// Removes sessions, kept forms, links and throttle windows that have run out.
-///
-/// # Errors
-/// When the database fails.
-pub async fn sweep(store: &Store, now: Moment) -> Stored<()> {
-    let mut tx = store.begin().await?;
-    sqlx::query("delete from sessions where expires_at <= $1").bind(now.0).execute(tx.on()).await?;
-    sqlx::query("delete from kept_forms where expires_at <= $1").bind(now.0).execute(tx.on()).await?;
-    sqlx::query("delete from links where expires_at <= $1").bind(now.0).execute(tx.on()).await?;
-    sqlx::query("delete from throttles where window_start <= $1")
-        .bind(now.0 - domain::time::DAY)
-        .execute(tx.on())
-        .await?;
-    tx.commit().await
-}
