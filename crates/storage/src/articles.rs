@@ -10,30 +10,31 @@ pub use pictures::{Picture, copy_pictures, media, picture, pictures, put_picture
 pub use steps::{VersionStep, add_step, steps};
 
 use crate::error::{StoreError, Stored};
+use crate::row::row;
 use crate::store::{Store, Tx};
 use domain::article::{FrontMatter, Version};
 use domain::id::{AccountId, ArticleId, VersionId};
 use domain::time::Moment;
-use sqlx::FromRow;
 use state::state_of;
 
-#[derive(FromRow)]
-struct VersionRow {
-    id: String,
-    article: String,
-    number: i64,
-    state: String,
-    front: String,
-    body: String,
-    author: String,
-    created_at: i64,
-    updated_at: i64,
-    approved_by: Option<String>,
-    approved_at: Option<i64>,
-    published_at: Option<i64>,
-    ended_at: Option<i64>,
-    is_demo: i32,
-    lock: i64,
+row! {
+    struct VersionRow {
+        id: String,
+        article: String,
+        number: i64,
+        state: String,
+        front: String,
+        body: String,
+        author: String,
+        created_at: i64,
+        updated_at: i64,
+        approved_by: Option<String>,
+        approved_at: Option<i64>,
+        published_at: Option<i64>,
+        ended_at: Option<i64>,
+        is_demo: i32,
+        lock: i64,
+    }
 }
 
 impl TryFrom<VersionRow> for Version {

@@ -2,6 +2,7 @@
 
 use crate::citations;
 use crate::error::Stored;
+use crate::migrations;
 use crate::store::{Dialect, Store};
 use sqlx::Executor;
 use sqlx::any::AnyPoolOptions;
@@ -16,12 +17,12 @@ impl Store {
         sqlx::any::install_default_drivers();
         let store = if url.starts_with("sqlite:") {
             let writer = pool(1).after_connect(sqlite_pragmas).connect(url).await?;
-            sqlx::migrate!("../../migrations").run(&writer).await?;
+            migrations::migrator().run(&writer).await?;
             let reader = pool(4).after_connect(sqlite_pragmas).connect(url).await?;
             Self { reader, writer, dialect: Dialect::Sqlite }
         } else {
             let pool = pool(8).after_connect(postgres_settings).connect(url).await?;
-            sqlx::migrate!("../../migrations").run(&pool).await?;
+            migrations::migrator().run(&pool).await?;
             Self { reader: pool.clone(), writer: pool, dialect: Dialect::Postgres }
         };
         citations::fill_articles(&store).await?;

@@ -8,13 +8,13 @@ pub use desk::{Counts, DeskQuery, Listed, counts, on_product, queue};
 pub use messages::{add_message, messages};
 
 use crate::error::{StoreError, Stored};
+use crate::row::row;
 use crate::store::{Store, Tx};
 use domain::id::{AccountId, ItemId, RequestId, VisitorId};
 use domain::request::RecentActivity;
 use domain::request::{Draft, Request, SafetyAnswer};
 use domain::time::Moment;
 use row::RequestRow;
-use sqlx::FromRow;
 
 /// Whose requests a query may touch.
 #[derive(Debug, Clone, Copy)]
@@ -203,11 +203,11 @@ pub async fn own(
     before: &(i64, String),
     limit: i64,
 ) -> Stored<Vec<(Request, String)>> {
-    #[derive(FromRow)]
-    struct Row {
-        #[sqlx(flatten)]
-        request: RequestRow,
-        owner_name: String,
+    row! {
+        struct Row {
+            ..request: RequestRow,
+            owner_name: String,
+        }
     }
     let rows: Vec<Row> = sqlx::query_as(
         "select requests.*, accounts.name as owner_name

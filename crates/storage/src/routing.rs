@@ -1,21 +1,22 @@
 //! Routing rules.
 
 use crate::error::{StoreError, Stored};
+use crate::row::row;
 use crate::store::{Store, Tx};
 use domain::id::RuleId;
 use domain::routing::Rule;
-use sqlx::FromRow;
 
-#[derive(FromRow)]
-struct RuleRow {
-    id: String,
-    name: String,
-    product: String,
-    area: String,
-    specialty: String,
-    country: String,
-    owner: String,
-    position: i64,
+row! {
+    struct RuleRow {
+        id: String,
+        name: String,
+        product: String,
+        area: String,
+        specialty: String,
+        country: String,
+        owner: String,
+        position: i64,
+    }
 }
 
 impl From<RuleRow> for Rule {

@@ -2,11 +2,11 @@
 
 use super::state::state_of;
 use crate::error::{StoreError, Stored};
+use crate::row::row;
 use crate::store::Store;
 use domain::article::{ArticleKind, VersionState};
 use domain::id::{ArticleId, VersionId};
 use domain::time::Moment;
-use sqlx::FromRow;
 
 /// A line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,17 +24,18 @@ pub struct Listed {
     pub is_in_library: bool,
 }
 
-#[derive(FromRow)]
-struct Row {
-    id: String,
-    article: String,
-    number: i64,
-    state: String,
-    kind: String,
-    title: String,
-    author: String,
-    updated_at: i64,
-    published: Option<String>,
+row! {
+    struct Row {
+        id: String,
+        article: String,
+        number: i64,
+        state: String,
+        kind: String,
+        title: String,
+        author: String,
+        updated_at: i64,
+        published: Option<String>,
+    }
 }
 
 impl TryFrom<Row> for Listed {

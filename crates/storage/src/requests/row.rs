@@ -1,31 +1,32 @@
 //! A request as a row of its table.
 
 use crate::error::{StoreError, Stored};
+use crate::row::row;
 use domain::request::{Channel, Request, RequestState, SafetyAnswer, Urgency};
 use domain::time::Moment;
-use sqlx::FromRow;
 
-#[derive(FromRow)]
-pub(super) struct RequestRow {
-    pub(super) id: String,
-    reference: String,
-    asker: String,
-    questions: String,
-    product: String,
-    area: String,
-    urgency: String,
-    channel: String,
-    contact: String,
-    state: String,
-    owner: String,
-    received_at: i64,
-    due_at: i64,
-    answered_at: Option<i64>,
-    closed_at: Option<i64>,
-    safety: Option<String>,
-    context: Option<String>,
-    answered_question: Option<i64>,
-    version: i64,
+row! {
+    pub(super) struct RequestRow {
+        pub(super) id: String,
+        reference: String,
+        asker: String,
+        questions: String,
+        product: String,
+        area: String,
+        urgency: String,
+        channel: String,
+        contact: String,
+        state: String,
+        owner: String,
+        received_at: i64,
+        due_at: i64,
+        answered_at: Option<i64>,
+        closed_at: Option<i64>,
+        safety: Option<String>,
+        context: Option<String>,
+        answered_question: Option<i64>,
+        version: i64,
+    }
 }
 
 fn unknown(what: &str) -> StoreError {
