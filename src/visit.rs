@@ -164,18 +164,12 @@ impl Visit {
     }
 
     /// Keeps what was typed for the form of another page: it is there when the visitor comes to `path`.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn keep_form(&self, response: Response, path: &str, fields: &Fields) -> Outcome<Response> {
         let cookie = keep_form(&self.context, path, fields).await?;
         Ok(with_cookie(response, &cookie))
     }
 
     /// What was typed into this page's form before its sign-in had run out, if anything.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn kept_form(&self) -> Outcome<Option<Fields>> {
         let Some(id) = self.signed_cookie(KEPT_FORM) else { return Ok(None) };
         let now = domain::time::Moment::now();
@@ -184,9 +178,6 @@ impl Visit {
     }
 
     /// Forgets the kept form, once it was sent; the response drops its cookie.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn forget_kept_form(&self, response: Response) -> Outcome<Response> {
         match self.signed_cookie(KEPT_FORM) {
             Some(id) => {
@@ -202,9 +193,6 @@ impl Visit {
 const KEEP: i64 = 3_600_000;
 
 /// Keeps a form for the page at `path`; gives the cookie that points at it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn keep_form(context: &Context, path: &str, fields: &Fields) -> Outcome<String> {
     let id = uuid::Uuid::new_v4().simple().to_string();
     let until = domain::time::Moment::now().plus(KEEP);

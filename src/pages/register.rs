@@ -43,7 +43,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// Takes the form. The answer is the same whether the address has an account or not.
 ///
 /// # Errors
-/// When the database fails, or after too many tries. What is wrong is the form again.
+/// After too many tries. What is wrong is the form again.
 pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let registration = Registration {
         email: fields.text("email").to_owned(),
@@ -135,9 +135,6 @@ pub async fn sent(visit: Visit) -> Outcome<Response> {
 }
 
 /// The page to which the mail's link leads. Opening it changes nothing: programs that check mails open links too.
-///
-/// # Errors
-/// When the database fails.
 pub async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
     let ticket = ticket(&visit).map(|(ticket, _)| ticket);
     match registration::pending(&visit.context, &secret, ticket.as_deref()).await? {
@@ -149,7 +146,7 @@ pub async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response>
 /// Makes the account and leads on to where its owner was going, signed in, with what he had typed.
 ///
 /// # Errors
-/// When the database fails, or after too many wrong passwords.
+/// After too many wrong passwords.
 pub async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
     let ticket = ticket(&visit).map(|(ticket, _)| ticket);
     let password = fields.first("password").unwrap_or_default();

@@ -15,9 +15,6 @@ use leptos::prelude::*;
 use services::safety;
 
 /// The form, filled with what the portal knows already: of the reporter, and of the request in the address.
-///
-/// # Errors
-/// When the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let request = visit.parameter("request").unwrap_or_default();
     let data = safety::prefilled(&visit.context, &visit.asker, &request).await?;
@@ -58,7 +55,7 @@ fn data(fields: &Fields) -> ReportData {
 /// Takes a report in; or, coming from a question that is being written, opens the form with its text.
 ///
 /// # Errors
-/// When the database fails. A form with problems comes back with all that was typed.
+/// A form with problems comes back with all that was typed.
 pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     if fields.text("step") == "begin" {
         return begin(visit, fields).await;

@@ -41,9 +41,6 @@ pub async fn check_password(context: &Context, email: &str, password: &str) -> O
 }
 
 /// Forgets the tries that were counted for an email address, after its owner has proved who he is.
-///
-/// # Errors
-/// When the database fails.
 pub(super) async fn forget_tries(context: &Context, email: &str) -> Outcome<()> {
     Ok(storage::throttles::forget(&context.store, &format!("sign-in {email}")).await?)
 }
@@ -137,9 +134,6 @@ pub async fn add_token(context: &Context, email: &str) -> Outcome<String> {
 }
 
 /// A new personal API token; its secret is shown once.
-///
-/// # Errors
-/// When the database fails.
 pub(super) async fn new_token(
     context: &Context,
     actor: audit::Actor<'_>,

@@ -14,9 +14,6 @@ fn random_number() -> VisitorId {
 }
 
 /// A visitor's answer: his number from now on, if he consents. Withdrawing deletes what was stored under `old`.
-///
-/// # Errors
-/// When the database fails.
 pub async fn of_visitor(
     context: &Context,
     old: Option<&VisitorId>,

@@ -21,9 +21,6 @@ const SEED: u64 = 2026;
 
 /// Loads the month into a portal of the demonstration that does not have it yet: after its people, rules and library.
 /// Where searches do not answer from the whole library, it waits for the next start.
-///
-/// # Errors
-/// When the database or the index fails.
 pub async fn load(context: &Context) -> Outcome<()> {
     if storage::settings::get(&context.store, LOADED).await?.is_some() {
         return Ok(());

@@ -45,7 +45,7 @@ pub enum Decision {
 /// Pairs that wait for a decision.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for anybody but an editor; else when the database fails.
+/// [`Failure::NotFound`] for anybody but an editor.
 pub async fn candidates(context: &Context, asker: &Asker) -> Outcome<Candidates> {
     editor(asker)?;
     let ids = duplicates::pairs(&context.store, OFFERED).await?;

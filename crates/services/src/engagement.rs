@@ -155,7 +155,7 @@ async fn write(context: &Context, batch: &[Signal]) -> Result<(), storage::Store
 /// Deletes all engagement of a visitor who withdrew consent: what waits and what is stored.
 ///
 /// # Errors
-/// When the database fails; nothing of what is stored was deleted then.
+/// Nothing of what is stored was deleted then.
 pub async fn forget(context: &Context, visitor: &VisitorId) -> Outcome<()> {
     {
         let mut buffer = context.engagement.buffer();

@@ -52,9 +52,6 @@ pub async fn export(
 }
 
 /// As [`export`], for a view of the library whoever has it.
-///
-/// # Errors
-/// As [`export`].
 pub async fn export_in(
     context: &Context,
     view: &LibraryView,

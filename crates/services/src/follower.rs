@@ -63,9 +63,6 @@ pub async fn run(context: Context, mut stop: watch::Receiver<bool>) {
 
 /// Opens the index if need be and brings it to where the library is; where another process is writing to it, to
 /// where that one has come. Returns with searches answering from it.
-///
-/// # Errors
-/// When the database or the index fails.
 pub async fn follow(context: &Context) -> Outcome<()> {
     let search = present(context).await?;
     match catch_up(context, &search, &|_| ()).await {
@@ -77,9 +74,6 @@ pub async fn follow(context: &Context) -> Outcome<()> {
 }
 
 /// Takes hold of the index as its writer and brings it to where the library is; none where another process has it.
-///
-/// # Errors
-/// When the database or the index fails.
 pub async fn claim(context: &Context) -> Outcome<Option<Search>> {
     let search = present(context).await?;
     // Staging nothing takes the lock.
@@ -98,9 +92,6 @@ pub async fn claim(context: &Context) -> Outcome<Option<Search>> {
 
 /// Empties the index and makes it again; the number of items in it, or none where another process has it.
 /// `told` hears how far it has come, as the number of a change.
-///
-/// # Errors
-/// When the database or the index fails.
 pub async fn rebuild(context: &Context, told: &(dyn Fn(i64) + Sync)) -> Outcome<Option<u64>> {
     let search = open(context).await?;
     match blocking(&search, Search::reset).await {

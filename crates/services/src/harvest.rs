@@ -59,9 +59,6 @@ pub struct Part {
 }
 
 /// Up to `limit` wanted items after a position, in the order of their last changes.
-///
-/// # Errors
-/// When the database fails.
 pub async fn list(
     context: &Context,
     asker: &Asker,
@@ -111,9 +108,6 @@ pub async fn one(context: &Context, asker: &Asker, id: &ItemId) -> Outcome<Harve
 }
 
 /// A moment before which nothing in the library has changed last.
-///
-/// # Errors
-/// When the database fails.
 pub async fn earliest(context: &Context) -> Outcome<Moment> {
     Ok(harvest::earliest(&context.store).await?.unwrap_or_else(Moment::now))
 }

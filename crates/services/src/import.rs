@@ -64,7 +64,7 @@ fn is_read_in_folders(path: &Path) -> bool {
 /// Takes one file in. What is wrong with the file goes to the watcher and into the counts.
 ///
 /// # Errors
-/// When the database or the index fails: then the entries before are kept.
+/// The entries before a failure are kept.
 pub async fn file(
     context: &Context,
     import: &Import,

@@ -134,9 +134,6 @@ impl<'a> Courier<'a> {
 
     /// Delivers what is due now, if no other node is at it; returns how many mails were delivered. Mails that are left
     /// because `is_over` says that time is up stay due. A delivery that fails is no error: it is noted and tried again.
-    ///
-    /// # Errors
-    /// As every use case: [`Failure`](crate::failure::Failure).
     pub async fn deliver_due(&self, is_over: impl Fn() -> bool) -> Outcome<usize> {
         let Self { context, postman, .. } = self;
         if storage::outbox::due(&context.store, Moment::now(), 1).await?.is_empty() || !self.hold().await? {

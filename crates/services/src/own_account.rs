@@ -56,9 +56,6 @@ pub async fn change_password(context: &Context, account: &Account, present: &str
 }
 
 /// Ends every session of the person, this one too.
-///
-/// # Errors
-/// When the database fails.
 pub async fn sign_out_everywhere(context: &Context, account: &Account) -> Outcome<()> {
     let mut tx = context.store.begin().await?;
     storage::sessions::delete_of(&mut tx, &account.id).await?;
@@ -66,9 +63,6 @@ pub async fn sign_out_everywhere(context: &Context, account: &Account) -> Outcom
 }
 
 /// The person's API tokens that are not revoked, newest first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn tokens(context: &Context, account: &Account) -> Outcome<Vec<Token>> {
     Ok(storage::tokens::of(&context.store, &account.id).await?)
 }

@@ -13,9 +13,6 @@ use storage::Tx;
 pub const PAGE: i64 = 50;
 
 /// A page of the people looked for, and how many there are in all. `page` counts from 1.
-///
-/// # Errors
-/// When the database fails.
 pub async fn list(context: &Context, sought: &Sought, page: i64) -> Outcome<(Vec<Account>, i64)> {
     let sought = Sought { words: sought.words.trim().to_lowercase(), ..sought.clone() };
     let from = (page.max(1) - 1).saturating_mul(PAGE);
@@ -23,9 +20,6 @@ pub async fn list(context: &Context, sought: &Sought, page: i64) -> Outcome<(Vec
 }
 
 /// Names of all people, by id.
-///
-/// # Errors
-/// When the database fails.
 pub async fn names(context: &Context) -> Outcome<std::collections::HashMap<String, String>> {
     Ok(storage::accounts::names(&context.store).await?)
 }

@@ -150,9 +150,6 @@ async fn tell_of_account(context: &Context, tx: &mut Tx, email: &str, now: Momen
 }
 
 /// The registration that a link would finish; none when the link is used up, out of date or wrong.
-///
-/// # Errors
-/// When the database fails.
 pub async fn pending(
     context: &Context,
     secret: &str,

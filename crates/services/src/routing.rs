@@ -13,9 +13,6 @@ use storage::audit;
 pub const DESK: [Role; 2] = [Role::MedicalInformationSpecialist, Role::Msl];
 
 /// Everybody who can answer requests now, by name.
-///
-/// # Errors
-/// When the database fails.
 pub async fn desk_people(context: &Context) -> Outcome<Vec<Account>> {
     let mut people = active(context, Role::MedicalInformationSpecialist).await?;
     for person in active(context, Role::Msl).await? {

@@ -157,9 +157,6 @@ async fn visible_request(context: &Context, asker: &Asker, reference: &str) -> O
 }
 
 /// What the portal knows already of a report: the words of the request, the reporter, the product.
-///
-/// # Errors
-/// When the database fails.
 pub async fn prefilled(context: &Context, asker: &Asker, request: &str) -> Outcome<ReportData> {
     let request = visible_request(context, asker, request).await?;
     let reporter = match &request {

@@ -66,9 +66,6 @@ impl Texts {
 
     /// English in disguise: accented letters between `⟦` and `⟧`. What a page shows without them has escaped the
     /// locale file.
-    ///
-    /// # Errors
-    /// As [`Texts::english`].
     pub fn pseudo() -> Result<Self, LocaleError> {
         Self::read("en-x-pseudo", ENGLISH.to_owned(), Some(accented))
     }

@@ -157,9 +157,6 @@ pub async fn update(tx: &mut Tx, version: &Version) -> Stored<i64> {
 }
 
 /// Makes a version the one that readers get, or none; the one before it becomes superseded.
-///
-/// # Errors
-/// When the database fails.
 pub async fn set_published(
     tx: &mut Tx,
     article: &ArticleId,
@@ -198,9 +195,6 @@ pub async fn set_slug(tx: &mut Tx, article: &ArticleId, slug: &str) -> Stored<()
 }
 
 /// The article at an address, published or not.
-///
-/// # Errors
-/// When the database fails.
 pub async fn by_slug(store: &Store, slug: &str) -> Stored<Option<ArticleId>> {
     let row: Option<(String,)> = sqlx::query_as("select id from articles where slug = $1")
         .bind(slug)
@@ -210,9 +204,6 @@ pub async fn by_slug(store: &Store, slug: &str) -> Stored<Option<ArticleId>> {
 }
 
 /// One version.
-///
-/// # Errors
-/// When the database fails.
 pub async fn version(store: &Store, id: &VersionId) -> Stored<Option<Version>> {
     let row: Option<VersionRow> =
         sqlx::query_as(versions!("where v.id = $1")).bind(id.as_str()).fetch_optional(&store.reader).await?;
@@ -220,9 +211,6 @@ pub async fn version(store: &Store, id: &VersionId) -> Stored<Option<Version>> {
 }
 
 /// All versions of an article, newest first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn versions(store: &Store, article: &ArticleId) -> Stored<Vec<Version>> {
     let rows: Vec<VersionRow> = sqlx::query_as(versions!("where v.article = $1 order by v.number desc"))
         .bind(article.as_str())
@@ -232,9 +220,6 @@ pub async fn versions(store: &Store, article: &ArticleId) -> Stored<Vec<Version>
 }
 
 /// The published version at an address: what readers get.
-///
-/// # Errors
-/// When the database fails.
 pub async fn published(store: &Store, slug: &str) -> Stored<Option<Version>> {
     let row: Option<VersionRow> = sqlx::query_as(versions!("where a.slug = $1 and v.id = a.published"))
         .bind(slug)
@@ -244,9 +229,6 @@ pub async fn published(store: &Store, slug: &str) -> Stored<Option<Version>> {
 }
 
 /// Whether an article at this address was published at any time: then it is gone rather than unknown.
-///
-/// # Errors
-/// When the database fails.
 pub async fn was_published(store: &Store, slug: &str) -> Stored<bool> {
     let (count,): (i64,) = sqlx::query_as(
         "select count(*) from versions v join articles a on a.id = v.article
@@ -259,9 +241,6 @@ pub async fn was_published(store: &Store, slug: &str) -> Stored<bool> {
 }
 
 /// The published versions of these articles, in no particular order; those without one are left out.
-///
-/// # Errors
-/// When the database fails.
 pub async fn published_by_ids(store: &Store, ids: &[ArticleId]) -> Stored<Vec<Version>> {
     let mut found = Vec::with_capacity(ids.len());
     for some in ids.chunks(500) {
@@ -280,9 +259,6 @@ pub async fn published_by_ids(store: &Store, ids: &[ArticleId]) -> Stored<Vec<Ve
 }
 
 /// Every version of an article that readers ever got, newest first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn ever_published(store: &Store, article: &ArticleId) -> Stored<Vec<Version>> {
     let rows: Vec<VersionRow> = sqlx::query_as(versions!(
         "where v.article = $1 and v.published_at is not null order by v.number desc"
@@ -294,9 +270,6 @@ pub async fn ever_published(store: &Store, article: &ArticleId) -> Stored<Vec<Ve
 }
 
 /// Published versions whose time is over.
-///
-/// # Errors
-/// When the database fails.
 pub async fn due_to_expire(store: &Store, now: Moment) -> Stored<Vec<Version>> {
     let rows: Vec<VersionRow> =
         sqlx::query_as(versions!("where v.state = 'published' and v.expires_at <= $1"))
@@ -307,9 +280,6 @@ pub async fn due_to_expire(store: &Store, now: Moment) -> Stored<Vec<Version>> {
 }
 
 /// The digest of what was last imported as a version of this article, if anything was.
-///
-/// # Errors
-/// When the database fails.
 pub async fn last_imported(store: &Store, article: &ArticleId) -> Stored<Option<String>> {
     let row: Option<(String,)> = sqlx::query_as(
         "select imported from versions where article = $1 and imported is not null
@@ -322,9 +292,6 @@ pub async fn last_imported(store: &Store, article: &ArticleId) -> Stored<Option<
 }
 
 /// Notes that somebody wrote in a version.
-///
-/// # Errors
-/// When the database fails.
 pub async fn add_writer(tx: &mut Tx, version: &VersionId, account: &AccountId) -> Stored<()> {
     sqlx::query("insert into version_writers (version, account) values ($1, $2) on conflict do nothing")
         .bind(version.as_str())
@@ -335,9 +302,6 @@ pub async fn add_writer(tx: &mut Tx, version: &VersionId, account: &AccountId) -
 }
 
 /// All who wrote in a version.
-///
-/// # Errors
-/// When the database fails.
 pub async fn writers(store: &Store, version: &VersionId) -> Stored<Vec<AccountId>> {
     let rows: Vec<(String,)> = sqlx::query_as("select account from version_writers where version = $1")
         .bind(version.as_str())

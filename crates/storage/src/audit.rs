@@ -99,9 +99,6 @@ impl Row {
 }
 
 /// Appends a change to the trail, within the transaction that makes the change.
-///
-/// # Errors
-/// When the database fails.
 pub async fn append(tx: &mut Tx, change: Change<'_>) -> Stored<()> {
     // The update locks the head row, so that two transactions never extend the same link.
     let (number, previous): (i64, String) =
@@ -147,9 +144,6 @@ fn row((number, at, actor, action, subject, old, new, reason, hash): AuditRow) -
 
 /// Up to `limit` rows before `before` (exclusive), newest first; where given, of one subject (`kind:id`) or of all
 /// subjects of a kind (`kind`).
-///
-/// # Errors
-/// When the database fails.
 pub async fn list(store: &Store, subject: Option<&str>, before: i64, limit: i64) -> Stored<Vec<Row>> {
     let rows: Vec<AuditRow> = sqlx::query_as(
         "select number, at, actor, action, subject, old, new, reason, hash from audit
@@ -174,9 +168,6 @@ pub enum Verdict {
 }
 
 /// Walks the chain from its beginning.
-///
-/// # Errors
-/// When the database fails.
 pub async fn verify(store: &Store) -> Stored<Verdict> {
     let (mut number, mut previous) = (0_i64, String::new());
     loop {

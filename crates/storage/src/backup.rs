@@ -82,7 +82,7 @@ impl From<sqlx::Error> for RestoreError {
 /// Gives every row of the database, as it is at one moment, line by line; how many there were.
 ///
 /// # Errors
-/// When the database fails, or `write` does.
+/// When `write` fails.
 pub async fn backup(store: &Store, mut write: impl FnMut(&str) -> std::io::Result<()>) -> Stored<u64> {
     let begin = match store.dialect {
         Dialect::Sqlite => "begin",

@@ -62,9 +62,6 @@ async fn write<'a>(tx: &mut Tx, item_type: ItemType, rows: impl Iterator<Item = 
 }
 
 /// Notes what the published version of an article cites and for whom it is; nothing where none is published.
-///
-/// # Errors
-/// When the database fails.
 pub async fn of_article(tx: &mut Tx, article: &ArticleId, published: Option<&FrontMatter>) -> Stored<()> {
     remove(tx, &[article.as_str()]).await?;
     let access = published.map(|front| Access::of(&front.audience, &front.labelling));

@@ -44,9 +44,6 @@ fn parts(event: &Event) -> Parts<'_> {
 }
 
 /// Writes signals. One that is there already under the same id and visitor takes the new amount and depth.
-///
-/// # Errors
-/// When the database fails.
 pub async fn insert(tx: &mut Tx, signals: &[Signal]) -> Stored<()> {
     for chunk in signals.chunks(crate::sql::rows_at_once(COLUMNS)) {
         let statement = format!(
@@ -82,9 +79,6 @@ pub async fn insert(tx: &mut Tx, signals: &[Signal]) -> Stored<()> {
 }
 
 /// Deletes every signal of a visitor.
-///
-/// # Errors
-/// When the database fails.
 pub async fn delete_visitor(tx: &mut Tx, visitor: &VisitorId) -> Stored<()> {
     sqlx::query("delete from signals where visitor = $1").bind(visitor.as_str()).execute(tx.on()).await?;
     Ok(())
@@ -92,9 +86,6 @@ pub async fn delete_visitor(tx: &mut Tx, visitor: &VisitorId) -> Stored<()> {
 
 /// The words, made comparable, that at least `people` different visitors have searched since then: those of most
 /// people first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn searched_by_many(store: &Store, people: u32, since: Moment, limit: u32) -> Stored<Vec<String>> {
     let rows: Vec<(String,)> = sqlx::query_as(
         "select words from signals where kind = 'searched' and at >= $1 and words is not null
@@ -110,9 +101,6 @@ pub async fn searched_by_many(store: &Store, people: u32, since: Moment, limit: 
 }
 
 /// How many signals are stored.
-///
-/// # Errors
-/// When the database fails.
 pub async fn count(store: &Store) -> Stored<i64> {
     let (count,): (i64,) = sqlx::query_as("select count(*) from signals").fetch_one(&store.reader).await?;
     Ok(count)

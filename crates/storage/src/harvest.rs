@@ -52,9 +52,6 @@ fn changed((id, kind, at, removed_at): Row) -> Stored<Changed> {
 }
 
 /// Up to `limit` wanted items after a place, in the order of time, those that have left the library included.
-///
-/// # Errors
-/// When the database fails.
 pub async fn after(store: &Store, span: Span, position: &Position, limit: i64) -> Stored<Vec<Changed>> {
     let rows: Vec<Row> = sqlx::query_as(
         "select id, kind, changed_at, removed_at from library_items
@@ -74,9 +71,6 @@ pub async fn after(store: &Store, span: Span, position: &Position, limit: i64) -
 }
 
 /// What happened to one item last; none where it never was in the library.
-///
-/// # Errors
-/// When the database fails.
 pub async fn last(store: &Store, id: &ItemId) -> Stored<Option<Changed>> {
     let row: Option<Row> =
         sqlx::query_as("select id, kind, changed_at, removed_at from library_items where id = $1")
@@ -87,9 +81,6 @@ pub async fn last(store: &Store, id: &ItemId) -> Stored<Option<Changed>> {
 }
 
 /// The oldest time of a last change; none in an empty library.
-///
-/// # Errors
-/// When the database fails.
 pub async fn earliest(store: &Store) -> Stored<Option<Moment>> {
     let (at,): (Option<i64>,) =
         sqlx::query_as("select min(changed_at) from library_items").fetch_one(&store.reader).await?;
@@ -97,9 +88,6 @@ pub async fn earliest(store: &Store) -> Stored<Option<Moment>> {
 }
 
 /// The front matter of every published article, with the time of its last change, in the order of their ids.
-///
-/// # Errors
-/// When the database fails.
 pub async fn articles(store: &Store) -> Stored<Vec<(FrontMatter, Moment)>> {
     let rows: Vec<(String, i64)> = sqlx::query_as(
         "select versions.front, library_items.changed_at from articles
@@ -114,9 +102,6 @@ pub async fn articles(store: &Store) -> Stored<Vec<(FrontMatter, Moment)>> {
 
 /// The records of the library with the time of their last change, in the order of their ids; `offset` and `limit`
 /// make a part of them.
-///
-/// # Errors
-/// When the database fails.
 pub async fn records(store: &Store, offset: i64, limit: i64) -> Stored<Vec<(RecordId, Moment)>> {
     let rows: Vec<(String, i64)> = sqlx::query_as(
         "select id, changed_at from library_items where kind = 'record' and removed_at is null
@@ -130,9 +115,6 @@ pub async fn records(store: &Store, offset: i64, limit: i64) -> Stored<Vec<(Reco
 }
 
 /// How many records the library has.
-///
-/// # Errors
-/// When the database fails.
 pub async fn count_of_records(store: &Store) -> Stored<i64> {
     let (count,): (i64,) =
         sqlx::query_as("select count(*) from library_items where kind = 'record' and removed_at is null")

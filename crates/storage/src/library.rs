@@ -54,9 +54,6 @@ impl Item {
 /// Notes that an item came into the library or was published anew, which makes it news, and says by which number.
 /// Writers that change items wait for each other from here to the end of their transactions, so this belongs at a
 /// transaction's end.
-///
-/// # Errors
-/// When the database fails.
 pub async fn touch(tx: &mut Tx, item: &ItemId, item_type: ItemType) -> Stored<i64> {
     let number = head::next_change(tx).await?;
     sqlx::query(
@@ -78,9 +75,6 @@ pub async fn touch(tx: &mut Tx, item: &ItemId, item_type: ItemType) -> Stored<i6
 /// Notes that records came into the library or changed in it: the numbers run on from the one returned, in the order
 /// given; with it, for each by its id, the number by which it is news. A record that was there stays the news that
 /// it was.
-///
-/// # Errors
-/// When the database fails.
 pub(super) async fn touch_records(tx: &mut Tx, records: &[&RecordId]) -> Stored<(i64, HashMap<String, i64>)> {
     let count = i64::try_from(records.len()).map_err(|_| StoreError::Conflict)?;
     let first = head::next_changes(tx, count).await?;
@@ -107,9 +101,6 @@ pub(super) async fn touch_records(tx: &mut Tx, records: &[&RecordId]) -> Stored<
 }
 
 /// Notes that an item has left the library, and says by which number.
-///
-/// # Errors
-/// When the database fails.
 pub async fn remove(tx: &mut Tx, item: &ItemId, now: Moment) -> Stored<i64> {
     let number = head::next_change(tx).await?;
     sqlx::query("update library_items set change = $2, removed_at = $3, changed_at = $4 where id = $1")
@@ -123,9 +114,6 @@ pub async fn remove(tx: &mut Tx, item: &ItemId, now: Moment) -> Stored<i64> {
 }
 
 /// Up to `limit` items whose last change is beyond a number, in the order of their changes.
-///
-/// # Errors
-/// When the database fails.
 pub async fn changes_after(store: &Store, number: i64, limit: i64) -> Stored<Vec<Change>> {
     let rows: Vec<(String, String, i64, i64, Option<i64>)> = sqlx::query_as(
         "select id, kind, change, news, removed_at from library_items
@@ -150,9 +138,6 @@ pub(super) fn item(id: String, kind: &str) -> Stored<Item> {
 }
 
 /// The number of an item's last change; none where it is not in the library.
-///
-/// # Errors
-/// When the database fails.
 pub async fn change_of(store: &Store, id: &ItemId) -> Stored<Option<i64>> {
     let row: Option<(i64,)> =
         sqlx::query_as("select change from library_items where id = $1 and removed_at is null")
@@ -163,9 +148,6 @@ pub async fn change_of(store: &Store, id: &ItemId) -> Stored<Option<i64>> {
 }
 
 /// Items that left the library by a change beyond a number.
-///
-/// # Errors
-/// When the database fails.
 pub async fn removed_after(store: &Store, number: i64) -> Stored<Vec<ItemId>> {
     let rows: Vec<(String,)> =
         sqlx::query_as("select id from library_items where change > $1 and removed_at is not null")

@@ -38,9 +38,6 @@ fn hash(secret: &str) -> String {
 }
 
 /// Keeps a link under its secret's hash.
-///
-/// # Errors
-/// When the database fails.
 pub async fn insert(tx: &mut Tx, secret: &str, link: &Link, expires_at: Moment) -> Stored<()> {
     sqlx::query("insert into links (hash, purpose, account, data, expires_at) values ($1, $2, $3, $4, $5)")
         .bind(hash(secret))
@@ -54,9 +51,6 @@ pub async fn insert(tx: &mut Tx, secret: &str, link: &Link, expires_at: Moment) 
 }
 
 /// The link of this secret, while it lasts. It stays usable.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find(store: &Store, secret: &str, purpose: Purpose, now: Moment) -> Stored<Option<Link>> {
     let row: Option<(Option<String>, String)> = sqlx::query_as(
         "select account, data from links where hash = $1 and purpose = $2 and expires_at > $3",
@@ -70,9 +64,6 @@ pub async fn find(store: &Store, secret: &str, purpose: Purpose, now: Moment) ->
 }
 
 /// Uses a link up; of two that come at once, one gets it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn take(tx: &mut Tx, secret: &str, purpose: Purpose, now: Moment) -> Stored<Option<Link>> {
     let row: Option<(Option<String>, String)> = sqlx::query_as(
         "delete from links where hash = $1 and purpose = $2 and expires_at > $3 returning account, data",
@@ -86,9 +77,6 @@ pub async fn take(tx: &mut Tx, secret: &str, purpose: Purpose, now: Moment) -> S
 }
 
 /// Ends every link of an account.
-///
-/// # Errors
-/// When the database fails.
 pub async fn delete_of(tx: &mut Tx, account: &AccountId) -> Stored<()> {
     sqlx::query("delete from links where account = $1").bind(account.as_str()).execute(tx.on()).await?;
     Ok(())

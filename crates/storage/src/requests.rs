@@ -126,9 +126,6 @@ pub async fn answer_safety(
 }
 
 /// Keeps the owner's unsent reply; none forgets it. Not a change of the request: it does not count as one.
-///
-/// # Errors
-/// When the database fails.
 pub async fn set_draft(tx: &mut Tx, id: &RequestId, draft: Option<&Draft>) -> Stored<()> {
     sqlx::query("update requests set draft = $2 where id = $1")
         .bind(id.as_str())
@@ -139,9 +136,6 @@ pub async fn set_draft(tx: &mut Tx, id: &RequestId, draft: Option<&Draft>) -> St
 }
 
 /// The owner's unsent reply, if there is one. For those at the desk.
-///
-/// # Errors
-/// When the database fails.
 pub async fn draft(store: &Store, id: &RequestId) -> Stored<Option<Draft>> {
     let row: Option<(Option<String>,)> = sqlx::query_as("select draft from requests where id = $1")
         .bind(id.as_str())
@@ -152,9 +146,6 @@ pub async fn draft(store: &Store, id: &RequestId) -> Stored<Option<Draft>> {
 }
 
 /// The request of this reference, if it lies within the scope.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find(store: &Store, scope: Scope<'_>, reference: &str) -> Stored<Option<Request>> {
     let row: Option<RequestRow> = sqlx::query_as(
         "select * from requests where reference = $1 and (cast($2 as text) is null or asker = $2)",
@@ -167,9 +158,6 @@ pub async fn find(store: &Store, scope: Scope<'_>, reference: &str) -> Stored<Op
 }
 
 /// The request of this id, if it lies within the scope.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find_by_id(store: &Store, scope: Scope<'_>, id: &RequestId) -> Stored<Option<Request>> {
     let row: Option<RequestRow> =
         sqlx::query_as("select * from requests where id = $1 and (cast($2 as text) is null or asker = $2)")
@@ -181,9 +169,6 @@ pub async fn find_by_id(store: &Store, scope: Scope<'_>, id: &RequestId) -> Stor
 }
 
 /// The request that this form made.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find_sent(store: &Store, asker: &AccountId, sent_key: &str) -> Stored<Option<Request>> {
     let row: Option<RequestRow> = sqlx::query_as("select * from requests where sent_key = $1 and asker = $2")
         .bind(sent_key)
@@ -194,9 +179,6 @@ pub async fn find_sent(store: &Store, asker: &AccountId, sent_key: &str) -> Stor
 }
 
 /// Up to `limit` requests of one asker before the one of this time of receipt and id, newest first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn own(
     store: &Store,
     asker: &AccountId,
@@ -225,9 +207,6 @@ pub async fn own(
 }
 
 /// What somebody who consented searched and read since then under these numbers, latest first, each once.
-///
-/// # Errors
-/// When the database fails.
 pub async fn recent_activity(store: &Store, visitors: &[VisitorId], since: Moment) -> Stored<RecentActivity> {
     const MOST: usize = 10;
     let sql = format!(

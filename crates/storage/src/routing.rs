@@ -35,9 +35,6 @@ impl From<RuleRow> for Rule {
 }
 
 /// All rules, in the order in which they are tried.
-///
-/// # Errors
-/// When the database fails.
 pub async fn rules(store: &Store) -> Stored<Vec<Rule>> {
     let rows: Vec<RuleRow> =
         sqlx::query_as("select * from routing_rules order by position, id").fetch_all(&store.reader).await?;

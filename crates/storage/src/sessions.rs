@@ -6,9 +6,6 @@ use domain::id::AccountId;
 use domain::time::Moment;
 
 /// Adds a session; false when the id is taken.
-///
-/// # Errors
-/// When the database fails.
 pub async fn insert(
     store: &Store,
     id: &str,
@@ -31,9 +28,6 @@ pub async fn insert(
 }
 
 /// Writes a session that exists. One that was ended meanwhile stays ended.
-///
-/// # Errors
-/// When the database fails.
 pub async fn update(
     store: &Store,
     id: &str,
@@ -53,9 +47,6 @@ pub async fn update(
 }
 
 /// A session's data and when it runs out, while it lasts.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find(store: &Store, id: &str, now: Moment) -> Stored<Option<(String, Moment)>> {
     let row: Option<(String, i64)> =
         sqlx::query_as("select data, expires_at from sessions where id = $1 and expires_at > $2")
@@ -67,18 +58,12 @@ pub async fn find(store: &Store, id: &str, now: Moment) -> Stored<Option<(String
 }
 
 /// How many sessions there are, run out or not.
-///
-/// # Errors
-/// When the database fails.
 pub async fn count(store: &Store) -> Stored<i64> {
     let (count,): (i64,) = sqlx::query_as("select count(*) from sessions").fetch_one(&store.reader).await?;
     Ok(count)
 }
 
 /// Ends a session.
-///
-/// # Errors
-/// When the database fails.
 pub async fn delete(store: &Store, id: &str) -> Stored<()> {
     let mut tx = store.begin().await?;
     sqlx::query("delete from sessions where id = $1").bind(id).execute(tx.on()).await?;
@@ -86,9 +71,6 @@ pub async fn delete(store: &Store, id: &str) -> Stored<()> {
 }
 
 /// Ends every session of an account.
-///
-/// # Errors
-/// When the database fails.
 pub async fn delete_of(tx: &mut Tx, account: &AccountId) -> Stored<()> {
     sqlx::query("delete from sessions where account = $1").bind(account.as_str()).execute(tx.on()).await?;
     Ok(())

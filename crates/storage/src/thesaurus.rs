@@ -16,25 +16,16 @@ const VERSION: &str = "thesaurus";
 const CHUNK: i64 = 1_000;
 
 /// What the thesaurus was at when its version was this; empty in a portal that has changed nothing yet.
-///
-/// # Errors
-/// When the database fails.
 pub async fn version(store: &Store) -> Stored<String> {
     Ok(settings::get(store, VERSION).await?.unwrap_or_default())
 }
 
 /// Tells every process that the thesaurus has changed. Part of each transaction that changes it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn touch(tx: &mut Tx) -> Stored<()> {
     settings::set(tx, VERSION, &uuid::Uuid::now_v7().simple().to_string()).await
 }
 
 /// Which groups are switched off.
-///
-/// # Errors
-/// When the database fails.
 pub async fn switched_off(store: &Store) -> Stored<HashSet<(Source, String)>> {
     let rows: Vec<(String, String)> =
         sqlx::query_as("select source, id from word_groups_off").fetch_all(&store.reader).await?;
@@ -43,9 +34,6 @@ pub async fn switched_off(store: &Store) -> Stored<HashSet<(Source, String)>> {
 }
 
 /// Gives every group that is stored, switched off or not, to a thesaurus in the making.
-///
-/// # Errors
-/// When the database fails.
 pub async fn read_into(builder: &mut Builder, store: &Store, off: &HashSet<(Source, String)>) -> Stored<()> {
     let (mut source, mut id) = (String::new(), String::new());
     loop {
@@ -71,9 +59,6 @@ pub async fn read_into(builder: &mut Builder, store: &Store, off: &HashSet<(Sour
 }
 
 /// Those of these groups that are stored, in any order and without whether they are switched off.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find(store: &Store, ids: &[GroupId<'_>]) -> Stored<Vec<Group>> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -90,9 +75,6 @@ pub async fn find(store: &Store, ids: &[GroupId<'_>]) -> Stored<Vec<Group>> {
 
 /// Adds groups, or renews those of the same source and id; what became of each. A group that is stored just as it is
 /// now is not written.
-///
-/// # Errors
-/// When the database fails.
 pub async fn put(tx: &mut Tx, groups: &[Group]) -> Stored<Vec<ImportedAs>> {
     let mut known = stored(tx, groups).await?;
     let mut outcomes = Vec::with_capacity(groups.len());
@@ -154,9 +136,6 @@ async fn write(tx: &mut Tx, rows: &BTreeMap<(Source, &str), String>) -> Stored<(
 }
 
 /// Switches a group off, or on again.
-///
-/// # Errors
-/// When the database fails.
 pub async fn switch(tx: &mut Tx, id: GroupId<'_>, off_at: Option<Moment>) -> Stored<()> {
     let sql = match off_at {
         Some(_) => {

@@ -10,9 +10,6 @@ fn hashed(key: &str) -> String {
 }
 
 /// Counts one try and says how many there were in the running window of `window` milliseconds, this one included.
-///
-/// # Errors
-/// When the database fails.
 pub async fn count_try(store: &Store, key: &str, now: Moment, window: i64) -> Stored<i64> {
     let mut tx = store.begin().await?;
     let (tries,): (i64,) = sqlx::query_as(
@@ -32,9 +29,6 @@ pub async fn count_try(store: &Store, key: &str, now: Moment, window: i64) -> St
 }
 
 /// Forgets the tries of a key, after a success.
-///
-/// # Errors
-/// When the database fails.
 pub async fn forget(store: &Store, key: &str) -> Stored<()> {
     let mut tx = store.begin().await?;
     sqlx::query("delete from throttles where key = $1").bind(hashed(key)).execute(tx.on()).await?;

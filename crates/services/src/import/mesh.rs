@@ -18,7 +18,7 @@ const WAITING: usize = 3;
 /// Headings that are not in the file stay: parts of MeSH can be taken in one after the other.
 ///
 /// # Errors
-/// When the database fails: then the headings before are kept.
+/// The headings before a failure are kept.
 pub async fn file(context: &Context, path: &Path, watcher: &mut dyn Watcher) -> Outcome<Counts> {
     let opened = match formats::open(path) {
         Ok(opened) => opened,

@@ -47,9 +47,6 @@ pub async fn cited(context: &Context, asker: &Asker, words: &str) -> Outcome<Vec
 }
 
 /// These items as they would be cited now, in the order given; those that this asker may not see are left out.
-///
-/// # Errors
-/// When the database fails.
 pub async fn citable(context: &Context, asker: &Asker, ids: &[ItemId]) -> Outcome<Vec<Citable>> {
     let (versions, records) = readable(context, &asker.library_view(), ids).await?;
     let articles = versions.into_iter().map(|version| of_article(context, version));
@@ -96,9 +93,6 @@ fn of_record(record: Record) -> Citable {
 }
 
 /// What became of the publications among these items; items of which nothing is known are left out.
-///
-/// # Errors
-/// When the database fails.
 pub async fn notices_of<'a>(
     context: &Context,
     items: impl IntoIterator<Item = &'a ItemId>,

@@ -13,9 +13,6 @@ use domain::record::Record;
 use std::collections::HashMap;
 
 /// These items by their identifiers; those that this view does not show are left out.
-///
-/// # Errors
-/// When the database fails.
 pub async fn listed(context: &Context, view: &LibraryView, ids: &[ItemId]) -> Outcome<HashMap<ItemId, Hit>> {
     let (versions, records) = readable(context, view, ids).await?;
     let all = versions.into_iter().map(of_article).chain(records.into_iter().map(of_record));

@@ -150,9 +150,6 @@ pub async fn save(
 }
 
 /// Saves the fields of a draft's form, among them `lock`: as [`save`].
-///
-/// # Errors
-/// As [`save`].
 pub async fn save_fields(
     context: &Context,
     actor: &Account,

@@ -10,9 +10,6 @@ use domain::time::Moment;
 use storage::{articles, audit};
 
 /// Ends every published version whose time is over; gives how many there were.
-///
-/// # Errors
-/// When the database fails.
 pub async fn expire_due(context: &Context, now: Moment) -> Outcome<usize> {
     let mut ended = 0;
     for version in articles::due_to_expire(&context.store, now).await? {

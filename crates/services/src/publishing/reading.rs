@@ -132,9 +132,6 @@ pub async fn picture(
 }
 
 /// For each reference the record that it names, if the library has it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn records_of(context: &Context, references: &[Reference]) -> Outcome<Vec<Option<Record>>> {
     let works: Vec<_> = references.iter().map(Reference::work).collect();
     Ok(records::of_works(&context.store, &works).await?)
@@ -144,9 +141,6 @@ pub async fn records_of(context: &Context, references: &[Reference]) -> Outcome<
 const FOUND: usize = 10;
 
 /// Records to cite: the one of a PMID or DOI, else those that fit the words best.
-///
-/// # Errors
-/// When the database or the index fails.
 pub async fn find_records(context: &Context, asker: &Asker, words: &str) -> Outcome<Vec<Record>> {
     if words.trim().is_empty() {
         return Ok(Vec::new());

@@ -164,9 +164,6 @@ fn subject(vocabulary: &Vocabulary, question: &Question) -> (String, String) {
 }
 
 /// What the asker searched and read within the last day; empty without their consent to being counted.
-///
-/// # Errors
-/// When the database fails.
 pub async fn recent_activity(context: &Context, asker: &Asker) -> Outcome<RecentActivity> {
     let numbers = asker.counted_of_late();
     if numbers.is_empty() {

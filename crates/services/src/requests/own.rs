@@ -25,9 +25,6 @@ pub struct OwnPage {
 }
 
 /// The asker's requests, newest first, before the given key.
-///
-/// # Errors
-/// When the database fails.
 pub async fn list(context: &Context, asker: &Asker, before: Option<(i64, String)>) -> Outcome<OwnPage> {
     let account = asker.account.as_ref().ok_or(Failure::SignInNeeded)?;
     let before = before.unwrap_or((i64::MAX, String::new()));

@@ -48,9 +48,6 @@ pub async fn keep_draft(context: &Context, asker: &Asker, reference: &str, draft
 }
 
 /// The cited items as they are now, in their order. What is no longer published, or no longer there, is left out.
-///
-/// # Errors
-/// When the database fails.
 pub async fn freeze(context: &Context, cited: &[ItemId]) -> Outcome<Vec<FrozenCitation>> {
     let articles: Vec<ArticleId> = cited.iter().map(ArticleId::from).collect();
     let versions = storage::articles::published_by_ids(&context.store, &articles).await?;

@@ -77,7 +77,7 @@ impl Issue {
 /// answer with the whole library; how many they were.
 ///
 /// # Errors
-/// When the database fails. What fails for one person is logged, and tried again later.
+/// What fails for one person is logged, and tried again later.
 pub async fn send_due(context: &Context, holder: &str, now: Moment) -> Outcome<usize> {
     let change = storage::head::last_change(&context.store).await?;
     let issue = Issue { now, weekly: weekly_issue(now), monthly: monthly_issue(now), change };

@@ -42,9 +42,6 @@ async fn write(context: &Context, account: &AccountId, query: &SearchQuery) -> R
 }
 
 /// A person's searches, newest first, each with the key by which it is removed.
-///
-/// # Errors
-/// When the database fails.
 pub async fn list(context: &Context, account: &Account) -> Outcome<Vec<(String, MadeSearch)>> {
     Ok(history::list(&context.store, &account.id).await?)
 }
@@ -63,9 +60,6 @@ pub async fn remove(context: &Context, account: &Account, key: &str) -> Outcome<
 }
 
 /// Removes all of a person's searches.
-///
-/// # Errors
-/// When the database fails.
 pub async fn clear(context: &Context, account: &Account) -> Outcome<()> {
     let mut tx = context.store.begin().await?;
     history::clear(&mut tx, &account.id).await?;

@@ -51,9 +51,6 @@ pub async fn list(context: &Context, asker: &Asker, before: Option<&(i64, String
 }
 
 /// Which of these items are on the asker's list; none without an account.
-///
-/// # Errors
-/// When the database fails.
 pub async fn marks(context: &Context, asker: &Asker, items: &[&ItemId]) -> Outcome<HashSet<ItemId>> {
     match asker.id() {
         Some(account) => Ok(items::among(&context.store, account, items).await?),
@@ -84,9 +81,6 @@ pub async fn add(context: &Context, asker: &Asker, item: &ItemId) -> Outcome<()>
 }
 
 /// Takes an item off a person's list, with the note beside it. What is not on it stays off it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn remove(context: &Context, account: &Account, item: &ItemId) -> Outcome<()> {
     let mut tx = context.store.begin().await?;
     if items::remove(&mut tx, &account.id, item).await? {

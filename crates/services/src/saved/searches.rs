@@ -65,9 +65,6 @@ async fn news(context: &Context, asker: &Asker, search: &SavedSearch) -> Outcome
 }
 
 /// The asker's saved search that is this one; none without an account.
-///
-/// # Errors
-/// When the database fails.
 pub async fn like(context: &Context, asker: &Asker, query: &SearchQuery) -> Outcome<Option<SavedSearch>> {
     match asker.id() {
         Some(account) => Ok(searches::like(&context.store, account, query).await?),

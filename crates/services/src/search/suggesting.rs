@@ -46,9 +46,6 @@ pub async fn run(context: Context, mut stop: watch::Receiver<bool>) {
 }
 
 /// Reads again what others searched, and takes the names of the vocabulary and the thesaurus as they are now.
-///
-/// # Errors
-/// When the database fails.
 pub async fn renew(context: &Context) -> Outcome<()> {
     let Some(search) = context.search.opened() else { return Ok(()) };
     let _turn = context.naming.lock().await;

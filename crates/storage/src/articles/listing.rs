@@ -72,9 +72,6 @@ fn anywhere(words: &str) -> String {
 }
 
 /// Versions in a state whose title holds these words, latest change first; `offset` and `limit` make a page.
-///
-/// # Errors
-/// When the database fails.
 pub async fn list(
     store: &Store,
     state: VersionState,
@@ -100,9 +97,6 @@ pub async fn list(
 }
 
 /// How many versions whose title holds these words are in each state.
-///
-/// # Errors
-/// When the database fails.
 pub async fn counts(store: &Store, words: &str) -> Stored<Vec<(VersionState, i64)>> {
     let rows: Vec<(String, i64)> = sqlx::query_as(
         "select state, count(*) from versions where lower(title) like $1 escape '\\' group by state",

@@ -15,9 +15,6 @@ pub struct Picture {
 }
 
 /// Puts a picture into a version, in place of one of the same name.
-///
-/// # Errors
-/// When the database fails.
 pub async fn put_picture(tx: &mut Tx, version: &VersionId, picture: &Picture, bytes: &[u8]) -> Stored<()> {
     sqlx::query(
         "insert into media (digest, content_type, bytes) values ($1, $2, $3) on conflict (digest) do nothing",
@@ -40,9 +37,6 @@ pub async fn put_picture(tx: &mut Tx, version: &VersionId, picture: &Picture, by
 }
 
 /// Takes a picture out of a version. Other versions keep theirs.
-///
-/// # Errors
-/// When the database fails.
 pub async fn remove_picture(tx: &mut Tx, version: &VersionId, name: &str) -> Stored<()> {
     sqlx::query("delete from version_media where version = $1 and name = $2")
         .bind(version.as_str())
@@ -53,9 +47,6 @@ pub async fn remove_picture(tx: &mut Tx, version: &VersionId, name: &str) -> Sto
 }
 
 /// Gives a new version the pictures of another.
-///
-/// # Errors
-/// When the database fails.
 pub async fn copy_pictures(tx: &mut Tx, from: &VersionId, to: &VersionId) -> Stored<()> {
     sqlx::query(
         "insert into version_media (version, name, digest)
@@ -69,9 +60,6 @@ pub async fn copy_pictures(tx: &mut Tx, from: &VersionId, to: &VersionId) -> Sto
 }
 
 /// The pictures of a version, by name.
-///
-/// # Errors
-/// When the database fails.
 pub async fn pictures(store: &Store, version: &VersionId) -> Stored<Vec<Picture>> {
     let rows: Vec<(String, String, String)> = sqlx::query_as(
         "select m.name, f.content_type, f.digest from version_media m join media f on f.digest = m.digest
@@ -85,9 +73,6 @@ pub async fn pictures(store: &Store, version: &VersionId) -> Stored<Vec<Picture>
 }
 
 /// Content type and bytes of a version's picture, whatever the version's state: for those who write and review.
-///
-/// # Errors
-/// When the database fails.
 pub async fn picture(store: &Store, version: &VersionId, name: &str) -> Stored<Option<(String, Vec<u8>)>> {
     Ok(sqlx::query_as(
         "select f.content_type, f.bytes from version_media m join media f on f.digest = m.digest
@@ -100,9 +85,6 @@ pub async fn picture(store: &Store, version: &VersionId, name: &str) -> Stored<O
 }
 
 /// Content type and bytes of a picture of an article's published version: what readers get.
-///
-/// # Errors
-/// When the database fails.
 pub async fn media(store: &Store, article: &ArticleId, name: &str) -> Stored<Option<(String, Vec<u8>)>> {
     Ok(sqlx::query_as(
         "select f.content_type, f.bytes

@@ -21,9 +21,6 @@ pub struct VersionStep {
 }
 
 /// Notes a step.
-///
-/// # Errors
-/// When the database fails.
 pub async fn add_step(tx: &mut Tx, taken: &VersionStep) -> Stored<()> {
     sqlx::query(
         "insert into version_steps (id, version, step, actor, comment, digest, at)
@@ -42,9 +39,6 @@ pub async fn add_step(tx: &mut Tx, taken: &VersionStep) -> Stored<()> {
 }
 
 /// The steps of all versions of an article, newest first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn steps(store: &Store, article: &ArticleId) -> Stored<Vec<VersionStep>> {
     type Row = (String, String, String, String, String, String, i64);
     let rows: Vec<Row> = sqlx::query_as(

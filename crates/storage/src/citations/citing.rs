@@ -126,9 +126,6 @@ pub(super) async fn identifiers(store: &Store, record: &str) -> Stored<Vec<Strin
 }
 
 /// A part of the articles and records that cite this record, of those that this view shows.
-///
-/// # Errors
-/// When the database fails.
 pub async fn citing(
     store: &Store,
     view: &LibraryView,
@@ -150,9 +147,6 @@ pub async fn citing(
 }
 
 /// How many articles and records cite this record, of those that this view shows.
-///
-/// # Errors
-/// When the database fails.
 pub async fn count_citing(
     store: &Store,
     view: &LibraryView,

@@ -37,9 +37,6 @@ pub const LIMITS: Limits = Limits { works: 400, common: 200, citing: 40, given: 
 /// Coupling is as strong as the works in common are many for the lengths of both lists (Salton's cosine: their number
 /// by the root of the lengths' product). Co-citation is as strong as the lists are short in which both stand: each adds
 /// one by its length.
-///
-/// # Errors
-/// When the database fails.
 pub async fn neighbours(store: &Store, view: &LibraryView, now: Moment, item: &ItemId) -> Stored<Signs> {
     let Some(visible) = VisibleCitations::of(store, view, now).await? else { return Ok(Signs::default()) };
     Ok(Signs {

@@ -22,9 +22,6 @@ const PAIRS: &str = "records a join records b on b.likeness = a.likeness and b.i
                  select 1 from distinct_records d where d.first = a.id and d.second = b.id)";
 
 /// Up to `limit` pairs of records that are probably of one publication.
-///
-/// # Errors
-/// When the database fails.
 pub async fn pairs(store: &Store, limit: i64) -> Stored<Vec<(RecordId, RecordId)>> {
     let sql = format!("select a.id, b.id from {PAIRS} order by a.likeness, a.id, b.id limit $1");
     let rows: Vec<(String, String)> =
@@ -33,9 +30,6 @@ pub async fn pairs(store: &Store, limit: i64) -> Stored<Vec<(RecordId, RecordId)
 }
 
 /// How many such pairs there are.
-///
-/// # Errors
-/// When the database fails.
 pub async fn count(store: &Store) -> Stored<i64> {
     let sql = format!("select count(*) from {PAIRS}");
     let (count,): (i64,) = sqlx::query_as(AssertSqlSafe(sql)).fetch_one(&store.reader).await?;
@@ -43,9 +37,6 @@ pub async fn count(store: &Store) -> Stored<i64> {
 }
 
 /// The two records, in the order given, where they are such a pair.
-///
-/// # Errors
-/// When the database fails.
 pub async fn pair(tx: &mut Tx, one: &RecordId, other: &RecordId) -> Stored<Option<(Record, Record)>> {
     let (first, second) = if one < other { (one, other) } else { (other, one) };
     let sql = format!("select a.id from {PAIRS} and a.id = $1 and b.id = $2");
@@ -68,9 +59,6 @@ async fn record(tx: &mut Tx, id: &RecordId) -> Stored<Option<Record>> {
 }
 
 /// Notes that two records are two publications.
-///
-/// # Errors
-/// When the database fails.
 pub async fn set_distinct(
     tx: &mut Tx,
     one: &RecordId,
@@ -95,9 +83,6 @@ pub async fn set_distinct(
 /// Merges one record into another, whose word counts where both say something. What pointed at the one points at
 /// the other then, its identifiers and its address lead there, and it leaves the library. Gives the record kept as
 /// it is now, and the number of the library's last change.
-///
-/// # Errors
-/// When the database fails.
 pub async fn merge(tx: &mut Tx, kept: Record, gone: Record, by: &str, now: Moment) -> Stored<(Record, i64)> {
     // First of all, because from here on writers that change items wait for each other.
     library::remove(tx, &ItemId::from(&gone.id), now).await?;
@@ -170,9 +155,6 @@ async fn update(tx: &mut Tx, record: &Record) -> Stored<()> {
 }
 
 /// Fills in the likeness of up to `limit` records that have none yet; how many there were.
-///
-/// # Errors
-/// When the database fails.
 pub async fn fill_likeness(tx: &mut Tx, limit: i64) -> Stored<usize> {
     let rows: Vec<(String, String)> =
         sqlx::query_as("select id, data from records where likeness is null limit $1")

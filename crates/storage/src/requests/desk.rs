@@ -57,9 +57,6 @@ impl ListedRow {
 }
 
 /// Up to `limit` requests of a queue: open ones by due time, finished ones latest first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn queue(
     store: &Store,
     me: &AccountId,
@@ -127,9 +124,6 @@ row! {
 }
 
 /// How much waits at the desk, for this person.
-///
-/// # Errors
-/// When the database fails.
 pub async fn counts(store: &Store, me: &AccountId, now: Moment, end_of_day: Moment) -> Stored<Counts> {
     let counts: Counts = sqlx::query_as(
         "select
@@ -155,9 +149,6 @@ pub async fn counts(store: &Store, me: &AccountId, now: Moment, end_of_day: Mome
 }
 
 /// Other requests on a product that were answered, latest first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn on_product(
     store: &Store,
     product: &str,

@@ -37,9 +37,6 @@ impl TryFrom<MessageRow> for Message {
 }
 
 /// Adds a message to a request.
-///
-/// # Errors
-/// When the database fails.
 pub async fn add_message(tx: &mut Tx, request: &RequestId, message: &Message) -> Stored<()> {
     sqlx::query(
         "insert into messages (id, request, kind, author, body, citations, sent_at)
@@ -58,9 +55,6 @@ pub async fn add_message(tx: &mut Tx, request: &RequestId, message: &Message) ->
 }
 
 /// The messages of a request, oldest first. Notes are between those at the desk: only `with_notes` gives them.
-///
-/// # Errors
-/// When the database fails.
 pub async fn messages(store: &Store, request: &RequestId, with_notes: bool) -> Stored<Vec<Message>> {
     let rows: Vec<MessageRow> = sqlx::query_as(
         "select messages.id, messages.kind, messages.author, accounts.name as author_name, messages.body,

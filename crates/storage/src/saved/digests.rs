@@ -13,9 +13,6 @@ fn hash(secret: &str) -> String {
 
 /// Up to `limit` people, after this one, with a saved search that the last weekly or monthly issue has not gone
 /// through yet.
-///
-/// # Errors
-/// When the database fails.
 pub async fn due(
     store: &Store,
     (weekly, monthly): (Moment, Moment),
@@ -41,9 +38,6 @@ pub async fn due(
 
 /// Notes that an issue has gone through a search, up to this change of the library; `sent_at` where a mail tells of
 /// it. False where it was changed meanwhile, or another worker was faster.
-///
-/// # Errors
-/// When the database fails.
 pub async fn set_told(
     tx: &mut Tx,
     search: &SavedSearch,
@@ -88,9 +82,6 @@ pub async fn insert(
 }
 
 /// To whom the digest with this secret was sent.
-///
-/// # Errors
-/// When the database fails.
 pub async fn recipient(store: &Store, secret: &str) -> Stored<Option<AccountId>> {
     let row: Option<(String,)> = sqlx::query_as("select account from digests where unsubscribe = $1")
         .bind(hash(secret))

@@ -10,9 +10,6 @@ use domain::time::Moment;
 
 /// Notes a search of a person who consents, and drops what is older than the newest `most`. Does nothing for
 /// anybody else.
-///
-/// # Errors
-/// When the database fails.
 pub async fn note(
     tx: &mut Tx,
     account: &AccountId,
@@ -52,9 +49,6 @@ pub async fn note(
 }
 
 /// A person's searches, newest first, each with the key by which it is removed.
-///
-/// # Errors
-/// When the database fails.
 pub async fn list(store: &Store, account: &AccountId) -> Stored<Vec<(String, MadeSearch)>> {
     let rows: Vec<(String, String, i64)> = sqlx::query_as(
         "select digest, query, at from search_history where account = $1 order by at desc, digest",
@@ -69,9 +63,6 @@ pub async fn list(store: &Store, account: &AccountId) -> Stored<Vec<(String, Mad
 }
 
 /// Removes one of a person's searches; false where he has none of this key.
-///
-/// # Errors
-/// When the database fails.
 pub async fn remove(tx: &mut Tx, account: &AccountId, key: &str) -> Stored<bool> {
     let done = sqlx::query("delete from search_history where account = $1 and digest = $2")
         .bind(account.as_str())
@@ -82,9 +73,6 @@ pub async fn remove(tx: &mut Tx, account: &AccountId, key: &str) -> Stored<bool>
 }
 
 /// Removes all of a person's searches.
-///
-/// # Errors
-/// When the database fails.
 pub async fn clear(tx: &mut Tx, account: &AccountId) -> Stored<()> {
     sqlx::query("delete from search_history where account = $1")
         .bind(account.as_str())
