@@ -177,7 +177,7 @@ pub async fn received(visit: Visit, Path(reference): Path<String>) -> Outcome<Re
     let day_zero = safety::received_at(&visit.context, &reference).await?;
     let has_question = visit.signed_cookie(visit::cookies::KEPT_FORM).is_some();
     let request = visit.parameter("request");
-    let is_at_desk = visit.asker.has_any(&services::routing::DESK);
+    let is_at_desk = visit.asker.has_any(domain::account::DESK);
     let head = Head::titled(visit.context.texts.get("report-received-title"));
     Ok(app::page(&visit, head, move || {
         let back = request.map(|request| {

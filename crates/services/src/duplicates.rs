@@ -3,7 +3,7 @@
 use super::library;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
-use domain::account::Role;
+use domain::account::EDITORS;
 use domain::asker::{Asker, LibraryView};
 use domain::id::RecordId;
 use domain::record::{Record, RecordData};
@@ -118,7 +118,7 @@ fn named(data: &RecordData) -> serde_json::Value {
 
 fn editor(asker: &Asker) -> Outcome<&str> {
     match asker.id() {
-        Some(id) if asker.has(Role::Editor) => Ok(id.as_str()),
+        Some(id) if asker.has_any(EDITORS) => Ok(id.as_str()),
         _ => Err(Failure::NotFound),
     }
 }

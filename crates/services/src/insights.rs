@@ -12,7 +12,7 @@ pub use sheets::{Cell, Column, Sheet, SheetName};
 
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
-use domain::account::Role;
+use domain::account::ANALYSTS;
 use domain::article::FrontMatter;
 use domain::asker::Asker;
 use domain::period::Period;
@@ -28,7 +28,7 @@ const LONGEST_LIST: i64 = 200;
 /// # Errors
 /// [`Failure::NotFound`] for whoever is neither analyst nor administrator.
 pub async fn of(context: &Context, asker: &Asker, period: Period) -> Outcome<Insights> {
-    if !asker.has_any(&[Role::Analyst, Role::Administrator]) {
+    if !asker.has_any(ANALYSTS) {
         return Err(Failure::NotFound);
     }
     let now = Moment::now();

@@ -7,8 +7,7 @@ pub use export::{as_csv, as_json};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use crate::requests::desk::note_safety;
-use crate::routing::DESK;
-use domain::account::{Account, Role};
+use domain::account::{ADMINISTRATORS, Account, DESK, SAFETY_OFFICERS};
 use domain::asker::Asker;
 use domain::id::{ReportId, readable_reference};
 use domain::request::{Request, SafetyAnswer, TEXT_MAX};
@@ -123,7 +122,7 @@ async fn receive(
 }
 
 fn may_answer(account: &Account) -> bool {
-    DESK.iter().any(|role| account.has(*role))
+    account.has_any(DESK)
 }
 
 /// Notes the owner's answer. A report never waits for it, nor fails with it: it has its own transaction, and where
@@ -139,7 +138,7 @@ async fn answer(context: &Context, owner: &Account, request: &Request) -> Outcom
 
 /// The safety officers; while there are none, the administrators, so that no report lies unseen.
 async fn recipients(context: &Context) -> Outcome<Vec<Account>> {
-    for role in [Role::SafetyOfficer, Role::Administrator] {
+    for role in SAFETY_OFFICERS.iter().chain(ADMINISTRATORS).copied() {
         let mut people = storage::accounts::list(&context.store, Some(role), false).await?;
         people.retain(|person| person.disabled_at.is_none());
         if !people.is_empty() {
@@ -209,7 +208,7 @@ pub struct Inbox {
 
 fn officer(asker: &Asker) -> Outcome<&Account> {
     let account = asker.account.as_ref().ok_or(Failure::SignInNeeded)?;
-    if account.has(Role::SafetyOfficer) { Ok(account) } else { Err(Failure::NotFound) }
+    if account.has_any(SAFETY_OFFICERS) { Ok(account) } else { Err(Failure::NotFound) }
 }
 
 /// The reports that wait, or those acknowledged, by day zero.

@@ -6,7 +6,7 @@ use super::trail::{AuditEntry, audited, trace};
 use super::versions::{digest_of, found, is_open};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
-use domain::account::{Account, Role};
+use domain::account::{Account, EDITORS};
 use domain::article::{ArticleKind, FrontMatter, Version, VersionState, slug_from, slug_is_valid};
 use domain::id::{ArticleId, VersionId};
 use domain::time::Moment;
@@ -14,7 +14,7 @@ use storage::articles::{self, Picture};
 use storage::{StoreError, audit};
 
 fn editor(account: &Account) -> Outcome<()> {
-    if account.has(Role::Editor) { Ok(()) } else { Err(Failure::NotFound) }
+    if account.has_any(EDITORS) { Ok(()) } else { Err(Failure::NotFound) }
 }
 
 /// A new article with an empty draft.

@@ -4,7 +4,7 @@ use super::versions::found;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use crate::search;
-use domain::account::{Account, Role};
+use domain::account::{Account, EDITORS, REVIEWERS};
 use domain::article::{Reference, Version, VersionState};
 use domain::asker::Asker;
 use domain::id::RecordId;
@@ -27,9 +27,9 @@ pub struct Desk {
 /// The states whose versions a person sees in a list. A superseded version is found in its article's history.
 fn visible(account: &Account) -> &'static [VersionState] {
     use VersionState::{Approved, Draft, Expired, InReview, Published, Withdrawn};
-    if account.has(Role::Editor) {
+    if account.has_any(EDITORS) {
         &[Draft, InReview, Approved, Published, Withdrawn, Expired]
-    } else if account.has(Role::Reviewer) {
+    } else if account.has_any(REVIEWERS) {
         &[InReview, Approved, Published]
     } else {
         &[]
@@ -38,7 +38,7 @@ fn visible(account: &Account) -> &'static [VersionState] {
 
 fn may_see(account: &Account, version: &Version) -> bool {
     // A draft is its editors' own until they show it.
-    account.has(Role::Editor) || (account.has(Role::Reviewer) && version.state != VersionState::Draft)
+    account.has_any(EDITORS) || (account.has_any(REVIEWERS) && version.state != VersionState::Draft)
 }
 
 /// The versions in a state whose title holds these words; `page` from 1.

@@ -2,8 +2,7 @@
 
 use crate::context::Context;
 use crate::failure::Outcome;
-use crate::routing::DESK;
-use domain::account::Account;
+use domain::account::{Account, DESK};
 use domain::request::Request;
 use domain::time::Moment;
 use storage::{Tx, outbox};
@@ -37,7 +36,7 @@ pub(super) async fn on_your_desk(
     owner: &Account,
     request: &Request,
 ) -> Outcome<()> {
-    if DESK.iter().any(|role| owner.has(*role)) {
+    if owner.has_any(DESK) {
         let link = format!("{}/desk/{}", context.config.base_url, request.reference);
         put(context, tx, owner, request, ("mail-desk-subject", "mail-desk-body"), &link).await
     } else {
