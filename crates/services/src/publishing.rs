@@ -8,17 +8,19 @@ mod drafts;
 mod expiry;
 pub mod form;
 mod importing;
+mod pictures;
 mod reading;
 mod rendering;
 mod steps;
 mod trail;
 mod versions;
 
-pub use content::{PICTURE_MAX, missing};
+pub use content::missing;
 pub use drafts::{Saved, create, new_version, put_picture, remove_picture, save, save_fields};
 pub use expiry::expire_due;
 pub use form::Draft;
 pub use importing::{Import, import};
+pub use pictures::PICTURE_MAX;
 pub use reading::{
     Desk, Dossier, PAGE, dossier, find_records, list, picture, record as cited_record, records_of,
 };

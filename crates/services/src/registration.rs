@@ -155,12 +155,12 @@ pub async fn pending(
     secret: &str,
     ticket: Option<&str>,
 ) -> Outcome<Option<PendingRegistration>> {
-    let Some(pending) = pending(context, secret).await? else { return Ok(None) };
+    let Some(pending) = find_pending(context, secret).await? else { return Ok(None) };
     let is_same_browser = ticket == Some(pending.ticket.as_str());
     Ok(Some(PendingRegistration { name: pending.profile.name, email: pending.email, is_same_browser }))
 }
 
-async fn pending(context: &Context, secret: &str) -> Outcome<Option<Pending>> {
+async fn find_pending(context: &Context, secret: &str) -> Outcome<Option<Pending>> {
     let link = storage::links::find(&context.store, secret, Purpose::Register, Moment::now()).await?;
     Ok(link.map(|link| serde_json::from_str(&link.data)).transpose()?)
 }
@@ -176,7 +176,7 @@ pub async fn finish(
     ticket: Option<&str>,
     password: &str,
 ) -> Outcome<Finished> {
-    let pending = pending(context, secret).await?.ok_or(Failure::NotFound)?;
+    let pending = find_pending(context, secret).await?.ok_or(Failure::NotFound)?;
     if ticket != Some(pending.ticket.as_str()) {
         throttle(context, &format!("register-link {secret}"), MOST_TRIES).await?;
         if !passwords::fits(password.to_owned(), Some(pending.password.clone())).await? {

@@ -1,7 +1,8 @@
 //! Writing: a draft is created, saved as often as its writers pause, and given pictures.
 
-use super::content::{self, Trouble};
+use super::content;
 use super::form::{self, Draft};
+use super::pictures::{Trouble, accept};
 use super::trail::{AuditEntry, audited, trace};
 use super::versions::{digest_of, found, is_open};
 use crate::context::Context;
@@ -223,9 +224,10 @@ pub async fn put_picture(
     name: &str,
     bytes: &[u8],
 ) -> Outcome<Saved> {
-    let picture = content::picture(name, bytes)
+    let accepted = accept(name, bytes)
         .map_err(|trouble: Trouble| Failure::Invalid(Problems::one("picture", trouble.key())))?;
-    change_pictures(context, actor, id, lock, Some((&picture, bytes)), &picture.name).await
+    let picture = &accepted.picture;
+    change_pictures(context, actor, id, lock, Some((picture, &accepted.bytes)), &picture.name).await
 }
 
 /// Takes a picture out of a draft.

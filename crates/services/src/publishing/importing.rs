@@ -1,6 +1,7 @@
 //! Articles from a folder: those approved elsewhere come in as published versions, others as drafts.
 
-use super::content::{self, Trouble};
+use super::content;
+use super::pictures::{Accepted, Trouble, accept};
 use super::steps;
 use super::trail::{AuditEntry, audited};
 use super::versions::is_open;
@@ -46,14 +47,22 @@ pub async fn import(
     if !slug_is_valid(&import.front.slug) {
         return Err(Failure::Invalid(Problems::one("slug", "editor-slug-invalid")));
     }
-    let pictures = pictures(&import)?;
+    let accepted = accepted(&import)?;
+    let pictures: Vec<Picture> = accepted.iter().map(|accepted| accepted.picture.clone()).collect();
+    // As the files have them: the same file again is known by what it says, however its pictures were cleaned.
+    let given: Vec<Picture> = accepted
+        .iter()
+        .map(|accepted| Picture { digest: accepted.given.clone(), ..accepted.picture.clone() })
+        .collect();
     let known = articles::by_slug(&context.store, &import.front.slug).await?;
     let article = known.clone().unwrap_or_default();
     let versions = articles::versions(&context.store, &article).await?;
     let number = versions.first().map_or(1, |last| last.number + 1);
     let version = version(&import, article, number, (author, approver), now);
     let digest = content::digest(&version, &pictures)?;
-    if articles::last_imported(&context.store, &version.article).await?.as_deref() == Some(digest.as_str()) {
+    let imported = content::digest(&version, &given)?;
+    if articles::last_imported(&context.store, &version.article).await?.as_deref() == Some(imported.as_str())
+    {
         return Ok(ImportedAs::Unchanged);
     }
     if version.state == VersionState::Draft && versions.iter().any(is_open) {
@@ -64,8 +73,8 @@ pub async fn import(
     if known.is_none() {
         articles::insert(&mut tx, &version.article, &version.front.slug, now, import.is_demo).await?;
     }
-    articles::insert_version(&mut tx, &version, Some(&digest)).await?;
-    for (picture, (_, bytes)) in pictures.iter().zip(&import.media) {
+    articles::insert_version(&mut tx, &version, Some(&imported)).await?;
+    for Accepted { picture, bytes, .. } in &accepted {
         articles::put_picture(&mut tx, &version.id, picture, bytes).await?;
     }
     if let (VersionState::Published, Some(approver)) = (version.state, approver) {
@@ -124,10 +133,11 @@ fn version(
     }
 }
 
-fn pictures(import: &Import) -> Outcome<Vec<Picture>> {
-    let picture = |(name, bytes): &(String, Vec<u8>)| {
-        content::picture(name, bytes)
-            .map_err(|trouble: Trouble| Failure::Invalid(Problems::one("picture", trouble.key())))
-    };
-    import.media.iter().map(picture).collect()
+fn accepted(import: &Import) -> Outcome<Vec<Accepted<'_>>> {
+    let media = import.media.iter().map(|(name, bytes)| accept(name, bytes));
+    media
+        .map(|accepted| {
+            accepted.map_err(|trouble: Trouble| Failure::Invalid(Problems::one("picture", trouble.key())))
+        })
+        .collect()
 }
