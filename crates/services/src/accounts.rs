@@ -40,7 +40,7 @@ pub async fn check_password(context: &Context, email: &str, password: &str) -> O
     }
 }
 
-/// Forgets the tries that were counted for an email address, after its owner has proved who he is.
+/// Resets the counted attempts of an email address, after its owner has proved who they are.
 pub(super) async fn forget_tries(context: &Context, email: &str) -> Outcome<()> {
     Ok(storage::throttles::forget(&context.store, &format!("sign-in {email}")).await?)
 }
@@ -166,7 +166,7 @@ pub(super) fn secret() -> String {
 /// Writes a changed account and records what changed, old and new, in the audit trail.
 ///
 /// # Errors
-/// [`Failure::Conflict`] when somebody else changed it meanwhile.
+/// [`Failure::Conflict`] when somebody else changed it in the meantime.
 pub(super) async fn save(
     tx: &mut Tx,
     actor: audit::Actor<'_>,

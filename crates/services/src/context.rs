@@ -40,7 +40,7 @@ struct Understood {
     thesaurus: Arc<Thesaurus>,
 }
 
-/// The groups that the program brings along, and a thesaurus of them alone: what every portal begins with.
+/// The groups that the program ships with, and a thesaurus of them alone: what every portal begins with.
 struct Start {
     groups: Vec<Group>,
     thesaurus: Arc<Thesaurus>,
@@ -147,7 +147,7 @@ impl Context {
         Ok(builder.finish())
     }
 
-    /// The groups that the program brings along.
+    /// The groups that ship with the program.
     pub fn start_groups(&self) -> &'static [Group] {
         START.as_ref().map_or(&[], |start| &start.groups)
     }

@@ -1,4 +1,4 @@
-//! What crawlers are told of the library: what a visitor of whom nothing is known may see, whoever asks.
+//! What crawlers learn about the library: what an anonymous visitor may see, whoever asks.
 
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};

@@ -1,4 +1,4 @@
-//! Records that are probably of one publication, for editors to decide: one record or two.
+//! Probable duplicates among records, for editors to decide: one publication or two.
 
 use super::library;
 use crate::context::Context;
@@ -12,12 +12,12 @@ use std::collections::HashMap;
 use storage::{Tx, audit, records::duplicates};
 use tokio::sync::watch;
 
-/// So many pairs are offered at once; when they are decided, the next come up.
+/// Pairs offered at once; the next follow when these are decided.
 const OFFERED: i64 = 20;
 /// Rows whose likeness is filled in at once.
 const BATCH: i64 = 500;
 
-/// Two records that are probably of one publication.
+/// Two records that seem to describe one publication.
 #[derive(Debug, Clone)]
 pub struct Pair {
     pub records: [Record; 2],
@@ -25,11 +25,11 @@ pub struct Pair {
     pub citing: [usize; 2],
 }
 
-/// The pairs that wait.
+/// Undecided pairs.
 #[derive(Debug, Clone)]
 pub struct Candidates {
     pub pairs: Vec<Pair>,
-    /// How many there are with those not offered yet.
+    /// How many there are in all.
     pub total: i64,
 }
 
@@ -42,7 +42,7 @@ pub enum Decision {
     Distinct,
 }
 
-/// Pairs that wait for a decision.
+/// Pairs to decide on.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for anybody but an editor.
@@ -71,8 +71,8 @@ async fn citing(context: &Context, id: &RecordId) -> Outcome<usize> {
 /// Carries out a decision on a pair; for a merge, `first` stays.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for anybody but an editor; [`Failure::Conflict`] where the two are no pair that waits, such
-/// as after somebody else has decided.
+/// [`Failure::NotFound`] for anybody but an editor; [`Failure::Conflict`] where the two are no
+/// undecided pair, such as after somebody else has decided.
 pub async fn decide(
     context: &Context,
     asker: &Asker,

@@ -1,7 +1,7 @@
 //! Engagement signals: noted without making a page wait, written in batches.
 //!
-//! Nothing is made of an asker who has not consented, nor of staff, whose reading is work. What was noted stands in
-//! memory for a second at most; a stop that is asked for writes the rest (see [`run`]).
+//! Nothing is recorded for askers without consent, nor for staff, whose reading is work. Events stay in memory for a
+//! second at most; a regular stop writes the rest (see [`run`]).
 
 pub(crate) mod buffer;
 
@@ -38,7 +38,7 @@ pub fn searched(context: &Context, asker: &Asker, query: &SearchQuery, results: 
     }
 }
 
-/// Notes that a hit was opened, from the `rank` of the address that [`hit_address`] made.
+/// Records that a hit was opened, from the `rank` of the address that [`hit_address`] made.
 pub fn opened(context: &Context, asker: &Asker, item: &ItemId, rank: Option<&str>) {
     let rank = rank.and_then(|rank| rank.parse().ok()).filter(|rank| (1..=LOWEST_RANK).contains(rank));
     if let Some(rank) = rank {

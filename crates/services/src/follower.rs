@@ -91,7 +91,7 @@ pub async fn claim(context: &Context) -> Outcome<Option<Search>> {
 }
 
 /// Empties the index and makes it again; the number of items in it, or none where another process has it.
-/// `told` hears how far it has come, as the number of a change.
+/// `told` is called with the number of the change that it has reached.
 pub async fn rebuild(context: &Context, told: &(dyn Fn(i64) + Sync)) -> Outcome<Option<u64>> {
     let search = open(context).await?;
     match blocking(&search, Search::reset).await {
@@ -104,7 +104,7 @@ pub async fn rebuild(context: &Context, told: &(dyn Fn(i64) + Sync)) -> Outcome<
     Ok(Some(count))
 }
 
-/// The open index, or one opened anew where it is not there any more. What was open answers until the new one is
+/// The open index, or one opened again where it is gone. What was open answers until the new one is
 /// filled, and lets go of the folder.
 async fn present(context: &Context) -> Outcome<Search> {
     match context.search.opened() {

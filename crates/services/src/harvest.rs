@@ -1,9 +1,9 @@
 //! What of the library a harvester gets: the items that its asker may see in the order in which they changed last,
-//! and, of those that he may see no longer, that they are gone.
+//! and, for those no longer visible to them, that they are gone.
 //!
 //! An item counts as gone only for whoever could have read it: a record that has left the library, and an article of
-//! which some published version was meant for this very view. Of anything else it is not told that it exists, nor
-//! that it existed.
+//! which some published version was meant for this very view. That anything else exists, or
+//! existed, is not disclosed.
 
 mod content;
 mod dublin_core;

@@ -1,7 +1,7 @@
-//! Taking files into the library: records of many formats, and articles as Markdown.
+//! Importing files: records of many formats, and articles as Markdown.
 //!
 //! Reading, writing to the database and indexing run beside each other, a few batches apart, so that memory does
-//! not grow with the file. An entry that cannot be used is told with its place, and the good ones are kept.
+//! not grow with the file. An entry that cannot be used is reported with its place, and the good ones are kept.
 
 mod articles;
 mod indexing;
@@ -61,7 +61,7 @@ fn is_read_in_folders(path: &Path) -> bool {
         && EXTENSIONS.iter().any(|extension| name.ends_with(extension))
 }
 
-/// Takes one file in. What is wrong with the file goes to the watcher and into the counts.
+/// Imports one file. What is wrong with it goes to the watcher and into the counts.
 ///
 /// # Errors
 /// The entries before a failure are kept.

@@ -22,7 +22,7 @@ use domain::record::Record;
 use readable::kept_record;
 use std::sync::Arc;
 
-/// The most of those that cite a record that stand on its page; all of them have pages of their own.
+/// The most citing items listed on a record's page; pages of their own list all.
 const CITING: usize = 50;
 
 /// A record as its page shows it.
@@ -54,7 +54,7 @@ impl ShownItem {
 /// The item of this identifier.
 ///
 /// # Errors
-/// [`Failure::NotFound`] when there is none that this asker may see, which is all that is told of a withdrawn one.
+/// [`Failure::NotFound`] when there is none that this asker may see, which is all that anybody learns about a withdrawn one.
 pub async fn item(context: &Context, asker: &Asker, id: &ItemId) -> Outcome<ShownItem> {
     let articles = storage::articles::published_by_ids(&context.store, &[ArticleId::from(id)]).await?;
     match articles.first() {
@@ -75,7 +75,7 @@ pub async fn record(context: &Context, asker: &Asker, id: &RecordId) -> Outcome<
     let others = cited.into_iter().flatten().filter(|cited| cited.id != record.id);
     let mut cites: Vec<Hit> = Vec::new();
     for hit in others.map(listed::of_record) {
-        // A work may stand twice in a list of references, once by each of its identifiers.
+        // A list of references may have a work twice, once by each of its identifiers.
         if !cites.iter().any(|known| known.id == hit.id) {
             cites.push(hit);
         }
@@ -85,7 +85,7 @@ pub async fn record(context: &Context, asker: &Asker, id: &RecordId) -> Outcome<
 
 /// To be called after a change of the library was committed: what is kept of articles is forgotten, and searches
 /// of this process answer with the change once this returns. Says whether they do: not where no follower runs in
-/// this process, and not while the index cannot be written; searches then leave out what was removed meanwhile.
+/// this process, and not while the index cannot be written; searches then leave out what was removed in the meantime.
 pub async fn changed(context: &Context, number: i64) -> bool {
     context.library.forget_all();
     context.search.heard_of(number);

@@ -24,7 +24,7 @@ pub async fn names(context: &Context) -> Outcome<std::collections::HashMap<Strin
     Ok(storage::accounts::names(&context.store).await?)
 }
 
-/// A person as his page shows him.
+/// A person as their page shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     pub account: Account,
@@ -82,7 +82,7 @@ impl Step {
 ///
 /// # Errors
 /// [`Failure::Invalid`] when nobody would be left to administer the portal, or when the profile has problems;
-/// [`Failure::Conflict`] when the account was changed meanwhile.
+/// [`Failure::Conflict`] when the account was changed in the meantime.
 pub async fn take(
     context: &Context,
     asker: &Asker,
@@ -139,7 +139,7 @@ async fn keep_an_administrator(tx: &mut Tx, before: &Account) -> Outcome<()> {
     Ok(())
 }
 
-/// Verifies an HCP, as an administrator or the owner of his request does. Verified already: nothing changes.
+/// Verifies an HCP, as an administrator or the owner of their request does. An HCP verified already stays as they are.
 ///
 /// # Errors
 /// [`Failure::Conflict`] when the account was changed at the same moment.

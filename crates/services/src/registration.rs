@@ -1,8 +1,8 @@
 //! Registration: asked for on a page, finished from a mail, so that nobody learns who has an account here.
 //!
 //! The page answers the same for a known and an unknown email address; the mail tells its owner which it was. The
-//! account is made when the link is followed by somebody who shows that he wrote the registration: from the same
-//! browser (its ticket), or with the password. Otherwise whoever registers another's address would know the
+//! account is made when the link is followed by somebody who proves that they wrote the registration: from the same
+//! browser (its ticket), or with the password. Otherwise whoever registers somebody else's address would know the
 //! password of the account that its owner opens.
 
 use crate::config::MailTo;
@@ -27,22 +27,22 @@ const MOST_TRIES: i64 = 10;
 /// 15 minutes.
 const WINDOW: i64 = 15 * 60_000;
 
-/// What somebody who registers says.
+/// A registration form.
 #[derive(Debug, Clone, Default)]
 pub struct Registration {
     pub email: String,
     pub password: String,
     pub profile: Profile,
-    /// Where he was going.
+    /// Where they were going.
     pub next: String,
-    /// The form that he had filled in before, kept under this id.
+    /// The id of the pending form that they had filled in before.
     pub kept: Option<String>,
 }
 
-/// What the page may know.
+/// What the page learns of a registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
-    /// Shows later that it is the same browser.
+    /// Proves later that it is the same browser.
     pub ticket: String,
     /// The link's secret, in a demonstration whose mails go to a folder; none for an address that is taken.
     pub demo_secret: Option<String>,
@@ -77,7 +77,7 @@ pub struct Finished {
     pub kept: Option<String>,
 }
 
-/// Takes a registration and sends the mail that finishes it, or that tells of the account there is.
+/// Accepts a registration and sends the mail that finishes it, or one that names the existing account.
 ///
 /// # Errors
 /// [`Failure::Invalid`] for what can be seen without knowing who has an account; [`Failure::Throttled`].
@@ -165,7 +165,7 @@ async fn find_pending(context: &Context, secret: &str) -> Outcome<Option<Pending
     Ok(link.map(|link| serde_json::from_str(&link.data)).transpose()?)
 }
 
-/// Makes the account that a link stands for.
+/// Makes the account of a registration.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for a link that is over; [`Failure::Invalid`] for a wrong password;

@@ -1,7 +1,7 @@
 //! Medical information requests: asked, answered, followed up.
 //!
 //! The asker's side is [`ask`] and [`own`], the desk's is [`desk`] and [`reply`]. Whose requests somebody may touch
-//! stands in the queries themselves; what is not his is not there for him.
+//! is part of the queries themselves; somebody else's request does not exist for them.
 
 pub mod ask;
 pub mod desk;

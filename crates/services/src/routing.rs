@@ -127,8 +127,8 @@ fn keep_fallback(rules: &[Rule], old: &Rule, new: Option<&Rule>) -> Outcome<()> 
     Ok(())
 }
 
-/// Writes every rule whose place in the list is not its position. All places are counted anew: two rules may have
-/// come to stand at one place.
+/// Writes every rule whose place in the list is not its position. All places are counted again: two rules may have
+/// get the same position.
 async fn put_in_order(tx: &mut storage::Tx, rules: &mut [Rule]) -> Outcome<()> {
     for (position, rule) in (1_i64..).zip(rules) {
         if rule.position != position {

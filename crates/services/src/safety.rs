@@ -22,7 +22,7 @@ pub const PAGE: usize = 50;
 /// Longest of the short fields, in characters.
 const SHORT_MAX: usize = 2_000;
 
-/// Takes a report in. `request` is the reference of the request in which the event was told, if it is one that the
+/// Accepts a report. `request` is the reference of the request that mentioned the event, if it is one that the
 /// asker may see; its owner thereby answers the request's safety question. `token` is the form's random number: the
 /// same form sent twice makes one report.
 ///
@@ -95,8 +95,8 @@ async fn receive(
     key: &str,
 ) -> Outcome<()> {
     let recipients = recipients(context).await?;
-    // The owner's report is his answer. What he has not seen yet he has not answered: the request's version is read
-    // anew, and a change in the meantime leaves the report standing and the answer open.
+    // The owner's report is their answer. What they have not seen yet they have not answered: the request's version is read
+    // again, and a change in the meantime leaves the report standing and the answer open.
     let owner = asker
         .account
         .as_ref()
@@ -126,7 +126,7 @@ fn may_answer(account: &Account) -> bool {
 }
 
 /// Notes the owner's answer. A report never waits for it, nor fails with it: it has its own transaction, and where
-/// somebody else changed the request meanwhile the owner answers on the desk.
+/// somebody else changed the request in the meantime the owner answers on the desk.
 async fn answer(context: &Context, owner: &Account, request: &Request) -> Outcome<()> {
     let mut tx = context.store.begin().await?;
     match note_safety(&mut tx, owner, request, SafetyAnswer::Reported).await {
@@ -177,7 +177,7 @@ pub async fn prefilled(context: &Context, asker: &Asker, request: &str) -> Outco
     Ok(data)
 }
 
-/// All that the asker has told in a request.
+/// Everything that the asker has written in a request.
 async fn told_in(context: &Context, request: &Request) -> Outcome<String> {
     use domain::request::MessageKind;
     let messages = storage::requests::messages(&context.store, &request.id, false).await?;
@@ -187,7 +187,7 @@ async fn told_in(context: &Context, request: &Request) -> Outcome<String> {
     Ok(texts.join("\n\n"))
 }
 
-/// When the report of this reference was received: what its sender is told, and nothing more.
+/// When the report of this reference was received: all that its sender learns.
 ///
 /// # Errors
 /// [`Failure::NotFound`] where there is none.
@@ -269,7 +269,7 @@ pub async fn one(context: &Context, asker: &Asker, reference: &str) -> Outcome<S
 /// Takes a report over.
 ///
 /// # Errors
-/// [`Failure::NotFound`] as [`one`]. A report that somebody has taken over already stays with him.
+/// [`Failure::NotFound`] as [`one`]. A report that somebody has taken over already stays with them.
 pub async fn acknowledge(context: &Context, asker: &Asker, reference: &str) -> Outcome<()> {
     let me = officer(asker)?;
     let report = storage::safety::find(&context.store, reference).await?.ok_or(Failure::NotFound)?;

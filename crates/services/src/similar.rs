@@ -11,7 +11,7 @@ use domain::time::Moment;
 use std::collections::HashMap;
 use storage::citations;
 
-/// So many similar items are offered.
+/// How many similar items are offered.
 pub const OFFERED: usize = 6;
 
 /// Items similar to this one, the most similar first, of those that this asker may see. While the index is being made,

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-/// Running workers, with the signal that ends them.
+/// Running workers, with the signal that stops them.
 pub struct Workers {
     tasks: JoinSet<()>,
     stop: watch::Sender<bool>,
@@ -61,7 +61,7 @@ fn kept_up<W: Future<Output = ()> + Send + 'static>(
 }
 
 impl Workers {
-    /// Tells every worker to finish what it is at, and waits for them.
+    /// Tells every worker to stop, and waits for them to finish what they are doing.
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
         while self.tasks.join_next().await.is_some() {}

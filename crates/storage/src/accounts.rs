@@ -84,7 +84,7 @@ pub async fn insert(tx: &mut Tx, account: &Account, password: Option<&str>, is_d
     Ok(())
 }
 
-/// Writes all that can change of an account, if nobody else changed it meanwhile.
+/// Writes all that can change of an account, if nobody else changed it in the meantime.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when somebody did.
@@ -196,7 +196,7 @@ pub async fn page(store: &Store, sought: &Sought, from: i64, most: i64) -> Store
                 when verified_at is null then 'unverified' else 'verified' end)";
     let words = match sought.words.as_str() {
         "" => String::new(),
-        // What stands for "any" in a pattern is taken as a letter that no name has.
+        // Wildcards are replaced by a letter that no name has.
         words => format!("%{}%", words.replace(['%', '_'], "\u{fffd}")),
     };
     let standing = sought.standing.map(Standing::slug);

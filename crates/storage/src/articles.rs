@@ -127,7 +127,7 @@ fn expires_at(version: &Version) -> Option<i64> {
     version.front.expires.as_deref().and_then(Moment::from_day).map(|day| day.0)
 }
 
-/// Writes all that can change of a version, if nobody else changed it meanwhile; gives its new lock.
+/// Writes all that can change of a version, if nobody else changed it in the meantime; returns its new lock.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when somebody did.
@@ -291,7 +291,7 @@ pub async fn last_imported(store: &Store, article: &ArticleId) -> Stored<Option<
     Ok(row.map(|(digest,)| digest))
 }
 
-/// Notes that somebody wrote in a version.
+/// Records that somebody wrote in a version.
 pub async fn add_writer(tx: &mut Tx, version: &VersionId, account: &AccountId) -> Stored<()> {
     sqlx::query("insert into version_writers (version, account) values ($1, $2) on conflict do nothing")
         .bind(version.as_str())

@@ -52,7 +52,7 @@ pub struct Change<'a> {
     /// What was before and what is now, as short text or JSON. Never a request's or a report's text.
     pub old: &'a str,
     pub new: &'a str,
-    /// Why, in the actor's words, where he was asked.
+    /// Why, in the actor's words, where they were asked.
     pub reason: &'a str,
 }
 
@@ -161,7 +161,7 @@ pub async fn list(store: &Store, subject: Option<&str>, before: i64, limit: i64)
 /// What checking the whole chain found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// Every row stands as it was written.
+    /// Every row is as it was written.
     Intact { rows: i64 },
     /// This row is the first that was changed, removed or put in.
     Broken { number: i64 },

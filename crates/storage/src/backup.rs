@@ -2,7 +2,7 @@
 //! can move from one to the other.
 //!
 //! The first line says what it is; every other line is a row, `{"table": …, "row": {column: value}}`. Bytes are
-//! `{"hex": …}`. What lasts only for a while stays behind: sessions, kept forms, leases and the like.
+//! `{"hex": …}`. Short-lived tables are left out: sessions, pending forms, leases and the like.
 
 use crate::citations;
 use crate::error::{StoreError, Stored};
@@ -12,8 +12,7 @@ use serde_json::{Map, Value, json};
 use sqlx::any::{AnyRow, AnyTypeInfoKind};
 use sqlx::{AssertSqlSafe, Column as _, Executor as _, Row as _, TypeInfo as _, ValueRef as _};
 
-/// Tables with the columns that name a row, those that others point at first. What is not here is not kept:
-/// see [`PASSING`].
+/// Tables in a backup with the columns of their keys, referenced tables first. For the others see [`PASSING`].
 const KEPT: [(&str, &[&str]); 29] = [
     ("head", &["id"]),
     ("settings", &["name"]),
@@ -45,15 +44,15 @@ const KEPT: [(&str, &[&str]); 29] = [
     ("digests", &["account", "issue"]),
     ("search_history", &["account", "digest"]),
 ];
-/// Tables of what lasts only for a while.
+/// Short-lived tables.
 #[cfg(test)]
 const PASSING: [&str; 5] = ["kept_forms", "leases", "links", "sessions", "throttles"];
-/// Tables that are made of others, anew with every restore.
+/// Tables derived from others; every restore makes them again.
 #[cfg(test)]
 const MADE: [&str; 1] = ["cited_works"];
-/// Tables of earlier versions in whose place others are made: what a backup holds of them is passed over.
+/// Tables of earlier versions that derived ones replace: their rows in a backup are ignored.
 const FORMER: [&str; 1] = ["citations"];
-/// What every portal has from its first start: a restored one has that of the backup.
+/// Tables that every portal fills at its first start; a restore replaces their rows.
 const SEEDED: [&str; 3] = ["head", "settings", "terms"];
 /// Rows read at once.
 const CHUNK: usize = 500;
@@ -79,7 +78,7 @@ impl From<sqlx::Error> for RestoreError {
     }
 }
 
-/// Gives every row of the database, as it is at one moment, line by line; how many there were.
+/// Writes every row of the database, as it is at one moment, line by line; returns the number of rows.
 ///
 /// # Errors
 /// When `write` fails.
@@ -154,7 +153,7 @@ fn value(row: &AnyRow, column: &str) -> Stored<Value> {
     })
 }
 
-/// Puts the rows of a backup into an empty portal, all or none; how many there were.
+/// Restores the rows of a backup into an empty portal, all or none; returns the number of rows.
 ///
 /// # Errors
 /// [`RestoreError`]; the portal is as empty as it was then.

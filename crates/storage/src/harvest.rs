@@ -1,4 +1,4 @@
-//! The library in the order of time, for those who take over what has changed; and as a list of addresses.
+//! The library in the order of its changes, for harvesters; and as a list of addresses.
 
 use crate::error::Stored;
 use crate::library::{Item, ItemType, item};
@@ -7,7 +7,7 @@ use domain::article::FrontMatter;
 use domain::id::{ItemId, RecordId};
 use domain::time::Moment;
 
-/// Which items are wanted: of one item_type or of all, whose last change lies from one moment on and before another.
+/// Which items are wanted: of one type or of all, last changed from one moment on and before another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
     pub item_type: Option<ItemType>,
@@ -15,7 +15,7 @@ pub struct Span {
     pub before: Moment,
 }
 
-/// The place of an item in the order of time; items of one moment stand in the order of their ids.
+/// The position of an item in the order of changes; items of one moment are ordered by id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     pub at: Moment,
@@ -39,7 +39,7 @@ pub struct Changed {
 }
 
 impl Changed {
-    /// Its place in the order of time.
+    /// Its position in the order of changes.
     pub fn position(&self) -> Position {
         Position { at: self.at, id: self.item.id() }
     }

@@ -7,7 +7,7 @@ use domain::id::{ArticleId, ItemId, RecordId};
 use domain::time::Moment;
 use std::collections::HashMap;
 
-/// Which sort of library item a row stands for.
+/// The type of a library item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ItemType {
     Article,
@@ -51,7 +51,7 @@ impl Item {
     }
 }
 
-/// Notes that an item came into the library or was published anew, which makes it news, and says by which number.
+/// Records that an item was added or published again, which makes it news; returns the number of the change.
 /// Writers that change items wait for each other from here to the end of their transactions, so this belongs at a
 /// transaction's end.
 pub async fn touch(tx: &mut Tx, item: &ItemId, item_type: ItemType) -> Stored<i64> {
@@ -72,9 +72,8 @@ pub async fn touch(tx: &mut Tx, item: &ItemId, item_type: ItemType) -> Stored<i6
     Ok(number)
 }
 
-/// Notes that records came into the library or changed in it: the numbers run on from the one returned, in the order
-/// given; with it, for each by its id, the number by which it is news. A record that was there stays the news that
-/// it was.
+/// Records that records were added or changed: the numbers run on from the one returned, in the order given; with it, for
+/// each id, the number by which it is news. A record that was there before keeps its number.
 pub(super) async fn touch_records(tx: &mut Tx, records: &[&RecordId]) -> Stored<(i64, HashMap<String, i64>)> {
     let count = i64::try_from(records.len()).map_err(|_| StoreError::Conflict)?;
     let first = head::next_changes(tx, count).await?;
@@ -100,7 +99,7 @@ pub(super) async fn touch_records(tx: &mut Tx, records: &[&RecordId]) -> Stored<
     Ok((first, news))
 }
 
-/// Notes that an item has left the library, and says by which number.
+/// Records that an item has left the library; returns the number of the change.
 pub async fn remove(tx: &mut Tx, item: &ItemId, now: Moment) -> Stored<i64> {
     let number = head::next_change(tx).await?;
     sqlx::query("update library_items set change = $2, removed_at = $3, changed_at = $4 where id = $1")

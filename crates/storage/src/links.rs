@@ -24,7 +24,7 @@ impl Purpose {
     }
 }
 
-/// What a link stands for.
+/// A link's account and content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     pub purpose: Purpose,
@@ -63,7 +63,7 @@ pub async fn find(store: &Store, secret: &str, purpose: Purpose, now: Moment) ->
     Ok(row.map(|(account, data)| Link { purpose, account: account.map(AccountId::from), data }))
 }
 
-/// Uses a link up; of two that come at once, one gets it.
+/// Uses a link up; of two concurrent calls one succeeds.
 pub async fn take(tx: &mut Tx, secret: &str, purpose: Purpose, now: Moment) -> Stored<Option<Link>> {
     let row: Option<(Option<String>, String)> = sqlx::query_as(
         "delete from links where hash = $1 and purpose = $2 and expires_at > $3 returning account, data",

@@ -13,7 +13,7 @@ pub struct Mail {
     /// Plain text. Carries links, never medical text.
     pub body: String,
     /// Where its recipient ends mails of its kind with one click (RFC 8058); none for a mail that answers something
-    /// he did.
+    /// they did.
     pub unsubscribe: Option<String>,
     pub tries: i64,
 }

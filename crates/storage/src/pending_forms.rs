@@ -1,4 +1,4 @@
-//! Forms whose sign-in had run out, kept until their sender has signed in again.
+//! Forms sent after the session had expired, kept until their sender has signed in again.
 
 use crate::error::Stored;
 use crate::store::{Store, Tx};

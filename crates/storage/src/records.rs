@@ -73,7 +73,7 @@ pub async fn find_kept(store: &Store, id: &RecordId) -> Stored<Option<Record>> {
     row.map(RecordRow::record).transpose()
 }
 
-/// The records of these ids, in no particular order; ids that are none are passed over.
+/// The records of these ids, in no particular order; ids that are none are ignored.
 pub async fn by_ids(store: &Store, ids: &[RecordId]) -> Stored<Vec<Record>> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -147,7 +147,7 @@ pub async fn count(store: &Store) -> Stored<i64> {
     Ok(count)
 }
 
-/// Notes that records which hold any of these words anywhere have to be indexed anew; the number of the last such
+/// Records that records which hold any of these words anywhere have to be indexed again; the number of the last such
 /// change, none where no record does.
 pub async fn touch_mentioning(tx: &mut Tx, words: &[String]) -> Stored<Option<i64>> {
     let mut found = std::collections::BTreeSet::new();

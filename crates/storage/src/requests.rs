@@ -72,7 +72,7 @@ pub async fn insert(tx: &mut Tx, request: &Request, sent_key: &str, is_demo: boo
     Ok(())
 }
 
-/// Writes all that can change of a request, if nobody else changed it meanwhile; the safety answer is written by
+/// Writes all that can change of a request, if nobody else changed it in the meantime; the safety answer is written by
 /// [`answer_safety`] alone, and taken back here where the request has none.
 ///
 /// # Errors
@@ -100,7 +100,7 @@ pub async fn update(tx: &mut Tx, request: &Request) -> Stored<()> {
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
 
-/// Notes the owner's answer to the safety question, if nobody else changed the request meanwhile.
+/// Notes the owner's answer to the safety question, if nobody else changed the request in the meantime.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when somebody did.

@@ -41,7 +41,7 @@ pub async fn rules(store: &Store) -> Stored<Vec<Rule>> {
     Ok(rows.into_iter().map(Rule::from).collect())
 }
 
-/// Adds a rule, or renews the one of the same id.
+/// Adds a rule, or replaces the one of the same id.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when there is no such owner.

@@ -1,4 +1,4 @@
-//! What readers keep for themselves. Every query names the account whose it is.
+//! What readers keep for themselves. Every query names the account of its owner.
 
 pub mod digests;
 pub mod history;
@@ -9,7 +9,7 @@ use crate::error::Stored;
 use domain::search_query::SearchQuery;
 use sha2::{Digest, Sha256};
 
-/// By which a search is known among those of its owner: its words and filters, whatever page of it was open.
+/// Identifies a search among those of its owner: by its words and filters, whatever page was open.
 fn digest(query: &SearchQuery) -> String {
     let first_page = SearchQuery { page: 1, ..query.clone() };
     hex::encode(Sha256::digest(first_page.parameters().as_bytes()))

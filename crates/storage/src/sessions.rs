@@ -27,7 +27,7 @@ pub async fn insert(
     Ok(done.rows_affected() == 1)
 }
 
-/// Writes a session that exists. One that was ended meanwhile stays ended.
+/// Updates a session. One that was ended in the meantime stays ended.
 pub async fn update(
     store: &Store,
     id: &str,
@@ -46,7 +46,7 @@ pub async fn update(
     tx.commit().await
 }
 
-/// A session's data and when it runs out, while it lasts.
+/// A session's data and its expiry; none once it has expired.
 pub async fn find(store: &Store, id: &str, now: Moment) -> Stored<Option<(String, Moment)>> {
     let row: Option<(String, i64)> =
         sqlx::query_as("select data, expires_at from sessions where id = $1 and expires_at > $2")
@@ -57,7 +57,7 @@ pub async fn find(store: &Store, id: &str, now: Moment) -> Stored<Option<(String
     Ok(row.map(|(data, at)| (data, Moment(at))))
 }
 
-/// How many sessions there are, run out or not.
+/// Number of sessions, expired ones included.
 pub async fn count(store: &Store) -> Stored<i64> {
     let (count,): (i64,) = sqlx::query_as("select count(*) from sessions").fetch_one(&store.reader).await?;
     Ok(count)

@@ -8,8 +8,8 @@ pub(crate) fn placeholders(first: usize, count: usize) -> String {
     (first..first + count).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
 }
 
-/// So many values are bound by a statement that writes rows, about. SQLite looks for each by its name among all before
-/// it, so that the time grows with the square of their number: of thousands it is most of what the statement takes.
+/// About how many values a statement that writes rows binds. SQLite looks each of them up by name among those before it,
+/// so that the time grows with the square of their number: with thousands it dominates the statement.
 const VALUES: usize = 200;
 
 /// How many rows of this many values one statement writes.

@@ -4,7 +4,7 @@ use crate::error::Stored;
 use crate::store::{Store, Tx};
 use domain::vocabulary::{Term, TermKind, Vocabulary};
 
-/// Adds a term, or renews the one of the same kind and slug.
+/// Adds a term, or replaces the one of the same kind and slug.
 pub async fn put(tx: &mut Tx, term: &Term) -> Stored<()> {
     sqlx::query(
         "insert into terms (kind, slug, name, synonyms, area) values ($1, $2, $3, $4, $5)

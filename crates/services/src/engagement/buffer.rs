@@ -26,7 +26,7 @@ pub(super) struct Buffer {
     pub(super) signals: Vec<Signal>,
     /// When a visitor last did what must not count twice.
     pub(super) recent: HashMap<(VisitorId, Repeatable), Moment>,
-    /// Visitors who withdrew consent: a page that was on its way meanwhile adds nothing. A renewed consent comes
+    /// Visitors who withdrew consent: a page that was on its way in the meantime adds nothing. A renewed consent comes
     /// with a new number, so this only grows by withdrawals.
     pub(super) withdrawn: HashSet<VisitorId>,
 }

@@ -1,9 +1,9 @@
-//! What a harvester gets of an item.
+//! The content of a harvested item.
 
 use domain::article::Version;
 use domain::record::Record;
 
-/// What there is of an item.
+/// The content of an item.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
     Article(Box<Version>),

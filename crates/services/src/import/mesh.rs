@@ -15,7 +15,7 @@ const BATCH: usize = 500;
 const WAITING: usize = 3;
 
 /// Takes one file of MeSH descriptors in. What is wrong with the file goes to the watcher and into the counts.
-/// Headings that are not in the file stay: parts of MeSH can be taken in one after the other.
+/// Headings that are not in the file stay: parts of MeSH can be imported one after the other.
 ///
 /// # Errors
 /// The headings before a failure are kept.

@@ -6,7 +6,7 @@ use formats::Rejected;
 use std::path::Path;
 use storage::{Tx, audit};
 
-/// How many entries became what.
+/// How many entries were added, updated and so on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
     pub added: u64,
@@ -48,7 +48,7 @@ impl std::fmt::Display for Counts {
 
 /// Who watches an import: a progress bar, or a test.
 pub trait Watcher {
-    /// So much of the present file was read, of so much; both in bytes on disk.
+    /// Progress in the present file: bytes read, of the file's length on disk.
     fn come_to(&mut self, read: u64, length: u64);
     /// An entry or a file cannot be used.
     fn rejected(&mut self, file: &Path, rejected: &Rejected);

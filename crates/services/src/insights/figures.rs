@@ -4,7 +4,7 @@ use super::requests::{Requests, Subject};
 use domain::period::Period;
 use storage::insights::{Group, RatedItem, ReadItem, Readings, SearchDay, Unlisted, Words};
 
-/// All that is known of a period.
+/// The figures of a period.
 #[derive(Debug, Clone)]
 pub struct Insights {
     pub period: Period,

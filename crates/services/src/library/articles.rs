@@ -14,7 +14,7 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// [`Failure::Gone`] when it was withdrawn or has expired and this asker could have read it; else
-/// [`Failure::NotFound`] where there is nothing that he may read.
+/// [`Failure::NotFound`] where there is nothing that they may read.
 pub async fn article(context: &Context, asker: &Asker, slug: &str) -> Outcome<Arc<ShownArticle>> {
     let (view, now) = (asker.library_view(), Moment::now());
     if view == LibraryView::Nothing {
@@ -41,7 +41,7 @@ pub async fn media(context: &Context, asker: &Asker, slug: &str, name: &str) -> 
     Err(Failure::NotFound)
 }
 
-/// The article as it is kept, or read anew.
+/// The article as it is kept, or read again.
 async fn current(context: &Context, slug: &str) -> Outcome<Option<Arc<ShownArticle>>> {
     if let Some(article) = context.library.find(slug)
         && is_current(context, &article).await?

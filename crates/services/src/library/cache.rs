@@ -9,7 +9,7 @@ use markdown::Heading;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-/// Bytes of text that are kept; beyond it everything is forgotten and kept anew as it is asked for.
+/// Bytes of text that are kept; beyond it everything is forgotten and kept again as it is asked for.
 const KEPT_BYTES: usize = 32 << 20;
 
 /// The published version of an article, ready to be shown.

@@ -12,7 +12,7 @@ use domain::record::{NoticeKind, Record};
 use domain::request::FrozenCitation;
 use std::collections::HashMap;
 
-/// So many items are offered.
+/// Items offered.
 const OFFERED: usize = 10;
 
 /// An item that can be cited.

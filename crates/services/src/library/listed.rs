@@ -1,5 +1,4 @@
-//! Library items as they stand in lists that somebody made himself, read from the database: what has changed a
-//! moment ago is so here at once.
+//! Library items in lists that somebody made, read from the database: the latest changes show at once.
 
 use super::readable::readable;
 use crate::context::Context;

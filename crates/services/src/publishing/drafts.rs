@@ -81,10 +81,10 @@ async fn free_slug(context: &Context, title: &str) -> Outcome<String> {
     Ok(format!("{base}-{}", end.get(..6).unwrap_or_default()))
 }
 
-/// A draft as it stands after it was saved.
+/// What the editor needs to know after a save.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Saved {
-    /// To be given back with the next change.
+    /// To be sent with the next change.
     pub lock: i64,
     pub at: Moment,
 }

@@ -9,7 +9,7 @@ use domain::article::{Version, VersionState};
 use domain::time::Moment;
 use storage::{articles, audit};
 
-/// Ends every published version whose time is over; gives how many there were.
+/// Ends every expired published version; returns how many there were.
 pub async fn expire_due(context: &Context, now: Moment) -> Outcome<usize> {
     let mut ended = 0;
     for version in articles::due_to_expire(&context.store, now).await? {

@@ -1,13 +1,13 @@
 //! A draft as the fields of the editor's form, and back.
 //!
-//! Reading never fails: a draft may say anything. What is wrong with it is told when it goes to review.
+//! Reading never fails: a draft may say anything. What is wrong with it is reported when it is submitted for review.
 
 use domain::article::fields::{FIELDS, Sort};
 use domain::article::{FrontMatter, Labelling, LabellingStatus, Reference};
 use domain::record::{RecordData, normal_doi, normal_pmid};
 use std::collections::HashMap;
 
-/// What an editor wants a draft to say.
+/// The content of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     pub front: FrontMatter,

@@ -26,7 +26,7 @@ pub struct Import {
     pub is_demo: bool,
 }
 
-/// Takes in an article. One with the date and the reference of its approval was approved elsewhere by the
+/// Imports an article. One with the date and the reference of its approval was approved elsewhere by the
 /// department and is published; any other is a draft, whatever was published before.
 ///
 /// What was last imported, imported again, changes nothing: an article that was edited or withdrawn here since
@@ -34,7 +34,7 @@ pub struct Import {
 /// approval reference and date speak for it.
 ///
 /// # Errors
-/// [`Failure::Invalid`] for a picture that is not taken, an address that cannot be one, or a draft of an article
+/// [`Failure::Invalid`] for a picture that is not accepted, an address that cannot be one, or a draft of an article
 /// that has one already.
 pub async fn import(
     context: &Context,

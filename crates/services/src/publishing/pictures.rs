@@ -12,7 +12,7 @@ pub const PICTURE_MAX: usize = 2 << 20;
 
 const SVG: &str = "image/svg+xml";
 
-/// Why a picture is not taken.
+/// Why a picture is not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
     TooLarge,
@@ -20,7 +20,7 @@ pub enum Trouble {
     UnknownKind,
     /// An SVG that does more than draw.
     Active,
-    /// A name that cannot stand in an address.
+    /// A name that cannot be part of an address.
     Name,
 }
 

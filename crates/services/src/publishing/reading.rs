@@ -17,7 +17,7 @@ use storage::records;
 /// Lines on one page of a list.
 pub const PAGE: usize = 50;
 
-/// A page of a list, with how many versions stand in each state that this person may see.
+/// A page of a list, with the number of versions in each state that this person may see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Desk {
     pub counts: Vec<(VersionState, i64)>,
@@ -137,7 +137,7 @@ pub async fn records_of(context: &Context, references: &[Reference]) -> Outcome<
     Ok(records::of_works(&context.store, &works).await?)
 }
 
-/// Most records that a search for one to cite gives.
+/// The most records that a search for one to cite returns.
 const FOUND: usize = 10;
 
 /// Records to cite: the one of a PMID or DOI, else those that fit the words best.

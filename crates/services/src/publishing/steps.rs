@@ -14,11 +14,11 @@ use storage::articles::{self, VersionStep};
 use storage::citations;
 use storage::library::{self, ItemType};
 
-/// A step that somebody wants to take.
+/// A request for a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepRequest {
     pub step: Step,
-    /// The lock of the version as the person saw it: nobody approves a text that he has not seen.
+    /// The lock of the version as the person saw it: nobody approves a text that they have not seen.
     pub lock: i64,
     /// The reason for sending back or withdrawing; a remark at other steps.
     pub comment: String,
@@ -33,11 +33,11 @@ impl StepRequest {
     }
 }
 
-/// Takes a step with a version. Publishing and withdrawing answer once this process's search has followed.
+/// Takes a step with a version. Publishing and withdrawing return once this process's search has followed.
 ///
 /// # Errors
 /// [`Failure::Invalid`] with what is missing, for a reason that is not given, or for one's own work;
-/// [`Failure::Conflict`] when the version was changed meanwhile or its state does not allow the step;
+/// [`Failure::Conflict`] when the version was changed in the meantime or its state does not allow the step;
 /// [`Failure::NotFound`] for a role that may not take it.
 pub async fn take(context: &Context, actor: &Account, id: &VersionId, request: StepRequest) -> Outcome<()> {
     let before = found(context, id).await?;

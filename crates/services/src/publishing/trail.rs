@@ -4,7 +4,7 @@ use crate::failure::Outcome;
 use domain::article::Version;
 use storage::{Tx, audit};
 
-/// What is recorded of a version in the audit trail: which one it is, where it stands, and its content's digest.
+/// A version in the audit trail: its number, its state, and its content's digest.
 pub(super) fn trace(version: &Version, digest: &str) -> String {
     serde_json::json!({
         "version": version.id.as_str(),

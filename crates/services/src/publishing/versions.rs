@@ -7,7 +7,7 @@ use crate::library;
 use domain::article::{Version, VersionState};
 use domain::id::VersionId;
 
-/// Waits until what was put into the library, or taken out of it, is so in this process's search as well.
+/// Waits until this process's search has followed a change of the library.
 pub(super) async fn followed(context: &Context, change: Option<i64>) {
     if let Some(number) = change {
         library::changed(context, number).await;
@@ -24,7 +24,7 @@ pub(super) async fn digest_of(context: &Context, version: &Version) -> Outcome<S
     content::digest(version, &pictures)
 }
 
-/// Whether a version is on its way: an article has at most one such.
+/// Whether a version is open: a draft, in review, or approved. An article has at most one.
 pub(super) fn is_open(version: &Version) -> bool {
     matches!(version.state, VersionState::Draft | VersionState::InReview | VersionState::Approved)
 }

@@ -178,7 +178,7 @@ pub async fn recent_activity(context: &Context, asker: &Asker) -> Outcome<Recent
 /// Whether a text has words that hint at an adverse event, a special situation or a product complaint. A hint asks a
 /// person to look; it decides nothing.
 pub fn hints_at_safety(text: &str) -> bool {
-    // A file that the program brings along; a test reads it.
+    // A file that the program ships with; a test reads it.
     static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| content::safety_words().unwrap_or_default());
     let text = text.to_lowercase();
     WORDS.iter().any(|word| begins_a_word(&text, word))

@@ -29,7 +29,7 @@ pub(super) async fn answered(
     put(context, tx, asker, request, ("mail-answered-subject", "mail-answered-body"), &link).await
 }
 
-/// To the owner: new on his desk. An administrator who owns it because nobody is at the desk is told so.
+/// To the owner: new on their desk. An administrator who owns it because nobody is at the desk learns so.
 pub(super) async fn on_your_desk(
     context: &Context,
     tx: &mut Tx,

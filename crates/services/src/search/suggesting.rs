@@ -16,7 +16,7 @@ use tokio::sync::watch;
 pub const PEOPLE: u32 = 5;
 /// So far back searches count, in milliseconds: 180 days.
 const SPAN: i64 = 180 * 86_400_000;
-/// So many searches are looked at, those of most people first.
+/// How many searches are looked at, those of most people first.
 const SEARCHES: u32 = 2_000;
 /// How often a changed thesaurus, or another index, is looked for.
 const POLL: Duration = Duration::from_secs(2);

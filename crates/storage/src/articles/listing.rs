@@ -58,7 +58,7 @@ impl TryFrom<Row> for Listed {
     }
 }
 
-/// Text for a `like` that finds it anywhere, its own wildcards taken literally.
+/// A `like` pattern that matches the words anywhere; their own wildcards are escaped.
 fn anywhere(words: &str) -> String {
     let mut pattern = String::from("%");
     for c in words.trim().to_lowercase().chars() {

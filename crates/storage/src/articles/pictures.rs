@@ -14,7 +14,7 @@ pub struct Picture {
     pub digest: String,
 }
 
-/// Puts a picture into a version, in place of one of the same name.
+/// Adds a picture to a version, replacing one of the same name.
 pub async fn put_picture(tx: &mut Tx, version: &VersionId, picture: &Picture, bytes: &[u8]) -> Stored<()> {
     sqlx::query(
         "insert into media (digest, content_type, bytes) values ($1, $2, $3) on conflict (digest) do nothing",
@@ -36,7 +36,7 @@ pub async fn put_picture(tx: &mut Tx, version: &VersionId, picture: &Picture, by
     Ok(())
 }
 
-/// Takes a picture out of a version. Other versions keep theirs.
+/// Removes a picture from a version. Other versions keep theirs.
 pub async fn remove_picture(tx: &mut Tx, version: &VersionId, name: &str) -> Stored<()> {
     sqlx::query("delete from version_media where version = $1 and name = $2")
         .bind(version.as_str())
@@ -46,7 +46,7 @@ pub async fn remove_picture(tx: &mut Tx, version: &VersionId, name: &str) -> Sto
     Ok(())
 }
 
-/// Gives a new version the pictures of another.
+/// Copies the pictures of a version to a new one.
 pub async fn copy_pictures(tx: &mut Tx, from: &VersionId, to: &VersionId) -> Stored<()> {
     sqlx::query(
         "insert into version_media (version, name, digest)

@@ -6,7 +6,7 @@ use domain::article::Step;
 use domain::id::{AccountId, ArticleId, VersionId};
 use domain::time::Moment;
 
-/// A step that was taken with a version.
+/// A step of a version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VersionStep {
     pub version: VersionId,
@@ -20,7 +20,7 @@ pub struct VersionStep {
     pub at: Moment,
 }
 
-/// Notes a step.
+/// Records a step.
 pub async fn add_step(tx: &mut Tx, taken: &VersionStep) -> Stored<()> {
     sqlx::query(
         "insert into version_steps (id, version, step, actor, comment, digest, at)

@@ -1,4 +1,4 @@
-//! Who cites a record, of those that somebody may see.
+//! What cites a record, as far as somebody may see it.
 
 use crate::error::Stored;
 use crate::sql::placeholders;
@@ -11,15 +11,15 @@ use domain::time::Moment;
 use sqlx::AssertSqlSafe;
 use std::ops::Range;
 
-/// What somebody may see of those that cite, ready to be put into a query.
+/// The citing items that somebody may see, as a condition of queries.
 pub(super) struct VisibleCitations {
-    /// Each different kind of access that he has, as it stands in the table of articles. A library has few.
+    /// The values of `articles.access` that are open to them. A library has few.
     open: Vec<String>,
     now: i64,
 }
 
 impl VisibleCitations {
-    /// None where he sees nothing.
+    /// None where they see nothing.
     pub async fn of(store: &Store, view: &LibraryView, now: Moment) -> Stored<Option<Self>> {
         let reader = match view {
             LibraryView::Nothing => return Ok(None),
@@ -55,8 +55,8 @@ impl VisibleCitations {
         )
     }
 
-    /// A query for kind and identifier of what cites any of some works: all articles, and of each work the `most`
-    /// newest records, so that it costs the same whoever cites it. It takes an item that is left out, the works, and
+    /// A query for kind and identifier of what cites any of some works: all articles, and for each work the `most`
+    /// newest records, so that its cost is bounded. It takes an item to leave out, the works, and
     /// [`VisibleCitations::values`].
     pub fn citing(&self, works: usize, most: usize) -> String {
         let articles = format!(
@@ -98,17 +98,17 @@ macro_rules! bound {
 }
 pub(super) use bound;
 
-/// Nobody counts further than this how many cite a record: all of them stand on pages.
+/// Citing items are counted up to here: as many as their pages can list.
 pub const MOST_COUNTED: usize = PAGE_SIZE * LAST_PAGE;
 /// Identifiers of one record by which it is looked for: its own, and those of records merged into it.
 const IDENTIFIERS: usize = 20;
 
-/// Who cites a record.
+/// What cites a record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Citing {
     /// Articles before records, and the newest first.
     pub items: Vec<ItemId>,
-    /// How many there are with those that are not listed: [`MOST_COUNTED`] at most.
+    /// How many there are in all: [`MOST_COUNTED`] at most.
     pub total: usize,
 }
 

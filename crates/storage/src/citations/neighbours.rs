@@ -20,23 +20,21 @@ use std::collections::{HashMap, HashSet};
 pub struct Limits {
     /// Identifiers of what it cites; of a longer list the first.
     pub works: usize,
-    /// A work that more items cite says nothing of what two of them have in common, and is passed over.
+    /// A work cited by more items than this says nothing about what two of them have in common and is ignored.
     pub common: usize,
-    /// Items that cite it, the newest, in whose lists it is looked for what stands beside it.
+    /// The newest items that cite it; their lists are searched for what is cited with it.
     pub citing: usize,
-    /// Neighbours given of each sort.
+    /// Neighbours returned of each sort.
     pub given: usize,
 }
 
 /// See [`Limits`].
 pub const LIMITS: Limits = Limits { works: 400, common: 200, citing: 40, given: 30 };
 
-/// What is similar to an item by citations, of what this view shows, by what it shows of those that cite. Nothing else
-/// is listed or counted.
+/// What is similar to an item by citations. Only items that this view shows are listed or counted, citing ones included.
 ///
-/// Coupling is as strong as the works in common are many for the lengths of both lists (Salton's cosine: their number
-/// by the root of the lengths' product). Co-citation is as strong as the lists are short in which both stand: each adds
-/// one by its length.
+/// Coupling is Salton's cosine: the number of works in common divided by the root of the product of both lists' lengths.
+/// Co-citation adds, for each list that has both, one divided by its length.
 pub async fn neighbours(store: &Store, view: &LibraryView, now: Moment, item: &ItemId) -> Stored<Signs> {
     let Some(visible) = VisibleCitations::of(store, view, now).await? else { return Ok(Signs::default()) };
     Ok(Signs {
@@ -48,8 +46,7 @@ pub async fn neighbours(store: &Store, view: &LibraryView, now: Moment, item: &I
 
 /// What an item cites.
 struct Cited {
-    /// The place in its list of each identifier: those that it gives, and those that the library knows of the same
-    /// works.
+    /// The position of each identifier in its list: those that it names, and those that the library knows for the same works.
     places: HashMap<String, i64>,
     length: i64,
 }
@@ -100,7 +97,7 @@ async fn coupled(store: &Store, visible: &VisibleCitations, item: &ItemId) -> St
     }
     let works: Vec<&str> = cited.places.keys().map(String::as_str).collect();
     let rows = (2..2 + works.len()).map(|place| format!("(${place})")).collect::<Vec<_>>().join(", ");
-    // The works stand before the join, also for SQLite, which keeps the order of a cross join: the other way round it
+    // The works come before the join, also for SQLite, which keeps the order of a cross join: the other way round it
     // would read the whole table. In the index's order the count ends at its limit; in any other PostgreSQL would
     // gather all rows of a work first.
     let sql = format!(
@@ -127,7 +124,7 @@ async fn coupled(store: &Store, visible: &VisibleCitations, item: &ItemId) -> St
         common.length = length;
     }
     let neighbour = |(other, common): (String, Common)| {
-        // A work that stands twice in one of the lists, once by each identifier, is one all the same.
+        // A work listed twice, once by each identifier, counts once.
         let count = common.own.len().min(common.theirs.len());
         let lengths = (cited.length * common.length).max(1) as f64;
         Sign { item: other.into(), count, strength: count as f64 / lengths.sqrt() }

@@ -54,7 +54,7 @@ pub async fn add_message(tx: &mut Tx, request: &RequestId, message: &Message) ->
     Ok(())
 }
 
-/// The messages of a request, oldest first. Notes are between those at the desk: only `with_notes` gives them.
+/// The messages of a request, oldest first. Notes are between those at the desk: only `with_notes` returns them.
 pub async fn messages(store: &Store, request: &RequestId, with_notes: bool) -> Stored<Vec<Message>> {
     let rows: Vec<MessageRow> = sqlx::query_as(
         "select messages.id, messages.kind, messages.author, accounts.name as author_name, messages.body,

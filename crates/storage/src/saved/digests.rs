@@ -36,8 +36,8 @@ pub async fn due(
     Ok(rows.into_iter().map(|(id,)| id.into()).collect())
 }
 
-/// Notes that an issue has gone through a search, up to this change of the library; `sent_at` where a mail tells of
-/// it. False where it was changed meanwhile, or another worker was faster.
+/// Records that an issue has gone through a search, up to this change of the library; `sent_at` where a mail tells of
+/// it. False where it was changed in the meantime, or another worker was faster.
 pub async fn set_told(
     tx: &mut Tx,
     search: &SavedSearch,
@@ -60,7 +60,7 @@ pub async fn set_told(
     Ok(done.rows_affected() == 1)
 }
 
-/// Notes that a person is sent the digest of an issue, with the secret of its link to unsubscribe.
+/// Records that a person is sent the digest of an issue, with the secret of its link to unsubscribe.
 ///
 /// # Errors
 /// [`StoreError::Conflict`](crate::StoreError::Conflict) where they have one of this issue.

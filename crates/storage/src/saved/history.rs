@@ -62,7 +62,7 @@ pub async fn list(store: &Store, account: &AccountId) -> Stored<Vec<(String, Mad
     rows.into_iter().map(search).collect()
 }
 
-/// Removes one of a person's searches; false where he has none of this key.
+/// Removes one of a person's searches; false where there is none of this key.
 pub async fn remove(tx: &mut Tx, account: &AccountId, key: &str) -> Stored<bool> {
     let done = sqlx::query("delete from search_history where account = $1 and digest = $2")
         .bind(account.as_str())

@@ -52,8 +52,8 @@ pub async fn set_note(tx: &mut Tx, account: &AccountId, item: &ItemId, note: &st
     Ok(done.rows_affected() == 1)
 }
 
-/// What is on reading lists as the one is on them as the other from here on. Where a list has both, one entry stays,
-/// with both notes; of a retraction that its owner was told of he is not told again.
+/// Replaces one item by another on every reading list. Where a list has both, one entry stays, with both notes; its owner
+/// is not told again of a retraction.
 pub async fn move_to(tx: &mut Tx, kept: &ItemId, gone: &ItemId) -> Stored<()> {
     const OTHER: &str = "from saved_items o where o.account = saved_items.account and o.item = $2";
     let on_both = format!(
@@ -126,7 +126,7 @@ pub async fn among(store: &Store, account: &AccountId, items: &[&ItemId]) -> Sto
     Ok(query.fetch_all(&store.reader).await?.into_iter().map(|(item,)| item.into()).collect())
 }
 
-/// The publications on a list of which nobody has told yet that they are retracted, be they or not.
+/// The publications on a list whose owner has not been told of a retraction, retracted or not.
 pub async fn untold_records(store: &Store, account: &AccountId) -> Stored<Vec<RecordId>> {
     let rows: Vec<(String,)> = sqlx::query_as(
         "select s.item from saved_items s join library_items l on l.id = s.item
@@ -139,7 +139,7 @@ pub async fn untold_records(store: &Store, account: &AccountId) -> Stored<Vec<Re
     Ok(rows.into_iter().map(|(id,)| id.into()).collect())
 }
 
-/// Notes that the owner was told of an item's retraction.
+/// Records that the owner was told of an item's retraction.
 pub async fn set_retraction_told(tx: &mut Tx, account: &AccountId, item: &ItemId, now: Moment) -> Stored<()> {
     sqlx::query("update saved_items set retraction_told_at = $3 where account = $1 and item = $2")
         .bind(account.as_str())

@@ -111,7 +111,7 @@ pub async fn like(store: &Store, account: &AccountId, query: &SearchQuery) -> St
     row.map(SavedSearch::try_from).transpose()
 }
 
-/// Writes a search's name, frequency and where its digests begin; false where its owner has deleted it meanwhile.
+/// Updates a search's name, frequency and where its digests begin; false where its owner has deleted it in the meantime.
 pub async fn update(tx: &mut Tx, search: &SavedSearch) -> Stored<bool> {
     let done = sqlx::query(
         "update saved_searches set name = $3, frequency = $4, told = $5, issue = $6 where id = $1 and account = $2",
@@ -137,7 +137,7 @@ pub async fn delete(tx: &mut Tx, account: &AccountId, id: &SavedSearchId) -> Sto
     Ok(done.rows_affected() == 1)
 }
 
-/// Notes that the owner looks at a search as the library is at this change.
+/// Records that the owner looks at a search as the library is at this change.
 pub async fn set_seen(tx: &mut Tx, id: &SavedSearchId, change: i64, now: Moment) -> Stored<()> {
     sqlx::query("update saved_searches set seen = $2, seen_at = $3 where id = $1 and seen <= $2")
         .bind(id.as_str())
