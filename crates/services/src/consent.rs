@@ -13,7 +13,8 @@ fn random_number() -> VisitorId {
     VisitorId::from(uuid::Uuid::new_v4().simple().to_string())
 }
 
-/// A visitor's answer; returns their number from now on, if they consent. Withdrawing deletes what was stored under `old`.
+/// A visitor's answer; returns their number from now on, if they consent. Withdrawing deletes what was stored under
+/// `old`.
 pub async fn of_visitor(
     context: &Context,
     old: Option<&VisitorId>,

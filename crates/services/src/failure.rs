@@ -57,8 +57,8 @@ impl Problems {
 
 /// Why something was not done.
 ///
-/// Every use case fails with [`Failure::Internal`] when the database or the index does; an `# Errors` section names only
-/// what else can happen.
+/// Every use case fails with [`Failure::Internal`] when the database or the index does; an `# Errors` section names
+/// only what else can happen.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// It does not exist, or this asker must not learn that it does.

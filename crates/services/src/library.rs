@@ -54,7 +54,8 @@ impl ShownItem {
 /// The item of this identifier.
 ///
 /// # Errors
-/// [`Failure::NotFound`] when there is none that this asker may see, which is all that anybody learns about a withdrawn one.
+/// [`Failure::NotFound`] when there is none that this asker may see, which is all that anybody learns about a
+/// withdrawn one.
 pub async fn item(context: &Context, asker: &Asker, id: &ItemId) -> Outcome<ShownItem> {
     let articles = storage::articles::published_by_ids(&context.store, &[ArticleId::from(id)]).await?;
     match articles.first() {

@@ -95,8 +95,8 @@ async fn receive(
     key: &str,
 ) -> Outcome<()> {
     let recipients = recipients(context).await?;
-    // The owner's report is their answer. What they have not seen yet they have not answered: the request's version is read
-    // again, and a change in the meantime leaves the report standing and the answer open.
+    // The owner's report is their answer. What they have not seen yet they have not answered: the request's version
+    // is read again, and a change in the meantime leaves the report standing and the answer open.
     let owner = asker
         .account
         .as_ref()

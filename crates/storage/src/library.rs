@@ -72,8 +72,8 @@ pub async fn touch(tx: &mut Tx, item: &ItemId, item_type: ItemType) -> Stored<i6
     Ok(number)
 }
 
-/// Records that records were added or changed: the numbers run on from the one returned, in the order given; with it, for
-/// each id, the number by which it is news. A record that was there before keeps its number.
+/// Records that records were added or changed: the numbers run on from the one returned, in the order given; with it,
+/// for each id, the number by which it is news. A record that was there before keeps its number.
 pub(super) async fn touch_records(tx: &mut Tx, records: &[&RecordId]) -> Stored<(i64, HashMap<String, i64>)> {
     let count = i64::try_from(records.len()).map_err(|_| StoreError::Conflict)?;
     let first = head::next_changes(tx, count).await?;

@@ -39,8 +39,8 @@ fn pool(connections: u32) -> AnyPoolOptions {
 
 type Connected<'c> = std::pin::Pin<Box<dyn Future<Output = Result<(), sqlx::Error>> + Send + 'c>>;
 
-/// Switches just-in-time compilation off: no statement here runs long enough to pay for it, and PostgreSQL spends a tenth
-/// of a second on it where it overestimates a statement's cost.
+/// Switches just-in-time compilation off: no statement here runs long enough to pay for it, and PostgreSQL spends a
+/// tenth of a second on it where it overestimates a statement's cost.
 fn postgres_settings(
     connection: &mut sqlx::AnyConnection,
     _: sqlx::pool::PoolConnectionMetadata,

@@ -8,8 +8,8 @@ pub(crate) fn placeholders(first: usize, count: usize) -> String {
     (first..first + count).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
 }
 
-/// About how many values a statement that writes rows binds. SQLite looks each of them up by name among those before it,
-/// so that the time grows with the square of their number: with thousands it dominates the statement.
+/// About how many values a statement that writes rows binds. SQLite looks each of them up by name among those before
+/// it, so that the time grows with the square of their number: with thousands it dominates the statement.
 const VALUES: usize = 200;
 
 /// How many rows of this many values one statement writes.

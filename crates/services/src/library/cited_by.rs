@@ -32,8 +32,8 @@ impl CitedBy {
 /// A record, or the one that it was merged into, with a page of what cites it, of what this asker may see.
 ///
 /// # Errors
-/// [`Failure::NotFound`](crate::failure::Failure::NotFound) when there is none of this id, or the gate is closed to this
-/// asker.
+/// [`Failure::NotFound`](crate::failure::Failure::NotFound) when there is none of this id, or the gate is closed to
+/// this asker.
 pub async fn cited_by(
     context: &Context,
     asker: &Asker,

@@ -247,8 +247,8 @@ pub(crate) async fn note_safety(
 /// Closes a request whose safety question is answered.
 ///
 /// # Errors
-/// [`Failure::Invalid`] with a problem of `safety` where it is not; [`Failure::Conflict`] when it changed in the meantime
-/// or is closed already.
+/// [`Failure::Invalid`] with a problem of `safety` where it is not; [`Failure::Conflict`] when it changed in the
+/// meantime or is closed already.
 pub async fn close(context: &Context, asker: &Asker, reference: &str, seen: i64) -> Outcome<()> {
     let (me, mut request) = find_mine(context, asker, reference, seen).await?;
     if request.safety.is_none() {

@@ -82,8 +82,8 @@ async fn of_record(context: &Context, item: &ItemId) -> Outcome<Option<FrozenCit
     }))
 }
 
-/// Sends the reply: frozen with the versions that it cites, the request answered, the asker informed by a mail without a
-/// word of it.
+/// Sends the reply: frozen with the versions that it cites, the request answered, the asker informed by a mail
+/// without a word of it.
 ///
 /// # Errors
 /// [`Failure::Invalid`] with a problem of `body` where there is no text, of `safety` where its question is not

@@ -1,8 +1,8 @@
 //! What suggestions are made of: the names of subjects, and which of them others searched, kept in memory so that no
 //! key stroke asks the database.
 //!
-//! A search counts as one of others where at least [`PEOPLE`] different people have typed exactly these words; of those,
-//! only names of the vocabulary and the thesaurus are ever shown: see [`Lexicon`].
+//! A search counts as one of others where at least [`PEOPLE`] different people have typed exactly these words; of
+//! those, only names of the vocabulary and the thesaurus are ever shown: see [`Lexicon`].
 
 use crate::context::Context;
 use crate::failure::Outcome;

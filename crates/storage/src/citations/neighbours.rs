@@ -31,10 +31,11 @@ pub struct Limits {
 /// See [`Limits`].
 pub const LIMITS: Limits = Limits { works: 400, common: 200, citing: 40, given: 30 };
 
-/// What is similar to an item by citations. Only items that this view shows are listed or counted, citing ones included.
+/// What is similar to an item by citations. Only items that this view shows are listed or counted, citing ones
+/// included.
 ///
-/// Coupling is Salton's cosine: the number of works in common divided by the root of the product of both lists' lengths.
-/// Co-citation adds, for each list that has both, one divided by its length.
+/// Coupling is Salton's cosine: the number of works in common divided by the root of the product of both lists'
+/// lengths. Co-citation adds, for each list that has both, one divided by its length.
 pub async fn neighbours(store: &Store, view: &LibraryView, now: Moment, item: &ItemId) -> Stored<Signs> {
     let Some(visible) = VisibleCitations::of(store, view, now).await? else { return Ok(Signs::default()) };
     Ok(Signs {
@@ -46,7 +47,8 @@ pub async fn neighbours(store: &Store, view: &LibraryView, now: Moment, item: &I
 
 /// What an item cites.
 struct Cited {
-    /// The position of each identifier in its list: those that it names, and those that the library knows for the same works.
+    /// The position of each identifier in its list: those that it names, and those that the library knows for the
+    /// same works.
     places: HashMap<String, i64>,
     length: i64,
 }

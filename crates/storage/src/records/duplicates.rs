@@ -80,9 +80,9 @@ pub async fn set_distinct(
     Ok(())
 }
 
-/// Merges one record into another, whose values win where both have one. References, identifiers and the address of the
-/// merged record then lead to the other, and the merged record leaves the library. Returns the record kept as it is now,
-/// and the number of the library's last change.
+/// Merges one record into another, whose values win where both have one. References, identifiers and the address of
+/// the merged record then lead to the other, and the merged record leaves the library. Returns the record kept as it
+/// is now, and the number of the library's last change.
 pub async fn merge(tx: &mut Tx, kept: Record, gone: Record, by: &str, now: Moment) -> Stored<(Record, i64)> {
     // First of all, because from here on writers that change items wait for each other.
     library::remove(tx, &ItemId::from(&gone.id), now).await?;

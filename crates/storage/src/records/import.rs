@@ -35,7 +35,8 @@ pub struct Upserted {
 /// [`RecordData::merged_with`]). An entry that is the same as at its last import changes nothing.
 ///
 /// # Errors
-/// [`StoreError::Conflict`] when another writer has added one of these records in the meantime; nothing is written then.
+/// [`StoreError::Conflict`] when another writer has added one of these records in the meantime; nothing is written
+/// then.
 pub async fn upsert(tx: &mut Tx, entries: Vec<RecordData>, is_demo: bool, now: Moment) -> Stored<Upserted> {
     let mut plan = Plan { known: known(tx, &entries).await?, places: Vec::new() };
     for entry in entries {

@@ -52,8 +52,8 @@ pub async fn set_note(tx: &mut Tx, account: &AccountId, item: &ItemId, note: &st
     Ok(done.rows_affected() == 1)
 }
 
-/// Replaces one item by another on every reading list. Where a list has both, one entry stays, with both notes; its owner
-/// is not told again of a retraction.
+/// Replaces one item by another on every reading list. Where a list has both, one entry stays, with both notes; its
+/// owner is not told again of a retraction.
 pub async fn move_to(tx: &mut Tx, kept: &ItemId, gone: &ItemId) -> Stored<()> {
     const OTHER: &str = "from saved_items o where o.account = saved_items.account and o.item = $2";
     let on_both = format!(

@@ -111,7 +111,8 @@ pub async fn like(store: &Store, account: &AccountId, query: &SearchQuery) -> St
     row.map(SavedSearch::try_from).transpose()
 }
 
-/// Updates a search's name, frequency and where its digests begin; false where its owner has deleted it in the meantime.
+/// Updates a search's name, frequency and where its digests begin; false where its owner has deleted it in the
+/// meantime.
 pub async fn update(tx: &mut Tx, search: &SavedSearch) -> Stored<bool> {
     let done = sqlx::query(
         "update saved_searches set name = $3, frequency = $4, told = $5, issue = $6 where id = $1 and account = $2",
