@@ -22,6 +22,7 @@ use fields::Fields;
 use page_cache::PageCache;
 use services::context::Context;
 use services::failure::Failure;
+use services::kept_forms;
 use state::AppState;
 use std::sync::Arc;
 use tower_sessions::Session;
@@ -178,8 +179,7 @@ impl Visit {
     /// When the database fails.
     pub async fn kept_form(&self) -> Outcome<Option<Fields>> {
         let Some(id) = self.signed_cookie(KEPT_FORM) else { return Ok(None) };
-        let now = domain::time::Moment::now();
-        let body = storage::kept::find(&self.context.store, &id, &self.path, now).await?;
+        let body = kept_forms::find(&self.context, &id, &self.path).await?;
         Ok(body.map(|body| Fields::parse(&body)))
     }
 
@@ -190,7 +190,7 @@ impl Visit {
     pub async fn forget_kept_form(&self, response: Response) -> Outcome<Response> {
         match self.signed_cookie(KEPT_FORM) {
             Some(id) => {
-                storage::kept::forget(&self.context.store, &id).await?;
+                kept_forms::forget(&self.context, &id).await?;
                 Ok(with_cookie(response, &cookies::removed(&self.context, KEPT_FORM)))
             }
             None => Ok(response),
@@ -198,17 +198,12 @@ impl Visit {
     }
 }
 
-/// How long a form is kept: an hour.
-const KEEP: i64 = 3_600_000;
-
 /// Keeps a form for the page at `path`; gives the cookie that points at it.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn keep_form(context: &Context, path: &str, fields: &Fields) -> Outcome<String> {
-    let id = uuid::Uuid::new_v4().simple().to_string();
-    let until = domain::time::Moment::now().plus(KEEP);
-    storage::kept::keep(&context.store, &id, path, &fields.encode(), until).await?;
+    let id = kept_forms::keep(context, path, &fields.encode()).await?;
     Ok(cookies::signed_for(context, KEPT_FORM, &id, 1))
 }
 
