@@ -13,6 +13,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use cookie::Cookie;
 use cookies::KEPT_FORM;
 use domain::account::Account;
 use domain::asker::{Asker, LibraryView};
@@ -202,7 +203,7 @@ impl Visit {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn keep_form(context: &Context, path: &str, fields: &Fields) -> Outcome<String> {
+pub async fn keep_form(context: &Context, path: &str, fields: &Fields) -> Outcome<Cookie<'static>> {
     let id = kept_forms::keep(context, path, &fields.encode()).await?;
     Ok(cookies::signed_for(context, KEPT_FORM, &id, 1))
 }
@@ -232,8 +233,8 @@ pub fn own_address(address: &str) -> &str {
 }
 
 /// Adds a cookie to a response.
-pub fn with_cookie(mut response: Response, cookie: &str) -> Response {
-    if let Ok(value) = HeaderValue::from_str(cookie) {
+pub fn with_cookie(mut response: Response, cookie: &Cookie<'_>) -> Response {
+    if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
     response

@@ -26,12 +26,13 @@ const OWNERS: [(&str, &str); 10] = [
 ];
 
 /// The one manifest that may depend on a library, so that no other crate can name it.
-const DEPENDENCIES: [(&str, &str); 14] = [
+const DEPENDENCIES: [(&str, &str); 15] = [
     ("ammonia", "crates/markdown"),
     ("argon2", "crates/services"),
     ("axum", ""),
     ("biblatex", "crates/formats"),
     ("clap", ""),
+    ("cookie", ""),
     ("fluent-bundle", "crates/services"),
     ("hayagriva", "crates/formats"),
     ("lettre", "crates/services"),
