@@ -11,16 +11,16 @@ const LIFETIME: i64 = 3_600_000;
 /// they were sent.
 pub async fn keep(context: &Context, path: &str, fields: &str) -> Outcome<String> {
     let id = uuid::Uuid::new_v4().simple().to_string();
-    storage::kept::keep(&context.store, &id, path, fields, Moment::now().plus(LIFETIME)).await?;
+    storage::pending_forms::keep(&context.store, &id, path, fields, Moment::now().plus(LIFETIME)).await?;
     Ok(id)
 }
 
 /// The fields of the form that waits for this page under this secret.
 pub async fn find(context: &Context, id: &str, path: &str) -> Outcome<Option<String>> {
-    Ok(storage::kept::find(&context.store, id, path, Moment::now()).await?)
+    Ok(storage::pending_forms::find(&context.store, id, path, Moment::now()).await?)
 }
 
 /// Forgets a form, once it was sent.
 pub async fn forget(context: &Context, id: &str) -> Outcome<()> {
-    Ok(storage::kept::forget(&context.store, id).await?)
+    Ok(storage::pending_forms::forget(&context.store, id).await?)
 }
