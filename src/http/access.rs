@@ -9,7 +9,8 @@ use axum::extract::{FromRequest, Request};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use domain::account::Role;
+use cookie::Cookie;
+use domain::account::{self, Role};
 use domain::asker::{Asker, LibraryView};
 use services::failure::Failure;
 
@@ -22,28 +23,19 @@ pub enum Who {
     Readers,
     /// Anybody who has signed in.
     SignedIn,
-    /// Holders of any of these roles.
+    /// Holders of any of these roles: one of the sets of [`domain::account`].
     Roles(&'static [Role]),
 }
 
-/// Those who ask.
-pub const ASKERS: Who = Who::Roles(&[Role::Hcp]);
-/// Those who answer requests.
-pub const DESK: Who = Who::Roles(&[Role::MedicalInformationSpecialist, Role::Msl]);
-/// Those who write articles.
-pub const EDITORS: Who = Who::Roles(&[Role::Editor]);
-/// Those who approve versions.
-pub const REVIEWERS: Who = Who::Roles(&[Role::Reviewer]);
-/// Those who see versions on their way.
-pub const EDITORS_AND_REVIEWERS: Who = Who::Roles(&[Role::Editor, Role::Reviewer]);
-/// Those who receive safety reports.
-pub const SAFETY: Who = Who::Roles(&[Role::SafetyOfficer]);
-/// Those who read insight. It holds no personal data.
-pub const ANALYSTS: Who = Who::Roles(&[Role::Analyst, Role::Administrator]);
-/// Those who read the audit trail.
-pub const AUDITORS: Who = Who::Roles(&[Role::Auditor, Role::Administrator]);
-/// Those who manage users, routing and settings.
-pub const ADMINISTRATORS: Who = Who::Roles(&[Role::Administrator]);
+pub const ASKERS: Who = Who::Roles(account::ASKERS);
+pub const DESK: Who = Who::Roles(account::DESK);
+pub const EDITORS: Who = Who::Roles(account::EDITORS);
+pub const REVIEWERS: Who = Who::Roles(account::REVIEWERS);
+pub const EDITORS_AND_REVIEWERS: Who = Who::Roles(account::EDITORS_AND_REVIEWERS);
+pub const SAFETY: Who = Who::Roles(account::SAFETY_OFFICERS);
+pub const ANALYSTS: Who = Who::Roles(account::ANALYSTS);
+pub const AUDITORS: Who = Who::Roles(account::AUDITORS);
+pub const ADMINISTRATORS: Who = Who::Roles(account::ADMINISTRATORS);
 
 /// Lets a request pass to its handler, or says what it needs.
 pub async fn check(
@@ -87,7 +79,7 @@ async fn sign_in_first(state: &AppState, request: Request) -> Response {
     }
 }
 
-async fn keep(state: &AppState, path: &str, request: Request) -> Outcome<String> {
+async fn keep(state: &AppState, path: &str, request: Request) -> Outcome<Cookie<'static>> {
     let bytes = Bytes::from_request(request, state).await.map_err(|_| AppError::TooLarge)?;
     let fields = Fields::parse(&String::from_utf8_lossy(&bytes));
     visit::keep_form(&state.context, path, &fields).await

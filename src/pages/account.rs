@@ -28,9 +28,6 @@ struct Parts {
 }
 
 /// The account.
-///
-/// # Errors
-/// When the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let account = visit.account()?;
     let done = match visit.parameter("done").as_deref() {
@@ -46,7 +43,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// Changes the profile.
 ///
 /// # Errors
-/// When the database fails. What is wrong is the page again.
+/// What is wrong is the page again.
 pub async fn change_profile(visit: Visit, fields: Fields) -> Outcome<Response> {
     let account = visit.account()?;
     match own_account::change_profile(&visit.context, account, profile_form::read(&fields)).await {
@@ -62,7 +59,7 @@ pub async fn change_profile(visit: Visit, fields: Fields) -> Outcome<Response> {
 /// Changes the password. Other browsers are signed out, this one stays.
 ///
 /// # Errors
-/// When the database fails, or after too many wrong passwords.
+/// After too many wrong passwords.
 pub async fn change_password(visit: Visit, fields: Fields) -> Outcome<Response> {
     let account = visit.account()?;
     let text = |name| fields.first(name).unwrap_or_default();
@@ -82,9 +79,6 @@ pub async fn change_password(visit: Visit, fields: Fields) -> Outcome<Response> 
 }
 
 /// Makes an API token and shows its secret, once.
-///
-/// # Errors
-/// When the database fails.
 pub async fn add_token(visit: Visit, fields: Fields) -> Outcome<Response> {
     let account = visit.account()?;
     let profile = Form::of(profile_form::fields_of(&account.profile()));
@@ -112,9 +106,6 @@ pub async fn revoke_token(visit: Visit, Path(token): Path<String>) -> Outcome<Re
 }
 
 /// Ends every session of the person.
-///
-/// # Errors
-/// When the database fails.
 pub async fn sign_out_everywhere(visit: Visit) -> Outcome<Response> {
     own_account::sign_out_everywhere(&visit.context, visit.account()?).await?;
     visit.sign_out().await?;

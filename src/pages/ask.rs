@@ -17,9 +17,6 @@ use leptos::prelude::*;
 use services::requests::ask::{self, Question, hints_at_safety};
 
 /// The form: with the words of the search that leads here, else as it was kept before a sign-in.
-///
-/// # Errors
-/// When the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let asked = visit.parameter("q").filter(|words| !words.trim().is_empty());
     let (mut fields, earlier) = match (visit.kept_form().await?, asked) {
@@ -64,7 +61,7 @@ fn question(fields: &Fields) -> Question {
 /// Sends the question and leads to where it stands.
 ///
 /// # Errors
-/// When the database fails. A form with problems comes back with all that was typed.
+/// A form with problems comes back with all that was typed.
 pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     match ask::ask(&visit.context, &visit.asker, question(&fields)).await {
         Ok(request) => {

@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 use services::failure::Failure;
-use services::registration::{self, Registration, Waiting};
+use services::registration::{self, PendingRegistration, Registration};
 
 /// Cookie of a browser that has registered: its ticket and, in a demonstration, the secret of the link.
 const TICKET: &str = "materia_registering";
@@ -43,7 +43,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// Takes the form. The answer is the same whether the address has an account or not.
 ///
 /// # Errors
-/// When the database fails, or after too many tries. What is wrong is the form again.
+/// After too many tries. What is wrong is the form again.
 pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let registration = Registration {
         email: fields.text("email").to_owned(),
@@ -135,12 +135,9 @@ pub async fn sent(visit: Visit) -> Outcome<Response> {
 }
 
 /// The page to which the mail's link leads. Opening it changes nothing: programs that check mails open links too.
-///
-/// # Errors
-/// When the database fails.
 pub async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
     let ticket = ticket(&visit).map(|(ticket, _)| ticket);
-    match registration::waiting(&visit.context, &secret, ticket.as_deref()).await? {
+    match registration::pending(&visit.context, &secret, ticket.as_deref()).await? {
         Some(waiting) => Ok(link_page(&visit, &secret, waiting, Form::default(), StatusCode::OK)),
         None => Ok(over_page(&visit)),
     }
@@ -149,7 +146,7 @@ pub async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response>
 /// Makes the account and leads on to where its owner was going, signed in, with what he had typed.
 ///
 /// # Errors
-/// When the database fails, or after too many wrong passwords.
+/// After too many wrong passwords.
 pub async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
     let ticket = ticket(&visit).map(|(ticket, _)| ticket);
     let password = fields.first("password").unwrap_or_default();
@@ -164,7 +161,7 @@ pub async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) ->
             Ok(visit::with_cookie(response, &cookies::removed(&visit.context, TICKET)))
         }
         Err(Failure::Invalid(problems)) => {
-            let waiting = registration::waiting(&visit.context, &secret, None).await?;
+            let waiting = registration::pending(&visit.context, &secret, None).await?;
             let form = Form { fields, problems };
             Ok(waiting.map_or_else(
                 || over_page(&visit),
@@ -176,11 +173,17 @@ pub async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) ->
     }
 }
 
-fn link_page(visit: &Visit, secret: &str, waiting: Waiting, form: Form, status: StatusCode) -> Response {
+fn link_page(
+    visit: &Visit,
+    secret: &str,
+    waiting: PendingRegistration,
+    form: Form,
+    status: StatusCode,
+) -> Response {
     let head = Head::titled(visit.context.texts.get("register-finish-title")).with_status(status);
     let action = format!("/register/{secret}");
     app::page(visit, head, move || {
-        let Waiting { name, email, is_same_browser } = waiting;
+        let PendingRegistration { name, email, is_same_browser } = waiting;
         let password = Input::text("password", "field-password")
             .required()
             .kind("password", "current-password")

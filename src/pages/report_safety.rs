@@ -15,9 +15,6 @@ use leptos::prelude::*;
 use services::safety;
 
 /// The form, filled with what the portal knows already: of the reporter, and of the request in the address.
-///
-/// # Errors
-/// When the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let request = visit.parameter("request").unwrap_or_default();
     let data = safety::prefilled(&visit.context, &visit.asker, &request).await?;
@@ -58,7 +55,7 @@ fn data(fields: &Fields) -> ReportData {
 /// Takes a report in; or, coming from a question that is being written, opens the form with its text.
 ///
 /// # Errors
-/// When the database fails. A form with problems comes back with all that was typed.
+/// A form with problems comes back with all that was typed.
 pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     if fields.text("step") == "begin" {
         return begin(visit, fields).await;
@@ -180,7 +177,7 @@ pub async fn received(visit: Visit, Path(reference): Path<String>) -> Outcome<Re
     let day_zero = safety::received_at(&visit.context, &reference).await?;
     let has_question = visit.signed_cookie(visit::cookies::KEPT_FORM).is_some();
     let request = visit.parameter("request");
-    let is_at_desk = visit.asker.has_any(&services::routing::DESK);
+    let is_at_desk = visit.asker.has_any(domain::account::DESK);
     let head = Head::titled(visit.context.texts.get("report-received-title"));
     Ok(app::page(&visit, head, move || {
         let back = request.map(|request| {

@@ -24,7 +24,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// Sends the mail, if somebody has the address. The answer is the same in any case.
 ///
 /// # Errors
-/// When the database fails, or after too many tries.
+/// After too many tries.
 pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     match password_links::ask(&visit.context, fields.text("email")).await {
         Ok(()) => Ok(visit::redirect("/reset-password/sent")),
@@ -73,17 +73,11 @@ pub async fn sent(visit: Visit) -> Outcome<Response> {
 }
 
 /// The page to which the mail's link leads.
-///
-/// # Errors
-/// When the database fails.
 pub async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
     link_page(&visit, &secret, Form::default(), StatusCode::OK).await
 }
 
 /// Sets the password and signs the person in.
-///
-/// # Errors
-/// When the database fails.
 pub async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
     match password_links::set(&visit.context, &secret, fields.first("password").unwrap_or_default()).await {
         Ok(account) => {

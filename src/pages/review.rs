@@ -20,7 +20,7 @@ const REVIEW: Place = Place {
 /// The reviewer's queue.
 ///
 /// # Errors
-/// When the database fails, or for a state that has no list.
+/// For a state that has no list.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     listed(&visit, REVIEW).await
 }

@@ -35,7 +35,7 @@ const TITLE: usize = 80;
 /// One page of results.
 ///
 /// # Errors
-/// When the index or the database fails. While the index is being made, the page says so.
+/// While the index is being made, the page says so.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let query = SearchQuery::from_pairs(visit.parameters().pairs());
     // Before the search: what comes in between is shown, and counted as new later; never missed.

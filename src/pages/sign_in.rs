@@ -24,7 +24,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// Checks email and password and leads on to where the person was going.
 ///
 /// # Errors
-/// When the database fails. A wrong password is the form again, with its problem.
+/// A wrong password is the form again, with its problem.
 pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     // One tap for the demonstration's people, whose password is public.
     let (email, password) = match fields.first("demo").filter(|_| visit.context.config.is_demo) {
@@ -46,9 +46,6 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
 }
 
 /// Ends the session.
-///
-/// # Errors
-/// When the database fails.
 pub async fn out(visit: Visit) -> Outcome<Response> {
     visit.sign_out().await?;
     // Whoever comes to this browser next must not find what was typed here.

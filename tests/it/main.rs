@@ -22,6 +22,7 @@ mod article_page;
 mod ask;
 mod browse;
 mod citations;
+mod cleanup;
 mod consent;
 mod demo;
 mod desk;

@@ -17,7 +17,7 @@ use domain::time::Moment;
 use domain::vocabulary::{Term, TermKind};
 use materia::visit::fields::Fields;
 use services::accounts::NewAccount;
-use services::publishing::{self, Draft, Import, Taking};
+use services::publishing::{self, Draft, Import, StepRequest};
 use services::{engagement, library};
 use storage::{articles, audit::Actor};
 
@@ -296,9 +296,6 @@ async fn record(portal: &Portal) -> String {
 
 fn front(slug: &str) -> FrontMatter {
     FrontMatter {
-        slug: slug.into(),
-        kind: ArticleKind::EvidenceSummary,
-        title: "Άρθρο".into(),
         summary: "Περίληψη.".into(),
         products: vec!["1".into()],
         areas: vec!["heart-failure".into()],
@@ -315,13 +312,10 @@ fn front(slug: &str) -> FrontMatter {
         approval_reference: "1".into(),
         approved: Some("2026-01-01".into()),
         review_due: Some("2036-01-01".into()),
-        expires: None,
-        is_demo: false,
-        audience: Default::default(),
-        labelling: Vec::new(),
         references: vec![Reference {
             doi: None, pmid: Some("1".into()), citation: "Παραπομπή.".into()
         }],
+        ..FrontMatter::new(slug, ArticleKind::EvidenceSummary, "Άρθρο")
     }
 }
 
@@ -353,7 +347,7 @@ async fn drafts(portal: &Portal, editor: &Account) -> (VersionId, VersionId) {
         made.push(id);
     }
     let (in_review, draft) = (made.pop().unwrap(), made.pop().unwrap());
-    let taking = Taking {
+    let taking = StepRequest {
         step: Step::Submit,
         lock: lock(portal, &in_review).await,
         comment: "Σχόλιο".into(),

@@ -1,5 +1,7 @@
 //! Articles: authored content with versions and a lifecycle.
 
+pub mod fields;
+
 use super::account::Role;
 use super::id::{AccountId, ArticleId, VersionId};
 use super::pico::{Certainty, Pico};
@@ -175,6 +177,33 @@ pub struct FrontMatter {
     pub labelling: Vec<Labelling>,
     #[serde(default)]
     pub references: Vec<Reference>,
+}
+
+impl FrontMatter {
+    /// What an article begins with; everything else is empty.
+    pub fn new(slug: impl Into<String>, kind: ArticleKind, title: impl Into<String>) -> Self {
+        Self {
+            slug: slug.into(),
+            kind,
+            title: title.into(),
+            summary: String::new(),
+            products: Vec::new(),
+            areas: Vec::new(),
+            topics: Vec::new(),
+            evidence_level: None,
+            certainty: None,
+            pico: Pico::default(),
+            authors: Vec::new(),
+            approval_reference: String::new(),
+            approved: None,
+            review_due: None,
+            expires: None,
+            is_demo: false,
+            audience: Audience::default(),
+            labelling: Vec::new(),
+            references: Vec::new(),
+        }
+    }
 }
 
 /// Whether a text can be the last part of an address.

@@ -4,7 +4,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use crate::passwords;
 use domain::account::{self, Account, Role, Token};
-use domain::id::{AccountId, TokenId};
+use domain::id::{AccountId, TokenId, VisitorId};
 use domain::time::Moment;
 use storage::{Tx, audit};
 
@@ -40,10 +40,7 @@ pub async fn check_password(context: &Context, email: &str, password: &str) -> O
     }
 }
 
-/// Forgets the tries that were counted for an email address, after its owner has proved who he is.
-///
-/// # Errors
-/// When the database fails.
+/// Resets the counted attempts of an email address, after its owner has proved who they are.
 pub(super) async fn forget_tries(context: &Context, email: &str) -> Outcome<()> {
     Ok(storage::throttles::forget(&context.store, &format!("sign-in {email}")).await?)
 }
@@ -137,9 +134,6 @@ pub async fn add_token(context: &Context, email: &str) -> Outcome<String> {
 }
 
 /// A new personal API token; its secret is shown once.
-///
-/// # Errors
-/// When the database fails.
 pub(super) async fn new_token(
     context: &Context,
     actor: audit::Actor<'_>,
@@ -164,6 +158,19 @@ pub(super) async fn new_token(
     Ok(secret)
 }
 
+/// Whose personal API token this is.
+///
+/// # Errors
+/// [`Failure::SignInNeeded`] for a token that is unknown or revoked.
+pub async fn of_token(context: &Context, secret: &str) -> Outcome<AccountId> {
+    storage::tokens::account_of(&context.store, secret).await?.ok_or(Failure::SignInNeeded)
+}
+
+/// The account of this id with its number for engagement signals, unless it is disabled.
+pub async fn active(context: &Context, id: &AccountId) -> Outcome<Option<(Account, Option<VisitorId>)>> {
+    Ok(storage::accounts::find_active(&context.store, id).await?)
+}
+
 /// Something that nobody can guess: 244 random bits, in letters and digits.
 pub(super) fn secret() -> String {
     format!("{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple())
@@ -172,7 +179,7 @@ pub(super) fn secret() -> String {
 /// Writes a changed account and records what changed, old and new, in the audit trail.
 ///
 /// # Errors
-/// [`Failure::Conflict`] when somebody else changed it meanwhile.
+/// [`Failure::Conflict`] when somebody else changed it in the meantime.
 pub(super) async fn save(
     tx: &mut Tx,
     actor: audit::Actor<'_>,

@@ -2,6 +2,7 @@
 //! outgoing messages in one transaction.
 
 pub mod accounts;
+pub mod cleanup;
 pub mod config;
 pub mod consent;
 pub mod content;
@@ -17,6 +18,7 @@ pub mod failure;
 pub mod first_steps;
 pub mod follower;
 pub mod harvest;
+pub mod health;
 pub mod import;
 pub mod insights;
 pub mod library;
@@ -25,6 +27,7 @@ pub mod overview;
 pub mod own_account;
 pub mod password_links;
 pub mod passwords;
+pub mod pending_forms;
 pub mod people;
 pub mod profiles;
 pub mod publishing;
@@ -34,6 +37,7 @@ pub mod routing;
 pub mod safety;
 pub mod saved;
 pub mod search;
+pub mod sessions;
 pub mod similar;
 pub mod start;
 pub mod texts;

@@ -36,18 +36,12 @@ pub async fn search(context: &Context, asker: &Asker, query: &SearchQuery) -> Ou
 }
 
 /// As [`search`], for a view of the library whoever has it.
-///
-/// # Errors
-/// As [`search`].
 pub async fn search_in(context: &Context, view: &LibraryView, query: &SearchQuery) -> Outcome<SearchResults> {
     let (search, gone) = ready(context).await?;
     Ok(search.search(query, &sight(view, &gone, &context.thesaurus()))?)
 }
 
 /// As [`search`], but with up to `count` hits after the `first` best, whatever the query's page.
-///
-/// # Errors
-/// As [`search`].
 pub async fn part(
     context: &Context,
     asker: &Asker,
@@ -62,9 +56,6 @@ pub async fn part(
 }
 
 /// What somebody who has typed this much may be looking for; nothing while the index is being made.
-///
-/// # Errors
-/// When the index or the database fails.
 pub async fn suggest(context: &Context, asker: &Asker, typed: &str) -> Outcome<Vec<Suggestion>> {
     let (search, gone) = match ready(context).await {
         Err(Failure::NotReady(_)) => return Ok(Vec::new()),
@@ -77,18 +68,12 @@ pub async fn suggest(context: &Context, asker: &Asker, typed: &str) -> Outcome<V
 }
 
 /// Items whose text resembles this item's, most similar first.
-///
-/// # Errors
-/// As [`search`].
 pub async fn similar(context: &Context, asker: &Asker, id: &ItemId, limit: usize) -> Outcome<Vec<Hit>> {
     let (search, gone) = ready(context).await?;
     Ok(search.similar(id, &sight(&asker.library_view(), &gone, &context.thesaurus()), limit)?)
 }
 
 /// What of a search is new to somebody who sees this much, with the newest `limit` of it.
-///
-/// # Errors
-/// As [`search`].
 pub async fn news(
     context: &Context,
     view: &LibraryView,
@@ -101,17 +86,11 @@ pub async fn news(
 }
 
 /// The number of the library's last change that searches of this process answer with.
-///
-/// # Errors
-/// As [`search`].
 pub fn reached(context: &Context) -> Outcome<i64> {
     Ok(context.search.ready()?.reached())
 }
 
 /// The best `limit` items for a text, as far down as anybody wants to look.
-///
-/// # Errors
-/// As [`search`].
 pub async fn rank(context: &Context, asker: &Asker, text: &str, limit: usize) -> Outcome<Vec<Hit>> {
     let (search, gone) = ready(context).await?;
     Ok(search.rank(text, &sight(&asker.library_view(), &gone, &context.thesaurus()), limit)?)

@@ -1,6 +1,6 @@
 //! Which list a harvester reads, and from where on.
 
-use services::harvest::{Place, Selection};
+use services::harvest::{Position, Selection};
 
 /// What a list holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub(super) enum Listed {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Listing {
     pub selection: Selection,
-    pub after: Place,
+    pub after: Position,
     /// How many items came before.
     pub before: u64,
 }

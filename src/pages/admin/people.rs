@@ -21,9 +21,6 @@ const STANDINGS: [Standing; 4] =
     [Standing::Unverified, Standing::Verified, Standing::Active, Standing::Disabled];
 
 /// The people that the address asks for, those to be verified first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let given = visit.parameters();
     let sought = Sought {
@@ -205,7 +202,7 @@ pub async fn new(visit: Visit) -> Outcome<Response> {
 /// Invites somebody: makes the account and sends the link to choose a password.
 ///
 /// # Errors
-/// When the database fails. What is wrong is the form again.
+/// What is wrong is the form again.
 pub async fn invite(visit: Visit, fields: Fields) -> Outcome<Response> {
     let invitation = Invitation {
         email: fields.text("email").to_owned(),

@@ -40,7 +40,7 @@ const EDITOR: Place = Place {
 /// The editor's list.
 ///
 /// # Errors
-/// When the database fails, or for a state that has no list.
+/// For a state that has no list.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     listed(&visit, EDITOR).await
 }
@@ -48,7 +48,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// The list of a place, as the address asks for it: `state`, `q` and `page`.
 ///
 /// # Errors
-/// When the database fails, or for a state that this person does not see.
+/// For a state that this person does not see.
 pub async fn listed(visit: &Visit, place: Place) -> Outcome<Response> {
     let state = match visit.parameter("state") {
         Some(slug) => VersionState::from_slug(&slug).ok_or(Failure::NotFound)?,

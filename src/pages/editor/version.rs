@@ -15,7 +15,7 @@ use domain::article::{Step, VersionState};
 use domain::id::VersionId;
 use leptos::prelude::*;
 use services::failure::{Failure, Problems};
-use services::publishing::{self, Dossier, Draft, Taking, form};
+use services::publishing::{self, Dossier, Draft, StepRequest, form};
 
 /// The page of a version.
 ///
@@ -94,7 +94,7 @@ pub(super) async fn write(
     };
     let done = match (&action, upload) {
         (Action::Take(step @ Step::Submit), _) => {
-            let taking = Taking::plain(*step, saved.lock);
+            let taking = StepRequest::plain(*step, saved.lock);
             publishing::take(&visit.context, account, id, taking).await
         }
         (Action::RemovePicture(name), _) => {
@@ -136,7 +136,8 @@ async fn step(visit: &Visit, id: &VersionId, fields: &Fields, action: Action) ->
         }
         Action::Take(step) => {
             let lock = fields.text("lock").parse().unwrap_or_default();
-            let taking = Taking { comment: fields.text("reason").to_owned(), ..Taking::plain(*step, lock) };
+            let taking =
+                StepRequest { comment: fields.text("reason").to_owned(), ..StepRequest::plain(*step, lock) };
             publishing::take(&visit.context, account, id, taking).await
         }
         _ => return Err(Failure::Conflict.into()),

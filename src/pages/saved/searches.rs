@@ -27,9 +27,6 @@ enum Opened {
 }
 
 /// The saved searches. Whoever saved one before he had signed in has it saved now, and is led back to it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn list(visit: Visit) -> Outcome<Response> {
     if let Some(fields) = visit.kept_form().await? {
         let response = added(&visit, fields).await?;
@@ -45,7 +42,7 @@ pub async fn list(visit: Visit) -> Outcome<Response> {
 /// Saves a search (`query`, the query part of its address) and leads back to `next`.
 ///
 /// # Errors
-/// When the database fails. What is wrong is the form again.
+/// What is wrong is the form again.
 pub async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
     added(&visit, fields).await
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// [`Failure::Gone`] when it was withdrawn or has expired and this asker could have read it; else
-/// [`Failure::NotFound`] where there is nothing that he may read.
+/// [`Failure::NotFound`] where there is nothing that they may read.
 pub async fn article(context: &Context, asker: &Asker, slug: &str) -> Outcome<Arc<ShownArticle>> {
     let (view, now) = (asker.library_view(), Moment::now());
     if view == LibraryView::Nothing {
@@ -30,9 +30,6 @@ pub async fn article(context: &Context, asker: &Asker, slug: &str) -> Outcome<Ar
 
 /// Content type and bytes of a picture of an article, for whoever may read the article. The name is that of the
 /// picture's address.
-///
-/// # Errors
-/// As [`article`].
 pub async fn media(context: &Context, asker: &Asker, slug: &str, name: &str) -> Outcome<(String, Vec<u8>)> {
     let article = article(context, asker, slug).await?;
     // Texts may name the folder of pictures; addresses do not.
@@ -44,7 +41,7 @@ pub async fn media(context: &Context, asker: &Asker, slug: &str, name: &str) -> 
     Err(Failure::NotFound)
 }
 
-/// The article as it is kept, or read anew.
+/// The article as it is kept, or read again.
 async fn current(context: &Context, slug: &str) -> Outcome<Option<Arc<ShownArticle>>> {
     if let Some(article) = context.library.find(slug)
         && is_current(context, &article).await?
@@ -74,9 +71,6 @@ async fn shown(context: &Context, version: Version) -> Outcome<ShownArticle> {
 
 /// A version, published or not, as readers will see it: what a reviewer looks at. Its pictures lie below
 /// `media_base`.
-///
-/// # Errors
-/// When the database fails.
 pub async fn as_read(context: &Context, version: Version, media_base: &str) -> Outcome<ShownArticle> {
     // Read before the references: a change in between makes the article look out of date, never current.
     let change = storage::library::change_of(&context.store, &ItemId::from(&version.article)).await?;

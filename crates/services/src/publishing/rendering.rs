@@ -12,9 +12,6 @@ fn pictures(id: &VersionId) -> String {
 }
 
 /// A version as readers will see it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn as_read(context: &Context, version: &Version) -> Outcome<ShownArticle> {
     library::as_read(context, version.clone(), &pictures(&version.id)).await
 }

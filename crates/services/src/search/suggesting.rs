@@ -1,8 +1,8 @@
 //! What suggestions are made of: the names of subjects, and which of them others searched, kept in memory so that no
 //! key stroke asks the database.
 //!
-//! A search counts as one of others where at least [`PEOPLE`] different people have typed exactly these words; of those,
-//! only names of the vocabulary and the thesaurus are ever shown: see [`Lexicon`].
+//! A search counts as one of others where at least [`PEOPLE`] different people have typed exactly these words; of
+//! those, only names of the vocabulary and the thesaurus are ever shown: see [`Lexicon`].
 
 use crate::context::Context;
 use crate::failure::Outcome;
@@ -16,7 +16,7 @@ use tokio::sync::watch;
 pub const PEOPLE: u32 = 5;
 /// So far back searches count, in milliseconds: 180 days.
 const SPAN: i64 = 180 * 86_400_000;
-/// So many searches are looked at, those of most people first.
+/// How many searches are looked at, those of most people first.
 const SEARCHES: u32 = 2_000;
 /// How often a changed thesaurus, or another index, is looked for.
 const POLL: Duration = Duration::from_secs(2);
@@ -46,9 +46,6 @@ pub async fn run(context: Context, mut stop: watch::Receiver<bool>) {
 }
 
 /// Reads again what others searched, and takes the names of the vocabulary and the thesaurus as they are now.
-///
-/// # Errors
-/// When the database fails.
 pub async fn renew(context: &Context) -> Outcome<()> {
     let Some(search) = context.search.opened() else { return Ok(()) };
     let _turn = context.naming.lock().await;

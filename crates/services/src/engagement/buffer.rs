@@ -15,18 +15,18 @@ const MOST_RECENT: usize = 20_000;
 /// Signals that wait to be written.
 #[derive(Debug, Default)]
 pub struct Engagement {
-    waiting: Mutex<Waiting>,
+    buffer: Mutex<Buffer>,
     pub(super) is_full: Notify,
     /// Held while a batch is on its way, so that who flushes or forgets knows where every signal is.
     pub(super) writing: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Waiting {
+pub(super) struct Buffer {
     pub(super) signals: Vec<Signal>,
     /// When a visitor last did what must not count twice.
     pub(super) recent: HashMap<(VisitorId, Repeatable), Moment>,
-    /// Visitors who withdrew consent: a page that was on its way meanwhile adds nothing. A renewed consent comes
+    /// Visitors who withdrew consent: a page that was on its way in the meantime adds nothing. A renewed consent comes
     /// with a new number, so this only grows by withdrawals.
     pub(super) withdrawn: HashSet<VisitorId>,
 }
@@ -39,13 +39,13 @@ pub(super) enum Repeatable {
 }
 
 impl Engagement {
-    pub(super) fn waiting(&self) -> MutexGuard<'_, Waiting> {
+    pub(super) fn buffer(&self) -> MutexGuard<'_, Buffer> {
         // Each change below is whole before the lock is given back, so a panic elsewhere does no harm.
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+        self.buffer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Waiting {
+impl Buffer {
     /// Whether this very event of this visitor was noted a moment ago.
     pub(super) fn is_repeated(&mut self, visitor: &VisitorId, event: &Event, now: Moment) -> bool {
         let repeatable = match event {

@@ -1,6 +1,8 @@
-//! Who cites a record, of those that somebody may see.
+//! What cites a record, as far as somebody may see it.
 
-use super::super::{Store, Stored, placeholders};
+use crate::error::Stored;
+use crate::sql::placeholders;
+use crate::store::Store;
 use domain::access::Access;
 use domain::asker::LibraryView;
 use domain::id::{ItemId, RecordId};
@@ -9,15 +11,15 @@ use domain::time::Moment;
 use sqlx::AssertSqlSafe;
 use std::ops::Range;
 
-/// What somebody may see of those that cite, ready to be put into a query.
-pub(super) struct Sight {
-    /// Each different kind of access that he has, as it stands in the table of articles. A library has few.
+/// The citing items that somebody may see, as a condition of queries.
+pub(super) struct VisibleCitations {
+    /// The values of `articles.access` that are open to them. A library has few.
     open: Vec<String>,
     now: i64,
 }
 
-impl Sight {
-    /// None where he sees nothing.
+impl VisibleCitations {
+    /// None where they see nothing.
     pub async fn of(store: &Store, view: &LibraryView, now: Moment) -> Stored<Option<Self>> {
         let reader = match view {
             LibraryView::Nothing => return Ok(None),
@@ -39,7 +41,7 @@ impl Sight {
     }
 
     /// The condition under which a row of `cited_works`, named `c` in its query, may be seen. Its values are
-    /// [`Sight::values`] from the place `first` on, as [`bound`] binds them.
+    /// [`VisibleCitations::values`] from the place `first` on, as [`bound`] binds them.
     pub fn condition(&self, first: usize) -> String {
         format!("(c.kind = 'record' or {})", self.open_articles(first))
     }
@@ -53,9 +55,9 @@ impl Sight {
         )
     }
 
-    /// A query for kind and identifier of what cites any of some works: all articles, and of each work the `most`
-    /// newest records, so that it costs the same whoever cites it. It takes an item that is left out, the works, and
-    /// [`Sight::values`].
+    /// A query for kind and identifier of what cites any of some works: all articles, and for each work the `most`
+    /// newest records, so that its cost is bounded. It takes an item to leave out, the works, and
+    /// [`VisibleCitations::values`].
     pub fn citing(&self, works: usize, most: usize) -> String {
         let articles = format!(
             "select c.kind, c.item from cited_works c where c.work in ({}) and c.item <> $1 and {}",
@@ -73,20 +75,20 @@ impl Sight {
         std::iter::once(articles).chain(records).collect::<Vec<_>>().join(" union ")
     }
 
-    /// The moment, and the kinds of access, for the places of [`Sight::condition`].
+    /// The moment, and the kinds of access, for the places of [`VisibleCitations::condition`].
     pub fn values(&self) -> (i64, &[String]) {
         (self.now, &self.open)
     }
 }
 
-/// Binds texts, then what a [`Sight`] needs, in the order of their places in a query.
+/// Binds texts, then what a [`VisibleCitations`] needs, in the order of their places in a query.
 macro_rules! bound {
-    ($query:expr, $texts:expr, $sight:expr) => {{
+    ($query:expr, $texts:expr, $visible:expr) => {{
         let mut query = $query;
         for text in $texts {
             query = query.bind(text);
         }
-        let (now, open) = $sight.values();
+        let (now, open) = $visible.values();
         query = query.bind(now);
         for kind in open {
             query = query.bind(kind);
@@ -96,17 +98,17 @@ macro_rules! bound {
 }
 pub(super) use bound;
 
-/// Nobody counts further than this how many cite a record: all of them stand on pages.
+/// Citing items are counted up to here: as many as their pages can list.
 pub const MOST_COUNTED: usize = PAGE_SIZE * LAST_PAGE;
 /// Identifiers of one record by which it is looked for: its own, and those of records merged into it.
 const IDENTIFIERS: usize = 20;
 
-/// Who cites a record.
+/// What cites a record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Citing {
     /// Articles before records, and the newest first.
     pub items: Vec<ItemId>,
-    /// How many there are with those that are not listed: [`MOST_COUNTED`] at most.
+    /// How many there are in all: [`MOST_COUNTED`] at most.
     pub total: usize,
 }
 
@@ -124,9 +126,6 @@ pub(super) async fn identifiers(store: &Store, record: &str) -> Stored<Vec<Strin
 }
 
 /// A part of the articles and records that cite this record, of those that this view shows.
-///
-/// # Errors
-/// When the database fails.
 pub async fn citing(
     store: &Store,
     view: &LibraryView,
@@ -135,22 +134,19 @@ pub async fn citing(
     part: Range<usize>,
 ) -> Stored<Citing> {
     let works = identifiers(store, record.as_str()).await?;
-    let (Some(sight), false) = (Sight::of(store, view, now).await?, works.is_empty()) else {
+    let (Some(visible), false) = (VisibleCitations::of(store, view, now).await?, works.is_empty()) else {
         return Ok(Citing::default());
     };
-    let sql = format!("{} order by kind, item desc", sight.citing(works.len(), MOST_COUNTED));
+    let sql = format!("{} order by kind, item desc", visible.citing(works.len(), MOST_COUNTED));
     let texts = std::iter::once(record.as_str()).chain(works.iter().map(String::as_str));
     let rows: Vec<(String, String)> =
-        bound!(sqlx::query_as(AssertSqlSafe(sql)), texts, sight).fetch_all(&store.reader).await?;
+        bound!(sqlx::query_as(AssertSqlSafe(sql)), texts, visible).fetch_all(&store.reader).await?;
     let total = rows.len().min(MOST_COUNTED);
     let rows = rows.into_iter().take(part.end.min(total)).skip(part.start);
     Ok(Citing { items: rows.map(|(_, item)| item.into()).collect(), total })
 }
 
 /// How many articles and records cite this record, of those that this view shows.
-///
-/// # Errors
-/// When the database fails.
 pub async fn count_citing(
     store: &Store,
     view: &LibraryView,

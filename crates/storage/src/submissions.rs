@@ -1,10 +1,9 @@
-//! Keys by which the same form sent twice is known, so that it makes one request or one report.
+//! Keys that identify a submitted form, so that one sent twice makes one request or one report.
 
-use super::audit::hex;
 use sha2::{Digest, Sha256};
 
-/// The key of a form: `token` is the random number in it, `parts` say by whom it was sent and what stood in it. A
-/// form that was changed before it was sent again has another key.
+/// The key of a form: `token` is the random number in it, `parts` are its sender and its content. A form that
+/// was changed before it was sent again has another key.
 pub fn key(token: &str, parts: &[&str]) -> String {
     let mut digest = Sha256::new();
     for part in [token].iter().chain(parts) {
@@ -12,7 +11,7 @@ pub fn key(token: &str, parts: &[&str]) -> String {
         digest.update((part.len() as u64).to_be_bytes());
         digest.update(part.as_bytes());
     }
-    hex(&digest.finalize())
+    hex::encode(digest.finalize())
 }
 
 #[cfg(test)]

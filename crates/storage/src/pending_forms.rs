@@ -1,12 +1,10 @@
-//! Forms whose sign-in had run out, kept until their sender has signed in again.
+//! Forms sent after the session had expired, kept until their sender has signed in again.
 
-use super::{Store, Stored, Tx};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::time::Moment;
 
 /// Keeps a form. `id` is a secret that only the sender's browser holds.
-///
-/// # Errors
-/// When the database fails.
 pub async fn keep(store: &Store, id: &str, path: &str, body: &str, expires_at: Moment) -> Stored<()> {
     let mut tx = store.begin().await?;
     sqlx::query("insert into kept_forms (id, path, body, expires_at) values ($1, $2, $3, $4)")
@@ -20,9 +18,6 @@ pub async fn keep(store: &Store, id: &str, path: &str, body: &str, expires_at: M
 }
 
 /// The body of a form kept for this path; it stays kept until [`forget`] or its time is up.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find(store: &Store, id: &str, path: &str, now: Moment) -> Stored<Option<String>> {
     let row: Option<(String,)> =
         sqlx::query_as("select body from kept_forms where id = $1 and path = $2 and expires_at > $3")
@@ -35,9 +30,6 @@ pub async fn find(store: &Store, id: &str, path: &str, now: Moment) -> Stored<Op
 }
 
 /// Forgets a kept form.
-///
-/// # Errors
-/// When the database fails.
 pub async fn forget(store: &Store, id: &str) -> Stored<()> {
     let mut tx = store.begin().await?;
     sqlx::query("delete from kept_forms where id = $1").bind(id).execute(tx.on()).await?;
@@ -45,9 +37,6 @@ pub async fn forget(store: &Store, id: &str) -> Stored<()> {
 }
 
 /// Keeps a form for longer, if it is still there.
-///
-/// # Errors
-/// When the database fails.
 pub async fn extend(tx: &mut Tx, id: &str, expires_at: Moment) -> Stored<()> {
     sqlx::query("update kept_forms set expires_at = $2 where id = $1 and expires_at < $2")
         .bind(id)
