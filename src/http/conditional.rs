@@ -20,7 +20,7 @@ pub fn answer(headers: &HeaderMap, content_type: &'static str, body: String, cha
         (header::ETAG, tag.as_str()),
         (header::LAST_MODIFIED, &changed.http_date()),
         (header::CACHE_CONTROL, "private, no-cache"),
-        (header::VARY, "cookie, authorization"),
+        (header::VARY, "cookie, authorization, accept-language"),
     ] {
         if let Ok(value) = HeaderValue::from_str(value) {
             response.headers_mut().insert(name, value);

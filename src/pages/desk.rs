@@ -9,10 +9,11 @@ pub use one::{cited, picture, show, submit};
 use crate::app::{self, Head};
 use crate::components::form::term_choices;
 use crate::components::key_pager::{key_pager, key_text, read_key};
+use crate::components::when;
 use crate::error::Outcome;
 use crate::pages::requests::title;
 use crate::scene::scene;
-use crate::texts::{t, t_day, t_for, t_time};
+use crate::texts::{t, t_for};
 use crate::visit::Visit;
 use axum::response::Response;
 use domain::address::query_value;
@@ -35,7 +36,7 @@ pub async fn queue(visit: Visit) -> Outcome<Response> {
         after: read_key(&text("after")),
     };
     let page = desk::queue(&visit.context, &visit.asker, &query).await?;
-    let head = Head::titled(visit.context.texts.get("desk-title")).wide();
+    let head = Head::titled(visit.locale.get("desk-title")).wide();
     Ok(app::page(&visit, head, move || {
         let here = address(&query, query.queue);
         let next = page.next.as_ref().map(|key| format!("{here}&after={}", key_text(key)));
@@ -202,7 +203,7 @@ fn due(request: &Request) -> impl IntoView + use<> {
     view! {
         <span class=class>
             {text.map(|text| view! { {text}" " })}
-            <time datetime=at.rfc3339()>{if text.is_some() { t_time(at) } else { t_day(at) }}</time>
+            {if text.is_some() { when::time(at).into_any() } else { when::day(at).into_any() }}
         </span>
     }
 }

@@ -15,7 +15,7 @@ use domain::vocabulary::Vocabulary;
 use frame::Tab;
 use leptos::prelude::*;
 use services::insights::{self, Insights, Sheet, SheetName};
-use services::texts::Texts;
+use services::locale::Locale;
 use std::sync::Arc;
 
 /// The overview.
@@ -90,24 +90,24 @@ fn period(visit: &Visit) -> Period {
 /// What a page shows, with what its tables need to name things.
 struct Book {
     insights: Insights,
-    texts: &'static Texts,
+    locale: Locale,
     vocabulary: Arc<Vocabulary>,
 }
 
 impl Book {
     async fn open(visit: &Visit) -> Outcome<Self> {
         let insights = insights::of(&visit.context, &visit.asker, period(visit)).await?;
-        Ok(Self { insights, texts: visit.context.texts, vocabulary: visit.context.vocabulary() })
+        Ok(Self { insights, locale: visit.locale.clone(), vocabulary: visit.context.vocabulary() })
     }
 
     fn sheet(&self, name: SheetName) -> Sheet {
-        self.insights.sheet(name, self.texts, &self.vocabulary)
+        self.insights.sheet(name, &self.locale, &self.vocabulary)
     }
 }
 
 async fn page(visit: Visit, tab: Tab, view: fn(&Book) -> AnyView) -> Outcome<Response> {
     let book = Book::open(&visit).await?;
-    let head = Head::titled(visit.context.texts.get(tab.title())).wide();
+    let head = Head::titled(visit.locale.get(tab.title())).wide();
     Ok(app::page(&visit, head, move || {
         let content = if book.insights.is_empty() { frame::empty() } else { view(&book) };
         view! {
@@ -122,7 +122,7 @@ async fn file(visit: Visit, tab: Tab) -> Outcome<Response> {
     let book = Book::open(&visit).await?;
     let asked = visit.parameter("table").and_then(|name| SheetName::from_slug(&name));
     let name = asked.filter(|name| tab.sheets().contains(name)).unwrap_or_else(|| tab.first_sheet());
-    let body = book.sheet(name).to_csv(book.texts);
+    let body = book.sheet(name).to_csv(&book.locale);
     let days = book.insights.period;
     let file = format!("{}-{}-{}.csv", name.slug(), days.first().day(), days.last().day());
     let disposition = format!("attachment; filename=\"{file}\"");

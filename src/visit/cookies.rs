@@ -10,10 +10,12 @@ pub const KEPT_FORM: &str = "materia_kept";
 pub const DECLARED: &str = "materia_declared";
 /// Name of the cookie with a visitor's answer about engagement signals: `no`, or their random number.
 pub const CONSENT: &str = "materia_consent";
+/// Name of the cookie with a visitor's language and time zone: `LANGUAGE|ZONE`, each empty where not chosen.
+pub const PREFERENCES: &str = "materia_preferences";
 
 /// A `Set-Cookie` value with the portal's signature. `days` is how long the browser keeps it.
 ///
-/// `value` may hold letters, digits, `-`, `_`, `.` and `|`.
+/// `value` may hold letters, digits, `-`, `_`, `.`, `/` and `|`.
 pub fn signed_for(context: &Context, name: &str, value: &str, days: u32) -> String {
     let secure = if context.config.is_https() { "; Secure" } else { "" };
     let age = u64::from(days) * 86_400;

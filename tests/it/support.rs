@@ -11,6 +11,7 @@ use scraper::{Html, Selector};
 use services::accounts::{self, NewAccount};
 use services::config::Config;
 use services::context::Context;
+use services::locale::Languages;
 use services::texts::Texts;
 use services::{follower, start, workers};
 use std::path::PathBuf;
@@ -79,11 +80,15 @@ impl Portal {
 
     /// As [`Portal::open`], set up otherwise.
     pub async fn open_with(database: Database, change: impl FnOnce(&mut Config)) -> Option<Self> {
-        Self::open_in(database, Texts::english().unwrap(), change).await
+        Self::open_in(database, Languages::only(Texts::english().unwrap()), change).await
     }
 
-    /// As [`Portal::open_with`], in another language.
-    pub async fn open_in(database: Database, texts: Texts, change: impl FnOnce(&mut Config)) -> Option<Self> {
+    /// As [`Portal::open_with`], in other languages.
+    pub async fn open_in(
+        database: Database,
+        languages: Languages,
+        change: impl FnOnce(&mut Config),
+    ) -> Option<Self> {
         // What a portal complains of belongs beside the failure of the test that shows it.
         _ = tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).with_test_writer().try_init();
         let name = format!("materia_{}", uuid::Uuid::new_v4().simple());
@@ -94,7 +99,7 @@ impl Portal {
             config.database_url = postgres_database(&name).await?;
         }
         change(&mut config);
-        let context = Context::open_with(config, texts).await.unwrap();
+        let context = Context::open_with(config, languages).await.unwrap();
         start::ensure_vocabulary(&context).await.unwrap();
         let router = http::router(context.clone());
         follower::follow(&context).await.unwrap();
@@ -241,6 +246,12 @@ impl Browser<'_> {
     /// Opens an address.
     pub async fn get(&mut self, address: &str) -> Page {
         self.send(Request::builder().method(Method::GET).uri(address), Body::empty()).await
+    }
+
+    /// Opens an address as a browser does that asks for these languages.
+    pub async fn get_in(&mut self, languages: &str, address: &str) -> Page {
+        let request = Request::builder().method(Method::GET).uri(address);
+        self.send(request.header(header::ACCEPT_LANGUAGE, languages), Body::empty()).await
     }
 
     /// Sends a form from the portal's own page.

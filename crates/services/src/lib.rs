@@ -20,6 +20,7 @@ pub mod harvest;
 pub mod import;
 pub mod insights;
 pub mod library;
+pub mod locale;
 pub mod mail;
 pub mod overview;
 pub mod own_account;

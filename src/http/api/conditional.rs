@@ -34,7 +34,9 @@ pub async fn answer(request: Request, next: Next) -> Response {
     };
     parts.headers.insert(header::ETAG, tag);
     parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    parts.headers.insert(header::VARY, HeaderValue::from_static("accept, authorization, cookie"));
+    parts
+        .headers
+        .insert(header::VARY, HeaderValue::from_static("accept, accept-language, authorization, cookie"));
     if is_known {
         parts.status = StatusCode::NOT_MODIFIED;
         parts.headers.remove(header::CONTENT_TYPE);
