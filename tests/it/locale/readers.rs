@@ -120,7 +120,7 @@ both! {
             assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{zone}");
             assert!(page.has("#zone-error") && page.has(".error-summary a[href='#zone']"));
             let kept = page.attributes("#zone option[selected]", "value");
-            assert_eq!(kept, [zone].iter().filter(|zone| !zone.is_empty()).collect::<Vec<_>>(), "what was chosen is kept");
+            assert_eq!(kept.join(""), zone, "what was chosen is kept");
         }
         assert_eq!(browser.cookie("materia_preferences"), None);
         assert!(!browser.get("/preferences").await.has("#language"), "one language is no choice");
@@ -138,7 +138,7 @@ both! {
         assert!(mail.contains(" UTC") && !mail.contains(" IST"), "{mail}");
         let mut browser = portal.signed_in(&officer).await;
         let file = browser.get(&format!("/safety/{reference}/export.csv")).await.body;
-        assert!(file.contains("+05:30,"), "a file for people is in their zone: {file}");
+        assert!(file.contains("+05:30\""), "a file for people is in their zone: {file}");
         let json = browser.get(&format!("/safety/{reference}/export.json")).await.json();
         assert!(json[0]["day_zero"].as_str().unwrap().ends_with('Z'), "a file for programs is in UTC");
     }
