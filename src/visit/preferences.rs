@@ -3,6 +3,7 @@
 
 use super::cookies::{self, PREFERENCES};
 use axum::http::{HeaderMap, header};
+use cookie::Cookie;
 use domain::account::Account;
 use domain::locale::{LanguageTag, Preferences, Zone};
 use services::context::Context;
@@ -28,8 +29,8 @@ pub fn chosen(context: &Context, headers: &HeaderMap) -> Preferences {
     Preferences { language: LanguageTag::parse(language), zone: Zone::named(zone) }
 }
 
-/// The `Set-Cookie` value that makes a browser remember a choice.
-pub fn remembered(context: &Context, preferences: &Preferences) -> String {
+/// The cookie by which a browser remembers a choice.
+pub fn remembered(context: &Context, preferences: &Preferences) -> Cookie<'static> {
     let language = preferences.language.as_ref().map_or("", LanguageTag::as_str);
     let zone = preferences.zone.as_ref().map_or("", Zone::name);
     cookies::signed_for(context, PREFERENCES, &format!("{language}|{zone}"), DAYS)
