@@ -10,6 +10,7 @@ pub use one::{cited, picture, show, submit};
 use crate::app::{self, Head};
 use crate::components::form::term_choices;
 use crate::components::key_pager::{key_pager, key_text, read_key};
+use crate::components::when;
 use crate::error::Outcome;
 use crate::pages::requests::title;
 use crate::scene::scene;
@@ -33,7 +34,7 @@ pub async fn queue(visit: Visit) -> Outcome<Response> {
         after: read_key(&text("after")),
     };
     let page = desk::queue(&visit.context, &visit.asker, &query).await?;
-    let head = Head::titled(visit.context.texts.get("desk-title")).wide();
+    let head = Head::titled(visit.locale.get("desk-title")).wide();
     Ok(app::page(&visit, head, move || {
         let here = address(&query, query.queue);
         let next = page.next.as_ref().map(|key| format!("{here}&after={}", key_text(key)));
