@@ -10,7 +10,7 @@ pub use head::{Discovery, Head};
 use crate::components::{consent, footer, header};
 use crate::error::{AppError, Shown};
 use crate::scene::within;
-use crate::texts::t;
+use crate::texts::{t, t_with};
 use crate::visit::Visit;
 use axum::response::{Html, IntoResponse, Response};
 use leptos::prelude::*;
@@ -33,10 +33,14 @@ pub fn render<V: IntoView>(visit: &Visit, head: Head, view: impl FnOnce() -> V) 
 pub fn error_page(visit: &Visit, error: &AppError) -> Response {
     let Shown { status, title, advice, .. } = error.shown();
     let texts = visit.context.texts;
+    let request_id = error.is_internal().then(|| visit.request_id.to_string());
     page(visit, Head::titled(texts.get(title)).with_status(status), move || {
         view! {
             <h1 class="page-title">{t(title)}</h1>
             <p class="lede">{t(advice)}</p>
+            {request_id.map(|id| {
+                view! { <p class="meta" id="request-id">{t_with("error-request-id", &[("id", id.into())])}</p> }
+            })}
             <p class="cluster">
                 <a class="button button-primary" href="/">{t("error-to-home")}</a>
                 <a class="button" href="/search">{t("error-to-search")}</a>

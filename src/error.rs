@@ -55,6 +55,11 @@ impl AppError {
         Failure::internal(cause).into()
     }
 
+    /// Whether something failed inside: the log says what, under the id of the request.
+    pub fn is_internal(&self) -> bool {
+        matches!(self, Self::Failure(Failure::Internal(_)))
+    }
+
     /// The one table from error to status, code and texts.
     pub fn shown(&self) -> Shown {
         use StatusCode as S;

@@ -12,7 +12,9 @@ pub mod headers;
 pub mod health;
 pub mod limits;
 mod machines;
+mod metrics;
 pub mod oai;
+mod observation;
 pub mod origin;
 pub mod routes;
 pub mod serve;
@@ -29,6 +31,7 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 
 /// The whole portal as one service: every route of [`routes::table`], and what surrounds them.
 pub fn router(context: Context) -> Router {
+    metrics::start();
     let state = AppState::new(context);
     let mut router = Router::new();
     for route in routes::table() {
@@ -46,7 +49,7 @@ pub fn router(context: Context) -> Router {
         .layer(from_fn_with_state(state.clone(), headers::add))
         .merge(assets::router(&state))
         .merge(health::router())
-        .layer(from_fn(health::measure))
+        .layer(from_fn(observation::observe))
         .layer(CompressionLayer::new().compress_when(compressible))
         .layer(map_response(conditional::weaken_where_compressed))
         .layer(DefaultBodyLimit::max(BODY_MAX))

@@ -20,7 +20,7 @@ pub fn start(form: LogForm) {
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
     let started = match form {
         LogForm::Text => lines.try_init(),
-        LogForm::Json => lines.json().try_init(),
+        LogForm::Json => lines.json().with_span_list(false).try_init(),
     };
     if let Err(error) = started {
         eprintln!("logging was not started: {error}");

@@ -45,6 +45,34 @@ impl Default for Nonce {
     }
 }
 
+/// The random number by which the log knows a request. It says nothing about who asks.
+#[derive(Debug, Clone)]
+pub struct RequestId(Arc<str>);
+
+impl RequestId {
+    /// A fresh one: 48 random bits, short enough to be read out.
+    pub fn new() -> Self {
+        Self(uuid::Uuid::new_v4().simple().to_string()[..12].into())
+    }
+
+    /// As it is logged and shown.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Default for RequestId {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl std::fmt::Display for RequestId {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
 /// One HTTP request. Extracting it never fails: who may come this far is decided by the table of routes.
 #[derive(Clone)]
 pub struct Visit {
@@ -53,6 +81,7 @@ pub struct Visit {
     pub pages: Arc<PageCache>,
     pub asker: Asker,
     pub nonce: Nonce,
+    pub request_id: RequestId,
     /// Path, without the query part.
     pub path: String,
     /// Query part, without `?`; empty where there is none.
@@ -79,6 +108,7 @@ impl FromRequestParts<AppState> for Visit {
                 .cloned()
                 .unwrap_or_else(|| Asker::anonymous(state.context.config.gate)),
             nonce: parts.extensions.get::<Nonce>().cloned().unwrap_or_default(),
+            request_id: parts.extensions.get::<RequestId>().cloned().unwrap_or_default(),
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
             cookies,

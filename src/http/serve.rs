@@ -1,5 +1,6 @@
 //! Connections: an accept loop with limits that `axum::serve` does not set.
 
+use super::metrics;
 use axum::Router;
 use axum::extract::Request;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -18,6 +19,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
     let graceful = GracefulShutdown::new();
     let mut builder = hyper::server::conn::http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
+    let upkeep = tokio::spawn(metrics::keep_up());
     let mut stop = std::pin::pin!(stop);
     loop {
         let stream = tokio::select! {
@@ -49,6 +51,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         });
     }
     drop(listener);
+    upkeep.abort();
     if tokio::time::timeout(GRACE, graceful.shutdown()).await.is_err() {
         tracing::warn!("some requests had not ended when the time was up");
     }

@@ -1,11 +1,11 @@
 //! Problem details: how the API, and every address that programs ask, says why something was not done (RFC 9457).
 
 use crate::error::AppError;
+use crate::visit::Visit;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use services::context::Context;
 use services::failure::Failure;
 use utoipa::ToSchema;
 
@@ -30,6 +30,9 @@ pub struct Problem {
     /// What is wrong with which parameter.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ProblemAt>,
+    /// The id of the request in the portal's log, where something failed inside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
 }
 
 /// What is wrong with a parameter.
@@ -43,8 +46,8 @@ pub struct ProblemAt {
 
 impl Problem {
     /// The problem that a failure is.
-    pub fn of(context: &Context, error: &AppError) -> Self {
-        let (shown, texts) = (error.shown(), context.texts);
+    pub fn of(visit: &Visit, error: &AppError) -> Self {
+        let (shown, texts) = (error.shown(), visit.context.texts);
         let errors = match error {
             AppError::Failure(Failure::Invalid(problems)) | AppError::BadParameters(problems) => problems
                 .iter()
@@ -56,12 +59,13 @@ impl Problem {
             _ => Vec::new(),
         };
         Self {
-            kind: kind(&context.config.base_url, shown.code),
+            kind: kind(&visit.context.config.base_url, shown.code),
             title: texts.get(shown.title).to_owned(),
             status: shown.status.as_u16(),
             detail: texts.get(shown.advice).to_owned(),
             code: shown.code.to_owned(),
             errors,
+            request_id: error.is_internal().then(|| visit.request_id.to_string()),
         }
     }
 }
