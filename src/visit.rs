@@ -196,18 +196,12 @@ impl Visit {
     }
 
     /// Keeps what was typed for the form of another page: it is there when the visitor comes to `path`.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn keep_form(&self, response: Response, path: &str, fields: &Fields) -> Outcome<Response> {
         let cookie = keep_form(&self.context, path, fields).await?;
         Ok(with_cookie(response, &cookie))
     }
 
     /// What was typed into this page's form before its sign-in had run out, if anything.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn kept_form(&self) -> Outcome<Option<Fields>> {
         let Some(id) = self.signed_cookie(KEPT_FORM) else { return Ok(None) };
         let body = kept_forms::find(&self.context, &id, &self.path).await?;
@@ -215,9 +209,6 @@ impl Visit {
     }
 
     /// Forgets the kept form, once it was sent; the response drops its cookie.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn forget_kept_form(&self, response: Response) -> Outcome<Response> {
         match self.signed_cookie(KEPT_FORM) {
             Some(id) => {
@@ -230,9 +221,6 @@ impl Visit {
 }
 
 /// Keeps a form for the page at `path`; gives the cookie that points at it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn keep_form(context: &Context, path: &str, fields: &Fields) -> Outcome<Cookie<'static>> {
     let id = kept_forms::keep(context, path, &fields.encode()).await?;
     Ok(cookies::signed_for(context, KEPT_FORM, &id, 1))

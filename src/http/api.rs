@@ -144,9 +144,6 @@ async fn file_of(visit: &Visit, selection: Selection, file: FileParameters) -> O
 }
 
 /// `GET /api/v1/suggest`: what somebody who has typed this much may be looking for.
-///
-/// # Errors
-/// When the database or the index fails.
 #[utoipa::path(
     get,
     path = "/api/v1/suggest",

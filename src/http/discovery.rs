@@ -20,7 +20,7 @@ pub async fn robots(visit: Visit) -> Response {
 /// `GET /sitemap.xml`: what everybody may read, whoever asks; in parts, by `?part=`, where it is too much for one.
 ///
 /// # Errors
-/// `NotFound` for a part that there is not; else when the database fails.
+/// `NotFound` for a part that there is not.
 pub async fn sitemap(visit: Visit) -> Outcome<Response> {
     let part = match visit.parameter("part") {
         Some(part) => Some(part.parse().map_err(|_| Failure::NotFound)?),
@@ -47,9 +47,6 @@ pub async fn opensearch(visit: Visit) -> Response {
 
 /// `GET /opensearch/suggestions`: what was typed, and what may be meant by it (OpenSearch Suggestions 1.1). Nothing
 /// behind a gate that is closed to the asker: an address bar has no use for a page.
-///
-/// # Errors
-/// When the database or the index fails.
 pub async fn suggestions(visit: Visit) -> Outcome<Response> {
     let typed = visit.parameter("q").unwrap_or_default();
     let found = search::suggest(&visit.context, &visit.asker, &typed).await?;

@@ -23,7 +23,7 @@ use services::search;
 /// The whole library.
 ///
 /// # Errors
-/// While the index is being made, and when it or the database fails.
+/// [`NotReady`](services::failure::Failure::NotReady) while the index is being made.
 pub async fn all(visit: Visit, headers: HeaderMap) -> Outcome<Response> {
     let page = visit.page_number();
     let query = SearchQuery { page, ..SearchQuery::of("") };

@@ -8,9 +8,6 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 /// What this portal is.
-///
-/// # Errors
-/// None.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let head = Head::titled(visit.context.texts.get("about-title"));
     let is_demo = visit.context.config.is_demo;
@@ -42,9 +39,6 @@ fn part(key: &'static str) -> impl IntoView {
 }
 
 /// What is stored of whom, for what and for how long.
-///
-/// # Errors
-/// None.
 pub async fn privacy(visit: Visit) -> Outcome<Response> {
     let head = Head::titled(visit.context.texts.get("privacy-title"));
     let asker = visit.asker.clone();

@@ -28,9 +28,6 @@ struct Parts {
 }
 
 /// The account.
-///
-/// # Errors
-/// When the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let account = visit.account()?;
     let done = match visit.parameter("done").as_deref() {
@@ -82,9 +79,6 @@ pub async fn change_password(visit: Visit, fields: Fields) -> Outcome<Response> 
 }
 
 /// Makes an API token and shows its secret, once.
-///
-/// # Errors
-/// When the database fails.
 pub async fn add_token(visit: Visit, fields: Fields) -> Outcome<Response> {
     let account = visit.account()?;
     let profile = Form::of(profile_form::fields_of(&account.profile()));
@@ -112,9 +106,6 @@ pub async fn revoke_token(visit: Visit, Path(token): Path<String>) -> Outcome<Re
 }
 
 /// Ends every session of the person.
-///
-/// # Errors
-/// When the database fails.
 pub async fn sign_out_everywhere(visit: Visit) -> Outcome<Response> {
     own_account::sign_out_everywhere(&visit.context, visit.account()?).await?;
     visit.sign_out().await?;

@@ -16,9 +16,6 @@ use leptos::prelude::*;
 use services::{first_steps as steps, overview};
 
 /// The portal at a glance.
-///
-/// # Errors
-/// When the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let overview = overview::of(&visit.context).await?;
     let steps = steps::of(&visit.context).await?;

@@ -17,9 +17,6 @@ use leptos::prelude::*;
 use services::requests::ask::{self, Question, hints_at_safety};
 
 /// The form: with the words of the search that leads here, else as it was kept before a sign-in.
-///
-/// # Errors
-/// When the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let asked = visit.parameter("q").filter(|words| !words.trim().is_empty());
     let (mut fields, earlier) = match (visit.kept_form().await?, asked) {

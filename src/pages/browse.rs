@@ -43,7 +43,7 @@ pub const LIBRARY_FEED: &str = "/browse/feed.atom";
 /// Everything by which the library is browsed.
 ///
 /// # Errors
-/// While the index is being made, and when it or the database fails.
+/// [`NotReady`](services::failure::Failure::NotReady) while the index is being made.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let everything = search::search(&visit.context, &visit.asker, &SearchQuery::of("")).await?;
     let vocabulary = visit.context.vocabulary();

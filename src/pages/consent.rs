@@ -10,9 +10,6 @@ use services::consent;
 const DAYS: u32 = 180;
 
 /// Takes the answer and leads back. Whatever is not a yes is a no.
-///
-/// # Errors
-/// When the database fails.
 pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let is_given = fields.text("answer") == "yes";
     let response = visit::redirect(fields.text("next"));

@@ -24,9 +24,6 @@ use leptos::prelude::*;
 use services::requests::desk::{self, DeskQuery, Listed, QueuePage};
 
 /// A queue of the desk.
-///
-/// # Errors
-/// When the database fails.
 pub async fn queue(visit: Visit) -> Outcome<Response> {
     let text = |name: &str| visit.parameter(name).unwrap_or_default();
     let query = DeskQuery {

@@ -19,7 +19,7 @@ const CHOSEN: &str = "chosen";
 /// that it names. Without a format the page asks for one.
 ///
 /// # Errors
-/// [`Failure::NotFound`] where nothing is left of what was named; else when the database or the index fails.
+/// [`Failure::NotFound`] where nothing is left of what was named.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let fields = visit.parameters();
     let selection = selection(&fields);

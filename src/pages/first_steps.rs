@@ -11,9 +11,6 @@ use services::first_steps::{self, FirstSteps};
 
 /// In place of the first page while the library has never held anything: leads an administrator through the set-up,
 /// tells a visitor that it is going on. None once there is a library.
-///
-/// # Errors
-/// When the database fails.
 pub async fn page(visit: &Visit) -> Outcome<Option<Response>> {
     if first_steps::has_library(&visit.context).await? {
         return Ok(None);

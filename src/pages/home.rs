@@ -24,9 +24,6 @@ use services::search;
 const NEWEST: usize = 6;
 
 /// The first page: the search and the ways into the library; for those whom the gate stops, the way in.
-///
-/// # Errors
-/// When the database or the index fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     if let Some(page) = first_steps::page(&visit).await? {
         return Ok(page);

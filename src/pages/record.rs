@@ -30,7 +30,7 @@ use services::{engagement, similar};
 /// A record's page; the address of one that was merged into another leads to that other one's.
 ///
 /// # Errors
-/// [`Failure::NotFound`] when there is none of this id; else when the database or the index fails.
+/// [`Failure::NotFound`] when there is none of this id.
 pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     let id = RecordId::from(id);
     let shown = library::record(&visit.context, &visit.asker, &id).await?;

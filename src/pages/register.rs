@@ -24,9 +24,6 @@ const TICKET: &str = "materia_registering";
 const TICKET_DAYS: u32 = 1;
 
 /// The form.
-///
-/// # Errors
-/// None.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let next = visit.parameter("next").unwrap_or_default();
     if visit.asker.account.is_some() {
@@ -107,9 +104,6 @@ fn ticket(visit: &Visit) -> Option<(String, String)> {
 }
 
 /// Says that a mail is on its way.
-///
-/// # Errors
-/// None.
 pub async fn sent(visit: Visit) -> Outcome<Response> {
     let secret = ticket(&visit).map(|(_, secret)| secret).filter(|secret| !secret.is_empty());
     let link = secret.filter(|_| visit.context.config.is_demo).map(|secret| format!("/register/{secret}"));
@@ -135,9 +129,6 @@ pub async fn sent(visit: Visit) -> Outcome<Response> {
 }
 
 /// The page to which the mail's link leads. Opening it changes nothing: programs that check mails open links too.
-///
-/// # Errors
-/// When the database fails.
 pub async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
     let ticket = ticket(&visit).map(|(ticket, _)| ticket);
     match registration::waiting(&visit.context, &secret, ticket.as_deref()).await? {

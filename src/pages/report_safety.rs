@@ -15,9 +15,6 @@ use leptos::prelude::*;
 use services::safety;
 
 /// The form, filled with what the portal knows already: of the reporter, and of the request in the address.
-///
-/// # Errors
-/// When the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let request = visit.parameter("request").unwrap_or_default();
     let data = safety::prefilled(&visit.context, &visit.asker, &request).await?;

@@ -24,9 +24,6 @@ use services::requests::ask::hints_at_safety;
 use services::requests::own::{self, OwnPage, OwnRequest};
 
 /// The asker's requests.
-///
-/// # Errors
-/// When the database fails.
 pub async fn list(visit: Visit) -> Outcome<Response> {
     let before = visit.parameter("before").as_deref().and_then(read_key);
     let is_first = before.is_none();

@@ -14,9 +14,6 @@ use services::failure::Failure;
 use services::password_links;
 
 /// Asks for the email address.
-///
-/// # Errors
-/// None.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     Ok(form_page(&visit, Form::default(), StatusCode::OK))
 }
@@ -56,9 +53,6 @@ fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
 }
 
 /// Says that a mail is on its way.
-///
-/// # Errors
-/// None.
 pub async fn sent(visit: Visit) -> Outcome<Response> {
     let head = Head::titled(visit.context.texts.get("reset-sent-title"));
     Ok(app::page(&visit, head, || {
@@ -73,17 +67,11 @@ pub async fn sent(visit: Visit) -> Outcome<Response> {
 }
 
 /// The page to which the mail's link leads.
-///
-/// # Errors
-/// When the database fails.
 pub async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
     link_page(&visit, &secret, Form::default(), StatusCode::OK).await
 }
 
 /// Sets the password and signs the person in.
-///
-/// # Errors
-/// When the database fails.
 pub async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
     match password_links::set(&visit.context, &secret, fields.first("password").unwrap_or_default()).await {
         Ok(account) => {

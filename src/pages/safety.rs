@@ -21,9 +21,6 @@ use services::safety::{self, Inbox, ShownReport};
 const LATE_DAYS: i64 = 3;
 
 /// The reports that wait, oldest first; or those acknowledged.
-///
-/// # Errors
-/// When the database fails.
 pub async fn inbox(visit: Visit) -> Outcome<Response> {
     let is_acknowledged = visit.parameter("state").as_deref() == Some("acknowledged");
     let after = visit.parameter("after").as_deref().and_then(read_key);
@@ -201,17 +198,11 @@ pub async fn acknowledge(visit: Visit, Path(reference): Path<String>) -> Outcome
 }
 
 /// Every report as CSV.
-///
-/// # Errors
-/// When the database fails.
 pub async fn all_as_csv(visit: Visit) -> Outcome<Response> {
     Ok(csv("safety-reports", safety::as_csv(&safety::all(&visit.context, &visit.asker).await?)))
 }
 
 /// Every report as JSON.
-///
-/// # Errors
-/// When the database fails.
 pub async fn all_as_json(visit: Visit) -> Outcome<Response> {
     Ok(json("safety-reports", safety::as_json(&safety::all(&visit.context, &visit.asker).await?)?))
 }

@@ -20,9 +20,6 @@ use services::failure::Failure;
 use services::saved::list::{self, Entry, ListPage};
 
 /// The reading list. Whoever saved an item before he had signed in has it saved now, and is led back to it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     if let Some(fields) = visit.kept_form().await? {
         let response = match resumed(&visit, &fields).await {

@@ -46,9 +46,6 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
 }
 
 /// Ends the session.
-///
-/// # Errors
-/// When the database fails.
 pub async fn out(visit: Visit) -> Outcome<Response> {
     visit.sign_out().await?;
     // Whoever comes to this browser next must not find what was typed here.

@@ -21,9 +21,6 @@ const STANDINGS: [Standing; 4] =
     [Standing::Unverified, Standing::Verified, Standing::Active, Standing::Disabled];
 
 /// The people that the address asks for, those to be verified first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let given = visit.parameters();
     let sought = Sought {
@@ -195,9 +192,6 @@ pub(super) fn role_boxes(form: &Form) -> impl IntoView + use<> {
 }
 
 /// The form to invite somebody.
-///
-/// # Errors
-/// None.
 pub async fn new(visit: Visit) -> Outcome<Response> {
     Ok(invitation_page(&visit, Form::default(), StatusCode::OK))
 }

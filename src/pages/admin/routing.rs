@@ -21,9 +21,6 @@ use services::routing::{self, RuleForm};
 use std::collections::HashMap;
 
 /// The rules in their order.
-///
-/// # Errors
-/// When the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     list_page(&visit, Problems::new(), StatusCode::OK).await
 }
@@ -148,9 +145,6 @@ fn rule_form(fields: &Fields) -> RuleForm {
 }
 
 /// The form for a new rule.
-///
-/// # Errors
-/// When the database fails.
 pub async fn new(visit: Visit) -> Outcome<Response> {
     rule_page(&visit, None, Form::default(), StatusCode::OK).await
 }

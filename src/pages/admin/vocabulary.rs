@@ -18,9 +18,6 @@ use services::failure::Failure;
 use services::vocabulary::{self, EXTENSIBLE, TermForm};
 
 /// One list, and the form to add to it.
-///
-/// # Errors
-/// None.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let kind =
         visit.parameter("kind").and_then(|slug| TermKind::from_slug(&slug)).unwrap_or(TermKind::Product);

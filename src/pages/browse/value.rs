@@ -42,7 +42,7 @@ impl BrowsedValue {
     /// A page of what this asker may see of it, newest first.
     ///
     /// # Errors
-    /// [`Failure::NotFound`] where it is nothing known and has no item; else when the index or the database fails.
+    /// [`Failure::NotFound`] where it is nothing known and has no item.
     pub async fn results(&self, visit: &Visit, page: usize) -> Outcome<SearchResults> {
         let query = SearchQuery { page, ..SearchQuery::only(self.facet, &self.slug) };
         let results = search::search(&visit.context, &visit.asker, &query).await?;

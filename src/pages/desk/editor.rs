@@ -30,9 +30,6 @@ pub struct Editor {
 
 impl Editor {
     /// Loads what a draft cites, and what it might.
-    ///
-    /// # Errors
-    /// When the database or the index fails.
     pub async fn load(visit: &Visit, one: &DeskRequest, draft: Draft, has_preview: bool) -> Outcome<Self> {
         let cited = reply::freeze(&visit.context, &draft.cited).await?;
         let notices = library::notices_of(&visit.context, &draft.cited).await?;

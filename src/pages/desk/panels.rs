@@ -66,9 +66,6 @@ pub fn asker(one: &DeskRequest) -> AnyView {
 }
 
 /// Titles of what the asker read before asking, as far as it is still there.
-///
-/// # Errors
-/// When the database fails.
 pub async fn read_titles(visit: &Visit, request: &Request) -> Outcome<Vec<FrozenCitation>> {
     let read: Vec<ItemId> = request.context.as_ref().map(|context| context.read.clone()).unwrap_or_default();
     Ok(reply::freeze(&visit.context, &read).await?)

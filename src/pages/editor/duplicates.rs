@@ -13,9 +13,6 @@ use services::duplicates::{self, Decision, Pair, Waiting};
 use services::failure::Failure;
 
 /// The pairs that wait for a decision.
-///
-/// # Errors
-/// When the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let waiting = duplicates::waiting(&visit.context, &visit.asker).await?;
     let done = match visit.parameter("done").as_deref() {

@@ -14,9 +14,6 @@ use services::failure::{Failure, Problems};
 use services::publishing;
 
 /// The form for a new article.
-///
-/// # Errors
-/// When the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let kept = visit.kept_form().await?.unwrap_or_default();
     Ok(form_page(&visit, Form::of(kept), StatusCode::OK))

@@ -55,9 +55,6 @@ pub async fn picture_of(visit: &Visit, version: &Version, name: &str) -> Outcome
 
 /// A version on a page of its own, marked with what has become of it; `request` is the address of its request, and
 /// `number` its place among the citations.
-///
-/// # Errors
-/// When the database fails.
 pub async fn version_page(
     visit: &Visit,
     version: &Version,

@@ -13,9 +13,6 @@ use leptos::prelude::*;
 use services::saved::history;
 
 /// The history: newest first, or the question of consent.
-///
-/// # Errors
-/// When the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let made = history::list(&visit.context, visit.account()?).await?;
     let is_kept = history::is_kept(&visit.asker);

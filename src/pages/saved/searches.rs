@@ -27,9 +27,6 @@ enum Opened {
 }
 
 /// The saved searches. Whoever saved one before he had signed in has it saved now, and is led back to it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn list(visit: Visit) -> Outcome<Response> {
     if let Some(fields) = visit.kept_form().await? {
         let response = added(&visit, fields).await?;

@@ -134,9 +134,6 @@ fn group_form(fields: &Fields) -> GroupForm {
 }
 
 /// The form for a new group.
-///
-/// # Errors
-/// None.
 pub async fn new(visit: Visit) -> Outcome<Response> {
     Ok(new_page(&visit, Form::default(), StatusCode::OK))
 }
