@@ -8,7 +8,7 @@ mod head;
 pub use head::{Discovery, Head};
 
 use crate::components::{consent, footer, header};
-use crate::error::{AppError, Shown};
+use crate::error::{AppError, Presentation};
 use crate::scene::within;
 use crate::texts::{t, t_with};
 use crate::visit::Visit;
@@ -31,7 +31,7 @@ pub fn render<V: IntoView>(visit: &Visit, head: Head, view: impl FnOnce() -> V) 
 
 /// The page that says what went wrong and what to do now.
 pub fn error_page(visit: &Visit, error: &AppError) -> Response {
-    let Shown { status, title, advice, .. } = error.shown();
+    let Presentation { status, title, advice, .. } = error.presentation();
     let texts = visit.context.texts;
     let request_id = error.is_internal().then(|| visit.request_id.to_string());
     page(visit, Head::titled(texts.get(title)).with_status(status), move || {

@@ -1,7 +1,7 @@
 //! Why a request is not answered as asked, and the one table that says how that is shown.
 //!
 //! Use cases say what went wrong ([`Failure`]); the web adds what can be wrong with a request before any use case
-//! runs. Pages, the API and server functions all show an [`AppError`] by [`AppError::shown`]. Neither type carries
+//! runs. Pages, the API and server functions all show an [`AppError`] by [`AppError::presentation`]. Neither type carries
 //! what was typed, a request's text, or anything personal.
 
 use axum::http::StatusCode;
@@ -38,7 +38,7 @@ pub type Outcome<T> = Result<T, AppError>;
 
 /// How an error is shown: status, a code for machines, and locale keys for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shown {
+pub struct Presentation {
     pub status: StatusCode,
     /// For machines, such as `not-found`.
     pub code: &'static str,
@@ -61,7 +61,7 @@ impl AppError {
     }
 
     /// The one table from error to status, code and texts.
-    pub fn shown(&self) -> Shown {
+    pub fn presentation(&self) -> Presentation {
         use StatusCode as S;
         let (status, code, title, advice) = match self {
             Self::Failure(failure) => match failure {
@@ -110,7 +110,7 @@ impl AppError {
                 "error-address-too-long-advice",
             ),
         };
-        Shown { status, code, title, advice, header: self.header() }
+        Presentation { status, code, title, advice, header: self.header() }
     }
 
     fn header(&self) -> Option<(&'static str, &'static str)> {
@@ -134,7 +134,7 @@ impl IntoResponse for AppError {
     /// A bare response that carries the error. The outer layer (`http::failures`) shows it as page or JSON, because
     /// only it knows who asked and how.
     fn into_response(self) -> Response {
-        let mut response = self.shown().status.into_response();
+        let mut response = self.presentation().status.into_response();
         response.extensions_mut().insert(Arc::new(self));
         response
     }
@@ -156,5 +156,5 @@ pub fn on_form(failure: Failure) -> Outcome<(Problems, StatusCode)> {
         Failure::Invalid(problems) => return Ok((problems.clone(), StatusCode::UNPROCESSABLE_ENTITY)),
         Failure::NotFound | Failure::Gone | Failure::SignInNeeded => return Err(failure.into()),
     };
-    Ok((Problems::one("", message), AppError::from(failure).shown().status))
+    Ok((Problems::one("", message), AppError::from(failure).presentation().status))
 }

@@ -35,8 +35,8 @@ pub fn router(context: Context) -> Router {
     let state = AppState::new(context);
     let mut router = Router::new();
     for route in routes::table() {
-        let access = from_fn_with_state((state.clone(), route.who), access::check);
-        router = router.route(route.path, route.service.layer(access));
+        let check = from_fn_with_state((state.clone(), route.access), access::check);
+        router = router.route(route.path, route.service.layer(check));
     }
     let compressible =
         SizeAbove::new(1024).and(NotForContentType::IMAGES).and(NotForContentType::const_new("font/"));

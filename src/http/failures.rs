@@ -5,7 +5,7 @@ use super::limits::ADDRESS_MAX;
 use super::machines::is_for_machines;
 use crate::api::ApiError;
 use crate::app;
-use crate::error::{AppError, Shown};
+use crate::error::{AppError, Presentation};
 use crate::visit::state::AppState;
 use crate::visit::{Visit, is_bare_failure};
 use axum::extract::{FromRequestParts, Request};
@@ -77,7 +77,7 @@ fn response_to(visit: &Visit, error: &AppError) -> Response {
     } else {
         app::error_page(visit, error)
     };
-    if let Some((name, value)) = error.shown().header {
+    if let Some((name, value)) = error.presentation().header {
         response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     response
@@ -93,7 +93,7 @@ impl From<AppError> for ApiError {
         if let AppError::Failure(Failure::Internal(cause)) = &error {
             tracing::error!(%cause, "a server function failed");
         }
-        let Shown { status, code, .. } = error.shown();
+        let Presentation { status, code, .. } = error.presentation();
         if let Some(answer) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
             answer.set_status(status);
         }

@@ -149,9 +149,9 @@ impl Keeper {
             let answer = save_draft(version, fields(&form)).await;
             self.is_saving.set_value(false);
             match answer {
-                Ok(kept) => {
-                    set_lock(&form, kept.lock);
-                    self.saved(&kept.at);
+                Ok(saved) => {
+                    set_lock(&form, saved.lock);
+                    self.saved(&saved.at);
                 }
                 Err(error) => self.not_saved(&error.code),
             }

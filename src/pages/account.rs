@@ -17,7 +17,7 @@ use services::own_account;
 
 /// What the page shows beside the account itself.
 #[derive(Default)]
-struct Parts {
+struct PageState {
     profile: Form,
     password: Form,
     token: Form,
@@ -37,7 +37,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
         _ => None,
     };
     let profile = Form::of(profile_form::fields_of(&account.profile()));
-    page(&visit, Parts { profile, done, ..Parts::default() }, StatusCode::OK).await
+    page(&visit, PageState { profile, done, ..PageState::default() }, StatusCode::OK).await
 }
 
 /// Changes the profile.
@@ -50,7 +50,8 @@ pub async fn change_profile(visit: Visit, fields: Fields) -> Outcome<Response> {
         Ok(()) => Ok(visit::redirect("/account?done=profile")),
         Err(Failure::Invalid(problems)) => {
             let profile = Form { fields, problems };
-            page(&visit, Parts { profile, ..Parts::default() }, StatusCode::UNPROCESSABLE_ENTITY).await
+            page(&visit, PageState { profile, ..PageState::default() }, StatusCode::UNPROCESSABLE_ENTITY)
+                .await
         }
         Err(other) => Err(other.into()),
     }
@@ -71,8 +72,8 @@ pub async fn change_password(visit: Visit, fields: Fields) -> Outcome<Response> 
         Err(Failure::Invalid(problems)) => {
             let profile = Form::of(profile_form::fields_of(&account.profile()));
             let password = Form { fields, problems };
-            let parts = Parts { profile, password, ..Parts::default() };
-            page(&visit, parts, StatusCode::UNPROCESSABLE_ENTITY).await
+            let state = PageState { profile, password, ..PageState::default() };
+            page(&visit, state, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(other) => Err(other.into()),
     }
@@ -84,13 +85,13 @@ pub async fn add_token(visit: Visit, fields: Fields) -> Outcome<Response> {
     let profile = Form::of(profile_form::fields_of(&account.profile()));
     match own_account::add_token(&visit.context, account, fields.text("token-name")).await {
         Ok(secret) => {
-            let parts = Parts { profile, secret: Some(secret), ..Parts::default() };
-            page(&visit, parts, StatusCode::OK).await
+            let state = PageState { profile, secret: Some(secret), ..PageState::default() };
+            page(&visit, state, StatusCode::OK).await
         }
         Err(Failure::Invalid(problems)) => {
             let token = Form { fields, problems };
-            let parts = Parts { profile, token, ..Parts::default() };
-            page(&visit, parts, StatusCode::UNPROCESSABLE_ENTITY).await
+            let state = PageState { profile, token, ..PageState::default() };
+            page(&visit, state, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(other) => Err(other.into()),
     }
@@ -112,12 +113,12 @@ pub async fn sign_out_everywhere(visit: Visit) -> Outcome<Response> {
     Ok(visit::redirect("/sign-in"))
 }
 
-async fn page(visit: &Visit, parts: Parts, status: StatusCode) -> Outcome<Response> {
+async fn page(visit: &Visit, state: PageState, status: StatusCode) -> Outcome<Response> {
     let account = visit.account()?.clone();
     let tokens = own_account::tokens(&visit.context, &account).await?;
     let head = Head::titled(visit.context.texts.get("account-title")).with_status(status);
     Ok(app::page(visit, head, move || {
-        let Parts { profile, password, token, secret, done } = parts;
+        let PageState { profile, password, token, secret, done } = state;
         view! {
             <div class="stack stack-l">
                 <h1 class="page-title">{t("account-title")}</h1>

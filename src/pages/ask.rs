@@ -20,9 +20,9 @@ use services::requests::ask::{self, Question, hints_at_safety};
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let asked = visit.parameter("q").filter(|words| !words.trim().is_empty());
     let (mut fields, earlier) = match (visit.kept_form().await?, asked) {
-        (Some(kept), None) => (kept, Earlier::Restored),
+        (Some(kept), None) => (kept, KeptQuestion::Restored),
         (kept, asked) => {
-            let earlier = if kept.is_some() { Earlier::Waiting } else { Earlier::None };
+            let earlier = if kept.is_some() { KeptQuestion::Waiting } else { KeptQuestion::None };
             (Fields::of([("question", asked.unwrap_or_default().as_str())]), earlier)
         }
     };
@@ -35,7 +35,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 
 /// What became of a question that was kept before a sign-in or a safety report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Earlier {
+enum KeptQuestion {
     None,
     /// The form holds it.
     Restored,
@@ -72,7 +72,7 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
             let (problems, status) = error::on_form(failure)?;
             // The form comes back whatever became of the rest.
             let context = ask::recent_activity(&visit.context, &visit.asker).await.unwrap_or_default();
-            Ok(form_page(&visit, Form { fields, problems }, &context, Earlier::None, status))
+            Ok(form_page(&visit, Form { fields, problems }, &context, KeptQuestion::None, status))
         }
     }
 }
@@ -81,7 +81,7 @@ fn form_page(
     visit: &Visit,
     form: Form,
     context: &RecentActivity,
-    earlier: Earlier,
+    earlier: KeptQuestion,
     status: StatusCode,
 ) -> Response {
     let head = Head::titled(visit.context.texts.get("ask-title")).with_status(status);
@@ -104,7 +104,7 @@ fn form_page(
 fn question_form(
     form: &Form,
     context: &RecentActivity,
-    earlier: Earlier,
+    earlier: KeptQuestion,
     is_signed_in: bool,
     has_consent: bool,
 ) -> AnyView {
@@ -130,11 +130,11 @@ fn question_form(
     .into_any()
 }
 
-fn earlier_question(earlier: Earlier) -> Option<AnyView> {
+fn earlier_question(earlier: KeptQuestion) -> Option<AnyView> {
     let told = match earlier {
-        Earlier::None => return None,
-        Earlier::Restored => t("ask-kept").into_any(),
-        Earlier::Waiting => {
+        KeptQuestion::None => return None,
+        KeptQuestion::Restored => t("ask-kept").into_any(),
+        KeptQuestion::Waiting => {
             view! { {t("ask-waiting")}" "<a href="/ask">{t("ask-waiting-way")}</a> }.into_any()
         }
     };

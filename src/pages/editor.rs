@@ -9,7 +9,7 @@ pub mod names;
 pub mod new;
 pub mod pictures;
 mod rows;
-mod standing;
+mod state;
 pub mod version;
 
 pub use history::history;

@@ -4,7 +4,7 @@ use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
 use crate::components::profile_form::{self, profile_fields};
 use crate::error::Outcome;
-use crate::pages::link_over;
+use crate::pages::expired_link;
 use crate::texts::{t, t_with};
 use crate::visit::{
     self, Visit,
@@ -195,5 +195,9 @@ fn link_page(visit: &Visit, secret: &str, waiting: Waiting, form: Form, status: 
 }
 
 fn over_page(visit: &Visit) -> Response {
-    link_over::page(visit, "register-over-lede", [("/sign-in", "sign-in"), ("/register", "register-again")])
+    expired_link::page(
+        visit,
+        "register-over-lede",
+        [("/sign-in", "sign-in"), ("/register", "register-again")],
+    )
 }

@@ -3,7 +3,7 @@
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
 use crate::error::Outcome;
-use crate::pages::link_over;
+use crate::pages::expired_link;
 use crate::texts::{t, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
@@ -118,5 +118,9 @@ async fn link_page(visit: &Visit, secret: &str, form: Form, status: StatusCode) 
 }
 
 fn over_page(visit: &Visit) -> Response {
-    link_over::page(visit, "reset-over-lede", [("/reset-password", "reset-again"), ("/sign-in", "sign-in")])
+    expired_link::page(
+        visit,
+        "reset-over-lede",
+        [("/reset-password", "reset-again"), ("/sign-in", "sign-in")],
+    )
 }

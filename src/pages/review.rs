@@ -2,13 +2,13 @@
 
 pub mod version;
 
-use super::editor::list::{Place, listed};
+use super::editor::list::{VersionList, list_page};
 use crate::error::Outcome;
 use crate::visit::Visit;
 use axum::response::Response;
 use domain::article::VersionState;
 
-const REVIEW: Place = Place {
+const REVIEW: VersionList = VersionList {
     address: "/review",
     first: VersionState::InReview,
     title: "review-title",
@@ -22,5 +22,5 @@ const REVIEW: Place = Place {
 /// # Errors
 /// When the database fails, or for a state that has no list.
 pub async fn show(visit: Visit) -> Outcome<Response> {
-    listed(&visit, REVIEW).await
+    list_page(&visit, REVIEW).await
 }

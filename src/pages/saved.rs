@@ -94,7 +94,7 @@ async fn list_page(visit: &Visit, form: Form, status: StatusCode) -> Outcome<Res
     };
     let head = Head::titled(visit.context.texts.get("saved-title")).with_status(status);
     Ok(app::page(visit, head, move || {
-        let here = Here { before };
+        let here = ListAddress { before };
         view! {
             <div class="stack">
                 <h1 class="page-title">{t("saved-title")}</h1>
@@ -131,11 +131,11 @@ fn empty() -> impl IntoView {
 }
 
 /// The page of the list that is shown.
-struct Here {
+struct ListAddress {
     before: Option<String>,
 }
 
-impl Here {
+impl ListAddress {
     /// Its address, with one more parameter.
     fn with(&self, name: &str, value: &str) -> String {
         match &self.before {
@@ -145,7 +145,7 @@ impl Here {
     }
 }
 
-fn entries(page: &ListPage, form: &Form, here: &Here) -> impl IntoView + use<> {
+fn entries(page: &ListPage, form: &Form, here: &ListAddress) -> impl IntoView + use<> {
     let next = page.next.as_ref().map(|key| format!("/saved?before={}", key_text(key)));
     let items = page.entries.iter().map(|entry| view! { <li>{self::entry(entry, form, here)}</li> });
     let items = items.collect_view();
@@ -173,7 +173,7 @@ fn export(page: &ListPage) -> impl IntoView + use<> {
     })
 }
 
-fn entry(entry: &Entry, form: &Form, here: &Here) -> AnyView {
+fn entry(entry: &Entry, form: &Form, here: &ListAddress) -> AnyView {
     let saved = &entry.saved;
     let title = entry.hit.as_ref().map_or_else(|| t("saved-gone").to_owned(), |hit| hit.title.clone());
     let is_open = form.fields.text("item") == saved.item.as_str();
@@ -208,7 +208,7 @@ fn entry(entry: &Entry, form: &Form, here: &Here) -> AnyView {
     view! { {item} {note} {is_open.then(|| note_form(entry, form, here))} }.into_any()
 }
 
-fn note_form(entry: &Entry, form: &Form, here: &Here) -> impl IntoView + use<> {
+fn note_form(entry: &Entry, form: &Form, here: &ListAddress) -> impl IntoView + use<> {
     let mut form = form.clone();
     if form.fields.first("note").is_none() {
         form.fields.push("note", &entry.saved.note);

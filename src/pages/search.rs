@@ -23,7 +23,7 @@ use domain::library::{Hit, SearchResults};
 use domain::search_query::{SearchQuery, Sort};
 use domain::vocabulary::Vocabulary;
 use leptos::prelude::*;
-use saving::Saving;
+use saving::SavedState;
 use services::export::MOST;
 use services::failure::Failure;
 use services::saved::history;
@@ -51,7 +51,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
     }
     engagement::searched(&visit.context, &visit.asker, &query, results.total);
     history::note(&visit.context, &visit.asker, &query);
-    let saving = Saving::of(&visit, &query, &results, since).await?;
+    let saving = SavedState::of(&visit, &query, &results, since).await?;
     let vocabulary = visit.context.vocabulary();
     Ok(app::page(&visit, head(&visit, &query), move || {
         view! {
@@ -131,7 +131,7 @@ fn did_you_mean(query: &SearchQuery, results: &SearchResults) -> impl IntoView +
 fn found(
     query: &SearchQuery,
     results: &SearchResults,
-    saving: &Saving,
+    saving: &SavedState,
     vocabulary: &Vocabulary,
 ) -> impl IntoView + use<> {
     let count = t_with("search-count", &[("count", results.total.into())]);
@@ -196,7 +196,7 @@ fn order(query: &SearchQuery) -> impl IntoView + use<> {
     }
 }
 
-fn nothing_found(query: &SearchQuery, results: &SearchResults, saving: &Saving) -> impl IntoView + use<> {
+fn nothing_found(query: &SearchQuery, results: &SearchResults, saving: &SavedState) -> impl IntoView + use<> {
     let args = [("query", query.text.as_str().into())];
     let told = match (query.text.is_empty(), query.is_filtered()) {
         (true, _) => t("search-none-filters").to_owned(),

@@ -17,11 +17,11 @@ const MAX_BYTES: usize = 32 << 20;
 /// The pages in memory.
 #[derive(Default)]
 pub struct PageCache {
-    cached: RwLock<Cached>,
+    pages: RwLock<Pages>,
 }
 
 #[derive(Default)]
-struct Cached {
+struct Pages {
     pages: HashMap<PageKey, Arc<Page>>,
     bytes: usize,
 }
@@ -61,7 +61,7 @@ impl PageBasis {
 impl PageCache {
     /// The page with this nonce, if it is cached and still good.
     pub fn find(&self, key: &PageKey, basis: &PageBasis, nonce: &str) -> Option<String> {
-        let cached = self.cached.read().unwrap_or_else(PoisonError::into_inner);
+        let cached = self.pages.read().unwrap_or_else(PoisonError::into_inner);
         let page = cached.pages.get(key).filter(|page| page.basis.is(basis)).cloned();
         drop(cached);
         page.map(|page| page.parts.join(nonce))
@@ -71,7 +71,7 @@ impl PageCache {
     pub fn insert(&self, key: PageKey, basis: PageBasis, page: &str, nonce: &str) {
         let parts: Vec<String> = page.split(nonce).map(str::to_owned).collect();
         // A panic while the lock was held leaves at worst a wrong sum of bytes, which a later clearing mends.
-        let mut cached = self.cached.write().unwrap_or_else(PoisonError::into_inner);
+        let mut cached = self.pages.write().unwrap_or_else(PoisonError::into_inner);
         if cached.bytes + page.len() > MAX_BYTES {
             cached.pages.clear();
             cached.bytes = 0;

@@ -6,7 +6,7 @@
 
 mod values;
 
-pub use values::{Cursor, Format, Grade, Kind, Level, Limit, Order, Study, Value, Year};
+pub use values::{Cursor, Format, Grade, Kind, Level, Limit, Order, ParameterValue, Study, Year};
 
 use crate::error::AppError;
 use crate::visit::fields::Fields;
@@ -27,7 +27,7 @@ const VALUES_MAX: usize = 50;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query<T>(pub T);
 
-impl<T: Read> FromRequestParts<AppState> for Query<T> {
+impl<T: Parameters> FromRequestParts<AppState> for Query<T> {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, AppError> {
@@ -36,16 +36,16 @@ impl<T: Read> FromRequestParts<AppState> for Query<T> {
 }
 
 /// A list of parameters.
-pub trait Read: Sized {
+pub trait Parameters: Sized {
     /// Takes them out of what was given.
-    fn read(given: &mut Given<'_>) -> Self;
+    fn read(given: &mut QueryPairs<'_>) -> Self;
 
     /// Reads them.
     ///
     /// # Errors
     /// [`AppError::BadParameters`] with all that is wrong.
     fn of(fields: &Fields) -> Result<Self, AppError> {
-        let mut given = Given { pairs: fields.pairs().collect(), problems: Problems::new() };
+        let mut given = QueryPairs { pairs: fields.pairs().collect(), problems: Problems::new() };
         let read = Self::read(&mut given);
         given.problems.require(given.pairs.is_empty(), "", "parameter-unknown");
         if given.problems.is_empty() { Ok(read) } else { Err(AppError::BadParameters(given.problems)) }
@@ -53,21 +53,21 @@ pub trait Read: Sized {
 }
 
 /// Two lists that one address takes.
-impl<A: Read, B: Read> Read for (A, B) {
-    fn read(given: &mut Given<'_>) -> Self {
+impl<A: Parameters, B: Parameters> Parameters for (A, B) {
+    fn read(given: &mut QueryPairs<'_>) -> Self {
         (A::read(given), B::read(given))
     }
 }
 
 /// What was given and not taken yet, and what is wrong with what was.
-pub struct Given<'a> {
+pub struct QueryPairs<'a> {
     pairs: Vec<(&'a str, &'a str)>,
     problems: Problems,
 }
 
-impl Given<'_> {
+impl QueryPairs<'_> {
     /// The values of a parameter that are such.
-    fn take<V: Value>(&mut self, name: &'static str) -> Vec<V> {
+    fn take<V: ParameterValue>(&mut self, name: &'static str) -> Vec<V> {
         let values: Vec<&str> =
             self.pairs.iter().filter(|(given, _)| *given == name).map(|(_, value)| *value).collect();
         self.pairs.retain(|(given, _)| *given != name);
@@ -80,13 +80,13 @@ impl Given<'_> {
 /// What one parameter is in a list: a value that may be left out, or any number of them.
 pub trait Field: Sized {
     /// Takes it out of what was given.
-    fn take(given: &mut Given<'_>, name: &'static str) -> Self;
+    fn take(given: &mut QueryPairs<'_>, name: &'static str) -> Self;
     /// What the description says of its values.
     fn schema() -> RefOr<Schema>;
 }
 
-impl<V: Value> Field for Option<V> {
-    fn take(given: &mut Given<'_>, name: &'static str) -> Self {
+impl<V: ParameterValue> Field for Option<V> {
+    fn take(given: &mut QueryPairs<'_>, name: &'static str) -> Self {
         let mut values = given.take(name);
         given.problems.require(values.len() <= 1, name, "parameter-once");
         values.pop()
@@ -97,8 +97,8 @@ impl<V: Value> Field for Option<V> {
     }
 }
 
-impl<V: Value> Field for Vec<V> {
-    fn take(given: &mut Given<'_>, name: &'static str) -> Self {
+impl<V: ParameterValue> Field for Vec<V> {
+    fn take(given: &mut QueryPairs<'_>, name: &'static str) -> Self {
         let values = given.take(name);
         given.problems.require(values.len() <= VALUES_MAX, name, "parameter-many");
         values
@@ -118,9 +118,9 @@ macro_rules! parameters {
             $($(#[doc = $doc])+ pub $field: $type,)*
         }
 
-        impl Read for $name {
+        impl Parameters for $name {
             #[allow(unused_variables, reason = "a list may be empty")]
-            fn read(given: &mut Given<'_>) -> Self {
+            fn read(given: &mut QueryPairs<'_>) -> Self {
                 Self { $($field: <$type as Field>::take(given, stringify!($field)),)* }
             }
         }

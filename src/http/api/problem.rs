@@ -47,7 +47,7 @@ pub struct ProblemAt {
 impl Problem {
     /// The problem that a failure is.
     pub fn of(visit: &Visit, error: &AppError) -> Self {
-        let (shown, texts) = (error.shown(), visit.context.texts);
+        let (shown, texts) = (error.presentation(), visit.context.texts);
         let errors = match error {
             AppError::Failure(Failure::Invalid(problems)) | AppError::BadParameters(problems) => problems
                 .iter()

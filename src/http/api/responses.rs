@@ -38,7 +38,7 @@ impl IntoResponses for LibraryFile {
 /// The answers beside the wanted one, by status, each described once for all addresses.
 fn answers(errors: &[AppError]) -> BTreeMap<String, RefOr<Response>> {
     let shown =
-        errors.iter().map(AppError::shown).map(|shown| (shown.status.as_str().to_owned(), shown.code));
+        errors.iter().map(AppError::presentation).map(|shown| (shown.status.as_str().to_owned(), shown.code));
     std::iter::once(("304".to_owned(), NOT_MODIFIED))
         .chain(shown)
         .map(|(status, name)| (status, Ref::new(format!("#/components/responses/{name}")).into()))

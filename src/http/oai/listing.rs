@@ -4,7 +4,7 @@ use services::harvest::{Place, Selection};
 
 /// What a list holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Listed {
+pub(super) enum ListKind {
     Identifiers,
     Records,
 }

@@ -1,6 +1,6 @@
 //! What a harvester asks, with the protocol's rules for arguments.
 
-use super::listing::{Listed, Listing};
+use super::listing::{ListKind, Listing};
 use super::token;
 use crate::visit::fields::Fields;
 use domain::library::ItemKind;
@@ -15,7 +15,7 @@ pub(super) enum OaiRequest {
     Formats { identifier: Option<String> },
     Sets,
     Record { identifier: String },
-    List { listed: Listed, listing: Listing },
+    List { listed: ListKind, listing: Listing },
 }
 
 impl OaiRequest {
@@ -43,8 +43,8 @@ impl OaiRequest {
                 check_format(prefix)?;
                 Self::Record { identifier }
             }
-            "ListIdentifiers" => list(&mut arguments, Listed::Identifiers, key)?,
-            "ListRecords" => list(&mut arguments, Listed::Records, key)?,
+            "ListIdentifiers" => list(&mut arguments, ListKind::Identifiers, key)?,
+            "ListRecords" => list(&mut arguments, ListKind::Records, key)?,
             _ => return Err(ErrorCode::BadVerb),
         };
         arguments.over()?;
@@ -80,7 +80,7 @@ fn check_format(prefix: Option<&str>) -> Result<(), ErrorCode> {
     }
 }
 
-fn list(arguments: &mut Arguments<'_>, listed: Listed, key: &[u8]) -> Result<OaiRequest, ErrorCode> {
+fn list(arguments: &mut Arguments<'_>, listed: ListKind, key: &[u8]) -> Result<OaiRequest, ErrorCode> {
     if let Some(text) = arguments.take("resumptionToken")? {
         arguments.over()?;
         let listing = token::read(text, listed, key).ok_or(ErrorCode::BadResumptionToken)?;
@@ -206,9 +206,9 @@ mod tests {
         let asked = read("verb=ListRecords&metadataPrefix=oai_dc&set=faq").unwrap();
         let OaiRequest::List { listing, .. } = asked else { panic!("no list") };
         let listing = Listing { after: Place { at: Moment(5), id: "abc".into() }, before: 100, ..listing };
-        let token = token::of(&listing, Listed::Records, KEY);
+        let token = token::of(&listing, ListKind::Records, KEY);
         let read_back = read(&format!("verb=ListRecords&resumptionToken={token}"));
-        assert_eq!(read_back, Ok(OaiRequest::List { listed: Listed::Records, listing }));
+        assert_eq!(read_back, Ok(OaiRequest::List { listed: ListKind::Records, listing }));
         for query in [
             format!("verb=ListIdentifiers&resumptionToken={token}"),
             format!("verb=ListRecords&resumptionToken={}", token.replace("abc", "abd")),

@@ -1,7 +1,7 @@
 //! Resumption tokens: all of a list and where it goes on, signed. The server keeps nothing, so a token is good for
 //! ever.
 
-use super::listing::{Listed, Listing};
+use super::listing::{ListKind, Listing};
 use crate::visit::signing;
 use domain::id::ItemId;
 use domain::library::ItemKind;
@@ -12,15 +12,15 @@ use services::harvest::{Place, Selection};
 const BETWEEN: char = '~';
 
 /// What a token is signed as: one of identifiers is none of records.
-fn name(listed: Listed) -> &'static str {
+fn name(listed: ListKind) -> &'static str {
     match listed {
-        Listed::Identifiers => "oai-identifiers",
-        Listed::Records => "oai-records",
+        ListKind::Identifiers => "oai-identifiers",
+        ListKind::Records => "oai-records",
     }
 }
 
 /// The token of a list that goes on.
-pub(super) fn of(listing: &Listing, listed: Listed, key: &[u8]) -> String {
+pub(super) fn of(listing: &Listing, listed: ListKind, key: &[u8]) -> String {
     let Listing { selection, after, before } = listing;
     let text = format!(
         "{}~{}~{}~{}~{}~{before}",
@@ -34,7 +34,7 @@ pub(super) fn of(listing: &Listing, listed: Listed, key: &[u8]) -> String {
 }
 
 /// The list of a token that this portal gave out for such a list.
-pub(super) fn read(token: &str, listed: Listed, key: &[u8]) -> Option<Listing> {
+pub(super) fn read(token: &str, listed: ListKind, key: &[u8]) -> Option<Listing> {
     let text = signing::verified(key, name(listed), token)?;
     let mut parts = text.split(BETWEEN);
     let mut moment = || parts.next()?.parse().ok().map(Moment);

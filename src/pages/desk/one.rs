@@ -154,7 +154,7 @@ async fn one_page(visit: &Visit, reference: &str, mut form: Form, status: Status
         view! {
             <div class="stack">
                 {heading(&one)}
-                {told(done.as_deref())}
+                {done_notice(done.as_deref())}
                 {error_summary(&form)}
                 {panels::claim(&one)}
                 <div class="split">
@@ -202,7 +202,7 @@ fn heading(one: &DeskRequest) -> AnyView {
     .into_any()
 }
 
-fn told(done: Option<&str>) -> impl IntoView + use<> {
+fn done_notice(done: Option<&str>) -> impl IntoView + use<> {
     let key = match done {
         Some("sent") => Some("desk-done-sent"),
         Some("closed") => Some("desk-done-closed"),

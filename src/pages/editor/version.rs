@@ -1,8 +1,8 @@
 //! One version in the editor: a draft to write in, or what became of it with the steps that lead on.
 
 use super::actions::Action;
-use super::draft_form::{Writing, writing_view};
-use super::standing::standing_view;
+use super::draft_form::{DraftPage, draft_view};
+use super::state::state_view;
 use crate::app::{self, Head};
 use crate::error::Outcome;
 use crate::pages::article;
@@ -165,7 +165,7 @@ async fn written(
         }
         None => None,
     };
-    let writing = Writing {
+    let writing = DraftPage {
         records: publishing::records_of(&visit.context, &draft.front.references).await?,
         preview: publishing::preview(
             &visit.context,
@@ -186,7 +186,7 @@ async fn written(
 
 /// What was typed, beside what somebody else saved meanwhile. Saving again from here replaces theirs.
 async fn conflict(visit: &Visit, dossier: Dossier, draft: Draft) -> Outcome<Response> {
-    let writing = Writing {
+    let writing = DraftPage {
         records: publishing::records_of(&visit.context, &draft.front.references).await?,
         preview: publishing::preview(
             &visit.context,
@@ -205,9 +205,9 @@ async fn conflict(visit: &Visit, dossier: Dossier, draft: Draft) -> Outcome<Resp
     Ok(writing_page(visit, writing, StatusCode::CONFLICT))
 }
 
-fn writing_page(visit: &Visit, writing: Writing, status: StatusCode) -> Response {
+fn writing_page(visit: &Visit, writing: DraftPage, status: StatusCode) -> Response {
     let head = Head::titled(writing.draft.front.title.clone()).wide().with_status(status);
-    app::page(visit, head, move || writing_view(&writing))
+    app::page(visit, head, move || draft_view(&writing))
 }
 
 async fn standing(
@@ -221,6 +221,6 @@ async fn standing(
     let done = visit.parameter("done");
     let head = Head::titled(dossier.version.front.title.clone()).wide().with_status(status);
     Ok(app::page(visit, head, move || {
-        standing_view(&dossier, article::layout(&shown, &vocabulary, (), ()).into_any(), problems, done)
+        state_view(&dossier, article::layout(&shown, &vocabulary, (), ()).into_any(), problems, done)
     }))
 }

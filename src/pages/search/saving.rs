@@ -14,7 +14,7 @@ use services::saved::{list, searches};
 use std::collections::HashSet;
 
 /// What is saved of a page of results.
-pub(super) struct Saving {
+pub(super) struct SavedState {
     /// The hits on the reading list.
     pub items: HashSet<ItemId>,
     search: Option<SavedSearch>,
@@ -22,7 +22,7 @@ pub(super) struct Saving {
     since: i64,
 }
 
-impl Saving {
+impl SavedState {
     pub async fn of(
         visit: &Visit,
         query: &SearchQuery,

@@ -10,7 +10,7 @@ use services::export::ExportFormat;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 
 /// A value of a parameter.
-pub trait Value: Sized {
+pub trait ParameterValue: Sized {
     /// The locale key of what is said of a text that is no such value.
     const PROBLEM: &'static str = "parameter-value";
     /// The value that a text states.
@@ -19,7 +19,7 @@ pub trait Value: Sized {
     fn schema() -> RefOr<Schema>;
 }
 
-impl Value for String {
+impl ParameterValue for String {
     fn read(text: &str) -> Option<Self> {
         Some(text.to_owned())
     }
@@ -48,7 +48,7 @@ fn whole_schema(least: i64, most: i64) -> ObjectBuilder {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kind(pub ItemKind);
 
-impl Value for Kind {
+impl ParameterValue for Kind {
     fn read(text: &str) -> Option<Self> {
         ItemKind::from_slug(text).map(Self)
     }
@@ -62,7 +62,7 @@ impl Value for Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Study(pub StudyType);
 
-impl Value for Study {
+impl ParameterValue for Study {
     fn read(text: &str) -> Option<Self> {
         StudyType::from_slug(text).map(Self)
     }
@@ -76,7 +76,7 @@ impl Value for Study {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Grade(pub Certainty);
 
-impl Value for Grade {
+impl ParameterValue for Grade {
     fn read(text: &str) -> Option<Self> {
         Certainty::from_slug(text).map(Self)
     }
@@ -90,7 +90,7 @@ impl Value for Grade {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Level(pub EvidenceLevel);
 
-impl Value for Level {
+impl ParameterValue for Level {
     fn read(text: &str) -> Option<Self> {
         let level = u8::try_from(whole(text, 1, 5)?).ok()?;
         EvidenceLevel::try_from(level).ok().map(Self)
@@ -105,7 +105,7 @@ impl Value for Level {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Year(pub i32);
 
-impl Value for Year {
+impl ParameterValue for Year {
     const PROBLEM: &'static str = "parameter-year";
 
     fn read(text: &str) -> Option<Self> {
@@ -121,7 +121,7 @@ impl Value for Year {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Order(pub Sort);
 
-impl Value for Order {
+impl ParameterValue for Order {
     fn read(text: &str) -> Option<Self> {
         match text {
             "relevance" => Some(Self(Sort::Relevance)),
@@ -145,7 +145,7 @@ impl Default for Format {
     }
 }
 
-impl Value for Format {
+impl ParameterValue for Format {
     fn read(text: &str) -> Option<Self> {
         ExportFormat::from_slug(text).map(Self)
     }
@@ -178,7 +178,7 @@ impl Default for Limit {
     }
 }
 
-impl Value for Limit {
+impl ParameterValue for Limit {
     const PROBLEM: &'static str = "parameter-limit";
 
     fn read(text: &str) -> Option<Self> {
@@ -194,7 +194,7 @@ impl Value for Limit {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor(pub String);
 
-impl Value for Cursor {
+impl ParameterValue for Cursor {
     const PROBLEM: &'static str = "parameter-cursor";
 
     fn read(text: &str) -> Option<Self> {
