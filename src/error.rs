@@ -1,20 +1,20 @@
-//! Why a request is not answered as asked, and the one table that says how that is shown.
+//! Why a request fails, and the one table that says how that is shown.
 //!
 //! Use cases say what went wrong ([`Failure`]); the web adds what can be wrong with a request before any use case
-//! runs. Pages, the API and server functions all show an [`AppError`] by [`AppError::presentation`]. Neither type carries
-//! what was typed, a request's text, or anything personal.
+//! runs. Pages, the API and server functions all show an [`AppError`] by [`AppError::presentation`]. Neither type
+//! carries what was typed, a request's text, or anything personal.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use services::failure::{Failure, Problems};
 use std::sync::Arc;
 
-/// Why a request is not answered as asked.
+/// Why a request fails.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     #[error(transparent)]
     Failure(#[from] Failure),
-    /// A program's parameters are not those of the address.
+    /// A program's parameters are invalid.
     #[error("the parameters have problems")]
     BadParameters(Problems),
     #[error("method not allowed")]
@@ -33,7 +33,7 @@ pub enum AppError {
     AddressTooLong,
 }
 
-/// What a handler gives.
+/// What a handler returns.
 pub type Outcome<T> = Result<T, AppError>;
 
 /// How an error is shown: status, a code for machines, and locale keys for people.
@@ -140,10 +140,10 @@ impl IntoResponse for AppError {
     }
 }
 
-/// What a form says that comes back with all that was typed, and the status of that page.
+/// The problems that a form shows when it comes back with everything typed, and the status of that page.
 ///
 /// # Errors
-/// A failure that no form outlives: what it was about does not exist, or is not this asker's.
+/// A failure after which the form makes no sense: its subject does not exist, or is not this asker's.
 pub fn on_form(failure: Failure) -> Outcome<(Problems, StatusCode)> {
     let message = match &failure {
         Failure::Conflict => "form-conflict",

@@ -1,7 +1,7 @@
 //! Materia's web face and command line: pages, islands, the API and the commands.
 //!
-//! This is the map. Modules of both sides come first; what only the server has stands behind one gate each, here and
-//! nowhere else. Use cases and everything below them are crates of their own: `docs/ARCHITECTURE.md` shows the house.
+//! This is the map. Modules of both sides come first; each module of the server alone is gated here and nowhere
+//! else. Use cases and everything below them are crates of their own: `docs/ARCHITECTURE.md` shows the house.
 
 pub mod api;
 pub mod islands;

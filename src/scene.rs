@@ -1,4 +1,4 @@
-//! What components may ask for while a page is rendered.
+//! What components may use while a page is rendered.
 
 use crate::visit::Visit;
 use domain::asker::Asker;
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use services::texts::Texts;
 use std::sync::Arc;
 
-/// What components may ask for while a page is rendered.
+/// What components may use while a page is rendered.
 #[derive(Clone)]
 pub struct Scene {
     pub asker: Asker,
@@ -26,7 +26,7 @@ pub fn scene() -> Scene {
     expect_context::<Scene>()
 }
 
-/// Renders a piece of a page, with all that components may ask for.
+/// Renders a piece of a page, with everything that components may use.
 pub fn within<T>(visit: &Visit, run: impl FnOnce() -> T) -> T {
     let owner = Owner::new();
     owner.with(|| {

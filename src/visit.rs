@@ -33,7 +33,7 @@ use tower_sessions::Session;
 pub struct Nonce(pub Arc<str>);
 
 impl Nonce {
-    /// A fresh one: 128 random bits.
+    /// A new one: 128 random bits.
     pub fn new() -> Self {
         Self(uuid::Uuid::new_v4().simple().to_string().into())
     }
@@ -45,12 +45,12 @@ impl Default for Nonce {
     }
 }
 
-/// The random number by which the log knows a request. It says nothing about who asks.
+/// A request's random id in the log. It says nothing about who asks.
 #[derive(Debug, Clone)]
 pub struct RequestId(Arc<str>);
 
 impl RequestId {
-    /// A fresh one: 48 random bits, short enough to be read out.
+    /// A new id: 48 random bits, short enough to read out.
     pub fn new() -> Self {
         Self(uuid::Uuid::new_v4().simple().to_string()[..12].into())
     }
@@ -138,7 +138,7 @@ impl Visit {
         self.asker.account.as_ref().ok_or(Failure::SignInNeeded)
     }
 
-    /// What of the library the asker may see.
+    /// What the asker may see of the library.
     pub fn library_view(&self) -> LibraryView {
         self.asker.library_view()
     }
@@ -148,7 +148,7 @@ impl Visit {
         Self { path: path.to_owned(), query: String::new(), ..self }
     }
 
-    /// Path and query, as it stood in the address.
+    /// Path and query of the request.
     pub fn address(&self) -> String {
         if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) }
     }
@@ -173,7 +173,7 @@ impl Visit {
         cookies::signed(&self.cookies, &self.context.key, name)
     }
 
-    /// Signs an account in: the session gets a new secret, so that one known before is worth nothing.
+    /// Signs an account in. The session gets a new secret, so that one known before is worthless.
     ///
     /// # Errors
     /// When the session cannot be written.
@@ -258,7 +258,7 @@ pub fn with_cookie(mut response: Response, cookie: &Cookie<'_>) -> Response {
     response
 }
 
-/// Whether a status tells of a failure that carries no page yet.
+/// Whether a status is an error, which may have no page yet.
 pub fn is_bare_failure(status: StatusCode) -> bool {
     status.is_client_error() || status.is_server_error()
 }

@@ -1,4 +1,4 @@
-//! What a page says of itself before anybody sees it.
+//! The `head` of a page.
 
 use crate::texts::t;
 use crate::visit::Visit;
@@ -9,12 +9,12 @@ use serde_json::Value;
 /// What the shell needs to know of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
-    /// Stands in the window's title, before the portal's name.
+    /// The first part of the window's title, before the portal's name.
     pub title: String,
     pub status: StatusCode,
     /// Class of `main`: `page-narrow` for reading and forms, `page-wide` for lists and desks.
     pub width: &'static str,
-    /// The path of the feed that tells of what is new on the page.
+    /// The path of the feed with what is new on the page.
     pub feed: Option<String>,
     pub discovery: Discovery,
 }
@@ -22,7 +22,7 @@ pub struct Head {
 /// What a page says of itself to crawlers and reference managers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Discovery {
-    /// What the page is about, in a sentence or two; the portal's own description where there is none.
+    /// What the page is about, in a sentence or two; without it the portal's own description.
     pub description: Option<String>,
     /// The path of the one address under which the page is to be known.
     pub canonical: Option<String>,
@@ -105,7 +105,7 @@ pub(super) fn discovery(visit: &Visit, discovery: &Discovery) -> impl IntoView +
     }
 }
 
-/// JSON that nothing in it can bring out of its script element.
+/// JSON that cannot end its script element.
 fn for_script(value: &Value) -> String {
     value.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }

@@ -113,12 +113,12 @@ impl SearchLibrary {
     }
 }
 
-/// As much of a text as is read, and enough more for the rest to be told as left out; the rest is passed over.
+/// As much of a text as is searched, and enough more to report that the rest is ignored.
 fn text_of(mut input: impl Read) -> Result<String, CommandError> {
     let unreadable = |error| CommandError::Message(format!("standard input cannot be read: {error}"));
     let (mut bytes, most) = (Vec::new(), 2 * grammar::MAX_TEXT as u64);
     input.by_ref().take(most).read_to_end(&mut bytes).map_err(unreadable)?;
-    // Whoever writes it is not cut off.
+    // Read to the end, so that the writer of the pipe does not fail.
     std::io::copy(&mut input, &mut std::io::sink()).map_err(unreadable)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

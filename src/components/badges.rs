@@ -1,4 +1,4 @@
-//! What a library item is, in words that stand beside its title.
+//! What a library item is, in words beside its title.
 
 use crate::texts::{t, t_for};
 use domain::article::EvidenceLevel;

@@ -1,5 +1,5 @@
 //! Charts, drawn on the server as SVG. Colours come from classes, so that they fit light, dark and print. What a
-//! chart shows also stands in a table beside it.
+//! chart shows is also in a table beside it.
 
 use crate::texts::{t, t_short_day, t_with};
 use domain::period::Period;
@@ -19,7 +19,7 @@ pub fn grouped(number: i64) -> String {
     text
 }
 
-/// What stands above a chart.
+/// The text above a chart.
 #[derive(Debug, Clone)]
 pub struct Caption {
     /// Unique on its page; names the drawing for screen readers.

@@ -24,7 +24,7 @@ pub fn level(value: &str) -> Option<EvidenceLevel> {
     value.parse::<u8>().ok().and_then(|number| EvidenceLevel::try_from(number).ok())
 }
 
-/// Where a value stands in its facet's own order; nothing where it is no value of such an order.
+/// A value's position in its facet's own order, if it has one.
 fn place(facet: Facet, value: &str) -> Option<usize> {
     match facet {
         Facet::Kind => ItemKind::all().position(|kind| kind.slug() == value),
@@ -35,7 +35,7 @@ fn place(facet: Facet, value: &str) -> Option<usize> {
     }
 }
 
-/// A value's name; the value itself where it names nothing.
+/// A value's name; the value itself if it is unknown.
 pub fn name(facet: Facet, value: &str, vocabulary: &Vocabulary) -> String {
     if let Some(kind) = term_kind(facet) {
         return vocabulary.name(kind, value).to_owned();

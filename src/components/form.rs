@@ -5,7 +5,7 @@ use crate::visit::fields::Fields;
 use leptos::prelude::*;
 use services::failure::Problems;
 
-/// A form as it is shown: what stands in its fields, and what is wrong with it.
+/// A form as it is shown: its fields, and what is wrong with them.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
     pub fields: Fields,
@@ -18,7 +18,7 @@ impl Form {
         Self { fields, problems: Problems::new() }
     }
 
-    /// What stands in a field.
+    /// The value of a field.
     pub fn value(&self, name: &str) -> String {
         self.fields.first(name).unwrap_or_default().to_owned()
     }
@@ -159,7 +159,7 @@ pub fn textarea(form: &Form, input: Input, rows: u8) -> AnyView {
     around(form, name, label, hint, is_required, control)
 }
 
-/// A choice of one from a list of values and names. An empty first choice stands for "not given".
+/// A choice of one from a list of values and names. An empty first choice means "not given".
 pub fn select(form: &Form, input: Input, choices: Vec<(String, String)>) -> AnyView {
     let Input { name, label, hint, is_required, autocomplete, .. } = input;
     let chosen = form.value(name);

@@ -1,4 +1,4 @@
-//! Library items in lists: hits of a search, what is near, what is related, what is new.
+//! Library items in lists: search hits, near matches, related and new items.
 
 use crate::components::save::save_button;
 use crate::components::why::why;
@@ -10,12 +10,12 @@ use domain::record::StudyType;
 use leptos::prelude::*;
 use std::collections::HashSet;
 
-/// The level at which the titles of hits stand in their page.
+/// The heading level of the titles of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Titles {
     /// The list is what the page is for.
     Second,
-    /// The list stands under a heading of its own.
+    /// The list has a heading of its own.
     Third,
 }
 
@@ -54,7 +54,7 @@ fn save(hit: &Hit, saved: &HashSet<ItemId>) -> impl IntoView + use<> {
     save_button(&hit.id, &hit.title, saved.contains(&hit.id))
 }
 
-/// The box by which a hit is chosen for a form that stands elsewhere on the page.
+/// The checkbox that selects a hit for a form elsewhere on the page.
 fn tick(hit: &Hit, form: &'static str) -> impl IntoView + use<> {
     view! {
         <label class="hit-tick no-print">

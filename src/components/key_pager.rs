@@ -1,9 +1,9 @@
-//! Lists that are read on from a key: where the next page begins stands in the address.
+//! Lists that are paged by key: the address holds where the next page begins.
 
 use crate::texts::t;
 use leptos::prelude::*;
 
-/// A key as it stands in an address.
+/// A key as text in an address.
 pub fn key_text((place, id): &(i64, String)) -> String {
     format!("{place}.{id}")
 }
@@ -14,7 +14,7 @@ pub fn read_key(text: &str) -> Option<(i64, String)> {
     Some((place.parse().ok()?, id.to_owned()))
 }
 
-/// The way to the next page, where there is one, and back to the first.
+/// Links to the next page, if there is one, and back to the first.
 pub fn key_pager(first: String, next: Option<String>, is_first: bool) -> AnyView {
     (next.is_some() || !is_first)
         .then(|| {

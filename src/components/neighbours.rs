@@ -1,5 +1,5 @@
-//! What stands around an item in the library: what is similar to it, what cites it and what it cites. Each list is
-//! nothing at all where it is empty.
+//! An item's surroundings in the library: similar items, what cites it and what it cites. Empty
+//! lists are not shown.
 
 use super::hits::link;
 use crate::texts::{t, t_with};
@@ -7,7 +7,7 @@ use domain::library::Hit;
 use domain::similarity::{Reason, Similar};
 use leptos::prelude::*;
 
-/// So much of a list is seen; what follows is folded.
+/// Items of a list that are visible; the rest is folded.
 const SEEN: usize = 8;
 
 /// Items similar to the page's, each with the reason.
@@ -16,8 +16,8 @@ pub fn similar(items: &[Similar]) -> Option<AnyView> {
     section("similar", "similar-title", lines, None)
 }
 
-/// What cites a publication: these, and as many as `total` says, even more where that is not all; `address` is where
-/// those stand that are not among them.
+/// What cites a publication: these, of `total`, which is a lower bound unless all are counted; `address` leads to
+/// the rest.
 pub fn cited_by(items: &[Hit], total: usize, is_all: bool, address: String) -> Option<AnyView> {
     let key = if is_all { "neighbours-all" } else { "neighbours-first" };
     let text = || t_with(key, &[("count", total.into())]);
@@ -25,7 +25,7 @@ pub fn cited_by(items: &[Hit], total: usize, is_all: bool, address: String) -> O
     section("cited-by", "record-cited-by", lines(items), rest)
 }
 
-/// What a publication cites, of what the library has.
+/// What a publication cites, as far as the library has it.
 pub fn cites(items: &[Hit]) -> Option<AnyView> {
     section("cites", "record-cites", lines(items), None)
 }

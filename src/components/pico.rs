@@ -15,7 +15,7 @@ pub fn label(part: PicoPart) -> &'static str {
     }
 }
 
-/// Locale key of the letter that stands for a part.
+/// Locale key of the letter of a part.
 fn letter(part: PicoPart) -> &'static str {
     match part {
         PicoPart::Population => "pico-population-letter",
@@ -25,7 +25,7 @@ fn letter(part: PicoPart) -> &'static str {
     }
 }
 
-/// The question with the certainty of its answer, one part a row; nothing where neither is stated.
+/// The question with the certainty of its answer, one part per row; nothing if neither is given.
 pub fn question(pico: &Pico, certainty: Option<Certainty>) -> impl IntoView + use<> {
     let parts = pico
         .stated()
@@ -44,7 +44,7 @@ pub fn question(pico: &Pico, certainty: Option<Certainty>) -> impl IntoView + us
     is_stated.then(|| view! { <dl class="pico">{parts}{certainty}</dl> })
 }
 
-/// The question in one paragraph, each part behind its letter; nothing where it is not stated.
+/// The question in one paragraph, each part after its letter; nothing if it is not given.
 pub fn in_brief(pico: &Pico) -> impl IntoView + use<> {
     let part = |(part, text): (PicoPart, &str)| {
         view! {

@@ -1,5 +1,5 @@
 //! "Was this helpful?" at the end of an article or record. Works without script: the answer is a form, the thanks
-//! stand in its place.
+//! take its place.
 
 use crate::scene::scene;
 use crate::texts::t;

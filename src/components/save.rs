@@ -1,4 +1,4 @@
-//! The buttons that put library items on the reading list and take them off. One form stands for all of a page:
+//! The buttons that put library items on the reading list and take them off. All buttons of a page share one form:
 //! each button names it, so that a list of hits carries no form for each. None of it needs script.
 
 use crate::texts::t;
@@ -23,8 +23,8 @@ pub fn place(item: &ItemId) -> String {
     format!("save-{item}")
 }
 
-/// Saves an item, or takes it off the list where it is on it. The title is for those who do not see beside what the
-/// button stands.
+/// Saves an item, or takes it off the list. The title is for people who do not see which item the
+/// button belongs to.
 pub fn save_button(item: &ItemId, title: &str, is_saved: bool) -> impl IntoView + use<> {
     let (name, key) = if is_saved { ("remove", "saved-saved") } else { ("add", "saved-add") };
     button(item, title, name, key)

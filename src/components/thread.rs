@@ -15,14 +15,14 @@ use std::collections::HashMap;
 pub enum Side {
     Asker,
     Desk,
-    /// A reply that was not sent yet: its citations have no address.
+    /// A reply that has not been sent: its citations have no address.
     Preview,
 }
 
 /// What has become of cited publications since, by item.
 pub type Notices = HashMap<ItemId, Vec<NoticeKind>>;
 
-/// Questions and messages, oldest first. `asker_name` stands over what the asker wrote, for the desk.
+/// Questions and messages, oldest first. `asker_name` heads what the asker wrote, at the desk.
 pub fn thread(
     request: &Request,
     messages: &[Message],
@@ -92,7 +92,7 @@ fn one(
     }
 }
 
-/// A text of the asker's: exactly as typed, in paragraphs.
+/// The asker's text: exactly as typed, in paragraphs.
 pub fn plain(text: &str) -> impl IntoView + use<> {
     let paragraphs: Vec<String> = text
         .split("\n\n")
@@ -103,7 +103,7 @@ pub fn plain(text: &str) -> impl IntoView + use<> {
     paragraphs.into_iter().map(|paragraph| view! { <p class="as-typed">{paragraph}</p> }).collect_view()
 }
 
-/// A text of the desk's: Markdown. `[1]` leads to the first of its citations; `place` sets its ids apart from those of
+/// The desk's text: Markdown. `[1]` leads to the first of its citations; `place` sets its ids apart from those of
 /// other texts on the page.
 pub fn prose(text: &str, citations: usize, place: &str) -> AnyView {
     let (reference_prefix, heading_prefix) = (format!("{place}-cited-"), format!("{place}-section-"));

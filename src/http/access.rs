@@ -19,7 +19,7 @@ use services::failure::Failure;
 pub enum Access {
     /// Anybody.
     Anyone,
-    /// Whoever the gate lets read the library; others are offered the way in.
+    /// Whoever may read the library under the gate; others are shown the way in.
     Readers,
     /// Anybody who has signed in.
     SignedIn,
@@ -27,26 +27,26 @@ pub enum Access {
     Roles(&'static [Role]),
 }
 
-/// Those who ask.
+/// HCPs.
 pub const ASKERS: Access = Access::Roles(&[Role::Hcp]);
-/// Those who answer requests.
+/// People who answer requests.
 pub const DESK: Access = Access::Roles(&[Role::MedicalInformationSpecialist, Role::Msl]);
-/// Those who write articles.
+/// People who write articles.
 pub const EDITORS: Access = Access::Roles(&[Role::Editor]);
-/// Those who approve versions.
+/// People who approve versions.
 pub const REVIEWERS: Access = Access::Roles(&[Role::Reviewer]);
-/// Those who see versions on their way.
+/// People who see unpublished versions.
 pub const EDITORS_AND_REVIEWERS: Access = Access::Roles(&[Role::Editor, Role::Reviewer]);
-/// Those who receive safety reports.
+/// People who receive safety reports.
 pub const SAFETY: Access = Access::Roles(&[Role::SafetyOfficer]);
-/// Those who read insight. It holds no personal data.
+/// People who read insight, which holds no personal data.
 pub const ANALYSTS: Access = Access::Roles(&[Role::Analyst, Role::Administrator]);
-/// Those who read the audit trail.
+/// People who read the audit trail.
 pub const AUDITORS: Access = Access::Roles(&[Role::Auditor, Role::Administrator]);
-/// Those who manage users, routing and settings.
+/// People who manage users, routing and settings.
 pub const ADMINISTRATORS: Access = Access::Roles(&[Role::Administrator]);
 
-/// Lets a request pass to its handler, or says what it needs.
+/// Passes a request to its handler if its asker may use the route.
 pub async fn check(
     axum::extract::State((state, access)): axum::extract::State<(AppState, Access)>,
     request: Request,
@@ -64,13 +64,13 @@ pub async fn check(
         Access::Readers => crate::pages::declare::way_in(&state, request).await,
         Access::SignedIn if is_signed_in => next.run(request).await,
         Access::Roles(roles) if asker.has_any(roles) => next.run(request).await,
-        // A route that exists for others is not there for this asker.
+        // What the asker may not use does not exist for them.
         Access::Roles(_) if is_signed_in => AppError::from(Failure::NotFound).into_response(),
         Access::SignedIn | Access::Roles(_) => sign_in_first(&state, request).await,
     }
 }
 
-/// Machines get a status; people get the sign-in page, and what they sent is kept until they are back.
+/// Programs get a status; people get the sign-in page, and the form they sent is kept until they return.
 async fn sign_in_first(state: &AppState, request: Request) -> Response {
     if is_for_machines(request.uri().path()) {
         return AppError::from(Failure::SignInNeeded).into_response();

@@ -53,7 +53,7 @@ async fn asker(state: &AppState, headers: &HeaderMap, session: Option<Session>) 
     Ok(asker)
 }
 
-/// A browser's answer about engagement signals, with its number where that was a yes.
+/// A browser's answer about engagement signals, with its number if the answer was yes.
 struct BrowserConsent(Option<VisitorId>);
 
 impl BrowserConsent {

@@ -1,4 +1,4 @@
-//! Style, islands and icons: hashed names, precompressed, cached for ever.
+//! Style, islands and icons: hashed names, precompressed, cached forever.
 
 use crate::visit::state::AppState;
 use axum::Router;
@@ -15,7 +15,7 @@ static PUBLIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/public");
 const FOR_A_DAY: &str = "public, max-age=86400";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
-/// The routes of assets. They carry nothing that depends on who asks.
+/// The routes of assets, which are the same for everybody.
 pub fn router(state: &AppState) -> Router<AppState> {
     let mut router = Router::new();
     for file in PUBLIC.files() {

@@ -1,4 +1,4 @@
-//! Shows every error as a page, or as JSON where a program asked.
+//! Renders every error as a page, or as problem details for programs.
 
 use super::api::problem::Problem;
 use super::limits::ADDRESS_MAX;
@@ -15,12 +15,12 @@ use axum::response::{IntoResponse, Response};
 use services::failure::Failure;
 use std::sync::Arc;
 
-/// The handler of addresses that no route has.
+/// The handler of addresses without a route.
 pub async fn unknown_address() -> AppError {
     Failure::NotFound.into()
 }
 
-/// Turns a bare failure on its way out into what its asker can read. Logs internal ones, once.
+/// Turns a bare error response into one that its asker can read. Logs internal failures, once.
 pub async fn show(
     axum::extract::State(state): axum::extract::State<AppState>,
     request: Request,
@@ -29,12 +29,12 @@ pub async fn show(
     let (mut parts, body) = request.into_parts();
     let Ok(visit) = Visit::from_request_parts(&mut parts, &state).await;
     if parts.uri.path_and_query().is_some_and(|address| address.as_str().len() > ADDRESS_MAX) {
-        // A page links to its own address, which must not be this one.
+        // Pages link to their own address, which must not be this one.
         let visit = if is_for_machines(&visit.path) { visit } else { visit.at("/") };
         return response_to(&visit, &AppError::AddressTooLong);
     }
     if visit.path.contains("%00") {
-        // No name has a NUL, and not every database takes one.
+        // No name contains a NUL, and not every database accepts one.
         return response_to(&visit, &Failure::NotFound.into());
     }
     let response = next.run(Request::from_parts(parts, body)).await;
@@ -87,7 +87,7 @@ fn response_is_empty(response: &Response) -> bool {
     response.headers().get(header::CONTENT_TYPE).is_none()
 }
 
-/// Server functions give islands the code alone, with the status that pages have for it.
+/// Server functions return the code alone, with the same status as a page.
 impl From<AppError> for ApiError {
     fn from(error: AppError) -> Self {
         if let AppError::Failure(Failure::Internal(cause)) = &error {

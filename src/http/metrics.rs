@@ -1,4 +1,4 @@
-//! `/metrics`: what is measured, in the text format of Prometheus.
+//! `/metrics`: the portal's metrics in Prometheus' text format.
 
 use ::metrics::{Unit, describe_counter, describe_gauge, describe_histogram, gauge};
 use axum::http::{StatusCode, header};
@@ -22,7 +22,7 @@ const INDEX_ITEMS: &str = "materia_index_items";
 
 /// Upper bounds of the buckets of every histogram, in seconds.
 const SECONDS: [f64; 13] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
-/// How often what was measured is sorted into buckets, so that it takes no room where nobody asks for it.
+/// How often samples are moved into buckets, so that they do not pile up while nobody scrapes.
 const UPKEEP: Duration = Duration::from_secs(5);
 
 static RECORDER: LazyLock<Option<PrometheusHandle>> = LazyLock::new(|| match install() {
@@ -45,12 +45,12 @@ fn install() -> Result<PrometheusHandle, BuildError> {
     Ok(handle)
 }
 
-/// Starts recording; all portals of a process share the numbers.
+/// Starts recording. All portals of a process share the metrics.
 pub(super) fn start() {
     LazyLock::force(&RECORDER);
 }
 
-/// Keeps what is measured small; never ends.
+/// Moves samples into buckets; never returns.
 pub(super) async fn keep_up() {
     let mut interval = tokio::time::interval(UPKEEP);
     loop {
@@ -61,7 +61,7 @@ pub(super) async fn keep_up() {
     }
 }
 
-/// Everything that was measured, with the portal's numbers as they are now.
+/// Everything recorded so far, with the portal's gauges as of now.
 pub(super) async fn show(context: &Context) -> Response {
     let Some(recorder) = &*RECORDER else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
     let Vitals { outbox_waiting, library_change, index_change, index_items } = health::vitals(context).await;

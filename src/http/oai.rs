@@ -1,6 +1,6 @@
 //! The library for harvesters (OAI-PMH 2.0): `/oai`, by GET or POST.
 //!
-//! A harvester gets what its asker may see: with a token what the token's owner sees, without one what an anonymous
+//! A harvester sees what its asker may see: with a token what the token's owner sees, without one what an anonymous
 //! visitor sees, which behind a closed gate is nothing. Sets are the kinds of items.
 
 mod listing;

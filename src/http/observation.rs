@@ -1,5 +1,5 @@
-//! Every request has an id, a span that its log lines carry, and a measure. None of them holds what was asked: a path
-//! may name a request, and a query holds a search.
+//! Every request has an id, a span for its log lines, and metrics. None of them holds the address: a path
+//! may name a request, a query a search.
 
 use super::metrics::{REQUEST_DURATION, REQUESTS};
 use crate::visit::RequestId;
@@ -11,12 +11,12 @@ use axum::response::Response;
 use std::time::Instant;
 use tracing::Instrument as _;
 
-/// The route of requests that none answers.
+/// The label of requests that match no route.
 const NO_ROUTE: &str = "none";
-/// The header of every response with the id of its request.
+/// The header that returns the id.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// The outermost layer: gives a request its id, runs it in its span, and measures it.
+/// The outermost layer: gives a request its id, runs it in its span, and records its metrics.
 pub(super) async fn observe(mut request: Request, next: Next) -> Response {
     let began = Instant::now();
     let id = RequestId::new();
@@ -35,17 +35,17 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
     response
 }
 
-/// The pattern of the route, such as `/requests/{reference}`.
+/// The route's pattern, such as `/requests/{reference}`.
 fn route(request: &Request) -> String {
     let pattern = request.extensions().get::<MatchedPath>().map_or(NO_ROUTE, MatchedPath::as_str);
-    // The framework names the rest of a path below a folder in its own way.
+    // The framework has a private name for the path inside a nested service.
     match pattern.split_once("/{*__private") {
         Some((folder, _)) => format!("{folder}/{{*path}}"),
         None => pattern.to_owned(),
     }
 }
 
-/// Methods that people make up share one name, so that nobody can make up measures.
+/// The method as a label. Unknown methods share one, so that clients cannot create time series.
 fn method_name(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",

@@ -33,7 +33,7 @@ fn post<H: Handler<T, AppState>, T: 'static>(path: &'static str, access: Access,
     Route { method: Method::POST, path, access, service: on(axum::routing::MethodFilter::POST, handler) }
 }
 
-/// A route of the API: what it answers has a tag, by which a program that has it already is told so.
+/// A route of the API, with content negotiation and a tag for conditional requests.
 fn for_programs<H: Handler<T, AppState>, T: 'static>(
     path: &'static str,
     access: Access,
@@ -44,7 +44,7 @@ fn for_programs<H: Handler<T, AppState>, T: 'static>(
     route
 }
 
-/// A route of a server function, which the framework finds by its path.
+/// The route of a server function. The framework finds the function by its path.
 fn server_function(method: &Method, path: &'static str, access: Access) -> Route {
     if *method == Method::GET { get(path, access, answer_island) } else { post(path, access, answer_island) }
 }
@@ -142,7 +142,7 @@ fn safety() -> Vec<Route> {
     ]
 }
 
-/// Registration, passwords and the own account.
+/// Registration, passwords and a person's own account.
 fn accounts() -> Vec<Route> {
     use Access::{Anyone, SignedIn};
     vec![
@@ -168,7 +168,7 @@ fn accounts() -> Vec<Route> {
     ]
 }
 
-/// What readers keep for themselves.
+/// What readers save for themselves.
 fn saved() -> Vec<Route> {
     use Access::{Anyone, SignedIn};
     use pages::saved::{history, searches};

@@ -9,9 +9,9 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tower::Service as _;
 
-/// Time for a client to send its headers; a slower one is holding the connection open on purpose or in vain.
+/// Time for a client to send its headers. A slower one is broken or an attack.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
-/// Time for running requests to end after a stop was asked for.
+/// Time for running requests to end at shutdown.
 const GRACE: Duration = Duration::from_secs(10);
 
 /// Serves until `stop` completes, then lets running requests end.
@@ -34,7 +34,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
             },
             () = &mut stop => break,
         };
-        // Without it small writes wait for the client's acknowledgement.
+        // Otherwise small writes wait for the client's acknowledgement.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "no-delay was not set");
         }

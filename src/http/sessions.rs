@@ -37,7 +37,7 @@ impl std::fmt::Debug for DatabaseSessions {
     }
 }
 
-/// A record as services take it: its id and data as text.
+/// A record with its id and data as text, as services store it.
 struct Encoded<'a> {
     id: String,
     account: Option<&'a str>,

@@ -28,7 +28,7 @@ const FEWEST: usize = 2;
 /// The search box. Without script it is a plain field of the form around it.
 #[island]
 pub fn Typeahead(
-    /// What stands in the box at first.
+    /// The initial value of the box.
     value: String,
     texts: TypeaheadTexts,
 ) -> impl IntoView {

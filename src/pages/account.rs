@@ -1,4 +1,4 @@
-//! The own account: profile, password, consent, API tokens, sessions.
+//! A person's own account: profile, password, consent, API tokens, sessions.
 
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
@@ -60,7 +60,7 @@ pub async fn change_profile(visit: Visit, fields: Fields) -> Outcome<Response> {
 /// Changes the password. Other browsers are signed out, this one stays.
 ///
 /// # Errors
-/// When the database fails, or after too many wrong passwords.
+/// [`Failure::Throttled`] after too many wrong passwords.
 pub async fn change_password(visit: Visit, fields: Fields) -> Outcome<Response> {
     let account = visit.account()?;
     let text = |name| fields.first(name).unwrap_or_default();

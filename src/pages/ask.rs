@@ -1,4 +1,4 @@
-//! Asking: one box and Send; everything else is guessed or folded away.
+//! The form for a question: one box and Send; everything else is inferred or folded.
 
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input, select, term_choices, textarea};
@@ -39,7 +39,7 @@ enum KeptQuestion {
     None,
     /// The form holds it.
     Restored,
-    /// The form holds the words of a newer search; the earlier question can still be gone on with.
+    /// The form holds the words of a newer search; the kept question can still be continued.
     Waiting,
 }
 
@@ -58,7 +58,7 @@ fn question(fields: &Fields) -> Question {
     }
 }
 
-/// Sends the question and leads to where it stands.
+/// Sends the question and leads to its page.
 ///
 /// # Errors
 /// When the database fails. A form with problems comes back with all that was typed.
@@ -150,7 +150,7 @@ fn hint() -> impl IntoView {
     }
 }
 
-/// Stands behind Send, so that the return key sends the question. What was typed goes along and is kept.
+/// Comes after Send, so that the return key sends the question. What was typed is sent along and kept.
 fn safety_way() -> AnyView {
     view! {
         <div class="notice notice-warning" id="safety-way">
@@ -225,7 +225,7 @@ fn channels(form: &Form) -> AnyView {
     view! { <fieldset class="choices"><legend>{t("ask-channel")}</legend>{choices}</fieldset> }.into_any()
 }
 
-/// What would travel along, shown before it does.
+/// The activity that would be sent along, shown before it is.
 fn travelling(form: &Form, context: &RecentActivity) -> AnyView {
     let searched = context.searched.clone();
     let read = context.read.len();

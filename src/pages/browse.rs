@@ -28,7 +28,7 @@ use services::search;
 use std::collections::HashSet;
 use value::{BrowsedValue, address, browsed, heading};
 
-/// So many values of each facet stand on the first page of browsing, the most frequent ones.
+/// Most values of each facet on the first page of browsing, by frequency.
 const MOST: usize = 12;
 
 /// The address of a page of results.

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 /// How long a declaration holds, in days.
 const DAYS: u32 = 180;
 
-/// Shown in place of a page of the library to whom the gate does not let in yet. Answering leads to that page.
+/// Shown in place of a library page to visitors whom the gate does not let in yet. Answering leads to that page.
 pub async fn way_in(state: &AppState, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
     let Ok(visit) = Visit::from_request_parts(&mut parts, state).await;
@@ -71,7 +71,7 @@ fn sign_in_to_read(next: &str) -> impl IntoView + use<> {
 /// Takes the declaration and leads to where the visitor was going.
 ///
 /// # Errors
-/// None beyond those of the layers around it: a country that is unknown leads to the form again.
+/// None for an unknown country: the form is shown again.
 pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let next = visit::own_address(fields.text("next")).to_owned();
     let country = fields.text("country");

@@ -1,4 +1,4 @@
-//! What a link from a mail shows once it was used, has run out or was never sent.
+//! What a link from a mail shows after it was used or has expired, or if it was never sent.
 
 use crate::app::{self, Head};
 use crate::texts::t;

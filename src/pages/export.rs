@@ -42,7 +42,7 @@ fn selection(fields: &Fields) -> Selection {
     }
 }
 
-/// The answer that a file is.
+/// A file as a response.
 ///
 /// # Errors
 /// [`Failure::NotFound`] where it holds nothing.

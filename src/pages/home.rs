@@ -20,7 +20,7 @@ use leptos::prelude::*;
 use services::failure::Failure;
 use services::search;
 
-/// So many of the newest articles are named.
+/// Number of newest articles shown.
 const NEWEST: usize = 6;
 
 /// The first page: the search and the ways into the library; for those whom the gate stops, the way in.

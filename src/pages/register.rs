@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use services::failure::Failure;
 use services::registration::{self, Registration, Waiting};
 
-/// Cookie of a browser that has registered: its ticket and, in a demonstration, the secret of the link.
+/// Name of the cookie of a browser that has registered: its ticket and, in a demonstration, the secret of the link.
 const TICKET: &str = "materia_registering";
 /// How long the ticket is kept, in days: as long as the link lasts.
 const TICKET_DAYS: u32 = 1;
@@ -40,7 +40,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// Takes the form. The answer is the same whether the address has an account or not.
 ///
 /// # Errors
-/// When the database fails, or after too many tries. What is wrong is the form again.
+/// [`Failure::Throttled`] after too many tries. Problems are shown in the form.
 pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let registration = Registration {
         email: fields.text("email").to_owned(),
@@ -137,10 +137,10 @@ pub async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response>
     }
 }
 
-/// Makes the account and leads on to where its owner was going, signed in, with what he had typed.
+/// Makes the account and leads on to where its owner was going, signed in, with what they had typed.
 ///
 /// # Errors
-/// When the database fails, or after too many wrong passwords.
+/// [`Failure::Throttled`] after too many wrong passwords.
 pub async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
     let ticket = ticket(&visit).map(|(ticket, _)| ticket);
     let password = fields.first("password").unwrap_or_default();

@@ -34,7 +34,7 @@ fn fields_of(data: &ReportData, request: &str) -> Fields {
     ])
 }
 
-/// Kept exactly as it came: nothing is trimmed.
+/// Stored exactly as typed: nothing is trimmed.
 fn data(fields: &Fields) -> ReportData {
     let text = |name: &str| fields.first(name).unwrap_or_default().to_owned();
     ReportData {
@@ -52,7 +52,7 @@ fn data(fields: &Fields) -> ReportData {
     }
 }
 
-/// Takes a report in; or, coming from a question that is being written, opens the form with its text.
+/// Submits a report; or, coming from a question that is being written, opens the form with its text.
 ///
 /// # Errors
 /// When the database fails. A form with problems comes back with all that was typed.
@@ -169,7 +169,7 @@ fn kinds(form: &Form) -> AnyView {
     view! { <fieldset class="choices"><legend>{t("report-kind")}</legend>{choices}</fieldset> }.into_any()
 }
 
-/// Confirms the receipt; whoever wrote a question before goes on with it.
+/// Confirms the receipt; whoever was writing a question can continue.
 ///
 /// # Errors
 /// `NotFound` where there is no such report.

@@ -1,4 +1,4 @@
-//! The asker's own requests: the list, and where each stands.
+//! The asker's own requests: the list, and the progress of each.
 
 mod cited;
 
@@ -90,7 +90,7 @@ pub fn title(request: &Request) -> String {
     format!("{}…", whole_words.trim_end_matches([',', ';', ':', '.', ' ']))
 }
 
-/// One request: where it stands, the thread, and what can be said further.
+/// One request: its progress, the thread, and the form to add to it.
 ///
 /// # Errors
 /// `NotFound` for anybody else's request.

@@ -21,7 +21,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// Sends the mail, if somebody has the address. The answer is the same in any case.
 ///
 /// # Errors
-/// When the database fails, or after too many tries.
+/// [`Failure::Throttled`] after too many tries.
 pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     match password_links::ask(&visit.context, fields.text("email")).await {
         Ok(()) => Ok(visit::redirect("/reset-password/sent")),

@@ -20,7 +20,7 @@ const REVIEW: VersionList = VersionList {
 /// The reviewer's queue.
 ///
 /// # Errors
-/// When the database fails, or for a state that has no list.
+/// As for the editor's list.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     list_page(&visit, REVIEW).await
 }

@@ -188,7 +188,7 @@ fn particulars(shown: &ShownReport) -> AnyView {
     view! { <dl class="article-meta">{rows}</dl> }.into_any()
 }
 
-/// Takes the report over.
+/// Acknowledges the report.
 ///
 /// # Errors
 /// `NotFound` where there is none.

@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use services::failure::Failure;
 use services::saved::list::{self, Entry, ListPage};
 
-/// The reading list. Whoever saved an item before he had signed in has it saved now, and is led back to it.
+/// The reading list. An item that was saved before signing in is saved now, and its reader is led back to it.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     if let Some(fields) = visit.kept_form().await? {
         let response = match resumed(&visit, &fields).await {
@@ -36,8 +36,8 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
     list_page(&visit, Form::of(Fields::of([("item", opened.as_str())])), StatusCode::OK).await
 }
 
-/// Does what a form kept during the sign-in asked for. Nothing is taken off the list so: whoever has signed in now
-/// may be somebody else.
+/// Applies a form that was kept during the sign-in. Nothing is removed this way: somebody else
+/// may have signed in.
 async fn resumed(visit: &Visit, fields: &Fields) -> Result<String, Failure> {
     match fields.first("remove") {
         Some(_) => Ok("/saved".to_owned()),
@@ -49,7 +49,7 @@ async fn resumed(visit: &Visit, fields: &Fields) -> Result<String, Failure> {
 /// `next`.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for what the asker may not see, or is not on his list.
+/// [`Failure::NotFound`] for what the asker may not see, or is not on their list.
 pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     match done(&visit, &fields).await {
         Ok(address) => Ok(visit::redirect(&address)),
@@ -81,7 +81,7 @@ fn back(next: &str, item: &ItemId) -> String {
     if next.contains('#') { next.to_owned() } else { format!("{next}#{}", place(item)) }
 }
 
-/// The list; the form is the note of the item named in it, which stands open.
+/// The list. The form is the open note of the item that it names.
 async fn list_page(visit: &Visit, form: Form, status: StatusCode) -> Outcome<Response> {
     let before = visit.parameter("before");
     let page =

@@ -1,4 +1,4 @@
-//! Searching the library. The address says all of a search, so that it can be linked, kept and gone back to.
+//! Searching the library. The address holds the whole search, so that it can be linked, saved and returned to.
 
 mod filters;
 mod hidden_fields;
@@ -29,16 +29,16 @@ use services::failure::Failure;
 use services::saved::history;
 use services::{engagement, search};
 
-/// So much of a query stands in the window's title, in characters.
+/// Most characters of a query in the window's title.
 const TITLE: usize = 80;
 
 /// One page of results.
 ///
 /// # Errors
-/// When the index or the database fails. While the index is being made, the page says so.
+/// None while the index is being built: the page says so.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let query = SearchQuery::from_pairs(visit.parameters().pairs());
-    // Before the search: what comes in between is shown, and counted as new later; never missed.
+    // Read before the search: what arrives in between is shown now and counted as new later, but never missed.
     let since = search::reached(&visit.context).unwrap_or_default();
     let results = match search::search(&visit.context, &visit.asker, &query).await {
         Ok(results) => results,
@@ -105,7 +105,7 @@ fn not_ready(visit: &Visit, query: &SearchQuery) -> Response {
     })
 }
 
-/// The box; the filters stay chosen when the words change.
+/// The search box. Filters stay chosen when the words change.
 fn search_form(query: &SearchQuery) -> impl IntoView + use<> {
     view! {
         <form class="search-form" role="search" method="get" action="/search">
@@ -227,13 +227,13 @@ fn nothing_found(query: &SearchQuery, results: &SearchResults, saving: &SavedSta
     }
 }
 
-/// Where a hit leads: with its rank, for those who have consented that it is counted.
+/// The address of a hit, with its rank if the reader consented to being counted.
 fn ranked() -> impl Fn(&Hit) -> String {
     let asker = scene().asker;
     move |hit| engagement::hit_address(&asker, &hit.address(), hit.rank)
 }
 
-/// Asking is always one step away, also where the hits were not the ones meant.
+/// Asking is always one step away, even if there are hits.
 fn ask_instead(query: &SearchQuery) -> impl IntoView + use<> {
     view! {
         <section class="card stack stack-s" aria-labelledby="ask-instead">

@@ -13,11 +13,11 @@ const LAYERS: [&str; 5] = ["tokens", "base", "layout", "components", "print"];
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assets {
     pub style: String,
-    /// Script and wasm of the islands; none where they are not built.
+    /// Script and wasm of the islands, if they are built.
     pub islands: Option<Islands>,
-    /// Where the built files lie; none where nothing is built.
+    /// Folder of the built files, if there are any.
     pub folder: Option<PathBuf>,
-    /// The style sheet, where it is not among the built files.
+    /// The style sheet, if it is not among the built files.
     pub sheet: String,
 }
 
@@ -29,8 +29,8 @@ pub struct Islands {
 }
 
 impl Assets {
-    /// What is built in `site` (by `scripts/build-islands`, with its `hash.txt`); the style sheet that the program
-    /// brings along where nothing is.
+    /// What `scripts/build-islands` built in `site`, by its `hash.txt`; else the style sheet that the program
+    /// ships with.
     pub fn read(site: &Path) -> Self {
         let hashes = std::fs::read_to_string(site.join("hash.txt")).unwrap_or_default();
         let hash = |kind: &str| {

@@ -1,9 +1,9 @@
 //! Whole pages of articles in memory, for readers without an account: the page is the same for all of one country,
 //! profession, language and time zone. It is rendered once and then sent as it is, apart from the nonce of its scripts.
 //!
-//! Whether a reader may see the article is decided before, for every request. A cached page is good only for the very
-//! article that was read for this request, and as long as neither the library nor the vocabulary has changed: what
-//! is related may have changed with them.
+//! Whether a reader may see the article is decided earlier, for every request. A cached page is valid only for the very
+//! article that was loaded for this request, and while neither library nor vocabulary has changed: related
+//! items may have changed with them.
 
 use domain::asker::Reader;
 use domain::vocabulary::Vocabulary;
@@ -26,7 +26,7 @@ struct Pages {
     bytes: usize,
 }
 
-/// All by which two readers' pages of one article differ.
+/// Everything in which two readers' pages of one article differ.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PageKey {
     pub slug: String,
@@ -46,7 +46,7 @@ pub struct PageBasis {
 
 struct Page {
     basis: PageBasis,
-    /// The page, cut wherever the nonce of its scripts stands.
+    /// The page, split at the nonce of its scripts.
     parts: Vec<String>,
 }
 
@@ -59,7 +59,7 @@ impl PageBasis {
 }
 
 impl PageCache {
-    /// The page with this nonce, if it is cached and still good.
+    /// The page with this nonce, if it is cached and still valid.
     pub fn find(&self, key: &PageKey, basis: &PageBasis, nonce: &str) -> Option<String> {
         let cached = self.pages.read().unwrap_or_else(PoisonError::into_inner);
         let page = cached.pages.get(key).filter(|page| page.basis.is(basis)).cloned();

@@ -1,8 +1,7 @@
-//! What the addresses of the API take. Each list of parameters is declared once: the struct that a handler gets, how
-//! it is read, and what the description says of it are made of the same fields.
+//! The parameters of the API. Each list is declared once: the handler's struct, its parser and its description are
+//! generated from the same fields.
 //!
-//! What is not understood is refused and never passed over: a filter that is misspelt would otherwise widen a search
-//! without a word.
+//! Unknown parameters are errors and never ignored: a misspelt filter would otherwise widen a search silently.
 
 mod values;
 
@@ -23,7 +22,7 @@ use utoipa::openapi::{ArrayBuilder, RefOr, Required, Schema};
 /// Most values of one parameter.
 const VALUES_MAX: usize = 50;
 
-/// Parameters from the query part of an address, all of them understood.
+/// Parameters from the query part of an address, all of them known and valid.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query<T>(pub T);
 
@@ -37,13 +36,13 @@ impl<T: Parameters> FromRequestParts<AppState> for Query<T> {
 
 /// A list of parameters.
 pub trait Parameters: Sized {
-    /// Takes them out of what was given.
+    /// Takes them out of the pairs.
     fn read(given: &mut QueryPairs<'_>) -> Self;
 
     /// Reads them.
     ///
     /// # Errors
-    /// [`AppError::BadParameters`] with all that is wrong.
+    /// [`AppError::BadParameters`] with every problem.
     fn of(fields: &Fields) -> Result<Self, AppError> {
         let mut given = QueryPairs { pairs: fields.pairs().collect(), problems: Problems::new() };
         let read = Self::read(&mut given);
@@ -59,14 +58,14 @@ impl<A: Parameters, B: Parameters> Parameters for (A, B) {
     }
 }
 
-/// What was given and not taken yet, and what is wrong with what was.
+/// Pairs that have not been taken yet, and problems with those that have.
 pub struct QueryPairs<'a> {
     pairs: Vec<(&'a str, &'a str)>,
     problems: Problems,
 }
 
 impl QueryPairs<'_> {
-    /// The values of a parameter that are such.
+    /// The valid values of a parameter.
     fn take<V: ParameterValue>(&mut self, name: &'static str) -> Vec<V> {
         let values: Vec<&str> =
             self.pairs.iter().filter(|(given, _)| *given == name).map(|(_, value)| *value).collect();
@@ -77,11 +76,11 @@ impl QueryPairs<'_> {
     }
 }
 
-/// What one parameter is in a list: a value that may be left out, or any number of them.
+/// A parameter in a list: an optional value, or any number of values.
 pub trait Field: Sized {
-    /// Takes it out of what was given.
+    /// Takes it out of the pairs.
     fn take(given: &mut QueryPairs<'_>, name: &'static str) -> Self;
-    /// What the description says of its values.
+    /// The schema in the API's description.
     fn schema() -> RefOr<Schema>;
 }
 
@@ -142,7 +141,7 @@ macro_rules! parameters {
 }
 
 parameters! {
-    /// What states a search.
+    /// The search.
     SearchParameters {
         /// Words, "phrases" and identifiers such as a PMID or a DOI. Without words everything is found, newest first.
         q: Option<String>,
@@ -176,7 +175,7 @@ parameters! {
         sort: Option<Order>,
     }
 
-    /// Which part of a result is given.
+    /// The page of the result.
     PartParameters {
         /// How many hits are given at once.
         limit: Option<Limit>,
@@ -184,30 +183,30 @@ parameters! {
         cursor: Option<Cursor>,
     }
 
-    /// What a file takes, beside what it is made of.
+    /// The file, besides its content.
     FileParameters {
         /// The format of the file.
         format: Option<Format>,
     }
 
-    /// What names items.
+    /// The items of a file.
     ItemsParameters {
         /// Identifiers of the items of the file, at most 50, in its order. What this asker may not see is left out.
         item: Vec<String>,
     }
 
-    /// What suggestions take.
+    /// The input of suggestions.
     SuggestParameters {
         /// What was typed so far.
         q: Option<String>,
     }
 
-    /// What an address takes that takes nothing.
+    /// No parameters.
     NoParameters {}
 }
 
 impl SearchParameters {
-    /// The search that they state.
+    /// The search that they describe.
     pub fn query(self) -> SearchQuery {
         let text = self.q.unwrap_or_default().replace(char::is_control, " ");
         SearchQuery {
@@ -232,7 +231,7 @@ impl SearchParameters {
     }
 }
 
-/// What the address of an item takes: its identifier, in the path.
+/// The parameter of an item's endpoint: its identifier, in the path.
 pub struct ItemParameters;
 
 impl IntoParams for ItemParameters {

@@ -1,4 +1,4 @@
-//! Problem details: how the API, and every address that programs ask, says why something was not done (RFC 9457).
+//! Problem details: how the API and the other endpoints for programs report errors (RFC 9457).
 
 use crate::error::AppError;
 use crate::visit::Visit;
@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 /// The content type of problem details.
 pub(super) const CONTENT_TYPE: &str = "application/problem+json";
 
-/// Why something was not done.
+/// Why a request failed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Problem {
     /// The address at which this kind of problem is described.
@@ -45,7 +45,7 @@ pub struct ProblemAt {
 }
 
 impl Problem {
-    /// The problem that a failure is.
+    /// The problem that describes an error.
     pub fn of(visit: &Visit, error: &AppError) -> Self {
         let (shown, texts) = (error.presentation(), visit.context.texts);
         let errors = match error {
@@ -70,7 +70,7 @@ impl Problem {
     }
 }
 
-/// Where a kind of problem is described: the entry of the API's description.
+/// The address of a kind of problem in the API's description.
 fn kind(base_url: &str, code: &str) -> String {
     format!("{base_url}/api/v1/openapi.json#/components/responses/{code}")
 }

@@ -1,4 +1,4 @@
-//! The shapes of the API's answers. What is not known is left out of them.
+//! The JSON types of the API's responses. Unknown values are left out.
 
 mod making;
 

@@ -1,4 +1,4 @@
-//! What a harvester asks, with the protocol's rules for arguments.
+//! A harvester's request, validated by the protocol's rules.
 
 use super::listing::{ListKind, Listing};
 use super::token;
@@ -8,7 +8,7 @@ use domain::time::{DAY, Moment};
 use formats::oai::{ErrorCode, PREFIX};
 use services::harvest::{Place, Selection};
 
-/// A request that keeps the rules.
+/// A valid request.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum OaiRequest {
     Identify,
@@ -19,10 +19,10 @@ pub(super) enum OaiRequest {
 }
 
 impl OaiRequest {
-    /// Reads the arguments. `key` is that of the portal, for the tokens which it gave out.
+    /// Parses the arguments. `key` verifies resumption tokens.
     ///
     /// # Errors
-    /// The condition that the protocol has for the first rule broken.
+    /// The protocol's error code for the first violation.
     pub fn read(given: &Fields, key: &[u8]) -> Result<Self, ErrorCode> {
         let mut arguments = Arguments(given.pairs().collect());
         let verb = arguments.take("verb").map_err(|_| ErrorCode::BadVerb)?.ok_or(ErrorCode::BadVerb)?;
@@ -32,7 +32,7 @@ impl OaiRequest {
                 Self::Formats { identifier: arguments.take("identifier")?.map(str::to_owned) }
             }
             "ListSets" => match arguments.take("resumptionToken")? {
-                // The list of sets is given whole.
+                // The list of sets is never split.
                 Some(_) => return arguments.over().and(Err(ErrorCode::BadResumptionToken)),
                 None => Self::Sets,
             },
@@ -52,11 +52,11 @@ impl OaiRequest {
     }
 }
 
-/// Arguments that were not looked at yet.
+/// Arguments that have not been read yet.
 struct Arguments<'a>(Vec<(&'a str, &'a str)>);
 
 impl<'a> Arguments<'a> {
-    /// The value of an argument, which may be given once.
+    /// Takes the value of an argument, which may occur once.
     fn take(&mut self, name: &str) -> Result<Option<&'a str>, ErrorCode> {
         let given: Vec<&str> = self.0.iter().filter(|(n, _)| *n == name).map(|(_, value)| *value).collect();
         self.0.retain(|(n, _)| *n != name);
@@ -67,7 +67,7 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    /// Whether there was nothing else.
+    /// Whether all arguments have been read.
     fn over(&self) -> Result<(), ErrorCode> {
         if self.0.is_empty() { Ok(()) } else { Err(ErrorCode::BadArgument) }
     }
@@ -96,7 +96,7 @@ fn list(arguments: &mut Arguments<'_>, listed: ListKind, key: &[u8]) -> Result<O
         return Err(ErrorCode::BadArgument);
     }
     let selection = Selection {
-        // A set of another name has nothing in it.
+        // An unknown set is empty.
         kind: set.map(|spec| ItemKind::from_slug(spec).ok_or(ErrorCode::NoRecordsMatch)).transpose()?,
         from: from.map_or(Moment(i64::MIN), |granule| granule.start),
         before: until.map_or(Moment(i64::MAX), |granule| granule.start.plus(granule.length)),
@@ -111,7 +111,7 @@ struct Granule {
     length: i64,
 }
 
-/// Reads a date, or a date with its time; none where nothing is given.
+/// Parses a date or a date with time, if one is given.
 fn granule(text: Option<&str>) -> Result<Option<Granule>, ErrorCode> {
     let Some(text) = text else { return Ok(None) };
     let day = Moment::from_day(text).filter(|day| day.day() == text);

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use services::failure::Failure;
 use services::people::{self, Invitation, PAGE};
 
-/// Every standing by which the list can be narrowed.
+/// Every state by which the list can be filtered.
 const STANDINGS: [Standing; 4] =
     [Standing::Unverified, Standing::Verified, Standing::Active, Standing::Disabled];
 
@@ -123,7 +123,7 @@ fn row(account: Account) -> impl IntoView {
     }
 }
 
-/// How an account stands, as a word.
+/// The state of an account as a badge.
 pub(super) fn standing_badge(standing: Standing) -> impl IntoView {
     view! { <span class="badge badge-state">{t_for(&format!("standing-{}", standing.slug()))}</span> }
 }

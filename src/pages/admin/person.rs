@@ -1,4 +1,4 @@
-//! One person: who he says he is, whether he was verified, what he may do.
+//! One person: who they say they are, whether they are verified, what they may do.
 
 use super::crumbs;
 use super::people::{role_boxes, standing_badge, ticked_roles};

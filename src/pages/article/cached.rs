@@ -28,7 +28,7 @@ impl CachedPage {
         })
     }
 
-    /// The page, if it is cached and still good.
+    /// The page, if it is cached and still valid.
     pub fn find(&self, visit: &Visit) -> Option<String> {
         visit.pages.find(&self.key, &self.basis, &visit.nonce.0)
     }

@@ -20,7 +20,7 @@ pub fn address(facet: Facet, value: &str) -> String {
 pub struct BrowsedValue {
     pub(super) facet: Facet,
     pub(super) slug: String,
-    /// Whether it is a value whatever the library holds, so that its page stays when the last item goes.
+    /// Whether it exists independently of the library, so that its page stays when the last item goes.
     pub(super) is_known: bool,
 }
 
@@ -42,7 +42,7 @@ impl BrowsedValue {
     /// A page of what this asker may see of it, newest first.
     ///
     /// # Errors
-    /// [`Failure::NotFound`] where it is nothing known and has no item.
+    /// [`Failure::NotFound`] if it is unknown and has no items.
     pub async fn results(&self, visit: &Visit, page: usize) -> Outcome<SearchResults> {
         let query = SearchQuery { page, ..SearchQuery::only(self.facet, &self.slug) };
         let results = search::search(&visit.context, &visit.asker, &query).await?;

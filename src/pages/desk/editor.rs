@@ -21,7 +21,7 @@ pub struct Editor {
     draft: Draft,
     /// What is cited, as it would be frozen now.
     cited: Vec<FrozenCitation>,
-    /// What has become of them.
+    /// The present state of what is cited.
     notices: Notices,
     /// What was found for the words, or for the question.
     found: Vec<Hit>,

@@ -51,7 +51,7 @@ pub async fn picture(
     crate::pages::requests::picture_of(&visit, &version, &name).await
 }
 
-/// What stands in the reply's editor.
+/// The content of the reply's editor.
 fn draft(fields: &Fields) -> Draft {
     let mut cited: Vec<ItemId> = Vec::new();
     for item in fields.all("cite").map(ItemId::from) {
@@ -138,7 +138,7 @@ async fn one_page(visit: &Visit, reference: &str, mut form: Form, status: Status
         false => reply::draft(state, asker, reference).await?,
     };
     let editor = Editor::load(visit, &one, editor, visit.parameter("preview").is_some()).await?;
-    // A colleague who took over meanwhile must not cost anybody a text that he has typed.
+    // Nobody loses typed text because a colleague took over meanwhile.
     let has_editor = one.is_mine || !form.value("body").is_empty();
     form.fields = Fields::of(
         form.fields

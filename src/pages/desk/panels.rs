@@ -1,4 +1,4 @@
-//! What stands around the reply: who asks, what was told, safety, notes, handing over.
+//! The panels around the reply: asker, context, safety, notes, handing over.
 
 use crate::components::form::{Form, Input, input, textarea};
 use crate::components::when::day;
@@ -35,7 +35,7 @@ pub fn claim(one: &DeskRequest) -> AnyView {
     .into_any()
 }
 
-/// Who asks, and how he wants to hear.
+/// Who asks, and how they want to be reached.
 pub fn asker(one: &DeskRequest) -> AnyView {
     let vocabulary = crate::scene::scene().vocabulary;
     let name = |kind, slug: &str| vocabulary.name(kind, slug).to_owned();
@@ -71,7 +71,7 @@ pub async fn read_titles(visit: &Visit, request: &Request) -> Outcome<Vec<Frozen
     Ok(reply::freeze(&visit.context, &read).await?)
 }
 
-/// What the asker searched and read; there only with his consent.
+/// What the asker searched and read; only with their consent.
 pub fn context(request: &Request, read: &[FrozenCitation]) -> AnyView {
     let searched = request.context.as_ref().map(|context| context.searched.clone()).unwrap_or_default();
     let titles: Vec<String> = read.iter().map(|item| item.title.clone()).collect();

@@ -19,10 +19,10 @@ use leptos::prelude::*;
 use services::failure::Problems;
 use services::publishing::{Dossier, Draft, form};
 
-/// A draft as it is being written.
+/// What the page of a draft shows.
 pub struct DraftPage {
     pub dossier: Dossier,
-    /// What stands in the form: what is stored, or what was typed and could not be saved.
+    /// The form's content: what is stored, or what was typed and could not be saved.
     pub draft: Draft,
     pub lock: i64,
     pub problems: Problems,
@@ -30,7 +30,7 @@ pub struct DraftPage {
     pub records: Vec<Option<Record>>,
     /// HTML of the text.
     pub preview: String,
-    /// Words that a record to cite was looked for with, and what was found.
+    /// The search for a record to cite, and its results.
     pub found: Option<(String, Vec<Record>)>,
     /// The step that led here.
     pub done: Option<String>,
@@ -58,7 +58,7 @@ pub fn draft_view(page: &DraftPage) -> impl IntoView + use<> {
     }
 }
 
-/// Where the page stands.
+/// The breadcrumbs.
 pub fn crumbs(title: &str) -> impl IntoView + use<> {
     view! {
         <nav class="crumbs" aria-label=t("crumbs")>

@@ -18,7 +18,7 @@ use services::publishing::{self, Desk, Listed, PAGE};
 pub struct VersionList {
     /// The list's own address; a version's page lies below it.
     pub address: &'static str,
-    /// ListPage where the address names no state.
+    /// Shown if the address names no state.
     pub first: VersionState,
     /// Locale keys.
     pub title: &'static str,
@@ -40,7 +40,7 @@ const EDITOR: VersionList = VersionList {
 /// The editor's list.
 ///
 /// # Errors
-/// When the database fails, or for a state that has no list.
+/// [`Failure::NotFound`] for an unknown state.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     list_page(&visit, EDITOR).await
 }
@@ -48,7 +48,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// A page of a list, as the address asks for it: `state`, `q` and `page`.
 ///
 /// # Errors
-/// When the database fails, or for a state that this person does not see.
+/// [`Failure::NotFound`] for an unknown state, or one that this person may not see.
 pub async fn list_page(visit: &Visit, list: VersionList) -> Outcome<Response> {
     let state = match visit.parameter("state") {
         Some(slug) => VersionState::from_slug(&slug).ok_or(Failure::NotFound)?,

@@ -1,4 +1,4 @@
-//! How versions, their states and their kinds are named.
+//! Names of versions, their states and their kinds.
 
 use crate::texts::{t_for, t_with};
 use domain::article::{ArticleKind, VersionState};

@@ -22,7 +22,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// Makes the article and opens its draft.
 ///
 /// # Errors
-/// When the database fails. Without title or kind it is the form again.
+/// None for a missing title or kind: the form is shown again.
 pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     match begin(&visit, &fields).await {
         Ok(address) => visit.forget_kept_form(visit::redirect(&address)).await,

@@ -10,7 +10,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use services::publishing;
 
-/// What a picture may do when somebody opens it by itself: be looked at.
+/// A picture that is opened by itself may do nothing but be displayed.
 const POLICY: &str = "default-src 'none'; sandbox";
 
 /// A picture as a response. A drawing can hold script, which this keeps from running.
@@ -64,7 +64,7 @@ async fn read(mut form: Multipart) -> Outcome<(Fields, Option<(String, Bytes)>)>
     Ok((fields, upload))
 }
 
-/// A name from somebody's disk as it can stand in an address.
+/// A file name from somebody's disk, made fit for an address.
 fn file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
     let (stem, extension) = last.rsplit_once('.').unwrap_or((&last, ""));

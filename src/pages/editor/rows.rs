@@ -10,7 +10,7 @@ use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 use services::publishing::{Picture, form as draft};
 
-/// A field of a row: its name stands in every row, its id only once.
+/// A field of a row: every row has its name, but only one its id.
 struct Cell<'a> {
     name: &'static str,
     /// From 0.

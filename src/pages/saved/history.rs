@@ -1,4 +1,4 @@
-//! The searches that a reader made, for himself alone.
+//! A reader's own search history.
 
 use super::tabs;
 use crate::app::{self, Head};

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use services::failure::Failure;
 use services::saved::searches::{self, Listed, Said};
 
-/// The form that stands open on the page.
+/// The form that is open on the page.
 enum OpenForm {
     Nothing,
     /// A new search that could not be saved as it was sent.
@@ -26,7 +26,7 @@ enum OpenForm {
     Change(SavedSearchId, Option<Form>),
 }
 
-/// The saved searches. Whoever saved one before he had signed in has it saved now, and is led back to it.
+/// The saved searches. A search that was saved before signing in is saved now, and its owner is led back to it.
 pub async fn list(visit: Visit) -> Outcome<Response> {
     if let Some(fields) = visit.kept_form().await? {
         let response = added(&visit, fields).await?;
@@ -49,7 +49,7 @@ pub async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
 
 async fn added(visit: &Visit, fields: Fields) -> Outcome<Response> {
     let query = SearchQuery::from_pairs(Fields::parse(fields.text("query")).pairs());
-    // How far the results went that he saw; nothing said, everything is new.
+    // The change that the results seen were up to; without it everything is new.
     let since = fields.text("since").parse().unwrap_or_default();
     match searches::add(&visit.context, visit.account()?, &query, since, &said(&fields)).await {
         Ok(()) => {
@@ -63,7 +63,7 @@ async fn added(visit: &Visit, fields: Fields) -> Outcome<Response> {
     }
 }
 
-/// Runs a search: from now on its owner has looked at it. A change that was kept during the sign-in is made first.
+/// Runs a search and marks it as seen by its owner. A change that was kept during the sign-in is made first.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for anybody else's search.
@@ -72,7 +72,7 @@ pub async fn run(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     if let Some(fields) = visit.kept_form().await? {
         let response = match fields.text("step") {
             "change" => changed(&visit, id, fields).await?,
-            // Nothing is deleted so: whoever has signed in now may be somebody else.
+            // Nothing is deleted this way: somebody else may have signed in.
             _ => visit::redirect("/saved/searches"),
         };
         return visit.forget_kept_form(response).await;

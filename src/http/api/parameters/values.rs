@@ -1,4 +1,4 @@
-//! The values of parameters: how each is read, what the description says of it, and what is said of one that is none.
+//! The types of parameters: how each is parsed, its schema, and the message for an invalid value.
 
 use super::super::cursor;
 use domain::article::EvidenceLevel;
@@ -11,11 +11,11 @@ use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 
 /// A value of a parameter.
 pub trait ParameterValue: Sized {
-    /// The locale key of what is said of a text that is no such value.
+    /// The locale key of the message for an invalid value.
     const PROBLEM: &'static str = "parameter-value";
-    /// The value that a text states.
+    /// Parses a value.
     fn read(text: &str) -> Option<Self>;
-    /// What the description says of such values.
+    /// The schema in the API's description.
     fn schema() -> RefOr<Schema>;
 }
 
@@ -29,12 +29,12 @@ impl ParameterValue for String {
     }
 }
 
-/// The names of a closed list.
+/// A schema of a closed list of names.
 fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> RefOr<Schema> {
     ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).into()
 }
 
-/// A whole number between two others, both included; in no other dress than its digits.
+/// A whole number in this inclusive range, written in plain digits.
 fn whole(text: &str, least: i64, most: i64) -> Option<i64> {
     let number: i64 = text.parse().ok()?;
     (text.bytes().all(|byte| byte.is_ascii_digit()) && (least..=most).contains(&number)).then_some(number)

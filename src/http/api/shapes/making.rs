@@ -1,4 +1,4 @@
-//! Making the shapes of the domain's types.
+//! Conversions from the domain's types.
 
 use super::{
     Answer, ApiArticle, ApiCount, ApiFacets, ApiHeading, ApiHit, ApiLink, ApiNotice, ApiPico, ApiRecord,
