@@ -5,7 +5,7 @@
 
 mod head;
 
-pub use head::{Discovery, Head};
+pub(crate) use head::{Discovery, Head};
 
 use crate::components::{consent, footer, header};
 use crate::error::{AppError, Presentation};
@@ -16,13 +16,13 @@ use axum::response::{Html, IntoResponse, Response};
 use leptos::prelude::*;
 
 /// A page as a response.
-pub fn page<V: IntoView>(visit: &Visit, head: Head, view: impl FnOnce() -> V) -> Response {
+pub(crate) fn page<V: IntoView>(visit: &Visit, head: Head, view: impl FnOnce() -> V) -> Response {
     let status = head.status;
     (status, Html(render(visit, head, view))).into_response()
 }
 
 /// A page as text.
-pub fn render<V: IntoView>(visit: &Visit, head: Head, view: impl FnOnce() -> V) -> String {
+pub(crate) fn render<V: IntoView>(visit: &Visit, head: Head, view: impl FnOnce() -> V) -> String {
     within(visit, || {
         let main = view().into_view().to_html();
         shell(visit, &head, main).to_html()
@@ -30,7 +30,7 @@ pub fn render<V: IntoView>(visit: &Visit, head: Head, view: impl FnOnce() -> V) 
 }
 
 /// The page that says what went wrong and what to do now.
-pub fn error_page(visit: &Visit, error: &AppError) -> Response {
+pub(crate) fn error_page(visit: &Visit, error: &AppError) -> Response {
     let Presentation { status, title, advice, .. } = error.presentation();
     let texts = visit.context.texts;
     let request_id = error.is_internal().then(|| visit.request_id.to_string());

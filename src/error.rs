@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// Why a request fails.
 #[derive(Debug, thiserror::Error)]
-pub enum AppError {
+pub(crate) enum AppError {
     #[error(transparent)]
     Failure(#[from] Failure),
     /// A program's parameters are invalid.
@@ -34,34 +34,34 @@ pub enum AppError {
 }
 
 /// What a handler returns.
-pub type Outcome<T> = Result<T, AppError>;
+pub(crate) type Outcome<T> = Result<T, AppError>;
 
 /// How an error is shown: status, a code for machines, and locale keys for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Presentation {
-    pub status: StatusCode,
+pub(crate) struct Presentation {
+    pub(crate) status: StatusCode,
     /// For machines, such as `not-found`.
-    pub code: &'static str,
-    pub title: &'static str,
+    pub(crate) code: &'static str,
+    pub(crate) title: &'static str,
     /// What to do now.
-    pub advice: &'static str,
+    pub(crate) advice: &'static str,
     /// A header that belongs to the status, with its value.
-    pub header: Option<(&'static str, &'static str)>,
+    pub(crate) header: Option<(&'static str, &'static str)>,
 }
 
 impl AppError {
     /// An internal failure with its cause, for the log.
-    pub fn internal(cause: impl std::fmt::Display) -> Self {
+    pub(crate) fn internal(cause: impl std::fmt::Display) -> Self {
         Failure::internal(cause).into()
     }
 
     /// Whether something failed inside: the log says what, under the id of the request.
-    pub fn is_internal(&self) -> bool {
+    pub(crate) fn is_internal(&self) -> bool {
         matches!(self, Self::Failure(Failure::Internal(_)))
     }
 
     /// The one table from error to status, code and texts.
-    pub fn presentation(&self) -> Presentation {
+    pub(crate) fn presentation(&self) -> Presentation {
         use StatusCode as S;
         let (status, code, title, advice) = match self {
             Self::Failure(failure) => match failure {
@@ -144,7 +144,7 @@ impl IntoResponse for AppError {
 ///
 /// # Errors
 /// A failure after which the form makes no sense: its subject does not exist, or is not this asker's.
-pub fn on_form(failure: Failure) -> Outcome<(Problems, StatusCode)> {
+pub(crate) fn on_form(failure: Failure) -> Outcome<(Problems, StatusCode)> {
     let message = match &failure {
         Failure::Conflict => "form-conflict",
         Failure::NotReady(_) => "form-not-ready",

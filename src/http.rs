@@ -1,19 +1,19 @@
 //! The server: router, middleware, connections. It assembles what the other modules offer.
 
 pub mod access;
-pub mod api;
-pub mod askers;
-pub mod assets;
-pub mod conditional;
-pub mod discovery;
-pub mod failures;
-pub mod feeds;
-pub mod headers;
-pub mod health;
+pub(crate) mod api;
+pub(crate) mod askers;
+pub(crate) mod assets;
+pub(crate) mod conditional;
+pub(crate) mod discovery;
+pub(crate) mod failures;
+pub(crate) mod feeds;
+pub(crate) mod headers;
+pub(crate) mod health;
 pub mod limits;
 mod machines;
 mod metrics;
-pub mod oai;
+pub(crate) mod oai;
 mod observation;
 pub mod origin;
 pub mod routes;

@@ -4,7 +4,7 @@ use tracing_subscriber::EnvFilter;
 
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum LogForm {
+pub(crate) enum LogForm {
     /// For people.
     #[default]
     Text,
@@ -13,7 +13,7 @@ pub enum LogForm {
 }
 
 /// Starts logging. `MATERIA_LOG` takes a filter such as `materia=debug`.
-pub fn start(form: LogForm) {
+pub(crate) fn start(form: LogForm) {
     let filter = EnvFilter::try_from_env("MATERIA_LOG")
         .unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn,sqlx=warn"));
     let lines =

@@ -4,7 +4,7 @@ use crate::texts::t;
 use leptos::prelude::*;
 
 /// The footer of every page.
-pub fn site_footer() -> impl IntoView {
+pub(crate) fn site_footer() -> impl IntoView {
     view! {
         <footer class="site-footer">
             <p><a class="safety-link" href="/report-safety">{t("footer-safety")}</a></p>

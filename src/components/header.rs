@@ -48,7 +48,7 @@ fn account_links(scene: &Scene) -> AnyView {
 
 /// Name of the portal, navigation by role, and the account's links; on a phone, behind one button that needs no
 /// script. The links are in one `details`, which the style sheet opens where there is room.
-pub fn site_header() -> impl IntoView {
+pub(crate) fn site_header() -> impl IntoView {
     let scene = scene();
     let links = ways(&scene).into_iter().map(|(address, key)| link(&scene.path, address, key)).collect_view();
     let has_search = !matches!(scene.path.as_str(), "/" | "/search");

@@ -12,7 +12,7 @@ use std::collections::HashSet;
 
 /// The heading level of the titles of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Titles {
+pub(crate) enum Titles {
     /// The list is what the page is for.
     Second,
     /// The list has a heading of its own.
@@ -21,7 +21,7 @@ pub enum Titles {
 
 /// Hits with their snippets, in order of rank; `address` is where a hit leads, `saved` what is on the reader's list.
 /// The buttons that save them belong to the page's [`save_form`](crate::components::save::save_form).
-pub fn hits(
+pub(crate) fn hits(
     hits: &[Hit],
     titles: Titles,
     saved: &HashSet<ItemId>,
@@ -31,7 +31,7 @@ pub fn hits(
 }
 
 /// As [`hits`], each with a box that is ticked for the form of this id, under the name `item`.
-pub fn hits_to_tick(
+pub(crate) fn hits_to_tick(
     hits: &[Hit],
     titles: Titles,
     saved: &HashSet<ItemId>,
@@ -65,7 +65,12 @@ fn tick(hit: &Hit, form: &'static str) -> impl IntoView + use<> {
 }
 
 /// One item of a list, with what can be done with it at its foot.
-pub fn one<V: IntoView>(hit: &Hit, titles: Titles, address: String, foot: V) -> impl IntoView + use<V> {
+pub(crate) fn one<V: IntoView>(
+    hit: &Hit,
+    titles: Titles,
+    address: String,
+    foot: V,
+) -> impl IntoView + use<V> {
     let link = view! { <a href=address>{hit.title.clone()}</a> };
     let title = match titles {
         Titles::Second => view! { <h2 class="hit-title">{link}</h2> }.into_any(),
@@ -119,7 +124,7 @@ fn source(hit: &Hit) -> String {
 }
 
 /// Items as a short list of links, such as new ones.
-pub fn links(hits: &[Hit]) -> impl IntoView + use<> {
+pub(crate) fn links(hits: &[Hit]) -> impl IntoView + use<> {
     let items = hits.iter().map(|hit| link(hit, None)).collect_view();
     view! { <ul class="link-list">{items}</ul> }
 }

@@ -4,18 +4,18 @@ use crate::texts::t;
 use leptos::prelude::*;
 
 /// A key as text in an address.
-pub fn key_text((place, id): &(i64, String)) -> String {
+pub(crate) fn key_text((place, id): &(i64, String)) -> String {
     format!("{place}.{id}")
 }
 
 /// The key that an address gives; nothing for any other text.
-pub fn read_key(text: &str) -> Option<(i64, String)> {
+pub(crate) fn read_key(text: &str) -> Option<(i64, String)> {
     let (place, id) = text.split_once('.')?;
     Some((place.parse().ok()?, id.to_owned()))
 }
 
 /// Links to the next page, if there is one, and back to the first.
-pub fn key_pager(first: String, next: Option<String>, is_first: bool) -> AnyView {
+pub(crate) fn key_pager(first: String, next: Option<String>, is_first: bool) -> AnyView {
     (next.is_some() || !is_first)
         .then(|| {
             view! {

@@ -11,14 +11,14 @@ use leptos::prelude::*;
 const SEEN: usize = 8;
 
 /// Items similar to the page's, each with the reason.
-pub fn similar(items: &[Similar]) -> Option<AnyView> {
+pub(crate) fn similar(items: &[Similar]) -> Option<AnyView> {
     let lines = items.iter().map(|item| link(&item.hit, Some(reasons(item.reason))).into_any()).collect();
     section("similar", "similar-title", lines, None)
 }
 
 /// What cites a publication: these, of `total`, which is a lower bound unless all are counted; `address` leads to
 /// the rest.
-pub fn cited_by(items: &[Hit], total: usize, is_all: bool, address: String) -> Option<AnyView> {
+pub(crate) fn cited_by(items: &[Hit], total: usize, is_all: bool, address: String) -> Option<AnyView> {
     let key = if is_all { "neighbours-all" } else { "neighbours-first" };
     let text = || t_with(key, &[("count", total.into())]);
     let rest = (total > items.len()).then(|| view! { <p><a href=address>{text()}</a></p> }.into_any());
@@ -26,7 +26,7 @@ pub fn cited_by(items: &[Hit], total: usize, is_all: bool, address: String) -> O
 }
 
 /// What a publication cites, as far as the library has it.
-pub fn cites(items: &[Hit]) -> Option<AnyView> {
+pub(crate) fn cites(items: &[Hit]) -> Option<AnyView> {
     section("cites", "record-cites", lines(items), None)
 }
 

@@ -6,7 +6,7 @@ use domain::pico::{Certainty, Pico, PicoPart};
 use leptos::prelude::*;
 
 /// Locale key of a part's name.
-pub fn label(part: PicoPart) -> &'static str {
+pub(crate) fn label(part: PicoPart) -> &'static str {
     match part {
         PicoPart::Population => "pico-population",
         PicoPart::Intervention => "pico-intervention",
@@ -26,7 +26,7 @@ fn letter(part: PicoPart) -> &'static str {
 }
 
 /// The question with the certainty of its answer, one part per row; nothing if neither is given.
-pub fn question(pico: &Pico, certainty: Option<Certainty>) -> impl IntoView + use<> {
+pub(crate) fn question(pico: &Pico, certainty: Option<Certainty>) -> impl IntoView + use<> {
     let parts = pico
         .stated()
         .map(|(part, text)| view! { <div><dt>{t(label(part))}</dt><dd>{text.to_owned()}</dd></div> })
@@ -45,7 +45,7 @@ pub fn question(pico: &Pico, certainty: Option<Certainty>) -> impl IntoView + us
 }
 
 /// The question in one paragraph, each part after its letter; nothing if it is not given.
-pub fn in_brief(pico: &Pico) -> impl IntoView + use<> {
+pub(crate) fn in_brief(pico: &Pico) -> impl IntoView + use<> {
     let part = |(part, text): (PicoPart, &str)| {
         view! {
             <span>

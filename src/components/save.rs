@@ -9,7 +9,7 @@ use leptos::prelude::*;
 const FORM: &str = "save";
 
 /// The form of a page's buttons; `next` is where they lead back to.
-pub fn save_form(next: &str) -> impl IntoView + use<> {
+pub(crate) fn save_form(next: &str) -> impl IntoView + use<> {
     let next = next.to_owned();
     view! {
         <form id=FORM method="post" action="/saved" hidden>
@@ -19,19 +19,19 @@ pub fn save_form(next: &str) -> impl IntoView + use<> {
 }
 
 /// The id of an item's button, by which a page is shown again where it was.
-pub fn place(item: &ItemId) -> String {
+pub(crate) fn place(item: &ItemId) -> String {
     format!("save-{item}")
 }
 
 /// Saves an item, or takes it off the list. The title is for people who do not see which item the
 /// button belongs to.
-pub fn save_button(item: &ItemId, title: &str, is_saved: bool) -> impl IntoView + use<> {
+pub(crate) fn save_button(item: &ItemId, title: &str, is_saved: bool) -> impl IntoView + use<> {
     let (name, key) = if is_saved { ("remove", "saved-saved") } else { ("add", "saved-add") };
     button(item, title, name, key)
 }
 
 /// Takes an item off the list, on the list's own page.
-pub fn remove_button(item: &ItemId, title: &str) -> impl IntoView + use<> {
+pub(crate) fn remove_button(item: &ItemId, title: &str) -> impl IntoView + use<> {
     button(item, title, "remove", "saved-remove")
 }
 

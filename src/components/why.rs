@@ -6,7 +6,7 @@ use domain::record::NoticeKind;
 use leptos::prelude::*;
 
 /// Folded under a hit; nothing if no words matched.
-pub fn why(hit: &Hit) -> impl IntoView + use<> {
+pub(crate) fn why(hit: &Hit) -> impl IntoView + use<> {
     (!hit.matched.is_empty()).then(|| {
         let lines = words(&hit.matched).into_iter().chain(order(hit));
         let lines = lines.map(|line| view! { <li>{line}</li> }).collect_view();

@@ -28,26 +28,26 @@ pub enum Access {
 }
 
 /// HCPs.
-pub const ASKERS: Access = Access::Roles(&[Role::Hcp]);
+pub(crate) const ASKERS: Access = Access::Roles(&[Role::Hcp]);
 /// People who answer requests.
-pub const DESK: Access = Access::Roles(&[Role::MedicalInformationSpecialist, Role::Msl]);
+pub(crate) const DESK: Access = Access::Roles(&[Role::MedicalInformationSpecialist, Role::Msl]);
 /// People who write articles.
-pub const EDITORS: Access = Access::Roles(&[Role::Editor]);
+pub(crate) const EDITORS: Access = Access::Roles(&[Role::Editor]);
 /// People who approve versions.
-pub const REVIEWERS: Access = Access::Roles(&[Role::Reviewer]);
+pub(crate) const REVIEWERS: Access = Access::Roles(&[Role::Reviewer]);
 /// People who see unpublished versions.
-pub const EDITORS_AND_REVIEWERS: Access = Access::Roles(&[Role::Editor, Role::Reviewer]);
+pub(crate) const EDITORS_AND_REVIEWERS: Access = Access::Roles(&[Role::Editor, Role::Reviewer]);
 /// People who receive safety reports.
-pub const SAFETY: Access = Access::Roles(&[Role::SafetyOfficer]);
+pub(crate) const SAFETY: Access = Access::Roles(&[Role::SafetyOfficer]);
 /// People who read insight, which holds no personal data.
-pub const ANALYSTS: Access = Access::Roles(&[Role::Analyst, Role::Administrator]);
+pub(crate) const ANALYSTS: Access = Access::Roles(&[Role::Analyst, Role::Administrator]);
 /// People who read the audit trail.
-pub const AUDITORS: Access = Access::Roles(&[Role::Auditor, Role::Administrator]);
+pub(crate) const AUDITORS: Access = Access::Roles(&[Role::Auditor, Role::Administrator]);
 /// People who manage users, routing and settings.
-pub const ADMINISTRATORS: Access = Access::Roles(&[Role::Administrator]);
+pub(crate) const ADMINISTRATORS: Access = Access::Roles(&[Role::Administrator]);
 
 /// Passes a request to its handler if its asker may use the route.
-pub async fn check(
+pub(crate) async fn check(
     axum::extract::State((state, access)): axum::extract::State<(AppState, Access)>,
     request: Request,
     next: Next,

@@ -5,13 +5,13 @@
 //!
 //! This is the only module that names `utoipa`.
 
-pub mod accept;
+pub(crate) mod accept;
 mod cursor;
-pub mod openapi;
-pub mod parameters;
-pub mod problem;
+pub(crate) mod openapi;
+pub(crate) mod parameters;
+pub(crate) mod problem;
 mod responses;
-pub mod shapes;
+pub(crate) mod shapes;
 
 use crate::error::Outcome;
 use crate::pages;
@@ -62,7 +62,7 @@ use shapes::{Answer, Item, Suggestions};
         Searching
     )
 )]
-pub async fn search(
+pub(crate) async fn search(
     visit: Visit,
     Query((asked, part)): Query<(SearchParameters, PartParameters)>,
 ) -> Outcome<Response> {
@@ -108,7 +108,7 @@ fn next_address(visit: &Visit, cursor: &str) -> String {
     params(SearchParameters, FileParameters),
     responses(LibraryFile, Searching)
 )]
-pub async fn export(
+pub(crate) async fn export(
     visit: Visit,
     Query((asked, file)): Query<(SearchParameters, FileParameters)>,
 ) -> Outcome<Response> {
@@ -131,7 +131,7 @@ pub async fn export(
     params(ItemsParameters, FileParameters),
     responses(LibraryFile, LibraryItem)
 )]
-pub async fn export_items(
+pub(crate) async fn export_items(
     visit: Visit,
     Query((named, file)): Query<(ItemsParameters, FileParameters)>,
 ) -> Outcome<Response> {
@@ -159,7 +159,10 @@ async fn file_of(visit: &Visit, selection: Selection, file: FileParameters) -> O
         Library
     )
 )]
-pub async fn suggest(visit: Visit, Query(asked): Query<SuggestParameters>) -> Outcome<Json<Suggestions>> {
+pub(crate) async fn suggest(
+    visit: Visit,
+    Query(asked): Query<SuggestParameters>,
+) -> Outcome<Json<Suggestions>> {
     let found = search::suggest(&visit.context, &visit.asker, &asked.q.unwrap_or_default()).await?;
     Ok(Json(Suggestions::of(found)))
 }
@@ -182,7 +185,7 @@ pub async fn suggest(visit: Visit, Query(asked): Query<SuggestParameters>) -> Ou
         LibraryItem
     )
 )]
-pub async fn item(
+pub(crate) async fn item(
     visit: Visit,
     Path(id): Path<String>,
     Query(NoParameters {}): Query<NoParameters>,

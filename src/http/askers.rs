@@ -15,7 +15,7 @@ use services::accounts;
 use tower_sessions::Session;
 
 /// Puts the asker into the request.
-pub async fn resolve(
+pub(crate) async fn resolve(
     axum::extract::State(state): axum::extract::State<AppState>,
     mut request: Request,
     next: Next,
@@ -78,7 +78,7 @@ fn agree(asker: &mut Asker, own: Option<Option<VisitorId>>, browser: Option<Brow
 }
 
 /// The token of an `Authorization: Bearer` header.
-pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
 }
 

@@ -16,7 +16,7 @@ const FOR_A_DAY: &str = "public, max-age=86400";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// The routes of assets, which are the same for everybody.
-pub fn router(state: &AppState) -> Router<AppState> {
+pub(crate) fn router(state: &AppState) -> Router<AppState> {
     let mut router = Router::new();
     for file in PUBLIC.files() {
         if let Some(name) = file.path().to_str() {

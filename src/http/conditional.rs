@@ -11,7 +11,12 @@ use domain::time::Moment;
 use sha2::{Digest as _, Sha256};
 
 /// Responds with a text, or with 304 if the client has this very one. `changed` is when its content last changed.
-pub fn answer(headers: &HeaderMap, content_type: &'static str, body: String, changed: Moment) -> Response {
+pub(crate) fn answer(
+    headers: &HeaderMap,
+    content_type: &'static str,
+    body: String,
+    changed: Moment,
+) -> Response {
     // Weak: one tag covers all compressed forms.
     let tag = format!("W/{}", tag_of(body.as_bytes()));
     let response = ([(header::CONTENT_TYPE, content_type)], body).into_response();
@@ -19,7 +24,7 @@ pub fn answer(headers: &HeaderMap, content_type: &'static str, body: String, cha
 }
 
 /// A layer that adds a strong tag over the response's bytes, and responds with 304 if the client has them.
-pub async fn tag(request: Request, next: Next) -> Response {
+pub(crate) async fn tag(request: Request, next: Next) -> Response {
     let asked = request.headers().clone();
     let response = next.run(request).await;
     if response.status() != StatusCode::OK {
@@ -37,7 +42,7 @@ pub async fn tag(request: Request, next: Next) -> Response {
 }
 
 /// A layer outside compression, which changes the bytes, so that a strong tag would no longer be true of them.
-pub async fn weaken_where_compressed(mut response: Response) -> Response {
+pub(crate) async fn weaken_where_compressed(mut response: Response) -> Response {
     let headers = response.headers_mut();
     if headers.contains_key(header::CONTENT_ENCODING)
         && let Some(tag) = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok())

@@ -12,7 +12,7 @@ use services::{discovery, search};
 const ROBOTS: &str = include_str!("discovery/robots.txt");
 
 /// `GET /robots.txt`.
-pub async fn robots(visit: Visit) -> Response {
+pub(crate) async fn robots(visit: Visit) -> Response {
     let text = format!("{ROBOTS}\nSitemap: {}/sitemap.xml\n", visit.context.config.base_url);
     of_kind("text/plain; charset=utf-8", text)
 }
@@ -21,7 +21,7 @@ pub async fn robots(visit: Visit) -> Response {
 ///
 /// # Errors
 /// `NotFound` for a part that does not exist.
-pub async fn sitemap(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn sitemap(visit: Visit) -> Outcome<Response> {
     let part = match visit.parameter("part") {
         Some(part) => Some(part.parse().map_err(|_| Failure::NotFound)?),
         None => None,
@@ -31,7 +31,7 @@ pub async fn sitemap(visit: Visit) -> Outcome<Response> {
 }
 
 /// `GET /opensearch.xml`: how to search the portal from a browser's address bar (OpenSearch 1.1).
-pub async fn opensearch(visit: Visit) -> Response {
+pub(crate) async fn opensearch(visit: Visit) -> Response {
     let (texts, base) = (visit.context.texts, &visit.context.config.base_url);
     let xml = search_description(&SearchDescription {
         name: texts.get("brand"),
@@ -47,7 +47,7 @@ pub async fn opensearch(visit: Visit) -> Response {
 
 /// `GET /opensearch/suggestions`: the text typed, and suggestions for it (OpenSearch Suggestions 1.1). Nothing
 /// behind a gate that is closed to the asker: an address bar has no use for a page.
-pub async fn suggestions(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn suggestions(visit: Visit) -> Outcome<Response> {
     let typed = visit.parameter("q").unwrap_or_default();
     let found = search::suggest(&visit.context, &visit.asker, &typed).await?;
     let texts: Vec<String> = found.into_iter().map(|suggestion| suggestion.text).collect();

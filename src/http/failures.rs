@@ -16,12 +16,12 @@ use services::failure::Failure;
 use std::sync::Arc;
 
 /// The handler of addresses without a route.
-pub async fn unknown_address() -> AppError {
+pub(crate) async fn unknown_address() -> AppError {
     Failure::NotFound.into()
 }
 
 /// Turns a bare error response into one that its asker can read. Logs internal failures, once.
-pub async fn show(
+pub(crate) async fn show(
     axum::extract::State(state): axum::extract::State<AppState>,
     request: Request,
     next: Next,
@@ -61,7 +61,7 @@ pub async fn show(
 }
 
 /// The response to an error that ends a request before its asker is known.
-pub async fn early(state: &AppState, request: Request, error: AppError) -> Response {
+pub(crate) async fn early(state: &AppState, request: Request, error: AppError) -> Response {
     let (mut parts, _) = request.into_parts();
     let Ok(visit) = Visit::from_request_parts(&mut parts, state).await;
     response_to(&visit, &error)

@@ -24,7 +24,7 @@ use services::search;
 ///
 /// # Errors
 /// [`NotReady`](services::failure::Failure::NotReady) while the index is being made.
-pub async fn all(visit: Visit, headers: HeaderMap) -> Outcome<Response> {
+pub(crate) async fn all(visit: Visit, headers: HeaderMap) -> Outcome<Response> {
     let page = visit.page_number();
     let query = SearchQuery { page, ..SearchQuery::of("") };
     let results = search::search(&visit.context, &visit.asker, &query).await?;
@@ -36,7 +36,7 @@ pub async fn all(visit: Visit, headers: HeaderMap) -> Outcome<Response> {
 ///
 /// # Errors
 /// As the page of the value.
-pub async fn value(
+pub(crate) async fn value(
     visit: Visit,
     headers: HeaderMap,
     Path((facet, slug)): Path<(String, String)>,

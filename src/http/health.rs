@@ -10,7 +10,7 @@ use axum::routing::get;
 use services::health;
 
 /// `/healthz`, `/readyz` and `/metrics`.
-pub fn router() -> Router<AppState> {
+pub(crate) fn router() -> Router<AppState> {
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))

@@ -29,7 +29,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 ///
 /// # Errors
 /// When the database fails. What the protocol calls an error is an answer.
-pub async fn get(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn get(visit: Visit) -> Outcome<Response> {
     let given = visit.parameters();
     answer(&visit, &given).await
 }
@@ -38,7 +38,7 @@ pub async fn get(visit: Visit) -> Outcome<Response> {
 ///
 /// # Errors
 /// As [`get`]; [`AppError::UnsupportedMediaType`] for anything but a form.
-pub async fn post(visit: Visit, headers: HeaderMap, given: Fields) -> Outcome<Response> {
+pub(crate) async fn post(visit: Visit, headers: HeaderMap, given: Fields) -> Outcome<Response> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let is_form = kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(FORM));
     if is_form { answer(&visit, &given).await } else { Err(AppError::UnsupportedMediaType) }

@@ -19,7 +19,7 @@ const READING: [&str; 1] = ["/oai"];
 ///
 /// Covers what a cookie authenticates: a browser never sends a bearer token by itself, and unsubscribing uses
 /// no cookie.
-pub async fn check(
+pub(crate) async fn check(
     axum::extract::State(state): axum::extract::State<AppState>,
     request: Request,
     next: Next,

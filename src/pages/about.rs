@@ -8,7 +8,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 /// What this portal is.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let head = Head::titled(visit.context.texts.get("about-title"));
     let is_demo = visit.context.config.is_demo;
     Ok(app::page(&visit, head, move || {
@@ -39,7 +39,7 @@ fn part(key: &'static str) -> impl IntoView {
 }
 
 /// What is stored of whom, for what and for how long.
-pub async fn privacy(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn privacy(visit: Visit) -> Outcome<Response> {
     let head = Head::titled(visit.context.texts.get("privacy-title"));
     let asker = visit.asker.clone();
     Ok(app::page(&visit, head, move || {

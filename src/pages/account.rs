@@ -28,7 +28,7 @@ struct PageState {
 }
 
 /// The account.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let account = visit.account()?;
     let done = match visit.parameter("done").as_deref() {
         Some("profile") => Some("account-profile-done"),
@@ -44,7 +44,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 ///
 /// # Errors
 /// When the database fails. What is wrong is the page again.
-pub async fn change_profile(visit: Visit, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn change_profile(visit: Visit, fields: Fields) -> Outcome<Response> {
     let account = visit.account()?;
     match own_account::change_profile(&visit.context, account, profile_form::read(&fields)).await {
         Ok(()) => Ok(visit::redirect("/account?done=profile")),
@@ -61,7 +61,7 @@ pub async fn change_profile(visit: Visit, fields: Fields) -> Outcome<Response> {
 ///
 /// # Errors
 /// [`Failure::Throttled`] after too many wrong passwords.
-pub async fn change_password(visit: Visit, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn change_password(visit: Visit, fields: Fields) -> Outcome<Response> {
     let account = visit.account()?;
     let text = |name| fields.first(name).unwrap_or_default();
     match own_account::change_password(&visit.context, account, text("present"), text("password")).await {
@@ -80,7 +80,7 @@ pub async fn change_password(visit: Visit, fields: Fields) -> Outcome<Response> 
 }
 
 /// Makes an API token and shows its secret, once.
-pub async fn add_token(visit: Visit, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn add_token(visit: Visit, fields: Fields) -> Outcome<Response> {
     let account = visit.account()?;
     let profile = Form::of(profile_form::fields_of(&account.profile()));
     match own_account::add_token(&visit.context, account, fields.text("token-name")).await {
@@ -101,13 +101,13 @@ pub async fn add_token(visit: Visit, fields: Fields) -> Outcome<Response> {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for a token that is not the person's own.
-pub async fn revoke_token(visit: Visit, Path(token): Path<String>) -> Outcome<Response> {
+pub(crate) async fn revoke_token(visit: Visit, Path(token): Path<String>) -> Outcome<Response> {
     own_account::revoke_token(&visit.context, visit.account()?, &TokenId::from(token)).await?;
     Ok(visit::redirect("/account?done=token"))
 }
 
 /// Ends every session of the person.
-pub async fn sign_out_everywhere(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn sign_out_everywhere(visit: Visit) -> Outcome<Response> {
     own_account::sign_out_everywhere(&visit.context, visit.account()?).await?;
     visit.sign_out().await?;
     Ok(visit::redirect("/sign-in"))

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use services::requests::ask::{self, Question, hints_at_safety};
 
 /// The form: with the words of the search that leads here, else as it was kept before a sign-in.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let asked = visit.parameter("q").filter(|words| !words.trim().is_empty());
     let (mut fields, earlier) = match (visit.kept_form().await?, asked) {
         (Some(kept), None) => (kept, KeptQuestion::Restored),
@@ -62,7 +62,7 @@ fn question(fields: &Fields) -> Question {
 ///
 /// # Errors
 /// When the database fails. A form with problems comes back with all that was typed.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     match ask::ask(&visit.context, &visit.asker, question(&fields)).await {
         Ok(request) => {
             let response = visit::redirect(&format!("/requests/{}?sent=yes", request.reference));
@@ -255,6 +255,6 @@ fn travelling(form: &Form, context: &RecentActivity) -> AnyView {
 }
 
 /// The promised day of a request, in a sentence.
-pub fn promised(due: Moment) -> impl IntoView + use<> {
+pub(crate) fn promised(due: Moment) -> impl IntoView + use<> {
     view! { {t("request-promised")}" "{day(due)} }
 }

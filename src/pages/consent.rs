@@ -10,7 +10,7 @@ use services::consent;
 const DAYS: u32 = 180;
 
 /// Stores the answer and leads back. Anything but yes is no.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let is_given = fields.text("answer") == "yes";
     let response = visit::redirect(fields.text("next"));
     let old = visit.asker.visitor.as_ref();

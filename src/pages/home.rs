@@ -24,7 +24,7 @@ use services::search;
 const NEWEST: usize = 6;
 
 /// The first page: the search and the ways into the library; for those whom the gate stops, the way in.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     if let Some(page) = first_steps::page(&visit).await? {
         return Ok(page);
     }

@@ -1,7 +1,7 @@
 //! One bibliographic record.
 
 mod cite;
-pub mod cited_by;
+pub(crate) mod cited_by;
 mod crumbs;
 mod discovery;
 mod source;
@@ -31,7 +31,7 @@ use services::{engagement, similar};
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is none of this id.
-pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     let id = RecordId::from(id);
     let shown = library::record(&visit.context, &visit.asker, &id).await?;
     if shown.record.id != id {

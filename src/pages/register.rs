@@ -24,7 +24,7 @@ const TICKET: &str = "materia_registering";
 const TICKET_DAYS: u32 = 1;
 
 /// The form.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let next = visit.parameter("next").unwrap_or_default();
     if visit.asker.account.is_some() {
         return Ok(visit::redirect(&next));
@@ -41,7 +41,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 ///
 /// # Errors
 /// [`Failure::Throttled`] after too many tries. Problems are shown in the form.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let registration = Registration {
         email: fields.text("email").to_owned(),
         password: fields.first("password").unwrap_or_default().to_owned(),
@@ -104,7 +104,7 @@ fn ticket(visit: &Visit) -> Option<(String, String)> {
 }
 
 /// Says that a mail is on its way.
-pub async fn sent(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn sent(visit: Visit) -> Outcome<Response> {
     let secret = ticket(&visit).map(|(_, secret)| secret).filter(|secret| !secret.is_empty());
     let link = secret.filter(|_| visit.context.config.is_demo).map(|secret| format!("/register/{secret}"));
     let head = Head::titled(visit.context.texts.get("register-sent-title"));
@@ -129,7 +129,7 @@ pub async fn sent(visit: Visit) -> Outcome<Response> {
 }
 
 /// The page to which the mail's link leads. Opening it changes nothing: programs that check mails open links too.
-pub async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
+pub(crate) async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
     let ticket = ticket(&visit).map(|(ticket, _)| ticket);
     match registration::waiting(&visit.context, &secret, ticket.as_deref()).await? {
         Some(waiting) => Ok(link_page(&visit, &secret, waiting, Form::default(), StatusCode::OK)),
@@ -141,7 +141,7 @@ pub async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response>
 ///
 /// # Errors
 /// [`Failure::Throttled`] after too many wrong passwords.
-pub async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
     let ticket = ticket(&visit).map(|(ticket, _)| ticket);
     let password = fields.first("password").unwrap_or_default();
     match registration::finish(&visit.context, &secret, ticket.as_deref(), password).await {

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use services::safety;
 
 /// The form, filled with what the portal knows already: of the reporter, and of the request in the address.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let request = visit.parameter("request").unwrap_or_default();
     let data = safety::prefilled(&visit.context, &visit.asker, &request).await?;
     Ok(form_page(&visit, Form::of(fields_of(&data, &request)), StatusCode::OK))
@@ -56,7 +56,7 @@ fn data(fields: &Fields) -> ReportData {
 ///
 /// # Errors
 /// When the database fails. A form with problems comes back with all that was typed.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     if fields.text("step") == "begin" {
         return begin(visit, fields).await;
     }
@@ -173,7 +173,7 @@ fn kinds(form: &Form) -> AnyView {
 ///
 /// # Errors
 /// `NotFound` where there is no such report.
-pub async fn received(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
+pub(crate) async fn received(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
     let day_zero = safety::received_at(&visit.context, &reference).await?;
     let has_question = visit.signed_cookie(visit::cookies::KEPT_FORM).is_some();
     let request = visit.parameter("request");

@@ -14,7 +14,7 @@ use services::failure::Failure;
 use services::password_links;
 
 /// Asks for the email address.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     Ok(form_page(&visit, Form::default(), StatusCode::OK))
 }
 
@@ -22,7 +22,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 ///
 /// # Errors
 /// [`Failure::Throttled`] after too many tries.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     match password_links::ask(&visit.context, fields.text("email")).await {
         Ok(()) => Ok(visit::redirect("/reset-password/sent")),
         Err(Failure::Invalid(problems)) => {
@@ -53,7 +53,7 @@ fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
 }
 
 /// Says that a mail is on its way.
-pub async fn sent(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn sent(visit: Visit) -> Outcome<Response> {
     let head = Head::titled(visit.context.texts.get("reset-sent-title"));
     Ok(app::page(&visit, head, || {
         view! {
@@ -67,12 +67,12 @@ pub async fn sent(visit: Visit) -> Outcome<Response> {
 }
 
 /// The page to which the mail's link leads.
-pub async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
+pub(crate) async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
     link_page(&visit, &secret, Form::default(), StatusCode::OK).await
 }
 
 /// Sets the password and signs the person in.
-pub async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
     match password_links::set(&visit.context, &secret, fields.first("password").unwrap_or_default()).await {
         Ok(account) => {
             visit.sign_in(&account).await?;

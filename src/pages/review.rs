@@ -1,6 +1,6 @@
 //! Where versions are approved or sent back.
 
-pub mod version;
+pub(crate) mod version;
 
 use super::editor::list::{VersionList, list_page};
 use crate::error::Outcome;
@@ -21,6 +21,6 @@ const REVIEW: VersionList = VersionList {
 ///
 /// # Errors
 /// As for the editor's list.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     list_page(&visit, REVIEW).await
 }

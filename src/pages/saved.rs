@@ -1,7 +1,7 @@
 //! The reading list; beside it, the saved searches and the history of searches.
 
-pub mod history;
-pub mod searches;
+pub(crate) mod history;
+pub(crate) mod searches;
 
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, textarea};
@@ -20,7 +20,7 @@ use services::failure::Failure;
 use services::saved::list::{self, Entry, ListPage};
 
 /// The reading list. An item that was saved before signing in is saved now, and its reader is led back to it.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     if let Some(fields) = visit.kept_form().await? {
         let response = match resumed(&visit, &fields).await {
             Ok(address) => visit::redirect(&address),
@@ -50,7 +50,7 @@ async fn resumed(visit: &Visit, fields: &Fields) -> Result<String, Failure> {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for what the asker may not see, or is not on their list.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     match done(&visit, &fields).await {
         Ok(address) => Ok(visit::redirect(&address)),
         Err(Failure::Invalid(problems)) => {

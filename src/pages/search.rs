@@ -36,7 +36,7 @@ const TITLE: usize = 80;
 ///
 /// # Errors
 /// None while the index is being built: the page says so.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let query = SearchQuery::from_pairs(visit.parameters().pairs());
     // Read before the search: what arrives in between is shown now and counted as new later, but never missed.
     let since = search::reached(&visit.context).unwrap_or_default();
@@ -70,7 +70,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 }
 
 /// The address at which a query that found too little becomes a question.
-pub fn ask_address(text: &str) -> String {
+pub(crate) fn ask_address(text: &str) -> String {
     if text.is_empty() { "/ask".to_owned() } else { format!("/ask?q={}", query_value(text)) }
 }
 

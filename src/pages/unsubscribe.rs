@@ -14,7 +14,7 @@ use services::saved::digests;
 ///
 /// # Errors
 /// `NotFound` for a link that no digest had.
-pub async fn show(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
     if !digests::are_on(&visit.context, &secret).await? {
         return Ok(are_off(&visit));
     }
@@ -39,7 +39,7 @@ pub async fn show(visit: Visit, Path(secret): Path<String>) -> Outcome<Response>
 ///
 /// # Errors
 /// `NotFound` for a link that no digest had.
-pub async fn submit(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
     digests::unsubscribe(&visit.context, &secret).await?;
     Ok(are_off(&visit))
 }

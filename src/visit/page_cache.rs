@@ -16,7 +16,7 @@ const MAX_BYTES: usize = 32 << 20;
 
 /// The pages in memory.
 #[derive(Default)]
-pub struct PageCache {
+pub(crate) struct PageCache {
     pages: RwLock<Pages>,
 }
 
@@ -28,20 +28,20 @@ struct Pages {
 
 /// Everything in which two readers' pages of one article differ.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct PageKey {
-    pub slug: String,
-    pub reader: Reader,
+pub(crate) struct PageKey {
+    pub(crate) slug: String,
+    pub(crate) reader: Reader,
     /// Whether the page ends with the question of consent.
-    pub is_asked: bool,
+    pub(crate) is_asked: bool,
 }
 
 /// What a page was made of.
 #[derive(Clone)]
-pub struct PageBasis {
-    pub article: Arc<ShownArticle>,
-    pub vocabulary: Arc<Vocabulary>,
+pub(crate) struct PageBasis {
+    pub(crate) article: Arc<ShownArticle>,
+    pub(crate) vocabulary: Arc<Vocabulary>,
     /// The change of the library up to which searches answered.
-    pub reached: i64,
+    pub(crate) reached: i64,
 }
 
 struct Page {
@@ -60,7 +60,7 @@ impl PageBasis {
 
 impl PageCache {
     /// The page with this nonce, if it is cached and still valid.
-    pub fn find(&self, key: &PageKey, basis: &PageBasis, nonce: &str) -> Option<String> {
+    pub(crate) fn find(&self, key: &PageKey, basis: &PageBasis, nonce: &str) -> Option<String> {
         let cached = self.pages.read().unwrap_or_else(PoisonError::into_inner);
         let page = cached.pages.get(key).filter(|page| page.basis.is(basis)).cloned();
         drop(cached);
@@ -68,7 +68,7 @@ impl PageCache {
     }
 
     /// Caches a page that was rendered with this nonce.
-    pub fn insert(&self, key: PageKey, basis: PageBasis, page: &str, nonce: &str) {
+    pub(crate) fn insert(&self, key: PageKey, basis: PageBasis, page: &str, nonce: &str) {
         let parts: Vec<String> = page.split(nonce).map(str::to_owned).collect();
         // A panic while the lock was held leaves at worst a wrong sum of bytes, which a later clearing mends.
         let mut cached = self.pages.write().unwrap_or_else(PoisonError::into_inner);

@@ -40,7 +40,7 @@ struct ApiDescription;
         Open
     )
 )]
-pub async fn show(visit: Visit, Query(NoParameters {}): Query<NoParameters>) -> Outcome<Json<Value>> {
+pub(crate) async fn show(visit: Visit, Query(NoParameters {}): Query<NoParameters>) -> Outcome<Json<Value>> {
     let mut description = serde_json::to_value(description(&visit.context))?;
     name_linked_operations(&mut description);
     Ok(Json(description))

@@ -5,7 +5,7 @@
 
 mod values;
 
-pub use values::{Cursor, Format, Grade, Kind, Level, Limit, Order, ParameterValue, Study, Year};
+pub(crate) use values::{Cursor, Format, Grade, Kind, Level, Limit, Order, ParameterValue, Study, Year};
 
 use crate::error::AppError;
 use crate::visit::fields::Fields;
@@ -24,7 +24,7 @@ const VALUES_MAX: usize = 50;
 
 /// Parameters from the query part of an address, all of them known and valid.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Query<T>(pub T);
+pub(crate) struct Query<T>(pub(crate) T);
 
 impl<T: Parameters> FromRequestParts<AppState> for Query<T> {
     type Rejection = AppError;
@@ -35,7 +35,7 @@ impl<T: Parameters> FromRequestParts<AppState> for Query<T> {
 }
 
 /// A list of parameters.
-pub trait Parameters: Sized {
+pub(crate) trait Parameters: Sized {
     /// Takes them out of the pairs.
     fn read(given: &mut QueryPairs<'_>) -> Self;
 
@@ -59,7 +59,7 @@ impl<A: Parameters, B: Parameters> Parameters for (A, B) {
 }
 
 /// Pairs that have not been taken yet, and problems with those that have.
-pub struct QueryPairs<'a> {
+pub(crate) struct QueryPairs<'a> {
     pairs: Vec<(&'a str, &'a str)>,
     problems: Problems,
 }
@@ -77,7 +77,7 @@ impl QueryPairs<'_> {
 }
 
 /// A parameter in a list: an optional value, or any number of values.
-pub trait Field: Sized {
+pub(crate) trait Field: Sized {
     /// Takes it out of the pairs.
     fn take(given: &mut QueryPairs<'_>, name: &'static str) -> Self;
     /// The schema in the API's description.
@@ -113,8 +113,8 @@ macro_rules! parameters {
     ($($(#[doc = $about:literal])+ $name:ident { $($(#[doc = $doc:literal])+ $field:ident: $type:ty,)* })+) => {$(
         $(#[doc = $about])+
         #[derive(Debug, Clone, PartialEq)]
-        pub struct $name {
-            $($(#[doc = $doc])+ pub $field: $type,)*
+        pub(crate) struct $name {
+            $($(#[doc = $doc])+ pub(crate) $field: $type,)*
         }
 
         impl Parameters for $name {
@@ -207,7 +207,7 @@ parameters! {
 
 impl SearchParameters {
     /// The search that they describe.
-    pub fn query(self) -> SearchQuery {
+    pub(crate) fn query(self) -> SearchQuery {
         let text = self.q.unwrap_or_default().replace(char::is_control, " ");
         SearchQuery {
             kinds: self.kind.into_iter().map(|kind| kind.0.slug().to_owned()).collect(),
@@ -232,7 +232,7 @@ impl SearchParameters {
 }
 
 /// The parameter of an item's endpoint: its identifier, in the path.
-pub struct ItemParameters;
+pub(crate) struct ItemParameters;
 
 impl IntoParams for ItemParameters {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {

@@ -14,39 +14,39 @@ pub(super) const CONTENT_TYPE: &str = "application/problem+json";
 
 /// Why a request failed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// The address at which this kind of problem is described.
     #[serde(rename = "type")]
-    pub kind: String,
+    pub(crate) kind: String,
     /// What is wrong: the same for all problems of this kind.
-    pub title: String,
+    pub(crate) title: String,
     /// The status of the answer.
     #[schema(minimum = 400, maximum = 599)]
-    pub status: u16,
+    pub(crate) status: u16,
     /// What to do now.
-    pub detail: String,
+    pub(crate) detail: String,
     /// The kind of problem in one word, such as `not-found`.
-    pub code: String,
+    pub(crate) code: String,
     /// What is wrong with which parameter.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub errors: Vec<ProblemAt>,
+    pub(crate) errors: Vec<ProblemAt>,
     /// The id of the request in the portal's log, where something failed inside.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub request_id: Option<String>,
+    pub(crate) request_id: Option<String>,
 }
 
 /// What is wrong with a parameter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ProblemAt {
+pub(crate) struct ProblemAt {
     /// Its name; empty for one that the address does not take.
-    pub parameter: String,
+    pub(crate) parameter: String,
     /// What is wrong with it.
-    pub detail: String,
+    pub(crate) detail: String,
 }
 
 impl Problem {
     /// The problem that describes an error.
-    pub fn of(visit: &Visit, error: &AppError) -> Self {
+    pub(crate) fn of(visit: &Visit, error: &AppError) -> Self {
         let (shown, texts) = (error.presentation(), visit.context.texts);
         let errors = match error {
             AppError::Failure(Failure::Invalid(problems)) | AppError::BadParameters(problems) => problems

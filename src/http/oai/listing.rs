@@ -12,8 +12,8 @@ pub(super) enum ListKind {
 /// A list and the position in it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Listing {
-    pub selection: Selection,
-    pub after: Place,
+    pub(crate) selection: Selection,
+    pub(crate) after: Place,
     /// Number of items before this position.
-    pub before: u64,
+    pub(crate) before: u64,
 }

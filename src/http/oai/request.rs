@@ -23,7 +23,7 @@ impl OaiRequest {
     ///
     /// # Errors
     /// The protocol's error code for the first violation.
-    pub fn read(given: &Fields, key: &[u8]) -> Result<Self, ErrorCode> {
+    pub(crate) fn read(given: &Fields, key: &[u8]) -> Result<Self, ErrorCode> {
         let mut arguments = Arguments(given.pairs().collect());
         let verb = arguments.take("verb").map_err(|_| ErrorCode::BadVerb)?.ok_or(ErrorCode::BadVerb)?;
         let request = match verb {

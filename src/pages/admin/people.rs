@@ -21,7 +21,7 @@ const STANDINGS: [Standing; 4] =
     [Standing::Unverified, Standing::Verified, Standing::Active, Standing::Disabled];
 
 /// The people that the address asks for, those to be verified first.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let given = visit.parameters();
     let sought = Sought {
         words: given.text("q").to_owned(),
@@ -192,7 +192,7 @@ pub(super) fn role_boxes(form: &Form) -> impl IntoView + use<> {
 }
 
 /// The form to invite somebody.
-pub async fn new(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn new(visit: Visit) -> Outcome<Response> {
     Ok(invitation_page(&visit, Form::default(), StatusCode::OK))
 }
 
@@ -200,7 +200,7 @@ pub async fn new(visit: Visit) -> Outcome<Response> {
 ///
 /// # Errors
 /// When the database fails. What is wrong is the form again.
-pub async fn invite(visit: Visit, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn invite(visit: Visit, fields: Fields) -> Outcome<Response> {
     let invitation = Invitation {
         email: fields.text("email").to_owned(),
         roles: ticked_roles(&fields),

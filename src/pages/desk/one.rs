@@ -25,7 +25,7 @@ use services::requests::reply;
 ///
 /// # Errors
 /// `NotFound` where there is none.
-pub async fn show(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
     let fields = visit.kept_form().await?.unwrap_or_default();
     one_page(&visit, &reference, Form::of(fields), StatusCode::OK).await
 }
@@ -34,7 +34,10 @@ pub async fn show(visit: Visit, Path(reference): Path<String>) -> Outcome<Respon
 ///
 /// # Errors
 /// `NotFound` where there is none.
-pub async fn cited(visit: Visit, Path((reference, number)): Path<(String, usize)>) -> Outcome<Response> {
+pub(crate) async fn cited(
+    visit: Visit,
+    Path((reference, number)): Path<(String, usize)>,
+) -> Outcome<Response> {
     let version = reply::cited_at_desk(&visit.context, &visit.asker, &reference, number).await?;
     crate::pages::requests::version_page(&visit, &version, &format!("/desk/{reference}"), number).await
 }
@@ -43,7 +46,7 @@ pub async fn cited(visit: Visit, Path((reference, number)): Path<(String, usize)
 ///
 /// # Errors
 /// `NotFound` where there is none.
-pub async fn picture(
+pub(crate) async fn picture(
     visit: Visit,
     Path((reference, number, name)): Path<(String, usize, String)>,
 ) -> Outcome<Response> {
@@ -70,7 +73,7 @@ fn draft(fields: &Fields) -> Draft {
 ///
 /// # Errors
 /// `NotFound` where there is no such request. A step that is refused is the page again, with all that was typed.
-pub async fn submit(visit: Visit, Path(reference): Path<String>, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, Path(reference): Path<String>, fields: Fields) -> Outcome<Response> {
     let done = step(&visit, &reference, &fields).await;
     match done {
         Ok(address) => visit.forget_kept_form(visit::redirect(&address)).await,

@@ -20,26 +20,26 @@ use services::failure::Problems;
 use services::publishing::{Dossier, Draft, form};
 
 /// What the page of a draft shows.
-pub struct DraftPage {
-    pub dossier: Dossier,
+pub(crate) struct DraftPage {
+    pub(crate) dossier: Dossier,
     /// The form's content: what is stored, or what was typed and could not be saved.
-    pub draft: Draft,
-    pub lock: i64,
-    pub problems: Problems,
+    pub(crate) draft: Draft,
+    pub(crate) lock: i64,
+    pub(crate) problems: Problems,
     /// For each of the form's references the record that it names, if the library has it.
-    pub records: Vec<Option<Record>>,
+    pub(crate) records: Vec<Option<Record>>,
     /// HTML of the text.
-    pub preview: String,
+    pub(crate) preview: String,
     /// The search for a record to cite, and its results.
-    pub found: Option<(String, Vec<Record>)>,
+    pub(crate) found: Option<(String, Vec<Record>)>,
     /// The step that led here.
-    pub done: Option<String>,
+    pub(crate) done: Option<String>,
     /// Somebody else saved the draft meanwhile: the form holds what was typed and is not stored.
-    pub is_conflict: bool,
+    pub(crate) is_conflict: bool,
 }
 
 /// The whole page of a draft.
-pub fn draft_view(page: &DraftPage) -> impl IntoView + use<> {
+pub(crate) fn draft_view(page: &DraftPage) -> impl IntoView + use<> {
     let pairs = form::fields(&page.draft);
     let fields = Fields::of(pairs.iter().map(|(name, value)| (*name, value.as_str())));
     let form = Form { fields, problems: page.problems.clone() };
@@ -59,7 +59,7 @@ pub fn draft_view(page: &DraftPage) -> impl IntoView + use<> {
 }
 
 /// The breadcrumbs.
-pub fn crumbs(title: &str) -> impl IntoView + use<> {
+pub(crate) fn crumbs(title: &str) -> impl IntoView + use<> {
     view! {
         <nav class="crumbs" aria-label=t("crumbs")>
             <ol><li><a href="/editor">{t("editor-title")}</a></li><li><span>{title.to_owned()}</span></li></ol>

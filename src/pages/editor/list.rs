@@ -15,17 +15,17 @@ use services::publishing::{self, Desk, Listed, PAGE};
 
 /// What differs between the lists of editors and reviewers.
 #[derive(Debug, Clone, Copy)]
-pub struct VersionList {
+pub(crate) struct VersionList {
     /// The list's own address; a version's page lies below it.
-    pub address: &'static str,
+    pub(crate) address: &'static str,
     /// Shown if the address names no state.
-    pub first: VersionState,
+    pub(crate) first: VersionState,
     /// Locale keys.
-    pub title: &'static str,
-    pub lede: &'static str,
-    pub empty: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) lede: &'static str,
+    pub(crate) empty: &'static str,
     /// Whether new articles begin here.
-    pub is_for_writing: bool,
+    pub(crate) is_for_writing: bool,
 }
 
 const EDITOR: VersionList = VersionList {
@@ -41,7 +41,7 @@ const EDITOR: VersionList = VersionList {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for an unknown state.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     list_page(&visit, EDITOR).await
 }
 
@@ -49,7 +49,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for an unknown state, or one that this person may not see.
-pub async fn list_page(visit: &Visit, list: VersionList) -> Outcome<Response> {
+pub(crate) async fn list_page(visit: &Visit, list: VersionList) -> Outcome<Response> {
     let state = match visit.parameter("state") {
         Some(slug) => VersionState::from_slug(&slug).ok_or(Failure::NotFound)?,
         None => list.first,

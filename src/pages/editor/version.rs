@@ -21,7 +21,7 @@ use services::publishing::{self, Dossier, Draft, Taking, form};
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is none of this id.
-pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     let id = VersionId::from(id);
     let dossier = publishing::dossier(&visit.context, visit.account()?, &id).await?;
     if dossier.version.state != VersionState::Draft {
@@ -51,7 +51,7 @@ fn stored(dossier: &Dossier) -> Draft {
 /// # Errors
 /// [`Failure::NotFound`] when there is none of this id; [`Failure::Conflict`] for a step that its state no longer
 /// allows. A draft that somebody else changed is a page that keeps what was typed.
-pub async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
     let id = VersionId::from(id);
     let action = Action::of(fields.text("step"));
     // Only the form of a draft has a text.
@@ -64,7 +64,7 @@ pub async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Out
 }
 
 /// A picture on its way into a draft: its name and bytes.
-pub type Upload<'a> = (&'a str, &'a [u8]);
+pub(crate) type Upload<'a> = (&'a str, &'a [u8]);
 
 /// Saves a draft, then does what the button says with it.
 pub(super) async fn write(

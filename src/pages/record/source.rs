@@ -5,7 +5,7 @@ use domain::record::SourceField;
 use leptos::prelude::*;
 
 /// Unmapped fields of the source, folded, under the name of their format.
-pub fn fields(fields: &[SourceField]) -> impl IntoView + use<> {
+pub(crate) fn fields(fields: &[SourceField]) -> impl IntoView + use<> {
     let formats: Vec<&[SourceField]> = fields.chunk_by(|a, b| a.format == b.format).collect();
     (!formats.is_empty()).then(|| {
         view! {

@@ -27,7 +27,7 @@ enum OpenForm {
 }
 
 /// The saved searches. A search that was saved before signing in is saved now, and its owner is led back to it.
-pub async fn list(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn list(visit: Visit) -> Outcome<Response> {
     if let Some(fields) = visit.kept_form().await? {
         let response = added(&visit, fields).await?;
         return visit.forget_kept_form(response).await;
@@ -43,7 +43,7 @@ pub async fn list(visit: Visit) -> Outcome<Response> {
 ///
 /// # Errors
 /// When the database fails. What is wrong is the form again.
-pub async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
     added(&visit, fields).await
 }
 
@@ -67,7 +67,7 @@ async fn added(visit: &Visit, fields: Fields) -> Outcome<Response> {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for anybody else's search.
-pub async fn run(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
+pub(crate) async fn run(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     let id = SavedSearchId::from(id);
     if let Some(fields) = visit.kept_form().await? {
         let response = match fields.text("step") {
@@ -84,7 +84,7 @@ pub async fn run(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for anybody else's search.
-pub async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
     let id = SavedSearchId::from(id);
     if fields.text("step") == "delete" {
         searches::delete(&visit.context, visit.account()?, &id).await?;

@@ -10,7 +10,7 @@ use services::export::ExportFormat;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 
 /// A value of a parameter.
-pub trait ParameterValue: Sized {
+pub(crate) trait ParameterValue: Sized {
     /// The locale key of the message for an invalid value.
     const PROBLEM: &'static str = "parameter-value";
     /// Parses a value.
@@ -46,7 +46,7 @@ fn whole_schema(least: i64, most: i64) -> ObjectBuilder {
 
 /// A kind of item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kind(pub ItemKind);
+pub(crate) struct Kind(pub(crate) ItemKind);
 
 impl ParameterValue for Kind {
     fn read(text: &str) -> Option<Self> {
@@ -60,7 +60,7 @@ impl ParameterValue for Kind {
 
 /// A type of study.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Study(pub StudyType);
+pub(crate) struct Study(pub(crate) StudyType);
 
 impl ParameterValue for Study {
     fn read(text: &str) -> Option<Self> {
@@ -74,7 +74,7 @@ impl ParameterValue for Study {
 
 /// A grade of certainty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Grade(pub Certainty);
+pub(crate) struct Grade(pub(crate) Certainty);
 
 impl ParameterValue for Grade {
     fn read(text: &str) -> Option<Self> {
@@ -88,7 +88,7 @@ impl ParameterValue for Grade {
 
 /// An evidence level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Level(pub EvidenceLevel);
+pub(crate) struct Level(pub(crate) EvidenceLevel);
 
 impl ParameterValue for Level {
     fn read(text: &str) -> Option<Self> {
@@ -103,7 +103,7 @@ impl ParameterValue for Level {
 
 /// A year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Year(pub i32);
+pub(crate) struct Year(pub(crate) i32);
 
 impl ParameterValue for Year {
     const PROBLEM: &'static str = "parameter-year";
@@ -119,7 +119,7 @@ impl ParameterValue for Year {
 
 /// The order of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Order(pub Sort);
+pub(crate) struct Order(pub(crate) Sort);
 
 impl ParameterValue for Order {
     fn read(text: &str) -> Option<Self> {
@@ -137,7 +137,7 @@ impl ParameterValue for Order {
 
 /// The format of a file: RIS, which every reference manager reads, unless asked otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Format(pub ExportFormat);
+pub(crate) struct Format(pub(crate) ExportFormat);
 
 impl Default for Format {
     fn default() -> Self {
@@ -161,13 +161,13 @@ impl ParameterValue for Format {
 
 /// How many hits are given at once: as many as a page of results has, unless asked otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limit(usize);
+pub(crate) struct Limit(usize);
 
 impl Limit {
     const MOST: i64 = 100;
 
     /// The number.
-    pub fn count(self) -> usize {
+    pub(crate) fn count(self) -> usize {
         self.0
     }
 }
@@ -192,7 +192,7 @@ impl ParameterValue for Limit {
 
 /// Where a search goes on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cursor(pub String);
+pub(crate) struct Cursor(pub(crate) String);
 
 impl ParameterValue for Cursor {
     const PROBLEM: &'static str = "parameter-cursor";
