@@ -48,4 +48,5 @@ mod search_page;
 mod server;
 mod sign_in;
 mod suggest;
+mod upgrade;
 mod vocabulary;
