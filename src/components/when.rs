@@ -5,11 +5,11 @@ use domain::time::Moment;
 use leptos::prelude::*;
 
 /// A point in time with its hour.
-pub fn time(moment: Moment) -> impl IntoView + use<> {
+pub(crate) fn time(moment: Moment) -> impl IntoView + use<> {
     view! { <time datetime=moment.rfc3339()>{t_time(moment)}</time> }
 }
 
 /// A day.
-pub fn day(moment: Moment) -> impl IntoView + use<> {
+pub(crate) fn day(moment: Moment) -> impl IntoView + use<> {
     view! { <time datetime=moment.day()>{t_day(moment)}</time> }
 }
