@@ -7,17 +7,17 @@ use services::locale::Locale;
 use services::texts::Arg;
 
 /// The text of a key, inside a page. Owned by the portal for as long as it runs.
-pub fn t(key: &'static str) -> &'static str {
+pub(crate) fn t(key: &'static str) -> &'static str {
     use_context::<Locale>().map_or(key, |locale| locale.get(key))
 }
 
 /// The text of a key made at run time, such as `kind-faq`.
-pub fn t_for(key: &str) -> String {
+pub(crate) fn t_for(key: &str) -> String {
     use_context::<Locale>().map_or_else(|| key.to_owned(), |locale| locale.get(key).to_owned())
 }
 
 /// The text of a key with values put in, inside a page.
-pub fn t_with(key: &str, args: &[(&'static str, Arg)]) -> String {
+pub(crate) fn t_with(key: &str, args: &[(&'static str, Arg)]) -> String {
     use_context::<Locale>().map_or_else(|| key.to_owned(), |locale| locale.with(key, args))
 }
 

@@ -62,13 +62,13 @@ pub(super) struct Reindex {
     location: DataLocation,
 }
 
-/// The index, brought to where the library is, and the words that mean the same.
-struct Opened {
+/// The index, up to date with the library, and the thesaurus.
+struct Searcher {
     search: Search,
     thesaurus: Arc<Thesaurus>,
 }
 
-impl Opened {
+impl Searcher {
     async fn over(context: &Context) -> Result<Self, CommandError> {
         follower::follow(context).await?;
         Ok(Self { search: context.search.ready()?, thesaurus: context.thesaurus() })
@@ -86,8 +86,8 @@ impl SearchLibrary {
     pub(super) async fn run(self) -> CommandResult {
         let text = if self.query == "-" { text_of(std::io::stdin().lock())? } else { self.query };
         let context = self.location.open().await?;
-        let opened = Opened::over(&context).await?;
-        let hits = opened.ranked(&text, self.limit).map_err(services::failure::Failure::from)?;
+        let searcher = Searcher::over(&context).await?;
+        let hits = searcher.ranked(&text, self.limit).map_err(services::failure::Failure::from)?;
         for problem in grammar::read(&text).problems {
             let marked = problem.place(&text).marked;
             eprintln!("{}", context.default_locale().with(problem.code.key(), &[("text", marked.into())]));
@@ -113,12 +113,12 @@ impl SearchLibrary {
     }
 }
 
-/// As much of a text as is read, and enough more for the rest to be told as left out; the rest is passed over.
+/// As much of a text as is searched, and enough more to report that the rest is ignored.
 fn text_of(mut input: impl Read) -> Result<String, CommandError> {
     let unreadable = |error| CommandError::Message(format!("standard input cannot be read: {error}"));
     let (mut bytes, most) = (Vec::new(), 2 * grammar::MAX_TEXT as u64);
     input.by_ref().take(most).read_to_end(&mut bytes).map_err(unreadable)?;
-    // Whoever writes it is not cut off.
+    // Read to the end, so that the writer of the pipe does not fail.
     std::io::copy(&mut input, &mut std::io::sink()).map_err(unreadable)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
@@ -128,16 +128,16 @@ impl Eval {
         let queries = queries(&self.queries)?;
         let judgments = eval::judgments(&read(&self.qrels)?);
         let context = self.location.open().await?;
-        let opened = Opened::over(&context).await?;
-        let measure = |opened: &Opened| {
+        let searcher = Searcher::over(&context).await?;
+        let measure = |searcher: &Searcher| {
             let depth = self.k.max(100);
             let names = |hits: Vec<Hit>| {
                 hits.into_iter().map(|hit| hit.external_id.unwrap_or_else(|| hit.id.to_string())).collect()
             };
-            eval::measure(queries.clone(), &judgments, self.k, |text| opened.ranked(text, depth).map(names))
+            eval::measure(queries.clone(), &judgments, self.k, |text| searcher.ranked(text, depth).map(names))
                 .map_err(services::failure::Failure::from)
         };
-        let present = measure(&opened)?;
+        let present = measure(&searcher)?;
         print_means(&present.means, self.k);
         let Some(against) = &self.against else { return Ok(ExitCode::SUCCESS) };
         let thesaurus = match against.as_str() {
@@ -148,7 +148,7 @@ impl Eval {
                 context.thesaurus_with(&groups).await?
             }
         };
-        let other = measure(&Opened { thesaurus: Arc::new(thesaurus), ..opened })?;
+        let other = measure(&Searcher { thesaurus: Arc::new(thesaurus), ..searcher })?;
         println!("\nagainst {against}");
         print_means(&other.means, self.k);
         print_comparison(&eval::compare(&present, &other), &queries);

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 const AROUND: usize = 4;
 
 /// How `new` came about from `old`; long unchanged parts are left out, with their number of lines in their place.
-pub fn difference_view(old: &str, new: &str) -> impl IntoView + use<> {
+pub(crate) fn difference_view(old: &str, new: &str) -> impl IntoView + use<> {
     let stretches = difference(old, new);
     let last = stretches.len().saturating_sub(1);
     let parts = stretches

@@ -5,12 +5,12 @@ use domain::time::{CalendarDay, Moment};
 use leptos::prelude::*;
 
 /// A point in time with its hour.
-pub fn time(moment: Moment) -> impl IntoView + use<> {
+pub(crate) fn time(moment: Moment) -> impl IntoView + use<> {
     view! { <time datetime=moment.rfc3339()>{t_time(moment)}</time> }
 }
 
 /// The day of a moment where the reader is.
-pub fn day(moment: Moment) -> impl IntoView + use<> {
+pub(crate) fn day(moment: Moment) -> impl IntoView + use<> {
     view! { <time datetime=moment.rfc3339()>{t_day(moment)}</time> }
 }
 

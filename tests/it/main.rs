@@ -34,6 +34,7 @@ mod insights;
 mod kill;
 mod library;
 mod locale;
+mod logging;
 mod oai;
 mod outbox;
 mod pathological;

@@ -15,7 +15,6 @@ use domain::search_query::SearchQuery;
 use domain::thesaurus::{Group, GroupId, Kind, Source, Word};
 use domain::time::Moment;
 use domain::vocabulary::{Term, TermKind};
-use materia::visit::fields::Fields;
 use services::accounts::NewAccount;
 use services::publishing::{self, Draft, Import, StepRequest};
 use services::{engagement, library};
@@ -169,8 +168,8 @@ impl Seeded {
             return browser.post_body(&address, "application/json", body).await;
         }
         let sent = self.filled(&row.sent.replace("{persona}", &format!("{persona:?}")));
-        let fields = Fields::parse(&sent);
-        let pairs: Vec<_> = fields.pairs().collect();
+        let pairs: Vec<(String, String)> = form_urlencoded::parse(sent.as_bytes()).into_owned().collect();
+        let pairs: Vec<_> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         browser.post(&address, &pairs).await
     }
 

@@ -16,8 +16,12 @@ use domain::saved::Span;
 use domain::search_query::SearchQuery;
 use domain::thesaurus::Thesaurus;
 use domain::time::Moment;
+use metrics::histogram;
 use search::{Search, SearchError, Sight};
+use std::time::Instant;
 
+/// Histogram of the seconds that the engine takes for a search.
+pub const SEARCH_DURATION: &str = "materia_search_duration_seconds";
 /// Most suggestions that a typeahead shows.
 const SUGGESTIONS: usize = 8;
 
@@ -38,7 +42,10 @@ pub async fn search(context: &Context, asker: &Asker, query: &SearchQuery) -> Ou
 /// As [`search`], for a view of the library whoever has it.
 pub async fn search_in(context: &Context, view: &LibraryView, query: &SearchQuery) -> Outcome<SearchResults> {
     let (search, gone) = ready(context).await?;
-    Ok(search.search(query, &sight(view, &gone, &context.thesaurus()))?)
+    let began = Instant::now();
+    let results = search.search(query, &sight(view, &gone, &context.thesaurus()))?;
+    histogram!(SEARCH_DURATION).record(began.elapsed());
+    Ok(results)
 }
 
 /// As [`search`], but with up to `count` hits after the `first` best, whatever the query's page.
@@ -52,7 +59,10 @@ pub async fn part(
     let (search, gone) = ready(context).await?;
     let (view, thesaurus) = (asker.library_view(), context.thesaurus());
     let sight = sight(&view, &gone, &thesaurus);
-    Ok(search.part(query, first, count, &sight)?)
+    let began = Instant::now();
+    let results = search.part(query, first, count, &sight)?;
+    histogram!(SEARCH_DURATION).record(began.elapsed());
+    Ok(results)
 }
 
 /// What somebody who has typed this much may be looking for; nothing while the index is being made.

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use services::publishing::{Dossier, VersionStep};
 
 /// Versions, newest first, each with its steps. `base` is the address below which each has its page.
-pub fn history(dossier: &Dossier, base: &'static str) -> impl IntoView + use<> {
+pub(crate) fn history(dossier: &Dossier, base: &'static str) -> impl IntoView + use<> {
     let versions = dossier
         .versions
         .iter()

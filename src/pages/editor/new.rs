@@ -14,7 +14,7 @@ use services::failure::{Failure, Problems};
 use services::publishing;
 
 /// The form for a new article.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let kept = visit.kept_form().await?.unwrap_or_default();
     Ok(form_page(&visit, Form::of(kept), StatusCode::OK))
 }
@@ -22,8 +22,8 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// Makes the article and opens its draft.
 ///
 /// # Errors
-/// Without title or kind it is the form again.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+/// None for a missing title or kind: the form is shown again.
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     match begin(&visit, &fields).await {
         Ok(address) => visit.forget_kept_form(visit::redirect(&address)).await,
         Err(Failure::Invalid(problems)) => {

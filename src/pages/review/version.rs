@@ -26,7 +26,7 @@ use services::publishing::{self, Dossier, StepRequest, form as draft};
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is none that this person may see.
-pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     let dossier = publishing::dossier(&visit.context, visit.account()?, &id.into()).await?;
     let kept = visit.kept_form().await?.unwrap_or_default();
     page(&visit, dossier, Form::of(kept), StatusCode::OK).await
@@ -37,7 +37,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
 /// # Errors
 /// [`Failure::Conflict`] when it was changed since it was looked at; without what the step needs it is the page
 /// again.
-pub async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
     let account = visit.account()?;
     let id = VersionId::from(id);
     let step = Step::from_slug(fields.text("step")).ok_or(Failure::NotFound)?;

@@ -1,4 +1,4 @@
-//! What a link from a mail shows once it was used, has run out or was never sent.
+//! What a link from a mail shows after it was used or has expired, or if it was never sent.
 
 use crate::app::{self, Head};
 use crate::texts::t;
@@ -7,11 +7,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-/// A way on: its address and the key of its words.
-pub(super) type Way = (&'static str, &'static str);
+/// A link on the page: its address and the key of its words.
+pub(super) type Link = (&'static str, &'static str);
 
-/// The page, with what it says of this kind of link and two ways on, the likelier one first.
-pub(super) fn page(visit: &Visit, lede: &'static str, [likelier, other]: [Way; 2]) -> Response {
+/// The page, with what it says of this kind of link and two links, the likelier one first.
+pub(super) fn page(visit: &Visit, lede: &'static str, [likelier, other]: [Link; 2]) -> Response {
     let head = Head::titled(visit.locale.get("link-over-title")).with_status(StatusCode::NOT_FOUND);
     app::page(visit, head, move || {
         view! {

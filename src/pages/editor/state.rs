@@ -11,7 +11,7 @@ use services::failure::Problems;
 use services::publishing::Dossier;
 
 /// The whole page of such a version; `article` is how readers see it.
-pub fn standing_view(
+pub(crate) fn state_view(
     dossier: &Dossier,
     article: AnyView,
     problems: Problems,
