@@ -4,6 +4,7 @@ use super::{CommandError, Done, Place};
 use clap::Args;
 use domain::account::{Role, normal_email};
 use domain::id::AccountId;
+use domain::slug::Slug;
 use formats::{Format, Rejected};
 use indicatif::{ProgressBar, ProgressStyle};
 use services::context::Context;
@@ -55,7 +56,7 @@ impl ImportFiles {
 
 fn format(slug: &str) -> Result<Format, CommandError> {
     Format::from_slug(slug).ok_or_else(|| {
-        let known = Format::ALL.map(Format::slug).join(", ");
+        let known = Format::all().map(Format::slug).collect::<Vec<_>>().join(", ");
         CommandError::Told(format!("there is no format {slug}; the formats are: {known}"))
     })
 }

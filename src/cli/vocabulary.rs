@@ -3,6 +3,7 @@
 use super::import::Shown;
 use super::{Done, Place};
 use clap::{Args, Subcommand};
+use domain::slug::Slug;
 use domain::thesaurus::{Certainty, Concept, Meaning, Part, Source};
 use services::import::{Counts, mesh};
 use std::path::PathBuf;
@@ -68,7 +69,7 @@ impl ImportMesh {
 impl List {
     async fn run(self) -> Done {
         let thesaurus = self.place.open().await?.thesaurus();
-        for source in Source::ALL {
+        for source in Source::all() {
             println!("{:<8}{:>8} groups", source.slug(), thesaurus.of_source(source).count());
         }
         Ok(ExitCode::SUCCESS)

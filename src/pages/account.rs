@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::account::{Account, Role, Standing, Token};
 use domain::id::TokenId;
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::failure::Failure;
 use services::own_account;

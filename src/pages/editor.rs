@@ -15,6 +15,7 @@ pub use history::history;
 
 use crate::texts::{t_for, t_with};
 use domain::article::{ArticleKind, VersionState};
+use domain::slug::Slug;
 use leptos::prelude::*;
 
 /// The state of a version as a badge.

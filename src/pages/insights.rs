@@ -10,6 +10,7 @@ use crate::visit::Visit;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use domain::period::Period;
+use domain::slug::Slug;
 use domain::time::Moment;
 use domain::vocabulary::Vocabulary;
 use frame::Tab;

@@ -26,7 +26,7 @@ const OWNERS: [(&str, &str); 10] = [
 ];
 
 /// The one manifest that may depend on a library, so that no other crate can name it.
-const DEPENDENCIES: [(&str, &str); 14] = [
+const DEPENDENCIES: [(&str, &str); 15] = [
     ("ammonia", "crates/markdown"),
     ("argon2", "crates/services"),
     ("axum", ""),
@@ -38,6 +38,7 @@ const DEPENDENCIES: [(&str, &str); 14] = [
     ("percent-encoding", "crates/domain"),
     ("pulldown-cmark", "crates/markdown"),
     ("quick-xml", "crates/formats"),
+    ("similar", "crates/services"),
     ("sqlx", "crates/storage"),
     ("tantivy", "crates/search"),
     ("unicode-normalization", "crates/domain"),

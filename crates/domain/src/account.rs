@@ -3,10 +3,29 @@
 use super::id::{AccountId, TokenId};
 use super::time::Moment;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// What a person may do. A person may hold several roles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+///
+/// Variants are in the order in which they are offered.
+/// The slug appears in addresses, files, the database and locale keys.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Role {
     /// Healthcare professional: reads the library and asks.
     Hcp,
@@ -29,39 +48,6 @@ pub enum Role {
 }
 
 impl Role {
-    /// Every role, in the order in which they are offered.
-    pub const ALL: [Self; 9] = [
-        Self::Hcp,
-        Self::MedicalInformationSpecialist,
-        Self::Msl,
-        Self::Editor,
-        Self::Reviewer,
-        Self::SafetyOfficer,
-        Self::Analyst,
-        Self::Auditor,
-        Self::Administrator,
-    ];
-
-    /// The name in addresses, files, the database and locale keys.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Hcp => "hcp",
-            Self::MedicalInformationSpecialist => "medical-information-specialist",
-            Self::Msl => "msl",
-            Self::Editor => "editor",
-            Self::Reviewer => "reviewer",
-            Self::SafetyOfficer => "safety-officer",
-            Self::Analyst => "analyst",
-            Self::Auditor => "auditor",
-            Self::Administrator => "administrator",
-        }
-    }
-
-    /// The role of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.slug() == slug)
-    }
-
     /// Whether this role works for the department that runs the portal.
     pub fn is_staff(self) -> bool {
         self != Self::Hcp
@@ -152,7 +138,10 @@ pub struct Sought {
 }
 
 /// How an account stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// The slug appears in addresses and locale keys (`standing-…`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Standing {
     /// An HCP whom nobody has verified yet.
     Unverified,
@@ -160,18 +149,6 @@ pub enum Standing {
     Disabled,
     /// Staff whose roles need no verification.
     Active,
-}
-
-impl Standing {
-    /// The name in addresses and locale keys (`standing-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Unverified => "unverified",
-            Self::Verified => "verified",
-            Self::Disabled => "disabled",
-            Self::Active => "active",
-        }
-    }
 }
 
 impl Account {
@@ -238,6 +215,7 @@ pub fn npi_is_valid(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::slug::Slug;
 
     #[test]
     fn an_npi_is_checked_by_its_check_digit() {
@@ -251,7 +229,7 @@ mod tests {
 
     #[test]
     fn every_role_is_found_by_its_slug() {
-        for role in Role::ALL {
+        for role in Role::all() {
             assert_eq!(Role::from_slug(role.slug()), Some(role));
         }
     }

@@ -5,6 +5,7 @@ use crate::failure::{Failure, Outcome, Problems};
 use crate::passwords;
 use domain::account::{self, Account, Role, Token};
 use domain::id::{AccountId, TokenId};
+use domain::slug::Slug;
 use domain::time::Moment;
 use storage::{Tx, audit};
 

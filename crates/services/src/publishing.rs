@@ -28,6 +28,7 @@ use crate::failure::{Failure, Outcome};
 use crate::library;
 use domain::article::{Refusal, Version, VersionState};
 use domain::id::VersionId;
+use domain::slug::Slug;
 use storage::{Tx, audit};
 
 /// What is recorded of a version in the audit trail: which one it is, where it stands, and its content's digest.

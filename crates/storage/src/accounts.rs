@@ -3,6 +3,7 @@
 use super::{Store, StoreError, Stored, Tx};
 use domain::account::{Account, Role, Sought, Standing};
 use domain::id::{AccountId, VisitorId};
+use domain::slug::Slug;
 use domain::time::Moment;
 use sqlx::FromRow;
 

@@ -9,6 +9,7 @@ pub use pictures::{Picture, copy_pictures, media, picture, pictures, put_picture
 use super::{Store, StoreError, Stored, Tx};
 use domain::article::{FrontMatter, Step, Version, VersionState};
 use domain::id::{AccountId, ArticleId, VersionId};
+use domain::slug::Slug;
 use domain::time::Moment;
 use sqlx::FromRow;
 

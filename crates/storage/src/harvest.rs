@@ -4,6 +4,7 @@ use super::library::{Item, Shelf, item};
 use super::{Store, Stored};
 use domain::article::FrontMatter;
 use domain::id::{ItemId, RecordId};
+use domain::slug::Slug;
 use domain::time::Moment;
 
 /// Which items are wanted: of one shelf or of all, whose last change lies from one moment on and before another.

@@ -2,23 +2,17 @@
 
 use super::{Store, StoreError, Stored, Tx, head};
 use domain::id::{ArticleId, ItemId, RecordId};
+use domain::slug::Slug;
 use domain::time::Moment;
 use std::collections::HashMap;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// Which sort of library item a row stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Shelf {
     Article,
     Record,
-}
-
-impl Shelf {
-    pub(super) fn slug(self) -> &'static str {
-        match self {
-            Self::Article => "article",
-            Self::Record => "record",
-        }
-    }
 }
 
 /// An article or a record, by its own kind of identifier.

@@ -10,6 +10,7 @@ use super::{Store, StoreError, Stored, Tx};
 use domain::id::{AccountId, ItemId, RequestId, VisitorId};
 use domain::request::RecentActivity;
 use domain::request::{Channel, Draft, Request, RequestState, SafetyAnswer, Urgency};
+use domain::slug::Slug;
 use domain::time::Moment;
 use sqlx::FromRow;
 

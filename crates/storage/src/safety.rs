@@ -3,6 +3,7 @@
 use super::{Store, StoreError, Stored, Tx};
 use domain::id::{AccountId, RequestId};
 use domain::safety::Report;
+use domain::slug::Slug;
 use domain::time::Moment;
 use sqlx::FromRow;
 

@@ -2,6 +2,7 @@
 
 use super::{Store, Stored, Tx, placeholders, rows_at_once, settings, value_rows};
 use domain::library::ImportedAs;
+use domain::slug::Slug;
 use domain::thesaurus::{Builder, Group, GroupId, Source};
 use domain::time::Moment;
 use sqlx::AssertSqlSafe;
@@ -113,7 +114,7 @@ pub async fn put(tx: &mut Tx, groups: &[Group]) -> Stored<Vec<ImportedAs>> {
 /// The stored groups among these, as they are stored.
 async fn stored(tx: &mut Tx, groups: &[Group]) -> Stored<HashMap<(Source, String), String>> {
     let mut known = HashMap::new();
-    for source in Source::ALL {
+    for source in Source::all() {
         let ids: Vec<&str> =
             groups.iter().filter(|group| group.source == source).map(|group| group.id.as_str()).collect();
         if ids.is_empty() {

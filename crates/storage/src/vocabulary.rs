@@ -1,6 +1,7 @@
 //! The vocabulary's terms.
 
 use super::{Store, Stored, Tx};
+use domain::slug::Slug;
 use domain::vocabulary::{Term, TermKind, Vocabulary};
 
 /// Adds a term, or renews the one of the same kind and slug.

@@ -7,6 +7,7 @@ use crate::error::{AppError, Outcome};
 use crate::visit::Visit;
 use axum::Json;
 use domain::asker::Gate;
+use domain::slug::Slug;
 use serde_json::Value;
 use services::context::Context;
 use services::export::ExportFormat;
@@ -134,7 +135,7 @@ impl IntoResponses for LibraryFile {
             .description("The file, in the format asked for")
             .header("ETag", header("Of what this asker gets"))
             .header("Content-Disposition", header("A name for the file"));
-        let file = ExportFormat::ALL.into_iter().fold(file, |file, format| {
+        let file = ExportFormat::all().fold(file, |file, format| {
             let schema = match format {
                 ExportFormat::CslJson => ArrayBuilder::new().items(Object::new()).into(),
                 _ => String::schema(),

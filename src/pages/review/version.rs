@@ -16,6 +16,7 @@ use axum::response::Response;
 use domain::article::{FrontMatter, Step, Version, VersionState};
 use domain::id::VersionId;
 use domain::pico::PicoPart;
+use domain::slug::Slug;
 use domain::time::Moment;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
@@ -148,7 +149,7 @@ fn readable(front: &FrontMatter) -> Vec<(&'static str, String)> {
     let labelling = front.labelling.iter().map(|entry| {
         let product = vocabulary.name(TermKind::Product, &entry.product);
         let country = vocabulary.name(TermKind::Country, &entry.country);
-        let status = t_for(&format!("labelling-status-{}", draft::status_slug(entry.status)));
+        let status = t_for(&format!("labelling-status-{}", entry.status.slug()));
         format!("{product}, {country}: {status} {}\n", entry.link)
     });
     let references = front.references.iter().enumerate().map(|(place, given)| {

@@ -2,6 +2,7 @@
 
 use crate::failure::Outcome;
 use domain::safety::Report;
+use domain::slug::Slug;
 use formats::csv;
 
 const COLUMNS: [&str; 15] = [

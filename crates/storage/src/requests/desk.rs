@@ -4,6 +4,7 @@ use super::super::{Store, Stored};
 use super::RequestRow;
 use domain::id::{AccountId, RequestId};
 use domain::request::{Queue, Request};
+use domain::slug::Slug;
 use domain::time::Moment;
 use sqlx::FromRow;
 

@@ -3,6 +3,7 @@
 use super::super::{Store, StoreError, Stored, Tx};
 use domain::id::RequestId;
 use domain::request::{Message, MessageKind};
+use domain::slug::Slug;
 use domain::time::Moment;
 use sqlx::FromRow;
 

@@ -4,6 +4,7 @@ use super::super::audit::hex;
 use super::super::{Store, Stored, Tx};
 use domain::id::AccountId;
 use domain::saved::SavedSearch;
+use domain::slug::Slug;
 use domain::time::Moment;
 use sha2::{Digest, Sha256};
 

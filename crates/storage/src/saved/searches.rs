@@ -5,6 +5,7 @@ use super::{digest, text};
 use domain::id::{AccountId, SavedSearchId};
 use domain::saved::{Frequency, SavedSearch};
 use domain::search_query::SearchQuery;
+use domain::slug::Slug;
 use domain::time::Moment;
 use sqlx::FromRow;
 
