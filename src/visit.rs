@@ -17,6 +17,7 @@ use cookies::KEPT_FORM;
 use domain::account::Account;
 use domain::asker::{Asker, LibraryView};
 use domain::id::AccountId;
+use domain::search_query::SearchQuery;
 use fields::Fields;
 use page_cache::PageCache;
 use services::context::Context;
@@ -128,6 +129,11 @@ impl Visit {
     /// The parameters of the query part.
     pub fn parameters(&self) -> Fields {
         Fields::parse(&self.query)
+    }
+
+    /// The page of a list that the address asks for, from 1.
+    pub fn page_number(&self) -> usize {
+        SearchQuery::from_pairs(self.parameters().pairs()).page
     }
 
     /// The value of a cookie that this portal has signed.

@@ -1,6 +1,6 @@
 //! Who may use a route: checked before its handler runs, from the one table of routes.
 
-use super::is_for_machines;
+use super::machines::is_for_machines;
 use crate::error::{AppError, Outcome};
 use crate::visit::state::AppState;
 use crate::visit::{self, fields::Fields};

@@ -3,6 +3,7 @@
 use super::access::{
     ADMINISTRATORS, ANALYSTS, ASKERS, AUDITORS, DESK, EDITORS, EDITORS_AND_REVIEWERS, REVIEWERS, SAFETY, Who,
 };
+use super::limits::BODY_MAX;
 use super::origin::UNSUBSCRIBE;
 use super::{api, discovery, feeds, oai};
 use crate::pages;
@@ -199,7 +200,7 @@ fn publishing() -> Vec<Route> {
     use axum::extract::DefaultBodyLimit;
     use pages::{editor, review};
     // A draft's form with a picture in it.
-    const UPLOAD_MAX: usize = super::BODY_MAX + services::publishing::PICTURE_MAX;
+    const UPLOAD_MAX: usize = BODY_MAX + services::publishing::PICTURE_MAX;
     let mut upload = post("/editor/{id}/pictures", EDITORS, editor::pictures::submit);
     upload.service = upload.service.layer(DefaultBodyLimit::max(UPLOAD_MAX));
     vec![

@@ -6,7 +6,7 @@ use crate::shelf::{add_records, trials};
 use crate::support::Page;
 use axum::http::{HeaderMap, StatusCode};
 use domain::account::Role;
-use materia::http::failures::ADDRESS_MAX;
+use materia::http::limits::ADDRESS_MAX;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 

@@ -2,6 +2,7 @@
 
 use crate::slug::Slug;
 use crate::slug::Slug;
+use crate::slug::Slug;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 

@@ -7,8 +7,8 @@
 
 mod beginning;
 
-use crate::http::failures::ADDRESS_MAX;
-use crate::http::is_for_machines;
+use crate::http::limits::ADDRESS_MAX;
+use crate::http::machines::is_for_machines;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
