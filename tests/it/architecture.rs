@@ -26,7 +26,7 @@ const OWNERS: [(&str, &str); 10] = [
 ];
 
 /// The one manifest that may depend on a library, so that no other crate can name it.
-const DEPENDENCIES: [(&str, &str); 15] = [
+const DEPENDENCIES: [(&str, &str); 16] = [
     ("ammonia", "crates/markdown"),
     ("argon2", "crates/services"),
     ("axum", ""),
