@@ -6,6 +6,7 @@ use super::progress::FileProgress;
 use clap::Args;
 use domain::account::{Role, normal_email};
 use domain::id::AccountId;
+use domain::slug::Slug;
 use formats::Format;
 use services::context::Context;
 use services::import::{self, Counts, Import, Indexing};

@@ -6,6 +6,7 @@ use crate::http;
 use crate::telemetry::{self, LogForm};
 use clap::{Args, ValueEnum};
 use domain::asker::Gate;
+use domain::slug::Slug;
 use services::config::{Config, MailTo};
 use services::context::Context;
 use services::demo::{self, SignIn};

@@ -12,6 +12,7 @@ use axum::response::Response;
 use domain::account::{Account, Role, Standing, Token};
 use domain::id::TokenId;
 use domain::time::Moment;
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::failure::Failure;
 use services::own_account;

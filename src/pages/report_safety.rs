@@ -10,6 +10,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::safety::{ReportData, ReportKind};
+use domain::slug::Slug;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 use services::safety;
@@ -154,8 +155,7 @@ fn details(form: &Form) -> AnyView {
 
 fn kinds(form: &Form) -> AnyView {
     let chosen = ReportKind::from_slug(form.fields.text("kind")).unwrap_or_default();
-    let choices = ReportKind::ALL
-        .into_iter()
+    let choices = ReportKind::all()
         .map(|kind| {
             let id = format!("report-{}", kind.slug());
             view! {

@@ -7,6 +7,7 @@ use crate::texts::{t, t_for};
 use crate::visit::{self, Visit, cookies::KEPT_FORM, fields::Fields};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::accounts;
 use services::demo::{self, SignIn};

@@ -41,6 +41,7 @@ const DEPENDENCIES: [(&str, &str); 16] = [
     ("percent-encoding", "crates/domain"),
     ("pulldown-cmark", "crates/markdown"),
     ("quick-xml", "crates/formats"),
+    ("similar", "crates/services"),
     ("sqlx", "crates/storage"),
     ("tantivy", "crates/search"),
     ("unicode-normalization", "crates/domain"),

@@ -12,6 +12,7 @@ use domain::id::{ItemId, VersionId, VisitorId};
 use domain::pico::{Certainty, Pico};
 use domain::record::{AbstractSection, MeshHeading, Notice, NoticeKind, RecordData};
 use domain::search_query::SearchQuery;
+use domain::slug::Slug;
 use domain::thesaurus::{Group, GroupId, Kind, Source, Word};
 use domain::time::Moment;
 use domain::vocabulary::{Term, TermKind};
@@ -227,7 +228,7 @@ fn greek_groups() -> [Group; 2] {
 /// Gives every term a Greek name, and adds a product, a topic and a group of words.
 async fn greek_vocabulary(portal: &Portal) {
     let vocabulary = portal.context.vocabulary();
-    let known = TermKind::ALL.into_iter().flat_map(|kind| vocabulary.list(kind).cloned().collect::<Vec<_>>());
+    let known = TermKind::all().flat_map(|kind| vocabulary.list(kind).cloned().collect::<Vec<_>>());
     let added = [TermKind::Product, TermKind::Topic].map(|kind| Term {
         kind,
         slug: "1".into(),

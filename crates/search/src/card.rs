@@ -10,6 +10,7 @@ use domain::id::ItemId;
 use domain::library::{Hit, Indexed, ItemKind};
 use domain::pico::{Certainty, Pico, PicoPart};
 use domain::record::{NoticeKind, StudyType};
+use domain::slug::Slug;
 use domain::time::Moment;
 use serde::{Deserialize, Serialize};
 use tantivy::schema::Value;
@@ -102,7 +103,7 @@ impl Card {
 /// A question of which each part is a line at most.
 fn shortened(pico: &Pico) -> Pico {
     let mut short = pico.clone();
-    for part in PicoPart::ALL {
+    for part in PicoPart::all() {
         let whole = pico.part(part);
         let start = start_of(whole, PART);
         if start.len() < whole.len() {

@@ -11,6 +11,7 @@ use super::store::Store;
 use super::tally::Found;
 use super::terms::Standing;
 use domain::facet::Facet;
+use domain::slug::Slug;
 use domain::time::Moment;
 use std::collections::HashMap;
 use std::sync::Arc;

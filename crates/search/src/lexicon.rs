@@ -8,6 +8,7 @@
 
 mod names;
 
+use domain::slug::Slug;
 use domain::thesaurus::Thesaurus;
 use domain::vocabulary::{TermKind, Vocabulary};
 use names::Builder;

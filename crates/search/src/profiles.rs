@@ -8,6 +8,7 @@ use super::store::parts;
 use domain::access::Access;
 use domain::asker::Reader;
 use domain::facet::Facet;
+use domain::slug::Slug;
 use domain::time::Moment;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -54,7 +55,7 @@ impl Profiles {
         let expires = columns.column_opt::<i64>(column::EXPIRES)?;
         let mut values = Vec::new();
         let mut facets = Vec::with_capacity(FACETS);
-        for (facet, name) in Facet::ALL.into_iter().map(Facet::slug).chain([column::YEAR]).enumerate() {
+        for (facet, name) in Facet::all().map(Facet::slug).chain([column::YEAR]).enumerate() {
             if let Some(own) = columns.str(name)? {
                 facets.push((place(values.len()), own.ords().clone()));
                 each_term(&own, |text| {

@@ -9,6 +9,7 @@ use domain::library::Indexed;
 use domain::pico::PicoPart;
 use domain::record::NoticeKind;
 use domain::saved::is_practice_changing;
+use domain::slug::Slug;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing,
     TextOptions,

@@ -11,6 +11,7 @@ use super::store::Store;
 use domain::facet::Facet;
 use domain::facet::{FacetCount, Facets};
 use domain::search_query::{SearchQuery, Sort};
+use domain::slug::Slug;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -76,7 +77,7 @@ impl Tally {
             (None, None) => Filter::Any,
             (from, to) => Filter::Between(from.unwrap_or(i32::MIN), to.unwrap_or(i32::MAX)),
         };
-        let facets = Facet::ALL.into_iter().map(|facet| Filter::of(query.chosen(facet)));
+        let facets = Facet::all().map(|facet| Filter::of(query.chosen(facet)));
         Self {
             profiles: store.profiles().clone(),
             filters: facets.chain([years]).collect(),
@@ -115,7 +116,7 @@ impl Tally {
         });
         let mut next = || lists.next().unwrap_or_default();
         let mut facets = Facets::default();
-        for facet in Facet::ALL {
+        for facet in Facet::all() {
             *facets.of_mut(facet) = next();
         }
         facets.years = next();

@@ -4,6 +4,7 @@ use super::names::{state_badge, version_name};
 use crate::components::when;
 use crate::texts::{t, t_for};
 use domain::article::{Step, Version};
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::publishing::{Dossier, VersionStep};
 

@@ -13,6 +13,7 @@ use axum::response::Response;
 use domain::address::query_value;
 use domain::article::{Step, VersionState};
 use domain::id::VersionId;
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::failure::{Failure, Problems};
 use services::publishing::{self, Dossier, Draft, StepRequest, form};

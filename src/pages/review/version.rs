@@ -16,11 +16,12 @@ use axum::response::Response;
 use domain::article::fields::{FIELDS, Field, Sort};
 use domain::article::{FrontMatter, Step, Version, VersionState};
 use domain::id::VersionId;
+use domain::slug::Slug;
 use domain::time::CalendarDay;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 use services::failure::Failure;
-use services::publishing::{self, Dossier, StepRequest, form as draft};
+use services::publishing::{self, Dossier, StepRequest};
 
 /// The page of a version.
 ///
@@ -146,7 +147,7 @@ fn readable(front: &FrontMatter) -> Vec<(&'static str, String)> {
     let labelling = front.labelling.iter().map(|entry| {
         let product = vocabulary.name(TermKind::Product, &entry.product);
         let country = vocabulary.name(TermKind::Country, &entry.country);
-        let status = t_for(&format!("labelling-status-{}", draft::status_slug(entry.status)));
+        let status = t_for(&format!("labelling-status-{}", entry.status.slug()));
         format!("{product}, {country}: {status} {}\n", entry.link)
     });
     let references = front.references.iter().enumerate().map(|(place, given)| {

@@ -13,6 +13,7 @@ use axum::response::Response;
 use domain::id::SavedSearchId;
 use domain::saved::{Frequency, NAME_MAX, SavedSearch};
 use domain::search_query::SearchQuery;
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::failure::Failure;
 use services::saved::searches::{self, Listed, Said};
@@ -256,7 +257,7 @@ fn said_fields(form: &Form) -> impl IntoView + use<> {
         {input(form, Input::text("name", "saved-search-name").required().hint("saved-search-name-hint"))}
         <fieldset class="choices" id="frequency">
             <legend>{t("saved-search-frequency")}</legend>
-            {Frequency::ALL.map(choice).into_iter().collect_view()}
+            {Frequency::all().map(choice).collect_view()}
         </fieldset>
     }
 }
