@@ -11,15 +11,20 @@ mod ranking;
 mod spelling;
 mod suggest;
 
-use super::*;
+use super::{Lexicon, Search, SearchError, SearchScope, schema};
 use domain::article::{ArticleKind, Audience, EvidenceLevel, Labelling, LabellingStatus};
-use domain::asker::Reader;
+use domain::asker::{LibraryView, Reader};
 use domain::facet::FacetCount;
-use domain::library::ItemKind;
+use domain::id::ItemId;
+use domain::library::{Hit, Indexed, ItemKind, SearchResults};
 use domain::pico::Pico;
+use domain::saved::Span;
+use domain::search_query::SearchQuery;
 use domain::thesaurus::{Group, Kind, Source, Spellings, Thesaurus, Word};
+use domain::time::Moment;
 use domain::vocabulary::Vocabulary;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The moment at which all these tests ask.
 const NOW: Moment = Moment(1_700_000_000_000);
@@ -103,11 +108,11 @@ impl Library {
     }
 
     fn answer(&self, query: &SearchQuery) -> SearchResults {
-        self.search.search(query, &sight(&LibraryView::Department)).unwrap()
+        self.search.search(query, &scope(&LibraryView::Department)).unwrap()
     }
 
     fn suggested(&self, typed: &str) -> Vec<String> {
-        let suggestions = self.search.suggest(typed, &sight(&LibraryView::Department), 8).unwrap();
+        let suggestions = self.search.suggest(typed, &scope(&LibraryView::Department), 8).unwrap();
         suggestions.into_iter().map(|it| it.text).collect()
     }
 
@@ -115,7 +120,7 @@ impl Library {
     fn knows(&self, vocabulary: Vocabulary, groups: &[Group], searches: &[&str]) {
         let thesaurus = Arc::new(Thesaurus::of(groups, Spellings::default()));
         let searches: Vec<String> = searches.iter().map(|words| (*words).to_owned()).collect();
-        let lexicon = Lexicon::of(Arc::new(vocabulary), thesaurus, &searches, &Lexicon::default());
+        let lexicon = Lexicon::new(Arc::new(vocabulary), thesaurus, &searches, &Lexicon::default());
         self.search.take_lexicon(Arc::new(lexicon));
     }
 }
@@ -139,8 +144,8 @@ fn group(name: &str, words: &[(&str, Kind)]) -> Group {
 static NO_WORDS: std::sync::LazyLock<Thesaurus> = std::sync::LazyLock::new(Thesaurus::default);
 
 /// What this view sees now, with nothing removed that the index still has.
-fn sight(view: &LibraryView) -> Sight<'_> {
-    Sight { view, now: NOW, gone: &[], thesaurus: &NO_WORDS }
+fn scope(view: &LibraryView) -> SearchScope<'_> {
+    SearchScope { view, now: NOW, gone: &[], thesaurus: &NO_WORDS }
 }
 
 fn ids(hits: &[Hit]) -> Vec<&str> {

@@ -16,7 +16,7 @@ use domain::saved::Span;
 use domain::search_query::SearchQuery;
 use domain::thesaurus::Thesaurus;
 use domain::time::Moment;
-use search::{Search, SearchError, Sight};
+use search::{Search, SearchError, SearchScope};
 
 /// Most suggestions that a typeahead shows.
 const SUGGESTIONS: usize = 8;
@@ -41,7 +41,7 @@ pub async fn search(context: &Context, asker: &Asker, query: &SearchQuery) -> Ou
 /// As [`search`].
 pub async fn search_in(context: &Context, view: &LibraryView, query: &SearchQuery) -> Outcome<SearchResults> {
     let (search, gone) = ready(context).await?;
-    Ok(search.search(query, &sight(view, &gone, &context.thesaurus()))?)
+    Ok(search.search(query, &scope(view, &gone, &context.thesaurus()))?)
 }
 
 /// As [`search`], but with up to `count` hits after the `first` best, whatever the query's page.
@@ -57,8 +57,8 @@ pub async fn part(
 ) -> Outcome<SearchResults> {
     let (search, gone) = ready(context).await?;
     let (view, thesaurus) = (asker.library_view(), context.thesaurus());
-    let sight = sight(&view, &gone, &thesaurus);
-    Ok(search.part(query, first, count, &sight)?)
+    let scope = scope(&view, &gone, &thesaurus);
+    Ok(search.part(query, first, count, &scope)?)
 }
 
 /// What somebody who has typed this much may be looking for; nothing while the index is being made.
@@ -71,9 +71,9 @@ pub async fn suggest(context: &Context, asker: &Asker, typed: &str) -> Outcome<V
         other => other?,
     };
     let (view, thesaurus) = (asker.library_view(), context.thesaurus());
-    let sight = sight(&view, &gone, &thesaurus);
+    let scope = scope(&view, &gone, &thesaurus);
     suggesting::follow_vocabulary(context, &search);
-    Ok(search.suggest(typed, &sight, SUGGESTIONS)?)
+    Ok(search.suggest(typed, &scope, SUGGESTIONS)?)
 }
 
 /// Items whose text resembles this item's, most similar first.
@@ -82,7 +82,7 @@ pub async fn suggest(context: &Context, asker: &Asker, typed: &str) -> Outcome<V
 /// As [`search`].
 pub async fn similar(context: &Context, asker: &Asker, id: &ItemId, limit: usize) -> Outcome<Vec<Hit>> {
     let (search, gone) = ready(context).await?;
-    Ok(search.similar(id, &sight(&asker.library_view(), &gone, &context.thesaurus()), limit)?)
+    Ok(search.similar(id, &scope(&asker.library_view(), &gone, &context.thesaurus()), limit)?)
 }
 
 /// What of a search is new to somebody who sees this much, with the newest `limit` of it.
@@ -97,7 +97,7 @@ pub async fn news(
     limit: usize,
 ) -> Outcome<News> {
     let (search, gone) = ready(context).await?;
-    Ok(search.news(query, span, &sight(view, &gone, &context.thesaurus()), limit)?)
+    Ok(search.news(query, span, &scope(view, &gone, &context.thesaurus()), limit)?)
 }
 
 /// The number of the library's last change that searches of this process answer with.
@@ -114,12 +114,12 @@ pub fn reached(context: &Context) -> Outcome<i64> {
 /// As [`search`].
 pub async fn rank(context: &Context, asker: &Asker, text: &str, limit: usize) -> Outcome<Vec<Hit>> {
     let (search, gone) = ready(context).await?;
-    Ok(search.rank(text, &sight(&asker.library_view(), &gone, &context.thesaurus()), limit)?)
+    Ok(search.rank(text, &scope(&asker.library_view(), &gone, &context.thesaurus()), limit)?)
 }
 
 /// What this view sees now, by these words.
-fn sight<'a>(view: &'a LibraryView, gone: &'a [ItemId], thesaurus: &'a Thesaurus) -> Sight<'a> {
-    Sight { view, now: Moment::now(), gone, thesaurus }
+fn scope<'a>(view: &'a LibraryView, gone: &'a [ItemId], thesaurus: &'a Thesaurus) -> SearchScope<'a> {
+    SearchScope { view, now: Moment::now(), gone, thesaurus }
 }
 
 /// The index, and what it still has although it was removed. Where nobody else writes to the database and the

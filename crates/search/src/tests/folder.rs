@@ -8,7 +8,7 @@ fn gout() -> Indexed {
 }
 
 fn total(search: &Search, text: &str) -> u64 {
-    search.search(&SearchQuery::of(text), &sight(&LibraryView::Department)).unwrap().total
+    search.search(&SearchQuery::of(text), &scope(&LibraryView::Department)).unwrap().total
 }
 
 /// The files of the index that hold its segments.

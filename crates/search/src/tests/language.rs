@@ -18,8 +18,8 @@ fn sense(name: &str, same: &str, context: &[&str], usual: &[&str]) -> Group {
 }
 
 fn answer(library: &Library, query: &SearchQuery) -> SearchResults {
-    let sight = Sight { thesaurus: &WORDS, ..sight(&LibraryView::Department) };
-    library.search.search(query, &sight).unwrap()
+    let scope = SearchScope { thesaurus: &WORDS, ..scope(&LibraryView::Department) };
+    library.search.search(query, &scope).unwrap()
 }
 
 fn found(library: &Library, text: &str) -> Vec<String> {

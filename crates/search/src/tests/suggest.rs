@@ -10,7 +10,7 @@ fn term(kind: TermKind, name: &str, synonyms: &[&str]) -> Term {
 }
 
 fn lines(library: &Library, typed: &str) -> Vec<Suggestion> {
-    library.search.suggest(typed, &sight(&LibraryView::Department), 8).unwrap()
+    library.search.suggest(typed, &scope(&LibraryView::Department), 8).unwrap()
 }
 
 /// Text and source of each line.
@@ -38,7 +38,7 @@ fn the_typeahead_goes_on_as_typed_and_leads_to_the_page() {
     assert_eq!(library.suggested("kidney metf")[0], titles[0]);
     assert!(library.suggested("methot").is_empty(), "a term without a hit is no help");
     assert!(library.suggested("").is_empty());
-    let first = &library.search.suggest("metformin and", &sight(&LibraryView::Department), 1).unwrap();
+    let first = &library.search.suggest("metformin and", &scope(&LibraryView::Department), 1).unwrap();
     assert_eq!(first[0].address, "/library/2-slug");
 }
 
@@ -105,9 +105,9 @@ fn every_line_finds_something_for_who_is_asked_to_choose_it() {
         LibraryView::Reader(Reader { country: country.into(), profession: "".into(), specialty: "".into() })
     };
     for typed in ["q", "qu", "quibble", "quibbleword h", "heading", "h"] {
-        let german = library.search.suggest(typed, &sight(&view("DE")), 8).unwrap();
+        let german = library.search.suggest(typed, &scope(&view("DE")), 8).unwrap();
         assert!(german.iter().any(|line| line.text.contains("Quibble")), "{typed}");
-        let french = library.search.suggest(typed, &sight(&view("FR")), 8).unwrap();
+        let french = library.search.suggest(typed, &scope(&view("FR")), 8).unwrap();
         assert!(french.iter().all(|line| !line.text.contains("Quibble")), "{typed}: {french:?}");
     }
 }
@@ -128,11 +128,11 @@ fn a_short_beginning_of_many_words_is_walked_through_once() {
     let words: String = (0..2_000).map(|number| format!("a{number} ")).collect();
     let library =
         Library::of(vec![record("1", &words, ""), record("2", "Asthma", ""), record("3", "Asthma", "")]);
-    assert_eq!(library.search.beginnings.number_kept(), 0);
+    assert_eq!(library.search.prefixes.walks.lock().unwrap().len(), 0);
     let first = library.suggested("a");
     // Words of titles; there are no headings to keep.
-    assert_eq!(library.search.beginnings.number_kept(), 1);
+    assert_eq!(library.search.prefixes.walks.lock().unwrap().len(), 1);
     assert_eq!(library.suggested("a"), first);
     assert_eq!(library.suggested("ast"), ["Asthma", "Asthma"]);
-    assert_eq!(library.search.beginnings.number_kept(), 1, "a longer one is not kept");
+    assert_eq!(library.search.prefixes.walks.lock().unwrap().len(), 1, "a longer one is not kept");
 }

@@ -41,11 +41,11 @@ fn fuzz() {
         let kept = std::panic::catch_unwind(|| keeps_the_rules(&mutant));
         assert!(kept.is_ok(), "seed {seed}, text {tried}: {mutant:?}");
         tried += 1;
-        if corpus.len() < LARGEST_CORPUS && seen.insert(manner(&read(&mutant))) {
+        if corpus.len() < LARGEST_CORPUS && seen.insert(manner(&parse(&mutant))) {
             corpus.push(mutant);
         }
     }
-    println!("{tried} texts read in {seconds} s, {} manners of reading seen", seen.len());
+    println!("{tried} texts read in {seconds} s, {} manners of parsed seen", seen.len());
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test's own setting, of which the program knows nothing")]
@@ -54,15 +54,15 @@ fn setting(name: &str) -> Option<u64> {
 }
 
 /// What tells readings apart.
-fn manner(reading: &Reading) -> String {
-    let codes: BTreeSet<_> = reading.problems.iter().map(|problem| problem.code).collect();
+fn manner(parsed: &ParsedQuery) -> String {
+    let codes: BTreeSet<_> = parsed.problems.iter().map(|problem| problem.code).collect();
     let pattern = |leaf: &&Leaf| format!("{:?}", std::mem::discriminant(&leaf.pattern));
-    let patterns: BTreeSet<_> = reading.wanted().iter().map(pattern).collect();
-    let depth = match &reading.meaning {
-        Meaning::Structured(node) => node.depth(),
+    let patterns: BTreeSet<_> = parsed.wanted().iter().map(pattern).collect();
+    let depth = match &parsed.expression {
+        Expression::Structured(node) => depth(node),
         _ => 0,
     };
-    format!("{:?} {codes:?} {patterns:?} {depth}", reading.language)
+    format!("{:?} {codes:?} {patterns:?} {depth}", parsed.language)
 }
 
 /// A text of the corpus, changed in a few places.

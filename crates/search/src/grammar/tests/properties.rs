@@ -128,30 +128,34 @@ proptest! {
     }
 }
 
-/// All that every text's reading has to keep.
+/// All that every text's parsed has to keep.
 pub(super) fn keeps_the_rules(text: &str) {
-    let reading = read(text);
-    for problem in &reading.problems {
+    let parsed = parse(text);
+    for problem in &parsed.problems {
         assert_lies_in(problem.span, text);
     }
-    assert!(reading.problems.len() <= MAX_PROBLEMS);
-    match &reading.meaning {
-        Meaning::Everything => assert!(text.chars().all(words::is_gap)),
-        Meaning::Nothing => assert_eq!(reading.problems[0].code, ProblemCode::NothingToSearch),
-        Meaning::Question(leaves) => {
+    assert!(parsed.problems.len() <= MAX_PROBLEMS);
+    match &parsed.expression {
+        Expression::Everything => assert!(text.chars().all(words::is_gap)),
+        Expression::Nothing => assert_eq!(parsed.problems[0].code, ProblemCode::NothingToSearch),
+        Expression::Question(leaves) => {
             assert!(!leaves.is_empty());
             leaves.iter().for_each(|leaf| assert_is_leaf(leaf, text));
         }
-        Meaning::Structured(node) => {
-            assert!(node.depth() <= MAX_DEPTH);
+        Expression::Structured(node) => {
+            assert!(depth(node) <= MAX_DEPTH);
             assert_is_node(node, text);
         }
     }
-    let canonical = reading.meaning.to_string();
-    if reading.meaning != Meaning::Nothing && canonical.len() <= MAX_TEXT {
-        let again = read(&canonical);
-        assert_eq!(again.meaning.to_string(), canonical, "canonical form of {text:?}");
-        assert_eq!(without_spans(again.meaning), without_spans(reading.meaning), "{canonical:?} of {text:?}");
+    let canonical = parsed.expression.to_string();
+    if parsed.expression != Expression::Nothing && canonical.len() <= MAX_QUERY_BYTES {
+        let again = parse(&canonical);
+        assert_eq!(again.expression.to_string(), canonical, "canonical form of {text:?}");
+        assert_eq!(
+            without_spans(again.expression),
+            without_spans(parsed.expression),
+            "{canonical:?} of {text:?}"
+        );
     }
 }
 
@@ -206,7 +210,7 @@ fn assert_is_leaf(leaf: &Leaf, text: &str) {
 }
 
 /// The same meaning, wherever it was written.
-fn without_spans(mut meaning: Meaning) -> Meaning {
+fn without_spans(mut meaning: Expression) -> Expression {
     fn of_node(node: &mut Node) {
         match node {
             Node::Leaf(leaf) => of_leaf(leaf),
@@ -227,9 +231,9 @@ fn without_spans(mut meaning: Meaning) -> Meaning {
         }
     }
     match &mut meaning {
-        Meaning::Everything | Meaning::Nothing => {}
-        Meaning::Question(leaves) => leaves.iter_mut().for_each(of_leaf),
-        Meaning::Structured(node) => of_node(node),
+        Expression::Everything | Expression::Nothing => {}
+        Expression::Question(leaves) => leaves.iter_mut().for_each(of_leaf),
+        Expression::Structured(node) => of_node(node),
     }
     meaning
 }
