@@ -98,7 +98,7 @@ impl ResultCollector {
     }
 
     /// The facets of merged counts. Chosen values stay listed, even without hits.
-    fn facets(&self, counts: [BTreeMap<String, u64>; FACETS]) -> Facets {
+    fn build_facets(&self, counts: [BTreeMap<String, u64>; FACETS]) -> Facets {
         let mut lists = counts.into_iter().zip(&self.filters).map(|(mut counts, filter)| {
             if let FacetFilter::OneOf(values) = filter {
                 for value in values {
@@ -134,7 +134,7 @@ impl Collector for ResultCollector {
         segment: &SegmentReader,
     ) -> tantivy::Result<SegmentResultCollector> {
         let profiles = self.profiles.get(segment)?;
-        let chosen = ChosenValues::of(&self.filters, &profiles);
+        let chosen = ChosenValues::new(&self.filters, &profiles);
         Ok(SegmentResultCollector {
             ordinal,
             outcomes: vec![FilterOutcome::Unknown; profiles.count()],
@@ -187,7 +187,7 @@ impl Collector for ResultCollector {
             }
         }
         keep_best(&mut results.best, self.keep);
-        results.facets = self.facets(counts);
+        results.facets = self.build_facets(counts);
         Ok(results)
     }
 }
@@ -207,7 +207,7 @@ struct ChosenValues {
 }
 
 impl ChosenValues {
-    fn of(filters: &[FacetFilter], profiles: &SegmentProfiles) -> Self {
+    fn new(filters: &[FacetFilter], profiles: &SegmentProfiles) -> Self {
         let mut narrowed = [false; FACETS];
         for (is_narrowed, filter) in narrowed.iter_mut().zip(filters) {
             *is_narrowed = !matches!(filter, FacetFilter::Any);
@@ -322,7 +322,7 @@ impl SegmentResultCollector {
 
     /// The counts of facet values. The counts of a facet say what choosing more of it would bring: its own filter
     /// does not narrow them.
-    fn counts_of_values(&self) -> Vec<(usize, String, u64)> {
+    fn count_values(&self) -> Vec<(usize, String, u64)> {
         let mut counts = vec![0; self.profiles.values().len()];
         for (profile, (outcome, count)) in self.outcomes.iter().zip(&self.counts).enumerate() {
             let only = match outcome {
@@ -358,6 +358,6 @@ impl SegmentCollector for SegmentResultCollector {
         keep_best(&mut self.best, self.keep);
         let by_profile = self.outcomes.iter().zip(&self.counts);
         let total = by_profile.filter(|(it, _)| **it == FilterOutcome::Passes).map(|(_, count)| count).sum();
-        SegmentResults { total, counts: self.counts_of_values(), best: self.best }
+        SegmentResults { total, counts: self.count_values(), best: self.best }
     }
 }

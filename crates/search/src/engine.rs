@@ -45,7 +45,7 @@ impl Search {
     }
 
     /// Replaces the names that suggestions are made of.
-    pub fn take_lexicon(&self, lexicon: Arc<Lexicon>) {
+    pub fn set_lexicon(&self, lexicon: Arc<Lexicon>) {
         *self.lexicon.write().unwrap_or_else(PoisonError::into_inner) = lexicon;
     }
 
@@ -88,8 +88,8 @@ impl Search {
     }
 
     /// Releases the writer, its memory and its lock until the next change. Staged changes are dropped.
-    pub fn rest(&self) {
-        self.store.rest();
+    pub fn release_writer(&self) {
+        self.store.release_writer();
     }
 
     /// Answers from what another process has committed meanwhile.
@@ -98,13 +98,13 @@ impl Search {
     }
 
     /// Whether two clones share one open index.
-    pub fn is_same(&self, other: &Self) -> bool {
+    pub fn shares_index_with(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.store, &other.store)
     }
 
     /// Whether the index folder still holds the last commit.
-    pub fn is_there(&self) -> bool {
-        self.store.is_there()
+    pub fn exists(&self) -> bool {
+        self.store.exists()
     }
 
     /// Empties the index; it has reached 0 then.
@@ -115,11 +115,11 @@ impl Search {
     /// Answers a search: one page of hits, the total, the facets, and what helps where nothing was found.
     pub fn search(&self, query: &SearchQuery, scope: &SearchScope<'_>) -> Result<SearchResults, SearchError> {
         let page = query.page.clamp(1, LAST_PAGE);
-        self.part(query, (page - 1) * PAGE_SIZE, PAGE_SIZE, scope)
+        self.search_range(query, (page - 1) * PAGE_SIZE, PAGE_SIZE, scope)
     }
 
     /// As [`Search::search`], but with up to `count` hits after the `first` best, whatever the query's page.
-    pub fn part(
+    pub fn search_range(
         &self,
         query: &SearchQuery,
         first: usize,
@@ -177,7 +177,7 @@ impl Search {
     }
 
     /// What of a search is new in a span of the library's changes, with the newest `limit` hits.
-    pub fn news(
+    pub fn find_news(
         &self,
         query: &SearchQuery,
         span: &Span,
@@ -199,7 +199,7 @@ impl Search {
     }
 
     /// Items whose text resembles this item's, most similar first; none for an item outside the scope.
-    pub fn similar(
+    pub fn find_similar(
         &self,
         id: &ItemId,
         scope: &SearchScope<'_>,

@@ -5,7 +5,7 @@
 
 /// The parameters of a ranking.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Ranking {
+pub(crate) struct RankingParameters {
     /// What a match in the title adds, as a share of its own score. Titles say what an item is about; more than this,
     /// or a separate field instead of the shared text, ranks items without a title too low.
     pub(crate) title: f32,
@@ -64,7 +64,7 @@ pub(crate) struct Preference {
 }
 
 /// The ranking in use.
-pub(crate) const RANKING: Ranking = Ranking {
+pub(crate) const RANKING: RankingParameters = RankingParameters {
     title: 0.3,
     synonym: 0.6,
     narrower: 0.4,

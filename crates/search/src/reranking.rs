@@ -21,9 +21,9 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, SegmentOrdinal, SegmentReader, TERMINATED, Term, postings::Postings as _};
 
 /// Shorter words say too little.
-const SHORTEST: usize = 3;
+const SHORTEST_WORD: usize = 3;
 /// Words of the best items that are weighed by how rare they are, the most frequent.
-const WEIGHED: usize = 60;
+const WORDS_WEIGHED: usize = 60;
 
 /// Reranks the first items. Those beyond the pool keep their places.
 pub(crate) fn rerank(
@@ -79,7 +79,7 @@ fn find_feedback_terms(
         let stems = tokenize(&mut analyzer, &format!("{} {}", card.title, card.excerpt));
         let each = found.score / whole / stems.len().max(1) as f32;
         for stem in stems {
-            if stem.len() >= SHORTEST
+            if stem.len() >= SHORTEST_WORD
                 && !is_stop_word(&stem)
                 && !stem.bytes().all(|byte| byte.is_ascii_digit())
             {
@@ -90,12 +90,12 @@ fn find_feedback_terms(
     weights.retain(|stem, _| plan.words.iter().all(|word| word.stem != *stem));
     let mut weighed: Vec<(String, f32)> = weights.into_iter().collect();
     weighed.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    weighed.truncate(WEIGHED);
-    most_telling(snapshot, weighed)
+    weighed.truncate(WORDS_WEIGHED);
+    select_feedback_terms(snapshot, weighed)
 }
 
 /// The most telling words, each with its share of the weight.
-fn most_telling(
+fn select_feedback_terms(
     snapshot: &Snapshot<'_>,
     weighed: Vec<(String, f32)>,
 ) -> Result<Vec<FeedbackTerm>, SearchError> {

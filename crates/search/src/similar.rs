@@ -26,7 +26,7 @@ pub(crate) fn find_similar(
 ) -> Result<Vec<Hit>, SearchError> {
     let (store, searcher) = (snapshot.store, &snapshot.searcher);
     let own = TermQuery::new(store.fields().id_term(id.as_str()), IndexRecordOption::Basic);
-    let own = snapshot.visible(Box::new(own));
+    let own = snapshot.in_scope(Box::new(own));
     let found = searcher.search(&own, &TopDocs::with_limit(1).order_by_score())?;
     let Some((_, address)) = found.first().copied() else { return Ok(Vec::new()) };
     let card = snapshot.card(address)?;

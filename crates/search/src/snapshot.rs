@@ -7,7 +7,7 @@ use super::query_plan::QueryPlan;
 use super::scope::SearchScope;
 use super::store::IndexStore;
 use super::structured_query;
-use super::visibility::visible;
+use super::visibility::restrict_to_scope;
 use domain::search_query::SearchQuery;
 use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, Query};
 use tantivy::{DocAddress, DocSet as _, Searcher, TERMINATED};
@@ -50,7 +50,7 @@ impl<'a> Snapshot<'a> {
             1 => clauses.remove(0),
             _ => Box::new(BooleanQuery::intersection(clauses)),
         };
-        Ok(self.visible(matches))
+        Ok(self.in_scope(matches))
     }
 
     /// As [`Snapshot::matches`], narrowed by the clinical question of a search.
@@ -66,8 +66,8 @@ impl<'a> Snapshot<'a> {
     }
 
     /// Those of these matches that are in scope, with their scores as they are.
-    pub(crate) fn visible(&self, matches: Box<dyn Query>) -> Box<dyn Query> {
-        visible(self.store, matches, self.scope)
+    pub(crate) fn in_scope(&self, matches: Box<dyn Query>) -> Box<dyn Query> {
+        restrict_to_scope(self.store, matches, self.scope)
     }
 
     /// Whether a text finds anything in scope. Stops at the first hit.

@@ -196,7 +196,7 @@ impl IndexStore {
         self.refresh()
     }
 
-    pub(crate) fn rest(&self) {
+    pub(crate) fn release_writer(&self) {
         self.lock_writer().drop_writer();
     }
 
@@ -213,7 +213,7 @@ impl IndexStore {
         Ok(())
     }
 
-    pub(crate) fn is_there(&self) -> bool {
+    pub(crate) fn exists(&self) -> bool {
         self.index.load_metas().is_ok()
     }
 

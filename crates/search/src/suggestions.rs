@@ -69,7 +69,7 @@ fn suggest_names(
         let is_in_scope = |heading: &Name| {
             let term = snapshot.store.fields().heading_term(&heading.text);
             let items: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
-            Ok(!snapshot.first_matches(&*snapshot.visible(items), 1)?.is_empty())
+            Ok(!snapshot.first_matches(&*snapshot.in_scope(items), 1)?.is_empty())
         };
         add_new(&mut found, limit, headings.iter(), |heading| is_in_scope(heading))?;
     }
@@ -136,7 +136,7 @@ fn suggest_titles(
         .map(|word| -> Box<dyn Query> { Box::new(TermQuery::new(term(word), IndexRecordOption::Basic)) });
     // A set of terms would be walked to the last match before yielding the first.
     clauses.push(Box::new(BooleanQuery::union(ends.collect())));
-    let clause = snapshot.visible(Box::new(BooleanQuery::intersection(clauses)));
+    let clause = snapshot.in_scope(Box::new(BooleanQuery::intersection(clauses)));
     let matches = snapshot.first_matches(&*clause, MATCHES)?;
     let typed = words.join(" ");
     let mut found = Vec::new();

@@ -26,10 +26,10 @@ use domain::vocabulary::Vocabulary;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The moment at which all these tests ask.
+/// The time at which all these tests search.
 const NOW: Moment = Moment(1_700_000_000_000);
 
-/// A folder of its own that is gone when the test is.
+/// A temporary folder of one test.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -116,16 +116,16 @@ impl Library {
         suggestions.into_iter().map(|it| it.text).collect()
     }
 
-    /// Makes suggestions of these names; others searched `searches`.
-    fn knows(&self, vocabulary: Vocabulary, groups: &[Group], searches: &[&str]) {
+    /// Suggests these names from now on; others searched for `searches`.
+    fn set_names(&self, vocabulary: Vocabulary, groups: &[Group], searches: &[&str]) {
         let thesaurus = Arc::new(Thesaurus::of(groups, Spellings::default()));
         let searches: Vec<String> = searches.iter().map(|words| (*words).to_owned()).collect();
         let lexicon = Lexicon::new(Arc::new(vocabulary), thesaurus, &searches, &Lexicon::default());
-        self.search.take_lexicon(Arc::new(lexicon));
+        self.search.set_lexicon(Arc::new(lexicon));
     }
 }
 
-/// Words that mean the same as a name.
+/// Synonyms of a name.
 fn group(name: &str, words: &[(&str, Kind)]) -> Group {
     Group {
         source: Source::Start,
@@ -140,12 +140,12 @@ fn group(name: &str, words: &[(&str, Kind)]) -> Group {
     }
 }
 
-/// A thesaurus that knows nothing.
-static NO_WORDS: std::sync::LazyLock<Thesaurus> = std::sync::LazyLock::new(Thesaurus::default);
+/// An empty thesaurus.
+static EMPTY_THESAURUS: std::sync::LazyLock<Thesaurus> = std::sync::LazyLock::new(Thesaurus::default);
 
-/// What this view sees now, with nothing removed that the index still has.
+/// The scope of this view, with nothing removed that the index still has.
 fn scope(view: &LibraryView) -> SearchScope<'_> {
-    SearchScope { view, now: NOW, gone: &[], thesaurus: &NO_WORDS }
+    SearchScope { view, now: NOW, gone: &[], thesaurus: &EMPTY_THESAURUS }
 }
 
 fn ids(hits: &[Hit]) -> Vec<&str> {

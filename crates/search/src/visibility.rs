@@ -13,7 +13,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 /// The matches that are in scope. Their scores stay as they are.
-pub(crate) fn visible(
+pub(crate) fn restrict_to_scope(
     store: &IndexStore,
     matches: Box<dyn Query>,
     scope: &SearchScope<'_>,

@@ -58,7 +58,7 @@ pub async fn part(
     let (search, gone) = ready(context).await?;
     let (view, thesaurus) = (asker.library_view(), context.thesaurus());
     let scope = scope(&view, &gone, &thesaurus);
-    Ok(search.part(query, first, count, &scope)?)
+    Ok(search.search_range(query, first, count, &scope)?)
 }
 
 /// What somebody who has typed this much may be looking for; nothing while the index is being made.
@@ -82,7 +82,7 @@ pub async fn suggest(context: &Context, asker: &Asker, typed: &str) -> Outcome<V
 /// As [`search`].
 pub async fn similar(context: &Context, asker: &Asker, id: &ItemId, limit: usize) -> Outcome<Vec<Hit>> {
     let (search, gone) = ready(context).await?;
-    Ok(search.similar(id, &scope(&asker.library_view(), &gone, &context.thesaurus()), limit)?)
+    Ok(search.find_similar(id, &scope(&asker.library_view(), &gone, &context.thesaurus()), limit)?)
 }
 
 /// What of a search is new to somebody who sees this much, with the newest `limit` of it.
@@ -97,7 +97,7 @@ pub async fn news(
     limit: usize,
 ) -> Outcome<News> {
     let (search, gone) = ready(context).await?;
-    Ok(search.news(query, span, &scope(view, &gone, &context.thesaurus()), limit)?)
+    Ok(search.find_news(query, span, &scope(view, &gone, &context.thesaurus()), limit)?)
 }
 
 /// The number of the library's last change that searches of this process answer with.

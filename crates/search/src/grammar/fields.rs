@@ -93,7 +93,7 @@ pub(super) struct FieldSpec {
     /// Set for proximity searches.
     pub(crate) distance: Option<u32>,
     /// Set where the term with this tag cannot be searched and is dropped.
-    pub(crate) is_left_out: bool,
+    pub(crate) is_dropped: bool,
     pub(crate) problem: Option<ProblemCode>,
 }
 
@@ -103,7 +103,7 @@ impl FieldSpec {
     }
 
     fn of(target: Target) -> Self {
-        Self { targets: vec![target], distance: None, is_left_out: false, problem: None }
+        Self { targets: vec![target], distance: None, is_dropped: false, problem: None }
     }
 
     fn with(self, problem: ProblemCode) -> Self {
@@ -362,7 +362,7 @@ fn spec_of(known: Option<TagMeaning>) -> FieldSpec {
         Some(TagMeaning::OtherDate) => FieldSpec::of(Target::Field(Field::Date)).with(ProblemCode::OtherDate),
         Some(TagMeaning::Missing) => FieldSpec::anywhere().with(ProblemCode::MissingField),
         Some(TagMeaning::Filter) => {
-            FieldSpec { is_left_out: true, ..FieldSpec::anywhere().with(ProblemCode::MissingFilter) }
+            FieldSpec { is_dropped: true, ..FieldSpec::anywhere().with(ProblemCode::MissingFilter) }
         }
         None => FieldSpec::anywhere().with(ProblemCode::UnknownField),
     }

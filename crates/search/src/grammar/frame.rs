@@ -11,7 +11,7 @@ use domain::query::{ProblemCode, Span};
 /// A group while it is parsed: the content of a pair of parentheses, or the whole text.
 pub(super) struct Frame {
     /// The fields in which its words are searched.
-    pub(super) scope: FieldSpec,
+    pub(super) spec: FieldSpec,
     /// Its opening parenthesis; none for the whole text.
     pub(super) opened: Option<Span>,
     /// In Ovid: what came before the last `or`, which binds less tightly than `and`.
@@ -31,16 +31,16 @@ pub(super) struct Frame {
 }
 
 pub(super) struct PendingOperand {
-    pub(super) grown: BoundedNode,
+    pub(super) node: BoundedNode,
     /// Never `Not`.
     pub(super) operator: Operator,
     pub(super) is_negated: bool,
 }
 
 impl Frame {
-    pub(super) fn new(scope: FieldSpec, opened: Option<Span>) -> Self {
+    pub(super) fn new(spec: FieldSpec, opened: Option<Span>) -> Self {
         Self {
-            scope,
+            spec,
             opened,
             alternatives: None,
             whole: None,
@@ -85,7 +85,7 @@ impl Frame {
 
     pub(super) fn add(
         &mut self,
-        grown: BoundedNode,
+        node: BoundedNode,
         language: Language,
         terms: &mut usize,
         problems: &mut Problems,
@@ -95,13 +95,13 @@ impl Frame {
             && self.negation.is_none()
             && let Some(last) = self.last.take()
         {
-            let grown = proximity::join(last.grown, distance, grown, span, terms, problems);
-            self.last = Some(PendingOperand { grown, ..last });
+            let node = proximity::join(last.node, distance, node, span, terms, problems);
+            self.last = Some(PendingOperand { node, ..last });
             return;
         }
         self.combine_last(language, problems);
         let operator = self.operator.take().map_or(Operator::And, |(operator, _)| operator);
-        self.last = Some(PendingOperand { grown, operator, is_negated: self.negation.take().is_some() });
+        self.last = Some(PendingOperand { node, operator, is_negated: self.negation.take().is_some() });
     }
 
     pub(super) fn drop_operand(&mut self, language: Language, problems: &mut Problems) {
@@ -114,26 +114,26 @@ impl Frame {
 
     /// Combines the last operand with what came before it.
     fn combine_last(&mut self, language: Language, problems: &mut Problems) {
-        let Some(PendingOperand { grown, operator, is_negated }) = self.last.take() else { return };
-        let span = grown.node.span();
+        let Some(PendingOperand { node, operator, is_negated }) = self.last.take() else { return };
+        let span = node.node.span();
         let mut noted = |result: Result<BoundedNode, BoundedNode>| {
             result.unwrap_or_else(|rest| {
                 problems.add(ProblemCode::TooDeep, span);
                 rest
             })
         };
-        let grown = if is_negated { noted(grown.not()) } else { grown };
+        let node = if is_negated { noted(node.not()) } else { node };
         self.whole = Some(match (self.whole.take(), operator) {
-            (None, _) => grown,
+            (None, _) => node,
             (Some(whole), Operator::Or) if language == Language::Ovid => {
                 self.alternatives = Some(match self.alternatives.take() {
                     None => whole,
                     Some(alternatives) => noted(alternatives.or(whole)),
                 });
-                grown
+                node
             }
-            (Some(whole), Operator::Or) => noted(whole.or(grown)),
-            (Some(whole), _) => noted(whole.and(grown)),
+            (Some(whole), Operator::Or) => noted(whole.or(node)),
+            (Some(whole), _) => noted(whole.and(node)),
         });
     }
 

@@ -40,13 +40,13 @@ impl<'a> TokenStream<'a> {
         };
         self.at += run.len();
         let mut span = whole(run);
-        let own = self.scope(self.at);
+        let own = self.read_fields(self.at);
         if own.is_some() {
             span.end = self.tokens.get(self.at).map_or(span.end, |field| field.span.end);
             self.at += 1;
         }
-        let scope = own.as_ref().unwrap_or(outer);
-        if scope.is_left_out { Some(Operand::Dropped) } else { self.build(run, span, scope) }
+        let spec = own.as_ref().unwrap_or(outer);
+        if spec.is_dropped { Some(Operand::Dropped) } else { self.build(run, span, spec) }
     }
 
     /// Skips what cannot be an operand.
@@ -104,7 +104,7 @@ impl<'a> TokenStream<'a> {
             _ => return None,
         };
         // A problem with one field concerns both.
-        self.scope(self.at + length - 1);
+        self.read_fields(self.at + length - 1);
         let span = from.span.to(self.tokens[self.at + length - 1].span);
         let written =
             [from, to].map(|token| token.span.of(self.text).trim_matches(words::is_quote)).join(":");
@@ -131,23 +131,23 @@ impl<'a> TokenStream<'a> {
     }
 
     /// A run or a phrase in any of its fields.
-    fn build(&mut self, run: &[Token], span: Span, scope: &FieldSpec) -> Option<Operand> {
-        if scope.targets == [Target::Field(Field::Date)] {
+    fn build(&mut self, run: &[Token], span: Span, spec: &FieldSpec) -> Option<Operand> {
+        if spec.targets == [Target::Field(Field::Date)] {
             return Some(self.date_operand(whole(run).of(self.text), span));
         }
-        if scope.targets.iter().any(is_text) {
+        if spec.targets.iter().any(is_text) {
             for word_list in run.iter().filter_map(Token::word_list) {
                 self.problems.extend(&word_list.problems);
             }
         }
-        if scope.distance.is_some() && !scope.targets.iter().any(is_text) {
+        if spec.distance.is_some() && !spec.targets.iter().any(is_text) {
             self.problems.add(ProblemCode::Proximity, span);
         }
         let mut built: Option<BoundedNode> = None;
-        for target in &scope.targets {
+        for target in &spec.targets {
             let leaves = match *target {
                 Target::Field(field) if field.is_text() => self
-                    .patterns(run, scope.distance)
+                    .patterns(run, spec.distance)
                     .into_iter()
                     .map(|pattern| Leaf { field, span: span_of(&pattern, span), pattern })
                     .collect(),

@@ -23,7 +23,7 @@ pub(super) fn parse_tokens(
 ) -> Option<Node> {
     let limited = if language == Language::Ovid { year_limits::split_limits(text, tokens) } else { None };
     let Some(LimitedQuery { query, limits }) = limited else {
-        return Parser::new(text, tokens, language, problems).parse().map(|grown| grown.node);
+        return Parser::new(text, tokens, language, problems).parse().map(|bounded| bounded.node);
     };
     let mut whole = Frame::new(FieldSpec::anywhere(), None);
     let mut terms = 0;
@@ -31,16 +31,16 @@ pub(super) fn parse_tokens(
         problems.add(ProblemCode::EarlierSearch, query[0].span);
     } else {
         let mut parser = Parser::new(text, query, language, problems);
-        let grown = parser.parse();
+        let node = parser.parse();
         terms = parser.stream.terms;
-        whole.last = grown.map(|grown| PendingOperand { grown, operator: Operator::And, is_negated: false });
+        whole.last = node.map(|node| PendingOperand { node, operator: Operator::And, is_negated: false });
     }
     let mut parser = Parser::new(text, limits, language, problems);
     parser.stream.terms = terms;
     for operand in year_limits::parse_limits(&mut parser.stream) {
         parser.take(operand, &mut whole);
     }
-    whole.finish(language, problems).map(|grown| grown.node)
+    whole.finish(language, problems).map(|bounded| bounded.node)
 }
 
 /// For each opening parenthesis, the position of the closing one, if any.
@@ -103,8 +103,8 @@ impl<'a> Parser<'a> {
                     self.stream.at += 1;
                 }
                 TokenKind::Open => {
-                    let scope = self.scope_of_group(self.stream.at).unwrap_or_else(|| frame.scope.clone());
-                    frames.push(Frame::new(scope, Some(token.span)));
+                    let spec = self.read_group_fields(self.stream.at).unwrap_or_else(|| frame.spec.clone());
+                    frames.push(Frame::new(spec, Some(token.span)));
                     self.stream.at += 1;
                 }
                 TokenKind::Close => {
@@ -125,8 +125,8 @@ impl<'a> Parser<'a> {
                     frame.near(distance, token.span, self.stream.problems);
                 }
                 _ => {
-                    let scope = frame.scope.clone();
-                    if let Some(operand) = self.stream.parse_operand(&scope) {
+                    let spec = frame.spec.clone();
+                    if let Some(operand) = self.stream.parse_operand(&spec) {
                         self.take(operand, frame);
                     }
                 }
@@ -144,8 +144,8 @@ impl<'a> Parser<'a> {
 
     fn take(&mut self, operand: Operand, frame: &mut Frame) {
         match operand {
-            Operand::Node(grown) => {
-                frame.add(grown, self.stream.language, &mut self.stream.terms, self.stream.problems)
+            Operand::Node(node) => {
+                frame.add(node, self.stream.language, &mut self.stream.terms, self.stream.problems)
             }
             Operand::Dropped => frame.drop_operand(self.stream.language, self.stream.problems),
         }
@@ -154,22 +154,22 @@ impl<'a> Parser<'a> {
     /// Hands a group's expression to the enclosing group. At the end of the text there may be no closing parenthesis.
     fn close(&mut self, closed: Frame, parenthesis: Option<Span>, outer: Option<&mut Frame>) {
         let Some(outer) = outer else { return };
-        let is_left_out = closed.scope.is_left_out;
+        let is_dropped = closed.spec.is_dropped;
         if closed.is_untouched()
             && let (Some(open), Some(close)) = (closed.opened, parenthesis)
         {
             self.stream.problems.add(ProblemCode::EmptyGroup, open.to(close));
         }
         match closed.finish(self.stream.language, self.stream.problems) {
-            Some(grown) if !is_left_out => self.take(Operand::Node(grown), outer),
+            Some(node) if !is_dropped => self.take(Operand::Node(node), outer),
             _ => self.take(Operand::Dropped, outer),
         }
     }
 
     /// The fields after the parenthesis that closes this one.
-    fn scope_of_group(&mut self, open: usize) -> Option<FieldSpec> {
+    fn read_group_fields(&mut self, open: usize) -> Option<FieldSpec> {
         let after = self.closes[open]? + 1;
-        self.stream.scope(after)
+        self.stream.read_fields(after)
     }
 
     /// Skips the fields of a group, which were read when it began.

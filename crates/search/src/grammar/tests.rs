@@ -13,8 +13,8 @@ use super::parsed_query::ParsedQuery;
 use super::*;
 use domain::query::{ProblemCode, Span};
 
-/// How a text is read, in one line: the language, then its tree with every leaf's pattern and field. Problems stand
-/// elsewhere: see [`problems`].
+/// How a text is parsed, in one line: the language, then its tree with every leaf's pattern and field. For problems
+/// see [`problems`].
 fn shape(text: &str) -> String {
     let parsed = parse(text);
     match &parsed.expression {

@@ -33,17 +33,17 @@ impl<'a> TokenStream<'a> {
     }
 
     /// The fields at this place. Reports what is wrong with them.
-    pub(super) fn scope(&mut self, at: usize) -> Option<FieldSpec> {
+    pub(super) fn read_fields(&mut self, at: usize) -> Option<FieldSpec> {
         let token = self.tokens.get(at)?;
-        let scope = match token.kind {
+        let spec = match token.kind {
             TokenKind::Tag(content) => fields::parse_tag(content.of(self.text)),
             TokenKind::Codes(content) => fields::parse_codes(content.of(self.text)),
             _ => return None,
         };
-        if let Some(problem) = scope.problem {
+        if let Some(problem) = spec.problem {
             self.problems.add(problem, token.span);
         }
-        Some(scope)
+        Some(spec)
     }
 
     /// Cuts off the rest of the text from this place.

@@ -35,7 +35,7 @@ pub(super) struct WeightedConcept {
 
 impl std::fmt::Debug for WeightedConcept {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} other words", self.clauses.len())
+        write!(f, "{} synonyms", self.clauses.len())
     }
 }
 
@@ -77,8 +77,8 @@ pub(super) struct MatchPlan {
 impl MatchPlan {
     /// The ordinal of a segment.
     pub(super) fn ordinal(&self, segment: &SegmentReader) -> tantivy::Result<SegmentOrdinal> {
-        let place = (0..).zip(self.segments.iter()).find(|(_, id)| **id == segment.segment_id());
-        let unknown = || TantivyError::InvalidArgument("a part of another state of the index".to_owned());
-        place.map(|(ordinal, _)| ordinal).ok_or_else(unknown)
+        let found = (0..).zip(self.segments.iter()).find(|(_, id)| **id == segment.segment_id());
+        let unknown = || TantivyError::InvalidArgument("a segment of another state of the index".to_owned());
+        found.map(|(ordinal, _)| ordinal).ok_or_else(unknown)
     }
 }

@@ -168,26 +168,27 @@ impl WindowScorer {
     ) -> tantivy::Result<Option<Self>> {
         let ordinal = plan.ordinal(segment)?;
         let context = SegmentContext::new(segment, ordinal, &plan.phrases, boost);
-        let (mut alternatives, mut most) = (Vec::with_capacity(plan.concepts.len()), Vec::new());
+        let (mut alternatives, mut best_scores) = (Vec::with_capacity(plan.concepts.len()), Vec::new());
         for concept in plan.concepts.iter() {
             let mut postings = Vec::with_capacity(concept.clauses.len());
-            for source in &concept.clauses {
-                postings.extend(ClausePostings::open(source, &context)?);
+            for clause in &concept.clauses {
+                postings.extend(ClausePostings::open(clause, &context)?);
             }
             let best = postings.iter().map(ClausePostings::max_score).fold(0.0, Score::max);
-            most.push(best / concept.words.max(1) as Score);
+            best_scores.push(best / concept.words.max(1) as Score);
             alternatives.push(postings);
         }
         let mut words = Vec::with_capacity(plan.words.len());
         for word in plan.words.iter() {
             let mut postings = Vec::with_capacity(word.clauses.len());
-            for source in &word.clauses {
-                postings.extend(ClausePostings::open(source, &context)?);
+            for clause in &word.clauses {
+                postings.extend(ClausePostings::open(clause, &context)?);
             }
             let concept =
-                word.concept.filter(|place| alternatives.get(*place).is_some_and(|it| !it.is_empty()));
-            if concept.is_some() || postings.iter().any(|place| !place.is_bonus) {
-                let max_of_alternatives = concept.and_then(|place| most.get(place)).copied().unwrap_or(0.0);
+                word.concept.filter(|index| alternatives.get(*index).is_some_and(|it| !it.is_empty()));
+            if concept.is_some() || postings.iter().any(|postings| !postings.is_bonus) {
+                let max_of_alternatives =
+                    concept.and_then(|index| best_scores.get(index)).copied().unwrap_or(0.0);
                 words.push(SegmentWord { weight: word.weight, concept, max_of_alternatives, postings });
             }
         }

@@ -36,7 +36,7 @@ pub(crate) fn build_query(
                 Some(place) => place,
                 None => {
                     seen.push(&word.alternatives);
-                    concepts.push(statistics.concept(&word.alternatives)?);
+                    concepts.push(statistics.weigh_concept(&word.alternatives)?);
                     seen.len() - 1
                 }
             };
@@ -64,6 +64,7 @@ pub(crate) fn build_query(
     }))
 }
 
+/// The statistics of the library by which words are weighed.
 struct CollectionStatistics<'a> {
     store: &'a IndexStore,
     searcher: &'a Searcher,
@@ -92,31 +93,31 @@ impl<'a> CollectionStatistics<'a> {
                 (self.fields.words, &self.text, 1.0, false),
                 (self.fields.title, &self.title, RANKING.title, true),
             ] {
-                let term = self.statistics_of(field, &word.stem)?;
+                let term = self.look_up(field, &word.stem)?;
                 if term.documents() > 0 {
                     most_frequent = most_frequent.max(term.documents());
-                    clauses.push(ScoringClause { is_bonus, ..self.clause(term, bm25, boost) });
+                    clauses.push(ScoringClause { is_bonus, ..self.term_clause(term, bm25, boost) });
                 }
             }
         }
         if let Some(identifier) = &word.identifier {
-            let term = self.statistics_of(self.fields.identifier, identifier)?;
+            let term = self.look_up(self.fields.identifier, identifier)?;
             if term.documents() > 0 {
                 most_frequent = most_frequent.max(term.documents());
-                clauses.push(self.clause(term, &self.identifier, 1.0));
+                clauses.push(self.term_clause(term, &self.identifier, 1.0));
             }
         }
         Ok(WeightedWord { clauses, concept: None, weight: idf(most_frequent, self.documents) })
     }
 
     /// The synonyms of a concept; those that no item holds are dropped.
-    fn concept(&self, alternatives: &[ExpansionTerm]) -> Result<WeightedConcept, SearchError> {
+    fn weigh_concept(&self, alternatives: &[ExpansionTerm]) -> Result<WeightedConcept, SearchError> {
         let mut concept = WeightedConcept { clauses: Vec::new(), words: 0, frequency: 0 };
-        for other in alternatives {
-            let words: Vec<Arc<TermStatistics>> = other
+        for synonym in alternatives {
+            let words: Vec<Arc<TermStatistics>> = synonym
                 .stems
                 .iter()
-                .map(|stem| self.statistics_of(self.fields.words, stem))
+                .map(|stem| self.look_up(self.fields.words, stem))
                 .collect::<Result<_, _>>()?;
             // All that is known of a phrase is that its rarest word is at least as frequent.
             let least = words.iter().map(|word| word.documents()).min().unwrap_or(0);
@@ -125,40 +126,40 @@ impl<'a> CollectionStatistics<'a> {
             }
             concept.frequency = concept.frequency.max(least);
             concept.clauses.push(match <[Arc<TermStatistics>; 1]>::try_from(words) {
-                Ok([word]) => self.clause(word, &self.text, other.share),
-                Err(words) => self.phrase(other, &words),
+                Ok([word]) => self.term_clause(word, &self.text, synonym.share),
+                Err(words) => self.phrase_clause(synonym, &words),
             });
         }
         Ok(concept)
     }
 
     /// A phrase scores like a word as rare as all of its words together.
-    fn phrase(&self, other: &ExpansionTerm, words: &[Arc<TermStatistics>]) -> ScoringClause {
+    fn phrase_clause(&self, synonym: &ExpansionTerm, words: &[Arc<TermStatistics>]) -> ScoringClause {
         let idfs = words.iter().map(|word| idf(word.documents(), self.documents));
-        let bm25 = self.text.weight(idfs.sum::<f32>() * other.share);
-        let terms = other.stems.iter().map(|stem| Term::from_field_text(self.fields.words, stem));
+        let bm25 = self.text.weight(idfs.sum::<f32>() * synonym.share);
+        let terms = synonym.stems.iter().map(|stem| Term::from_field_text(self.fields.words, stem));
         ScoringClause { target: TermOrPhrase::Phrase(terms.collect()), bm25, is_bonus: false }
     }
 
-    fn statistics_of(&self, field: Field, text: &str) -> Result<Arc<TermStatistics>, SearchError> {
+    fn look_up(&self, field: Field, text: &str) -> Result<Arc<TermStatistics>, SearchError> {
         self.store.term_statistics(&Term::from_field_text(field, text), self.searcher)
     }
 
-    fn clause(&self, term: Arc<TermStatistics>, field: &FieldBm25, boost: Score) -> ScoringClause {
+    fn term_clause(&self, term: Arc<TermStatistics>, field: &FieldBm25, boost: Score) -> ScoringClause {
         let bm25 = field.weight(idf(term.documents(), self.documents) * boost);
         ScoringClause { target: TermOrPhrase::Term(term), bm25, is_bonus: false }
     }
 }
 
 /// The number of items at which the absence of a word says half of what it could.
-const TELLING_SIZE: f32 = 1_000.0;
+const HALF_TELLING_SIZE: f32 = 1_000.0;
 
 /// Weighs the words that no item holds. In a large library such a word is a missing subject; a small one lacks many a
 /// common word, which must not outweigh the words it has.
 fn weigh_unknown(words: &mut [WeightedWord], documents: u64) {
     let known = words.iter().filter(|word| word.is_known());
     let lightest = known.map(|word| word.weight).reduce(f32::min).unwrap_or(1.0);
-    let telling = documents as f32 / (documents as f32 + TELLING_SIZE);
+    let telling = documents as f32 / (documents as f32 + HALF_TELLING_SIZE);
     let weight = (idf(0, documents) * telling).max(lightest);
     for word in words.iter_mut().filter(|word| !word.is_known()) {
         word.weight = weight;

@@ -200,10 +200,12 @@ fn similar_items_share_telling_words_and_never_are_the_item_itself() {
         record("c", "Colchicine in gout", "Colchicine lowered the number of attacks"),
         record("d", "Allopurinol in gout", "Allopurinol lowered urate"),
     ]);
-    let similar = library.search.similar(&ItemId::from("a"), &scope(&LibraryView::Department), 3).unwrap();
+    let similar =
+        library.search.find_similar(&ItemId::from("a"), &scope(&LibraryView::Department), 3).unwrap();
     assert_eq!(ids(&similar)[0], "b");
     assert!(!ids(&similar).contains(&"a"));
-    let none = library.search.similar(&ItemId::from("gone"), &scope(&LibraryView::Department), 3).unwrap();
+    let none =
+        library.search.find_similar(&ItemId::from("gone"), &scope(&LibraryView::Department), 3).unwrap();
     assert!(none.is_empty());
 }
 

@@ -1,4 +1,4 @@
-//! Query languages and other words for the same, on small libraries.
+//! Query languages and synonyms, on small libraries.
 
 use super::*;
 
@@ -153,7 +153,7 @@ fn whatever_is_typed_is_answered_at_once() {
     ] {
         let began = std::time::Instant::now();
         answer(&library, &SearchQuery::of(text));
-        // Debug builds are some ten times slower than what is promised.
+        // Debug builds are about ten times slower than promised.
         assert!(
             began.elapsed() < std::time::Duration::from_millis(2_500),
             "{:.20}: {:?}",

@@ -1,10 +1,11 @@
-//! Libraries of more items than the engine looks at in one go, and of more kinds of access than one.
+//! Libraries with more items than the engine reads at once, and with more than one kind of access.
 
 use super::*;
 
 const ITEMS: usize = 9_000;
 
-/// Item n holds a word for each number that divides it; by five they are a phrase, or the same words the other way round.
+/// Item n holds a word for each number that divides it. `gamma delta` is a phrase in multiples of five, and reversed
+/// in their successors.
 fn library() -> Library {
     let item = |number: usize| {
         let is_divisible = |by: usize| number.is_multiple_of(by);

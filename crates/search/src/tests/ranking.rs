@@ -1,4 +1,4 @@
-//! The ranking on judged collections, which are read where they are at hand.
+//! The ranking on judged collections, where they are available.
 
 use super::*;
 use crate::evaluation::{Metrics, evaluate, parse_judgments};

@@ -59,7 +59,7 @@ pub async fn renew(context: &Context) -> Outcome<()> {
     let (vocabulary, thesaurus, before) = (context.vocabulary(), context.thesaurus(), search.lexicon());
     let made =
         tokio::task::spawn_blocking(move || Lexicon::new(vocabulary, thesaurus, &searches, &before)).await;
-    search.take_lexicon(Arc::new(made.map_err(crate::failure::Failure::internal)?));
+    search.set_lexicon(Arc::new(made.map_err(crate::failure::Failure::internal)?));
     Ok(())
 }
 
@@ -67,6 +67,6 @@ pub async fn renew(context: &Context) -> Outcome<()> {
 pub(super) fn follow_vocabulary(context: &Context, search: &Search) {
     let (vocabulary, lexicon) = (context.vocabulary(), search.lexicon());
     if !lexicon.has_vocabulary(&vocabulary) {
-        search.take_lexicon(Arc::new(lexicon.with_vocabulary(vocabulary)));
+        search.set_lexicon(Arc::new(lexicon.with_vocabulary(vocabulary)));
     }
 }

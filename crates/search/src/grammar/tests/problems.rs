@@ -1,14 +1,14 @@
-//! What is told of texts that are not sound, and what is made of them.
+//! What is reported of faulty texts, and what is made of them.
 
 use super::*;
 use ProblemCode as Code;
 use std::time::{Duration, Instant};
 
-/// A text, its shape, and what is told of it.
-type Told<'a> = (&'a str, &'a str, &'a [(Code, &'a str)]);
+/// A text, its shape, and what is reported of it.
+type Case<'a> = (&'a str, &'a str, &'a [(Code, &'a str)]);
 
 #[track_caller]
-fn check_told(table: &[Told<'_>]) {
+fn check_told(table: &[Case<'_>]) {
     for (text, expected, told) in table {
         assert_eq!(shape(text), *expected, "{text}");
         assert_eq!(problems(text), *told, "{text}");
@@ -147,7 +147,7 @@ fn a_reading_is_bounded_whatever_the_text() {
     for (name, text) in &texts {
         let start = Instant::now();
         let parsed = parse(text);
-        // Generous: the machine may be busy, and this is no measurement.
+        // Generous: the machine may be busy, and this is no benchmark.
         assert!(start.elapsed() < Duration::from_secs(2), "{name} took {:?}", start.elapsed());
         assert!(parsed.problems.len() <= MAX_PROBLEMS, "{name}");
         assert!(parsed.wanted().iter().map(|leaf| leaf.words().len()).sum::<usize>() <= MAX_TERMS, "{name}");

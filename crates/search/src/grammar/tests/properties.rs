@@ -1,9 +1,9 @@
-//! What holds for every text.
+//! Properties of every text.
 
 use super::*;
 use proptest::prelude::*;
 
-/// Pieces of all that the languages have, and of what comes near it.
+/// Pieces of everything that the languages have, and of what resembles it.
 pub(super) const SCRAPS: [&str; 96] = [
     "a",
     "asthma",
@@ -118,18 +118,18 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(4_000))]
 
     #[test]
-    fn every_text_made_of_syntax_keeps_the_rules(text in texts()) {
-        keeps_the_rules(&text);
+    fn every_text_made_of_syntax_check_rules(text in texts()) {
+        check_rules(&text);
     }
 
     #[test]
-    fn every_text_whatever_keeps_the_rules(text in any::<String>()) {
-        keeps_the_rules(&text);
+    fn every_text_whatever_check_rules(text in any::<String>()) {
+        check_rules(&text);
     }
 }
 
-/// All that every text's parsed has to keep.
-pub(super) fn keeps_the_rules(text: &str) {
+/// Every rule for the parse of a text.
+pub(super) fn check_rules(text: &str) {
     let parsed = parse(text);
     for problem in &parsed.problems {
         assert_lies_in(problem.span, text);
@@ -209,8 +209,8 @@ fn assert_is_leaf(leaf: &Leaf, text: &str) {
     }
 }
 
-/// The same meaning, wherever it was written.
-fn without_spans(mut meaning: Expression) -> Expression {
+/// The same expression without its places in the text.
+fn without_spans(mut expression: Expression) -> Expression {
     fn of_node(node: &mut Node) {
         match node {
             Node::Leaf(leaf) => of_leaf(leaf),
@@ -230,10 +230,10 @@ fn without_spans(mut meaning: Expression) -> Expression {
             Pattern::Dates(_) => {}
         }
     }
-    match &mut meaning {
+    match &mut expression {
         Expression::Everything | Expression::Nothing => {}
         Expression::Question(leaves) => leaves.iter_mut().for_each(of_leaf),
         Expression::Structured(node) => of_node(node),
     }
-    meaning
+    expression
 }
