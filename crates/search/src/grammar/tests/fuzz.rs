@@ -86,8 +86,8 @@ fn mutant(corpus: &[String], random: &mut StdRng) -> String {
                 text.insert_str(from, &again);
             }
             5 => {
-                let turned: String = text[from..to.max(from)].chars().flat_map(turned).collect();
-                text.replace_range(from..to.max(from), &turned);
+                let swapped: String = text[from..to.max(from)].chars().flat_map(swap_case).collect();
+                text.replace_range(from..to.max(from), &swapped);
             }
             _ => {
                 text.truncate(from);
