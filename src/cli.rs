@@ -2,18 +2,18 @@
 
 mod audit;
 mod backup;
+mod error;
 mod export;
 mod import;
+mod location;
+mod progress;
 mod search;
 mod serve;
 mod user;
 mod vocabulary;
 
-use clap::{Args, Parser, Subcommand};
-use services::config::{Config, sqlite_url};
-use services::context::Context;
-use services::failure::Failure;
-use std::path::PathBuf;
+use clap::{Parser, Subcommand};
+use error::CommandResult;
 use std::process::ExitCode;
 
 /// Materia, a scientific knowledge portal for healthcare professionals.
@@ -52,45 +52,6 @@ enum Command {
     VerifyAudit(audit::VerifyAudit),
 }
 
-/// Where the portal's data is: common to all commands.
-#[derive(Debug, Clone, Args)]
-struct Place {
-    /// Directory of the database file, the search index and, without a mail server, the mails.
-    #[arg(long, env = "MATERIA_DATA", default_value = "data", global = true)]
-    data: PathBuf,
-    /// Database address: `sqlite://…` or `postgres://…`. Without it: SQLite in the data directory.
-    #[arg(long, env = "MATERIA_DATABASE_URL", global = true, hide_env_values = true)]
-    database_url: Option<String>,
-}
-
-impl Place {
-    fn config(&self) -> Config {
-        let mut config = Config::in_folder(&self.data);
-        config.database_url = self.database_url.clone().unwrap_or_else(|| sqlite_url(&self.data));
-        config
-    }
-
-    async fn open(&self) -> Result<Context, CommandError> {
-        Ok(Context::open(self.config()).await?)
-    }
-}
-
-/// Why a command failed, in a sentence for the person at the terminal.
-#[derive(Debug, thiserror::Error)]
-enum CommandError {
-    #[error(transparent)]
-    Start(#[from] services::context::StartError),
-    #[error(transparent)]
-    Store(#[from] storage::StoreError),
-    #[error(transparent)]
-    Failure(#[from] Failure),
-    #[error("{0}")]
-    Told(String),
-}
-
-/// What a command answers: the process's exit code.
-type Done = Result<ExitCode, CommandError>;
-
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
@@ -110,7 +71,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-async fn command(command: Command) -> Done {
+async fn command(command: Command) -> CommandResult {
     match command {
         Command::Serve(serve) => serve.run().await,
         Command::Import(import) => import.run().await,

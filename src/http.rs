@@ -10,6 +10,8 @@ pub mod failures;
 pub mod feeds;
 pub mod headers;
 pub mod health;
+pub mod limits;
+mod machines;
 pub mod oai;
 pub mod origin;
 pub mod routes;
@@ -20,19 +22,10 @@ use crate::visit::state::AppState;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use limits::BODY_MAX;
 use services::context::Context;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
-
-/// Largest form or JSON body, in bytes. Uploads of files name their own limit at their route.
-pub const BODY_MAX: usize = 1 << 20;
-
-/// Whether a program asks at this address, which has no use for a page.
-fn is_for_machines(path: &str) -> bool {
-    const ADDRESSES: [&str; 5] =
-        ["/oai", "/opensearch.xml", "/opensearch/suggestions", "/robots.txt", "/sitemap.xml"];
-    path.starts_with("/api/") || path.ends_with("/feed.atom") || ADDRESSES.contains(&path)
-}
 
 /// The whole portal as one service: every route of [`routes::table`], and what surrounds them.
 pub fn router(context: Context) -> Router {
@@ -55,7 +48,7 @@ pub fn router(context: Context) -> Router {
         .merge(health::router())
         .layer(from_fn(health::measure))
         .layer(CompressionLayer::new().compress_when(compressible))
-        .layer(map_response(api::conditional::weak_where_compressed))
+        .layer(map_response(conditional::weaken_where_compressed))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .with_state(state)
 }

@@ -1,6 +1,7 @@
 //! `materia verify-audit`.
 
-use super::{Done, Place};
+use super::error::CommandResult;
+use super::location::DataLocation;
 use clap::Args;
 use std::process::ExitCode;
 use storage::audit::{Verdict, verify};
@@ -9,12 +10,12 @@ use storage::audit::{Verdict, verify};
 #[derive(Debug, Args)]
 pub(super) struct VerifyAudit {
     #[command(flatten)]
-    place: Place,
+    location: DataLocation,
 }
 
 impl VerifyAudit {
-    pub(super) async fn run(self) -> Done {
-        let context = self.place.open().await?;
+    pub(super) async fn run(self) -> CommandResult {
+        let context = self.location.open().await?;
         match verify(&context.store).await? {
             Verdict::Intact { rows } => {
                 println!("the audit trail is intact: {rows} rows");

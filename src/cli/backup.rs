@@ -1,6 +1,7 @@
 //! `materia backup` and `materia restore`.
 
-use super::{CommandError, Done, Place};
+use super::error::{CommandError, CommandResult};
+use super::location::DataLocation;
 use clap::Args;
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead as _, Write as _};
@@ -13,7 +14,7 @@ use storage::backup;
 #[derive(Debug, Args)]
 pub(super) struct Backup {
     #[command(flatten)]
-    place: Place,
+    location: DataLocation,
     /// The file to write: lines of JSON, packed with gzip. It holds everything, personal data too.
     file: PathBuf,
 }
@@ -22,14 +23,14 @@ pub(super) struct Backup {
 #[derive(Debug, Args)]
 pub(super) struct Restore {
     #[command(flatten)]
-    place: Place,
+    location: DataLocation,
     /// The file that `materia backup` wrote.
     file: PathBuf,
 }
 
 impl Backup {
-    pub(super) async fn run(self) -> Done {
-        let context = self.place.open().await?;
+    pub(super) async fn run(self) -> CommandResult {
+        let context = self.location.open().await?;
         // A backup that is cut short never stands under the name of a whole one.
         let mut part = self.file.clone().into_os_string();
         part.push(".part");
@@ -52,18 +53,18 @@ fn private(path: &Path) -> std::io::Result<File> {
 }
 
 fn not_written(file: &Path, error: &std::io::Error) -> CommandError {
-    CommandError::Told(format!("{} cannot be written: {error}", file.display()))
+    CommandError::Message(format!("{} cannot be written: {error}", file.display()))
 }
 
 impl Restore {
-    pub(super) async fn run(self) -> Done {
+    pub(super) async fn run(self) -> CommandResult {
         let opened = formats::open(&self.file).map_err(|error| {
-            CommandError::Told(format!("{} cannot be read: {error}", self.file.display()))
+            CommandError::Message(format!("{} cannot be read: {error}", self.file.display()))
         })?;
-        let context = self.place.open().await?;
+        let context = self.location.open().await?;
         let rows = backup::restore(&context.store, opened.reader.lines())
             .await
-            .map_err(|error| CommandError::Told(error.to_string()))?;
+            .map_err(|error| CommandError::Message(error.to_string()))?;
         context.store.close().await;
         println!("restored {rows} rows");
         Ok(ExitCode::SUCCESS)

@@ -1,6 +1,7 @@
 //! `materia export`.
 
-use super::{CommandError, Done, Place};
+use super::error::{CommandError, CommandResult};
+use super::location::DataLocation;
 use clap::Args;
 use domain::asker::LibraryView;
 use domain::search_query::SearchQuery;
@@ -15,7 +16,7 @@ use std::process::ExitCode;
 #[derive(Debug, Args)]
 pub(super) struct Export {
     #[command(flatten)]
-    place: Place,
+    location: DataLocation,
     /// What to look for; an empty text finds everything.
     query: String,
     /// Format of the file: ris, nbib, bibtex, csl-json or csv.
@@ -27,12 +28,12 @@ pub(super) struct Export {
 }
 
 impl Export {
-    pub(super) async fn run(self) -> Done {
+    pub(super) async fn run(self) -> CommandResult {
         let format = ExportFormat::from_slug(&self.format).ok_or_else(|| {
             let known = ExportFormat::ALL.map(ExportFormat::slug).join(", ");
-            CommandError::Told(format!("there is no format {}; the formats are: {known}", self.format))
+            CommandError::Message(format!("there is no format {}; the formats are: {known}", self.format))
         })?;
-        let context = self.place.open().await?;
+        let context = self.location.open().await?;
         follower::follow(&context).await?;
         let selection = Selection::Result(Box::new(SearchQuery::of(&self.query)));
         let exported = export::export_in(&context, &LibraryView::Department, &selection, format).await?;
@@ -40,7 +41,7 @@ impl Export {
             Some(path) => std::fs::write(path, &exported.bytes),
             None => std::io::stdout().lock().write_all(&exported.bytes),
         }
-        .map_err(|error| CommandError::Told(format!("the file cannot be written: {error}")))?;
+        .map_err(|error| CommandError::Message(format!("the file cannot be written: {error}")))?;
         eprintln!("exported {} items", exported.count);
         if exported.count == MOST {
             eprintln!("one file holds {MOST} items at most; narrow the search for those after them");

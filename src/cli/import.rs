@@ -1,21 +1,22 @@
 //! `materia import`.
 
-use super::{CommandError, Done, Place};
+use super::error::{CommandError, CommandResult};
+use super::location::DataLocation;
+use super::progress::FileProgress;
 use clap::Args;
 use domain::account::{Role, normal_email};
 use domain::id::AccountId;
-use formats::{Format, Rejected};
-use indicatif::{ProgressBar, ProgressStyle};
+use formats::Format;
 use services::context::Context;
-use services::import::{self, Counts, Import, Indexing, Watcher};
-use std::path::{Path, PathBuf};
+use services::import::{self, Counts, Import, Indexing};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Take records and articles into the library.
 #[derive(Debug, Args)]
 pub(super) struct ImportFiles {
     #[command(flatten)]
-    place: Place,
+    location: DataLocation,
     /// Format of the files, where names and content do not tell: pubmed, jats, medline, ris, bibtex, csl-json,
     /// endnote, jsonl, clinicaltrials or markdown.
     #[arg(long, value_name = "F")]
@@ -29,20 +30,20 @@ pub(super) struct ImportFiles {
 }
 
 impl ImportFiles {
-    pub(super) async fn run(self) -> Done {
+    pub(super) async fn run(self) -> CommandResult {
         let format = self.format.as_deref().map(format).transpose()?;
         let files = import::files(&self.files)
-            .map_err(|error| CommandError::Told(format!("a folder cannot be listed: {error}")))?;
-        let context = self.place.open().await?;
+            .map_err(|error| CommandError::Message(format!("a folder cannot be listed: {error}")))?;
+        let context = self.location.open().await?;
         services::start::ensure_vocabulary(&context).await?;
         let author = author(&context, self.author.as_deref()).await?;
         let import = Import { format, author, is_demo: false };
         let mut indexing = Indexing::begin(&context).await?;
         let mut total = Counts::default();
         for path in files {
-            let mut shown = Shown::begin(&path);
-            total += import::file(&context, &import, &path, &mut indexing, &mut shown).await?;
-            shown.end();
+            let mut progress = FileProgress::begin(&path);
+            total += import::file(&context, &import, &path, &mut indexing, &mut progress).await?;
+            progress.end();
         }
         if !indexing.finish(&context).await? {
             eprintln!("the search index belongs to a running server, which takes this up by itself");
@@ -56,7 +57,7 @@ impl ImportFiles {
 fn format(slug: &str) -> Result<Format, CommandError> {
     Format::from_slug(slug).ok_or_else(|| {
         let known = Format::ALL.map(Format::slug).join(", ");
-        CommandError::Told(format!("there is no format {slug}; the formats are: {known}"))
+        CommandError::Message(format!("there is no format {slug}; the formats are: {known}"))
     })
 }
 
@@ -64,8 +65,8 @@ fn format(slug: &str) -> Result<Format, CommandError> {
 async fn author(context: &Context, email: Option<&str>) -> Result<Option<AccountId>, CommandError> {
     if let Some(email) = email {
         let found = storage::accounts::find_by_email(&context.store, &normal_email(email)).await?;
-        let (account, _) =
-            found.ok_or_else(|| CommandError::Told(format!("there is nobody with the address {email}")))?;
+        let (account, _) = found
+            .ok_or_else(|| CommandError::Message(format!("there is nobody with the address {email}")))?;
         return Ok(Some(account.id));
     }
     for role in [Role::Editor, Role::Administrator] {
@@ -75,36 +76,4 @@ async fn author(context: &Context, email: Option<&str>) -> Result<Option<Account
         }
     }
     Ok(None)
-}
-
-/// The progress of one file at the terminal.
-pub(super) struct Shown {
-    bar: ProgressBar,
-}
-
-impl Shown {
-    pub(super) fn begin(path: &Path) -> Self {
-        let bar = ProgressBar::new(0);
-        let line = "{msg} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left";
-        if let Ok(style) = ProgressStyle::with_template(line) {
-            bar.set_style(style);
-        }
-        bar.set_message(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
-        Self { bar }
-    }
-
-    pub(super) fn end(self) {
-        self.bar.finish_and_clear();
-    }
-}
-
-impl Watcher for Shown {
-    fn come_to(&mut self, read: u64, length: u64) {
-        self.bar.set_length(length);
-        self.bar.set_position(read);
-    }
-
-    fn rejected(&mut self, file: &Path, rejected: &Rejected) {
-        self.bar.suspend(|| eprintln!("rejected: {}: {rejected}", file.display()));
-    }
 }

@@ -1,6 +1,7 @@
 //! `materia search`, `materia eval`, `materia reindex`: the portal's own ranking from the command line.
 
-use super::{CommandError, Done, Place};
+use super::error::{CommandError, CommandResult};
+use super::location::DataLocation;
 use clap::Args;
 use domain::asker::LibraryView;
 use domain::library::Hit;
@@ -22,7 +23,7 @@ use std::time::Duration;
 #[derive(Debug, Args)]
 pub(super) struct SearchLibrary {
     #[command(flatten)]
-    place: Place,
+    location: DataLocation,
     /// What to look for; `-` for the text on standard input, which may be longer than an argument.
     query: String,
     /// How many items to show.
@@ -37,7 +38,7 @@ pub(super) struct SearchLibrary {
 #[derive(Debug, Args)]
 pub(super) struct Eval {
     #[command(flatten)]
-    place: Place,
+    location: DataLocation,
     /// Queries, one JSON object a line: id, text.
     #[arg(long, value_name = "FILE")]
     queries: PathBuf,
@@ -57,7 +58,7 @@ pub(super) struct Eval {
 #[derive(Debug, Args)]
 pub(super) struct Reindex {
     #[command(flatten)]
-    place: Place,
+    location: DataLocation,
 }
 
 /// The index, brought to where the library is, and the words that mean the same.
@@ -81,9 +82,9 @@ impl Opened {
 }
 
 impl SearchLibrary {
-    pub(super) async fn run(self) -> Done {
+    pub(super) async fn run(self) -> CommandResult {
         let text = if self.query == "-" { text_of(std::io::stdin().lock())? } else { self.query };
-        let context = self.place.open().await?;
+        let context = self.location.open().await?;
         let opened = Opened::over(&context).await?;
         let hits = opened.ranked(&text, self.limit).map_err(services::failure::Failure::from)?;
         for problem in search::find_problems(&text) {
@@ -111,9 +112,9 @@ impl SearchLibrary {
     }
 }
 
-/// As much of a text as is read, and enough more for the rest to be told as left out; the rest is passed over.
+/// As much of a text as is read, and enough beyond that for the rest to be reported as left out; the rest is ignored.
 fn text_of(mut input: impl Read) -> Result<String, CommandError> {
-    let unreadable = |error| CommandError::Told(format!("standard input cannot be read: {error}"));
+    let unreadable = |error| CommandError::Message(format!("standard input cannot be read: {error}"));
     let (mut bytes, most) = (Vec::new(), 2 * MAX_QUERY_BYTES as u64);
     input.by_ref().take(most).read_to_end(&mut bytes).map_err(unreadable)?;
     // Whoever writes it is not cut off.
@@ -122,10 +123,10 @@ fn text_of(mut input: impl Read) -> Result<String, CommandError> {
 }
 
 impl Eval {
-    pub(super) async fn run(self) -> Done {
+    pub(super) async fn run(self) -> CommandResult {
         let queries = queries(&self.queries)?;
         let judgments = search::parse_judgments(&read(&self.qrels)?);
-        let context = self.place.open().await?;
+        let context = self.location.open().await?;
         let opened = Opened::over(&context).await?;
         let measure = |opened: &Opened| {
             let depth = self.k.max(100);
@@ -144,7 +145,7 @@ impl Eval {
             "none" => Thesaurus::default(),
             file => {
                 let groups = content::groups_of(&read(Path::new(file))?);
-                let groups = groups.map_err(|error| CommandError::Told(format!("{file}: {error}")))?;
+                let groups = groups.map_err(|error| CommandError::Message(format!("{file}: {error}")))?;
                 context.thesaurus_with(&groups).await?
             }
         };
@@ -184,8 +185,8 @@ fn print_comparison(comparison: &Comparison, queries: &[(String, String)]) {
 }
 
 impl Reindex {
-    pub(super) async fn run(self) -> Done {
-        let context = self.place.open().await?;
+    pub(super) async fn run(self) -> CommandResult {
+        let context = self.location.open().await?;
         let head = storage::head::last_change(&context.store).await?;
         let bar = ProgressBar::new(u64::try_from(head).unwrap_or_default());
         let told = |reached: i64| bar.set_position(u64::try_from(reached).unwrap_or_default());
@@ -194,7 +195,7 @@ impl Reindex {
         let count = count.ok_or_else(|| {
             let held = "the search index belongs to a running server, which mends it by itself; \
                         to make it again whatever its context, stop the server first";
-            CommandError::Told(held.to_owned())
+            CommandError::Message(held.to_owned())
         })?;
         println!("indexed {count} items");
         Ok(ExitCode::SUCCESS)
@@ -212,7 +213,7 @@ fn queries(path: &Path) -> Result<Vec<(String, String)>, CommandError> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let query = |(number, line): (usize, &str)| {
         let query: Query = serde_json::from_str(line).map_err(|error| {
-            CommandError::Told(format!("{}: line {}: {error}", path.display(), number + 1))
+            CommandError::Message(format!("{}: line {}: {error}", path.display(), number + 1))
         })?;
         Ok((query.id, query.text))
     };
@@ -221,5 +222,5 @@ fn queries(path: &Path) -> Result<Vec<(String, String)>, CommandError> {
 
 fn read(path: &Path) -> Result<String, CommandError> {
     std::fs::read_to_string(path)
-        .map_err(|error| CommandError::Told(format!("{} cannot be read: {error}", path.display())))
+        .map_err(|error| CommandError::Message(format!("{} cannot be read: {error}", path.display())))
 }

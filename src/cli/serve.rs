@@ -1,6 +1,7 @@
 //! `materia serve`.
 
-use super::{CommandError, Done, Place};
+use super::error::{CommandError, CommandResult};
+use super::location::DataLocation;
 use crate::http;
 use crate::telemetry::{self, LogForm};
 use clap::{Args, ValueEnum};
@@ -19,7 +20,7 @@ use tokio::net::TcpListener;
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     #[command(flatten)]
-    place: Place,
+    location: DataLocation,
     /// Address and port to listen on.
     #[arg(long, env = "MATERIA_LISTEN", default_value = "127.0.0.1:3000")]
     listen: SocketAddr,
@@ -70,7 +71,7 @@ const OPENING: Duration = Duration::from_secs(5);
 impl Serve {
     fn config(&self) -> Result<Config, CommandError> {
         if self.demo && !self.listen.ip().is_loopback() && !self.demo_in_public {
-            return Err(CommandError::Told(format!(
+            return Err(CommandError::Message(format!(
                 "--demo has public passwords and {} can be reached by other machines; \
                  listen on 127.0.0.1, or add --demo-in-public if that is meant",
                 self.listen
@@ -89,11 +90,11 @@ impl Serve {
             site: self.site.clone(),
             mail: self.smtp_url.clone().map_or(MailTo::Folder, MailTo::Smtp),
             mail_from: self.mail_from.clone(),
-            ..self.place.config()
+            ..self.location.config()
         })
     }
 
-    pub(super) async fn run(self) -> Done {
+    pub(super) async fn run(self) -> CommandResult {
         telemetry::start(match self.log_form {
             LogFormName::Text => LogForm::Text,
             LogFormName::Json => LogForm::Json,
@@ -101,10 +102,10 @@ impl Serve {
         let config = self.config()?;
         let listener = TcpListener::bind(config.listen)
             .await
-            .map_err(|error| CommandError::Told(format!("cannot listen on {}: {error}", config.listen)))?;
+            .map_err(|error| CommandError::Message(format!("cannot listen on {}: {error}", config.listen)))?;
         let context = Context::open(config).await?;
         if let Some(mixed) = start::mixture(&context).await? {
-            return Err(CommandError::Told(mixed.to_string()));
+            return Err(CommandError::Message(mixed.to_string()));
         }
         start::ensure_vocabulary(&context).await?;
         let sign_ins = if context.config.is_demo { demo::load(&context).await? } else { Vec::new() };

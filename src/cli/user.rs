@@ -1,6 +1,7 @@
 //! `materia user …`: the first administrator, further people, API tokens.
 
-use super::{CommandError, Done, Place};
+use super::error::{CommandError, CommandResult};
+use super::location::DataLocation;
 use clap::{Args, Subcommand};
 use domain::account::{PASSWORD_MIN, Role, looks_like_email};
 use services::accounts::{self, NewAccount};
@@ -21,7 +22,7 @@ pub(super) enum User {
 #[derive(Debug, Args)]
 pub(super) struct Add {
     #[command(flatten)]
-    place: Place,
+    location: DataLocation,
     /// Email address, with which the person signs in.
     email: String,
     /// Name as others see it.
@@ -38,13 +39,13 @@ pub(super) struct Add {
 #[derive(Debug, Args)]
 pub(super) struct Token {
     #[command(flatten)]
-    place: Place,
+    location: DataLocation,
     /// Email address of the person.
     email: String,
 }
 
 impl User {
-    pub(super) async fn run(self) -> Done {
+    pub(super) async fn run(self) -> CommandResult {
         match self {
             Self::Add(add) => add.run().await,
             Self::Token(token) => token.run().await,
@@ -53,15 +54,15 @@ impl User {
 }
 
 impl Add {
-    async fn run(self) -> Done {
+    async fn run(self) -> CommandResult {
         if !looks_like_email(&self.email) {
-            return Err(CommandError::Told(format!("{} is not an email address", self.email)));
+            return Err(CommandError::Message(format!("{} is not an email address", self.email)));
         }
         let roles = self.roles.iter().map(|slug| role(slug)).collect::<Result<Vec<_>, _>>()?;
-        let context = self.place.open().await?;
+        let context = self.location.open().await?;
         // A real person among people whose passwords are public would make neither a portal nor a demonstration.
         if let Some(mixed) = start::mixture(&context).await? {
-            return Err(CommandError::Told(mixed.to_string()));
+            return Err(CommandError::Message(mixed.to_string()));
         }
         let password = password()?;
         let name = if self.name.is_empty() { self.email.clone() } else { self.name };
@@ -79,24 +80,25 @@ impl Add {
                 println!("added {}", self.email);
                 Ok(ExitCode::SUCCESS)
             }
-            Err(Failure::Conflict) => {
-                Err(CommandError::Told(format!("there is already a person with the address {}", self.email)))
-            }
+            Err(Failure::Conflict) => Err(CommandError::Message(format!(
+                "there is already a person with the address {}",
+                self.email
+            ))),
             Err(other) => Err(other.into()),
         }
     }
 }
 
 impl Token {
-    async fn run(self) -> Done {
-        let context = self.place.open().await?;
+    async fn run(self) -> CommandResult {
+        let context = self.location.open().await?;
         match accounts::add_token(&context, &self.email).await {
             Ok(token) => {
                 println!("{token}");
                 Ok(ExitCode::SUCCESS)
             }
             Err(Failure::NotFound) => {
-                Err(CommandError::Told(format!("there is nobody with the address {}", self.email)))
+                Err(CommandError::Message(format!("there is nobody with the address {}", self.email)))
             }
             Err(other) => Err(other.into()),
         }
@@ -106,7 +108,7 @@ impl Token {
 fn role(slug: &str) -> Result<Role, CommandError> {
     Role::from_slug(slug).ok_or_else(|| {
         let known = Role::ALL.map(Role::slug).join(", ");
-        CommandError::Told(format!("there is no role {slug}; the roles are: {known}"))
+        CommandError::Message(format!("there is no role {slug}; the roles are: {known}"))
     })
 }
 
@@ -119,10 +121,10 @@ fn password() -> Result<String, CommandError> {
     std::io::stdin()
         .lock()
         .read_line(&mut line)
-        .map_err(|error| CommandError::Told(format!("the password could not be read: {error}")))?;
+        .map_err(|error| CommandError::Message(format!("the password could not be read: {error}")))?;
     let password = line.trim_end_matches(['\r', '\n']).to_owned();
     if password.chars().count() < PASSWORD_MIN {
-        return Err(CommandError::Told(format!("the password needs at least {PASSWORD_MIN} characters")));
+        return Err(CommandError::Message(format!("the password needs at least {PASSWORD_MIN} characters")));
     }
     Ok(password)
 }

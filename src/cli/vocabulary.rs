@@ -1,7 +1,8 @@
 //! `materia vocabulary …`: taking MeSH in, and looking at what a query is understood as.
 
-use super::import::Shown;
-use super::{Done, Place};
+use super::error::CommandResult;
+use super::location::DataLocation;
+use super::progress::FileProgress;
 use clap::{Args, Subcommand};
 use domain::thesaurus::{Certainty, Concept, Meaning, Part, Source};
 use services::import::{Counts, mesh};
@@ -21,7 +22,7 @@ pub(super) enum Vocabulary {
 #[derive(Debug, Args)]
 pub(super) struct ImportMesh {
     #[command(flatten)]
-    place: Place,
+    location: DataLocation,
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 }
@@ -29,19 +30,19 @@ pub(super) struct ImportMesh {
 #[derive(Debug, Args)]
 pub(super) struct List {
     #[command(flatten)]
-    place: Place,
+    location: DataLocation,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Show {
     #[command(flatten)]
-    place: Place,
+    location: DataLocation,
     /// A word, or a whole query.
     query: String,
 }
 
 impl Vocabulary {
-    pub(super) async fn run(self) -> Done {
+    pub(super) async fn run(self) -> CommandResult {
         match self {
             Self::Import(import) => import.run().await,
             Self::List(list) => list.run().await,
@@ -51,11 +52,11 @@ impl Vocabulary {
 }
 
 impl ImportMesh {
-    async fn run(self) -> Done {
-        let context = self.place.open().await?;
+    async fn run(self) -> CommandResult {
+        let context = self.location.open().await?;
         let mut total = Counts::default();
         for path in &self.files {
-            let mut shown = Shown::begin(path);
+            let mut shown = FileProgress::begin(path);
             total += mesh::file(&context, path, &mut shown).await?;
             shown.end();
         }
@@ -66,8 +67,8 @@ impl ImportMesh {
 }
 
 impl List {
-    async fn run(self) -> Done {
-        let thesaurus = self.place.open().await?.thesaurus();
+    async fn run(self) -> CommandResult {
+        let thesaurus = self.location.open().await?.thesaurus();
         for source in Source::ALL {
             println!("{:<8}{:>8} groups", source.slug(), thesaurus.of_source(source).count());
         }
@@ -76,8 +77,8 @@ impl List {
 }
 
 impl Show {
-    async fn run(self) -> Done {
-        let thesaurus = self.place.open().await?.thesaurus();
+    async fn run(self) -> CommandResult {
+        let thesaurus = self.location.open().await?.thesaurus();
         let parts: Vec<Part<'_>> = self.query.split_whitespace().map(Part::Word).collect();
         let concepts = thesaurus.recognise(&parts);
         for concept in &concepts {

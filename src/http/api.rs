@@ -5,12 +5,12 @@
 //!
 //! This is the only module that names `utoipa`.
 
-mod accept;
-pub mod conditional;
+pub mod accept;
 mod cursor;
 pub mod openapi;
 pub mod parameters;
 pub mod problem;
+mod responses;
 pub mod shapes;
 
 use crate::error::Outcome;
@@ -22,11 +22,11 @@ use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use domain::id::ItemId;
-use openapi::{Library, LibraryFile, LibraryItem, Searching};
 use parameters::{
     FileParameters, ItemParameters, ItemsParameters, NoParameters, PartParameters, Query, SearchParameters,
     SuggestParameters,
 };
+use responses::{Library, LibraryFile, LibraryItem, Searching};
 use services::export::{self, Selection};
 use services::failure::Failure;
 use services::{library, search, similar};

@@ -1,7 +1,8 @@
 //! Shows every error as a page, or as JSON where a program asked.
 
 use super::api::problem::Problem;
-use super::is_for_machines;
+use super::limits::ADDRESS_MAX;
+use super::machines::is_for_machines;
 use crate::api::ApiError;
 use crate::app;
 use crate::error::{AppError, Shown};
@@ -13,9 +14,6 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use services::failure::Failure;
 use std::sync::Arc;
-
-/// The longest address that is answered, in bytes of path and query: longer than any that a page links to.
-pub const ADDRESS_MAX: usize = 8 << 10;
 
 /// The handler of addresses that no route has.
 pub async fn unknown_address() -> AppError {

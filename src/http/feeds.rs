@@ -5,7 +5,8 @@ use super::conditional;
 use crate::components::badges::kind_name;
 use crate::components::pager::pages;
 use crate::error::Outcome;
-use crate::pages::browse::{LIBRARY_FEED, Value, asked_page};
+use crate::pages::browse::LIBRARY_FEED;
+use crate::pages::browse::value::BrowsedValue;
 use crate::scene;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::Visit;
@@ -24,7 +25,7 @@ use services::search;
 /// # Errors
 /// While the index is being made, and when it or the database fails.
 pub async fn all(visit: Visit, headers: HeaderMap) -> Outcome<Response> {
-    let page = asked_page(&visit);
+    let page = visit.page_number();
     let query = SearchQuery { page, ..SearchQuery::of("") };
     let results = search::search(&visit.context, &visit.asker, &query).await?;
     let subject = Subject { name: None, page: "/browse".to_owned(), feed: LIBRARY_FEED.to_owned() };
@@ -41,8 +42,8 @@ pub async fn value(
     Path((facet, slug)): Path<(String, String)>,
 ) -> Outcome<Response> {
     let vocabulary = visit.context.vocabulary();
-    let value = Value::of(&facet, slug, &vocabulary)?;
-    let page = asked_page(&visit);
+    let value = BrowsedValue::of(&facet, slug, &vocabulary)?;
+    let page = visit.page_number();
     let results = value.results(&visit, page).await?;
     let name = scene::within(&visit, || value.name(&vocabulary));
     let subject = Subject { name: Some(name), page: value.address(), feed: value.feed() };

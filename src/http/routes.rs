@@ -3,8 +3,9 @@
 use super::access::{
     ADMINISTRATORS, ANALYSTS, ASKERS, AUDITORS, DESK, EDITORS, EDITORS_AND_REVIEWERS, REVIEWERS, SAFETY, Who,
 };
+use super::limits::BODY_MAX;
 use super::origin::UNSUBSCRIBE;
-use super::{api, discovery, feeds, oai};
+use super::{api, conditional, discovery, feeds, oai};
 use crate::pages;
 use crate::visit::Visit;
 use crate::visit::state::AppState;
@@ -34,7 +35,7 @@ fn post<H: Handler<T, AppState>, T: 'static>(path: &'static str, who: Who, handl
 /// A route of the API: what it answers has a tag, by which a program that has it already is told so.
 fn for_programs<H: Handler<T, AppState>, T: 'static>(path: &'static str, who: Who, handler: H) -> Route {
     let mut route = get(path, who, handler);
-    route.service = route.service.layer(from_fn(api::conditional::answer));
+    route.service = route.service.layer(from_fn(api::accept::check)).layer(from_fn(conditional::tag));
     route
 }
 
@@ -199,7 +200,7 @@ fn publishing() -> Vec<Route> {
     use axum::extract::DefaultBodyLimit;
     use pages::{editor, review};
     // A draft's form with a picture in it.
-    const UPLOAD_MAX: usize = super::BODY_MAX + services::publishing::PICTURE_MAX;
+    const UPLOAD_MAX: usize = BODY_MAX + services::publishing::PICTURE_MAX;
     let mut upload = post("/editor/{id}/pictures", EDITORS, editor::pictures::submit);
     upload.service = upload.service.layer(DefaultBodyLimit::max(UPLOAD_MAX));
     vec![

@@ -98,7 +98,7 @@ fn header<A: IntoView>(
     let front = &article.front;
     let area = front.areas.first().map(|area| {
         let name = vocabulary.name(TermKind::Area, area).to_owned();
-        view! { <li><a href=browse::address(Facet::Area, area)>{name}</a></li> }
+        view! { <li><a href=browse::value::address(Facet::Area, area)>{name}</a></li> }
     });
     view! {
         <header class="article-header">

@@ -3,6 +3,7 @@
 
 mod introduction;
 mod neighbours;
+pub mod value;
 
 use crate::app::{self, Head};
 use crate::components::facets;
@@ -15,26 +16,20 @@ use crate::texts::{t, t_with};
 use crate::visit::{self, Visit};
 use axum::extract::Path;
 use axum::response::Response;
-use domain::address::path_segment;
 use domain::facet::Facet;
 use domain::facet::FacetCount;
 use domain::id::ItemId;
-use domain::library::{Hit, ItemKind, SearchResults};
+use domain::library::{Hit, SearchResults};
 use domain::search_query::SearchQuery;
 use domain::vocabulary::Vocabulary;
 use leptos::prelude::*;
-use services::failure::Failure;
 use services::saved::list;
 use services::search;
 use std::collections::HashSet;
+use value::{BrowsedValue, address, browsed, heading};
 
 /// So many values of each facet stand on the first page of browsing, the most frequent ones.
 const MOST: usize = 12;
-
-/// The address of everything of one value.
-pub fn address(facet: Facet, value: &str) -> String {
-    format!("/browse/{}/{}", facet.slug(), path_segment(value))
-}
 
 /// The address of a page of results.
 fn page_address(facet: Facet, value: &str, page: usize) -> String {
@@ -44,78 +39,6 @@ fn page_address(facet: Facet, value: &str, page: usize) -> String {
 
 /// The address of the feed of the whole library.
 pub const LIBRARY_FEED: &str = "/browse/feed.atom";
-
-/// A value that has a page.
-pub struct Value {
-    facet: Facet,
-    slug: String,
-    /// Whether it is a value whatever the library holds, so that its page stays when the last item goes.
-    is_known: bool,
-}
-
-impl Value {
-    /// The value at an address.
-    ///
-    /// # Errors
-    /// [`Failure::NotFound`] for a facet that is not browsed by.
-    pub fn of(facet: &str, slug: String, vocabulary: &Vocabulary) -> Outcome<Self> {
-        let facet = browsed(facet)?;
-        let is_known = match (facet, facets::term_kind(facet)) {
-            (_, Some(kind)) => vocabulary.find(kind, &slug).is_some(),
-            (Facet::Level, _) => facets::level(&slug).is_some(),
-            _ => ItemKind::from_slug(&slug).is_some(),
-        };
-        Ok(Self { facet, slug, is_known })
-    }
-
-    /// A page of what this asker may see of it, newest first.
-    ///
-    /// # Errors
-    /// [`Failure::NotFound`] where it is nothing known and has no item; else when the index or the database fails.
-    pub async fn results(&self, visit: &Visit, page: usize) -> Outcome<SearchResults> {
-        let query = SearchQuery { page, ..SearchQuery::only(self.facet, &self.slug) };
-        let results = search::search(&visit.context, &visit.asker, &query).await?;
-        if results.total > 0 || self.is_known { Ok(results) } else { Err(Failure::NotFound.into()) }
-    }
-
-    /// Its name, inside a page.
-    pub fn name(&self, vocabulary: &Vocabulary) -> String {
-        facets::name(self.facet, &self.slug, vocabulary)
-    }
-
-    /// The address of its page.
-    pub fn address(&self) -> String {
-        address(self.facet, &self.slug)
-    }
-
-    /// The address of its feed.
-    pub fn feed(&self) -> String {
-        format!("{}/feed.atom", self.address())
-    }
-}
-
-/// The facet of this name that is browsed by.
-fn browsed(slug: &str) -> Outcome<Facet> {
-    Facet::from_slug(slug).filter(|facet| Facet::BROWSED.contains(facet)).ok_or(Failure::NotFound.into())
-}
-
-/// Locale key of a facet's name as a heading over its values.
-fn heading(facet: Facet) -> &'static str {
-    match facet {
-        Facet::Kind => "browse-kind",
-        Facet::Area => "browse-area",
-        Facet::Product => "browse-product",
-        Facet::Topic => "browse-topic",
-        Facet::Level => "browse-level",
-        Facet::Certainty => "search-facet-certainty",
-        Facet::Study => "search-facet-study",
-    }
-}
-
-/// The page that the address asks for, from 1.
-pub fn asked_page(visit: &Visit) -> usize {
-    SearchQuery::from_pairs(visit.parameters().pairs()).page
-}
 
 /// Everything by which the library is browsed.
 ///
@@ -241,8 +164,8 @@ fn crumbs(facet: Option<Facet>) -> impl IntoView {
 /// [`Failure::NotFound`] for a value that is none; else as [`show`].
 pub async fn value(visit: Visit, Path((facet, slug)): Path<(String, String)>) -> Outcome<Response> {
     let vocabulary = visit.context.vocabulary();
-    let value = Value::of(&facet, slug, &vocabulary)?;
-    let page = asked_page(&visit);
+    let value = BrowsedValue::of(&facet, slug, &vocabulary)?;
+    let page = visit.page_number();
     let results = value.results(&visit, page).await?;
     if results.hits.is_empty() && results.total > 0 {
         // Beyond the last page, such as by an old link.
@@ -269,7 +192,7 @@ pub async fn value(visit: Visit, Path((facet, slug)): Path<(String, String)>) ->
 }
 
 fn found(
-    value: &Value,
+    value: &BrowsedValue,
     page: usize,
     results: &SearchResults,
     saved: &HashSet<ItemId>,
@@ -288,7 +211,7 @@ fn found(
 }
 
 /// A search among what the page lists.
-fn search_within(value: &Value, vocabulary: &Vocabulary) -> impl IntoView + use<> {
+fn search_within(value: &BrowsedValue, vocabulary: &Vocabulary) -> impl IntoView + use<> {
     let label = t_with("browse-search", &[("name", value.name(vocabulary).into())]);
     let (name, slug) = (value.facet.slug(), value.slug.clone());
     view! {

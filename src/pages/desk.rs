@@ -1,5 +1,6 @@
 //! The desk: the queue by due time, and one screen for each request.
 
+mod due;
 mod editor;
 mod one;
 mod panels;
@@ -12,13 +13,13 @@ use crate::components::key_pager::{key_pager, key_text, read_key};
 use crate::error::Outcome;
 use crate::pages::requests::title;
 use crate::scene::scene;
-use crate::texts::{t, t_day, t_for, t_time};
+use crate::texts::{t, t_for};
 use crate::visit::Visit;
 use axum::response::Response;
 use domain::address::query_value;
-use domain::request::{Queue, Request};
-use domain::time::{DAY, Moment};
+use domain::request::Queue;
 use domain::vocabulary::TermKind;
+use due::due;
 use leptos::prelude::*;
 use services::requests::desk::{self, DeskQuery, Listed, QueuePage};
 
@@ -188,21 +189,4 @@ fn row(row: &Listed) -> AnyView {
         </tr>
     }
     .into_any()
-}
-
-/// The promised time: late, soon, or a day. What is answered is neither.
-fn due(request: &Request) -> impl IntoView + use<> {
-    let left = request.due_at.0 - Moment::now().0;
-    let at = request.due_at;
-    let (class, text) = match request.state.is_open() {
-        true if left < 0 => ("due due-late", Some(t("desk-late"))),
-        true if left < DAY => ("due due-soon", Some(t("desk-soon"))),
-        _ => ("due", None),
-    };
-    view! {
-        <span class=class>
-            {text.map(|text| view! { {text}" " })}
-            <time datetime=at.rfc3339()>{if text.is_some() { t_time(at) } else { t_day(at) }}</time>
-        </span>
-    }
 }

@@ -5,6 +5,7 @@ mod draft_form;
 pub mod duplicates;
 mod history;
 pub mod list;
+pub mod names;
 pub mod new;
 pub mod pictures;
 mod rows;
@@ -12,22 +13,3 @@ mod standing;
 pub mod version;
 
 pub use history::history;
-
-use crate::texts::{t_for, t_with};
-use domain::article::{ArticleKind, VersionState};
-use leptos::prelude::*;
-
-/// The state of a version as a badge.
-pub fn state_badge(state: VersionState) -> impl IntoView + use<> {
-    view! { <span class="badge badge-state">{t_for(&format!("state-{}", state.slug()))}</span> }
-}
-
-/// The name of a kind.
-pub fn kind_name(kind: ArticleKind) -> String {
-    t_for(&format!("kind-{}", kind.slug()))
-}
-
-/// `Version 3`.
-pub fn version_name(number: i64) -> String {
-    t_with("version-number", &[("number", number.into())])
-}

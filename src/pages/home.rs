@@ -124,7 +124,7 @@ fn tiles(tiles: Vec<AnyView>) -> Option<AnyView> {
 fn tile(facet: Facet, entry: &FacetCount, vocabulary: &Vocabulary) -> AnyView {
     let name = facets::name(facet, &entry.value, vocabulary);
     let count = t_with("home-items", &[("count", entry.count.into())]);
-    let there = browse::address(facet, &entry.value);
+    let there = browse::value::address(facet, &entry.value);
     view! { <a class="tile" href=there><strong>{name}</strong>" "<span>{count}</span></a> }.into_any()
 }
 

@@ -2,6 +2,7 @@
 //! show one answer of the service.
 
 mod frame;
+mod report;
 mod sections;
 
 use crate::app::{self, Head};
@@ -9,14 +10,10 @@ use crate::error::Outcome;
 use crate::visit::Visit;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use domain::period::Period;
-use domain::time::Moment;
-use domain::vocabulary::Vocabulary;
 use frame::Tab;
 use leptos::prelude::*;
-use services::insights::{self, Insights, Sheet, SheetName};
-use services::texts::Texts;
-use std::sync::Arc;
+use report::Report;
+use services::insights::SheetName;
 
 /// The overview.
 ///
@@ -82,36 +79,13 @@ pub async fn requests_file(visit: Visit) -> Outcome<Response> {
     file(visit, Tab::Requests).await
 }
 
-fn period(visit: &Visit) -> Period {
-    let fields = visit.parameters();
-    Period::asked(fields.first("from"), fields.first("to"), fields.first("days"), Moment::now())
-}
-
-/// What a page shows, with what its tables need to name things.
-struct Book {
-    insights: Insights,
-    texts: &'static Texts,
-    vocabulary: Arc<Vocabulary>,
-}
-
-impl Book {
-    async fn open(visit: &Visit) -> Outcome<Self> {
-        let insights = insights::of(&visit.context, &visit.asker, period(visit)).await?;
-        Ok(Self { insights, texts: visit.context.texts, vocabulary: visit.context.vocabulary() })
-    }
-
-    fn sheet(&self, name: SheetName) -> Sheet {
-        self.insights.sheet(name, self.texts, &self.vocabulary)
-    }
-}
-
-async fn page(visit: Visit, tab: Tab, view: fn(&Book) -> AnyView) -> Outcome<Response> {
-    let book = Book::open(&visit).await?;
+async fn page(visit: Visit, tab: Tab, view: fn(&Report) -> AnyView) -> Outcome<Response> {
+    let report = Report::open(&visit).await?;
     let head = Head::titled(visit.context.texts.get(tab.title())).wide();
     Ok(app::page(&visit, head, move || {
-        let content = if book.insights.is_empty() { frame::empty() } else { view(&book) };
+        let content = if report.insights.is_empty() { frame::empty() } else { view(&report) };
         view! {
-            {frame::top(tab, &book.insights)}
+            {frame::top(tab, &report.insights)}
             {content}
         }
     }))
@@ -119,11 +93,11 @@ async fn page(visit: Visit, tab: Tab, view: fn(&Book) -> AnyView) -> Outcome<Res
 
 /// The table that the address names, if it is one of this part; else the part's first.
 async fn file(visit: Visit, tab: Tab) -> Outcome<Response> {
-    let book = Book::open(&visit).await?;
+    let report = Report::open(&visit).await?;
     let asked = visit.parameter("table").and_then(|name| SheetName::from_slug(&name));
     let name = asked.filter(|name| tab.sheets().contains(name)).unwrap_or_else(|| tab.first_sheet());
-    let body = book.sheet(name).to_csv(book.texts);
-    let days = book.insights.period;
+    let body = report.sheet(name).to_csv(report.texts);
+    let days = report.insights.period;
     let file = format!("{}-{}-{}.csv", name.slug(), days.first().day(), days.last().day());
     let disposition = format!("attachment; filename=\"{file}\"");
     let headers = [

@@ -2,6 +2,7 @@
 
 mod cite;
 pub mod cited_by;
+mod crumbs;
 mod discovery;
 mod source;
 
@@ -15,6 +16,7 @@ use crate::texts::{t, t_for};
 use crate::visit::Visit;
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
+use crumbs::crumbs;
 use domain::address::query_value;
 use domain::id::{ItemId, RecordId};
 use domain::library::ItemKind;
@@ -85,18 +87,6 @@ fn header(record: &Record, is_saved: bool) -> impl IntoView + use<> {
             {data.notices.iter().map(notice).collect_view()}
             {save(&ItemId::from(&record.id), &data.title, &format!("/records/{}", record.id), is_saved)}
         </header>
-    }
-}
-
-/// The way from the library to its records.
-fn crumbs() -> impl IntoView + use<> {
-    view! {
-        <nav class="crumbs" aria-label=t("crumbs")>
-            <ol>
-                <li><a href="/search">{t("crumbs-library")}</a></li>
-                <li><a href="/search?kind=record">{t("crumbs-records")}</a></li>
-            </ol>
-        </nav>
     }
 }
 

@@ -132,7 +132,7 @@ async fn the_server_tells_how_it_is_and_keeps_its_limits() {
     assert!(sheet.contains("content-encoding: br") && sheet.ends_with("compressed before"), "{sheet}");
     assert!(sheet.contains("cache-control: public, max-age=31536000, immutable"), "{sheet}");
 
-    let much = format!("event={}", "x".repeat(materia::http::BODY_MAX + 1));
+    let much = format!("event={}", "x".repeat(materia::http::limits::BODY_MAX + 1));
     // The server may close before it has read all of it; what it answers is that it is too much.
     if let Some(answer) = send(server.address, "POST", "/report-safety", "", &much) {
         assert_eq!(answer.status, 413);

@@ -1,28 +1,29 @@
 //! People with a sign-in.
 
 use super::{Store, StoreError, Stored, Tx};
+use crate::row::row;
 use domain::account::{Account, Role, Sought, Standing};
 use domain::id::{AccountId, VisitorId};
 use domain::time::Moment;
-use sqlx::FromRow;
 
-#[derive(FromRow)]
-struct AccountRow {
-    id: String,
-    email: String,
-    name: String,
-    roles: String,
-    profession: String,
-    specialty: String,
-    country: String,
-    institution: String,
-    npi: Option<String>,
-    verified_at: Option<i64>,
-    disabled_at: Option<i64>,
-    consented_at: Option<i64>,
-    consent_asked_at: Option<i64>,
-    created_at: i64,
-    version: i64,
+row! {
+    struct AccountRow {
+        id: String,
+        email: String,
+        name: String,
+        roles: String,
+        profession: String,
+        specialty: String,
+        country: String,
+        institution: String,
+        npi: Option<String>,
+        verified_at: Option<i64>,
+        disabled_at: Option<i64>,
+        consented_at: Option<i64>,
+        consent_asked_at: Option<i64>,
+        created_at: i64,
+        version: i64,
+    }
 }
 
 impl From<AccountRow> for Account {
@@ -171,11 +172,11 @@ pub async fn find_by_email(store: &Store, email: &str) -> Stored<Option<(Account
 /// # Errors
 /// When the database fails.
 pub async fn find_active(store: &Store, id: &AccountId) -> Stored<Option<(Account, Option<VisitorId>)>> {
-    #[derive(FromRow)]
-    struct Row {
-        #[sqlx(flatten)]
-        account: AccountRow,
-        visitor: Option<String>,
+    row! {
+        struct Row {
+            ..account: AccountRow,
+            visitor: Option<String>,
+        }
     }
     let row: Option<Row> = sqlx::query_as("select * from accounts where id = $1 and disabled_at is null")
         .bind(id.as_str())

@@ -7,28 +7,29 @@ pub use listing::{Listed, counts, list};
 pub use pictures::{Picture, copy_pictures, media, picture, pictures, put_picture, remove_picture};
 
 use super::{Store, StoreError, Stored, Tx};
+use crate::row::row;
 use domain::article::{FrontMatter, Step, Version, VersionState};
 use domain::id::{AccountId, ArticleId, VersionId};
 use domain::time::Moment;
-use sqlx::FromRow;
 
-#[derive(FromRow)]
-struct VersionRow {
-    id: String,
-    article: String,
-    number: i64,
-    state: String,
-    front: String,
-    body: String,
-    author: String,
-    created_at: i64,
-    updated_at: i64,
-    approved_by: Option<String>,
-    approved_at: Option<i64>,
-    published_at: Option<i64>,
-    ended_at: Option<i64>,
-    is_demo: i32,
-    lock: i64,
+row! {
+    struct VersionRow {
+        id: String,
+        article: String,
+        number: i64,
+        state: String,
+        front: String,
+        body: String,
+        author: String,
+        created_at: i64,
+        updated_at: i64,
+        approved_by: Option<String>,
+        approved_at: Option<i64>,
+        published_at: Option<i64>,
+        ended_at: Option<i64>,
+        is_demo: i32,
+        lock: i64,
+    }
 }
 
 fn state_of(slug: &str) -> Stored<VersionState> {

@@ -3,11 +3,11 @@
 //! All of one answer is read from one [`Snapshot`], so that its numbers agree.
 
 use super::{Snapshot, Stored};
+use crate::row::row;
 use domain::article::FrontMatter;
 use domain::engagement::FEWEST_PEOPLE;
 use domain::period::Period;
 use domain::time::{DAY, Moment};
-use sqlx::FromRow;
 
 /// Searches of one day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,15 +18,17 @@ pub struct SearchDay {
     pub without_result: i64,
 }
 
-/// Searches with the same words, by enough people to be shown.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-pub struct Words {
-    pub words: String,
-    pub people: i64,
-    pub searches: i64,
-    pub without_result: i64,
-    /// 1 where the latest search with these words found nothing.
-    unanswered: i32,
+row! {
+    /// Searches with the same words, by enough people to be shown.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Words {
+        pub words: String,
+        pub people: i64,
+        pub searches: i64,
+        pub without_result: i64,
+        /// 1 where the latest search with these words found nothing.
+        unanswered: i32,
+    }
 }
 
 impl Words {
@@ -36,46 +38,54 @@ impl Words {
     }
 }
 
-/// Searches whose words are not listed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, FromRow)]
-pub struct Unlisted {
-    /// How many different words.
-    pub words: i64,
-    pub searches: i64,
-    pub without_result: i64,
+row! {
+    /// Searches whose words are not listed.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+    pub struct Unlisted {
+        /// How many different words.
+        pub words: i64,
+        pub searches: i64,
+        pub without_result: i64,
+    }
 }
 
-/// An item that was read.
-#[derive(Debug, Clone, PartialEq, FromRow)]
-pub struct ReadItem {
-    pub title: String,
-    /// The kind's slug; empty for a record.
-    pub kind: String,
-    /// Of an article that is published; else empty.
-    pub slug: String,
-    pub item: String,
-    pub readings: i64,
-    pub people: i64,
-    pub median_seconds: f64,
-    pub median_depth: f64,
+row! {
+    /// An item that was read.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ReadItem {
+        pub title: String,
+        /// The kind's slug; empty for a record.
+        pub kind: String,
+        /// Of an article that is published; else empty.
+        pub slug: String,
+        pub item: String,
+        pub readings: i64,
+        pub people: i64,
+        pub median_seconds: f64,
+        pub median_depth: f64,
+    }
 }
 
-/// All readings together.
-#[derive(Debug, Clone, Copy, Default, PartialEq, FromRow)]
-pub struct Readings {
-    pub readings: i64,
-    pub people: i64,
-    pub items: i64,
-    pub median_seconds: f64,
-    pub median_depth: f64,
+row! {
+    /// All readings together.
+    #[derive(Debug, Clone, Copy, Default, PartialEq)]
+    pub struct Readings {
+        pub readings: i64,
+        pub people: i64,
+        pub items: i64,
+        pub median_seconds: f64,
+        pub median_depth: f64,
+    }
 }
 
-/// How an item was rated: the latest rating of each person.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-pub struct RatedItem {
-    pub title: String,
-    pub helpful: i64,
-    pub not_helpful: i64,
+row! {
+    /// How an item was rated: the latest rating of each person.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct RatedItem {
+        pub title: String,
+        pub helpful: i64,
+        pub not_helpful: i64,
+    }
 }
 
 /// What people have in common.
@@ -85,13 +95,15 @@ pub enum Trait {
     Profession,
 }
 
-/// People who have something in common, where they are enough not to be singled out.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-pub struct Group {
-    /// A slug of the vocabulary; empty where it is not known.
-    pub value: String,
-    pub people: i64,
-    pub events: i64,
+row! {
+    /// People who have something in common, where they are enough not to be singled out.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Group {
+        /// A slug of the vocabulary; empty where it is not known.
+        pub value: String,
+        pub people: i64,
+        pub events: i64,
+    }
 }
 
 /// A request as it is counted.
@@ -343,16 +355,17 @@ pub async fn groups(snapshot: &mut Snapshot, period: Period, by: Trait) -> Store
 /// # Errors
 /// When the database fails.
 pub async fn requests(snapshot: &mut Snapshot, period: Period) -> Stored<Vec<CountedRequest>> {
-    #[derive(FromRow)]
-    struct Row {
-        product: String,
-        area: String,
-        state: String,
-        received_at: i64,
-        due_at: i64,
-        answered_at: Option<i64>,
-        closed_at: Option<i64>,
-        answered_question: Option<i32>,
+    row! {
+        struct Row {
+            product: String,
+            area: String,
+            state: String,
+            received_at: i64,
+            due_at: i64,
+            answered_at: Option<i64>,
+            closed_at: Option<i64>,
+            answered_question: Option<i32>,
+        }
     }
     let rows: Vec<Row> = sqlx::query_as(
         "select product, area, state, received_at, due_at, answered_at, closed_at, answered_question

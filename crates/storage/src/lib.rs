@@ -19,10 +19,12 @@ pub mod kept;
 pub mod leases;
 pub mod library;
 pub mod links;
+mod migrations;
 pub mod outbox;
 pub mod records;
 pub mod requests;
 pub mod routing;
+mod row;
 pub mod safety;
 pub mod saved;
 pub mod sent;
@@ -121,12 +123,12 @@ impl Store {
         sqlx::any::install_default_drivers();
         let store = if url.starts_with("sqlite:") {
             let writer = pool(1).after_connect(sqlite_pragmas).connect(url).await?;
-            sqlx::migrate!("../../migrations").run(&writer).await?;
+            migrations::migrator().run(&writer).await?;
             let reader = pool(4).after_connect(sqlite_pragmas).connect(url).await?;
             Self { reader, writer, dialect: Dialect::Sqlite }
         } else {
             let pool = pool(8).after_connect(postgres_settings).connect(url).await?;
-            sqlx::migrate!("../../migrations").run(&pool).await?;
+            migrations::migrator().run(&pool).await?;
             Self { reader: pool.clone(), writer: pool, dialect: Dialect::Postgres }
         };
         citations::fill_articles(&store).await?;

@@ -5,19 +5,21 @@ pub mod duplicates;
 pub mod import;
 
 use super::{Store, Stored, Tx, library, placeholders};
+use crate::row::row;
 use domain::id::RecordId;
 use domain::record::{CitedWork, Record, normal_doi, normal_pmid};
 use domain::time::Moment;
-use sqlx::{AssertSqlSafe, FromRow};
+use sqlx::AssertSqlSafe;
 use std::collections::HashMap;
 
-#[derive(FromRow)]
-struct RecordRow {
-    id: String,
-    data: String,
-    is_demo: i32,
-    added_at: i64,
-    updated_at: i64,
+row! {
+    struct RecordRow {
+        id: String,
+        data: String,
+        is_demo: i32,
+        added_at: i64,
+        updated_at: i64,
+    }
 }
 
 type Bound<'q> = sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments>;

@@ -7,11 +7,11 @@ pub use desk::{Counts, DeskQuery, Listed, counts, on_product, queue};
 pub use messages::{add_message, messages};
 
 use super::{Store, StoreError, Stored, Tx};
+use crate::row::row;
 use domain::id::{AccountId, ItemId, RequestId, VisitorId};
 use domain::request::RecentActivity;
 use domain::request::{Channel, Draft, Request, RequestState, SafetyAnswer, Urgency};
 use domain::time::Moment;
-use sqlx::FromRow;
 
 /// Whose requests a query may touch.
 #[derive(Debug, Clone, Copy)]
@@ -31,27 +31,28 @@ impl Scope<'_> {
     }
 }
 
-#[derive(FromRow)]
-struct RequestRow {
-    id: String,
-    reference: String,
-    asker: String,
-    questions: String,
-    product: String,
-    area: String,
-    urgency: String,
-    channel: String,
-    contact: String,
-    state: String,
-    owner: String,
-    received_at: i64,
-    due_at: i64,
-    answered_at: Option<i64>,
-    closed_at: Option<i64>,
-    safety: Option<String>,
-    context: Option<String>,
-    answered_question: Option<i64>,
-    version: i64,
+row! {
+    struct RequestRow {
+        id: String,
+        reference: String,
+        asker: String,
+        questions: String,
+        product: String,
+        area: String,
+        urgency: String,
+        channel: String,
+        contact: String,
+        state: String,
+        owner: String,
+        received_at: i64,
+        due_at: i64,
+        answered_at: Option<i64>,
+        closed_at: Option<i64>,
+        safety: Option<String>,
+        context: Option<String>,
+        answered_question: Option<i64>,
+        version: i64,
+    }
 }
 
 fn unknown(what: &str) -> StoreError {
@@ -255,11 +256,11 @@ pub async fn own(
     before: &(i64, String),
     limit: i64,
 ) -> Stored<Vec<(Request, String)>> {
-    #[derive(FromRow)]
-    struct Row {
-        #[sqlx(flatten)]
-        request: RequestRow,
-        owner_name: String,
+    row! {
+        struct Row {
+            ..request: RequestRow,
+            owner_name: String,
+        }
     }
     let rows: Vec<Row> = sqlx::query_as(
         "select requests.*, accounts.name as owner_name

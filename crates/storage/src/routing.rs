@@ -1,20 +1,21 @@
 //! Routing rules.
 
 use super::{Store, StoreError, Stored, Tx};
+use crate::row::row;
 use domain::id::RuleId;
 use domain::routing::Rule;
-use sqlx::FromRow;
 
-#[derive(FromRow)]
-struct RuleRow {
-    id: String,
-    name: String,
-    product: String,
-    area: String,
-    specialty: String,
-    country: String,
-    owner: String,
-    position: i64,
+row! {
+    struct RuleRow {
+        id: String,
+        name: String,
+        product: String,
+        area: String,
+        specialty: String,
+        country: String,
+        owner: String,
+        position: i64,
+    }
 }
 
 impl From<RuleRow> for Rule {

@@ -1,21 +1,22 @@
 //! Safety reports: kept exactly as they came.
 
 use super::{Store, StoreError, Stored, Tx};
+use crate::row::row;
 use domain::id::{AccountId, RequestId};
 use domain::safety::Report;
 use domain::time::Moment;
-use sqlx::FromRow;
 
-#[derive(FromRow)]
-struct ReportRow {
-    id: String,
-    reference: String,
-    day_zero: i64,
-    data: String,
-    account: Option<String>,
-    request: Option<String>,
-    acknowledged_at: Option<i64>,
-    acknowledged_by: Option<String>,
+row! {
+    struct ReportRow {
+        id: String,
+        reference: String,
+        day_zero: i64,
+        data: String,
+        account: Option<String>,
+        request: Option<String>,
+        acknowledged_at: Option<i64>,
+        acknowledged_by: Option<String>,
+    }
 }
 
 impl TryFrom<ReportRow> for Report {

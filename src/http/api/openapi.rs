@@ -3,21 +3,17 @@
 
 use super::parameters::{NoParameters, Query};
 use super::problem::{CONTENT_TYPE, Problem};
+use super::responses::{NOT_MODIFIED, Open};
 use crate::error::{AppError, Outcome};
 use crate::visit::Visit;
 use axum::Json;
 use domain::asker::Gate;
 use serde_json::Value;
 use services::context::Context;
-use services::export::ExportFormat;
 use services::failure::{Failure, Problems};
-use std::collections::BTreeMap;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{
-    ArrayBuilder, ContentBuilder, HeaderBuilder, Object, OpenApi, Ref, RefOr, Response, ResponseBuilder,
-    ServerBuilder,
-};
-use utoipa::{IntoResponses, OpenApi as _, PartialSchema as _, ToSchema as _};
+use utoipa::openapi::{ContentBuilder, HeaderBuilder, OpenApi, Ref, ResponseBuilder, ServerBuilder};
+use utoipa::{OpenApi as _, PartialSchema as _, ToSchema as _};
 
 /// Name of the way in by a token.
 const TOKEN: &str = "token";
@@ -87,9 +83,6 @@ fn description(context: &Context) -> OpenApi {
     description
 }
 
-/// Name of the answer that leaves out what the asker has.
-const NOT_MODIFIED: &str = "not-modified";
-
 /// Each error that an address for programs may answer with.
 fn every_error() -> [AppError; 15] {
     [
@@ -121,88 +114,4 @@ fn problem_response(context: &Context, error: &AppError) -> ResponseBuilder {
         Some((name, _)) => response.header(name, HeaderBuilder::new().schema(String::schema()).build()),
         None => response,
     }
-}
-
-/// The answer that is a file of the library.
-pub(super) struct LibraryFile;
-
-impl IntoResponses for LibraryFile {
-    fn responses() -> BTreeMap<String, RefOr<Response>> {
-        let header =
-            |about: &str| HeaderBuilder::new().schema(String::schema()).description(Some(about)).build();
-        let file = ResponseBuilder::new()
-            .description("The file, in the format asked for")
-            .header("ETag", header("Of what this asker gets"))
-            .header("Content-Disposition", header("A name for the file"));
-        let file = ExportFormat::ALL.into_iter().fold(file, |file, format| {
-            let schema = match format {
-                ExportFormat::CslJson => ArrayBuilder::new().items(Object::new()).into(),
-                _ => String::schema(),
-            };
-            let media_type = format.media_type().split(';').next().unwrap_or_default();
-            file.content(media_type, ContentBuilder::new().schema(Some(schema)).build())
-        });
-        BTreeMap::from([("200".to_owned(), file.build().into())])
-    }
-}
-
-/// The answers beside the wanted one, by status, each described once for all addresses.
-fn answers(errors: &[AppError]) -> BTreeMap<String, RefOr<Response>> {
-    let shown =
-        errors.iter().map(AppError::shown).map(|shown| (shown.status.as_str().to_owned(), shown.code));
-    std::iter::once(("304".to_owned(), NOT_MODIFIED))
-        .chain(shown)
-        .map(|(status, name)| (status, Ref::new(format!("#/components/responses/{name}")).into()))
-        .collect()
-}
-
-/// Declares what an address may answer beside the wanted answer.
-macro_rules! refusals {
-    ($($(#[doc = $about:literal])+ $name:ident: [$($error:expr),+ $(,)?];)+) => {$(
-        $(#[doc = $about])+
-        pub(super) struct $name;
-
-        impl IntoResponses for $name {
-            fn responses() -> BTreeMap<String, RefOr<Response>> {
-                answers(&[$($error),+])
-            }
-        }
-    )+};
-}
-
-refusals! {
-    /// Of an address that is open to everybody.
-    Open: [
-        AppError::BadParameters(Problems::new()),
-        AppError::NotAcceptable,
-        AppError::AddressTooLong,
-        Failure::Internal(String::new()).into(),
-    ];
-    /// Of an address that reads the library.
-    Library: [
-        AppError::BadParameters(Problems::new()),
-        Failure::SignInNeeded.into(),
-        AppError::NotAcceptable,
-        AppError::AddressTooLong,
-        Failure::Internal(String::new()).into(),
-    ];
-    /// Of the address of one item.
-    LibraryItem: [
-        AppError::BadParameters(Problems::new()),
-        Failure::SignInNeeded.into(),
-        Failure::NotFound.into(),
-        AppError::NotAcceptable,
-        AppError::AddressTooLong,
-        Failure::Internal(String::new()).into(),
-    ];
-    /// Of an address that needs the index.
-    Searching: [
-        AppError::BadParameters(Problems::new()),
-        Failure::SignInNeeded.into(),
-        Failure::NotFound.into(),
-        AppError::NotAcceptable,
-        AppError::AddressTooLong,
-        Failure::Internal(String::new()).into(),
-        Failure::NotReady("").into(),
-    ];
 }

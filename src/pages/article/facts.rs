@@ -56,7 +56,7 @@ pub(super) fn facts(article: &ShownArticle, vocabulary: &Vocabulary) -> impl Int
 fn terms(facet: Facet, slugs: &[String], vocabulary: &Vocabulary) -> Option<AnyView> {
     let link = |(place, slug): (usize, &String)| {
         let name = facets::name(facet, slug, vocabulary);
-        view! { {(place > 0).then_some(", ")}<a href=browse::address(facet, slug)>{name}</a> }
+        view! { {(place > 0).then_some(", ")}<a href=browse::value::address(facet, slug)>{name}</a> }
     };
     (!slugs.is_empty()).then(|| slugs.iter().enumerate().map(link).collect_view().into_any())
 }

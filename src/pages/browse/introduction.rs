@@ -1,6 +1,6 @@
 //! What a value means, from what the vocabulary knows of it, and how much there is of it.
 
-use super::{Value, address};
+use super::value::{BrowsedValue, address};
 use crate::components::facets;
 use crate::texts::{t, t_day, t_for, t_with};
 use domain::facet::Facet;
@@ -13,7 +13,7 @@ const NAMES: usize = 8;
 
 /// A few sentences.
 pub(super) fn introduction(
-    value: &Value,
+    value: &BrowsedValue,
     results: &SearchResults,
     vocabulary: &Vocabulary,
 ) -> impl IntoView + use<> {

@@ -1,6 +1,6 @@
 //! Where to go on from a value: what is found together with it, and what stands beside it in its list.
 
-use super::{Value, address, heading};
+use super::value::{BrowsedValue, address, heading};
 use crate::components::facets;
 use crate::texts::t;
 use domain::facet::Facet;
@@ -12,7 +12,11 @@ use leptos::prelude::*;
 const MOST: usize = 8;
 
 /// Links to neighbours, the most frequent first; `counts` are those of a search for the value.
-pub(super) fn neighbours(value: &Value, counts: &Facets, vocabulary: &Vocabulary) -> impl IntoView + use<> {
+pub(super) fn neighbours(
+    value: &BrowsedValue,
+    counts: &Facets,
+    vocabulary: &Vocabulary,
+) -> impl IntoView + use<> {
     let others = Facet::BROWSED.into_iter().filter(|facet| *facet != value.facet);
     let together = others.map(|facet| section(facet, heading(facet), counts.of(facet).iter(), vocabulary));
     let beside = counts.of(value.facet).iter().filter(|entry| is_beside(value, entry, vocabulary));
@@ -23,7 +27,7 @@ pub(super) fn neighbours(value: &Value, counts: &Facets, vocabulary: &Vocabulary
 }
 
 /// Whether another value of the same facet is near: products of the same therapeutic area, and any other value.
-fn is_beside(value: &Value, other: &FacetCount, vocabulary: &Vocabulary) -> bool {
+fn is_beside(value: &BrowsedValue, other: &FacetCount, vocabulary: &Vocabulary) -> bool {
     let area = |slug: &str| vocabulary.find(TermKind::Product, slug).map_or("", |term| term.area.as_str());
     let is_near = value.facet != Facet::Product || area(&other.value) == area(&value.slug);
     other.value != value.slug && other.count > 0 && is_near

@@ -1,7 +1,8 @@
 //! One request at the desk: everything that answering needs on one screen.
 
+use super::due::due;
 use super::editor::{self, Editor};
-use super::{due, panels};
+use super::panels;
 use crate::app::{self, Head};
 use crate::components::form::{Form, error_summary};
 use crate::components::thread::{Side, thread};

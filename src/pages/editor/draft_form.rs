@@ -1,7 +1,8 @@
 //! The form of a draft, with its preview beside it.
 
 use super::history::history;
-use super::{kind_name, rows, version_name};
+use super::names::{kind_name, version_name};
+use super::rows;
 use crate::components::badges;
 use crate::components::difference::difference_view;
 use crate::components::form::{Form, Input, checkbox, error_summary, input, select, textarea};

@@ -1,6 +1,6 @@
 //! The versions of an article, and what was done to each.
 
-use super::{state_badge, version_name};
+use super::names::{state_badge, version_name};
 use crate::components::when;
 use crate::texts::{t, t_for};
 use domain::article::{Step, Version};

@@ -1,6 +1,6 @@
 //! Lists of versions by state: the editor's, and the reviewer's queue.
 
-use super::{kind_name, version_name};
+use super::names::{kind_name, version_name};
 use crate::app::{self, Head};
 use crate::components::when;
 use crate::error::Outcome;

@@ -1,6 +1,6 @@
 //! Beginning an article.
 
-use super::kind_name;
+use super::names::kind_name;
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input, select};
 use crate::error::Outcome;

@@ -1,7 +1,7 @@
 //! A version that is no longer a draft: what it says, and the steps that lead on.
 
 use super::history::history;
-use super::{state_badge, version_name};
+use super::names::{state_badge, version_name};
 use crate::components::form::{Form, Input, error_summary, textarea};
 use crate::texts::{t, t_for, t_with};
 use crate::visit::fields::Fields;

@@ -1,7 +1,7 @@
 //! The parts of insight: tiles, and charts each with its table.
 
-use super::Book;
 use super::frame::file_address;
+use super::report::Report;
 use crate::components::chart::{self, Caption, grouped};
 use crate::texts::{t, t_day, t_for, t_with};
 use domain::period::Period;
@@ -12,67 +12,67 @@ use services::insights::{Cell, Column, Sheet, SheetName};
 const MOST_BARS: usize = 8;
 
 /// Everything at a glance.
-pub(super) fn overview(book: &Book) -> AnyView {
+pub(super) fn overview(report: &Report) -> AnyView {
     view! {
         <div class="stack stack-l">
-            {tiles(book)}
+            {tiles(report)}
             <div class="chart-grid">
-                {search_days(book)}
-                {bars(book, SheetName::Gaps, 2, Table::Below)}
-                {bars(book, SheetName::Words, 1, Table::Folded)}
-                {bars(book, SheetName::Items, 2, Table::Folded)}
-                {bars(book, SheetName::Areas, 1, Table::Folded)}
+                {search_days(report)}
+                {bars(report, SheetName::Gaps, 2, Table::Below)}
+                {bars(report, SheetName::Words, 1, Table::Folded)}
+                {bars(report, SheetName::Items, 2, Table::Folded)}
+                {bars(report, SheetName::Areas, 1, Table::Folded)}
             </div>
-            {section(book, SheetName::Gaps)}
+            {section(report, SheetName::Gaps)}
         </div>
     }
     .into_any()
 }
 
 /// What was searched, found and opened.
-pub(super) fn searches(book: &Book) -> AnyView {
+pub(super) fn searches(report: &Report) -> AnyView {
     view! {
         <div class="stack stack-l">
             <div class="chart-grid">
-                {search_days(book)} {bars(book, SheetName::Ranks, 1, Table::Folded)}
+                {search_days(report)} {bars(report, SheetName::Ranks, 1, Table::Folded)}
             </div>
-            {section(book, SheetName::Words)}
+            {section(report, SheetName::Words)}
         </div>
     }
     .into_any()
 }
 
 /// What was read and rated, and by whom in groups.
-pub(super) fn reading(book: &Book) -> AnyView {
+pub(super) fn reading(report: &Report) -> AnyView {
     view! {
         <div class="stack stack-l">
             <div class="chart-grid">
-                {bars(book, SheetName::Items, 2, Table::Below)}
-                {bars(book, SheetName::Professions, 1, Table::Folded)}
-                {bars(book, SheetName::Countries, 1, Table::Folded)}
+                {bars(report, SheetName::Items, 2, Table::Below)}
+                {bars(report, SheetName::Professions, 1, Table::Folded)}
+                {bars(report, SheetName::Countries, 1, Table::Folded)}
             </div>
-            {section(book, SheetName::Items)} {section(book, SheetName::Ratings)}
+            {section(report, SheetName::Items)} {section(report, SheetName::Ratings)}
         </div>
     }
     .into_any()
 }
 
 /// What was asked, and how soon it was answered.
-pub(super) fn requests(book: &Book) -> AnyView {
+pub(super) fn requests(report: &Report) -> AnyView {
     view! {
         <div class="stack stack-l">
             <div class="chart-grid">
-                {bars(book, SheetName::Areas, 1, Table::Below)} {bars(book, SheetName::Products, 1, Table::Below)}
-                {bars(book, SheetName::States, 1, Table::Folded)} {bars(book, SheetName::Helped, 1, Table::Folded)}
+                {bars(report, SheetName::Areas, 1, Table::Below)} {bars(report, SheetName::Products, 1, Table::Below)}
+                {bars(report, SheetName::States, 1, Table::Folded)} {bars(report, SheetName::Helped, 1, Table::Folded)}
             </div>
-            {section(book, SheetName::Areas)} {section(book, SheetName::Products)}
+            {section(report, SheetName::Areas)} {section(report, SheetName::Products)}
         </div>
     }
     .into_any()
 }
 
-fn tiles(book: &Book) -> impl IntoView + use<> {
-    let insights = &book.insights;
+fn tiles(report: &Report) -> impl IntoView + use<> {
+    let insights = &report.insights;
     let (searches, reading, requests) = (&insights.searches, &insights.reading.all, &insights.requests.all);
     let share = percent(searches.without_result, searches.searches);
     let without = [("count", grouped(searches.without_result).into()), ("percent", share.into())];
@@ -110,17 +110,17 @@ fn days_of(period: Period) -> String {
     t_with("insights-period", &days)
 }
 
-fn search_days(book: &Book) -> AnyView {
+fn search_days(report: &Report) -> AnyView {
     let caption = Caption {
         id: chart_id(SheetName::Days),
         title: t("sheet-days").to_owned(),
-        note: days_of(book.insights.period),
+        note: days_of(report.insights.period),
     };
     let values: Vec<_> =
-        book.insights.searches.days.iter().map(|day| (day.searches, day.without_result)).collect();
+        report.insights.searches.days.iter().map(|day| (day.searches, day.without_result)).collect();
     let names = [t_for("column-searches"), t_for("column-without-result")];
-    let table = folded(&book.sheet(SheetName::Days), book.insights.period);
-    chart::days(&caption, book.insights.period, &values, names, table)
+    let table = folded(&report.sheet(SheetName::Days), report.insights.period);
+    chart::days(&caption, report.insights.period, &values, names, table)
 }
 
 /// Where the table of a chart stands.
@@ -133,8 +133,8 @@ enum Table {
 }
 
 /// The first rows of a table as bars, by the numbers of one column.
-fn bars(book: &Book, name: SheetName, column: usize, place: Table) -> AnyView {
-    let sheet = book.sheet(name);
+fn bars(report: &Report, name: SheetName, column: usize, place: Table) -> AnyView {
+    let sheet = report.sheet(name);
     let caption = Caption {
         id: chart_id(name),
         title: t_for(&format!("sheet-{}", name.slug())),
@@ -151,7 +151,7 @@ fn bars(book: &Book, name: SheetName, column: usize, place: Table) -> AnyView {
         .collect();
     let table = match place {
         _ if rows.is_empty() => none(name),
-        Table::Folded => folded(&sheet, book.insights.period),
+        Table::Folded => folded(&sheet, report.insights.period),
         Table::Below => ().into_any(),
     };
     chart::bars(&caption, &rows, table)
@@ -186,8 +186,8 @@ fn folded(sheet: &Sheet, period: Period) -> AnyView {
 }
 
 /// A table with its heading and its file.
-fn section(book: &Book, name: SheetName) -> AnyView {
-    let sheet = book.sheet(name);
+fn section(report: &Report, name: SheetName) -> AnyView {
+    let sheet = report.sheet(name);
     let id = format!("table-{}", name.slug());
     let heading = id.clone();
     view! {
@@ -195,7 +195,7 @@ fn section(book: &Book, name: SheetName) -> AnyView {
             <h2 id=heading>{t_for(&format!("sheet-{}", name.slug()))}</h2>
             <p class="meta">{t_for(&format!("sheet-{}-note", name.slug()))}</p>
             {table(&sheet)}
-            {download(name, book.insights.period)}
+            {download(name, report.insights.period)}
         </section>
     }
     .into_any()

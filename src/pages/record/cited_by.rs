@@ -1,12 +1,12 @@
 //! What cites a record: in brief on its page, and all of it on pages of its own.
 
+use super::crumbs::crumbs;
 use crate::app::{self, Head};
 use crate::components::hits::{Titles, hits};
 use crate::components::neighbours;
 use crate::components::pager::{pager, pages};
 use crate::components::save::save_form;
 use crate::error::Outcome;
-use crate::pages::browse::asked_page;
 use crate::texts::{t, t_with};
 use crate::visit::{self, Visit};
 use axum::extract::Path;
@@ -36,7 +36,7 @@ pub(super) fn in_brief(shown: &ShownRecord) -> Option<AnyView> {
 /// # Errors
 /// [`Failure::NotFound`](services::failure::Failure::NotFound) as at the record's page; else when the database fails.
 pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
-    let (id, page) = (RecordId::from(id), asked_page(&visit));
+    let (id, page) = (RecordId::from(id), visit.page_number());
     let (record, cited_by) = library::cited_by(&visit.context, &visit.asker, &id, page).await?;
     if record.id != id {
         return Ok(Redirect::permanent(&address(&record.id, page)).into_response());
@@ -50,7 +50,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     let title = visit.context.texts.with("cited-by-title", &[("title", record.data.title.clone().into())]);
     Ok(app::page(&visit, Head::titled(title).wide(), move || {
         view! {
-            {super::crumbs()}
+            {crumbs()}
             <h1 class="page-title">{t("record-cited-by")}</h1>
             <p class="lede"><a href=format!("/records/{}", record.id)>{record.data.title.clone()}</a></p>
             <div class="stack">{found(&record, page, &cited_by, &saved)}</div>

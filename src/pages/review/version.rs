@@ -1,12 +1,13 @@
 //! One version as its readers will see it, what changed since the last approved one, and the decision.
 
-use super::super::editor::{history, kind_name, state_badge, version_name};
 use crate::app::{self, Head};
 use crate::components::difference::difference_view;
 use crate::components::form::{Form, Input, error_summary, input, textarea};
 use crate::components::pico;
 use crate::error::Outcome;
 use crate::pages::article;
+use crate::pages::editor::history;
+use crate::pages::editor::names::{kind_name, state_badge, version_name};
 use crate::scene::scene;
 use crate::texts::{t, t_day, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};

@@ -1,10 +1,10 @@
 //! Lists of versions by state, for those who write and review.
 
 use super::{Store, StoreError, Stored, state_of};
+use crate::row::row;
 use domain::article::{ArticleKind, VersionState};
 use domain::id::{ArticleId, VersionId};
 use domain::time::Moment;
-use sqlx::FromRow;
 
 /// A line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,17 +22,18 @@ pub struct Listed {
     pub is_in_library: bool,
 }
 
-#[derive(FromRow)]
-struct Row {
-    id: String,
-    article: String,
-    number: i64,
-    state: String,
-    kind: String,
-    title: String,
-    author: String,
-    updated_at: i64,
-    published: Option<String>,
+row! {
+    struct Row {
+        id: String,
+        article: String,
+        number: i64,
+        state: String,
+        kind: String,
+        title: String,
+        author: String,
+        updated_at: i64,
+        published: Option<String>,
+    }
 }
 
 impl TryFrom<Row> for Listed {

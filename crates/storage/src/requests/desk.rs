@@ -2,10 +2,10 @@
 
 use super::super::{Store, Stored};
 use super::RequestRow;
+use crate::row::row;
 use domain::id::{AccountId, RequestId};
 use domain::request::{Queue, Request};
 use domain::time::Moment;
-use sqlx::FromRow;
 
 /// What the desk wants listed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,15 +31,15 @@ pub struct Listed {
     pub key: (i64, String),
 }
 
-#[derive(FromRow)]
-struct ListedRow {
-    #[sqlx(flatten)]
-    request: RequestRow,
-    asker_name: String,
-    asker_specialty: String,
-    asker_country: String,
-    owner_name: String,
-    sort_key: i64,
+row! {
+    struct ListedRow {
+        ..request: RequestRow,
+        asker_name: String,
+        asker_specialty: String,
+        asker_country: String,
+        owner_name: String,
+        sort_key: i64,
+    }
 }
 
 impl ListedRow {
@@ -110,17 +110,19 @@ fn pattern(words: &str) -> String {
     format!("%{plain}%")
 }
 
-/// How much waits at the desk.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, FromRow)]
-pub struct Counts {
-    pub mine: i64,
-    pub unclaimed: i64,
-    pub open: i64,
-    pub overdue: i64,
-    /// Open, and promised for before the given end of the day.
-    pub due_today: i64,
-    pub answered: i64,
-    pub closed: i64,
+row! {
+    /// How much waits at the desk.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+    pub struct Counts {
+        pub mine: i64,
+        pub unclaimed: i64,
+        pub open: i64,
+        pub overdue: i64,
+        /// Open, and promised for before the given end of the day.
+        pub due_today: i64,
+        pub answered: i64,
+        pub closed: i64,
+    }
 }
 
 /// How much waits at the desk, for this person.

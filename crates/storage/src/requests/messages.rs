@@ -1,20 +1,21 @@
 //! The messages of a request's thread.
 
 use super::super::{Store, StoreError, Stored, Tx};
+use crate::row::row;
 use domain::id::RequestId;
 use domain::request::{Message, MessageKind};
 use domain::time::Moment;
-use sqlx::FromRow;
 
-#[derive(FromRow)]
-struct MessageRow {
-    id: String,
-    kind: String,
-    author: String,
-    author_name: String,
-    body: String,
-    citations: String,
-    sent_at: i64,
+row! {
+    struct MessageRow {
+        id: String,
+        kind: String,
+        author: String,
+        author_name: String,
+        body: String,
+        citations: String,
+        sent_at: i64,
+    }
 }
 
 impl TryFrom<MessageRow> for Message {

@@ -2,25 +2,26 @@
 
 use super::super::{Store, StoreError, Stored, Tx};
 use super::{digest, text};
+use crate::row::row;
 use domain::id::{AccountId, SavedSearchId};
 use domain::saved::{Frequency, SavedSearch};
 use domain::search_query::SearchQuery;
 use domain::time::Moment;
-use sqlx::FromRow;
 
-#[derive(FromRow)]
-struct Row {
-    id: String,
-    account: String,
-    name: String,
-    query: String,
-    frequency: String,
-    created_at: i64,
-    seen: i64,
-    seen_at: i64,
-    told: i64,
-    told_at: Option<i64>,
-    issue: i64,
+row! {
+    struct Row {
+        id: String,
+        account: String,
+        name: String,
+        query: String,
+        frequency: String,
+        created_at: i64,
+        seen: i64,
+        seen_at: i64,
+        told: i64,
+        told_at: Option<i64>,
+        issue: i64,
+    }
 }
 
 impl TryFrom<Row> for SavedSearch {

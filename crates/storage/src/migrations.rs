@@ -1,0 +1,41 @@
+//! The schema, step by step: `migrations/` at the root of the workspace.
+
+use sqlx::SqlStr;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+
+/// Number, name and statements of each step. Number and name are those of the file; a step that was released never
+/// changes.
+const STEPS: [(i64, &str, &str); 6] = [
+    (1, "start", include_str!("../../../migrations/0001_start.sql")),
+    (2, "duplicates", include_str!("../../../migrations/0002_duplicates.sql")),
+    (3, "saved", include_str!("../../../migrations/0003_saved.sql")),
+    (4, "thesaurus", include_str!("../../../migrations/0004_thesaurus.sql")),
+    (7, "harvest", include_str!("../../../migrations/0007_harvest.sql")),
+    (8, "cited works", include_str!("../../../migrations/0008_cited_works.sql")),
+];
+
+/// What brings a database up to date. It remembers in the database which steps were taken, with a checksum of each.
+pub(crate) fn migrator() -> Migrator {
+    let step = |(number, name, sql): (i64, &'static str, &'static str)| {
+        Migration::new(number, name.into(), MigrationType::Simple, SqlStr::from_static(sql), false)
+    };
+    Migrator::with_migrations(STEPS.map(step).to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn every_file_is_a_step_under_its_own_name() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations");
+        let mut files: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        files.sort();
+        let steps = STEPS.map(|(number, name, _)| format!("{number:04}_{}.sql", name.replace(' ', "_")));
+        assert_eq!(files, steps);
+    }
+}

@@ -1,0 +1,35 @@
+//! Where a command finds the portal's data.
+
+use super::error::CommandError;
+use clap::Args;
+use services::config::{Config, sqlite_url};
+use services::context::Context;
+use std::path::PathBuf;
+
+/// Where the portal's data is: common to all commands.
+#[derive(Debug, Clone, Args)]
+pub(super) struct DataLocation {
+    /// Directory of the database file, the search index and, without a mail server, the mails.
+    #[arg(long, env = "MATERIA_DATA", default_value = "data", global = true)]
+    data: PathBuf,
+    /// Database address: `sqlite://…` or `postgres://…`. Without it: SQLite in the data directory.
+    #[arg(long, env = "MATERIA_DATABASE_URL", global = true, hide_env_values = true)]
+    database_url: Option<String>,
+}
+
+impl DataLocation {
+    /// The configuration of a portal whose data is here.
+    pub(super) fn config(&self) -> Config {
+        let mut config = Config::in_folder(&self.data);
+        config.database_url = self.database_url.clone().unwrap_or_else(|| sqlite_url(&self.data));
+        config
+    }
+
+    /// Opens the portal's data.
+    ///
+    /// # Errors
+    /// When the data cannot be opened or migrated.
+    pub(super) async fn open(&self) -> Result<Context, CommandError> {
+        Ok(Context::open(self.config()).await?)
+    }
+}

@@ -1,0 +1,35 @@
+//! What a page of insight shows.
+
+use crate::error::Outcome;
+use crate::visit::Visit;
+use domain::period::Period;
+use domain::time::Moment;
+use domain::vocabulary::Vocabulary;
+use services::insights::{self, Insights, Sheet, SheetName};
+use services::texts::Texts;
+use std::sync::Arc;
+
+/// What a page shows, with what its tables need to name things.
+pub(super) struct Report {
+    pub(super) insights: Insights,
+    pub(super) texts: &'static Texts,
+    vocabulary: Arc<Vocabulary>,
+}
+
+impl Report {
+    /// What the address asks for.
+    pub(super) async fn open(visit: &Visit) -> Outcome<Self> {
+        let insights = insights::of(&visit.context, &visit.asker, period(visit)).await?;
+        Ok(Self { insights, texts: visit.context.texts, vocabulary: visit.context.vocabulary() })
+    }
+
+    /// One of its tables.
+    pub(super) fn sheet(&self, name: SheetName) -> Sheet {
+        self.insights.sheet(name, self.texts, &self.vocabulary)
+    }
+}
+
+fn period(visit: &Visit) -> Period {
+    let fields = visit.parameters();
+    Period::asked(fields.first("from"), fields.first("to"), fields.first("days"), Moment::now())
+}
