@@ -1,7 +1,7 @@
-//! The index's folder as the engine reads it: mapped into memory, but for the cards.
+//! The index folder as tantivy reads it: memory-mapped, except for the stored fields.
 //!
-//! A page of results reads twenty cards from twenty places. Mapped, each would hold sixteen pages of memory for the one that
-//! is read, until most of the file lies there; read as files are, they leave nothing behind but what is kept unpacked.
+//! A page of results reads twenty cards from twenty places. Mapped, each read would hold sixteen pages of memory,
+//! until most of the file is resident; read like ordinary files, they leave only the cache of unpacked blocks behind.
 
 use std::fs::File;
 use std::io;
@@ -16,29 +16,29 @@ use tantivy::directory::{
     WritePtr,
 };
 
-/// The ending of files that hold cards.
-const CARDS: &str = "store";
+/// The extension of files of stored fields, which hold the cards.
+const CARD_EXTENSION: &str = "store";
 
 /// An index folder. Clones share it.
 #[derive(Debug, Clone)]
-pub(super) struct Folder {
+pub(crate) struct IndexDirectory {
     mapped: MmapDirectory,
     path: PathBuf,
 }
 
-impl Folder {
-    /// Opens a folder that is there.
-    pub fn open(path: &Path) -> Result<Self, OpenDirectoryError> {
+impl IndexDirectory {
+    /// Opens an existing folder.
+    pub(crate) fn open(path: &Path) -> Result<Self, OpenDirectoryError> {
         Ok(Self { mapped: MmapDirectory::open(path)?, path: path.to_owned() })
     }
 }
 
-impl Directory for Folder {
+impl Directory for IndexDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        if path.extension().is_none_or(|ending| ending != CARDS) {
+        if path.extension().is_none_or(|extension| extension != CARD_EXTENSION) {
             return self.mapped.get_file_handle(path);
         }
-        match Cards::open(&self.path.join(path)) {
+        match CardFile::open(&self.path.join(path)) {
             Ok(cards) => Ok(Arc::new(cards)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 Err(OpenReadError::FileDoesNotExist(path.to_owned()))
@@ -80,14 +80,14 @@ impl Directory for Folder {
     }
 }
 
-/// A file of cards, open for as long as somebody reads it.
+/// A file of cards, open while somebody reads it.
 #[derive(Debug)]
-struct Cards {
+struct CardFile {
     file: File,
     length: usize,
 }
 
-impl Cards {
+impl CardFile {
     fn open(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
         let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
@@ -95,13 +95,13 @@ impl Cards {
     }
 }
 
-impl HasLen for Cards {
+impl HasLen for CardFile {
     fn len(&self) -> usize {
         self.length
     }
 }
 
-impl FileHandle for Cards {
+impl FileHandle for CardFile {
     fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
         let mut bytes = vec![0; range.len()];
         self.file.read_exact_at(&mut bytes, range.start as u64)?;

@@ -1,31 +1,31 @@
-//! Measures of a ranking against judgments, as `trec_eval` defines them.
+//! Metrics of a ranking against judgments, as `trec_eval` defines them.
 
 use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
-/// For each query, the grade of each judged document; what is not judged has grade 0.
+/// For each query, the grade of each judged document; unjudged documents have grade 0.
 pub type Judgments = HashMap<String, HashMap<String, u32>>;
 
 /// Means over all queries that have a relevant document.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Measures {
+pub struct Metrics {
     pub queries: usize,
-    /// Normalised discounted cumulative gain over the first `k`, gains as graded.
+    /// Normalised discounted cumulative gain over the first `k`, with gains as graded.
     pub ndcg: f64,
     /// Mean average precision.
     pub map: f64,
     pub recall_at_100: f64,
     /// Mean reciprocal rank of the first relevant document among the first ten.
     pub mrr_at_10: f64,
-    /// How long half of the queries took at most.
+    /// The longest time of the faster half of the queries.
     pub p50: Duration,
-    /// How long 95 of 100 queries took at most.
+    /// The longest time of the fastest 95 % of the queries.
     pub p95: Duration,
 }
 
-/// Reads judgments: lines of query, document and grade, separated by tabs, or of four columns as TREC has them.
-/// Other lines, such as a header, are passed over.
-pub fn judgments(text: &str) -> Judgments {
+/// Parses judgments: lines of query, document and grade, separated by white space, or TREC's four columns. Other
+/// lines, such as a header, are ignored.
+pub fn parse_judgments(text: &str) -> Judgments {
     let mut judgments = Judgments::new();
     for line in text.lines() {
         let columns: Vec<&str> = line.split_whitespace().collect();
@@ -40,22 +40,25 @@ pub fn judgments(text: &str) -> Judgments {
     judgments
 }
 
-/// What was measured, with the nDCG of each query by its id, in the order of the queries.
+/// The metrics, and the nDCG of each query by its id, in the order of the queries.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Measured {
-    pub means: Measures,
+pub struct Evaluation {
+    pub means: Metrics,
     pub ndcg_by_query: Vec<(String, f64)>,
 }
 
-/// Ranks every judged query and measures. `rank` answers with documents, the best first, at least a hundred
-/// where there are as many; its first error ends the measuring.
-pub fn measure<E>(
+/// Ranks every judged query and measures the results. `rank` returns documents, best first, at least a hundred if
+/// there are as many.
+///
+/// # Errors
+/// The first error of `rank`.
+pub fn evaluate<E>(
     queries: impl IntoIterator<Item = (String, String)>,
     judgments: &Judgments,
     k: usize,
     mut rank: impl FnMut(&str) -> Result<Vec<String>, E>,
-) -> Result<Measured, E> {
-    let mut sums = Measures::default();
+) -> Result<Evaluation, E> {
+    let mut sums = Metrics::default();
     let mut ndcg_by_query = Vec::new();
     let mut times = Vec::new();
     for (id, text) in queries {
@@ -80,7 +83,7 @@ pub fn measure<E>(
         let place = (times.len() * share).div_ceil(100).saturating_sub(1);
         times.get(place).copied().unwrap_or_default()
     };
-    let means = Measures {
+    let means = Metrics {
         queries: sums.queries,
         ndcg: sums.ndcg / count,
         map: sums.map / count,
@@ -89,23 +92,23 @@ pub fn measure<E>(
         p50: percentile(50),
         p95: percentile(95),
     };
-    Ok(Measured { means, ndcg_by_query })
+    Ok(Evaluation { means, ndcg_by_query })
 }
 
-/// How another configuration ranks beside the present one.
+/// How another configuration ranks compared with the present one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
     /// Mean of the other's nDCG less the present one's.
     pub difference: f64,
-    /// How likely a difference at least this large would be if the two were alike: the two-sided paired randomisation
+    /// The probability of a difference at least this large if the two were alike: the two-sided paired randomisation
     /// test (Smucker, Allan and Carterette, CIKM 2007), with a fixed seed.
     pub p: f64,
     /// Queries whose nDCG changed, most first: id, present, other.
     pub changed: Vec<(String, f64, f64)>,
 }
 
-/// Compares two measurings of the same queries.
-pub fn compare(present: &Measured, other: &Measured) -> Comparison {
+/// Compares two evaluations of the same queries.
+pub fn compare(present: &Evaluation, other: &Evaluation) -> Comparison {
     let pairs = present.ndcg_by_query.iter().zip(&other.ndcg_by_query);
     let mut changed: Vec<_> =
         pairs.map(|((id, present), (_, other))| (id.clone(), *present, *other)).collect();
@@ -189,10 +192,10 @@ mod tests {
 
     #[test]
     fn the_measures_are_those_of_the_textbook() {
-        let judgments = judgments("query-id\tcorpus-id\tscore\nq\ta\t2\nq\tb\t1\nq\tc\t0\nq 0 d 1\n");
+        let judgments = parse_judgments("query-id\tcorpus-id\tscore\nq\ta\t2\nq\tb\t1\nq\tc\t0\nq 0 d 1\n");
         let ranking = || -> Result<Vec<String>, ()> { Ok(["x", "a", "c", "b"].map(str::to_owned).into()) };
         let queries = [("q".to_owned(), "text".to_owned()), ("unjudged".to_owned(), "text".to_owned())];
-        let measured = measure(queries, &judgments, 10, |_| ranking()).unwrap().means;
+        let measured = evaluate(queries, &judgments, 10, |_| ranking()).unwrap().means;
         assert_eq!(measured.queries, 1);
         let ideal = 2.0 + 1.0 / 3_f64.log2() + 1.0 / 4_f64.log2();
         let expected = (2.0 / 3_f64.log2() + 1.0 / 5_f64.log2()) / ideal;
@@ -202,28 +205,28 @@ mod tests {
         assert!((measured.mrr_at_10 - 0.5).abs() < 1e-9);
     }
 
-    fn measured(ndcg: impl Iterator<Item = f64>) -> Measured {
+    fn evaluation(ndcg: impl Iterator<Item = f64>) -> Evaluation {
         let ndcg_by_query = (0..).map(|number| format!("q{number}")).zip(ndcg).collect();
-        Measured { means: Measures::default(), ndcg_by_query }
+        Evaluation { means: Metrics::default(), ndcg_by_query }
     }
 
     #[test]
     fn a_difference_counts_where_chance_would_seldom_make_it() {
-        let present = measured((0..40).map(|number| f64::from(number % 10) / 20.0));
+        let present = evaluation((0..40).map(|number| f64::from(number % 10) / 20.0));
         assert_eq!(compare(&present, &present).p, 1.0);
-        let better = measured((0..40).map(|number| f64::from(number % 10) / 20.0 + 0.1));
+        let better = evaluation((0..40).map(|number| f64::from(number % 10) / 20.0 + 0.1));
         let comparison = compare(&present, &better);
         assert!((comparison.difference - 0.1).abs() < 1e-9 && comparison.p < 0.001, "{comparison:?}");
         let sign = |number: i32| if number % 2 == 0 { 0.1 } else { -0.1 };
         let mixed =
-            measured((0..40).map(|number| f64::from(number % 10) / 20.0 + sign(number / 10 + number)));
+            evaluation((0..40).map(|number| f64::from(number % 10) / 20.0 + sign(number / 10 + number)));
         assert!(compare(&present, &mixed).p > 0.5);
     }
 
     #[test]
     fn the_queries_that_changed_most_come_first() {
         let comparison =
-            compare(&measured([0.5, 0.5, 0.5].into_iter()), &measured([0.6, 0.5, 0.1].into_iter()));
+            compare(&evaluation([0.5, 0.5, 0.5].into_iter()), &evaluation([0.6, 0.5, 0.1].into_iter()));
         let ids: Vec<&str> = comparison.changed.iter().map(|(id, ..)| id.as_str()).collect();
         assert_eq!(ids, ["q2", "q0"]);
     }

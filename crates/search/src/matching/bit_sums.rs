@@ -1,13 +1,13 @@
-//! Words by the bits of a number.
+//! Sums over sets of words, with a set as the bits of a number.
 
-/// The sums of one number a bit, for any bits.
-pub(super) struct SumsOfBits {
-    /// For each eight bits, the sum of each of their combinations.
+/// The sum of one number per bit, for any set of bits.
+pub(super) struct BitSums {
+    /// For each eight bits, the sums of all their combinations.
     bytes: Vec<[f32; 256]>,
 }
 
-impl SumsOfBits {
-    pub fn of(numbers: impl Iterator<Item = f32>) -> Self {
+impl BitSums {
+    pub(super) fn new(numbers: impl Iterator<Item = f32>) -> Self {
         let numbers: Vec<f32> = numbers.collect();
         let bytes = numbers.chunks(8).map(|numbers| {
             let mut sums = [0.0; 256];
@@ -21,13 +21,13 @@ impl SumsOfBits {
     }
 
     #[inline]
-    pub fn of_bits(&self, bits: u64) -> f32 {
+    pub(super) fn get(&self, bits: u64) -> f32 {
         let bytes = self.bytes.iter().zip(bits.to_le_bytes());
         bytes.map(|(sums, byte)| sums[usize::from(byte)]).sum()
     }
 }
 
-/// As many bits as there are words, of which there are fewer than bits.
+/// A mask of this many bits; `words` is below 64.
 #[inline]
 pub(super) fn all_bits(words: usize) -> u64 {
     (1 << words) - 1

@@ -1,10 +1,10 @@
-//! Where phrases stand: found once in each segment of the index, and kept while there is room.
+//! The postings of phrases: found once in each segment and cached while there is room.
 //!
-//! To find a phrase, the places of its words are compared in every document that holds them all; that is the dearest part
-//! of many searches, and the phrases are the same ones again and again: the other words for concepts. Segments never
-//! change, so what was found in one holds as long as it is there.
+//! Finding a phrase compares the positions of its words in every document that holds them all. That is the most
+//! expensive part of many searches, and the phrases repeat: they are the synonyms of concepts. Segments never change,
+//! so what was found in one stays valid as long as it exists.
 
-use super::store::parts;
+use super::segments::segment_ids;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tantivy::index::SegmentId;
@@ -12,19 +12,19 @@ use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, Searcher, SegmentReader, TERMINATED, Term};
 
-/// So much is kept, in bytes.
+/// The size of the cache in bytes.
 const MOST_BYTES: usize = 16_000_000;
-/// What a kept phrase takes beside its documents, about.
+/// The approximate size of a cached phrase without its documents, in bytes.
 const BYTES_OF_ONE: usize = 256;
 
-/// The documents of one segment that hold a phrase, deleted ones too, and how often each does.
+/// The documents of one segment that hold a phrase, deleted ones included, and how often each does.
 #[derive(Debug, Default)]
-pub(super) struct PhraseList {
-    pub documents: Vec<DocId>,
-    pub frequencies: Vec<u32>,
+pub(crate) struct PhrasePostings {
+    pub(crate) documents: Vec<DocId>,
+    pub(crate) frequencies: Vec<u32>,
 }
 
-impl PhraseList {
+impl PhrasePostings {
     fn find(terms: &[Term], segment: &SegmentReader) -> tantivy::Result<Self> {
         let mut words = Vec::with_capacity(terms.len());
         for term in terms {
@@ -35,10 +35,10 @@ impl PhraseList {
             }
         }
         let mut list = Self::default();
-        let mut places = Places::default();
+        let mut positions = PhrasePositions::default();
         let mut document = next_of_all(&mut words, 0);
         while document != TERMINATED {
-            let frequency = places.of_phrase(&mut words);
+            let frequency = positions.count_phrase(&mut words);
             if frequency > 0 {
                 list.documents.push(document);
                 list.frequencies.push(frequency);
@@ -55,7 +55,7 @@ impl PhraseList {
     }
 }
 
-/// The first document from this one on that holds all words, on which all of them then stand.
+/// The first document from this one on that holds all words; all postings are then positioned on it.
 fn next_of_all(words: &mut [SegmentPostings], from: DocId) -> DocId {
     let mut target = from;
     loop {
@@ -72,17 +72,17 @@ fn next_of_all(words: &mut [SegmentPostings], from: DocId) -> DocId {
     }
 }
 
-/// Room for the places of words in a document.
+/// Buffers for the positions of words in a document.
 #[derive(Default)]
-struct Places {
+struct PhrasePositions {
     /// Where the phrase ends, as far as it was compared.
     ends: Vec<u32>,
     word: Vec<u32>,
 }
 
-impl Places {
-    /// How often the words stand one after the other in the document on which all of them stand.
-    fn of_phrase(&mut self, words: &mut [SegmentPostings]) -> u32 {
+impl PhrasePositions {
+    /// How often the words follow one another in the document on which all postings are positioned.
+    fn count_phrase(&mut self, words: &mut [SegmentPostings]) -> u32 {
         let Some((first, rest)) = words.split_first_mut() else { return 0 };
         first.positions(&mut self.ends);
         for word in rest {
@@ -97,63 +97,67 @@ impl Places {
                 return 0;
             }
         }
-        // A document has fewer words than that.
+        // A document has fewer than 2^32 words.
         u32::try_from(self.ends.len()).unwrap_or(u32::MAX)
     }
 }
 
-/// The phrases that were looked for in the segments in use.
+/// The phrases looked up in the segments in use.
 #[derive(Debug, Default)]
-pub(super) struct PhraseCache(Mutex<Kept>);
+pub(crate) struct PhrasePostingsCache(Mutex<CacheEntries>);
 
 #[derive(Debug, Default)]
-struct Kept {
+struct CacheEntries {
     segments: HashMap<SegmentId, HashMap<Vec<Term>, Entry>>,
     bytes: usize,
 }
 
 #[derive(Debug)]
 struct Entry {
-    list: Arc<PhraseList>,
-    /// Whether it was asked for since room was last made.
+    list: Arc<PhrasePostings>,
+    /// Whether it was used since room was last made.
     is_used: bool,
 }
 
-impl PhraseCache {
-    /// Where a phrase stands in a segment.
-    pub fn of(&self, terms: &[Term], segment: &SegmentReader) -> tantivy::Result<Arc<PhraseList>> {
+impl PhrasePostingsCache {
+    /// The postings of a phrase in a segment.
+    pub(crate) fn get(
+        &self,
+        terms: &[Term],
+        segment: &SegmentReader,
+    ) -> tantivy::Result<Arc<PhrasePostings>> {
         let id = segment.segment_id();
-        if let Some(entry) = self.kept().segments.get_mut(&id).and_then(|lists| lists.get_mut(terms)) {
+        if let Some(entry) = self.entries().segments.get_mut(&id).and_then(|lists| lists.get_mut(terms)) {
             entry.is_used = true;
             return Ok(entry.list.clone());
         }
-        let list = Arc::new(PhraseList::find(terms, segment)?);
-        self.kept().keep(id, terms, &list);
+        let list = Arc::new(PhrasePostings::find(terms, segment)?);
+        self.entries().keep(id, terms, &list);
         Ok(list)
     }
 
-    /// Forgets what was found in segments that are gone.
-    pub fn follow(&self, searcher: &Searcher) {
-        let parts = parts(searcher);
-        let mut kept = self.kept();
-        kept.segments.retain(|id, _| parts.contains(id));
-        kept.count();
+    /// Forgets the phrases of segments that are gone.
+    pub(crate) fn follow(&self, searcher: &Searcher) {
+        let segments = segment_ids(searcher);
+        let mut entries = self.entries();
+        entries.segments.retain(|id, _| segments.contains(id));
+        entries.count();
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
-        // A panic while the lock was held may leave the count behind, until it is made anew.
+    fn entries(&self) -> MutexGuard<'_, CacheEntries> {
+        // A panic while the lock was held may leave the byte count stale until it is next recomputed.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Kept {
-    fn keep(&mut self, segment: SegmentId, terms: &[Term], list: &Arc<PhraseList>) {
+impl CacheEntries {
+    fn keep(&mut self, segment: SegmentId, terms: &[Term], list: &Arc<PhrasePostings>) {
         let entry = Entry { list: list.clone(), is_used: true };
         // Another search may have found it meanwhile.
         let before = self.segments.entry(segment).or_default().insert(terms.to_vec(), entry);
         self.bytes += list.bytes();
         self.bytes = self.bytes.saturating_sub(before.map_or(0, |before| before.list.bytes()));
-        // What was not asked for since the last time goes; at the second turn, that is everything.
+        // Drops what was not used since the last time; a second round drops everything.
         while self.bytes > MOST_BYTES {
             for lists in self.segments.values_mut() {
                 lists.retain(|_, entry| std::mem::take(&mut entry.is_used));
@@ -171,8 +175,8 @@ impl Kept {
 mod tests {
     use super::*;
 
-    fn kept_of(documents: usize) -> Arc<PhraseList> {
-        Arc::new(PhraseList { documents: vec![0; documents], frequencies: vec![1; documents] })
+    fn postings_of(documents: usize) -> Arc<PhrasePostings> {
+        Arc::new(PhrasePostings { documents: vec![0; documents], frequencies: vec![1; documents] })
     }
 
     fn term(text: &str) -> Vec<Term> {
@@ -181,18 +185,19 @@ mod tests {
 
     #[test]
     fn what_is_kept_has_a_bound_and_what_is_asked_for_stays_longest() {
-        let mut kept = Kept::default();
+        let mut entries = CacheEntries::default();
         let segment = SegmentId::generate_random();
-        kept.keep(segment, &term("often"), &kept_of(1_000));
+        entries.keep(segment, &term("often"), &postings_of(1_000));
         for number in 0..2_000 {
-            kept.keep(segment, &term(&number.to_string()), &kept_of(1_000));
-            if let Some(entry) = kept.segments.get_mut(&segment).and_then(|it| it.get_mut(&term("often")[..]))
+            entries.keep(segment, &term(&number.to_string()), &postings_of(1_000));
+            if let Some(entry) =
+                entries.segments.get_mut(&segment).and_then(|it| it.get_mut(&term("often")[..]))
             {
                 entry.is_used = true;
             }
-            assert!(kept.bytes <= MOST_BYTES);
+            assert!(entries.bytes <= MOST_BYTES);
         }
-        let lists = &kept.segments[&segment];
+        let lists = &entries.segments[&segment];
         assert!(lists.contains_key(&term("1999")[..]) && !lists.contains_key(&term("0")[..]));
     }
 }

@@ -1,15 +1,16 @@
-//! Ordering the best items of a question anew: by words that the very best have in common, and by what readers prefer
-//! among items that match alike. Which items are found, and how many, is decided before.
+//! Reranking the best items of a query: by words that the very best have in common, and by what readers prefer among
+//! items that match alike. Which items are found, and how many, is already decided.
 
-use super::SearchError;
-use super::asked::{Asked, all_tokens, is_stop_word};
-use super::matching::{Rated, rarity};
-use super::proximity::Pairs;
+use super::analysis::{is_stop_word, stem_analyzer, tokenize};
+use super::bm25::{FieldBm25, idf};
+use super::collector::ScoredDocument;
+use super::error::SearchError;
+use super::proximity::TermPairs;
+use super::query_plan::QueryPlan;
 use super::ranking::{Preference, RANKING};
-use super::schema::{column, stem_analyzer};
-use super::store::Store;
-use super::tally::Found;
-use super::terms::Standing;
+use super::schema::column;
+use super::snapshot::Snapshot;
+use super::term_statistics::TermStatistics;
 use domain::facet::Facet;
 use domain::slug::Slug;
 use domain::time::Moment;
@@ -18,39 +19,35 @@ use std::sync::Arc;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{Bm25StatisticsProvider as _, Bm25Weight};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{
-    DocId, DocSet as _, Searcher, SegmentOrdinal, SegmentReader, TERMINATED, Term, postings::Postings as _,
-};
+use tantivy::{DocId, DocSet as _, SegmentOrdinal, SegmentReader, TERMINATED, Term, postings::Postings as _};
 
-/// Words shorter than this say too little to be looked for.
-const SHORTEST: usize = 3;
-/// So many of the most frequent words of the best items are weighed by how rare they are.
-const WEIGHED: usize = 60;
+/// Shorter words say too little.
+const SHORTEST_WORD: usize = 3;
+/// Words of the best items that are weighed by how rare they are, the most frequent.
+const WORDS_WEIGHED: usize = 60;
 
-/// Orders the first items anew. Those behind the pool keep their places.
-pub(super) fn reorder(
-    store: &Store,
-    searcher: &Searcher,
-    asked: &Asked,
-    now: Moment,
-    best: &mut [Found],
+/// Reranks the first items. Those beyond the pool keep their places.
+pub(crate) fn rerank(
+    snapshot: &Snapshot<'_>,
+    plan: &QueryPlan,
+    best: &mut [ScoredDocument],
 ) -> Result<(), SearchError> {
     let pool = best.len().min(RANKING.feedback.pool);
     let pool = best.get_mut(..pool).unwrap_or_default();
-    if pool.is_empty() || asked.is_everything() {
+    if pool.is_empty() || plan.is_everything() {
         return Ok(());
     }
-    let words = common_words(store, searcher, asked, pool)?;
-    let pairs = Pairs::of(store, searcher, asked)?;
+    let words = find_feedback_terms(snapshot, plan, pool)?;
+    let pairs = TermPairs::new(snapshot, plan)?;
     pool.sort_unstable_by_key(|found| found.address);
     let mut start = 0;
     while let Some(first) = pool.get(start) {
         let ordinal = first.address.segment_ord;
         let length = pool.iter().skip(start).take_while(|it| it.address.segment_ord == ordinal).count();
         if let Some(own) = pool.get_mut(start..start + length) {
-            let segment = searcher.segment_reader(ordinal);
+            let segment = snapshot.searcher.segment_reader(ordinal);
             pairs.score((ordinal, segment), own)?;
-            rescore((ordinal, segment), &words, now, own)?;
+            rescore((ordinal, segment), &words, snapshot.scope.now, own)?;
         }
         start += length;
     }
@@ -58,21 +55,20 @@ pub(super) fn reorder(
     Ok(())
 }
 
-/// A word that the best items have in common, with what it scores.
-struct Common {
-    standing: Arc<Standing>,
+/// A word that the best items have in common, with its weight.
+struct FeedbackTerm {
+    statistics: Arc<TermStatistics>,
     bm25: Bm25Weight,
 }
 
-/// The words of the best items that are frequent in them and rare elsewhere, without those that were asked for.
-fn common_words(
-    store: &Store,
-    searcher: &Searcher,
-    asked: &Asked,
-    best: &[Found],
-) -> Result<Vec<Common>, SearchError> {
+/// The words that are frequent in the best items and rare elsewhere, without those of the query.
+fn find_feedback_terms(
+    snapshot: &Snapshot<'_>,
+    plan: &QueryPlan,
+    best: &[ScoredDocument],
+) -> Result<Vec<FeedbackTerm>, SearchError> {
     let feedback = RANKING.feedback;
-    if asked.structure.is_some() || asked.words.len() < feedback.least_words || best.len() <= feedback.items {
+    if plan.structure.is_some() || plan.words.len() < feedback.least_words || best.len() <= feedback.items {
         return Ok(Vec::new());
     }
     let mut analyzer = stem_analyzer();
@@ -80,11 +76,11 @@ fn common_words(
     let top = best.get(..feedback.items).unwrap_or_default();
     let whole: f32 = top.iter().map(|found| found.score).sum::<f32>().max(f32::MIN_POSITIVE);
     for found in top {
-        let card = store.card(searcher, found.address)?;
-        let stems = all_tokens(&mut analyzer, &format!("{} {}", card.title, card.excerpt));
+        let card = snapshot.card(found.address)?;
+        let stems = tokenize(&mut analyzer, &format!("{} {}", card.title, card.excerpt));
         let each = found.score / whole / stems.len().max(1) as f32;
         for stem in stems {
-            if stem.len() >= SHORTEST
+            if stem.len() >= SHORTEST_WORD
                 && !is_stop_word(&stem)
                 && !stem.bytes().all(|byte| byte.is_ascii_digit())
             {
@@ -92,53 +88,52 @@ fn common_words(
             }
         }
     }
-    weights.retain(|stem, _| asked.words.iter().all(|word| word.stem != *stem));
+    weights.retain(|stem, _| plan.words.iter().all(|word| word.stem != *stem));
     let mut weighed: Vec<(String, f32)> = weights.into_iter().collect();
     weighed.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    weighed.truncate(WEIGHED);
-    rarest(store, searcher, weighed)
+    weighed.truncate(WORDS_WEIGHED);
+    select_feedback_terms(snapshot, weighed)
 }
 
-/// Those that say most, each with its share of the weight.
-fn rarest(
-    store: &Store,
-    searcher: &Searcher,
+/// The most telling words, each with its share of the weight.
+fn select_feedback_terms(
+    snapshot: &Snapshot<'_>,
     weighed: Vec<(String, f32)>,
-) -> Result<Vec<Common>, SearchError> {
-    let field = store.fields().words;
-    let documents = searcher.total_num_docs()?;
+) -> Result<Vec<FeedbackTerm>, SearchError> {
+    let field = snapshot.store.fields().words;
+    let documents = snapshot.searcher.total_num_docs()?;
     let mut known = Vec::with_capacity(weighed.len());
     for (stem, weight) in weighed {
         let term = Term::from_field_text(field, &stem);
-        let standing = store.standing(&term, searcher)?;
-        let rarity = (documents as f32 / standing.documents().max(1) as f32).ln_1p();
-        known.push((weight * rarity, term, standing));
+        let statistics = snapshot.store.term_statistics(&term, &snapshot.searcher)?;
+        let rarity = (documents as f32 / statistics.documents().max(1) as f32).ln_1p();
+        known.push((weight * rarity, term, statistics));
     }
     known.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     known.truncate(RANKING.feedback.words);
     let most = known.first().map_or(1.0, |(weight, ..)| *weight).max(f32::MIN_POSITIVE);
-    let rated = Rated::in_field(searcher, field)?;
-    let common = |(weight, _, standing): (f32, Term, Arc<Standing>)| {
+    let field_bm25 = FieldBm25::in_field(&snapshot.searcher, field)?;
+    let feedback_term = |(weight, _, statistics): (f32, Term, Arc<TermStatistics>)| {
         let share = RANKING.feedback.weight * weight / most;
-        let bm25 = rated.for_rarity(rarity(standing.documents(), documents) * share);
-        Common { standing, bm25 }
+        let bm25 = field_bm25.weight(idf(statistics.documents(), documents) * share);
+        FeedbackTerm { statistics, bm25 }
     };
-    Ok(known.into_iter().map(common).collect())
+    Ok(known.into_iter().map(feedback_term).collect())
 }
 
-/// Adds to the scores of items of one segment, which stand in its order.
+/// Adds to the scores of the items of one segment, which are in document order.
 fn rescore(
     (ordinal, segment): (SegmentOrdinal, &SegmentReader),
-    words: &[Common],
+    words: &[FeedbackTerm],
     now: Moment,
-    pool: &mut [Found],
+    pool: &mut [ScoredDocument],
 ) -> Result<(), SearchError> {
     for word in words {
         let with_frequencies = IndexRecordOption::WithFreqs;
-        let Some(mut postings) = word.standing.postings(ordinal, segment, with_frequencies)? else {
+        let Some(mut postings) = word.statistics.postings(ordinal, segment, with_frequencies)? else {
             continue;
         };
-        let norms = segment.get_fieldnorms_reader(word.standing.field())?;
+        let norms = segment.get_fieldnorms_reader(word.statistics.field())?;
         for found in pool.iter_mut() {
             let document = found.address.doc_id;
             let at = if postings.doc() < document { postings.seek(document) } else { postings.doc() };
@@ -150,17 +145,17 @@ fn rescore(
             }
         }
     }
-    let preferred = Preferred::open(segment, now)?;
+    let preferences = SegmentPreferences::read(segment, now)?;
     for found in pool {
-        found.score *= preferred.factor(found.address.doc_id);
+        found.score *= preferences.factor(found.address.doc_id);
     }
     Ok(())
 }
 
-/// What is preferred in one segment.
-struct Preferred {
+/// The preferences of one segment.
+struct SegmentPreferences {
     kinds: Option<StrColumn>,
-    /// Ordinal of the kind that is no article.
+    /// Ordinal of the kind of records, which are no articles.
     record: Option<u64>,
     levels: Option<StrColumn>,
     years: Option<Column<i64>>,
@@ -168,8 +163,8 @@ struct Preferred {
     this_year: i64,
 }
 
-impl Preferred {
-    fn open(segment: &SegmentReader, now: Moment) -> Result<Self, SearchError> {
+impl SegmentPreferences {
+    fn read(segment: &SegmentReader, now: Moment) -> Result<Self, SearchError> {
         let columns = segment.fast_fields();
         let kinds = columns.str(Facet::Kind.slug())?;
         let record = match &kinds {

@@ -1,13 +1,15 @@
-//! What has to match by the rules of logic: a text in a query language as a query of the index. It finds and does
-//! not score; the words that it wants do that, as those of a question do.
+//! Boolean queries: a text in a query language as a query of the index. It finds but does not score; scoring is left
+//! to the query's words, as for questions.
 //!
-//! Fields that the index does not keep apart are searched together: the abstract with the title, text words in all
-//! that is searched, the first and the last author among all authors, what is truncated in all words but those of
-//! the title. `docs/SEARCH.md` says so to those who ask.
+//! Fields that the index does not keep apart are searched together: the abstract with the title, text words in
+//! everything, first and last authors among all authors, truncated words outside the title among all words.
+//! `docs/SEARCH.md` tells users so.
 
-use super::asked::{Asked, Other, all_tokens, is_stop_word};
-use super::grammar::{Dates, Field as Sought, Heading, Leaf, Node, Pattern, Word};
-use super::schema::{Fields, normal_identifier, stem_analyzer, word_analyzer};
+use super::analysis::{is_stop_word, normalize_identifier, stem_analyzer, tokenize, word_analyzer};
+use super::grammar::{Dates, Field as QueryField, Heading, Leaf, Node, Pattern, Word};
+use super::query_plan::{ExpansionTerm, QueryPlan};
+use super::schema::Fields;
+use super::scope::SearchScope;
 use domain::thesaurus::{Part, Thesaurus};
 use domain::time::Moment;
 use std::ops::Bound;
@@ -19,24 +21,24 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::tokenizer::TextAnalyzer;
 
-/// Most initials that stand behind an author's name.
+/// The most initials after an author's name.
 const INITIALS: usize = 3;
 
 /// The items that match. Adds nothing to a score.
-pub(super) fn structured(
+pub(crate) fn build_query(
     node: &Node,
-    asked: &Asked,
-    thesaurus: &Thesaurus,
+    plan: &QueryPlan,
+    scope: &SearchScope<'_>,
     fields: &Fields,
-    now: Moment,
 ) -> Box<dyn Query> {
     let (stems, words) = (stem_analyzer(), word_analyzer());
-    let mut maker = Maker { asked, thesaurus, fields, now, stems, words };
-    Box::new(BoostQuery::new(maker.node(node), 0.0))
+    let SearchScope { thesaurus, now, .. } = *scope;
+    let mut builder = StructuredQueryBuilder { plan, thesaurus, fields, now, stems, words };
+    Box::new(BoostQuery::new(builder.node(node), 0.0))
 }
 
-struct Maker<'a> {
-    asked: &'a Asked,
+struct StructuredQueryBuilder<'a> {
+    plan: &'a QueryPlan,
     thesaurus: &'a Thesaurus,
     fields: &'a Fields,
     now: Moment,
@@ -75,15 +77,15 @@ fn phrase(field: Field, tokens: &[String], slop: u32) -> Box<dyn Query> {
     }
 }
 
-/// Everything that begins so.
+/// Everything with this prefix.
 fn prefix(field: Field, text: &str) -> Box<dyn Query> {
     let beyond = format!("{text}\u{10FFFF}");
     let bounds = (Term::from_field_text(field, text), Term::from_field_text(field, &beyond));
     Box::new(RangeQuery::new(Bound::Included(bounds.0), Bound::Excluded(bounds.1)))
 }
 
-impl Maker<'_> {
-    /// Trees are no deeper than the grammar lets them be, so that this may call itself.
+impl StructuredQueryBuilder<'_> {
+    /// Recursion is safe: the grammar limits the depth of trees.
     fn node(&mut self, node: &Node) -> Box<dyn Query> {
         match node {
             Node::Leaf(leaf) => self.leaf(leaf),
@@ -120,20 +122,20 @@ impl Maker<'_> {
         }
     }
 
-    /// The field of stems in which a field of text is searched.
-    fn text_field(&self, field: Sought) -> Field {
+    /// The field of stems that stands for a text field.
+    fn text_field(&self, field: QueryField) -> Field {
         match field {
-            Sought::Title => self.fields.title,
-            Sought::TitleAbstract | Sought::Abstract => self.fields.body,
+            QueryField::Title => self.fields.title,
+            QueryField::TitleAbstract | QueryField::Abstract => self.fields.body,
             _ => self.fields.words,
         }
     }
 
-    /// Every word; those without a subject are not demanded, unless there is nothing else.
-    fn all_of(&mut self, words: &[Word], field: Sought) -> Box<dyn Query> {
-        if field == Sought::Keywords {
+    /// All words; stop words are not required, unless there is nothing else.
+    fn all_of(&mut self, words: &[Word], field: QueryField) -> Box<dyn Query> {
+        if field == QueryField::Keywords {
             let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-            return term(self.fields.whole_heading, &normal_identifier(&text));
+            return term(self.fields.whole_heading, &normalize_identifier(&text));
         }
         let is_subject = |word: &&Word| word.is_truncated || !is_stop_word(&word.text.to_lowercase());
         let subjects: Vec<&Word> = words.iter().filter(is_subject).collect();
@@ -141,91 +143,96 @@ impl Maker<'_> {
         all(demanded.into_iter().map(|word| self.word(word, field)).collect())
     }
 
-    fn word(&mut self, word: &Word, field: Sought) -> Box<dyn Query> {
+    fn word(&mut self, word: &Word, field: QueryField) -> Box<dyn Query> {
         if word.is_truncated {
             return self.truncated(word, field);
         }
-        let stems = all_tokens(&mut self.stems, &word.text);
+        let stems = tokenize(&mut self.stems, &word.text);
         let own = phrase(self.text_field(field), &stems, 0);
-        if field != Sought::Anywhere {
+        if field != QueryField::Anywhere {
             return own;
         }
-        let identifier = term(self.fields.identifier, &normal_identifier(&word.text));
-        let asked = self.asked;
-        let others = stems.first().map(|stem| asked.others_of(stem)).unwrap_or_default();
-        let others = others.iter().map(|Other { stems, .. }| phrase(self.fields.words, stems, 0));
-        any([own, identifier].into_iter().chain(others).collect())
+        let identifier = term(self.fields.identifier, &normalize_identifier(&word.text));
+        let plan = self.plan;
+        let alternatives = stems.first().map(|stem| plan.alternatives_of(stem)).unwrap_or_default();
+        let alternatives =
+            alternatives.iter().map(|ExpansionTerm { stems, .. }| phrase(self.fields.words, stems, 0));
+        any([own, identifier].into_iter().chain(alternatives).collect())
     }
 
-    /// What begins so, as it is written: a stem would hide the end that was cut off.
-    fn truncated(&mut self, word: &Word, field: Sought) -> Box<dyn Query> {
-        let mut tokens = all_tokens(&mut self.words, &word.text);
-        let field = if field == Sought::Title { self.fields.start } else { self.fields.spelling };
+    /// Words with this prefix, as written: a stem would hide the ending that was cut off.
+    fn truncated(&mut self, word: &Word, field: QueryField) -> Box<dyn Query> {
+        let mut tokens = tokenize(&mut self.words, &word.text);
+        let field = if field == QueryField::Title { self.fields.start } else { self.fields.spelling };
         let last = tokens.pop().map(|last| prefix(field, &last));
         all(tokens.iter().map(|token| term(field, token)).chain(last).collect())
     }
 
-    fn phrase(&mut self, words: &[Word], field: Sought) -> Box<dyn Query> {
+    fn phrase(&mut self, words: &[Word], field: QueryField) -> Box<dyn Query> {
         let is_truncated = words.last().is_some_and(|word| word.is_truncated);
         let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-        if field == Sought::Keywords {
-            return term(self.fields.whole_heading, &normal_identifier(&text));
+        if field == QueryField::Keywords {
+            return term(self.fields.whole_heading, &normalize_identifier(&text));
         }
-        let stems = all_tokens(&mut self.stems, &text);
+        let stems = tokenize(&mut self.stems, &text);
         let field = self.text_field(field);
         if is_truncated && stems.len() > 1 {
             let terms = stems.iter().map(|stem| Term::from_field_text(field, stem));
             return Box::new(PhrasePrefixQuery::new(terms.collect()));
         }
         if let ([only], true) = (words, is_truncated) {
-            return self
-                .truncated(only, if field == self.fields.title { Sought::Title } else { Sought::Anywhere });
+            return self.truncated(
+                only,
+                if field == self.fields.title { QueryField::Title } else { QueryField::Anywhere },
+            );
         }
         phrase(field, &stems, 0)
     }
 
     /// Within a distance, in either order.
-    fn near(&mut self, words: &[Word], distance: u32, field: Sought) -> Box<dyn Query> {
+    fn near(&mut self, words: &[Word], distance: u32, field: QueryField) -> Box<dyn Query> {
         let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-        let mut stems = all_tokens(&mut self.stems, &text);
+        let mut stems = tokenize(&mut self.stems, &text);
         let field = self.text_field(field);
         let forward = phrase(field, &stems, distance);
         stems.reverse();
         any(vec![forward, phrase(field, &stems, distance)])
     }
 
-    fn value(&mut self, word: &Word, field: Sought) -> Box<dyn Query> {
+    fn value(&mut self, word: &Word, field: QueryField) -> Box<dyn Query> {
         let text = word.text.as_str();
         let whole = |field: Field| {
-            let value = normal_identifier(text);
+            let value = normalize_identifier(text);
             if word.is_truncated { prefix(field, &value) } else { term(field, &value) }
         };
         match field {
-            Sought::Author | Sought::FirstAuthor | Sought::LastAuthor => self.author(word),
-            Sought::Journal => {
-                let tokens = all_tokens(&mut self.words, text);
+            QueryField::Author | QueryField::FirstAuthor | QueryField::LastAuthor => self.author(word),
+            QueryField::Journal => {
+                let tokens = tokenize(&mut self.words, text);
                 any(vec![phrase(self.fields.journal, &tokens, 0), whole(self.fields.identifier)])
             }
-            Sought::PublicationType => whole(self.fields.publication_type),
-            Sought::Language => whole(self.fields.language),
-            Sought::Pmid | Sought::Doi | Sought::Identifier => whole(self.fields.identifier),
-            Sought::Keywords | Sought::Heading | Sought::Subheading => whole(self.fields.whole_heading),
-            Sought::Anywhere
-            | Sought::TextWords
-            | Sought::TitleAbstract
-            | Sought::Title
-            | Sought::Abstract
-            | Sought::Date => {
-                let stems = all_tokens(&mut self.stems, text);
+            QueryField::PublicationType => whole(self.fields.publication_type),
+            QueryField::Language => whole(self.fields.language),
+            QueryField::Pmid | QueryField::Doi | QueryField::Identifier => whole(self.fields.identifier),
+            QueryField::Keywords | QueryField::Heading | QueryField::Subheading => {
+                whole(self.fields.whole_heading)
+            }
+            QueryField::Anywhere
+            | QueryField::TextWords
+            | QueryField::TitleAbstract
+            | QueryField::Title
+            | QueryField::Abstract
+            | QueryField::Date => {
+                let stems = tokenize(&mut self.stems, text);
                 phrase(self.text_field(field), &stems, 0)
             }
         }
     }
 
-    /// `Family AB`: fewer initials than an item has still find it.
+    /// `Family AB`: fewer initials than the item has still match.
     fn author(&mut self, word: &Word) -> Box<dyn Query> {
         let field = self.fields.author;
-        let tokens = all_tokens(&mut self.words, &word.text);
+        let tokens = tokenize(&mut self.words, &word.text);
         match tokens.as_slice() {
             [] => Box::new(EmptyQuery),
             [only] if word.is_truncated => prefix(field, only),
@@ -238,14 +245,14 @@ impl Maker<'_> {
         }
     }
 
-    /// The heading by any of its names; with its narrower headings where it is exploded.
+    /// The heading by any of its names, with its narrower headings if it is exploded.
     fn heading(&self, heading: &Heading) -> Box<dyn Query> {
-        let mut names = vec![normal_identifier(&heading.name.text)];
+        let mut names = vec![normalize_identifier(&heading.name.text)];
         for concept in self.thesaurus.recognise(&[Part::Word(&heading.name.text)]) {
-            names.extend(concept.alternatives.iter().map(|it| normal_identifier(&it.text)));
+            names.extend(concept.alternatives.iter().map(|it| normalize_identifier(&it.text)));
             if heading.explode {
                 let narrower = concept.narrower.iter().flat_map(|it| &it.alternatives);
-                names.extend(narrower.map(|it| normal_identifier(&it.text)));
+                names.extend(narrower.map(|it| normalize_identifier(&it.text)));
             }
         }
         names.sort();

@@ -1,13 +1,13 @@
-//! One pass over all matches: the best of them, their number, and the counts of every facet.
+//! One pass over all matches: the best, their number, and the counts of every facet.
 //!
-//! Matches are counted by profile and the counts of facets added up afterwards, so that a match costs the same however
-//! many facets it has.
+//! Matches are counted by profile and facets summed up afterwards, so that the cost of a match does not depend on the
+//! number of facets.
 
-use super::asked::Asked;
-use super::matching::Floor;
-use super::profiles::{FACETS, ProfileCache, ProfileId, Profiles};
+use super::matching::ScoreThreshold;
+use super::profiles::{FACETS, ProfileCache, ProfileId, SegmentProfiles};
+use super::query_plan::QueryPlan;
 use super::schema::column;
-use super::store::Store;
+use super::store::IndexStore;
 use domain::facet::Facet;
 use domain::facet::{FacetCount, Facets};
 use domain::search_query::{SearchQuery, Sort};
@@ -20,48 +20,48 @@ use tantivy::columnar::Column;
 use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, DocSet as _, Score, SegmentOrdinal, SegmentReader, TERMINATED};
 
-/// A match among the best.
+/// A match with its score.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Found {
-    pub address: DocAddress,
-    pub score: Score,
-    /// What it is ordered by, the highest first.
+pub(crate) struct ScoredDocument {
+    pub(crate) address: DocAddress,
+    pub(crate) score: Score,
+    /// The sort key, highest first.
     key: i64,
 }
 
 /// What a search found.
 #[derive(Debug, Default)]
-pub(super) struct Outcome {
-    pub total: u64,
-    pub best: Vec<Found>,
-    pub facets: Facets,
+pub(crate) struct CollectedResults {
+    pub(crate) total: u64,
+    pub(crate) best: Vec<ScoredDocument>,
+    pub(crate) facets: Facets,
 }
 
 /// What to count and what to keep.
-pub(super) struct Tally {
+pub(crate) struct ResultCollector {
     profiles: Arc<ProfileCache>,
-    /// One for each of what is counted.
-    filters: Vec<Filter>,
+    /// One for each counted facet.
+    filters: Vec<FacetFilter>,
     by_date: bool,
     keep: usize,
-    floor: Floor,
+    threshold: ScoreThreshold,
 }
 
-/// What of one facet was chosen.
-enum Filter {
+/// The chosen values of one facet.
+enum FacetFilter {
     Any,
     OneOf(Vec<String>),
-    /// Years, both included.
+    /// Years, both inclusive.
     Between(i32, i32),
 }
 
-impl Filter {
+impl FacetFilter {
     fn of(values: &[String]) -> Self {
         if values.is_empty() { Self::Any } else { Self::OneOf(values.to_vec()) }
     }
 
-    /// Whether this value was chosen; none is where nothing was.
-    fn chose(&self, value: &str) -> bool {
+    /// Whether this value is chosen; none is where nothing was chosen.
+    fn matches(&self, value: &str) -> bool {
         match self {
             Self::Any => false,
             Self::OneOf(values) => values.iter().any(|chosen| chosen == value),
@@ -70,45 +70,45 @@ impl Filter {
     }
 }
 
-impl Tally {
-    /// Counts under these filters and keeps the best `keep`.
-    pub fn of(store: &Store, query: &SearchQuery, asked: &Asked, keep: usize) -> Self {
+impl ResultCollector {
+    /// Counts under the filters of `query` and keeps the best `keep` matches.
+    pub(crate) fn new(store: &IndexStore, query: &SearchQuery, plan: &QueryPlan, keep: usize) -> Self {
         let years = match (query.from_year, query.to_year) {
-            (None, None) => Filter::Any,
-            (from, to) => Filter::Between(from.unwrap_or(i32::MIN), to.unwrap_or(i32::MAX)),
+            (None, None) => FacetFilter::Any,
+            (from, to) => FacetFilter::Between(from.unwrap_or(i32::MIN), to.unwrap_or(i32::MAX)),
         };
-        let facets = Facet::all().map(|facet| Filter::of(query.chosen(facet)));
+        let facets = Facet::all().map(|facet| FacetFilter::of(query.chosen(facet)));
         Self {
             profiles: store.profiles().clone(),
             filters: facets.chain([years]).collect(),
-            // Without words nothing is more relevant than another: the newest then come first.
-            by_date: query.sort == Sort::Newest || asked.is_everything(),
+            // Without words nothing is more relevant than another, so the newest come first.
+            by_date: query.sort == Sort::Newest || plan.is_everything(),
             keep,
-            floor: Floor::default(),
+            threshold: ScoreThreshold::default(),
         }
     }
 
-    /// What an item has to score to be among the best.
-    pub fn floor(&self) -> &Floor {
-        &self.floor
+    /// The score that an item needs to be among the best.
+    pub(crate) fn threshold(&self) -> &ScoreThreshold {
+        &self.threshold
     }
 
     /// Whether the newest come first, whatever their scores.
-    pub fn is_by_date(&self) -> bool {
+    pub(crate) fn is_by_date(&self) -> bool {
         self.by_date
     }
 
-    /// The facets of merged counts: what was chosen stays in its list, were it with no hit at all.
-    fn facets(&self, counts: [BTreeMap<String, u64>; FACETS]) -> Facets {
+    /// The facets of merged counts. Chosen values stay listed, even without hits.
+    fn build_facets(&self, counts: [BTreeMap<String, u64>; FACETS]) -> Facets {
         let mut lists = counts.into_iter().zip(&self.filters).map(|(mut counts, filter)| {
-            if let Filter::OneOf(values) = filter {
+            if let FacetFilter::OneOf(values) = filter {
                 for value in values {
                     counts.entry(value.clone()).or_default();
                 }
             }
             let counts = counts.into_iter();
             let mut list: Vec<FacetCount> = counts
-                .map(|(value, count)| FacetCount { is_chosen: filter.chose(&value), value, count })
+                .map(|(value, count)| FacetCount { is_chosen: filter.matches(&value), value, count })
                 .filter(|entry| entry.count > 0 || entry.is_chosen)
                 .collect();
             list.sort_by_key(|entry| Reverse(entry.count));
@@ -125,23 +125,27 @@ impl Tally {
     }
 }
 
-impl Collector for Tally {
-    type Fruit = Outcome;
-    type Child = SegmentTally;
+impl Collector for ResultCollector {
+    type Fruit = CollectedResults;
+    type Child = SegmentResultCollector;
 
-    fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentTally> {
-        let profiles = self.profiles.of(segment)?;
-        let chosen = Chosen::of(&self.filters, &profiles);
-        Ok(SegmentTally {
+    fn for_segment(
+        &self,
+        ordinal: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<SegmentResultCollector> {
+        let profiles = self.profiles.get(segment)?;
+        let chosen = ChosenValues::new(&self.filters, &profiles);
+        Ok(SegmentResultCollector {
             ordinal,
-            standings: vec![Standing::Unknown; profiles.count()],
+            outcomes: vec![FilterOutcome::Unknown; profiles.count()],
             counts: vec![0; profiles.count()],
             chosen,
             profiles,
             published: if self.by_date { segment.fast_fields().column_opt(column::PUBLISHED)? } else { None },
             by_date: self.by_date,
             keep: self.keep,
-            floor: self.floor.clone(),
+            threshold: self.threshold.clone(),
             best: Vec::new(),
             least: i64::MIN,
         })
@@ -151,13 +155,13 @@ impl Collector for Tally {
         true
     }
 
-    /// As the engine does it, but without scoring what is only counted.
+    /// As tantivy does it, but without scoring what is only counted.
     fn collect_segment(
         &self,
         weight: &dyn Weight,
         ordinal: SegmentOrdinal,
         segment: &SegmentReader,
-    ) -> tantivy::Result<SegmentOutcome> {
+    ) -> tantivy::Result<SegmentResults> {
         let mut tally = self.for_segment(ordinal, segment)?;
         let mut matches = weight.scorer(segment, 1.0)?;
         let alive = segment.alive_bitset();
@@ -171,51 +175,52 @@ impl Collector for Tally {
         Ok(tally.harvest())
     }
 
-    fn merge_fruits(&self, segments: Vec<SegmentOutcome>) -> tantivy::Result<Outcome> {
-        let mut outcome = Outcome::default();
+    fn merge_fruits(&self, segments: Vec<SegmentResults>) -> tantivy::Result<CollectedResults> {
+        let mut results = CollectedResults::default();
         let mut counts: [BTreeMap<String, u64>; FACETS] = Default::default();
         for segment in segments {
-            outcome.total += segment.total;
-            outcome.best.extend(segment.best);
+            results.total += segment.total;
+            results.best.extend(segment.best);
             for (facet, value, count) in segment.counts {
                 if let Some(all) = counts.get_mut(facet) {
                     *all.entry(value).or_default() += count;
                 }
             }
         }
-        keep_best(&mut outcome.best, self.keep);
-        outcome.facets = self.facets(counts);
-        Ok(outcome)
+        keep_best(&mut results.best, self.keep);
+        results.facets = self.build_facets(counts);
+        Ok(results)
     }
 }
 
-/// Sorts the best first and drops the rest. Equals stand in the order of the index.
-fn keep_best(found: &mut Vec<Found>, keep: usize) {
+/// Sorts the best first and drops the rest. Ties stay in index order.
+fn keep_best(found: &mut Vec<ScoredDocument>, keep: usize) {
     found.sort_unstable_by_key(|found| (Reverse(found.key), found.address));
     found.truncate(keep);
 }
 
-/// What was chosen in one segment.
-struct Chosen {
-    /// By place of a value.
+/// The chosen values in one segment.
+struct ChosenValues {
+    /// By index of the value.
     values: Vec<bool>,
-    /// Facets of which anything was chosen.
+    /// Facets with a chosen value.
     narrowed: [bool; FACETS],
 }
 
-impl Chosen {
-    fn of(filters: &[Filter], profiles: &Profiles) -> Self {
+impl ChosenValues {
+    fn new(filters: &[FacetFilter], profiles: &SegmentProfiles) -> Self {
         let mut narrowed = [false; FACETS];
         for (is_narrowed, filter) in narrowed.iter_mut().zip(filters) {
-            *is_narrowed = !matches!(filter, Filter::Any);
+            *is_narrowed = !matches!(filter, FacetFilter::Any);
         }
-        let chose = |facet: usize, text: &str| filters.get(facet).is_some_and(|filter| filter.chose(text));
-        let values = profiles.values().iter().map(|value| chose(value.facet, &value.text));
+        let is_chosen =
+            |facet: usize, text: &str| filters.get(facet).is_some_and(|filter| filter.matches(text));
+        let values = profiles.values().iter().map(|value| is_chosen(value.facet, &value.text));
         Self { values: values.collect(), narrowed }
     }
 
-    /// How items of a profile stand to what was chosen.
-    fn standing(&self, profiles: &Profiles, profile: ProfileId) -> Standing {
+    /// How the filters judge items of a profile.
+    fn apply(&self, profiles: &SegmentProfiles, profile: ProfileId) -> FilterOutcome {
         let mut refusing = self.narrowed;
         for place in profiles.values_of(profile) {
             if self.values.get(place).copied().unwrap_or(false)
@@ -227,74 +232,74 @@ impl Chosen {
         }
         let mut facets = (0..).zip(refusing).filter_map(|(facet, refuses)| refuses.then_some(facet));
         match (facets.next(), facets.next()) {
-            (None, _) => Standing::In,
-            (Some(only), None) => Standing::OutBy(only),
-            _ => Standing::Out,
+            (None, _) => FilterOutcome::Passes,
+            (Some(only), None) => FilterOutcome::FailsOnly(only),
+            _ => FilterOutcome::Fails,
         }
     }
 }
 
-/// How items of a profile stand to what was chosen.
+/// How the filters judge items of a profile.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Standing {
-    /// Not asked yet.
+enum FilterOutcome {
+    /// Not judged yet.
     Unknown,
-    In,
-    /// This facet alone refuses it.
-    OutBy(usize),
-    Out,
+    Passes,
+    /// Only this facet's filter fails.
+    FailsOnly(usize),
+    Fails,
 }
 
 /// The pass over one segment.
-pub(super) struct SegmentTally {
+pub(crate) struct SegmentResultCollector {
     ordinal: SegmentOrdinal,
-    profiles: Arc<Profiles>,
-    chosen: Chosen,
+    profiles: Arc<SegmentProfiles>,
+    chosen: ChosenValues,
     /// By profile.
-    standings: Vec<Standing>,
+    outcomes: Vec<FilterOutcome>,
     /// Matches by profile.
     counts: Vec<u64>,
     published: Option<Column<i64>>,
     by_date: bool,
     keep: usize,
-    floor: Floor,
+    threshold: ScoreThreshold,
     /// At most twice as many as are kept.
-    best: Vec<Found>,
-    /// Nothing below is among the best any more.
+    best: Vec<ScoredDocument>,
+    /// A lower key is no longer among the best.
     least: i64,
 }
 
-/// What a segment's pass yields.
-pub(super) struct SegmentOutcome {
+/// The result of one segment's pass.
+pub(crate) struct SegmentResults {
     total: u64,
-    best: Vec<Found>,
-    /// Facet, value, and the number of matches that have it.
+    best: Vec<ScoredDocument>,
+    /// Facet, value and number of matches.
     counts: Vec<(usize, String, u64)>,
 }
 
-impl SegmentTally {
-    /// Counts a match; whether it is one under all that was chosen.
+impl SegmentResultCollector {
+    /// Counts a match and returns whether it passes all filters.
     fn count(&mut self, document: DocId) -> bool {
         let profile = self.profiles.of_document(document);
-        let (Some(count), Some(standing)) = (self.counts.get_mut(profile), self.standings.get_mut(profile))
+        let (Some(count), Some(outcome)) = (self.counts.get_mut(profile), self.outcomes.get_mut(profile))
         else {
             return false;
         };
         *count += 1;
-        if *standing == Standing::Unknown {
-            *standing = self.chosen.standing(&self.profiles, profile);
+        if *outcome == FilterOutcome::Unknown {
+            *outcome = self.chosen.apply(&self.profiles, profile);
         }
-        *standing == Standing::In
+        *outcome == FilterOutcome::Passes
     }
 
-    /// Keeps a match that may be among the best; its score is worked out where that decides, or where it is kept.
+    /// Keeps a match that may be among the best. Its score is computed only if that decides, or if it is kept.
     fn keep(&mut self, document: DocId, score: impl FnOnce() -> Score) {
         if self.by_date {
             let date = self.published.as_ref().and_then(|it| it.first(document)).unwrap_or(i64::MIN);
             self.keep_by(date, document, score);
         } else {
             let score = score();
-            // The bits of floats that are not negative rise with their values.
+            // The bits of non-negative floats rise with their values.
             self.keep_by(i64::from(score.max(0.0).to_bits()), document, || score);
         }
     }
@@ -304,28 +309,28 @@ impl SegmentTally {
             return;
         }
         let address = DocAddress::new(self.ordinal, document);
-        self.best.push(Found { address, score: score(), key });
+        self.best.push(ScoredDocument { address, score: score(), key });
         if self.best.len() >= 2 * self.keep {
             keep_best(&mut self.best, self.keep);
             if let Some(last) = self.best.last() {
                 self.least = last.key;
                 if !self.by_date {
-                    self.floor.raise(last.score);
+                    self.threshold.raise(last.score);
                 }
             }
         }
     }
 
-    /// The counts of values, of those of profiles. A facet's counts say what choosing more of it would bring: its own
-    /// choice does not narrow them.
-    fn counts_of_values(&self) -> Vec<(usize, String, u64)> {
+    /// The counts of facet values. The counts of a facet say what choosing more of it would bring: its own filter
+    /// does not narrow them.
+    fn count_values(&self) -> Vec<(usize, String, u64)> {
         let mut counts = vec![0; self.profiles.values().len()];
-        for (profile, (standing, count)) in self.standings.iter().zip(&self.counts).enumerate() {
-            let only = match standing {
+        for (profile, (outcome, count)) in self.outcomes.iter().zip(&self.counts).enumerate() {
+            let only = match outcome {
                 _ if *count == 0 => continue,
-                Standing::In => None,
-                Standing::OutBy(facet) => Some(*facet),
-                Standing::Unknown | Standing::Out => continue,
+                FilterOutcome::Passes => None,
+                FilterOutcome::FailsOnly(facet) => Some(*facet),
+                FilterOutcome::Unknown | FilterOutcome::Fails => continue,
             };
             for place in self.profiles.values_of(profile) {
                 let facet = self.profiles.values().get(place).map(|value| value.facet);
@@ -341,8 +346,8 @@ impl SegmentTally {
     }
 }
 
-impl SegmentCollector for SegmentTally {
-    type Fruit = SegmentOutcome;
+impl SegmentCollector for SegmentResultCollector {
+    type Fruit = SegmentResults;
 
     fn collect(&mut self, document: DocId, score: Score) {
         if self.count(document) {
@@ -350,10 +355,10 @@ impl SegmentCollector for SegmentTally {
         }
     }
 
-    fn harvest(mut self) -> SegmentOutcome {
+    fn harvest(mut self) -> SegmentResults {
         keep_best(&mut self.best, self.keep);
-        let of_standing = self.standings.iter().zip(&self.counts);
-        let total = of_standing.filter(|(it, _)| **it == Standing::In).map(|(_, count)| count).sum();
-        SegmentOutcome { total, counts: self.counts_of_values(), best: self.best }
+        let by_profile = self.outcomes.iter().zip(&self.counts);
+        let total = by_profile.filter(|(it, _)| **it == FilterOutcome::Passes).map(|(_, count)| count).sum();
+        SegmentResults { total, counts: self.count_values(), best: self.best }
     }
 }
