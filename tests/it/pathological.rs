@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 /// Generous: the machine may be busy, and this is no measurement.
 const SOON: Duration = Duration::from_secs(5);
 
-/// What each is, and its text as it stands in an address.
+/// What each one is, and its text as part of an address.
 fn queries() -> Vec<(&'static str, String)> {
     let terms: Vec<String> = (0..5_000).map(|number| format!("term{number}")).collect();
     let nested = |open: &str, depth: usize| format!("{}sheep{}", open.repeat(depth), ")".repeat(depth));
