@@ -48,6 +48,7 @@ mod saved;
 mod search_page;
 mod server;
 mod sign_in;
+mod snapshots;
 mod suggest;
 mod upgrade;
 mod vocabulary;

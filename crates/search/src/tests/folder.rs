@@ -1,4 +1,4 @@
-//! The index folder: what is kept, what is rebuilt, and who may write.
+//! The index folder: what is reused, what is rebuilt, and who may write.
 
 use super::*;
 use std::fs;
