@@ -58,7 +58,7 @@ fn format_help() -> String {
 }
 
 fn format_names() -> String {
-    Format::ALL.map(Format::slug).join(", ")
+    Format::all().map(Format::slug).collect::<Vec<_>>().join(", ")
 }
 
 fn format(slug: &str) -> Result<Format, CommandError> {

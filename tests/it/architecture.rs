@@ -27,7 +27,7 @@ const OWNERS: [(&str, &str); 11] = [
 ];
 
 /// The one manifest that may depend on a library, so that no other crate can name it.
-const DEPENDENCIES: [(&str, &str); 16] = [
+const DEPENDENCIES: [(&str, &str); 17] = [
     ("ammonia", "crates/markdown"),
     ("argon2", "crates/services"),
     ("axum", ""),

@@ -47,7 +47,7 @@ pub(crate) struct ProblemAt {
 impl Problem {
     /// The problem that describes an error.
     pub(crate) fn of(visit: &Visit, error: &AppError) -> Self {
-        let (shown, locale) = (error.presentation(), visit.&visit.locale);
+        let (shown, locale) = (error.presentation(), &visit.locale);
         let errors = match error {
             AppError::Failure(Failure::Invalid(problems)) | AppError::BadParameters(problems) => problems
                 .iter()
