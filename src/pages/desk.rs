@@ -10,7 +10,6 @@ pub use one::{cited, picture, show, submit};
 use crate::app::{self, Head};
 use crate::components::form::term_choices;
 use crate::components::key_pager::{key_pager, key_text, read_key};
-use crate::components::when;
 use crate::error::Outcome;
 use crate::pages::requests::title;
 use crate::scene::scene;
