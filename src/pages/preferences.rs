@@ -29,7 +29,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// Takes the choice.
 ///
 /// # Errors
-/// When the database fails. What is wrong is the form again.
+/// What is wrong is the form again.
 pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let chosen = match read(&visit, &fields) {
         Ok(chosen) => chosen,

@@ -1,4 +1,5 @@
-//! What use cases need of a running portal: database, search engine, vocabulary, thesaurus, languages and configuration.
+//! What use cases need of a running portal: database, search engine, vocabulary, thesaurus, languages and
+//! configuration.
 
 use crate::config::Config;
 use crate::content::{self, ContentError};
