@@ -16,6 +16,7 @@ pub(crate) mod first_steps;
 pub(crate) mod home;
 pub(crate) mod insights;
 pub(crate) mod media;
+pub(crate) mod preferences;
 pub(crate) mod rating;
 pub(crate) mod record;
 pub(crate) mod register;

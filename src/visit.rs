@@ -4,6 +4,7 @@ pub(crate) mod assets;
 pub(crate) mod cookies;
 pub(crate) mod fields;
 pub(crate) mod page_cache;
+pub(crate) mod preferences;
 pub(crate) mod signing;
 pub(crate) mod state;
 
@@ -18,12 +19,14 @@ use cookies::KEPT_FORM;
 use domain::account::Account;
 use domain::asker::{Asker, LibraryView};
 use domain::id::AccountId;
+use domain::locale::Preferences;
 use domain::search_query::SearchQuery;
 use fields::Fields;
 use page_cache::PageCache;
 use services::context::Context;
 use services::failure::Failure;
 use services::kept_forms;
+use services::locale::Locale;
 use state::AppState;
 use std::sync::Arc;
 use tower_sessions::Session;
@@ -80,6 +83,8 @@ pub(crate) struct Visit {
     pub(crate) assets: Arc<Assets>,
     pub(crate) pages: Arc<PageCache>,
     pub(crate) asker: Asker,
+    /// The reader's language and time zone.
+    pub(crate) locale: Locale,
     pub(crate) nonce: Nonce,
     pub(crate) request_id: RequestId,
     /// Path, without the query part.
@@ -101,12 +106,12 @@ impl FromRequestParts<AppState> for Visit {
         for cookie in parts.headers.get_all(header::COOKIE) {
             cookies.append(header::COOKIE, cookie.clone());
         }
+        let asker = parts.extensions.get::<Asker>().cloned();
+        let asker = asker.unwrap_or_else(|| Asker::anonymous(state.context.config.gate));
+        let preferences = preferences::of(&state.context, asker.account.as_ref(), &parts.headers);
         Ok(Self {
-            asker: parts
-                .extensions
-                .get::<Asker>()
-                .cloned()
-                .unwrap_or_else(|| Asker::anonymous(state.context.config.gate)),
+            locale: state.context.locale(&preferences),
+            asker,
             nonce: parts.extensions.get::<Nonce>().cloned().unwrap_or_default(),
             request_id: parts.extensions.get::<RequestId>().cloned().unwrap_or_default(),
             path: parts.uri.path().to_owned(),
@@ -171,6 +176,11 @@ impl Visit {
     /// The value of a cookie that this portal has signed.
     pub(crate) fn signed_cookie(&self, name: &str) -> Option<String> {
         cookies::signed(&self.cookies, &self.context.key, name)
+    }
+
+    /// Language and time zone as far as this browser chose them.
+    pub(crate) fn chosen_preferences(&self) -> Preferences {
+        preferences::chosen(&self.context, &self.cookies)
     }
 
     /// Signs an account in. The session gets a new secret, so that one known before is worthless.

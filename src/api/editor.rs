@@ -24,7 +24,7 @@ pub(crate) async fn save_draft(
     use services::publishing;
     let visit = crate::visit::Visit::of_server_function()?;
     let saved = publishing::save_fields(&visit.context, visit.account()?, &version.into(), &fields).await?;
-    Ok(SavedDraft { lock: saved.lock, at: visit.context.texts.time(saved.at) })
+    Ok(SavedDraft { lock: saved.lock, at: visit.locale.time(saved.at) })
 }
 
 /// A draft's text as HTML, by the renderer of the library's pages. `references` is the number of its references.
@@ -37,5 +37,5 @@ pub(crate) async fn preview_draft(
     use services::publishing;
     let visit = crate::visit::Visit::of_server_function()?;
     visit.account()?;
-    Ok(publishing::preview(&visit.context, &version.into(), &body, references))
+    Ok(publishing::preview(&visit.locale, &version.into(), &body, references))
 }

@@ -20,7 +20,7 @@ pub(crate) fn answer(
     // Weak: one tag covers all compressed forms.
     let tag = format!("W/{}", tag_of(body.as_bytes()));
     let response = ([(header::CONTENT_TYPE, content_type)], body).into_response();
-    with_validators(headers, response, &tag, Some(changed), "cookie, authorization")
+    with_validators(headers, response, &tag, Some(changed), "cookie, authorization, accept-language")
 }
 
 /// A layer that adds a strong tag over the response's bytes, and responds with 304 if the client has them.
@@ -38,7 +38,7 @@ pub(crate) async fn tag(request: Request, next: Next) -> Response {
     };
     let tag = tag_of(&bytes);
     let response = Response::from_parts(parts, Body::from(bytes));
-    with_validators(&asked, response, &tag, None, "accept, authorization, cookie")
+    with_validators(&asked, response, &tag, None, "accept, accept-language, authorization, cookie")
 }
 
 /// A layer outside compression, which changes the bytes, so that a strong tag would no longer be true of them.

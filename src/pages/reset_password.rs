@@ -33,7 +33,7 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
 }
 
 fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
-    let head = Head::titled(visit.context.texts.get("reset-title")).with_status(status);
+    let head = Head::titled(visit.locale.get("reset-title")).with_status(status);
     app::page(visit, head, move || {
         view! {
             <div class="stack">
@@ -54,7 +54,7 @@ fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
 
 /// Says that a mail is on its way.
 pub(crate) async fn sent(visit: Visit) -> Outcome<Response> {
-    let head = Head::titled(visit.context.texts.get("reset-sent-title"));
+    let head = Head::titled(visit.locale.get("reset-sent-title"));
     Ok(app::page(&visit, head, || {
         view! {
             <div class="stack">
@@ -91,7 +91,7 @@ async fn link_page(visit: &Visit, secret: &str, form: Form, status: StatusCode) 
     let Some(account) = password_links::owner(&visit.context, secret).await? else {
         return Ok(over_page(visit));
     };
-    let head = Head::titled(visit.context.texts.get("password-new-title")).with_status(status);
+    let head = Head::titled(visit.locale.get("password-new-title")).with_status(status);
     let action = format!("/reset-password/{secret}");
     Ok(app::page(visit, head, move || {
         view! {

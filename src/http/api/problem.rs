@@ -47,22 +47,22 @@ pub(crate) struct ProblemAt {
 impl Problem {
     /// The problem that describes an error.
     pub(crate) fn of(visit: &Visit, error: &AppError) -> Self {
-        let (shown, texts) = (error.presentation(), visit.context.texts);
+        let (shown, locale) = (error.presentation(), &visit.locale);
         let errors = match error {
             AppError::Failure(Failure::Invalid(problems)) | AppError::BadParameters(problems) => problems
                 .iter()
                 .map(|(parameter, key)| ProblemAt {
                     parameter: parameter.to_owned(),
-                    detail: texts.get(key).to_owned(),
+                    detail: locale.get(key).to_owned(),
                 })
                 .collect(),
             _ => Vec::new(),
         };
         Self {
             kind: kind(&visit.context.config.base_url, shown.code),
-            title: texts.get(shown.title).to_owned(),
+            title: locale.get(shown.title).to_owned(),
             status: shown.status.as_u16(),
-            detail: texts.get(shown.advice).to_owned(),
+            detail: locale.get(shown.advice).to_owned(),
             code: shown.code.to_owned(),
             errors,
             request_id: error.is_internal().then(|| visit.request_id.to_string()),

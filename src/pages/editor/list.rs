@@ -58,7 +58,7 @@ pub(crate) async fn list_page(visit: &Visit, list: VersionList) -> Outcome<Respo
     let page = visit.parameter("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1);
     let desk = publishing::list(&visit.context, visit.account()?, state, &words, page).await?;
     let shown = ListPage { list, state, words, page, desk };
-    let head = Head::titled(visit.context.texts.get(list.title)).wide();
+    let head = Head::titled(visit.locale.get(list.title)).wide();
     Ok(app::page(visit, head, move || list_view(&shown)))
 }
 
