@@ -17,6 +17,7 @@ pub(crate) mod home;
 pub(crate) mod insights;
 pub(crate) mod media;
 pub(crate) mod preferences;
+pub(crate) mod preferences;
 pub mod rating;
 pub(crate) mod record;
 pub(crate) mod register;

@@ -22,27 +22,27 @@ pub(crate) fn t_with(key: &str, args: &[(&'static str, Arg)]) -> String {
 }
 
 /// The day of a moment where the reader is, inside a page: see [`Locale::day`].
-pub fn t_day(moment: Moment) -> String {
+pub(crate) fn t_day(moment: Moment) -> String {
     written(|locale| locale.day(moment))
 }
 
 /// The day of an approval or a publication, inside a page: see [`Locale::approval_day`].
-pub fn t_approval_day(moment: Moment) -> String {
+pub(crate) fn t_approval_day(moment: Moment) -> String {
     written(|locale| locale.approval_day(moment))
 }
 
 /// A day that is the same everywhere, inside a page: see [`Locale::calendar_day`].
-pub fn t_calendar_day(day: CalendarDay) -> String {
+pub(crate) fn t_calendar_day(day: CalendarDay) -> String {
     written(|locale| locale.calendar_day(day))
 }
 
 /// A day of a year that is known, inside a page: see [`Locale::short_day`].
-pub fn t_short_day(day: CalendarDay) -> String {
+pub(crate) fn t_short_day(day: CalendarDay) -> String {
     written(|locale| locale.short_day(day))
 }
 
 /// A day with the time and its zone, inside a page: see [`Locale::time`].
-pub fn t_time(moment: Moment) -> String {
+pub(crate) fn t_time(moment: Moment) -> String {
     written(|locale| locale.time(moment))
 }
 

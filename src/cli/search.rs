@@ -189,8 +189,8 @@ impl Reindex {
         let context = self.location.open().await?;
         let head = storage::head::last_change(&context.store).await?;
         let bar = ProgressBar::new(u64::try_from(head).unwrap_or_default());
-        let told = |reached: i64| bar.set_position(u64::try_from(reached).unwrap_or_default());
-        let count = follower::rebuild(&context, &told).await?;
+        let progress = |reached: i64| bar.set_position(u64::try_from(reached).unwrap_or_default());
+        let count = follower::rebuild(&context, &progress).await?;
         bar.finish_and_clear();
         let count = count.ok_or_else(|| {
             let held = "the search index belongs to a running server, which mends it by itself; \

@@ -188,7 +188,7 @@ pub(crate) fn select(form: &Form, input: Input, choices: Vec<(String, String)>) 
 
 /// A choice of one that is always made: `first` and then `groups`, each with its name. Values come with their names,
 /// which are proper names and stay as they are in every language. A value that is not among them stays chosen.
-pub fn grouped_select(
+pub(crate) fn grouped_select(
     form: &Form,
     input: Input,
     first: Vec<(String, String)>,

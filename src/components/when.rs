@@ -15,12 +15,12 @@ pub(crate) fn day(moment: Moment) -> impl IntoView + use<> {
 }
 
 /// The day on which an article was approved or published.
-pub fn approval_day(moment: Moment) -> impl IntoView + use<> {
+pub(crate) fn approval_day(moment: Moment) -> impl IntoView + use<> {
     let machine = moment.whole_day().map_or_else(|| moment.rfc3339(), |day| day.to_string());
     view! { <time datetime=machine>{t_approval_day(moment)}</time> }
 }
 
 /// A day that is the same everywhere.
-pub fn calendar_day(day: CalendarDay) -> impl IntoView + use<> {
+pub(crate) fn calendar_day(day: CalendarDay) -> impl IntoView + use<> {
     view! { <time datetime=day.to_string()>{t_calendar_day(day)}</time> }
 }

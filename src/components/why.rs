@@ -35,14 +35,14 @@ fn words(matched: &[Matched]) -> Vec<String> {
         }
     }
     let instead = matched.iter().filter_map(|it| Some((it.other.as_deref()?, it.word.as_str())));
-    let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
     for (other, word) in instead {
-        match told.iter_mut().find(|(known, _)| *known == other) {
+        match groups.iter_mut().find(|(known, _)| *known == other) {
             Some((_, words)) => words.push(word),
-            None => told.push((other, vec![word])),
+            None => groups.push((other, vec![word])),
         }
     }
-    for (other, words) in told {
+    for (other, words) in groups {
         lines.push(t_with("why-instead", &[("other", other.into()), ("word", words.join(" ").into())]));
     }
     lines

@@ -132,14 +132,14 @@ fn question_form(
 }
 
 fn earlier_question(earlier: KeptQuestion) -> Option<AnyView> {
-    let told = match earlier {
+    let message = match earlier {
         KeptQuestion::None => return None,
         KeptQuestion::Restored => t("ask-kept").into_any(),
         KeptQuestion::Waiting => {
             view! { {t("ask-waiting")}" "<a href="/ask">{t("ask-waiting-way")}</a> }.into_any()
         }
     };
-    Some(view! { <div class="notice notice-info"><p>{told}</p></div> }.into_any())
+    Some(view! { <div class="notice notice-info"><p>{message}</p></div> }.into_any())
 }
 
 fn hint() -> impl IntoView {

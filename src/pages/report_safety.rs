@@ -83,13 +83,13 @@ fn encode(text: &str) -> String {
 async fn begin(visit: Visit, fields: Fields) -> Outcome<Response> {
     let known = safety::prefilled(&visit.context, &visit.asker, "").await?;
     let vocabulary = visit.context.vocabulary();
-    let told = [fields.text("question"), fields.text("more")];
-    let told = told.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
+    let event = [fields.text("question"), fields.text("more")];
+    let event = event.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
     let product = match fields.text("product") {
-        "" => vocabulary.named_in(&told).only(TermKind::Product).map_or("", |term| &term.name),
+        "" => vocabulary.named_in(&event).only(TermKind::Product).map_or("", |term| &term.name),
         slug => vocabulary.name(TermKind::Product, slug),
     };
-    let data = ReportData { product: product.to_owned(), event: told, ..known };
+    let data = ReportData { product: product.to_owned(), event, ..known };
     let page = form_page(&visit, Form::of(fields_of(&data, "")), StatusCode::OK);
     visit.keep_form(page, "/ask", &fields).await
 }

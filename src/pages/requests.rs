@@ -134,7 +134,7 @@ async fn one_page(visit: &Visit, reference: &str, form: Form, status: StatusCode
         view! {
             <div class="stack stack-l">
                 {heading(request)}
-                {said.map(|said| told(said, request))}
+                {said.map(|said| notice(said, request))}
                 {safety_offer(&one)}
                 {progress(&one)}
                 {thread(request, &one.messages, &one.notices, "", Side::Asker)}
@@ -168,7 +168,7 @@ fn heading(request: &Request) -> AnyView {
     .into_any()
 }
 
-fn told(said: &'static str, request: &Request) -> AnyView {
+fn notice(said: &'static str, request: &Request) -> AnyView {
     let text = match said {
         "sent" => t_with("request-sent", &[("day", t_day(request.due_at).into())]),
         "followed-up" => t_with("request-followed-up", &[("day", t_day(request.due_at).into())]),

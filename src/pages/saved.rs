@@ -86,7 +86,7 @@ async fn list_page(visit: &Visit, form: Form, status: StatusCode) -> Outcome<Res
     let before = visit.parameter("before");
     let page =
         list::list(&visit.context, &visit.asker, before.as_deref().and_then(read_key).as_ref()).await?;
-    let told = match visit.parameter("done").as_deref() {
+    let done = match visit.parameter("done").as_deref() {
         Some("removed") => Some("saved-removed"),
         Some("note") => Some("saved-noted"),
         Some("gone") => Some("saved-not-added"),
@@ -99,7 +99,7 @@ async fn list_page(visit: &Visit, form: Form, status: StatusCode) -> Outcome<Res
             <div class="stack">
                 <h1 class="page-title">{t("saved-title")}</h1>
                 {tabs("/saved")}
-                {told.map(|key| view! { <p class="notice notice-success" role="status">{t(key)}</p> })}
+                {done.map(|key| view! { <p class="notice notice-success" role="status">{t(key)}</p> })}
                 {form.problems.of("").map(|key| view! { <p class="notice notice-warning" role="alert">{t(key)}</p> })}
                 {if page.entries.is_empty() { empty().into_any() } else { entries(&page, &form, &here).into_any() }}
             </div>

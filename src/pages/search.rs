@@ -198,7 +198,7 @@ fn order(query: &SearchQuery) -> impl IntoView + use<> {
 
 fn nothing_found(query: &SearchQuery, results: &SearchResults, saving: &SavedState) -> impl IntoView + use<> {
     let args = [("query", query.text.as_str().into())];
-    let told = match (query.text.is_empty(), query.is_filtered()) {
+    let text = match (query.text.is_empty(), query.is_filtered()) {
         (true, _) => t("search-none-filters").to_owned(),
         (false, true) => t_with("search-none-filtered", &args),
         (false, false) => t_with("search-none-query", &args),
@@ -215,7 +215,7 @@ fn nothing_found(query: &SearchQuery, results: &SearchResults, saving: &SavedSta
     view! {
         <section class="empty-state" aria-labelledby="none">
             <h2 id="none">{t("search-none-title")}</h2>
-            <p>{told}</p>
+            <p>{text}</p>
             <p class="cluster">
                 <a class="button button-primary" href=ask_address(&query.text)>{ask_label(query)}</a>
                 {query

@@ -12,7 +12,7 @@ pub(crate) const DECLARED: &str = "materia_declared";
 /// Name of the cookie with a visitor's answer about engagement signals: `no`, or their random number.
 pub(crate) const CONSENT: &str = "materia_consent";
 /// Name of the cookie with a visitor's language and time zone: `LANGUAGE|ZONE`, each empty where not chosen.
-pub const PREFERENCES: &str = "materia_preferences";
+pub(crate) const PREFERENCES: &str = "materia_preferences";
 
 /// A cookie with the portal's signature. `days` is how long the browser keeps it.
 ///

@@ -33,7 +33,7 @@ pub(crate) struct PageKey {
     pub(crate) slug: String,
     pub(crate) reader: Reader,
     /// Language and time zone.
-    pub locale: Locale,
+    pub(crate) locale: Locale,
     /// Whether the page ends with the question of consent.
     pub(crate) is_asked: bool,
 }

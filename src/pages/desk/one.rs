@@ -102,8 +102,8 @@ async fn step(visit: &Visit, reference: &str, fields: &Fields) -> Result<String,
     match fields.text("step") {
         "claim" => desk::claim(state, asker, reference, seen).await?,
         "hand-over" => {
-            let told = (fields.text("to"), fields.text("reason"));
-            desk::hand_over(state, asker, reference, seen, told).await?;
+            let recipient = (fields.text("to"), fields.text("reason"));
+            desk::hand_over(state, asker, reference, seen, recipient).await?;
         }
         "note" => desk::note(state, asker, reference, fields.text("note")).await?,
         "safety-none" => desk::answer_safety(state, asker, reference, seen, SafetyAnswer::None).await?,

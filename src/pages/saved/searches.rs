@@ -111,7 +111,7 @@ fn said(fields: &Fields) -> Said {
 
 async fn page(visit: &Visit, open: OpenForm, status: StatusCode) -> Outcome<Response> {
     let listed = searches::list(&visit.context, &visit.asker).await?;
-    let told = match visit.parameter("done").as_deref() {
+    let done = match visit.parameter("done").as_deref() {
         Some("added") => Some("saved-search-added"),
         Some("changed") => Some("saved-search-changed"),
         Some("deleted") => Some("saved-search-deleted"),
@@ -125,7 +125,7 @@ async fn page(visit: &Visit, open: OpenForm, status: StatusCode) -> Outcome<Resp
             <div class="stack">
                 <h1 class="page-title">{t("saved-searches-title")}</h1>
                 {tabs("/saved/searches")}
-                {told.map(|key| view! { <p class="notice notice-success" role="status">{t(key)}</p> })}
+                {done.map(|key| view! { <p class="notice notice-success" role="status">{t(key)}</p> })}
                 {match &open {
                     OpenForm::New(form) => Some(view! { <section class="card">{new_form(form)}</section> }),
                     _ => None,
