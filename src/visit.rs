@@ -5,7 +5,7 @@ pub(crate) mod cookies;
 pub(crate) mod fields;
 pub(crate) mod page_cache;
 pub(crate) mod preferences;
-pub mod signing;
+pub(crate) mod signing;
 pub(crate) mod state;
 
 use crate::error::Outcome;
@@ -84,7 +84,7 @@ pub(crate) struct Visit {
     pub(crate) pages: Arc<PageCache>,
     pub(crate) asker: Asker,
     /// The reader's language and time zone.
-    pub locale: Locale,
+    pub(crate) locale: Locale,
     pub(crate) nonce: Nonce,
     pub(crate) request_id: RequestId,
     /// Path, without the query part.
@@ -179,7 +179,7 @@ impl Visit {
     }
 
     /// Language and time zone as far as this browser chose them.
-    pub fn chosen_preferences(&self) -> Preferences {
+    pub(crate) fn chosen_preferences(&self) -> Preferences {
         preferences::chosen(&self.context, &self.cookies)
     }
 
