@@ -87,7 +87,7 @@ fn form_page(
     earlier: Earlier,
     status: StatusCode,
 ) -> Response {
-    let head = Head::titled(visit.context.texts.get("ask-title")).with_status(status);
+    let head = Head::titled(visit.locale.get("ask-title")).with_status(status);
     let is_for_others = visit.asker.account.as_ref().is_some_and(|account| !account.has(Role::Hcp));
     let is_signed_in = visit.asker.account.is_some();
     let has_consent = visit.asker.visitor.is_some();

@@ -31,7 +31,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
     if let Some(page) = first_steps::page(&visit).await? {
         return Ok(page);
     }
-    let head = Head::titled(visit.context.texts.get("home-title")).wide();
+    let head = Head::titled(visit.locale.get("home-title")).wide();
     if visit.library_view() == LibraryView::Nothing {
         let gate = visit.context.config.gate;
         return Ok(app::page(&visit, head, || {

@@ -6,6 +6,7 @@ use crate::{accounts, password_links, profiles};
 use domain::account::{self, Account, Profile, Role, Sought};
 use domain::asker::Asker;
 use domain::id::AccountId;
+use domain::locale::Preferences;
 use domain::time::Moment;
 use storage::Tx;
 
@@ -194,6 +195,7 @@ pub async fn invite(context: &Context, asker: &Asker, invitation: Invitation) ->
         disabled_at: None,
         consented_at: None,
         consent_asked_at: None,
+        preferences: Preferences::default(),
         created_at: now,
         version: 1,
     }

@@ -33,7 +33,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
     };
     let page = given.text("page").parse::<i64>().unwrap_or(1).max(1);
     let (found, total) = people::list(&visit.context, &sought, page).await?;
-    let head = Head::titled(visit.context.texts.get("admin-people")).wide();
+    let head = Head::titled(visit.locale.get("admin-people")).wide();
     Ok(app::page(&visit, head, move || {
         view! {
             <div class="stack">
@@ -222,7 +222,7 @@ pub async fn invite(visit: Visit, fields: Fields) -> Outcome<Response> {
 }
 
 fn invitation_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
-    let head = Head::titled(visit.context.texts.get("people-invite")).with_status(status);
+    let head = Head::titled(visit.locale.get("people-invite")).with_status(status);
     app::page(visit, head, move || {
         view! {
             <div class="stack">

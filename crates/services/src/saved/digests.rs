@@ -212,8 +212,9 @@ async fn put(
         let secret = accounts::secret();
         digests::insert(&mut tx, &account.id, issue.weekly, &secret, issue.now).await?;
         let unsubscribe = format!("{}/unsubscribe/{secret}", context.config.base_url);
-        let body = letter.body(context, &unsubscribe);
-        let subject = context.texts.get("mail-digest-subject");
+        let locale = context.locale_of(account);
+        let body = letter.body(&locale, &context.config.base_url, &unsubscribe);
+        let subject = locale.get("mail-digest-subject");
         outbox::put_unasked(&mut tx, &account.email, (subject, &body), &unsubscribe, issue.now).await?;
         for hit in &letter.retracted {
             items::set_retraction_told(&mut tx, &account.id, &hit.id, issue.now).await?;
