@@ -6,7 +6,7 @@ use domain::asker::{LibraryView, Reader};
 use domain::search_query::SearchQuery;
 use domain::thesaurus::Thesaurus;
 use domain::time::Moment;
-use search::{Search, Sight};
+use search::{Search, SearchScope};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -57,8 +57,8 @@ pub fn of_engine(queries: &[String], index: &Path) -> Times {
     let thesaurus = Thesaurus::of(&groups, services::content::spellings().unwrap());
     let view = LibraryView::Reader(Reader { country: "GB".to_owned(), ..Reader::default() });
     let one = |text: &String| {
-        let sight = Sight { view: &view, now: Moment::now(), gone: &[], thesaurus: &thesaurus };
-        drop(search.search(&SearchQuery::of(text), &sight).unwrap());
+        let scope = SearchScope { view: &view, now: Moment::now(), gone: &[], thesaurus: &thesaurus };
+        drop(search.search(&SearchQuery::of(text), &scope).unwrap());
     };
     measured(queries, process::own_cpu, one)
 }

@@ -6,6 +6,7 @@ use crate::http;
 use crate::telemetry::{self, LogForm};
 use clap::{Args, ValueEnum};
 use domain::asker::Gate;
+use domain::slug::Slug;
 use services::config::{Config, MailTo};
 use services::context::Context;
 use services::demo::{self, SignIn};
@@ -30,7 +31,7 @@ pub(super) struct Serve {
     /// Who reads the library.
     #[arg(long, env = "MATERIA_GATE", value_enum, default_value_t = GateName::Declared)]
     gate: GateName,
-    /// Bring the demonstration library and its people along.
+    /// Load the demonstration library and its people.
     #[arg(long, env = "MATERIA_DEMO")]
     demo: bool,
     /// Serve the demonstration to other machines too. Its passwords are public: never beside real data.
@@ -110,8 +111,8 @@ impl Serve {
         start::ensure_vocabulary(&context).await?;
         let sign_ins = if context.config.is_demo { demo::load(&context).await? } else { Vec::new() };
         let workers = workers::start(&context);
-        // An index that has to be made anew fills while the rest of the portal works; one that is there is opened
-        // before anybody searches in it.
+        // An index that has to be rebuilt fills while the rest of the portal works; an existing one is opened
+        // before anybody searches it.
         _ = tokio::time::timeout(OPENING, context.search.made_ready()).await;
         println!("Materia serves {}", context.config.base_url);
         print_sign_ins(&sign_ins);

@@ -3,8 +3,10 @@
 use crate::support::Portal;
 use domain::account::Account;
 use domain::time::Moment;
+use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -33,6 +35,15 @@ pub struct Server {
 impl Server {
     /// Starts it over the data of a portal and waits until it is ready.
     pub fn start(portal: &Portal) -> Self {
+        Self::start_with(portal, &[], Stdio::null())
+    }
+
+    /// As [`Server::start`], with its log in a file, in JSON.
+    pub fn start_logging(portal: &Portal, file: &Path) -> Self {
+        Self::start_with(portal, &["--log-form", "json"], File::create(file).unwrap().into())
+    }
+
+    fn start_with(portal: &Portal, arguments: &[&str], log: Stdio) -> Self {
         let address = free_address();
         let config = &portal.context.config;
         let process = Command::new(env!("CARGO_BIN_EXE_materia"))
@@ -43,8 +54,10 @@ impl Server {
             .arg("--site")
             .arg(&config.site)
             .args(["--database-url", &config.database_url])
+            .args(arguments)
+            .env_remove("MATERIA_LOG")
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()
             .unwrap();
         let server = Self { process, address };

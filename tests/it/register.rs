@@ -127,7 +127,7 @@ both! {
         let kept = cookies.into_iter().find(|cookie| cookie.starts_with("materia_kept=")).unwrap();
         let id = kept.trim_start_matches("materia_kept=")[SIGNATURE..].split(';').next().unwrap();
         let in_20_hours = Moment::now().plus(20 * 3_600_000);
-        let form = storage::kept::find(&portal.context.store, id, "/account/tokens", in_20_hours).await.unwrap();
+        let form = storage::pending_forms::find(&portal.context.store, id, "/account/tokens", in_20_hours).await.unwrap();
         assert_eq!(form.as_deref(), Some("token-name=typed+before"));
     }
 

@@ -4,6 +4,7 @@ use crate::both;
 use crate::support::{Browser, Page};
 use axum::http::StatusCode;
 use domain::account::Role;
+use domain::slug::Slug;
 use storage::audit;
 
 const EVENT: &str = "  She bled after the \"second\" tablet;\n=cmd\n";

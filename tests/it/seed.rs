@@ -12,12 +12,12 @@ use domain::id::{ItemId, VersionId, VisitorId};
 use domain::pico::{Certainty, Pico};
 use domain::record::{AbstractSection, MeshHeading, Notice, NoticeKind, RecordData};
 use domain::search_query::SearchQuery;
+use domain::slug::Slug;
 use domain::thesaurus::{Group, GroupId, Kind, Source, Word};
 use domain::time::Moment;
 use domain::vocabulary::{Term, TermKind};
-use materia::visit::fields::Fields;
 use services::accounts::NewAccount;
-use services::publishing::{self, Draft, Import, Taking};
+use services::publishing::{self, Draft, Import, StepRequest};
 use services::{engagement, library};
 use storage::{articles, audit::Actor};
 
@@ -169,8 +169,8 @@ impl Seeded {
             return browser.post_body(&address, "application/json", body).await;
         }
         let sent = self.filled(&row.sent.replace("{persona}", &format!("{persona:?}")));
-        let fields = Fields::parse(&sent);
-        let pairs: Vec<_> = fields.pairs().collect();
+        let pairs: Vec<(String, String)> = form_urlencoded::parse(sent.as_bytes()).into_owned().collect();
+        let pairs: Vec<_> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         browser.post(&address, &pairs).await
     }
 
@@ -228,7 +228,7 @@ fn greek_groups() -> [Group; 2] {
 /// Gives every term a Greek name, and adds a product, a topic and a group of words.
 async fn greek_vocabulary(portal: &Portal) {
     let vocabulary = portal.context.vocabulary();
-    let known = TermKind::ALL.into_iter().flat_map(|kind| vocabulary.list(kind).cloned().collect::<Vec<_>>());
+    let known = TermKind::all().flat_map(|kind| vocabulary.list(kind).cloned().collect::<Vec<_>>());
     let added = [TermKind::Product, TermKind::Topic].map(|kind| Term {
         kind,
         slug: "1".into(),
@@ -296,9 +296,6 @@ async fn record(portal: &Portal) -> String {
 
 fn front(slug: &str) -> FrontMatter {
     FrontMatter {
-        slug: slug.into(),
-        kind: ArticleKind::EvidenceSummary,
-        title: "Άρθρο".into(),
         summary: "Περίληψη.".into(),
         products: vec!["1".into()],
         areas: vec!["heart-failure".into()],
@@ -315,13 +312,10 @@ fn front(slug: &str) -> FrontMatter {
         approval_reference: "1".into(),
         approved: Some("2026-01-01".into()),
         review_due: Some("2036-01-01".into()),
-        expires: None,
-        is_demo: false,
-        audience: Default::default(),
-        labelling: Vec::new(),
         references: vec![Reference {
             doi: None, pmid: Some("1".into()), citation: "Παραπομπή.".into()
         }],
+        ..FrontMatter::new(slug, ArticleKind::EvidenceSummary, "Άρθρο")
     }
 }
 
@@ -353,7 +347,7 @@ async fn drafts(portal: &Portal, editor: &Account) -> (VersionId, VersionId) {
         made.push(id);
     }
     let (in_review, draft) = (made.pop().unwrap(), made.pop().unwrap());
-    let taking = Taking {
+    let taking = StepRequest {
         step: Step::Submit,
         lock: lock(portal, &in_review).await,
         comment: "Σχόλιο".into(),

@@ -80,7 +80,7 @@ pub async fn withdraw(portal: &Portal, slug: &str) {
     let email = format!("{}@demo.example", uuid::Uuid::new_v4().simple());
     let editor = portal.person(&email, &[Role::Editor]).await;
     let version = storage::articles::published(&portal.context.store, slug).await.unwrap().unwrap();
-    let taking = publishing::Taking {
+    let taking = publishing::StepRequest {
         step: Step::Withdraw,
         lock: version.lock,
         comment: "because".into(),

@@ -146,7 +146,7 @@ impl File {
     /// Every path of at least two names in the code before its tests, groups expanded, and whether it is in an
     /// import.
     pub fn paths(&self) -> Vec<(Vec<String>, bool)> {
-        let end = self.code.find("#[cfg(test)]").unwrap_or(self.code.len());
+        let end = self.code.find("#[cfg(test)]\nmod tests {").unwrap_or(self.code.len());
         let code = &self.code[..end];
         let mut found = Vec::new();
         for (at, _) in code.match_indices("::") {

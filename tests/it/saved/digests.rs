@@ -12,9 +12,10 @@ use domain::record::{Notice, NoticeKind, RecordData};
 use domain::saved::{Frequency, monthly_issue, weekly_issue};
 use domain::search_query::SearchQuery;
 use domain::time::{DAY, Moment};
+use services::follower;
+use services::mail::Courier;
 use services::publishing::Import;
 use services::saved::digests;
-use services::{follower, mail};
 use std::path::Path;
 use storage::outbox;
 use storage::outbox::Mail;
@@ -288,7 +289,7 @@ both! {
         let mail = last_mail(&portal, "hcp@demo.example").await;
         let address = mail.unsubscribe.clone().unwrap();
         assert!(mail.body.contains(&address), "{}", mail.body);
-        assert_eq!(mail::deliver_due(&portal.context, "here").await.unwrap(), 1);
+        assert_eq!(Courier::new(&portal.context, "here").unwrap().deliver_due(|| false).await.unwrap(), 1);
         let text = eml(&portal.context.config.data);
         let (head, _) = text.split_once("\r\n\r\n").unwrap();
         let header = |name: &str| {
