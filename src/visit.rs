@@ -25,8 +25,8 @@ use fields::Fields;
 use page_cache::PageCache;
 use services::context::Context;
 use services::failure::Failure;
-use services::kept_forms;
 use services::locale::Locale;
+use services::pending_forms;
 use state::AppState;
 use std::sync::Arc;
 use tower_sessions::Session;
@@ -219,7 +219,7 @@ impl Visit {
     /// What was typed into this page's form before its sign-in had run out, if anything.
     pub(crate) async fn kept_form(&self) -> Outcome<Option<Fields>> {
         let Some(id) = self.signed_cookie(KEPT_FORM) else { return Ok(None) };
-        let body = kept_forms::find(&self.context, &id, &self.path).await?;
+        let body = pending_forms::find(&self.context, &id, &self.path).await?;
         Ok(body.map(|body| Fields::parse(&body)))
     }
 
@@ -227,7 +227,7 @@ impl Visit {
     pub(crate) async fn forget_kept_form(&self, response: Response) -> Outcome<Response> {
         match self.signed_cookie(KEPT_FORM) {
             Some(id) => {
-                kept_forms::forget(&self.context, &id).await?;
+                pending_forms::forget(&self.context, &id).await?;
                 Ok(with_cookie(response, &cookies::removed(&self.context, KEPT_FORM)))
             }
             None => Ok(response),
@@ -237,7 +237,7 @@ impl Visit {
 
 /// Keeps a form for the page at `path`; gives the cookie that points at it.
 pub(crate) async fn keep_form(context: &Context, path: &str, fields: &Fields) -> Outcome<Cookie<'static>> {
-    let id = kept_forms::keep(context, path, &fields.encode()).await?;
+    let id = pending_forms::keep(context, path, &fields.encode()).await?;
     Ok(cookies::signed_for(context, KEPT_FORM, &id, 1))
 }
 

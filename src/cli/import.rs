@@ -6,6 +6,7 @@ use super::progress::FileProgress;
 use clap::Args;
 use domain::account::{Role, normal_email};
 use domain::id::AccountId;
+use domain::slug::Slug;
 use formats::Format;
 use services::context::Context;
 use services::import::{self, Counts, Import, Indexing};
@@ -57,7 +58,7 @@ fn format_help() -> String {
 }
 
 fn format_names() -> String {
-    Format::ALL.map(Format::slug).join(", ")
+    Format::all().map(Format::slug).collect::<Vec<_>>().join(", ")
 }
 
 fn format(slug: &str) -> Result<Format, CommandError> {

@@ -4,6 +4,7 @@ use super::error::{CommandError, CommandResult};
 use super::location::DataLocation;
 use clap::{Args, Subcommand};
 use domain::account::{PASSWORD_MIN, Role, looks_like_email};
+use domain::slug::Slug;
 use services::accounts::{self, NewAccount};
 use services::failure::Failure;
 use services::start;
@@ -107,7 +108,7 @@ impl Token {
 
 fn role(slug: &str) -> Result<Role, CommandError> {
     Role::from_slug(slug).ok_or_else(|| {
-        let known = Role::ALL.map(Role::slug).join(", ");
+        let known = Role::all().map(Role::slug).collect::<Vec<_>>().join(", ");
         CommandError::Message(format!("there is no role {slug}; the roles are: {known}"))
     })
 }

@@ -5,6 +5,7 @@ use domain::article::EvidenceLevel;
 use domain::library::ItemKind;
 use domain::pico::Certainty;
 use domain::record::{NoticeKind, StudyType};
+use domain::slug::Slug;
 use leptos::prelude::*;
 
 /// The kind's name.

@@ -7,6 +7,7 @@ use domain::facet::FacetCount;
 use domain::library::ItemKind;
 use domain::pico::Certainty;
 use domain::record::StudyType;
+use domain::slug::Slug;
 use domain::vocabulary::{TermKind, Vocabulary};
 
 /// The list of the vocabulary that a facet's values are terms of.
@@ -29,8 +30,8 @@ fn place(facet: Facet, value: &str) -> Option<usize> {
     match facet {
         Facet::Kind => ItemKind::all().position(|kind| kind.slug() == value),
         Facet::Level => level(value).map(|level| usize::from(u8::from(level))),
-        Facet::Certainty => Certainty::ALL.into_iter().position(|certainty| certainty.slug() == value),
-        Facet::Study => StudyType::ALL.into_iter().position(|study| study.slug() == value),
+        Facet::Certainty => Certainty::all().position(|certainty| certainty.slug() == value),
+        Facet::Study => StudyType::all().position(|study| study.slug() == value),
         Facet::Area | Facet::Product | Facet::Topic => None,
     }
 }

@@ -2,7 +2,9 @@
 
 use crate::scene::{Scene, scene};
 use crate::texts::t;
-use domain::account::Role;
+use domain::account::{
+    ADMINISTRATORS, ANALYSTS, ASKERS, AUDITORS, DESK, EDITORS, REVIEWERS, SAFETY_OFFICERS,
+};
 use leptos::prelude::*;
 
 /// The links that a person's roles allow: address and locale key.
@@ -14,14 +16,14 @@ fn ways(scene: &Scene) -> Vec<(&'static str, &'static str)> {
             ways.push((address, key));
         }
     };
-    add(asker.has(Role::Hcp), "/requests", "nav-requests");
-    add(asker.has_any(&[Role::MedicalInformationSpecialist, Role::Msl]), "/desk", "nav-desk");
-    add(asker.has(Role::Editor), "/editor", "nav-editor");
-    add(asker.has(Role::Reviewer), "/review", "nav-review");
-    add(asker.has(Role::SafetyOfficer), "/safety", "nav-safety");
-    add(asker.has_any(&[Role::Analyst, Role::Administrator]), "/insights", "nav-insights");
-    add(asker.has(Role::Administrator), "/admin", "nav-admin");
-    add(asker.has(Role::Auditor) && !asker.has(Role::Administrator), "/admin/audit", "nav-audit");
+    add(asker.has_any(ASKERS), "/requests", "nav-requests");
+    add(asker.has_any(DESK), "/desk", "nav-desk");
+    add(asker.has_any(EDITORS), "/editor", "nav-editor");
+    add(asker.has_any(REVIEWERS), "/review", "nav-review");
+    add(asker.has_any(SAFETY_OFFICERS), "/safety", "nav-safety");
+    add(asker.has_any(ANALYSTS), "/insights", "nav-insights");
+    add(asker.has_any(ADMINISTRATORS), "/admin", "nav-admin");
+    add(asker.has_any(AUDITORS) && !asker.has_any(ADMINISTRATORS), "/admin/audit", "nav-audit");
     ways
 }
 

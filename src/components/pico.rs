@@ -3,6 +3,7 @@
 use super::badges;
 use crate::texts::{t, t_for};
 use domain::pico::{Certainty, Pico, PicoPart};
+use domain::slug::Slug;
 use leptos::prelude::*;
 
 /// Locale key of a part's name.

@@ -10,7 +10,7 @@ use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use cookie::Cookie;
-use domain::account::Role;
+use domain::account::{self, Role};
 use domain::asker::{Asker, LibraryView};
 use services::failure::Failure;
 
@@ -23,28 +23,19 @@ pub enum Access {
     Readers,
     /// Anybody who has signed in.
     SignedIn,
-    /// Holders of any of these roles.
+    /// Holders of any of these roles: one of the sets of [`domain::account`].
     Roles(&'static [Role]),
 }
 
-/// HCPs.
-pub(crate) const ASKERS: Access = Access::Roles(&[Role::Hcp]);
-/// People who answer requests.
-pub(crate) const DESK: Access = Access::Roles(&[Role::MedicalInformationSpecialist, Role::Msl]);
-/// People who write articles.
-pub(crate) const EDITORS: Access = Access::Roles(&[Role::Editor]);
-/// People who approve versions.
-pub(crate) const REVIEWERS: Access = Access::Roles(&[Role::Reviewer]);
-/// People who see unpublished versions.
-pub(crate) const EDITORS_AND_REVIEWERS: Access = Access::Roles(&[Role::Editor, Role::Reviewer]);
-/// People who receive safety reports.
-pub(crate) const SAFETY: Access = Access::Roles(&[Role::SafetyOfficer]);
-/// People who read insight, which holds no personal data.
-pub(crate) const ANALYSTS: Access = Access::Roles(&[Role::Analyst, Role::Administrator]);
-/// People who read the audit trail.
-pub(crate) const AUDITORS: Access = Access::Roles(&[Role::Auditor, Role::Administrator]);
-/// People who manage users, routing and settings.
-pub(crate) const ADMINISTRATORS: Access = Access::Roles(&[Role::Administrator]);
+pub(crate) const ASKERS: Access = Access::Roles(account::ASKERS);
+pub(crate) const DESK: Access = Access::Roles(account::DESK);
+pub(crate) const EDITORS: Access = Access::Roles(account::EDITORS);
+pub(crate) const REVIEWERS: Access = Access::Roles(account::REVIEWERS);
+pub(crate) const EDITORS_AND_REVIEWERS: Access = Access::Roles(account::EDITORS_AND_REVIEWERS);
+pub(crate) const SAFETY: Access = Access::Roles(account::SAFETY_OFFICERS);
+pub(crate) const ANALYSTS: Access = Access::Roles(account::ANALYSTS);
+pub(crate) const AUDITORS: Access = Access::Roles(account::AUDITORS);
+pub(crate) const ADMINISTRATORS: Access = Access::Roles(account::ADMINISTRATORS);
 
 /// Passes a request to its handler if its asker may use the route.
 pub(crate) async fn check(

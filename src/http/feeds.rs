@@ -16,6 +16,7 @@ use axum::response::Response;
 use domain::library::{Hit, SearchResults};
 use domain::record::NoticeKind;
 use domain::search_query::SearchQuery;
+use domain::slug::Slug;
 use domain::time::Moment;
 use formats::atom::{Category, Entry, Feed, atom};
 use services::search;

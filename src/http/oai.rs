@@ -28,7 +28,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 /// `GET /oai`.
 ///
 /// # Errors
-/// When the database fails. What the protocol calls an error is an answer.
+/// What the protocol calls an error is an answer.
 pub(crate) async fn get(visit: Visit) -> Outcome<Response> {
     let given = visit.parameters();
     answer(&visit, &given).await

@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::account::{Account, Role, Standing, Token};
 use domain::id::TokenId;
+use domain::slug::Slug;
 use domain::time::Moment;
 use leptos::prelude::*;
 use services::failure::Failure;
@@ -44,7 +45,7 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
 /// Changes the profile.
 ///
 /// # Errors
-/// When the database fails. What is wrong is the page again.
+/// What is wrong is the page again.
 pub(crate) async fn change_profile(visit: Visit, fields: Fields) -> Outcome<Response> {
     let account = visit.account()?;
     match own_account::change_profile(&visit.context, account, profile_form::read(&fields)).await {

@@ -11,6 +11,7 @@ use axum::response::Response;
 use domain::account::Role;
 use domain::request::RecentActivity;
 use domain::request::{Channel, Urgency};
+use domain::slug::Slug;
 use domain::time::Moment;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
@@ -61,7 +62,7 @@ fn question(fields: &Fields) -> Question {
 /// Sends the question and leads to its page.
 ///
 /// # Errors
-/// When the database fails. A form with problems comes back with all that was typed.
+/// A form with problems comes back with all that was typed.
 pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     match ask::ask(&visit.context, &visit.asker, question(&fields)).await {
         Ok(request) => {
@@ -189,8 +190,7 @@ fn details(form: &Form) -> AnyView {
 fn urgencies(form: &Form) -> AnyView {
     let chosen = Urgency::from_slug(form.fields.text("urgency")).unwrap_or_default();
     let now = Moment::now();
-    let choices = Urgency::ALL
-        .into_iter()
+    let choices = Urgency::all()
         .map(|urgency| {
             let id = format!("urgency-{}", urgency.slug());
             let due = now.plus_working_days(urgency.working_days());
@@ -210,8 +210,7 @@ fn urgencies(form: &Form) -> AnyView {
 
 fn channels(form: &Form) -> AnyView {
     let chosen = Channel::from_slug(form.fields.text("channel")).unwrap_or_default();
-    let choices = Channel::ALL
-        .into_iter()
+    let choices = Channel::all()
         .map(|channel| {
             let id = format!("channel-{}", channel.slug());
             view! {

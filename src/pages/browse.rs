@@ -21,6 +21,7 @@ use domain::facet::FacetCount;
 use domain::id::ItemId;
 use domain::library::{Hit, SearchResults};
 use domain::search_query::SearchQuery;
+use domain::slug::Slug;
 use domain::vocabulary::Vocabulary;
 use leptos::prelude::*;
 use services::saved::list;

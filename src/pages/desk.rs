@@ -18,6 +18,7 @@ use crate::visit::Visit;
 use axum::response::Response;
 use domain::address::query_value;
 use domain::request::Queue;
+use domain::slug::Slug;
 use domain::vocabulary::TermKind;
 use due::due;
 use leptos::prelude::*;
@@ -76,8 +77,7 @@ fn stats(page: &QueuePage) -> AnyView {
 
 fn tabs(page: &QueuePage, query: &DeskQuery) -> AnyView {
     let counts = page.counts;
-    let tabs = Queue::ALL
-        .into_iter()
+    let tabs = Queue::all()
         .map(|queue| {
             let count = match queue {
                 Queue::Mine => counts.mine,

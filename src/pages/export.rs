@@ -8,6 +8,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::id::ItemId;
 use domain::search_query::SearchQuery;
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::export::{self, ExportFormat, Exported, MOST, Selection};
 use services::failure::Failure;
@@ -97,8 +98,7 @@ pub(crate) fn format_name(format: ExportFormat) -> String {
 
 /// The choice of a format, in a form that leads to `/export`.
 pub(crate) fn formats() -> impl IntoView + use<> {
-    let options = ExportFormat::ALL
-        .into_iter()
+    let options = ExportFormat::all()
         .map(|format| view! { <option value=format.slug()>{format_name(format)}</option> })
         .collect_view();
     view! {

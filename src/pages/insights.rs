@@ -10,6 +10,7 @@ use crate::error::Outcome;
 use crate::visit::Visit;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use domain::slug::Slug;
 use frame::Tab;
 use leptos::prelude::*;
 use report::Report;

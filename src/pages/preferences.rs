@@ -26,7 +26,7 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
 /// Takes the choice.
 ///
 /// # Errors
-/// When the database fails. What is wrong is the form again.
+/// What is wrong is the form again.
 pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let chosen = match read(&visit, &fields) {
         Ok(chosen) => chosen,

@@ -22,6 +22,7 @@ use domain::id::{ItemId, RecordId};
 use domain::library::ItemKind;
 use domain::record::{AbstractSection, MeshHeading, Notice, NoticeKind, Record, RecordData, StudyType};
 use domain::similarity::Similar;
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::library::{self, ShownRecord};
 use services::saved::list;

@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 use services::failure::Failure;
-use services::registration::{self, Registration, Waiting};
+use services::registration::{self, PendingRegistration, Registration};
 
 /// Name of the cookie of a browser that has registered: its ticket and, in a demonstration, the secret of the link.
 const TICKET: &str = "materia_registering";
@@ -132,7 +132,7 @@ pub(crate) async fn sent(visit: Visit) -> Outcome<Response> {
 /// The page to which the mail's link leads. Opening it changes nothing: programs that check mails open links too.
 pub(crate) async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
     let ticket = ticket(&visit).map(|(ticket, _)| ticket);
-    match registration::waiting(&visit.context, &secret, ticket.as_deref()).await? {
+    match registration::pending(&visit.context, &secret, ticket.as_deref()).await? {
         Some(waiting) => Ok(link_page(&visit, &secret, waiting, Form::default(), StatusCode::OK)),
         None => Ok(over_page(&visit)),
     }
@@ -156,7 +156,7 @@ pub(crate) async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fie
             Ok(visit::with_cookie(response, &cookies::removed(&visit.context, TICKET)))
         }
         Err(Failure::Invalid(problems)) => {
-            let waiting = registration::waiting(&visit.context, &secret, None).await?;
+            let waiting = registration::pending(&visit.context, &secret, None).await?;
             let form = Form { fields, problems };
             Ok(waiting.map_or_else(
                 || over_page(&visit),
@@ -168,11 +168,17 @@ pub(crate) async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fie
     }
 }
 
-fn link_page(visit: &Visit, secret: &str, waiting: Waiting, form: Form, status: StatusCode) -> Response {
+fn link_page(
+    visit: &Visit,
+    secret: &str,
+    waiting: PendingRegistration,
+    form: Form,
+    status: StatusCode,
+) -> Response {
     let head = Head::titled(visit.locale.get("register-finish-title")).with_status(status);
     let action = format!("/register/{secret}");
     app::page(visit, head, move || {
-        let Waiting { name, email, is_same_browser } = waiting;
+        let PendingRegistration { name, email, is_same_browser } = waiting;
         let password = Input::text("password", "field-password")
             .required()
             .kind("password", "current-password")

@@ -10,6 +10,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::safety::{ReportData, ReportKind};
+use domain::slug::Slug;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 use services::safety;
@@ -55,7 +56,7 @@ fn data(fields: &Fields) -> ReportData {
 /// Submits a report; or, coming from a question that is being written, opens the form with its text.
 ///
 /// # Errors
-/// When the database fails. A form with problems comes back with all that was typed.
+/// A form with problems comes back with all that was typed.
 pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     if fields.text("step") == "begin" {
         return begin(visit, fields).await;
@@ -154,8 +155,7 @@ fn details(form: &Form) -> AnyView {
 
 fn kinds(form: &Form) -> AnyView {
     let chosen = ReportKind::from_slug(form.fields.text("kind")).unwrap_or_default();
-    let choices = ReportKind::ALL
-        .into_iter()
+    let choices = ReportKind::all()
         .map(|kind| {
             let id = format!("report-{}", kind.slug());
             view! {
@@ -177,7 +177,7 @@ pub(crate) async fn received(visit: Visit, Path(reference): Path<String>) -> Out
     let day_zero = safety::received_at(&visit.context, &reference).await?;
     let has_question = visit.signed_cookie(visit::cookies::KEPT_FORM).is_some();
     let request = visit.parameter("request");
-    let is_at_desk = visit.asker.has_any(&services::routing::DESK);
+    let is_at_desk = visit.asker.has_any(domain::account::DESK);
     let head = Head::titled(visit.locale.get("report-received-title"));
     Ok(app::page(&visit, head, move || {
         let back = request.map(|request| {

@@ -18,6 +18,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::request::{MessageKind, Request, RequestState};
+use domain::slug::Slug;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 use services::requests::ask::hints_at_safety;

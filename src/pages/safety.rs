@@ -11,6 +11,7 @@ use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use domain::safety::Report;
+use domain::slug::Slug;
 use domain::time::{DAY, Moment};
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;

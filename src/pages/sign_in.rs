@@ -7,6 +7,7 @@ use crate::texts::{t, t_for};
 use crate::visit::{self, Visit, cookies::KEPT_FORM, fields::Fields};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::accounts;
 use services::demo::{self, SignIn};
@@ -24,7 +25,7 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
 /// Checks email and password and leads on to where the person was going.
 ///
 /// # Errors
-/// When the database fails. A wrong password is the form again, with its problem.
+/// A wrong password is the form again, with its problem.
 pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     // One tap for the demonstration's people, whose password is public.
     let (email, password) = match fields.first("demo").filter(|_| visit.context.config.is_demo) {

@@ -27,7 +27,7 @@ const OWNERS: [(&str, &str); 11] = [
 ];
 
 /// The one manifest that may depend on a library, so that no other crate can name it.
-const DEPENDENCIES: [(&str, &str); 16] = [
+const DEPENDENCIES: [(&str, &str); 17] = [
     ("ammonia", "crates/markdown"),
     ("argon2", "crates/services"),
     ("axum", ""),
@@ -41,6 +41,7 @@ const DEPENDENCIES: [(&str, &str); 16] = [
     ("percent-encoding", "crates/domain"),
     ("pulldown-cmark", "crates/markdown"),
     ("quick-xml", "crates/formats"),
+    ("similar", "crates/services"),
     ("sqlx", "crates/storage"),
     ("tantivy", "crates/search"),
     ("unicode-normalization", "crates/domain"),

@@ -19,7 +19,7 @@ const NO_LANGUAGE: [&str; 5] = ["code", "pre", "script", "style", "kbd"];
 /// Attributes that people see or hear.
 const SPOKEN: [&str; 6] = ["alt", "aria-label", "aria-description", "data-label", "placeholder", "title"];
 
-/// What stands outside the marks of the pseudo-locale. A marked text may hold another.
+/// The text outside the marks of the pseudo-locale. Marked texts may be nested.
 fn unmarked(text: &str) -> String {
     let mut depth = 0_u32;
     let mut rest = String::new();
@@ -56,7 +56,7 @@ fn collect(element: ElementRef<'_>, found: &mut BTreeSet<String>) {
     }
     for child in element.children() {
         match child.value() {
-            // What stands in `noscript` is read as text: its tags are no language.
+            // The content of `noscript` is parsed as text: its tags are not language.
             Node::Text(text) if name == "noscript" => {
                 collect(Html::parse_fragment(text).root_element(), found);
             }

@@ -1,9 +1,11 @@
 //! Articles as files: TOML front matter between lines of `+++`, then Markdown.
 
 use super::{MAX_ARTICLE, Rejected};
-use domain::article::{FrontMatter, LabellingStatus, image_file, slug_is_valid};
+use domain::article::fields::{Section, Sort, in_files};
+use domain::article::{FrontMatter, image_file, slug_is_valid};
 use domain::pico::{LONGEST_PART, PicoPart, part_is_valid};
 use domain::record::{normal_doi, normal_pmid};
+use domain::slug::Slug;
 use domain::time::Moment;
 use std::fmt::Write;
 
@@ -24,7 +26,7 @@ pub fn article(text: &str) -> Result<(FrontMatter, String), Rejected> {
         let at = error.span().map(|span| span.start).unwrap_or_default();
         on_line(line_at(front_text, at), error.message())
     })?;
-    for part in PicoPart::ALL {
+    for part in PicoPart::all() {
         let text = front.pico.part_mut(part);
         *text = text.trim().to_owned();
     }
@@ -124,7 +126,7 @@ fn check(front: &FrontMatter) -> Result<(), Fault> {
         let reason = format!("countries are codes of two capitals, such as \"GB\"; \"{bad}\" is none");
         return Err(Fault::new("countries", reason));
     }
-    if let Some(part) = PicoPart::ALL.into_iter().find(|part| !part_is_valid(front.pico.part(*part))) {
+    if let Some(part) = PicoPart::all().find(|part| !part_is_valid(front.pico.part(*part))) {
         let name = part.slug();
         let reason = format!("{name} is one line of at most {LONGEST_PART} characters");
         return Err(Fault::new(name, reason));
@@ -210,46 +212,18 @@ fn check_images(body: &str, first_line: usize) -> Result<(), Rejected> {
 /// An article as a file: what [`article`] reads back as the same.
 pub fn article_text(front: &FrontMatter, body: &str) -> String {
     let mut text = format!("{FENCE}\n");
-    field(&mut text, "slug", &front.slug);
-    field(&mut text, "kind", front.kind.slug());
-    field(&mut text, "title", &front.title);
-    field(&mut text, "summary", &front.summary);
-    list(&mut text, "products", &front.products);
-    list(&mut text, "areas", &front.areas);
-    list(&mut text, "topics", &front.topics);
-    if let Some(level) = front.evidence_level {
-        line(&mut text, format_args!("evidence_level = {}", u8::from(level)));
-    }
-    if let Some(certainty) = front.certainty {
-        field(&mut text, "certainty", certainty.slug());
-    }
-    list(&mut text, "authors", &front.authors);
-    field(&mut text, "approval_reference", &front.approval_reference);
-    for (name, day) in
-        [("approved", &front.approved), ("review_due", &front.review_due), ("expires", &front.expires)]
-    {
-        if let Some(day) = day {
-            field(&mut text, name, day);
-        }
-    }
-    if front.is_demo {
-        line(&mut text, format_args!("demonstration = true"));
-    }
+    section(&mut text, Section::Top, front);
     text.push_str("\n[audience]\n");
-    list(&mut text, "countries", &front.audience.countries);
-    list(&mut text, "professions", &front.audience.professions);
-    list(&mut text, "specialties", &front.audience.specialties);
+    section(&mut text, Section::Audience, front);
     if !front.pico.is_empty() {
         text.push_str("\n[pico]\n");
     }
-    for (part, stated) in front.pico.stated() {
-        field(&mut text, part.slug(), stated);
-    }
+    section(&mut text, Section::Pico, front);
     for labelling in &front.labelling {
         text.push_str("\n[[labelling]]\n");
         field(&mut text, "product", &labelling.product);
         field(&mut text, "country", &labelling.country);
-        field(&mut text, "status", labelling_status(labelling.status));
+        field(&mut text, "status", labelling.status.slug());
         field(&mut text, "link", &labelling.link);
     }
     for reference in &front.references {
@@ -265,10 +239,18 @@ pub fn article_text(front: &FrontMatter, body: &str) -> String {
     text
 }
 
-fn labelling_status(status: LabellingStatus) -> &'static str {
-    match status {
-        LabellingStatus::Within => "within",
-        LabellingStatus::Outside => "outside",
+/// The fields of a table, those without a value left out.
+fn section(text: &mut String, section: Section, front: &FrontMatter) {
+    for known in in_files(section) {
+        let (name, values) = (known.name, known.values(front));
+        match (known.sort, values.first()) {
+            (Sort::Terms(_) | Sort::Codes(_) | Sort::Lines, _) => list(text, name, &values),
+            (Sort::Text, value) => field(text, name, value.map_or("", String::as_str)),
+            (Sort::Number, Some(number)) => line(text, format_args!("{name} = {number}")),
+            (Sort::Flag, Some(_)) => line(text, format_args!("{name} = true")),
+            (Sort::Line | Sort::Choice(_) | Sort::Day, Some(value)) => field(text, name, value),
+            (_, None) => {}
+        }
     }
 }
 

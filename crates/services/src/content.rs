@@ -1,4 +1,4 @@
-//! What the program brings along: the start of every portal, and the demonstration library.
+//! What the program ships with: the start of every portal, and the demonstration library.
 
 use domain::thesaurus::{Group, Kind, Pair, Source, Spellings, Word};
 use domain::vocabulary::{Term, TermKind, slug_of};
@@ -8,7 +8,7 @@ use serde::Deserialize;
 static START: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../content/start");
 static DEMO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../content/demo");
 
-/// Why a file that the program brings along cannot be used. Tests read every one of them.
+/// Why a file that the program ships with cannot be used. Tests read every one of them.
 #[derive(Debug, thiserror::Error)]
 #[error("{file}: {reason}")]
 pub struct ContentError {
@@ -279,7 +279,7 @@ pub struct DemoRequest {
     pub area: String,
     #[serde(default)]
     pub urgency: String,
-    /// Slug of where it stands, while it is open.
+    /// Slug of its state, while it is open.
     #[serde(default)]
     pub state: String,
     /// Hours from receipt to the answer; none while it is open.
@@ -338,6 +338,7 @@ pub fn demo_file(path: &str) -> Option<File> {
 mod tests {
     use super::*;
     use domain::account::Role;
+    use domain::slug::Slug;
     use domain::thesaurus::{Certainty, Meaning, Part, Thesaurus};
     use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -352,7 +353,7 @@ mod tests {
     #[test]
     fn demo_people_hold_every_role_and_demo_rules_end_in_a_fallback() {
         let people = demo_people().unwrap();
-        for role in Role::ALL {
+        for role in Role::all() {
             assert!(people.iter().any(|p| p.roles.iter().any(|r| r == role.slug())), "{role:?}");
         }
         let rules = demo_rules().unwrap();

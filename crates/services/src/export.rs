@@ -11,6 +11,7 @@ use domain::asker::{Asker, LibraryView};
 use domain::id::{ArticleId, ItemId, RecordId};
 use domain::record::{AbstractSection, PublicationKind, RecordData};
 use domain::search_query::{LAST_PAGE, PAGE_SIZE, SearchQuery};
+use domain::slug::Slug;
 use domain::time::Moment;
 use std::collections::HashMap;
 
@@ -37,7 +38,7 @@ pub struct Exported {
     pub count: usize,
 }
 
-/// A selection as a file: at most [`MOST`] items, of those that this asker may see. What he may not see is left out
+/// A selection as a file: at most [`MOST`] items, of those that this asker may see. What they may not see is left out
 /// as if it were not there.
 ///
 /// # Errors
@@ -52,9 +53,6 @@ pub async fn export(
 }
 
 /// As [`export`], for a view of the library whoever has it.
-///
-/// # Errors
-/// As [`export`].
 pub async fn export_in(
     context: &Context,
     view: &LibraryView,

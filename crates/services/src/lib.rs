@@ -2,12 +2,14 @@
 //! outgoing messages in one transaction.
 
 pub mod accounts;
+pub mod cleanup;
 pub mod config;
 pub mod consent;
 pub mod content;
 pub mod context;
 pub mod demo;
 pub mod demo_engagement;
+pub mod difference;
 pub mod discovery;
 pub mod duplicates;
 pub mod engagement;
@@ -20,7 +22,6 @@ pub mod harvest;
 pub mod health;
 pub mod import;
 pub mod insights;
-pub mod kept_forms;
 pub mod library;
 pub mod locale;
 pub mod mail;
@@ -28,6 +29,7 @@ pub mod overview;
 pub mod own_account;
 pub mod password_links;
 pub mod passwords;
+pub mod pending_forms;
 pub mod people;
 pub mod profiles;
 pub mod publishing;

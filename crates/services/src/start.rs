@@ -3,13 +3,11 @@
 use crate::content;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
+use domain::slug::Slug;
 use domain::vocabulary::Vocabulary;
 
 /// Fills an empty vocabulary with the terms that every portal starts with. Does nothing on later starts, so that
 /// what an administrator changed stays changed.
-///
-/// # Errors
-/// When the database fails.
 pub async fn ensure_vocabulary(context: &Context) -> Outcome<()> {
     if !is_empty(&context.vocabulary()) {
         return Ok(());
@@ -39,9 +37,6 @@ pub enum Mixed {
 }
 
 /// Whether the demonstration and a real portal would come together: its people may sign in with `--demo` alone.
-///
-/// # Errors
-/// When the database fails.
 pub async fn mixture(context: &Context) -> Outcome<Option<Mixed>> {
     let (real, demo) = storage::accounts::count_real_and_demo(&context.store).await?;
     Ok(match (context.config.is_demo, real, demo) {
@@ -53,5 +48,5 @@ pub async fn mixture(context: &Context) -> Outcome<Option<Mixed>> {
 
 fn is_empty(vocabulary: &Vocabulary) -> bool {
     use domain::vocabulary::TermKind;
-    TermKind::ALL.into_iter().all(|kind| vocabulary.list(kind).next().is_none())
+    TermKind::all().all(|kind| vocabulary.list(kind).next().is_none())
 }

@@ -4,6 +4,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use crate::library;
 use domain::asker::Asker;
+use domain::slug::Slug;
 use domain::vocabulary::{Term, TermKind, slug_of};
 use storage::audit;
 
@@ -102,7 +103,7 @@ async fn put(context: &Context, asker: &Asker, old: Option<&Term>, term: &Term) 
 }
 
 /// Records are found under the products and areas that they name: those that hold a name of these terms are indexed
-/// anew. Only once the vocabulary is renewed, by which they are indexed.
+/// again. Call it after the vocabulary was reloaded: indexing reads it.
 async fn index_naming(context: &Context, terms: impl Iterator<Item = &Term>) -> Outcome<()> {
     let names = terms.flat_map(|term| [&term.name, &term.slug].into_iter().chain(&term.synonyms));
     let names: Vec<String> = names.cloned().collect();

@@ -1,10 +1,12 @@
 //! People with a sign-in.
 
-use super::{Store, StoreError, Stored, Tx};
+use crate::error::{StoreError, Stored};
 use crate::row::row;
+use crate::store::{Store, Tx};
 use domain::account::{Account, Role, Sought, Standing};
 use domain::id::{AccountId, VisitorId};
 use domain::locale::{LanguageTag, Preferences, Zone};
+use domain::slug::Slug;
 use domain::time::Moment;
 
 row! {
@@ -94,7 +96,7 @@ pub async fn insert(tx: &mut Tx, account: &Account, password: Option<&str>, is_d
     Ok(())
 }
 
-/// Writes all that can change of an account, if nobody else changed it meanwhile.
+/// Writes all that can change of an account, if nobody else changed it in the meantime.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when somebody did.
@@ -126,9 +128,6 @@ pub async fn update(tx: &mut Tx, account: &Account) -> Stored<()> {
 }
 
 /// Sets the password hash.
-///
-/// # Errors
-/// When the database fails.
 pub async fn set_password(tx: &mut Tx, id: &AccountId, password: &str) -> Stored<()> {
     sqlx::query("update accounts set password = $2 where id = $1")
         .bind(id.as_str())
@@ -139,9 +138,6 @@ pub async fn set_password(tx: &mut Tx, id: &AccountId, password: &str) -> Stored
 }
 
 /// Sets the random number under which the person's engagement is stored; none ends it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn set_visitor(tx: &mut Tx, id: &AccountId, visitor: Option<&VisitorId>) -> Stored<()> {
     sqlx::query("update accounts set visitor = $2 where id = $1")
         .bind(id.as_str())
@@ -152,9 +148,6 @@ pub async fn set_visitor(tx: &mut Tx, id: &AccountId, visitor: Option<&VisitorId
 }
 
 /// The account of this id, disabled or not.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find(store: &Store, id: &AccountId) -> Stored<Option<Account>> {
     let row: Option<AccountRow> = sqlx::query_as("select * from accounts where id = $1")
         .bind(id.as_str())
@@ -164,9 +157,6 @@ pub async fn find(store: &Store, id: &AccountId) -> Stored<Option<Account>> {
 }
 
 /// The account with this email address (normal form), with its password hash.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find_by_email(store: &Store, email: &str) -> Stored<Option<(Account, Option<String>)>> {
     let row: Option<AccountRow> = sqlx::query_as("select * from accounts where email = $1")
         .bind(email)
@@ -181,9 +171,6 @@ pub async fn find_by_email(store: &Store, email: &str) -> Stored<Option<(Account
 }
 
 /// An account that may act, with its visitor number: what resolves a session or token to an asker in one query.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find_active(store: &Store, id: &AccountId) -> Stored<Option<(Account, Option<VisitorId>)>> {
     row! {
         struct Row {
@@ -199,9 +186,6 @@ pub async fn find_active(store: &Store, id: &AccountId) -> Stored<Option<(Accoun
 }
 
 /// Accounts by name. `role` and `unverified` narrow the list where given.
-///
-/// # Errors
-/// When the database fails.
 pub async fn list(store: &Store, role: Option<Role>, only_unverified_hcps: bool) -> Stored<Vec<Account>> {
     let rows: Vec<AccountRow> = sqlx::query_as(
         "select * from accounts
@@ -217,9 +201,6 @@ pub async fn list(store: &Store, role: Option<Role>, only_unverified_hcps: bool)
 }
 
 /// One page of the people looked for, those to be verified first, then by name; and how many there are in all.
-///
-/// # Errors
-/// When the database fails.
 pub async fn page(store: &Store, sought: &Sought, from: i64, most: i64) -> Stored<(Vec<Account>, i64)> {
     const SOUGHT: &str = "where ($1 = '' or lower(name) like $1 or email like $1)
            and (cast($2 as text) is null or ' ' || roles || ' ' like '% ' || $2 || ' %')
@@ -229,7 +210,7 @@ pub async fn page(store: &Store, sought: &Sought, from: i64, most: i64) -> Store
                 when verified_at is null then 'unverified' else 'verified' end)";
     let words = match sought.words.as_str() {
         "" => String::new(),
-        // What stands for "any" in a pattern is taken as a letter that no name has.
+        // Wildcards are replaced by a letter that no name has.
         words => format!("%{}%", words.replace(['%', '_'], "\u{fffd}")),
     };
     let standing = sought.standing.map(Standing::slug);
@@ -259,9 +240,6 @@ pub async fn page(store: &Store, sought: &Sought, from: i64, most: i64) -> Store
 }
 
 /// How many people who may act hold a role, as this transaction leaves it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn count_active(tx: &mut Tx, role: Role) -> Stored<i64> {
     let (count,): (i64,) = sqlx::query_as(
         "select count(*) from accounts where disabled_at is null and ' ' || roles || ' ' like '% ' || $1 || ' %'",
@@ -273,9 +251,6 @@ pub async fn count_active(tx: &mut Tx, role: Role) -> Stored<i64> {
 }
 
 /// Whether a person already has a password.
-///
-/// # Errors
-/// When the database fails.
 pub async fn has_password(store: &Store, id: &AccountId) -> Stored<bool> {
     let (count,): (i64,) =
         sqlx::query_as("select count(*) from accounts where id = $1 and password is not null")
@@ -286,9 +261,6 @@ pub async fn has_password(store: &Store, id: &AccountId) -> Stored<bool> {
 }
 
 /// Names of all people, by id: for lists that show who did something.
-///
-/// # Errors
-/// When the database fails.
 pub async fn names(store: &Store) -> Stored<std::collections::HashMap<String, String>> {
     let rows: Vec<(String, String)> =
         sqlx::query_as("select id, name from accounts").fetch_all(&store.reader).await?;
@@ -296,9 +268,6 @@ pub async fn names(store: &Store) -> Stored<std::collections::HashMap<String, St
 }
 
 /// How many accounts are of real people, and how many of the demonstration's.
-///
-/// # Errors
-/// When the database fails.
 pub async fn count_real_and_demo(store: &Store) -> Stored<(i64, i64)> {
     Ok(sqlx::query_as(
         "select count(case when is_demo = 0 then 1 end), count(case when is_demo = 1 then 1 end) from accounts",
@@ -308,9 +277,6 @@ pub async fn count_real_and_demo(store: &Store) -> Stored<(i64, i64)> {
 }
 
 /// How many accounts there are.
-///
-/// # Errors
-/// When the database fails.
 pub async fn count(store: &Store) -> Stored<i64> {
     let (count,): (i64,) = sqlx::query_as("select count(*) from accounts").fetch_one(&store.reader).await?;
     Ok(count)

@@ -14,6 +14,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::pico::Pico;
 use domain::search_query::{SearchQuery, Sort};
+use domain::slug::Slug;
 use services::failure::Problems;
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};

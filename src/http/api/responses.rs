@@ -1,6 +1,7 @@
 //! The responses of the API's endpoints, as its description lists them.
 
 use crate::error::AppError;
+use domain::slug::Slug;
 use services::export::ExportFormat;
 use services::failure::{Failure, Problems};
 use std::collections::BTreeMap;
@@ -23,7 +24,7 @@ impl IntoResponses for LibraryFile {
             .description("The file, in the format asked for")
             .header("ETag", header("Of what this asker gets"))
             .header("Content-Disposition", header("A name for the file"));
-        let file = ExportFormat::ALL.into_iter().fold(file, |file, format| {
+        let file = ExportFormat::all().fold(file, |file, format| {
             let schema = match format {
                 ExportFormat::CslJson => ArrayBuilder::new().items(Object::new()).into(),
                 _ => String::schema(),

@@ -1,6 +1,6 @@
 //! A list that a harvester reads.
 
-use services::harvest::{Place, Selection};
+use services::harvest::{Position, Selection};
 
 /// What a list contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub(super) enum ListKind {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Listing {
     pub(crate) selection: Selection,
-    pub(crate) after: Place,
+    pub(crate) after: Position,
     /// Number of items before this position.
     pub(crate) before: u64,
 }

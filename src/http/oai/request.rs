@@ -6,7 +6,7 @@ use crate::visit::fields::Fields;
 use domain::library::ItemKind;
 use domain::time::{DAY, Moment};
 use formats::oai::{ErrorCode, PREFIX};
-use services::harvest::{Place, Selection};
+use services::harvest::{Position, Selection};
 
 /// A valid request.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,7 +101,7 @@ fn list(arguments: &mut Arguments<'_>, listed: ListKind, key: &[u8]) -> Result<O
         from: from.map_or(Moment(i64::MIN), |granule| granule.start),
         before: until.map_or(Moment(i64::MAX), |granule| granule.start.plus(granule.length)),
     };
-    Ok(OaiRequest::List { listed, listing: Listing { selection, after: Place::start(), before: 0 } })
+    Ok(OaiRequest::List { listed, listing: Listing { selection, after: Position::start(), before: 0 } })
 }
 
 /// A day or a second, in milliseconds.
@@ -205,7 +205,7 @@ mod tests {
     fn a_token_that_was_not_given_out_for_this_verb_is_none() {
         let asked = read("verb=ListRecords&metadataPrefix=oai_dc&set=faq").unwrap();
         let OaiRequest::List { listing, .. } = asked else { panic!("no list") };
-        let listing = Listing { after: Place { at: Moment(5), id: "abc".into() }, before: 100, ..listing };
+        let listing = Listing { after: Position { at: Moment(5), id: "abc".into() }, before: 100, ..listing };
         let token = token::of(&listing, ListKind::Records, KEY);
         let read_back = read(&format!("verb=ListRecords&resumptionToken={token}"));
         assert_eq!(read_back, Ok(OaiRequest::List { listed: ListKind::Records, listing }));

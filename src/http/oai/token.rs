@@ -6,7 +6,7 @@ use crate::visit::signing;
 use domain::id::ItemId;
 use domain::library::ItemKind;
 use domain::time::Moment;
-use services::harvest::{Place, Selection};
+use services::harvest::{Position, Selection};
 
 /// Separates the parts of a token; no part contains it.
 const BETWEEN: char = '~';
@@ -47,5 +47,5 @@ pub(super) fn read(token: &str, listed: ListKind, key: &[u8]) -> Option<Listing>
     let id = ItemId::from(parts.next()?);
     let before = parts.next()?.parse().ok()?;
     let selection = Selection { kind, from, before: until };
-    Some(Listing { selection, after: Place { at, id }, before })
+    Some(Listing { selection, after: Position { at, id }, before })
 }

@@ -11,6 +11,7 @@ use crate::visit::{self, Visit, fields::Fields};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::account::{Account, Role, Sought, Standing};
+use domain::slug::Slug;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 use services::failure::Failure;
@@ -59,9 +60,8 @@ fn filters(sought: &Sought) -> impl IntoView + use<> {
     let option = |value: &'static str, key: String, is_chosen: bool| {
         view! { <option value=value selected=is_chosen>{t_for(&key)}</option> }
     };
-    let roles = Role::ALL
+    let roles = Role::all()
         .map(|role| option(role.slug(), format!("role-{}", role.slug()), sought.role == Some(role)))
-        .into_iter()
         .collect_view();
     let standings = STANDINGS
         .map(|one| option(one.slug(), format!("standing-{}", one.slug()), sought.standing == Some(one)))
@@ -159,7 +159,7 @@ pub(super) fn ticked_roles(fields: &Fields) -> Vec<Role> {
 pub(super) fn role_boxes(form: &Form) -> impl IntoView + use<> {
     let ticked = ticked_roles(&form.fields);
     let problem = form.problems.of("roles");
-    let boxes = Role::ALL
+    let boxes = Role::all()
         .map(|role| {
             let id = format!("role-{}", role.slug());
             let hint = t_for(&format!("role-{}-hint", role.slug()));
@@ -180,7 +180,6 @@ pub(super) fn role_boxes(form: &Form) -> impl IntoView + use<> {
                 </div>
             }
         })
-        .into_iter()
         .collect_view();
     view! {
         <fieldset class="choices" id="roles" tabindex="-1">
@@ -199,7 +198,7 @@ pub(crate) async fn new(visit: Visit) -> Outcome<Response> {
 /// Invites somebody: makes the account and sends the link to choose a password.
 ///
 /// # Errors
-/// When the database fails. What is wrong is the form again.
+/// What is wrong is the form again.
 pub(crate) async fn invite(visit: Visit, fields: Fields) -> Outcome<Response> {
     let invitation = Invitation {
         email: fields.text("email").to_owned(),

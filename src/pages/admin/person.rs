@@ -13,6 +13,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::account::{Account, Role};
 use domain::id::AccountId;
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::failure::Failure;
 use services::people::{self, Person, Step};

@@ -152,7 +152,7 @@ pub(crate) async fn new(visit: Visit) -> Outcome<Response> {
 /// Adds a rule behind the others.
 ///
 /// # Errors
-/// When the database fails. What is wrong is the form again.
+/// What is wrong is the form again.
 pub(crate) async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
     save(&visit, None, fields).await
 }

@@ -12,6 +12,7 @@ use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::slug::Slug;
 use domain::vocabulary::{Term, TermKind};
 use leptos::prelude::*;
 use services::failure::Failure;
@@ -80,7 +81,7 @@ fn tabs(here: Option<TermKind>) -> impl IntoView {
     };
     view! {
         <nav class="tabs" aria-label=t("admin-vocabulary")>
-            {TermKind::ALL.map(tab).into_iter().collect_view()}
+            {TermKind::all().map(tab).collect_view()}
             <a href="/admin/vocabulary/groups" aria-current=here.is_none().then_some("page")>{t("groups-title")}</a>
         </nav>
     }

@@ -5,6 +5,7 @@ use crate::components::facets;
 use crate::texts::t;
 use domain::facet::Facet;
 use domain::facet::{FacetCount, Facets};
+use domain::slug::Slug;
 use domain::vocabulary::{TermKind, Vocabulary};
 use leptos::prelude::*;
 

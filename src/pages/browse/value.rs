@@ -7,6 +7,7 @@ use domain::address::path_segment;
 use domain::facet::Facet;
 use domain::library::{ItemKind, SearchResults};
 use domain::search_query::SearchQuery;
+use domain::slug::Slug;
 use domain::vocabulary::Vocabulary;
 use services::failure::Failure;
 use services::search;

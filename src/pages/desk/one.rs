@@ -16,6 +16,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::id::ItemId;
 use domain::request::{Draft, RequestState, SafetyAnswer};
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::failure::{Failure, Problems};
 use services::requests::desk::{self, DeskRequest, Verification};

@@ -9,6 +9,7 @@ use crate::visit::Visit;
 use domain::account::{Role, npi_is_valid};
 use domain::id::ItemId;
 use domain::request::{FrozenCitation, Request, SafetyAnswer};
+use domain::slug::Slug;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 use services::requests::desk::DeskRequest;

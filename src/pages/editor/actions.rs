@@ -2,6 +2,7 @@
 
 use domain::article::{Labelling, LabellingStatus, Reference, Step};
 use domain::id::RecordId;
+use domain::slug::Slug;
 use services::publishing::Draft;
 
 /// One button.

@@ -14,6 +14,7 @@ use crate::visit::fields::Fields;
 use domain::article::ArticleKind;
 use domain::pico::{Certainty, PicoPart};
 use domain::record::Record;
+use domain::slug::Slug;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 use services::failure::Problems;
@@ -207,15 +208,17 @@ fn has_problem(form: &Form, fields: &[&str]) -> bool {
 
 /// The question that the article answers, and how certain the answer is.
 fn question(form: &Form) -> impl IntoView + use<> {
-    let certainties = Certainty::ALL.map(Certainty::slug);
-    let certainties = certainties.map(|slug| (slug.to_owned(), t_for(&format!("certainty-{slug}")))).to_vec();
+    let certainties = Certainty::all()
+        .map(Certainty::slug)
+        .map(|slug| (slug.to_owned(), t_for(&format!("certainty-{slug}"))))
+        .collect();
     let part =
         |part: PicoPart| textarea(form, Input::text(part.slug(), pico::label(part)).hint(hint(part)), 2);
     view! {
-        <details class="more" open=has_problem(form, &PicoPart::ALL.map(PicoPart::slug))>
+        <details class="more" open=has_problem(form, &PicoPart::all().map(PicoPart::slug).collect::<Vec<_>>())>
             <summary>{t("editor-part-question")}</summary>
             <p class="hint">{t("editor-question-hint")}</p>
-            {PicoPart::ALL.map(part).into_iter().collect_view()}
+            {PicoPart::all().map(part).collect_view()}
             {select(form, Input::text("certainty", "pico-certainty").hint("editor-certainty-hint"), certainties)}
         </details>
     }
@@ -232,7 +235,7 @@ fn hint(part: PicoPart) -> &'static str {
 }
 
 fn subject(form: &Form) -> impl IntoView + use<> {
-    let kinds = ArticleKind::ALL.map(|kind| (kind.slug().to_owned(), kind_name(kind))).to_vec();
+    let kinds = ArticleKind::all().map(|kind| (kind.slug().to_owned(), kind_name(kind))).collect();
     let levels: Vec<_> =
         (1..=5_u8).map(|level| (level.to_string(), t_for(&format!("level-{level}")))).collect();
     view! {

@@ -9,12 +9,12 @@ use axum::response::Response;
 use domain::id::RecordId;
 use domain::record::{Record, RecordData};
 use leptos::prelude::*;
-use services::duplicates::{self, Decision, Pair, Waiting};
+use services::duplicates::{self, Candidates, Decision, Pair};
 use services::failure::Failure;
 
 /// The pairs that wait for a decision.
 pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
-    let waiting = duplicates::waiting(&visit.context, &visit.asker).await?;
+    let waiting = duplicates::candidates(&visit.context, &visit.asker).await?;
     let done = match visit.parameter("done").as_deref() {
         Some("merged") => Some("duplicates-merged"),
         Some("distinct") => Some("duplicates-distinct"),
@@ -59,7 +59,7 @@ fn empty() -> impl IntoView {
     }
 }
 
-fn list(waiting: &Waiting) -> impl IntoView + use<> {
+fn list(waiting: &Candidates) -> impl IntoView + use<> {
     let pairs = waiting.pairs.iter().enumerate().map(|(place, pair)| one(place, pair)).collect_view();
     view! {
         <p class="meta">{t_with("duplicates-count", &[("count", waiting.total.into())])}</p>

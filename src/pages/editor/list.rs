@@ -9,6 +9,7 @@ use crate::visit::Visit;
 use axum::response::Response;
 use domain::address::query_value;
 use domain::article::VersionState;
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::failure::Failure;
 use services::publishing::{self, Desk, Listed, PAGE};

@@ -2,6 +2,7 @@
 
 use crate::texts::{t_for, t_with};
 use domain::article::{ArticleKind, VersionState};
+use domain::slug::Slug;
 use leptos::prelude::*;
 
 /// The state of a version as a badge.

@@ -9,6 +9,7 @@ use crate::visit::{self, Visit, fields::Fields};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::article::ArticleKind;
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::failure::{Failure, Problems};
 use services::publishing;
@@ -46,7 +47,7 @@ async fn begin(visit: &Visit, fields: &Fields) -> Result<String, Failure> {
 fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
     let head = Head::titled(visit.locale.get("editor-new")).with_status(status);
     app::page(visit, head, move || {
-        let kinds = ArticleKind::ALL.map(|kind| (kind.slug().to_owned(), kind_name(kind))).to_vec();
+        let kinds = ArticleKind::all().map(|kind| (kind.slug().to_owned(), kind_name(kind))).collect();
         view! {
             <nav class="crumbs" aria-label=t("crumbs")>
                 <ol><li><a href="/editor">{t("editor-title")}</a></li><li><span>{t("editor-new")}</span></li></ol>

@@ -6,9 +6,10 @@ use crate::texts::{t, t_for, t_with};
 use domain::article::{Labelling, LabellingStatus, Reference};
 use domain::id::VersionId;
 use domain::record::Record;
+use domain::slug::Slug;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
-use services::publishing::{Picture, form as draft};
+use services::publishing::Picture;
 
 /// A field of a row: every row has its name, but only one its id.
 struct Cell<'a> {
@@ -161,10 +162,10 @@ pub(crate) fn labelling(form: &Form, rows: &[Labelling]) -> impl IntoView + use<
 }
 
 fn labelling_row(row: usize, given: &Labelling) -> impl IntoView + use<> {
-    let statuses = [LabellingStatus::Within, LabellingStatus::Outside].map(draft::status_slug);
+    let statuses = LabellingStatus::all().map(LabellingStatus::slug);
     let statuses =
-        statuses.map(|slug| (slug.to_owned(), t_for(&format!("labelling-status-{slug}")))).to_vec();
-    let chosen = draft::status_slug(given.status);
+        statuses.map(|slug| (slug.to_owned(), t_for(&format!("labelling-status-{slug}")))).collect();
+    let chosen = given.status.slug();
     view! {
         <li class="stack stack-s">
             <div class="field-row">

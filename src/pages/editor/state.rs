@@ -6,6 +6,7 @@ use crate::components::form::{Form, Input, error_summary, textarea};
 use crate::texts::{t, t_for, t_with};
 use crate::visit::fields::Fields;
 use domain::article::{Step, Version, VersionState};
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::failure::Problems;
 use services::publishing::Dossier;

@@ -13,9 +13,10 @@ use axum::response::Response;
 use domain::address::query_value;
 use domain::article::{Step, VersionState};
 use domain::id::VersionId;
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::failure::{Failure, Problems};
-use services::publishing::{self, Dossier, Draft, Taking, form};
+use services::publishing::{self, Dossier, Draft, StepRequest, form};
 
 /// The page of a version.
 ///
@@ -94,7 +95,7 @@ pub(super) async fn write(
     };
     let done = match (&action, upload) {
         (Action::Take(step @ Step::Submit), _) => {
-            let taking = Taking::plain(*step, saved.lock);
+            let taking = StepRequest::plain(*step, saved.lock);
             publishing::take(&visit.context, account, id, taking).await
         }
         (Action::RemovePicture(name), _) => {
@@ -136,7 +137,8 @@ async fn step(visit: &Visit, id: &VersionId, fields: &Fields, action: Action) ->
         }
         Action::Take(step) => {
             let lock = fields.text("lock").parse().unwrap_or_default();
-            let taking = Taking { comment: fields.text("reason").to_owned(), ..Taking::plain(*step, lock) };
+            let taking =
+                StepRequest { comment: fields.text("reason").to_owned(), ..StepRequest::plain(*step, lock) };
             publishing::take(&visit.context, account, id, taking).await
         }
         _ => return Err(Failure::Conflict.into()),

@@ -2,6 +2,7 @@
 
 use crate::texts::{t, t_with};
 use domain::period::{LENGTHS, Period};
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::insights::{Insights, SheetName};
 

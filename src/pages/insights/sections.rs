@@ -5,6 +5,7 @@ use super::report::Report;
 use crate::components::chart::{self, Caption, grouped};
 use crate::texts::{t, t_calendar_day, t_for, t_with};
 use domain::period::Period;
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::insights::{Cell, Column, Sheet, SheetName};
 

@@ -3,6 +3,7 @@
 use crate::pages::export::format_name;
 use crate::texts::{t, t_for};
 use domain::record::Record;
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::export::{CitationStyle, ExportFormat, citations};
 
@@ -22,7 +23,7 @@ pub(crate) fn cite(record: &Record) -> impl IntoView + use<> {
             <summary>{t("cite-title")}</summary>
             <dl class="cite-list">{citations(&record.data).into_iter().map(citation).collect_view()}</dl>
             <h2>{t("cite-files")}</h2>
-            <p class="cluster">{ExportFormat::ALL.map(file).collect_view()}</p>
+            <p class="cluster">{ExportFormat::all().map(file).collect_view()}</p>
         </details>
     }
 }

@@ -10,6 +10,7 @@ use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use domain::article::{Version, VersionState};
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::library;
 use services::requests::reply;

@@ -13,6 +13,7 @@ use axum::response::Response;
 use domain::id::SavedSearchId;
 use domain::saved::{Frequency, NAME_MAX, SavedSearch};
 use domain::search_query::SearchQuery;
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::failure::Failure;
 use services::saved::searches::{self, Listed, Said};
@@ -42,7 +43,7 @@ pub(crate) async fn list(visit: Visit) -> Outcome<Response> {
 /// Saves a search (`query`, the query part of its address) and leads back to `next`.
 ///
 /// # Errors
-/// When the database fails. What is wrong is the form again.
+/// What is wrong is the form again.
 pub(crate) async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
     added(&visit, fields).await
 }
@@ -256,7 +257,7 @@ fn said_fields(form: &Form) -> impl IntoView + use<> {
         {input(form, Input::text("name", "saved-search-name").required().hint("saved-search-name-hint"))}
         <fieldset class="choices" id="frequency">
             <legend>{t("saved-search-frequency")}</legend>
-            {Frequency::ALL.map(choice).into_iter().collect_view()}
+            {Frequency::all().map(choice).collect_view()}
         </fieldset>
     }
 }

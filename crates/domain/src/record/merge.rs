@@ -8,9 +8,9 @@ impl RecordData {
     ///
     /// Three lists grow instead of being replaced: publication types, because sources differ in how finely they
     /// class, notices, because a publication once retracted stays retracted whatever a source leaves out, and
-    /// references, because sources differ in which of them they could name.
-    /// Where a source says the same in less detail (an abstract without its sections, headings without their
-    /// identifiers, a notice without its source, a year alone for a date), the detail stays. Merging the same again changes nothing.
+    /// references, because sources differ in which of them they could name. Where a source says the same in less
+    /// detail (an abstract without its sections, headings without their identifiers, a notice without its source, a
+    /// year alone for a date), the detail stays. Merging the same again changes nothing.
     #[must_use]
     pub fn merged_with(self, newer: Self) -> Self {
         let keeps_sections = letters(&self.abstract_text()) == letters(&newer.abstract_text())

@@ -1,9 +1,10 @@
 //! What is known of a library item, as Dublin Core.
 
-use super::Content;
+use super::content::Content;
 use crate::context::Context;
 use domain::article::Version;
 use domain::record::{Record, doi_address, pmid_address};
+use domain::slug::Slug;
 use domain::time::Moment;
 use domain::vocabulary::TermKind;
 use formats::oai::{DublinCore, Element};

@@ -1,11 +1,12 @@
 //! Requests of a period: how many, about what, and how soon they were answered.
 
 use domain::request::RequestState;
+use domain::slug::Slug;
 use domain::time::{DAY, Moment};
 use std::collections::BTreeMap;
 use storage::insights::CountedRequest;
 
-/// What a request is about. The slug is empty where the asker did not say and it could not be told.
+/// What a request is about. The slug is empty where the asker did not say and it could not be guessed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     Area(String),
@@ -72,7 +73,7 @@ pub struct Requests {
     /// By area and by product, most asked first.
     pub areas: Vec<(Subject, Timing)>,
     pub products: Vec<(Subject, Timing)>,
-    /// By where they stand now; each state, also those without any.
+    /// By their present state; each state, also those without any.
     pub states: Vec<(RequestState, i64)>,
     /// Whether the answer helped: yes, no, not said. Of those answered.
     pub helped: [i64; 3],
@@ -96,7 +97,7 @@ impl Requests {
             all: Timing::of(requests.iter(), now),
             areas: by_subject(requests, now, |request| Subject::Area(request.area.clone())),
             products: by_subject(requests, now, |request| Subject::Product(request.product.clone())),
-            states: RequestState::ALL.into_iter().map(state).collect(),
+            states: RequestState::all().map(state).collect(),
             helped,
         }
     }

@@ -1,14 +1,20 @@
 //! The tables of insight. A page and its file show the very same cells.
 
-use super::{Gap, Insights, RANKS, Subject, Timing};
+use super::figures::{Gap, Insights, RANKS};
+use super::requests::{Subject, Timing};
 use crate::locale::Locale;
 use crate::texts::Arg;
+use domain::slug::Slug;
 use domain::vocabulary::{TermKind, Vocabulary};
 use formats::csv;
 use storage::insights::{Group, Unlisted};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// Which table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// The slug appears in addresses and locale keys (`sheet-…`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum SheetName {
     Gaps,
     Words,
@@ -25,45 +31,6 @@ pub enum SheetName {
 }
 
 impl SheetName {
-    /// Every table.
-    pub const ALL: [Self; 12] = [
-        Self::Gaps,
-        Self::Words,
-        Self::Days,
-        Self::Ranks,
-        Self::Items,
-        Self::Ratings,
-        Self::Professions,
-        Self::Countries,
-        Self::Areas,
-        Self::Products,
-        Self::States,
-        Self::Helped,
-    ];
-
-    /// The name in addresses and locale keys (`sheet-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Gaps => "gaps",
-            Self::Words => "words",
-            Self::Days => "days",
-            Self::Ranks => "ranks",
-            Self::Items => "items",
-            Self::Ratings => "ratings",
-            Self::Professions => "professions",
-            Self::Countries => "countries",
-            Self::Areas => "areas",
-            Self::Products => "products",
-            Self::States => "states",
-            Self::Helped => "helped",
-        }
-    }
-
-    /// The table of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|name| name.slug() == slug)
-    }
-
     /// Locale keys of the columns; the first names the row, the others hold numbers, but for [`Column::Text`].
     fn columns(self) -> &'static [Column] {
         use Column::{Number, Text};
@@ -142,7 +109,7 @@ impl Cell {
         value.map_or(Self::Empty, Self::Decimal)
     }
 
-    /// The cell as it stands in a file.
+    /// The cell in a file.
     pub fn plain(&self) -> String {
         match self {
             Self::Text(text) | Self::Link { text, .. } => text.clone(),
@@ -330,7 +297,7 @@ impl Names<'_> {
         vec![Cell::Text(name), Cell::Text(source), Cell::Count(gap.times()), people]
     }
 
-    /// The line that stands for words that are not listed, where there are any.
+    /// The line for words that are not listed, where there are any.
     fn unlisted(&self, key: &str, sum: Unlisted) -> Option<Vec<Cell>> {
         (sum.words > 0).then(|| {
             let text = self.locale.with(key, &[("words", Arg::from(sum.words))]);

@@ -1,20 +1,21 @@
 //! Writing: a draft is created, saved as often as its writers pause, and given pictures.
 
-use super::content::{self, Trouble};
-use super::form;
-use super::{Recorded, audited, digest_of, found, is_open};
+use super::content;
+use super::form::{self, Draft};
+use super::pictures::{Trouble, accept};
+use super::trail::{AuditEntry, audited, trace};
+use super::versions::{digest_of, found, is_open};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
-use domain::account::{Account, Role};
-use domain::article::{ArticleKind, Audience, FrontMatter, Version, VersionState, slug_from, slug_is_valid};
+use domain::account::{Account, EDITORS};
+use domain::article::{ArticleKind, FrontMatter, Version, VersionState, slug_from, slug_is_valid};
 use domain::id::{ArticleId, VersionId};
-use domain::pico::Pico;
 use domain::time::Moment;
 use storage::articles::{self, Picture};
 use storage::{StoreError, audit};
 
 fn editor(account: &Account) -> Outcome<()> {
-    if account.has(Role::Editor) { Ok(()) } else { Err(Failure::NotFound) }
+    if account.has_any(EDITORS) { Ok(()) } else { Err(Failure::NotFound) }
 }
 
 /// A new article with an empty draft.
@@ -39,7 +40,7 @@ pub async fn create(
         article: ArticleId::new(),
         number: 1,
         state: VersionState::Draft,
-        front: FrontMatter { is_demo: context.config.is_demo, ..blank(slug, kind, title) },
+        front: FrontMatter { is_demo: context.config.is_demo, ..FrontMatter::new(slug, kind, title) },
         body: String::new(),
         author: actor.id.clone(),
         created_at: now,
@@ -55,7 +56,7 @@ pub async fn create(
     articles::insert(&mut tx, &version.article, &version.front.slug, now, version.is_demo).await?;
     articles::insert_version(&mut tx, &version, None).await?;
     let digest = content::digest(&version, &[])?;
-    let recorded = Recorded {
+    let entry = AuditEntry {
         actor: actor.into(),
         action: "article.create",
         version: &version,
@@ -63,33 +64,9 @@ pub async fn create(
         digest: &digest,
         reason: "",
     };
-    audited(&mut tx, recorded).await?;
+    audited(&mut tx, entry).await?;
     tx.commit().await?;
     Ok(version.id)
-}
-
-fn blank(slug: String, kind: ArticleKind, title: &str) -> FrontMatter {
-    FrontMatter {
-        slug,
-        kind,
-        title: title.to_owned(),
-        summary: String::new(),
-        products: Vec::new(),
-        areas: Vec::new(),
-        topics: Vec::new(),
-        evidence_level: None,
-        certainty: None,
-        pico: Pico::default(),
-        authors: Vec::new(),
-        approval_reference: String::new(),
-        approved: None,
-        review_due: None,
-        expires: None,
-        is_demo: false,
-        audience: Audience::default(),
-        labelling: Vec::new(),
-        references: Vec::new(),
-    }
 }
 
 /// An address made of the title that no article has yet.
@@ -104,17 +81,10 @@ async fn free_slug(context: &Context, title: &str) -> Outcome<String> {
     Ok(format!("{base}-{}", end.get(..6).unwrap_or_default()))
 }
 
-/// What an editor wants a draft to say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    pub front: FrontMatter,
-    pub body: String,
-}
-
-/// A draft as it stands after it was saved.
+/// What the editor needs to know after a save.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Saved {
-    /// To be given back with the next change.
+    /// To be sent with the next change.
     pub lock: i64,
     pub at: Moment,
 }
@@ -149,7 +119,7 @@ pub async fn save(
         return Ok(Saved { lock: before.lock, at: before.updated_at });
     }
     let now = Moment::now();
-    let old = super::trace(&before, &digest_of(context, &before).await?);
+    let old = trace(&before, &digest_of(context, &before).await?);
     let slug_changes = front.slug != before.front.slug;
     let version = Version { front, body: draft.body, updated_at: now, lock, ..before };
     let digest = digest_of(context, &version).await?;
@@ -167,7 +137,7 @@ pub async fn save(
     }
     let lock = articles::update(&mut tx, &version).await?;
     articles::add_writer(&mut tx, &version.id, &actor.id).await?;
-    let recorded = Recorded {
+    let entry = AuditEntry {
         actor: actor.into(),
         action: "article.save",
         version: &version,
@@ -175,15 +145,12 @@ pub async fn save(
         digest: &digest,
         reason: "",
     };
-    audited(&mut tx, recorded).await?;
+    audited(&mut tx, entry).await?;
     tx.commit().await?;
     Ok(Saved { lock, at: now })
 }
 
 /// Saves the fields of a draft's form, among them `lock`: as [`save`].
-///
-/// # Errors
-/// As [`save`].
 pub async fn save_fields(
     context: &Context,
     actor: &Account,
@@ -232,7 +199,7 @@ pub async fn new_version(context: &Context, actor: &Account, article: &ArticleId
     let mut tx = context.store.begin().await?;
     articles::insert_version(&mut tx, &version, None).await?;
     articles::copy_pictures(&mut tx, &latest.id, &version.id).await?;
-    let recorded = Recorded {
+    let entry = AuditEntry {
         actor: audit::Actor::from(actor),
         action: "article.new-version",
         version: &version,
@@ -240,7 +207,7 @@ pub async fn new_version(context: &Context, actor: &Account, article: &ArticleId
         digest: &digest,
         reason: "",
     };
-    audited(&mut tx, recorded).await?;
+    audited(&mut tx, entry).await?;
     tx.commit().await?;
     Ok(version.id)
 }
@@ -257,9 +224,10 @@ pub async fn put_picture(
     name: &str,
     bytes: &[u8],
 ) -> Outcome<Saved> {
-    let picture = content::picture(name, bytes)
+    let accepted = accept(name, bytes)
         .map_err(|trouble: Trouble| Failure::Invalid(Problems::one("picture", trouble.key())))?;
-    change_pictures(context, actor, id, lock, Some((&picture, bytes)), &picture.name).await
+    let picture = &accepted.picture;
+    change_pictures(context, actor, id, lock, Some((picture, &accepted.bytes)), &picture.name).await
 }
 
 /// Takes a picture out of a draft.
@@ -290,7 +258,7 @@ async fn change_pictures(
         return Err(Failure::Conflict);
     }
     let mut pictures = articles::pictures(&context.store, id).await?;
-    let old = super::trace(&before, &content::digest(&before, &pictures)?);
+    let old = trace(&before, &content::digest(&before, &pictures)?);
     pictures.retain(|known| known.name != name);
     pictures.extend(picture.map(|(picture, _)| picture.clone()));
     let now = Moment::now();
@@ -303,7 +271,7 @@ async fn change_pictures(
         None => articles::remove_picture(&mut tx, id, name).await?,
     }
     articles::add_writer(&mut tx, id, &actor.id).await?;
-    let recorded = Recorded {
+    let entry = AuditEntry {
         actor: actor.into(),
         action: "article.picture",
         version: &version,
@@ -311,7 +279,7 @@ async fn change_pictures(
         digest: &digest,
         reason: name,
     };
-    audited(&mut tx, recorded).await?;
+    audited(&mut tx, entry).await?;
     tx.commit().await?;
     Ok(Saved { lock, at: now })
 }

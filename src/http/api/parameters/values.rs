@@ -6,6 +6,7 @@ use domain::library::ItemKind;
 use domain::pico::Certainty;
 use domain::record::StudyType;
 use domain::search_query::{PAGE_SIZE, Sort};
+use domain::slug::Slug;
 use services::export::ExportFormat;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 
@@ -68,7 +69,7 @@ impl ParameterValue for Study {
     }
 
     fn schema() -> RefOr<Schema> {
-        names(StudyType::ALL.map(StudyType::slug))
+        names(StudyType::all().map(StudyType::slug))
     }
 }
 
@@ -82,7 +83,7 @@ impl ParameterValue for Grade {
     }
 
     fn schema() -> RefOr<Schema> {
-        names(Certainty::ALL.map(Certainty::slug))
+        names(Certainty::all().map(Certainty::slug))
     }
 }
 
@@ -153,7 +154,7 @@ impl ParameterValue for Format {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
-            .enum_values(Some(ExportFormat::ALL.map(ExportFormat::slug)))
+            .enum_values(Some(ExportFormat::all().map(ExportFormat::slug)))
             .default(Some(Self::default().0.slug().into()))
             .into()
     }

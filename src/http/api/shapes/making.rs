@@ -9,6 +9,7 @@ use domain::library::{Hit, ItemKind, SearchResults, Suggestion};
 use domain::pico::Pico;
 use domain::record::{AbstractSection, MeshHeading, Notice, Record};
 use domain::similarity::Similar;
+use domain::slug::Slug;
 use domain::time::Moment;
 use services::library::{ShownArticle, ShownItem, ShownRecord, ShownReference};
 

@@ -10,6 +10,7 @@ use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::slug::Slug;
 use domain::thesaurus::{Group, GroupId, Kind, Source};
 use leptos::prelude::*;
 use services::failure::Failure;
@@ -36,7 +37,7 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let groups = thesaurus::search(&visit.context, &visit.asker, &words).await?;
     let is_done = visit.parameter("done").is_some();
     let thesaurus = visit.context.thesaurus();
-    let counts = Source::ALL.map(|source| (source, thesaurus.of_source(source).count()));
+    let counts = Source::all().map(|source| (source, thesaurus.of_source(source).count()));
     let head = Head::titled(visit.locale.get("groups-title")).wide();
     Ok(app::page(&visit, head, move || {
         view! {
@@ -46,7 +47,7 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
                 {tabs(None)}
                 <p class="lede">{t("groups-lede")}</p>
                 {is_done.then(|| view! { <p class="notice notice-success" role="status">{t("groups-done")}</p> })}
-                <p class="meta">{counts.map(count).into_iter().collect_view()}</p>
+                <p class="meta">{counts.map(count).collect_view()}</p>
                 {search_form(&words)}
                 {table(groups, &words)}
             </div>
