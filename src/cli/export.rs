@@ -5,6 +5,7 @@ use super::location::DataLocation;
 use clap::Args;
 use domain::asker::LibraryView;
 use domain::search_query::SearchQuery;
+use domain::slug::Slug;
 use formats::ExportFormat;
 use services::export::{self, MOST, Selection};
 use services::follower;
@@ -30,7 +31,7 @@ pub(super) struct Export {
 impl Export {
     pub(super) async fn run(self) -> CommandResult {
         let format = ExportFormat::from_slug(&self.format).ok_or_else(|| {
-            let known = ExportFormat::ALL.map(ExportFormat::slug).join(", ");
+            let known = ExportFormat::all().map(ExportFormat::slug).collect::<Vec<_>>().join(", ");
             CommandError::Message(format!("there is no format {}; the formats are: {known}", self.format))
         })?;
         let context = self.location.open().await?;

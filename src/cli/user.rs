@@ -4,6 +4,7 @@ use super::error::{CommandError, CommandResult};
 use super::location::DataLocation;
 use clap::{Args, Subcommand};
 use domain::account::{PASSWORD_MIN, Role, looks_like_email};
+use domain::slug::Slug;
 use services::accounts::{self, NewAccount};
 use services::failure::Failure;
 use services::start;
@@ -107,12 +108,12 @@ impl Token {
 
 fn role(slug: &str) -> Result<Role, CommandError> {
     Role::from_slug(slug).ok_or_else(|| {
-        let known = Role::ALL.map(Role::slug).join(", ");
+        let known = Role::all().map(Role::slug).collect::<Vec<_>>().join(", ");
         CommandError::Message(format!("there is no role {slug}; the roles are: {known}"))
     })
 }
 
-/// A password from standard input: one line. It never stands on the command line, which others can read.
+/// A password from standard input: one line. It is never an argument, which others can read.
 fn password() -> Result<String, CommandError> {
     if std::io::stdin().is_terminal() {
         eprint!("Password (at least {PASSWORD_MIN} characters; it is shown as you type): ");

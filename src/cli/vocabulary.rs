@@ -4,6 +4,7 @@ use super::error::CommandResult;
 use super::location::DataLocation;
 use super::progress::FileProgress;
 use clap::{Args, Subcommand};
+use domain::slug::Slug;
 use domain::thesaurus::{Certainty, Concept, Meaning, Part, Source};
 use services::import::{Counts, mesh};
 use std::path::PathBuf;
@@ -69,7 +70,7 @@ impl ImportMesh {
 impl List {
     async fn run(self) -> CommandResult {
         let thesaurus = self.location.open().await?.thesaurus();
-        for source in Source::ALL {
+        for source in Source::all() {
             println!("{:<8}{:>8} groups", source.slug(), thesaurus.of_source(source).count());
         }
         Ok(ExitCode::SUCCESS)

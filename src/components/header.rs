@@ -1,4 +1,4 @@
-//! The head of every page: name, ways, account.
+//! The header of every page: name, navigation, account.
 
 use crate::scene::{Scene, scene};
 use crate::texts::t;
@@ -7,7 +7,7 @@ use domain::account::{
 };
 use leptos::prelude::*;
 
-/// The ways that a person's roles open: address and locale key.
+/// The links that a person's roles allow: address and locale key.
 fn ways(scene: &Scene) -> Vec<(&'static str, &'static str)> {
     let asker = &scene.asker;
     let mut ways = vec![("/search", "nav-search"), ("/browse", "nav-browse"), ("/ask", "nav-ask")];
@@ -49,8 +49,8 @@ fn account_links(scene: &Scene) -> AnyView {
 }
 
 /// Name of the portal, navigation by role, and the account's links; on a phone, behind one button that needs no
-/// script. The one copy of the links stands in `details`, which the style sheet lays open where there is room.
-pub fn site_header() -> impl IntoView {
+/// script. The links are in one `details`, which the style sheet opens where there is room.
+pub(crate) fn site_header() -> impl IntoView {
     let scene = scene();
     let links = ways(&scene).into_iter().map(|(address, key)| link(&scene.path, address, key)).collect_view();
     let has_search = !matches!(scene.path.as_str(), "/" | "/search");

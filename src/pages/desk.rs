@@ -5,7 +5,7 @@ mod editor;
 mod one;
 mod panels;
 
-pub use one::{cited, picture, show, submit};
+pub(crate) use one::{cited, picture, show, submit};
 
 use crate::app::{self, Head};
 use crate::components::form::term_choices;
@@ -18,13 +18,14 @@ use crate::visit::Visit;
 use axum::response::Response;
 use domain::address::query_value;
 use domain::request::Queue;
+use domain::slug::Slug;
 use domain::vocabulary::TermKind;
 use due::due;
 use leptos::prelude::*;
 use services::requests::desk::{self, DeskQuery, Listed, QueuePage};
 
 /// A queue of the desk.
-pub async fn queue(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn queue(visit: Visit) -> Outcome<Response> {
     let text = |name: &str| visit.parameter(name).unwrap_or_default();
     let query = DeskQuery {
         queue: Queue::from_slug(&text("queue")).unwrap_or_default(),
@@ -76,8 +77,7 @@ fn stats(page: &QueuePage) -> AnyView {
 
 fn tabs(page: &QueuePage, query: &DeskQuery) -> AnyView {
     let counts = page.counts;
-    let tabs = Queue::ALL
-        .into_iter()
+    let tabs = Queue::all()
         .map(|queue| {
             let count = match queue {
                 Queue::Mine => counts.mine,

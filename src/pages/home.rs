@@ -15,16 +15,17 @@ use domain::facet::Facet;
 use domain::facet::FacetCount;
 use domain::library::SearchResults;
 use domain::search_query::{SearchQuery, Sort};
+use domain::slug::Slug;
 use domain::vocabulary::Vocabulary;
 use leptos::prelude::*;
 use services::failure::Failure;
 use services::search;
 
-/// So many of the newest articles are named.
+/// Number of newest articles shown.
 const NEWEST: usize = 6;
 
 /// The first page: the search and the ways into the library; for those whom the gate stops, the way in.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     if let Some(page) = first_steps::page(&visit).await? {
         return Ok(page);
     }
@@ -61,7 +62,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// none while the index is being made.
 async fn newest(visit: &Visit) -> Outcome<Option<SearchResults>> {
     let everything = SearchQuery { sort: Sort::Newest, ..SearchQuery::of("") };
-    let articles = ArticleKind::ALL.into_iter().map(|kind| kind.slug().to_owned()).collect();
+    let articles = ArticleKind::all().map(|kind| kind.slug().to_owned()).collect();
     for query in [SearchQuery { kinds: articles, ..everything.clone() }, everything] {
         match search::search(&visit.context, &visit.asker, &query).await {
             Ok(results) if results.total > 0 => return Ok(Some(results)),

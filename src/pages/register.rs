@@ -4,7 +4,7 @@ use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
 use crate::components::profile_form::{self, profile_fields};
 use crate::error::Outcome;
-use crate::pages::link_over;
+use crate::pages::expired_link;
 use crate::texts::{t, t_with};
 use crate::visit::{
     self, Visit,
@@ -18,16 +18,13 @@ use leptos::prelude::*;
 use services::failure::Failure;
 use services::registration::{self, PendingRegistration, Registration};
 
-/// Cookie of a browser that has registered: its ticket and, in a demonstration, the secret of the link.
+/// Name of the cookie of a browser that has registered: its ticket and, in a demonstration, the secret of the link.
 const TICKET: &str = "materia_registering";
 /// How long the ticket is kept, in days: as long as the link lasts.
 const TICKET_DAYS: u32 = 1;
 
 /// The form.
-///
-/// # Errors
-/// None.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let next = visit.parameter("next").unwrap_or_default();
     if visit.asker.account.is_some() {
         return Ok(visit::redirect(&next));
@@ -43,8 +40,8 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// Takes the form. The answer is the same whether the address has an account or not.
 ///
 /// # Errors
-/// After too many tries. What is wrong is the form again.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+/// [`Failure::Throttled`] after too many tries. Problems are shown in the form.
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let registration = Registration {
         email: fields.text("email").to_owned(),
         password: fields.first("password").unwrap_or_default().to_owned(),
@@ -108,10 +105,7 @@ fn ticket(visit: &Visit) -> Option<(String, String)> {
 }
 
 /// Says that a mail is on its way.
-///
-/// # Errors
-/// None.
-pub async fn sent(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn sent(visit: Visit) -> Outcome<Response> {
     let secret = ticket(&visit).map(|(_, secret)| secret).filter(|secret| !secret.is_empty());
     let link = secret.filter(|_| visit.context.config.is_demo).map(|secret| format!("/register/{secret}"));
     let head = Head::titled(visit.locale.get("register-sent-title"));
@@ -136,7 +130,7 @@ pub async fn sent(visit: Visit) -> Outcome<Response> {
 }
 
 /// The page to which the mail's link leads. Opening it changes nothing: programs that check mails open links too.
-pub async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
+pub(crate) async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
     let ticket = ticket(&visit).map(|(ticket, _)| ticket);
     match registration::pending(&visit.context, &secret, ticket.as_deref()).await? {
         Some(waiting) => Ok(link_page(&visit, &secret, waiting, Form::default(), StatusCode::OK)),
@@ -144,11 +138,11 @@ pub async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response>
     }
 }
 
-/// Makes the account and leads on to where its owner was going, signed in, with what he had typed.
+/// Makes the account and leads on to where its owner was going, signed in, with what they had typed.
 ///
 /// # Errors
-/// After too many wrong passwords.
-pub async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
+/// [`Failure::Throttled`] after too many wrong passwords.
+pub(crate) async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
     let ticket = ticket(&visit).map(|(ticket, _)| ticket);
     let password = fields.first("password").unwrap_or_default();
     match registration::finish(&visit.context, &secret, ticket.as_deref(), password).await {
@@ -208,5 +202,9 @@ fn link_page(
 }
 
 fn over_page(visit: &Visit) -> Response {
-    link_over::page(visit, "register-over-lede", [("/sign-in", "sign-in"), ("/register", "register-again")])
+    expired_link::page(
+        visit,
+        "register-over-lede",
+        [("/sign-in", "sign-in"), ("/register", "register-again")],
+    )
 }

@@ -10,12 +10,13 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::safety::{ReportData, ReportKind};
+use domain::slug::Slug;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 use services::safety;
 
 /// The form, filled with what the portal knows already: of the reporter, and of the request in the address.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let request = visit.parameter("request").unwrap_or_default();
     let data = safety::prefilled(&visit.context, &visit.asker, &request).await?;
     Ok(form_page(&visit, Form::of(fields_of(&data, &request)), StatusCode::OK))
@@ -34,7 +35,7 @@ fn fields_of(data: &ReportData, request: &str) -> Fields {
     ])
 }
 
-/// Kept exactly as it came: nothing is trimmed.
+/// Stored exactly as typed: nothing is trimmed.
 fn data(fields: &Fields) -> ReportData {
     let text = |name: &str| fields.first(name).unwrap_or_default().to_owned();
     ReportData {
@@ -52,11 +53,11 @@ fn data(fields: &Fields) -> ReportData {
     }
 }
 
-/// Takes a report in; or, coming from a question that is being written, opens the form with its text.
+/// Submits a report; or, coming from a question that is being written, opens the form with its text.
 ///
 /// # Errors
 /// A form with problems comes back with all that was typed.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     if fields.text("step") == "begin" {
         return begin(visit, fields).await;
     }
@@ -82,13 +83,13 @@ fn encode(text: &str) -> String {
 async fn begin(visit: Visit, fields: Fields) -> Outcome<Response> {
     let known = safety::prefilled(&visit.context, &visit.asker, "").await?;
     let vocabulary = visit.context.vocabulary();
-    let told = [fields.text("question"), fields.text("more")];
-    let told = told.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
+    let event = [fields.text("question"), fields.text("more")];
+    let event = event.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
     let product = match fields.text("product") {
-        "" => vocabulary.named_in(&told).only(TermKind::Product).map_or("", |term| &term.name),
+        "" => vocabulary.named_in(&event).only(TermKind::Product).map_or("", |term| &term.name),
         slug => vocabulary.name(TermKind::Product, slug),
     };
-    let data = ReportData { product: product.to_owned(), event: told, ..known };
+    let data = ReportData { product: product.to_owned(), event, ..known };
     let page = form_page(&visit, Form::of(fields_of(&data, "")), StatusCode::OK);
     visit.keep_form(page, "/ask", &fields).await
 }
@@ -154,8 +155,7 @@ fn details(form: &Form) -> AnyView {
 
 fn kinds(form: &Form) -> AnyView {
     let chosen = ReportKind::from_slug(form.fields.text("kind")).unwrap_or_default();
-    let choices = ReportKind::ALL
-        .into_iter()
+    let choices = ReportKind::all()
         .map(|kind| {
             let id = format!("report-{}", kind.slug());
             view! {
@@ -169,11 +169,11 @@ fn kinds(form: &Form) -> AnyView {
     view! { <fieldset class="choices"><legend>{t("report-kind")}</legend>{choices}</fieldset> }.into_any()
 }
 
-/// Confirms the receipt; whoever wrote a question before goes on with it.
+/// Confirms the receipt; whoever was writing a question can continue.
 ///
 /// # Errors
 /// `NotFound` where there is no such report.
-pub async fn received(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
+pub(crate) async fn received(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
     let day_zero = safety::received_at(&visit.context, &reference).await?;
     let has_question = visit.signed_cookie(visit::cookies::KEPT_FORM).is_some();
     let request = visit.parameter("request");

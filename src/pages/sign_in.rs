@@ -7,6 +7,7 @@ use crate::texts::{t, t_for};
 use crate::visit::{self, Visit, cookies::KEPT_FORM, fields::Fields};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::accounts;
 use services::demo::{self, SignIn};
@@ -16,7 +17,7 @@ use services::failure::Failure;
 ///
 /// # Errors
 /// None that a person can cause.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let fields = Fields::of([("next", visit.parameter("next").unwrap_or_default().as_str())]);
     form_page(&visit, Form::of(fields), StatusCode::OK)
 }
@@ -25,7 +26,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 ///
 /// # Errors
 /// A wrong password is the form again, with its problem.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     // One tap for the demonstration's people, whose password is public.
     let (email, password) = match fields.first("demo").filter(|_| visit.context.config.is_demo) {
         Some(email) => (email, demo::PASSWORD),
@@ -46,7 +47,7 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
 }
 
 /// Ends the session.
-pub async fn out(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn out(visit: Visit) -> Outcome<Response> {
     visit.sign_out().await?;
     // Whoever comes to this browser next must not find what was typed here.
     visit.forget_kept_form(visit::redirect("/")).await

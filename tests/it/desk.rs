@@ -7,6 +7,7 @@ use domain::account::{Account, Role};
 use domain::asker::Gate;
 use domain::id::ItemId;
 use domain::library::ImportedAs;
+use domain::slug::Slug;
 use services::accounts::NewAccount;
 use services::publishing::{self, Import};
 use storage::audit::{self, Actor, Verdict};

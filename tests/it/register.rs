@@ -47,7 +47,7 @@ fn is_same_answer(one: &Page, other: &Page) -> bool {
 const SIGNATURE: usize = 44;
 
 both! {
-    async fn a_new_hcp_goes_on_where_he_was_once_he_opened_the_mail(portal: Portal) {
+    async fn a_new_hcp_continues_where_they_were_once_they_opened_the_mail(portal: Portal) {
         let mut browser = portal.browser();
         let sent = browser.post("/register", &FORM).await;
         assert_eq!(sent.location().as_deref(), Some("/register/sent"), "{}", sent.body);

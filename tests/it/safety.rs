@@ -1,9 +1,10 @@
-//! Safety reports: received from anybody, kept as they came, seen by the safety officers alone.
+//! Safety reports: received from anybody, stored word for word, seen by safety officers alone.
 
 use crate::both;
 use crate::support::{Browser, Page};
 use axum::http::StatusCode;
 use domain::account::Role;
+use domain::slug::Slug;
 use storage::audit;
 
 const EVENT: &str = "  She bled after the \"second\" tablet;\n=cmd\n";

@@ -4,10 +4,29 @@ use super::id::{AccountId, TokenId};
 use super::locale::Preferences;
 use super::time::Moment;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// What a person may do. A person may hold several roles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+///
+/// Variants are in the order in which they are offered.
+/// The slug appears in addresses, files, the database and locale keys.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Role {
     /// Healthcare professional: reads the library and asks.
     Hcp,
@@ -30,39 +49,6 @@ pub enum Role {
 }
 
 impl Role {
-    /// Every role, in the order in which they are offered.
-    pub const ALL: [Self; 9] = [
-        Self::Hcp,
-        Self::MedicalInformationSpecialist,
-        Self::Msl,
-        Self::Editor,
-        Self::Reviewer,
-        Self::SafetyOfficer,
-        Self::Analyst,
-        Self::Auditor,
-        Self::Administrator,
-    ];
-
-    /// The name in addresses, files, the database and locale keys.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Hcp => "hcp",
-            Self::MedicalInformationSpecialist => "medical-information-specialist",
-            Self::Msl => "msl",
-            Self::Editor => "editor",
-            Self::Reviewer => "reviewer",
-            Self::SafetyOfficer => "safety-officer",
-            Self::Analyst => "analyst",
-            Self::Auditor => "auditor",
-            Self::Administrator => "administrator",
-        }
-    }
-
-    /// The role of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.slug() == slug)
-    }
-
     /// Whether this role works for the department that runs the portal.
     pub fn is_staff(self) -> bool {
         self != Self::Hcp
@@ -182,7 +168,10 @@ pub struct Sought {
 }
 
 /// How an account stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// The slug appears in addresses and locale keys (`standing-…`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Standing {
     /// An HCP whom nobody has verified yet.
     Unverified,
@@ -190,18 +179,6 @@ pub enum Standing {
     Disabled,
     /// Staff whose roles need no verification.
     Active,
-}
-
-impl Standing {
-    /// The name in addresses and locale keys (`standing-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Unverified => "unverified",
-            Self::Verified => "verified",
-            Self::Disabled => "disabled",
-            Self::Active => "active",
-        }
-    }
 }
 
 impl Account {
@@ -268,6 +245,7 @@ pub fn npi_is_valid(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::slug::Slug;
 
     #[test]
     fn an_npi_is_checked_by_its_check_digit() {
@@ -281,7 +259,7 @@ mod tests {
 
     #[test]
     fn every_role_is_found_by_its_slug() {
-        for role in Role::ALL {
+        for role in Role::all() {
             assert_eq!(Role::from_slug(role.slug()), Some(role));
         }
     }

@@ -8,10 +8,29 @@ use super::pico::{Certainty, Pico};
 use super::record::CitedWork;
 use super::time::Moment;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// What sort of article it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+///
+/// Variants are in the order in which they are offered.
+/// The slug appears in addresses, files, the database and locale keys (`kind-…`).
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum ArticleKind {
     EvidenceSummary,
     StandardResponse,
@@ -21,39 +40,6 @@ pub enum ArticleKind {
     SafetyUpdate,
     EducationModule,
     PatientResource,
-}
-
-impl ArticleKind {
-    /// Every kind, in the order in which they are offered.
-    pub const ALL: [Self; 8] = [
-        Self::EvidenceSummary,
-        Self::StandardResponse,
-        Self::Faq,
-        Self::GuidelineDigest,
-        Self::RealWorldEvidence,
-        Self::SafetyUpdate,
-        Self::EducationModule,
-        Self::PatientResource,
-    ];
-
-    /// The name in addresses, files, the database and locale keys (`kind-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::EvidenceSummary => "evidence-summary",
-            Self::StandardResponse => "standard-response",
-            Self::Faq => "faq",
-            Self::GuidelineDigest => "guideline-digest",
-            Self::RealWorldEvidence => "real-world-evidence",
-            Self::SafetyUpdate => "safety-update",
-            Self::EducationModule => "education-module",
-            Self::PatientResource => "patient-resource",
-        }
-    }
-
-    /// The kind of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
-    }
 }
 
 /// Oxford CEBM 2011 level of evidence, 1 (systematic review) to 5 (mechanism-based reasoning).
@@ -92,8 +78,13 @@ pub struct Audience {
 }
 
 /// Whether a use lies within the approved label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// The slug appears in files, forms, the database and locale keys (`labelling-status-…`).
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum LabellingStatus {
     Within,
     Outside,
@@ -247,8 +238,14 @@ pub fn slug_from(title: &str) -> String {
 ///
 /// Draft → in review → approved → published → withdrawn or expired; a newer published version
 /// makes the one before it superseded; one in review or approved goes back to draft to be changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+///
+/// Variants are in the order of a version's life.
+/// The slug appears in addresses, the database and locale keys (`state-…`).
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum VersionState {
     Draft,
     InReview,
@@ -259,40 +256,14 @@ pub enum VersionState {
     Expired,
 }
 
-impl VersionState {
-    /// Every state, in the order of a version's life.
-    pub const ALL: [Self; 7] = [
-        Self::Draft,
-        Self::InReview,
-        Self::Approved,
-        Self::Published,
-        Self::Superseded,
-        Self::Withdrawn,
-        Self::Expired,
-    ];
-
-    /// The name in addresses, the database and locale keys (`state-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::InReview => "in-review",
-            Self::Approved => "approved",
-            Self::Published => "published",
-            Self::Superseded => "superseded",
-            Self::Withdrawn => "withdrawn",
-            Self::Expired => "expired",
-        }
-    }
-
-    /// The state of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.slug() == slug)
-    }
-}
-
 /// What people do to a version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// The slug appears in forms, the database and locale keys (`step-…`).
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Step {
     Submit,
     Approve,
@@ -302,29 +273,6 @@ pub enum Step {
     TakeBack,
     Publish,
     Withdraw,
-}
-
-impl Step {
-    /// Every step.
-    pub const ALL: [Self; 6] =
-        [Self::Submit, Self::Approve, Self::SendBack, Self::TakeBack, Self::Publish, Self::Withdraw];
-
-    /// The name in forms, the database and locale keys (`step-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Submit => "submit",
-            Self::Approve => "approve",
-            Self::SendBack => "send-back",
-            Self::TakeBack => "take-back",
-            Self::Publish => "publish",
-            Self::Withdraw => "withdraw",
-        }
-    }
-
-    /// The step of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|step| step.slug() == slug)
-    }
 }
 
 /// Why a step is refused.
@@ -404,6 +352,7 @@ pub struct Version {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::slug::Slug;
 
     fn step(state: VersionState, step: Step, roles: &[Role], own: bool) -> Result<VersionState, Refusal> {
         let writers = [AccountId::from("author"), AccountId::from("helper")];
@@ -414,13 +363,13 @@ mod tests {
     #[test]
     fn nobody_approves_what_he_wrote_himself() {
         let all = Role::ALL;
-        assert_eq!(step(VersionState::InReview, Step::Approve, &all, true), Err(Refusal::OwnWork));
-        assert_eq!(step(VersionState::InReview, Step::Approve, &all, false), Ok(VersionState::Approved));
+        assert_eq!(step(VersionState::InReview, Step::Approve, all, true), Err(Refusal::OwnWork));
+        assert_eq!(step(VersionState::InReview, Step::Approve, all, false), Ok(VersionState::Approved));
     }
 
     #[test]
     fn only_an_approved_version_is_published() {
-        for state in VersionState::ALL {
+        for state in VersionState::all() {
             let result = step(state, Step::Publish, &[Role::Editor], true);
             assert_eq!(result.is_ok(), state == VersionState::Approved, "{state:?}");
         }

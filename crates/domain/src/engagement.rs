@@ -3,13 +3,15 @@
 use super::id::{ItemId, RequestId, SignalId, VisitorId};
 use super::time::Moment;
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 /// Words of a search are shown only when this many distinct people used them.
 pub const FEWEST_PEOPLE: i64 = 5;
 
 /// What happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Event {
     /// A search, with its words made comparable (see [`normal_words`]) and its number of results.
     Searched { words: String, results: u64 },
@@ -26,13 +28,7 @@ pub enum Event {
 impl Event {
     /// The name in the database and in locale keys (`event-…`).
     pub fn slug(&self) -> &'static str {
-        match self {
-            Self::Searched { .. } => "searched",
-            Self::Opened { .. } => "opened",
-            Self::Read { .. } => "read",
-            Self::Asked { .. } => "asked",
-            Self::Rated { .. } => "rated",
-        }
+        self.into()
     }
 }
 
@@ -63,6 +59,20 @@ pub fn normal_words(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_event_has_the_name_under_which_it_is_stored() {
+        let item = ItemId::from("a");
+        for (event, slug) in [
+            (Event::Searched { words: String::new(), results: 0 }, "searched"),
+            (Event::Opened { item: item.clone(), rank: 1 }, "opened"),
+            (Event::Read { item: item.clone(), seconds: 1, depth: 1 }, "read"),
+            (Event::Asked { request: RequestId::from("r") }, "asked"),
+            (Event::Rated { item, is_helpful: true }, "rated"),
+        ] {
+            assert_eq!(event.slug(), slug);
+        }
+    }
 
     #[test]
     fn searches_that_differ_in_case_and_spaces_are_counted_as_one() {

@@ -1,9 +1,14 @@
 //! The facets by which the library is narrowed and browsed.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// A list of values by which a search is narrowed. Years are a range instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+///
+/// Variants are in the order in which they are offered.
+/// The slug appears in addresses, the index and locale keys (`facet-…`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Facet {
     Kind,
     Area,
@@ -15,30 +20,8 @@ pub enum Facet {
 }
 
 impl Facet {
-    /// Every facet, in the order in which they are offered.
-    pub const ALL: [Self; 7] =
-        [Self::Kind, Self::Area, Self::Product, Self::Topic, Self::Level, Self::Certainty, Self::Study];
-
     /// Those whose values have a page of their own.
     pub const BROWSED: [Self; 5] = [Self::Area, Self::Product, Self::Topic, Self::Kind, Self::Level];
-
-    /// The name in addresses, the index and locale keys (`facet-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Kind => "kind",
-            Self::Area => "area",
-            Self::Product => "product",
-            Self::Topic => "topic",
-            Self::Level => "level",
-            Self::Certainty => "certainty",
-            Self::Study => "study",
-        }
-    }
-
-    /// The facet of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|facet| facet.slug() == slug)
-    }
 }
 
 /// One value of a facet with its true number of hits under all other facets' filters.

@@ -7,6 +7,7 @@ use super::pico::{Certainty, Pico};
 use super::query::QueryProblem;
 use super::record::{NoticeKind, StudyType};
 use super::time::Moment;
+use crate::slug::Slug;
 use serde::{Deserialize, Serialize};
 
 /// What sort of library item it is.
@@ -19,7 +20,7 @@ pub enum ItemKind {
 impl ItemKind {
     /// Every kind, in the order in which facets offer them.
     pub fn all() -> impl Iterator<Item = Self> {
-        ArticleKind::ALL.into_iter().map(Self::Article).chain([Self::Record])
+        ArticleKind::all().map(Self::Article).chain([Self::Record])
     }
 
     /// The name in addresses, the index and locale keys (`kind-…`).

@@ -1,12 +1,17 @@
 //! The clinical question that an article answers, in the parts that PICO names, and how certain its answer is.
 
+use crate::slug::Slug;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// The longest part of a question, in characters.
 pub const LONGEST_PART: usize = 300;
 
 /// A part of a clinical question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+///
+/// The slug appears in addresses, files, forms and the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum PicoPart {
     /// In whom.
     Population,
@@ -16,26 +21,6 @@ pub enum PicoPart {
     Comparator,
     /// What was looked for.
     Outcome,
-}
-
-impl PicoPart {
-    /// Every part, in the order of the name.
-    pub const ALL: [Self; 4] = [Self::Population, Self::Intervention, Self::Comparator, Self::Outcome];
-
-    /// The name in addresses, files, forms and the index.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Population => "population",
-            Self::Intervention => "intervention",
-            Self::Comparator => "comparator",
-            Self::Outcome => "outcome",
-        }
-    }
-
-    /// The part of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|part| part.slug() == slug)
-    }
 }
 
 /// A clinical question: each part is plain text on one line, and empty where it is not stated.
@@ -71,7 +56,7 @@ impl Pico {
 
     /// The parts that are stated, in the order of the name.
     pub fn stated(&self) -> impl Iterator<Item = (PicoPart, &str)> {
-        PicoPart::ALL.into_iter().map(|part| (part, self.part(part))).filter(|(_, text)| !text.is_empty())
+        PicoPart::all().map(|part| (part, self.part(part))).filter(|(_, text)| !text.is_empty())
     }
 
     /// Whether no part is stated.
@@ -87,33 +72,31 @@ pub fn part_is_valid(text: &str) -> bool {
 
 /// How certain it is that the true effect lies close to the estimate, in the four grades of GRADE (Guyatt and
 /// others, BMJ 2008;336:924).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+///
+/// The most certain comes first.
+/// The slug appears in addresses, files, the index and locale keys (`certainty-…`).
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Certainty {
     High,
     Moderate,
     Low,
     VeryLow,
-}
-
-impl Certainty {
-    /// Every grade, the most certain first.
-    pub const ALL: [Self; 4] = [Self::High, Self::Moderate, Self::Low, Self::VeryLow];
-
-    /// The name in addresses, files, the index and locale keys (`certainty-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::High => "high",
-            Self::Moderate => "moderate",
-            Self::Low => "low",
-            Self::VeryLow => "very-low",
-        }
-    }
-
-    /// The grade of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|certainty| certainty.slug() == slug)
-    }
 }
 
 #[cfg(test)]
@@ -140,10 +123,10 @@ mod tests {
 
     #[test]
     fn every_name_reads_back() {
-        for part in PicoPart::ALL {
+        for part in PicoPart::all() {
             assert_eq!(PicoPart::from_slug(part.slug()), Some(part));
         }
-        for certainty in Certainty::ALL {
+        for certainty in Certainty::all() {
             assert_eq!(Certainty::from_slug(certainty.slug()), Some(certainty));
             let json = serde_json::to_string(&certainty).unwrap();
             assert_eq!(json, format!("\"{}\"", certainty.slug()));

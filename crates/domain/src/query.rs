@@ -1,6 +1,7 @@
 //! What is said about a search's text: where it was not understood, and why.
 
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 
 /// So many characters around a marked place are shown with it.
 const CONTEXT: usize = 40;
@@ -66,8 +67,22 @@ fn start_of(text: &str, length: usize) -> &str {
 }
 
 /// What a problem is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(prefix = "query-problem-", serialize_all = "kebab-case")]
 pub enum ProblemCode {
     /// `(` without `)`: read as closed at the end.
     OpenParenthesis,
@@ -121,61 +136,11 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every code.
-    pub const ALL: [Self; 24] = [
-        Self::OpenParenthesis,
-        Self::CloseParenthesis,
-        Self::LoneQuote,
-        Self::EmptyPhrase,
-        Self::EmptyGroup,
-        Self::DanglingOperator,
-        Self::LowerCaseOperator,
-        Self::UnknownField,
-        Self::MissingField,
-        Self::OtherDate,
-        Self::MissingFilter,
-        Self::FieldWithoutWords,
-        Self::OpenField,
-        Self::BadDate,
-        Self::ReversedDates,
-        Self::ShortTruncation,
-        Self::LimitedTruncation,
-        Self::Wildcard,
-        Self::Proximity,
-        Self::EarlierSearch,
-        Self::TooDeep,
-        Self::TooManyTerms,
-        Self::TooLong,
-        Self::NothingToSearch,
-    ];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// Locale key of the message. Some messages take `text`, the marked part of the search.
     pub fn key(self) -> &'static str {
-        match self {
-            Self::OpenParenthesis => "query-problem-open-parenthesis",
-            Self::CloseParenthesis => "query-problem-close-parenthesis",
-            Self::LoneQuote => "query-problem-lone-quote",
-            Self::EmptyPhrase => "query-problem-empty-phrase",
-            Self::EmptyGroup => "query-problem-empty-group",
-            Self::DanglingOperator => "query-problem-dangling-operator",
-            Self::LowerCaseOperator => "query-problem-lower-case-operator",
-            Self::UnknownField => "query-problem-unknown-field",
-            Self::MissingField => "query-problem-missing-field",
-            Self::OtherDate => "query-problem-other-date",
-            Self::MissingFilter => "query-problem-missing-filter",
-            Self::FieldWithoutWords => "query-problem-field-without-words",
-            Self::OpenField => "query-problem-open-field",
-            Self::BadDate => "query-problem-bad-date",
-            Self::ReversedDates => "query-problem-reversed-dates",
-            Self::ShortTruncation => "query-problem-short-truncation",
-            Self::LimitedTruncation => "query-problem-limited-truncation",
-            Self::Wildcard => "query-problem-wildcard",
-            Self::Proximity => "query-problem-proximity",
-            Self::EarlierSearch => "query-problem-earlier-search",
-            Self::TooDeep => "query-problem-too-deep",
-            Self::TooManyTerms => "query-problem-too-many-terms",
-            Self::TooLong => "query-problem-too-long",
-            Self::NothingToSearch => "query-problem-nothing-to-search",
-        }
+        self.into()
     }
 }
 

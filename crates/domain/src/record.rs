@@ -18,6 +18,7 @@ use super::address::path_segment;
 use super::id::RecordId;
 use super::time::Moment;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// A part of an abstract; the label is empty where the abstract has no sections.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,8 +40,25 @@ pub struct MeshHeading {
 }
 
 /// What became of a publication after it appeared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+///
+/// The slug appears in the database and in locale keys (`notice-…`).
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum NoticeKind {
     /// The publication was retracted.
     Retracted,
@@ -52,23 +70,6 @@ pub enum NoticeKind {
     RetractionNotice,
     /// This record is itself the notice of a correction.
     ErratumNotice,
-}
-
-impl NoticeKind {
-    /// Every kind.
-    pub const ALL: [Self; 5] =
-        [Self::Retracted, Self::Erratum, Self::Concern, Self::RetractionNotice, Self::ErratumNotice];
-
-    /// The name in the database and in locale keys (`notice-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Retracted => "retracted",
-            Self::Erratum => "erratum",
-            Self::Concern => "concern",
-            Self::RetractionNotice => "retraction-notice",
-            Self::ErratumNotice => "erratum-notice",
-        }
-    }
 }
 
 /// A retraction, erratum or concern, with where it is published.

@@ -3,10 +3,28 @@
 use super::id::{AccountId, ItemId, MessageId, RequestId, VersionId};
 use super::time::Moment;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// How soon an answer is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+///
+/// The most urgent comes first.
+/// The slug appears in forms, the database and locale keys (`urgency-…`).
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Default,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Urgency {
     /// A patient is waiting.
     Urgent,
@@ -17,23 +35,6 @@ pub enum Urgency {
 }
 
 impl Urgency {
-    /// Every urgency, most urgent first.
-    pub const ALL: [Self; 3] = [Self::Urgent, Self::Routine, Self::NoHurry];
-
-    /// The name in forms, the database and locale keys (`urgency-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Urgent => "urgent",
-            Self::Routine => "routine",
-            Self::NoHurry => "no-hurry",
-        }
-    }
-
-    /// The urgency of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|urgency| urgency.slug() == slug)
-    }
-
     /// Working days until the promised date.
     pub fn working_days(self) -> u32 {
         match self {
@@ -45,8 +46,24 @@ impl Urgency {
 }
 
 /// How the asker wants to hear. The answer itself always stands in the portal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+///
+/// The slug appears in forms, the database and locale keys (`channel-…`).
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Default,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Channel {
     #[default]
     Email,
@@ -54,28 +71,15 @@ pub enum Channel {
     Visit,
 }
 
-impl Channel {
-    /// Every channel.
-    pub const ALL: [Self; 3] = [Self::Email, Self::Telephone, Self::Visit];
-
-    /// The name in forms, the database and locale keys (`channel-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::Telephone => "telephone",
-            Self::Visit => "visit",
-        }
-    }
-
-    /// The channel of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|channel| channel.slug() == slug)
-    }
-}
-
 /// Where a request stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+///
+/// Variants are in the order of a request's life.
+/// The slug appears in addresses, the database and locale keys (`request-state-…`).
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum RequestState {
     /// Received and owned, not yet claimed.
     Received,
@@ -87,24 +91,6 @@ pub enum RequestState {
 }
 
 impl RequestState {
-    /// Every state, in order.
-    pub const ALL: [Self; 4] = [Self::Received, Self::InProgress, Self::Answered, Self::Closed];
-
-    /// The name in addresses, the database and locale keys (`request-state-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Received => "received",
-            Self::InProgress => "in-progress",
-            Self::Answered => "answered",
-            Self::Closed => "closed",
-        }
-    }
-
-    /// The state of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.slug() == slug)
-    }
-
     /// Whether somebody still has to act.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Received | Self::InProgress)
@@ -112,31 +98,18 @@ impl RequestState {
 }
 
 /// The owner's answer to "adverse event, special situation or product complaint?".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// The slug appears in forms, the database and locale keys (`safety-answer-…`).
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum SafetyAnswer {
     /// There is none in this request.
     None,
     /// There is one; a safety report was opened.
     Reported,
-}
-
-impl SafetyAnswer {
-    /// Every answer.
-    pub const ALL: [Self; 2] = [Self::None, Self::Reported];
-
-    /// The name in forms, the database and locale keys (`safety-answer-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Reported => "reported",
-        }
-    }
-
-    /// The answer of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|answer| answer.slug() == slug)
-    }
 }
 
 /// What was searched and read before asking; travels along only with consent.
@@ -178,8 +151,13 @@ pub struct Request {
 }
 
 /// What sort of message it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// The slug appears in the database.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum MessageKind {
     /// From the asker after the first questions.
     FollowUp,
@@ -187,25 +165,6 @@ pub enum MessageKind {
     Reply,
     /// Between those at the desk; never seen by the asker.
     Note,
-}
-
-impl MessageKind {
-    /// Every kind.
-    pub const ALL: [Self; 3] = [Self::FollowUp, Self::Reply, Self::Note];
-
-    /// The name in the database.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::FollowUp => "follow-up",
-            Self::Reply => "reply",
-            Self::Note => "note",
-        }
-    }
-
-    /// The kind of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
-    }
 }
 
 /// A cited library item, exactly as it was when the reply was sent.
@@ -245,8 +204,25 @@ pub struct Draft {
 }
 
 /// A list of requests at the desk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+///
+/// Variants are in the order in which the desk offers them.
+/// The slug appears in addresses and locale keys (`queue-…`).
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Default,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Queue {
     /// Open, and mine to answer.
     #[default]
@@ -259,29 +235,6 @@ pub enum Queue {
     Overdue,
     Answered,
     Closed,
-}
-
-impl Queue {
-    /// Every queue, in the order in which the desk offers them.
-    pub const ALL: [Self; 6] =
-        [Self::Mine, Self::Unclaimed, Self::Open, Self::Overdue, Self::Answered, Self::Closed];
-
-    /// The name in addresses and locale keys (`queue-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Mine => "mine",
-            Self::Unclaimed => "unclaimed",
-            Self::Open => "open",
-            Self::Overdue => "overdue",
-            Self::Answered => "answered",
-            Self::Closed => "closed",
-        }
-    }
-
-    /// The queue of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|queue| queue.slug() == slug)
-    }
 }
 
 /// Longest text of a question, follow-up, note or reply, in characters.

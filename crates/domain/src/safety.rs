@@ -3,35 +3,32 @@
 use super::id::{AccountId, ReportId, RequestId};
 use super::time::Moment;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// What is reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+///
+/// The slug appears in forms, the database and locale keys (`report-…`).
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Default,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum ReportKind {
     #[default]
     AdverseEvent,
     /// Pregnancy, overdose, misuse, medication error, lack of effect and the like.
     SpecialSituation,
     ProductComplaint,
-}
-
-impl ReportKind {
-    /// Every kind.
-    pub const ALL: [Self; 3] = [Self::AdverseEvent, Self::SpecialSituation, Self::ProductComplaint];
-
-    /// The name in forms, the database and locale keys (`report-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::AdverseEvent => "adverse-event",
-            Self::SpecialSituation => "special-situation",
-            Self::ProductComplaint => "product-complaint",
-        }
-    }
-
-    /// The kind of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
-    }
 }
 
 /// What a reporter says. Only the event and a contact are required; all is kept exactly as it came.

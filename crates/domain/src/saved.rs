@@ -5,6 +5,7 @@ use super::id::{AccountId, ItemId, SavedSearchId};
 use super::library::ItemKind;
 use super::time::{DAY, Moment};
 use crate::search_query::SearchQuery;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// Items on one reading list.
 pub const MOST_ITEMS: i64 = 1_000;
@@ -27,7 +28,11 @@ pub struct SavedItem {
 }
 
 /// How often mails tell of what is new in a saved search.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+///
+/// Variants are in the order in which they are offered.
+/// The slug appears in forms, the database and locale keys (`frequency-…`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Frequency {
     #[default]
     Off,
@@ -35,26 +40,6 @@ pub enum Frequency {
     Monthly,
     /// Weekly, but only what [`is_practice_changing`].
     PracticeChanging,
-}
-
-impl Frequency {
-    /// Every frequency, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Off, Self::Weekly, Self::Monthly, Self::PracticeChanging];
-
-    /// The name in forms, the database and locale keys (`frequency-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Off => "off",
-            Self::Weekly => "weekly",
-            Self::Monthly => "monthly",
-            Self::PracticeChanging => "practice-changing",
-        }
-    }
-
-    /// The frequency of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|frequency| frequency.slug() == slug)
-    }
 }
 
 /// A search that its owner saved under a name.
@@ -127,6 +112,7 @@ pub fn monthly_issue(now: Moment) -> Moment {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::slug::Slug;
 
     fn day(text: &str) -> Moment {
         Moment::from_day(text).unwrap()
@@ -165,7 +151,7 @@ mod tests {
 
     #[test]
     fn every_frequency_is_found_by_its_slug() {
-        for frequency in Frequency::ALL {
+        for frequency in Frequency::all() {
             assert_eq!(Frequency::from_slug(frequency.slug()), Some(frequency));
         }
     }

@@ -3,6 +3,7 @@
 use super::address::query_value;
 use super::facet::Facet;
 use super::pico::{LONGEST_PART, Pico, PicoPart};
+use crate::slug::Slug;
 use serde::{Deserialize, Serialize};
 
 /// Hits on one page of results.
@@ -73,7 +74,7 @@ impl SearchQuery {
         if !self.text.is_empty() {
             add("q", &self.text);
         }
-        for facet in Facet::ALL {
+        for facet in Facet::all() {
             for value in self.chosen(facet) {
                 add(facet.slug(), value);
             }
@@ -164,7 +165,7 @@ impl SearchQuery {
 
     /// Whether any filter narrows the search.
     pub fn is_filtered(&self) -> bool {
-        Facet::ALL.into_iter().any(|facet| !self.chosen(facet).is_empty())
+        Facet::all().any(|facet| !self.chosen(facet).is_empty())
             || !self.pico.is_empty()
             || self.from_year.is_some()
             || self.to_year.is_some()
@@ -224,10 +225,10 @@ mod tests {
 
     #[test]
     fn a_value_chosen_is_a_value_of_its_facet_alone() {
-        for facet in Facet::ALL {
+        for facet in Facet::all() {
             assert_eq!(Facet::from_slug(facet.slug()), Some(facet));
             let query = SearchQuery::only(facet, "x");
-            for other in Facet::ALL {
+            for other in Facet::all() {
                 assert_eq!(query.chosen(other).len(), usize::from(other == facet));
             }
             assert_eq!(query.parameters(), format!("{}=x", facet.slug()));

@@ -2,10 +2,28 @@
 
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// Which list a term stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+///
+/// The slug appears in the database and in locale keys.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum TermKind {
     Product,
     Area,
@@ -14,29 +32,6 @@ pub enum TermKind {
     Profession,
     /// Its slug is the ISO 3166-1 alpha-2 code, upper-case.
     Country,
-}
-
-impl TermKind {
-    /// Every list.
-    pub const ALL: [Self; 6] =
-        [Self::Product, Self::Area, Self::Topic, Self::Specialty, Self::Profession, Self::Country];
-
-    /// The name in the database and in locale keys.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Product => "product",
-            Self::Area => "area",
-            Self::Topic => "topic",
-            Self::Specialty => "specialty",
-            Self::Profession => "profession",
-            Self::Country => "country",
-        }
-    }
-
-    /// The list of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
-    }
 }
 
 /// One term.

@@ -2,9 +2,10 @@
 
 use super::{MAX_ARTICLE, Rejected};
 use domain::article::fields::{Section, Sort, in_files};
-use domain::article::{FrontMatter, LabellingStatus, image_file, slug_is_valid};
+use domain::article::{FrontMatter, image_file, slug_is_valid};
 use domain::pico::{LONGEST_PART, PicoPart, part_is_valid};
 use domain::record::{normal_doi, normal_pmid};
+use domain::slug::Slug;
 use domain::time::Moment;
 use std::fmt::Write;
 
@@ -25,7 +26,7 @@ pub fn article(text: &str) -> Result<(FrontMatter, String), Rejected> {
         let at = error.span().map(|span| span.start).unwrap_or_default();
         on_line(line_at(front_text, at), error.message())
     })?;
-    for part in PicoPart::ALL {
+    for part in PicoPart::all() {
         let text = front.pico.part_mut(part);
         *text = text.trim().to_owned();
     }
@@ -125,7 +126,7 @@ fn check(front: &FrontMatter) -> Result<(), Fault> {
         let reason = format!("countries are codes of two capitals, such as \"GB\"; \"{bad}\" is none");
         return Err(Fault::new("countries", reason));
     }
-    if let Some(part) = PicoPart::ALL.into_iter().find(|part| !part_is_valid(front.pico.part(*part))) {
+    if let Some(part) = PicoPart::all().find(|part| !part_is_valid(front.pico.part(*part))) {
         let name = part.slug();
         let reason = format!("{name} is one line of at most {LONGEST_PART} characters");
         return Err(Fault::new(name, reason));
@@ -222,7 +223,7 @@ pub fn article_text(front: &FrontMatter, body: &str) -> String {
         text.push_str("\n[[labelling]]\n");
         field(&mut text, "product", &labelling.product);
         field(&mut text, "country", &labelling.country);
-        field(&mut text, "status", labelling_status(labelling.status));
+        field(&mut text, "status", labelling.status.slug());
         field(&mut text, "link", &labelling.link);
     }
     for reference in &front.references {
@@ -236,13 +237,6 @@ pub fn article_text(front: &FrontMatter, body: &str) -> String {
     }
     line(&mut text, format_args!("{FENCE}\n\n{}", body.trim()));
     text
-}
-
-fn labelling_status(status: LabellingStatus) -> &'static str {
-    match status {
-        LabellingStatus::Within => "within",
-        LabellingStatus::Outside => "outside",
-    }
 }
 
 /// The fields of a table, those without a value left out.

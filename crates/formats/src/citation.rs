@@ -5,15 +5,21 @@
 use super::csl_json;
 use super::text::clean;
 use domain::record::RecordData;
+use domain::slug::Slug;
 use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::{IndependentStyle, Locale, Style};
 use hayagriva::{BibliographyDriver, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest};
 use serde_json::{Map, Value};
 use std::sync::LazyLock;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// A style of citation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+///
+/// Variants are in the order in which they are shown.
+/// The slug appears in locale keys (`citation-style-…`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum CitationStyle {
     /// American Medical Association, 11th edition.
     Ama,
@@ -26,19 +32,6 @@ pub enum CitationStyle {
 }
 
 impl CitationStyle {
-    /// Every style, in the order in which they are shown.
-    pub const ALL: [Self; 4] = [Self::Ama, Self::Vancouver, Self::Nlm, Self::Apa];
-
-    /// The name in locale keys (`citation-style-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Ama => "ama",
-            Self::Vancouver => "vancouver",
-            Self::Nlm => "nlm",
-            Self::Apa => "apa",
-        }
-    }
-
     fn archived(self) -> ArchivedStyle {
         match self {
             Self::Ama => ArchivedStyle::AmericanMedicalAssociation,
@@ -78,7 +71,7 @@ static STYLES: LazyLock<Vec<(CitationStyle, IndependentStyle)>> = LazyLock::new(
         // One that refers to another; the four above are none.
         Style::Dependent(_) => None,
     };
-    CitationStyle::ALL.into_iter().filter_map(unpacked).collect()
+    CitationStyle::all().filter_map(unpacked).collect()
 });
 
 /// Every style above is written in English.

@@ -2,6 +2,7 @@
 
 use super::text::{abstract_line, heading_line};
 use domain::record::{PublicationKind, RecordData};
+use domain::slug::Slug;
 
 /// One line, with its end.
 pub fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {

@@ -2,15 +2,21 @@
 
 use super::{bibtex, csl_json, csv, medline, ris};
 use domain::record::RecordData;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// A format that the portal writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+///
+/// Variants are in the order in which they are offered.
+/// The slug appears in addresses, on the command line and in locale keys (`export-format-…`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum ExportFormat {
     /// RIS, which every reference manager reads.
     Ris,
     /// MEDLINE, in a file as PubMed's own.
     Nbib,
     /// BibTeX.
+    #[strum(serialize = "bibtex")]
     BibTex,
     /// CSL-JSON.
     CslJson,
@@ -19,25 +25,6 @@ pub enum ExportFormat {
 }
 
 impl ExportFormat {
-    /// Every format, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [Self::Ris, Self::Nbib, Self::BibTex, Self::CslJson, Self::Csv];
-
-    /// The name in addresses, on the command line and in locale keys (`export-format-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Ris => "ris",
-            Self::Nbib => "nbib",
-            Self::BibTex => "bibtex",
-            Self::CslJson => "csl-json",
-            Self::Csv => "csv",
-        }
-    }
-
-    /// The format of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.slug() == slug)
-    }
-
     /// The media type, with its charset.
     pub fn media_type(self) -> &'static str {
         match self {

@@ -45,6 +45,7 @@ pub use source::{Opened, open, packed};
 use domain::record::RecordData;
 use std::io::BufRead;
 use std::path::Path;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// The longest entry that is read, in bytes: far above the longest ever published, far below what hurts.
 pub const MAX_ENTRY: usize = 16 * 1024 * 1024;
@@ -84,9 +85,11 @@ impl Rejected {
 pub type Records<'a> = Box<dyn Iterator<Item = Result<RecordData, Rejected>> + Send + 'a>;
 
 /// A format that the portal reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Format {
     /// PubMed XML, with books and deletions.
+    #[strum(serialize = "pubmed")]
     PubMed,
     /// JATS XML: the front matter of articles.
     Jats,
@@ -95,54 +98,21 @@ pub enum Format {
     /// RIS, as reference managers write it.
     Ris,
     /// BibTeX and BibLaTeX.
+    #[strum(serialize = "bibtex")]
     BibTex,
     /// CSL-JSON, as citation processors and Zotero write it.
     CslJson,
     /// EndNote XML.
+    #[strum(serialize = "endnote")]
     EndNote,
     /// One JSON object a line: `{id,title,abstract,…}`.
+    #[strum(serialize = "jsonl")]
     JsonLines,
     /// ClinicalTrials.gov API version 2: one study, a list, or a page of results.
+    #[strum(serialize = "clinicaltrials")]
     ClinicalTrials,
     /// One article: TOML front matter, then Markdown. Read with [`article`].
     Markdown,
-}
-
-impl Format {
-    /// Every format.
-    pub const ALL: [Self; 10] = [
-        Self::PubMed,
-        Self::Jats,
-        Self::Medline,
-        Self::Ris,
-        Self::BibTex,
-        Self::CslJson,
-        Self::EndNote,
-        Self::JsonLines,
-        Self::ClinicalTrials,
-        Self::Markdown,
-    ];
-
-    /// The name on the command line.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::PubMed => "pubmed",
-            Self::Jats => "jats",
-            Self::Medline => "medline",
-            Self::Ris => "ris",
-            Self::BibTex => "bibtex",
-            Self::CslJson => "csl-json",
-            Self::EndNote => "endnote",
-            Self::JsonLines => "jsonl",
-            Self::ClinicalTrials => "clinicaltrials",
-            Self::Markdown => "markdown",
-        }
-    }
-
-    /// The format of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.slug() == slug)
-    }
 }
 
 /// The format of a file, by its name's extension and the start of its content (a few kilobytes, unpacked).

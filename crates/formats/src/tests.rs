@@ -10,6 +10,7 @@ mod round_trip;
 
 use super::*;
 use domain::record::NoticeKind;
+use domain::slug::Slug;
 use proptest::prelude::*;
 use std::io::{Read, Write};
 
@@ -315,7 +316,7 @@ fn a_format_is_known_by_extension_and_content() {
         let rejected = detect(Path::new(name), start).unwrap_err();
         assert_eq!(rejected.place, "whole file", "{name}");
     }
-    for format in Format::ALL {
+    for format in Format::all() {
         assert_eq!(Format::from_slug(format.slug()), Some(format));
     }
 }
@@ -398,7 +399,7 @@ fn scraps() -> impl Strategy<Value = Vec<u8>> {
 proptest! {
     #[test]
     fn no_reader_panics_or_goes_on_for_ever(bytes in prop_oneof![prop::collection::vec(any::<u8>(), 0..400), scraps()]) {
-        for format in Format::ALL {
+        for format in Format::all() {
             let count = read(format, bytes.as_slice()).take(bytes.len() + 2).count();
             prop_assert!(count <= bytes.len() + 1);
         }

@@ -6,6 +6,7 @@ use crate::passwords;
 use domain::account::{self, Account, Role, Token};
 use domain::id::{AccountId, TokenId, VisitorId};
 use domain::locale::{LanguageTag, Preferences, Zone};
+use domain::slug::Slug;
 use domain::time::Moment;
 use storage::{Tx, audit};
 

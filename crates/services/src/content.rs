@@ -338,6 +338,7 @@ pub fn demo_file(path: &str) -> Option<File> {
 mod tests {
     use super::*;
     use domain::account::Role;
+    use domain::slug::Slug;
     use domain::thesaurus::{Certainty, Meaning, Part, Thesaurus};
     use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -352,7 +353,7 @@ mod tests {
     #[test]
     fn demo_people_hold_every_role_and_demo_rules_end_in_a_fallback() {
         let people = demo_people().unwrap();
-        for role in Role::ALL {
+        for role in Role::all() {
             assert!(people.iter().any(|p| p.roles.iter().any(|r| r == role.slug())), "{role:?}");
         }
         let rules = demo_rules().unwrap();

@@ -8,6 +8,7 @@ use crate::{demo_engagement, publishing};
 use domain::account::Role;
 use domain::id::{AccountId, RuleId};
 use domain::routing::Rule;
+use domain::slug::Slug;
 use formats::Format;
 use storage::audit::Actor;
 

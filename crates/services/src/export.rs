@@ -11,6 +11,7 @@ use domain::asker::{Asker, LibraryView};
 use domain::id::{ArticleId, ItemId, RecordId};
 use domain::record::{AbstractSection, PublicationKind, RecordData};
 use domain::search_query::{LAST_PAGE, PAGE_SIZE, SearchQuery};
+use domain::slug::Slug;
 use domain::time::Moment;
 use std::collections::HashMap;
 

@@ -108,10 +108,10 @@ pub async fn rebuild(context: &Context, told: &(dyn Fn(i64) + Sync)) -> Outcome<
 /// filled, and lets go of the folder.
 async fn present(context: &Context) -> Outcome<Search> {
     match context.search.opened() {
-        Some(search) if search.is_there() => Ok(search),
+        Some(search) if search.exists() => Ok(search),
         Some(lost) => {
             blocking(&lost, |lost| {
-                lost.rest();
+                lost.release_writer();
                 Ok(())
             })
             .await?;
@@ -186,7 +186,7 @@ async fn catch_up(context: &Context, search: &Search, told: &(dyn Fn(i64) + Sync
 
 async fn commit(context: &Context, search: &Search, reached: i64) -> Result<(), Failed> {
     blocking(search, move |search| search.commit(reached)).await?;
-    let is_answering = context.search.opened().is_some_and(|open| open.is_same(search));
+    let is_answering = context.search.opened().is_some_and(|open| open.shares_index_with(search));
     if is_answering {
         context.search.has_reached(reached);
     }

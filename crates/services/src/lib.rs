@@ -9,6 +9,7 @@ pub mod content;
 pub mod context;
 pub mod demo;
 pub mod demo_engagement;
+pub mod difference;
 pub mod discovery;
 pub mod duplicates;
 pub mod engagement;

@@ -12,6 +12,7 @@ use domain::asker::Asker;
 use domain::id::{ReportId, readable_reference};
 use domain::request::{Request, SafetyAnswer, TEXT_MAX};
 use domain::safety::{Report, ReportData};
+use domain::slug::Slug;
 use domain::time::Moment;
 use domain::vocabulary::TermKind;
 use storage::requests::Scope;

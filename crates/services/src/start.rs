@@ -3,6 +3,7 @@
 use crate::content;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
+use domain::slug::Slug;
 use domain::vocabulary::Vocabulary;
 
 /// Fills an empty vocabulary with the terms that every portal starts with. Does nothing on later starts, so that
@@ -47,5 +48,5 @@ pub async fn mixture(context: &Context) -> Outcome<Option<Mixed>> {
 
 fn is_empty(vocabulary: &Vocabulary) -> bool {
     use domain::vocabulary::TermKind;
-    TermKind::ALL.into_iter().all(|kind| vocabulary.list(kind).next().is_none())
+    TermKind::all().all(|kind| vocabulary.list(kind).next().is_none())
 }

@@ -57,7 +57,7 @@ pub struct LocaleError(String);
 const ENGLISH: &str = include_str!("../../../content/start/locales/en.ftl");
 
 impl Texts {
-    /// The English texts that the program ships with.
+    /// The English texts that ship with the program.
     ///
     /// # Errors
     /// When the file has a mistake, which the tests rule out.

@@ -5,6 +5,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use domain::account::ADMINISTRATORS;
 use domain::asker::Asker;
+use domain::slug::Slug;
 use domain::thesaurus::{Group, GroupId, Kind, Source, Thesaurus, Word};
 use domain::time::Moment;
 use domain::vocabulary::slug_of;

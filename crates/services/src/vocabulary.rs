@@ -4,6 +4,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use crate::library;
 use domain::asker::Asker;
+use domain::slug::Slug;
 use domain::vocabulary::{Term, TermKind, slug_of};
 use storage::audit;
 

@@ -6,6 +6,7 @@ use crate::store::{Store, Tx};
 use domain::account::{Account, Role, Sought, Standing};
 use domain::id::{AccountId, VisitorId};
 use domain::locale::{LanguageTag, Preferences, Zone};
+use domain::slug::Slug;
 use domain::time::Moment;
 
 row! {

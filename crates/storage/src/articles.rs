@@ -14,6 +14,7 @@ use crate::row::row;
 use crate::store::{Store, Tx};
 use domain::article::{FrontMatter, Version};
 use domain::id::{AccountId, ArticleId, VersionId};
+use domain::slug::Slug;
 use domain::time::Moment;
 use state::state_of;
 

@@ -17,6 +17,7 @@ use domain::access::Access;
 use domain::article::{FrontMatter, Reference};
 use domain::id::ArticleId;
 use domain::record::{CitedWork, Record, RecordData, united};
+use domain::slug::Slug;
 use sqlx::AssertSqlSafe;
 
 /// Records read at once where all are gone through.

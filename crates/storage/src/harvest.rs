@@ -5,6 +5,7 @@ use crate::library::{Item, ItemType, item};
 use crate::store::Store;
 use domain::article::FrontMatter;
 use domain::id::{ItemId, RecordId};
+use domain::slug::Slug;
 use domain::time::Moment;
 
 /// Which items are wanted: of one type or of all, last changed from one moment on and before another.

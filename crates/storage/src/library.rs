@@ -4,23 +4,17 @@ use crate::error::{StoreError, Stored};
 use crate::head;
 use crate::store::{Store, Tx};
 use domain::id::{ArticleId, ItemId, RecordId};
+use domain::slug::Slug;
 use domain::time::Moment;
 use std::collections::HashMap;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// The type of a library item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum ItemType {
     Article,
     Record,
-}
-
-impl ItemType {
-    pub(super) fn slug(self) -> &'static str {
-        match self {
-            Self::Article => "article",
-            Self::Record => "record",
-        }
-    }
 }
 
 /// An article or a record, by its own kind of identifier.

@@ -3,25 +3,19 @@
 use crate::error::Stored;
 use crate::store::{Store, Tx};
 use domain::id::AccountId;
+use domain::slug::Slug;
 use domain::time::Moment;
 use sha2::{Digest, Sha256};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// What a link does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Purpose {
     /// Finishes a registration.
     Register,
     /// Sets a password: after an invitation, or when it was forgotten.
     Password,
-}
-
-impl Purpose {
-    fn slug(self) -> &'static str {
-        match self {
-            Self::Register => "register",
-            Self::Password => "password",
-        }
-    }
 }
 
 /// A link's account and content.

@@ -13,6 +13,7 @@ use crate::store::{Store, Tx};
 use domain::id::{AccountId, ItemId, RequestId, VisitorId};
 use domain::request::RecentActivity;
 use domain::request::{Draft, Request, SafetyAnswer};
+use domain::slug::Slug;
 use domain::time::Moment;
 use row::RequestRow;
 

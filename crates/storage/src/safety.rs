@@ -5,6 +5,7 @@ use crate::row::row;
 use crate::store::{Store, Tx};
 use domain::id::{AccountId, RequestId};
 use domain::safety::Report;
+use domain::slug::Slug;
 use domain::time::Moment;
 
 row! {

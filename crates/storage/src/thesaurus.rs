@@ -5,6 +5,7 @@ use crate::settings;
 use crate::sql::{placeholders, rows_at_once, value_rows};
 use crate::store::{Store, Tx};
 use domain::library::ImportedAs;
+use domain::slug::Slug;
 use domain::thesaurus::{Builder, Group, GroupId, Source};
 use domain::time::Moment;
 use sqlx::AssertSqlSafe;
@@ -98,7 +99,7 @@ pub async fn put(tx: &mut Tx, groups: &[Group]) -> Stored<Vec<ImportedAs>> {
 /// The stored groups among these, as they are stored.
 async fn stored(tx: &mut Tx, groups: &[Group]) -> Stored<HashMap<(Source, String), String>> {
     let mut known = HashMap::new();
-    for source in Source::ALL {
+    for source in Source::all() {
         let ids: Vec<&str> =
             groups.iter().filter(|group| group.source == source).map(|group| group.id.as_str()).collect();
         if ids.is_empty() {

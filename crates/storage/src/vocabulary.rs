@@ -2,6 +2,7 @@
 
 use crate::error::Stored;
 use crate::store::{Store, Tx};
+use domain::slug::Slug;
 use domain::vocabulary::{Term, TermKind, Vocabulary};
 
 /// Adds a term, or replaces the one of the same kind and slug.

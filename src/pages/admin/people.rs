@@ -11,17 +11,18 @@ use crate::visit::{self, Visit, fields::Fields};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::account::{Account, Role, Sought, Standing};
+use domain::slug::Slug;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 use services::failure::Failure;
 use services::people::{self, Invitation, PAGE};
 
-/// Every standing by which the list can be narrowed.
+/// Every state by which the list can be filtered.
 const STANDINGS: [Standing; 4] =
     [Standing::Unverified, Standing::Verified, Standing::Active, Standing::Disabled];
 
 /// The people that the address asks for, those to be verified first.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let given = visit.parameters();
     let sought = Sought {
         words: given.text("q").to_owned(),
@@ -59,9 +60,8 @@ fn filters(sought: &Sought) -> impl IntoView + use<> {
     let option = |value: &'static str, key: String, is_chosen: bool| {
         view! { <option value=value selected=is_chosen>{t_for(&key)}</option> }
     };
-    let roles = Role::ALL
+    let roles = Role::all()
         .map(|role| option(role.slug(), format!("role-{}", role.slug()), sought.role == Some(role)))
-        .into_iter()
         .collect_view();
     let standings = STANDINGS
         .map(|one| option(one.slug(), format!("standing-{}", one.slug()), sought.standing == Some(one)))
@@ -123,7 +123,7 @@ fn row(account: Account) -> impl IntoView {
     }
 }
 
-/// How an account stands, as a word.
+/// The state of an account as a badge.
 pub(super) fn standing_badge(standing: Standing) -> impl IntoView {
     view! { <span class="badge badge-state">{t_for(&format!("standing-{}", standing.slug()))}</span> }
 }
@@ -159,7 +159,7 @@ pub(super) fn ticked_roles(fields: &Fields) -> Vec<Role> {
 pub(super) fn role_boxes(form: &Form) -> impl IntoView + use<> {
     let ticked = ticked_roles(&form.fields);
     let problem = form.problems.of("roles");
-    let boxes = Role::ALL
+    let boxes = Role::all()
         .map(|role| {
             let id = format!("role-{}", role.slug());
             let hint = t_for(&format!("role-{}-hint", role.slug()));
@@ -180,7 +180,6 @@ pub(super) fn role_boxes(form: &Form) -> impl IntoView + use<> {
                 </div>
             }
         })
-        .into_iter()
         .collect_view();
     view! {
         <fieldset class="choices" id="roles" tabindex="-1">
@@ -192,10 +191,7 @@ pub(super) fn role_boxes(form: &Form) -> impl IntoView + use<> {
 }
 
 /// The form to invite somebody.
-///
-/// # Errors
-/// None.
-pub async fn new(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn new(visit: Visit) -> Outcome<Response> {
     Ok(invitation_page(&visit, Form::default(), StatusCode::OK))
 }
 
@@ -203,7 +199,7 @@ pub async fn new(visit: Visit) -> Outcome<Response> {
 ///
 /// # Errors
 /// What is wrong is the form again.
-pub async fn invite(visit: Visit, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn invite(visit: Visit, fields: Fields) -> Outcome<Response> {
     let invitation = Invitation {
         email: fields.text("email").to_owned(),
         roles: ticked_roles(&fields),

@@ -1,6 +1,6 @@
 //! The vocabulary: lists of terms, one to add to each, and a page for each term; beside them the groups of words.
 
-pub mod groups;
+pub(crate) mod groups;
 
 use super::crumbs;
 use crate::app::{self, Head};
@@ -12,16 +12,14 @@ use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::slug::Slug;
 use domain::vocabulary::{Term, TermKind};
 use leptos::prelude::*;
 use services::failure::Failure;
 use services::vocabulary::{self, EXTENSIBLE, TermForm};
 
 /// One list, and the form to add to it.
-///
-/// # Errors
-/// None.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let kind =
         visit.parameter("kind").and_then(|slug| TermKind::from_slug(&slug)).unwrap_or(TermKind::Product);
     Ok(list_page(&visit, kind, Form::default(), StatusCode::OK))
@@ -39,7 +37,7 @@ fn term_form(fields: &Fields) -> TermForm {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for a list that cannot be added to. What is wrong is the form again.
-pub async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
     let kind = TermKind::from_slug(fields.text("kind")).ok_or(Failure::NotFound)?;
     match vocabulary::add(&visit.context, &visit.asker, kind, term_form(&fields)).await {
         Ok(term) => {
@@ -83,7 +81,7 @@ fn tabs(here: Option<TermKind>) -> impl IntoView {
     };
     view! {
         <nav class="tabs" aria-label=t("admin-vocabulary")>
-            {TermKind::ALL.map(tab).into_iter().collect_view()}
+            {TermKind::all().map(tab).collect_view()}
             <a href="/admin/vocabulary/groups" aria-current=here.is_none().then_some("page")>{t("groups-title")}</a>
         </nav>
     }
@@ -154,7 +152,7 @@ fn adding(kind: TermKind, form: &Form) -> impl IntoView + use<> {
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is no such term.
-pub async fn term(visit: Visit, Path((kind, slug)): Path<(String, String)>) -> Outcome<Response> {
+pub(crate) async fn term(visit: Visit, Path((kind, slug)): Path<(String, String)>) -> Outcome<Response> {
     let kind = TermKind::from_slug(&kind).ok_or(Failure::NotFound)?;
     let term = visit.context.vocabulary().find(kind, &slug).cloned().ok_or(Failure::NotFound)?;
     let synonyms = term.synonyms.join("\n");
@@ -166,7 +164,7 @@ pub async fn term(visit: Visit, Path((kind, slug)): Path<(String, String)>) -> O
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is no such term. What is wrong is the form again.
-pub async fn change(
+pub(crate) async fn change(
     visit: Visit,
     Path((kind, slug)): Path<(String, String)>,
     fields: Fields,

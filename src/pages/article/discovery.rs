@@ -4,6 +4,7 @@
 use crate::app::Discovery;
 use crate::visit::Visit;
 use domain::article::{ArticleKind, FrontMatter};
+use domain::slug::Slug;
 use domain::time::Moment;
 use domain::vocabulary::TermKind;
 use serde_json::{Value, json};

@@ -13,7 +13,7 @@ use services::duplicates::{self, Candidates, Decision, Pair};
 use services::failure::Failure;
 
 /// The pairs that wait for a decision.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let waiting = duplicates::candidates(&visit.context, &visit.asker).await?;
     let done = match visit.parameter("done").as_deref() {
         Some("merged") => Some("duplicates-merged"),
@@ -37,7 +37,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 ///
 /// # Errors
 /// [`Failure::Conflict`] where the pair does not wait, such as after somebody else has decided.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let [first, second] = ["first", "second"].map(|name| RecordId::from(fields.text(name)));
     let (decision, done, kept, other) = match fields.text("decision") {
         "keep-first" => (Decision::Merge, "merged", first, second),

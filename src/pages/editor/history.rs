@@ -4,11 +4,12 @@ use super::names::{state_badge, version_name};
 use crate::components::when;
 use crate::texts::{t, t_for};
 use domain::article::{Step, Version};
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::publishing::{Dossier, VersionStep};
 
 /// Versions, newest first, each with its steps. `base` is the address below which each has its page.
-pub fn history(dossier: &Dossier, base: &'static str) -> impl IntoView + use<> {
+pub(crate) fn history(dossier: &Dossier, base: &'static str) -> impl IntoView + use<> {
     let versions = dossier
         .versions
         .iter()

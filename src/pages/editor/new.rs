@@ -9,12 +9,13 @@ use crate::visit::{self, Visit, fields::Fields};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::article::ArticleKind;
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::failure::{Failure, Problems};
 use services::publishing;
 
 /// The form for a new article.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let kept = visit.kept_form().await?.unwrap_or_default();
     Ok(form_page(&visit, Form::of(kept), StatusCode::OK))
 }
@@ -22,8 +23,8 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// Makes the article and opens its draft.
 ///
 /// # Errors
-/// Without title or kind it is the form again.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+/// None for a missing title or kind: the form is shown again.
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     match begin(&visit, &fields).await {
         Ok(address) => visit.forget_kept_form(visit::redirect(&address)).await,
         Err(Failure::Invalid(problems)) => {
@@ -46,7 +47,7 @@ async fn begin(visit: &Visit, fields: &Fields) -> Result<String, Failure> {
 fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
     let head = Head::titled(visit.locale.get("editor-new")).with_status(status);
     app::page(visit, head, move || {
-        let kinds = ArticleKind::ALL.map(|kind| (kind.slug().to_owned(), kind_name(kind))).to_vec();
+        let kinds = ArticleKind::all().map(|kind| (kind.slug().to_owned(), kind_name(kind))).collect();
         view! {
             <nav class="crumbs" aria-label=t("crumbs")>
                 <ol><li><a href="/editor">{t("editor-title")}</a></li><li><span>{t("editor-new")}</span></li></ol>

@@ -6,11 +6,12 @@ use crate::texts::{t, t_for, t_with};
 use domain::article::{Labelling, LabellingStatus, Reference};
 use domain::id::VersionId;
 use domain::record::Record;
+use domain::slug::Slug;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
-use services::publishing::{Picture, form as draft};
+use services::publishing::Picture;
 
-/// A field of a row: its name stands in every row, its id only once.
+/// A field of a row: every row has its name, but only one its id.
 struct Cell<'a> {
     name: &'static str,
     /// From 0.
@@ -37,7 +38,7 @@ fn problem(form: &Form, name: &'static str) -> impl IntoView + use<> {
 }
 
 /// The references in their order, each with what the library knows of it, and the search for more.
-pub fn references(
+pub(crate) fn references(
     form: &Form,
     references: &[Reference],
     records: &[Option<Record>],
@@ -145,7 +146,7 @@ fn found_records(records: &[Record]) -> AnyView {
 }
 
 /// Labelling status for each product and country.
-pub fn labelling(form: &Form, rows: &[Labelling]) -> impl IntoView + use<> {
+pub(crate) fn labelling(form: &Form, rows: &[Labelling]) -> impl IntoView + use<> {
     let rows = rows.iter().enumerate().map(|(row, given)| labelling_row(row, given)).collect_view();
     view! {
         <fieldset class="choices stack" id="labelling" tabindex="-1">
@@ -161,10 +162,10 @@ pub fn labelling(form: &Form, rows: &[Labelling]) -> impl IntoView + use<> {
 }
 
 fn labelling_row(row: usize, given: &Labelling) -> impl IntoView + use<> {
-    let statuses = [LabellingStatus::Within, LabellingStatus::Outside].map(draft::status_slug);
+    let statuses = LabellingStatus::all().map(LabellingStatus::slug);
     let statuses =
-        statuses.map(|slug| (slug.to_owned(), t_for(&format!("labelling-status-{slug}")))).to_vec();
-    let chosen = draft::status_slug(given.status);
+        statuses.map(|slug| (slug.to_owned(), t_for(&format!("labelling-status-{slug}")))).collect();
+    let chosen = given.status.slug();
     view! {
         <li class="stack stack-s">
             <div class="field-row">
@@ -208,7 +209,7 @@ fn choice(
 }
 
 /// The draft's pictures, and the way to add one. The upload sends the whole form, so that nothing typed is lost.
-pub fn pictures(form: &Form, version: &VersionId, pictures: &[Picture]) -> impl IntoView + use<> {
+pub(crate) fn pictures(form: &Form, version: &VersionId, pictures: &[Picture]) -> impl IntoView + use<> {
     let rows = pictures.iter().map(|picture| picture_row(version, picture)).collect_view();
     let upload = format!("/editor/{version}/pictures");
     view! {

@@ -5,6 +5,7 @@ use super::report::Report;
 use crate::components::chart::{self, Caption, grouped};
 use crate::texts::{t, t_calendar_day, t_for, t_with};
 use domain::period::Period;
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::insights::{Cell, Column, Sheet, SheetName};
 
@@ -126,7 +127,7 @@ fn search_days(report: &Report) -> AnyView {
     chart::days(&caption, report.insights.period, &values, names, table)
 }
 
-/// Where the table of a chart stands.
+/// Where the table of a chart is.
 #[derive(Clone, Copy)]
 enum Table {
     /// Behind a button of the chart.

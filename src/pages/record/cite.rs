@@ -3,11 +3,12 @@
 use crate::pages::export::format_name;
 use crate::texts::{t, t_for};
 use domain::record::Record;
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::export::{CitationStyle, ExportFormat, citations};
 
 /// Citations and files, folded. A tap on a citation selects all of it.
-pub fn cite(record: &Record) -> impl IntoView + use<> {
+pub(crate) fn cite(record: &Record) -> impl IntoView + use<> {
     let citation = |(style, text): (CitationStyle, String)| {
         let name = t_for(&format!("citation-style-{}", style.slug()));
         // The styles write English, whatever the page's language.
@@ -22,7 +23,7 @@ pub fn cite(record: &Record) -> impl IntoView + use<> {
             <summary>{t("cite-title")}</summary>
             <dl class="cite-list">{citations(&record.data).into_iter().map(citation).collect_view()}</dl>
             <h2>{t("cite-files")}</h2>
-            <p class="cluster">{ExportFormat::ALL.map(file).collect_view()}</p>
+            <p class="cluster">{ExportFormat::all().map(file).collect_view()}</p>
         </details>
     }
 }

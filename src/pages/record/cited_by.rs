@@ -35,7 +35,7 @@ pub(super) fn in_brief(shown: &ShownRecord) -> Option<AnyView> {
 ///
 /// # Errors
 /// [`Failure::NotFound`](services::failure::Failure::NotFound) as at the record's page.
-pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     let (id, page) = (RecordId::from(id), visit.page_number());
     let (record, cited_by) = library::cited_by(&visit.context, &visit.asker, &id, page).await?;
     if record.id != id {

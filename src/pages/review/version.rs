@@ -16,17 +16,18 @@ use axum::response::Response;
 use domain::article::fields::{FIELDS, Field, Sort};
 use domain::article::{FrontMatter, Step, Version, VersionState};
 use domain::id::VersionId;
+use domain::slug::Slug;
 use domain::time::CalendarDay;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 use services::failure::Failure;
-use services::publishing::{self, Dossier, StepRequest, form as draft};
+use services::publishing::{self, Dossier, StepRequest};
 
 /// The page of a version.
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is none that this person may see.
-pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     let dossier = publishing::dossier(&visit.context, visit.account()?, &id.into()).await?;
     let kept = visit.kept_form().await?.unwrap_or_default();
     page(&visit, dossier, Form::of(kept), StatusCode::OK).await
@@ -37,7 +38,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
 /// # Errors
 /// [`Failure::Conflict`] when it was changed since it was looked at; without what the step needs it is the page
 /// again.
-pub async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
     let account = visit.account()?;
     let id = VersionId::from(id);
     let step = Step::from_slug(fields.text("step")).ok_or(Failure::NotFound)?;
@@ -146,7 +147,7 @@ fn readable(front: &FrontMatter) -> Vec<(&'static str, String)> {
     let labelling = front.labelling.iter().map(|entry| {
         let product = vocabulary.name(TermKind::Product, &entry.product);
         let country = vocabulary.name(TermKind::Country, &entry.country);
-        let status = t_for(&format!("labelling-status-{}", draft::status_slug(entry.status)));
+        let status = t_for(&format!("labelling-status-{}", entry.status.slug()));
         format!("{product}, {country}: {status} {}\n", entry.link)
     });
     let references = front.references.iter().enumerate().map(|(place, given)| {

@@ -9,10 +9,11 @@ use domain::facet::{FacetCount, Facets};
 use domain::pico::{Certainty, LONGEST_PART, Pico, PicoPart};
 use domain::record::StudyType;
 use domain::search_query::SearchQuery;
+use domain::slug::Slug;
 use domain::vocabulary::Vocabulary;
 use leptos::prelude::*;
 
-/// So many values of a facet stand open; the others follow in a fold.
+/// Values of a facet that are visible; the rest is folded.
 const OPEN: usize = 8;
 
 /// Locale key of a facet's name.
@@ -46,8 +47,7 @@ fn toggled(facet: Facet, query: &SearchQuery, value: &str) -> SearchQuery {
 
 /// The facets beside the results; behind one button on a phone.
 pub(super) fn facets(query: &SearchQuery, facets: &Facets, vocabulary: &Vocabulary) -> impl IntoView + use<> {
-    let lists = Facet::ALL
-        .into_iter()
+    let lists = Facet::all()
         .map(|facet| (facet, names::in_order(facet, facets.of(facet))))
         .filter(|(_, values)| !values.is_empty())
         .map(|(facet, values)| list(facet, query, &values, vocabulary))
@@ -138,7 +138,7 @@ fn question(query: &SearchQuery) -> impl IntoView + use<> {
                 <p class="hint">{t("search-question-hint")}</p>
                 {hidden_fields::typed(query)}
                 {hidden_fields::chosen(&others)}
-                {PicoPart::ALL.map(field).into_iter().collect_view()}
+                {PicoPart::all().map(field).collect_view()}
                 <button class="button" type="submit">{t("search-question-send")}</button>
             </form>
         </details>
@@ -159,7 +159,7 @@ fn chips_of(query: &SearchQuery, vocabulary: &Vocabulary) -> Vec<Chip> {
             without: toggled(facet, query, value),
         })
     };
-    let mut chips: Vec<Chip> = Facet::ALL.into_iter().flat_map(chosen).collect();
+    let mut chips: Vec<Chip> = Facet::all().flat_map(chosen).collect();
     chips.extend(years::name(query).map(|name| Chip {
         name,
         without: SearchQuery { from_year: None, to_year: None, page: 1, ..query.clone() },

@@ -2,6 +2,7 @@
 
 use domain::facet::Facet;
 use domain::search_query::{SearchQuery, Sort};
+use domain::slug::Slug;
 use leptos::prelude::*;
 
 /// The words of a search, as a hidden field of a form of filters.
@@ -11,8 +12,7 @@ pub(super) fn typed(query: &SearchQuery) -> impl IntoView + use<> {
 
 /// What is chosen, as hidden fields of a form.
 pub(super) fn chosen(query: &SearchQuery) -> impl IntoView + use<> {
-    let facets = Facet::ALL
-        .into_iter()
+    let facets = Facet::all()
         .flat_map(|facet| query.chosen(facet).iter().map(move |value| (facet.slug(), value.clone())));
     let question = query.pico.stated().map(|(part, words)| (part.slug(), words.to_owned()));
     let years = [("from", query.from_year), ("to", query.to_year)];

@@ -4,6 +4,7 @@ use super::*;
 use crate::shelf::{add_article, article};
 use crate::support::Database;
 use domain::asker::Gate;
+use domain::slug::Slug;
 use materia::http::routes;
 use serde_json::Value;
 use services::export::ExportFormat;
@@ -111,8 +112,7 @@ both! {
         let exported = |path: &str| &description["paths"][path]["get"]["responses"]["200"]["content"];
         assert_eq!(exported("/api/v1/export"), exported("/api/v1/export/items"));
         let described = names(exported("/api/v1/export"));
-        let written: BTreeSet<&str> = ExportFormat::ALL
-            .into_iter()
+        let written: BTreeSet<&str> = ExportFormat::all()
             .filter_map(|format| format.media_type().split(';').next())
             .collect();
         assert_eq!(described, written);

@@ -76,7 +76,7 @@ fn unknown(file: &File, function: &str, keys: &BTreeSet<&str>) -> Vec<String> {
 fn every_problem_of_a_query_has_its_text() {
     use domain::query::ProblemCode;
     let keys = keys();
-    let missing: Vec<_> = ProblemCode::ALL.into_iter().filter(|code| !keys.contains(code.key())).collect();
+    let missing: Vec<_> = ProblemCode::ALL.iter().filter(|code| !keys.contains(code.key())).collect();
     assert!(missing.is_empty(), "problems without a text: {missing:?}");
 }
 

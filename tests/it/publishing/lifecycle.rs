@@ -101,7 +101,7 @@ both! {
         }
     }
 
-    async fn nobody_approves_what_he_wrote_in(portal: Portal) {
+    async fn nobody_approves_their_own_writing(portal: Portal) {
         let team = Team::of(&portal).await;
         let both = portal.person("both@demo.example", &[Role::Editor, Role::Reviewer]).await;
         let id = team.draft("A question").await;

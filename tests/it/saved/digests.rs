@@ -1,4 +1,4 @@
-//! Digests: who gets which, what stands in them, and how they end.
+//! Digests: who gets which, what they say, and how to stop them.
 
 use super::{add, for_others, id_of, outside, save_search, trail};
 use crate::both;
@@ -225,7 +225,7 @@ both! {
         let body = last_mail(&portal, "hcp@demo.example").await.body;
         assert!(body.contains("RETRACTED, AND ON YOUR READING LIST\n\nTrusted trial"), "{body}");
         assert_eq!(body.matches("trial (").count(), 1, "{body}");
-        assert!(!body.contains("Known"), "he saw it when he saved it: {body}");
+        assert!(!body.contains("Known"), "they saw it when they saved it: {body}");
         assert_eq!(send(&portal, a_week_later(a_week_later(now))).await, 0);
     }
 

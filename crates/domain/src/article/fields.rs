@@ -5,6 +5,7 @@
 
 use super::{ArticleKind, EvidenceLevel, FrontMatter};
 use crate::pico::Certainty;
+use crate::slug::Slug;
 use crate::vocabulary::TermKind;
 
 /// One field.

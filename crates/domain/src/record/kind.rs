@@ -1,10 +1,28 @@
 //! What sort of publication a record tells of.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// The sort of publication, as far as reference formats tell sorts apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+///
+/// The slug appears in files and in locale keys (`publication-…`).
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum PublicationKind {
     JournalArticle,
     Preprint,
@@ -20,36 +38,6 @@ pub enum PublicationKind {
 }
 
 impl PublicationKind {
-    /// Every kind.
-    pub const ALL: [Self; 10] = [
-        Self::JournalArticle,
-        Self::Preprint,
-        Self::Book,
-        Self::Chapter,
-        Self::ConferencePaper,
-        Self::Thesis,
-        Self::Report,
-        Self::Dataset,
-        Self::WebPage,
-        Self::TrialRegistration,
-    ];
-
-    /// The name in files and in locale keys (`publication-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::JournalArticle => "journal-article",
-            Self::Preprint => "preprint",
-            Self::Book => "book",
-            Self::Chapter => "chapter",
-            Self::ConferencePaper => "conference-paper",
-            Self::Thesis => "thesis",
-            Self::Report => "report",
-            Self::Dataset => "dataset",
-            Self::WebPage => "web-page",
-            Self::TrialRegistration => "trial-registration",
-        }
-    }
-
     /// The kind that publication types in MEDLINE's words imply; nothing where they only say how it was studied.
     pub fn of_types(types: &[String]) -> Option<Self> {
         let named = |name: &str| types.iter().any(|given| given.eq_ignore_ascii_case(name));

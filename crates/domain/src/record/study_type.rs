@@ -1,10 +1,28 @@
 //! Types of study, by which records are grouped, and how publication types name them.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// The design of a study. The strongest comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+///
+/// The slug appears in addresses, the index and locale keys (`study-…`).
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum StudyType {
     SystematicReview,
     RandomisedTrial,
@@ -51,37 +69,6 @@ const TRAITS: [&str; 5] =
     ["clinical stud", "comparative stud", "multicent", "evaluation stud", "validation stud"];
 
 impl StudyType {
-    /// Every type, strongest design first.
-    pub const ALL: [Self; 8] = [
-        Self::SystematicReview,
-        Self::RandomisedTrial,
-        Self::ClinicalTrial,
-        Self::Observational,
-        Self::CaseReport,
-        Self::Guideline,
-        Self::Review,
-        Self::Other,
-    ];
-
-    /// The name in addresses, the index and locale keys (`study-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::SystematicReview => "systematic-review",
-            Self::RandomisedTrial => "randomised-trial",
-            Self::ClinicalTrial => "clinical-trial",
-            Self::Observational => "observational",
-            Self::CaseReport => "case-report",
-            Self::Guideline => "guideline",
-            Self::Review => "review",
-            Self::Other => "other",
-        }
-    }
-
-    /// The type of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
-    }
-
     /// The strongest design that publication types name. Where they name none but tell how a study was done, it
     /// counts as observational, the weakest design that such a study can have.
     pub fn of(publication_types: &[String]) -> Self {
@@ -112,6 +99,7 @@ fn design(name: &str) -> Option<StudyType> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::slug::Slug;
 
     fn of(names: &[&str]) -> StudyType {
         StudyType::of(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>())

@@ -1,10 +1,30 @@
 //! Groups of words, as they are written and kept.
 
+use crate::slug::Slug;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// Where a group comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+///
+/// Variants are in order of precedence.
+/// The slug appears in the database, in addresses and in locale keys.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Source {
     /// Added here, by an administrator.
     Portal,
@@ -15,23 +35,6 @@ pub enum Source {
 }
 
 impl Source {
-    /// Every source, those that come first before the others.
-    pub const ALL: [Self; 3] = [Self::Portal, Self::Start, Self::Mesh];
-
-    /// The name in the database, in addresses and in locale keys.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Portal => "portal",
-            Self::Start => "start",
-            Self::Mesh => "mesh",
-        }
-    }
-
-    /// The source of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|source| source.slug() == slug)
-    }
-
     /// Whether somebody chose these words for a portal like this one.
     pub fn is_curated(self) -> bool {
         self != Self::Mesh
@@ -39,8 +42,25 @@ impl Source {
 }
 
 /// What a word is to its group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+///
+/// The slug appears in files and in locale keys.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Kind {
     /// The group's name.
     Preferred,
@@ -52,19 +72,6 @@ pub enum Kind {
     Abbreviation,
     /// A trade name.
     Brand,
-}
-
-impl Kind {
-    /// The name in files and in locale keys.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Preferred => "preferred",
-            Self::Synonym => "synonym",
-            Self::Spelling => "spelling",
-            Self::Abbreviation => "abbreviation",
-            Self::Brand => "brand",
-        }
-    }
 }
 
 /// A word, or several that belong together, with what it is to its group.

@@ -7,6 +7,7 @@ use crate::{ExportFormat, Format, read, write};
 use domain::record::{
     AbstractSection, CitedWork, MeshHeading, Notice, NoticeKind, PublicationKind, RecordData, SourceField,
 };
+use domain::slug::Slug;
 use proptest::prelude::*;
 
 /// The formats that are written and read.
@@ -223,8 +224,7 @@ fn identifiers() -> impl Strategy<Value = Identifiers> {
 
 /// A record as readers make them.
 fn record() -> impl Strategy<Value = RecordData> {
-    let kinds: Vec<Option<PublicationKind>> =
-        PublicationKind::ALL.into_iter().map(Some).chain([None]).collect();
+    let kinds: Vec<Option<PublicationKind>> = PublicationKind::all().map(Some).chain([None]).collect();
     let dates =
         ["", "2019", "2019 Nov", "2019 Nov 21", "2019 Nov-Dec", "1998 Dec-1999 Jan", "2019 Winter", "Winter"];
     let named = (

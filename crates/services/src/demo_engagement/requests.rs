@@ -9,6 +9,7 @@ use domain::account::Account;
 use domain::id::{ItemId, MessageId, RequestId, readable_reference};
 use domain::request::{Channel, Message, MessageKind, Request, RequestState, SafetyAnswer, Urgency};
 use domain::routing::Facts;
+use domain::slug::Slug;
 use domain::time::Moment;
 use rand::Rng as _;
 use rand::rngs::StdRng;

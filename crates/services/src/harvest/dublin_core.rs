@@ -4,6 +4,7 @@ use super::content::Content;
 use crate::context::Context;
 use domain::article::Version;
 use domain::record::{Record, doi_address, pmid_address};
+use domain::slug::Slug;
 use domain::time::Moment;
 use domain::vocabulary::TermKind;
 use formats::oai::{DublinCore, Element};

@@ -68,7 +68,7 @@ impl Indexing {
             tokio::task::spawn_blocking(move || search.commit(staged)).await.map_err(Failure::internal)??;
         }
         follower::follow(context).await?;
-        search.rest();
+        search.release_writer();
         Ok(true)
     }
 }

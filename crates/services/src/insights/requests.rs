@@ -1,6 +1,7 @@
 //! Requests of a period: how many, about what, and how soon they were answered.
 
 use domain::request::RequestState;
+use domain::slug::Slug;
 use domain::time::{DAY, Moment};
 use std::collections::BTreeMap;
 use storage::insights::CountedRequest;
@@ -96,7 +97,7 @@ impl Requests {
             all: Timing::of(requests.iter(), now),
             areas: by_subject(requests, now, |request| Subject::Area(request.area.clone())),
             products: by_subject(requests, now, |request| Subject::Product(request.product.clone())),
-            states: RequestState::ALL.into_iter().map(state).collect(),
+            states: RequestState::all().map(state).collect(),
             helped,
         }
     }

@@ -4,12 +4,17 @@ use super::figures::{Gap, Insights, RANKS};
 use super::requests::{Subject, Timing};
 use crate::locale::Locale;
 use crate::texts::Arg;
+use domain::slug::Slug;
 use domain::vocabulary::{TermKind, Vocabulary};
 use formats::csv;
 use storage::insights::{Group, Unlisted};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// Which table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// The slug appears in addresses and locale keys (`sheet-…`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum SheetName {
     Gaps,
     Words,
@@ -26,45 +31,6 @@ pub enum SheetName {
 }
 
 impl SheetName {
-    /// Every table.
-    pub const ALL: [Self; 12] = [
-        Self::Gaps,
-        Self::Words,
-        Self::Days,
-        Self::Ranks,
-        Self::Items,
-        Self::Ratings,
-        Self::Professions,
-        Self::Countries,
-        Self::Areas,
-        Self::Products,
-        Self::States,
-        Self::Helped,
-    ];
-
-    /// The name in addresses and locale keys (`sheet-…`).
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Gaps => "gaps",
-            Self::Words => "words",
-            Self::Days => "days",
-            Self::Ranks => "ranks",
-            Self::Items => "items",
-            Self::Ratings => "ratings",
-            Self::Professions => "professions",
-            Self::Countries => "countries",
-            Self::Areas => "areas",
-            Self::Products => "products",
-            Self::States => "states",
-            Self::Helped => "helped",
-        }
-    }
-
-    /// The table of this name.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|name| name.slug() == slug)
-    }
-
     /// Locale keys of the columns; the first names the row, the others hold numbers, but for [`Column::Text`].
     fn columns(self) -> &'static [Column] {
         use Column::{Number, Text};

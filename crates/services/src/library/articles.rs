@@ -47,7 +47,7 @@ pub async fn media(context: &Context, asker: &Asker, slug: &str, name: &str) -> 
     Err(Failure::NotFound)
 }
 
-/// The article as it is kept, or read again.
+/// The article as it is cached, or read again.
 async fn current(context: &Context, locale: &Locale, slug: &str) -> Outcome<Option<Arc<ShownArticle>>> {
     if let Some(article) = context.library.find(locale.language(), slug)
         && is_current(context, &article).await?

@@ -4,6 +4,7 @@ use crate::failure::{Outcome, Problems};
 use domain::article::{FrontMatter, Version, image_file, slug_is_valid};
 use domain::pico::{PicoPart, part_is_valid};
 use domain::record::{normal_doi, normal_pmid};
+use domain::slug::Slug;
 use domain::time::Moment;
 use formats::article_images;
 use sha2::{Digest, Sha256};
@@ -41,7 +42,7 @@ pub fn missing(front: &FrontMatter, body: &str, pictures: &[Picture]) -> Problem
         let is_day = day.as_deref().is_none_or(|day| day.len() == 10 && Moment::from_day(day).is_some());
         problems.require(is_day, field, "editor-day-invalid");
     }
-    for part in PicoPart::ALL {
+    for part in PicoPart::all() {
         problems.require(part_is_valid(front.pico.part(part)), part.slug(), "editor-pico-too-long");
     }
     let references = &front.references;

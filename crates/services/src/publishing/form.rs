@@ -5,6 +5,7 @@
 use domain::article::fields::{FIELDS, Sort};
 use domain::article::{FrontMatter, Labelling, LabellingStatus, Reference};
 use domain::record::{RecordData, normal_doi, normal_pmid};
+use domain::slug::Slug;
 use std::collections::HashMap;
 
 /// The content of a draft.
@@ -38,7 +39,9 @@ pub fn read<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>, before: &FrontM
                 link: String::new(),
             }),
             "lab_country" => on_last(&mut labelling, |l| l.country = line.to_uppercase()),
-            "lab_status" => on_last(&mut labelling, |l| l.status = status(line)),
+            "lab_status" => on_last(&mut labelling, |l| {
+                l.status = LabellingStatus::from_slug(line).unwrap_or(LabellingStatus::Within)
+            }),
             "lab_link" => on_last(&mut labelling, |l| line.clone_into(&mut l.link)),
             "body" => body = value.to_owned(),
             name => given.entry(name).or_default().push(value),
@@ -98,7 +101,7 @@ pub fn fields(draft: &Draft) -> Vec<(&'static str, String)> {
     for labelling in &front.labelling {
         all.push(("lab_product", labelling.product.clone()));
         all.push(("lab_country", labelling.country.clone()));
-        all.push(("lab_status", status_slug(labelling.status).to_owned()));
+        all.push(("lab_status", labelling.status.slug().to_owned()));
         all.push(("lab_link", labelling.link.clone()));
     }
     all
@@ -107,18 +110,6 @@ pub fn fields(draft: &Draft) -> Vec<(&'static str, String)> {
 /// A record as a reference, cited as its data say.
 pub fn reference_to(record: &RecordData) -> Reference {
     Reference { doi: record.doi.clone(), pmid: record.pmid.clone(), citation: record.citation() }
-}
-
-/// The name of a labelling status in forms and locale keys (`labelling-status-…`).
-pub fn status_slug(status: LabellingStatus) -> &'static str {
-    match status {
-        LabellingStatus::Within => "within",
-        LabellingStatus::Outside => "outside",
-    }
-}
-
-fn status(slug: &str) -> LabellingStatus {
-    if slug == "outside" { LabellingStatus::Outside } else { LabellingStatus::Within }
 }
 
 fn add(list: &mut Vec<String>, value: &str) {

@@ -8,6 +8,7 @@ use crate::failure::{Failure, Outcome, Problems};
 use domain::account::Account;
 use domain::article::{Refusal, Step, Version, VersionState, next_state};
 use domain::id::{ItemId, VersionId};
+use domain::slug::Slug;
 use domain::time::Moment;
 use storage::Tx;
 use storage::articles::{self, VersionStep};

@@ -2,6 +2,7 @@
 
 use crate::failure::Outcome;
 use domain::article::Version;
+use domain::slug::Slug;
 use storage::{Tx, audit};
 
 /// A version in the audit trail: its number, its state, and its content's digest.

@@ -10,6 +10,7 @@ use domain::id::{AccountId, ItemId, MessageId};
 use domain::record::NoticeKind;
 use domain::request::{Message, MessageKind, Request, RequestState, SafetyAnswer};
 use domain::safety::Report;
+use domain::slug::Slug;
 use domain::time::{DAY, Moment};
 use std::collections::HashMap;
 use storage::audit;

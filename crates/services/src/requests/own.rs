@@ -9,6 +9,7 @@ use domain::asker::{Asker, Gate};
 use domain::id::{ItemId, MessageId};
 use domain::record::NoticeKind;
 use domain::request::{Message, MessageKind, Request, RequestState};
+use domain::slug::Slug;
 use domain::time::Moment;
 use std::collections::HashMap;
 use storage::StoreError;

@@ -11,6 +11,7 @@ use domain::asker::Asker;
 use domain::id::{ArticleId, ItemId, RecordId, RequestId};
 use domain::library::Hit;
 use domain::request::{Draft, FrozenCitation, MessageKind, RequestState, TEXT_MAX};
+use domain::slug::Slug;
 use domain::time::Moment;
 
 /// Most items that one reply cites.

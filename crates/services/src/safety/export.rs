@@ -3,6 +3,7 @@
 use crate::failure::Outcome;
 use crate::locale::Locale;
 use domain::safety::Report;
+use domain::slug::Slug;
 use formats::csv;
 
 const COLUMNS: [&str; 15] = [

@@ -17,6 +17,7 @@ use domain::asker::{Asker, LibraryView};
 use domain::id::{AccountId, ItemId, SavedSearchId};
 use domain::library::Hit;
 use domain::saved::{Frequency, SavedSearch, Span, monthly_issue, weekly_issue};
+use domain::slug::Slug;
 use domain::time::Moment;
 use letter::Letter;
 use std::collections::HashSet;

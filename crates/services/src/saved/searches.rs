@@ -9,6 +9,7 @@ use domain::asker::Asker;
 use domain::id::SavedSearchId;
 use domain::saved::{Frequency, MOST_SEARCHES, NAME_MAX, SavedSearch, Span, weekly_issue};
 use domain::search_query::{SearchQuery, Sort};
+use domain::slug::Slug;
 use domain::time::Moment;
 use storage::head;
 use storage::saved::searches;

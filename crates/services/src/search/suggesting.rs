@@ -28,8 +28,10 @@ pub async fn run(context: Context, mut stop: watch::Receiver<bool>) {
     let mut read_at: Option<Instant> = None;
     loop {
         let is_due = read_at.is_none_or(|at| at.elapsed() >= PERIOD);
-        let is_stale =
-            context.search.opened().is_some_and(|search| !search.lexicon().knows(&context.thesaurus()));
+        let is_stale = context
+            .search
+            .opened()
+            .is_some_and(|search| !search.lexicon().has_thesaurus(&context.thesaurus()));
         if is_stale || (is_due && context.search.opened().is_some()) {
             match renew(&context).await {
                 Ok(()) => read_at = Some(Instant::now()),
@@ -53,15 +55,15 @@ pub async fn renew(context: &Context) -> Outcome<()> {
     let searches = storage::engagement::searched_by_many(&context.store, PEOPLE, since, SEARCHES).await?;
     let (vocabulary, thesaurus, before) = (context.vocabulary(), context.thesaurus(), search.lexicon());
     let made =
-        tokio::task::spawn_blocking(move || Lexicon::of(vocabulary, thesaurus, &searches, &before)).await;
-    search.take_lexicon(Arc::new(made.map_err(crate::failure::Failure::internal)?));
+        tokio::task::spawn_blocking(move || Lexicon::new(vocabulary, thesaurus, &searches, &before)).await;
+    search.set_lexicon(Arc::new(made.map_err(crate::failure::Failure::internal)?));
     Ok(())
 }
 
 /// Takes the vocabulary over at once where it has changed: it is short.
 pub(super) fn follow_vocabulary(context: &Context, search: &Search) {
     let (vocabulary, lexicon) = (context.vocabulary(), search.lexicon());
-    if !lexicon.is_of(&vocabulary) {
-        search.take_lexicon(Arc::new(lexicon.with(vocabulary)));
+    if !lexicon.has_vocabulary(&vocabulary) {
+        search.set_lexicon(Arc::new(lexicon.with_vocabulary(vocabulary)));
     }
 }

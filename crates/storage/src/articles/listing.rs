@@ -6,6 +6,7 @@ use crate::row::row;
 use crate::store::Store;
 use domain::article::{ArticleKind, VersionState};
 use domain::id::{ArticleId, VersionId};
+use domain::slug::Slug;
 use domain::time::Moment;
 
 /// A line of the list.
@@ -107,5 +108,5 @@ pub async fn counts(store: &Store, words: &str) -> Stored<Vec<(VersionState, i64
     let count = |state: VersionState| {
         rows.iter().find(|(slug, _)| slug == state.slug()).map_or(0, |(_, count)| *count)
     };
-    Ok(VersionState::ALL.into_iter().map(|state| (state, count(state))).collect())
+    Ok(VersionState::all().map(|state| (state, count(state))).collect())
 }

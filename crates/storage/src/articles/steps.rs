@@ -4,6 +4,7 @@ use crate::error::{StoreError, Stored};
 use crate::store::{Store, Tx};
 use domain::article::Step;
 use domain::id::{AccountId, ArticleId, VersionId};
+use domain::slug::Slug;
 use domain::time::Moment;
 
 /// A step of a version.

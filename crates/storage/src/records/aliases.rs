@@ -5,28 +5,17 @@ use crate::sql::placeholders;
 use crate::store::Tx;
 use domain::id::RecordId;
 use domain::record::RecordData;
+use domain::slug::Slug;
 use sqlx::AssertSqlSafe;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// The kind of an identifier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub(super) enum AliasKind {
     Pmid,
     Doi,
     External,
-}
-
-impl AliasKind {
-    fn slug(self) -> &'static str {
-        match self {
-            Self::Pmid => "pmid",
-            Self::Doi => "doi",
-            Self::External => "external",
-        }
-    }
-
-    fn from_slug(slug: &str) -> Option<Self> {
-        [Self::Pmid, Self::Doi, Self::External].into_iter().find(|kind| kind.slug() == slug)
-    }
 }
 
 /// The identifiers of a record, each with its kind.

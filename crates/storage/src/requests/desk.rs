@@ -6,6 +6,7 @@ use crate::row::row;
 use crate::store::Store;
 use domain::id::{AccountId, RequestId};
 use domain::request::{Queue, Request};
+use domain::slug::Slug;
 use domain::time::Moment;
 
 /// What the desk wants listed.

@@ -5,6 +5,7 @@ use crate::row::row;
 use crate::store::{Store, Tx};
 use domain::id::RequestId;
 use domain::request::{Message, MessageKind};
+use domain::slug::Slug;
 use domain::time::Moment;
 
 row! {

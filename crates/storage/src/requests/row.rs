@@ -3,6 +3,7 @@
 use crate::error::{StoreError, Stored};
 use crate::row::row;
 use domain::request::{Channel, Request, RequestState, SafetyAnswer, Urgency};
+use domain::slug::Slug;
 use domain::time::Moment;
 
 row! {

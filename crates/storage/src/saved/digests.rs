@@ -4,6 +4,7 @@ use crate::error::Stored;
 use crate::store::{Store, Tx};
 use domain::id::AccountId;
 use domain::saved::SavedSearch;
+use domain::slug::Slug;
 use domain::time::Moment;
 use sha2::{Digest, Sha256};
 

@@ -7,6 +7,7 @@ use crate::store::{Store, Tx};
 use domain::id::{AccountId, SavedSearchId};
 use domain::saved::{Frequency, SavedSearch};
 use domain::search_query::SearchQuery;
+use domain::slug::Slug;
 use domain::time::Moment;
 
 row! {
