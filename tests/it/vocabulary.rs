@@ -5,7 +5,7 @@ use crate::support::{Page, Portal};
 use axum::http::StatusCode;
 use domain::account::Role;
 use domain::thesaurus::{Certainty, Concept, Meaning, Part, Source, Thesaurus};
-use formats::Rejected;
+use formats::Rejection;
 use services::context::Context;
 use services::import::{Counts, Watcher, mesh};
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ struct Heard(Vec<String>);
 impl Watcher for Heard {
     fn come_to(&mut self, _: u64, _: u64) {}
 
-    fn rejected(&mut self, _: &Path, rejected: &Rejected) {
+    fn rejected(&mut self, _: &Path, rejected: &Rejection) {
         self.0.push(rejected.to_string());
     }
 }

@@ -1,6 +1,6 @@
 //! Feeds of what is new: the Atom syndication format (RFC 4287), read on by pages (RFC 5005).
 
-use super::xml_writer::Document;
+use crate::xml_writer::Document;
 use domain::time::Moment;
 
 /// A feed, or one page of it. All addresses are absolute.

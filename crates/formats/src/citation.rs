@@ -3,7 +3,7 @@
 //! This is the only module that names `hayagriva`, which brings the styles along.
 
 use super::csl_json;
-use super::text::clean;
+use crate::text::clean;
 use domain::record::RecordData;
 use domain::slug::Slug;
 use hayagriva::archive::{ArchivedStyle, locales};

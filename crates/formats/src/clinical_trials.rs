@@ -1,8 +1,9 @@
 //! Studies as version 2 of the ClinicalTrials.gov API gives them.
 
-use super::json::{Object, Objects, explained};
-use super::text::{clean, is_web_address, kept, nct, year_in};
-use super::{Rejected, complete};
+use crate::entry::complete;
+use crate::json::{Object, Objects, explained};
+use crate::rejection::Rejection;
+use crate::text::{clean, is_web_address, kept, nct, year_in};
 use domain::record::{
     AbstractSection, CitedWork, MeshHeading, PublicationKind, RecordData, SourceField, united,
 };
@@ -35,17 +36,19 @@ const OTHERS: [(&str, &str); 20] = [
 ];
 
 /// The records of a file of studies.
-pub fn read(reader: impl BufRead + Send) -> impl Iterator<Item = Result<RecordData, Rejected>> + Send {
+pub(crate) fn read(
+    reader: impl BufRead + Send,
+) -> impl Iterator<Item = Result<RecordData, Rejection>> + Send {
     Objects::new(reader, "studies").map(|object| {
         let object = object?;
         parse(&object)
     })
 }
 
-fn parse(object: &Object) -> Result<RecordData, Rejected> {
+fn parse(object: &Object) -> Result<RecordData, Rejection> {
     let study: Study = serde_json::from_slice(&object.text).map_err(|error| {
         let line = object.line + (error.line() as u64).saturating_sub(1);
-        Rejected::entry(object.number, line, explained(&error))
+        Rejection::entry(object.number, line, explained(&error))
     })?;
     // What it holds was read once already: the second reading cannot fail.
     let whole: Value = serde_json::from_slice(&object.text).unwrap_or_default();
@@ -53,7 +56,7 @@ fn parse(object: &Object) -> Result<RecordData, Rejected> {
     record(study)
         .map(with_others)
         .and_then(complete)
-        .map_err(|reason| Rejected::entry(object.number, object.line, reason))
+        .map_err(|reason| Rejection::entry(object.number, object.line, reason))
 }
 
 #[derive(Deserialize, Default)]

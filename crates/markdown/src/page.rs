@@ -2,7 +2,8 @@
 
 use super::addresses::{Address, address};
 use super::citations::{Part, parts, runs};
-use super::{Heading, Options, Rendered};
+use super::options::Options;
+use super::rendered::{Heading, Rendered};
 use ammonia::clean_text as escaped;
 use domain::article::{image_file, slug_from};
 use pulldown_cmark::{

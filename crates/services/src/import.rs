@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::failure::Outcome;
 use domain::id::AccountId;
 use domain::library::ImportedAs;
-use formats::{Format, Rejected};
+use formats::{Format, Rejection};
 use std::path::{Path, PathBuf};
 use storage::{Tx, audit};
 
@@ -63,7 +63,7 @@ pub trait Watcher {
     /// So much of the present file was read, of so much; both in bytes on disk.
     fn come_to(&mut self, read: u64, length: u64);
     /// An entry or a file cannot be used.
-    fn rejected(&mut self, file: &Path, rejected: &Rejected);
+    fn rejected(&mut self, file: &Path, rejected: &Rejection);
 }
 
 /// What is common to all files of an import.
@@ -106,15 +106,11 @@ fn add_folder(folder: &Path, all: &mut Vec<PathBuf>) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Whether a file of a folder is meant: its pictures, notes and the like are not.
+/// Whether to import a file of a folder: pictures, notes and the like are skipped.
 fn is_read_in_folders(path: &Path) -> bool {
-    const EXTENSIONS: [&str; 10] =
-        [".md", ".markdown", ".xml", ".nxml", ".nbib", ".ris", ".bib", ".jsonl", ".json", ".medline"];
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
-    !name.starts_with('.')
-        && name != "readme.md"
-        && EXTENSIONS.iter().any(|extension| name.ends_with(extension))
+    !name.starts_with('.') && name != "readme.md" && formats::has_known_extension(path)
 }
 
 /// Takes one file in. What is wrong with the file goes to the watcher and into the counts.
@@ -142,13 +138,13 @@ pub async fn file(
     }
 }
 
-fn refuse(path: &Path, rejected: &Rejected, watcher: &mut dyn Watcher) -> Counts {
+fn refuse(path: &Path, rejected: &Rejection, watcher: &mut dyn Watcher) -> Counts {
     watcher.rejected(path, rejected);
     Counts { rejected: 1, ..Counts::default() }
 }
 
-fn whole_file(reason: String) -> Rejected {
-    Rejected { place: "whole file".to_owned(), reason }
+fn whole_file(reason: String) -> Rejection {
+    Rejection { place: "whole file".to_owned(), reason }
 }
 
 /// Records in the audit trail what a file of records, or of the vocabulary, brought.

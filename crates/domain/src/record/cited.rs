@@ -1,6 +1,6 @@
 //! The publications that another one cites, by their identifiers.
 
-use super::{normal_doi, normal_pmid};
+use super::identifier::{normal_doi, normal_pmid};
 use serde::{Deserialize, Serialize};
 
 /// A publication that is cited. Its text as printed is not kept: what it says stands in its own record, and without

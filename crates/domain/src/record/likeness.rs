@@ -1,6 +1,7 @@
 //! Likeness: what two records of one publication have in common although no identifier does.
 
-use super::{AuthorName, RecordData};
+use super::author::AuthorName;
+use super::data::RecordData;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// A title with fewer letters (`Editorial`, `Reply`) says too little of which publication it is.

@@ -1,6 +1,9 @@
 //! What a record becomes when a further source tells of the same publication.
 
-use super::{AbstractSection, MeshHeading, Notice, PublicationKind, RecordData, SourceField, united};
+use super::cited::united;
+use super::data::{AbstractSection, MeshHeading, RecordData, SourceField};
+use super::kind::PublicationKind;
+use super::notice::Notice;
 
 impl RecordData {
     /// What is known after `newer` came in: its word counts for everything that it carries, and what it does not

@@ -71,7 +71,7 @@ const SIGNS: [(&str, &str); 24] = [
 ];
 
 /// The text without formulas and type.
-pub fn simplified(text: &str) -> String {
+pub(crate) fn simplified(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -194,7 +194,7 @@ fn raise(plain: &mut String, inner: &str) {
 }
 
 /// A text as TeX that is read as this text.
-pub fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut tex = String::with_capacity(text.len());
     let mut before = ' ';
     for c in text.chars() {
@@ -221,12 +221,12 @@ pub fn escaped(text: &str) -> String {
 }
 
 /// A text that is no TeX, within braces.
-pub fn escaped_verbatim(text: &str) -> String {
+pub(crate) fn escaped_verbatim(text: &str) -> String {
     text.chars().flat_map(|c| matches!(c, '\\' | '{' | '}').then_some('\\').into_iter().chain([c])).collect()
 }
 
 /// What [`escaped_verbatim`] wrote, or another writer that escapes more.
-pub fn unescaped(text: &str) -> String {
+pub(crate) fn unescaped(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
     while let Some(c) = letters.next() {
