@@ -14,7 +14,6 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use domain::id::ItemId;
 use domain::library::ItemKind;
-use domain::slug::Slug;
 use domain::time::Moment;
 use formats::oai::{self, Answer, Body, ErrorCode, Header, Item, Repository, Resumption, Set};
 use listing::{Listed, Listing};

@@ -59,7 +59,6 @@ pub fn normal_words(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::slug::Slug;
 
     #[test]
     fn every_event_has_the_name_under_which_it_is_stored() {

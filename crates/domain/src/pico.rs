@@ -1,8 +1,6 @@
 //! The clinical question that an article answers, in the parts that PICO names, and how certain its answer is.
 
 use crate::slug::Slug;
-use crate::slug::Slug;
-use crate::slug::Slug;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 

@@ -14,7 +14,6 @@ use domain::account::Role;
 use domain::article::FrontMatter;
 use domain::asker::Asker;
 use domain::period::Period;
-use domain::slug::Slug;
 use domain::time::Moment;
 use storage::Snapshot;
 use storage::insights::{

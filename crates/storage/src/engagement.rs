@@ -3,7 +3,6 @@
 use super::{Store, Stored, Tx};
 use domain::engagement::{Event, Signal};
 use domain::id::VisitorId;
-use domain::slug::Slug;
 use domain::time::Moment;
 use sqlx::AssertSqlSafe;
 

@@ -8,7 +8,6 @@ use crate::error::{AppError, Outcome};
 use crate::visit::Visit;
 use axum::Json;
 use domain::asker::Gate;
-use domain::slug::Slug;
 use serde_json::Value;
 use services::context::Context;
 use services::failure::{Failure, Problems};

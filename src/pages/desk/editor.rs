@@ -11,7 +11,6 @@ use domain::id::ItemId;
 use domain::library::Hit;
 use domain::record::NoticeKind;
 use domain::request::{Draft, FrozenCitation, RequestState};
-use domain::slug::Slug;
 use leptos::prelude::*;
 use services::library;
 use services::requests::desk::DeskRequest;

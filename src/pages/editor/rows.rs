@@ -9,7 +9,7 @@ use domain::record::Record;
 use domain::slug::Slug;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
-use services::publishing::{Picture, form as draft};
+use services::publishing::Picture;
 
 /// A field of a row: its name stands in every row, its id only once.
 struct Cell<'a> {

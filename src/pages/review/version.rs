@@ -22,7 +22,7 @@ use domain::time::Moment;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 use services::failure::Failure;
-use services::publishing::{self, Dossier, Taking, form as draft};
+use services::publishing::{self, Dossier, Taking};
 
 /// The page of a version.
 ///

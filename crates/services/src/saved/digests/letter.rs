@@ -2,7 +2,6 @@
 
 use crate::context::Context;
 use domain::library::Hit;
-use domain::slug::Slug;
 
 /// What a digest tells.
 #[derive(Debug)]
