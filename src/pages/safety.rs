@@ -236,7 +236,7 @@ pub async fn one_as_json(visit: Visit, Path(reference): Path<String>) -> Outcome
 }
 
 fn csv(name: &str, body: String) -> Response {
-    download("text/csv; charset=utf-8", format!("attachment; filename=\"{name}.csv\""), body)
+    download(formats::csv::MEDIA_TYPE, format!("attachment; filename=\"{name}.csv\""), body)
 }
 
 fn json(name: &str, body: String) -> Response {

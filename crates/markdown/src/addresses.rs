@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// The address of a link that may stand in a page.
-pub enum Address<'a> {
+pub(crate) enum Address<'a> {
     /// Within the portal, or a mail address.
     Own(Cow<'a, str>),
     /// On another server.
@@ -11,7 +11,7 @@ pub enum Address<'a> {
 }
 
 /// What an address written in a text leads to; nothing where it may not be followed.
-pub fn address(written: &str) -> Option<Address<'_>> {
+pub(crate) fn address(written: &str) -> Option<Address<'_>> {
     let written = written.trim();
     // Browsers drop control characters and read a backslash as a slash, so either could disguise an address.
     if written.is_empty() || written.contains(|c: char| c.is_control() || c == '\\') {

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 const DEEPEST: usize = 40;
 
 /// HTML that the sanitiser has not seen yet, contents list and plain text.
-pub fn render(markdown: &str, options: &Options<'_>) -> Rendered {
+pub(crate) fn render(markdown: &str, options: &Options<'_>) -> Rendered {
     let extensions = pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_STRIKETHROUGH;
     let mut page = Page::new(options);
     for event in TextMergeStream::new(Parser::new_ext(markdown, extensions)) {

@@ -363,11 +363,11 @@ impl Thesaurus {
 pub(super) struct Hash(DefaultHasher);
 
 impl Hash {
-    pub fn take(&mut self, pieces: &[Piece]) {
+    pub(super) fn take(&mut self, pieces: &[Piece]) {
         pieces.iter().for_each(|piece| self.0.write(piece.text.as_bytes()));
     }
 
-    pub fn key(&self) -> u32 {
+    pub(super) fn key(&self) -> u32 {
         // The lower half of a good hash is as good a hash.
         (self.0.finish() & u64::from(u32::MAX)) as u32
     }

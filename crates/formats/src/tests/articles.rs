@@ -1,6 +1,7 @@
 //! Articles as files.
 
-use crate::{article, article_images, article_text};
+use super::article_file::article_text;
+use crate::{article, article_images};
 use domain::article::FrontMatter;
 use domain::pico::{Certainty, Pico};
 use proptest::prelude::*;

@@ -4,7 +4,7 @@ use super::{Counts, Import, Watcher, refuse, whole_file};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use crate::publishing;
-use formats::{MAX_ARTICLE, SourceFile, Rejection};
+use formats::{MAX_ARTICLE, Rejection, SourceFile};
 use std::io::Read as _;
 use std::path::Path;
 use storage::audit::Actor;

@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use domain::record::RecordData;
 use domain::time::Moment;
-use formats::{Format, SourceFile, Rejection};
+use formats::{Format, Rejection, SourceFile};
 use std::path::Path;
 use std::sync::atomic::Ordering;
 use storage::StoreError;
