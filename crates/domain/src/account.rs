@@ -73,9 +73,9 @@ pub struct Account {
     /// When an administrator, or the owner of a request, verified the HCP.
     pub verified_at: Option<Moment>,
     pub disabled_at: Option<Moment>,
-    /// When consent to engagement signals was given; none: nothing is stored.
+    /// When consent to engagement signals was given; without it nothing is stored.
     pub consented_at: Option<Moment>,
-    /// When the question of consent was answered, either way; none: it is still to be asked.
+    /// When the question of consent was answered, either way; `None` while it is open.
     pub consent_asked_at: Option<Moment>,
     pub created_at: Moment,
     /// Counts changes, so that two people's edits do not overwrite each other.
@@ -94,7 +94,7 @@ impl Account {
     }
 }
 
-/// What a person says of himself. The slugs are the vocabulary's; empty where not given.
+/// What people say about themselves. The slugs are the vocabulary's; empty where not given.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     pub name: String,
@@ -108,7 +108,7 @@ pub struct Profile {
 }
 
 impl Account {
-    /// What the person says of himself.
+    /// What the person says about themselves.
     pub fn profile(&self) -> Profile {
         Profile {
             name: self.name.clone(),
@@ -128,7 +128,7 @@ impl Account {
     }
 }
 
-/// Which people are looked for.
+/// Which accounts to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sought {
     /// Part of a name or an email address, lower-case; empty for any.
@@ -137,7 +137,7 @@ pub struct Sought {
     pub standing: Option<Standing>,
 }
 
-/// How an account stands.
+/// The status of an account.
 ///
 /// The slug appears in addresses and locale keys (`standing-…`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
@@ -152,7 +152,7 @@ pub enum Standing {
 }
 
 impl Account {
-    /// How the account stands.
+    /// The status of the account.
     pub fn standing(&self) -> Standing {
         match (self.disabled_at, self.has(Role::Hcp), self.verified_at) {
             (Some(_), _, _) => Standing::Disabled,

@@ -1,19 +1,19 @@
-//! What makes items similar, and one order of what each sign of it says.
+//! Similar items, ranked by text and by citations together.
 //!
-//! Scores of texts and of citations measure different things and cannot be added. Places in lists can: reciprocal
-//! rank fusion (Cormack, Clarke and Büttcher 2009) gives each item, for each list in which it stands, one by its place
-//! and a constant. So an item that two signs speak for stands before one that is first by a single sign.
+//! Scores of texts and of citations measure different things and cannot be added; ranks can. Reciprocal rank fusion
+//! (Cormack, Clarke and Büttcher 2009) adds, for each list that contains an item, the reciprocal of its rank plus a
+//! constant. So an item in two lists comes before one that is first in a single list.
 
 use super::id::ItemId;
 use super::library::Hit;
 use std::collections::HashMap;
 
-/// How signs of similarity are weighed.
+/// The parameters of similarity.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Similarity {
-    /// So many of each list count.
+    /// Items that count of each list.
     pub listed: usize,
-    /// What is added to a place: the larger, the less the first places stand out.
+    /// Added to each rank: the larger, the less the first ranks stand out.
     pub constant: f64,
     /// Weights of the lists: by text, by the same works cited, by being cited together.
     pub text: f64,
@@ -21,15 +21,14 @@ pub struct Similarity {
     pub cocited: f64,
     /// A text that scores below this share of the best one's score is not similar, merely next.
     pub least_text: f32,
-    /// Works in common below this strength say nothing: one in lists of ten is just above, one in lists of forty is
-    /// chance.
+    /// Least strength of shared references: one in lists of ten is just above, one in lists of forty is chance.
     pub least_coupled: f64,
-    /// Being cited together below this strength says nothing: once in a list of fifty.
+    /// Least strength of co-citation: below it is once in a list of fifty.
     pub least_cocited: f64,
 }
 
-/// The constant is that of the authors. Citations weigh as much as texts do: that somebody cited the same is a
-/// judgment, and that words are the same is seen by everybody in the titles.
+/// The constant is that of the authors. Citations weigh as much as texts: citing the same work is a judgment, and
+/// everybody sees from the titles that words are the same.
 pub const SIMILARITY: Similarity = Similarity {
     listed: 20,
     constant: 60.0,
@@ -58,17 +57,17 @@ pub struct Similar {
     pub reason: Reason,
 }
 
-/// An item in a list of one sign of similarity.
+/// An item that is similar by citations.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sign {
     pub item: ItemId,
     /// Works or citing items in common.
     pub count: usize,
-    /// How much that says, from 0 to 1.
+    /// How strongly it indicates similarity, from 0 to 1.
     pub strength: f64,
 }
 
-/// The lists of each sign, the strongest first.
+/// The ranked lists that are fused, the most similar first.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Signs {
     pub text: Vec<ItemId>,
@@ -77,14 +76,14 @@ pub struct Signs {
 }
 
 impl Similarity {
-    /// Those of the items found by text, best first, that are similar at all.
+    /// The items found by text that are similar enough, best first.
     pub fn by_text(&self, mut found: Vec<Hit>) -> Vec<Hit> {
         let least = found.first().map_or(0.0, |best| best.score * self.least_text);
         found.retain(|hit| hit.score >= least);
         found
     }
 
-    /// All that is similar, the most similar first, with the reasons.
+    /// All similar items with the reasons, the most similar first.
     pub fn order(&self, signs: &Signs) -> Vec<(ItemId, Reason)> {
         let mut found: HashMap<&ItemId, (f64, Reason)> = HashMap::new();
         let mut add = |place: usize, weight: f64, item, tell: &dyn Fn(&mut Reason)| {

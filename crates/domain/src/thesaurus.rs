@@ -1,6 +1,6 @@
 //! The thesaurus: groups of words that mean the same, from broad to narrow, and the concepts that a query names.
 //!
-//! A [`Group`] is what an administrator sees: a name, its other words, where it stands among others. The
+//! A [`Group`] is what an administrator sees: a name, its other words, its relations to others. The
 //! [`Thesaurus`] holds all groups ready for look-up, and [`Thesaurus::recognise`] finds them in a query:
 //!
 //! - Words are compared in one form: lower-case, without accents, in American spelling, without the plural's s;

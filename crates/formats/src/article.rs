@@ -15,7 +15,7 @@ const FENCE: &str = "+++";
 /// Identifiers of references come back in the form in which they are stored.
 ///
 /// # Errors
-/// Where a part is missing or is not what it must be; the place is a line of the file.
+/// Where a part is missing or invalid; the place is a line of the file.
 pub fn article(text: &str) -> Result<(FrontMatter, String), Rejection> {
     if text.len() > MAX_ARTICLE {
         return Err(Rejection::whole_file(format!("the article is longer than {MAX_ARTICLE} bytes")));
@@ -62,12 +62,12 @@ fn parts(text: &str) -> Result<(&str, &str), Rejection> {
     Err(on_line(1, "the front matter has no end: put a line +++ after it"))
 }
 
-/// The line of the file on which a byte of the front matter stands.
+/// The line of the file that contains a byte of the front matter.
 fn line_at(front: &str, byte: usize) -> usize {
     front.bytes().take(byte).filter(|&b| b == b'\n').count() + 2
 }
 
-/// The line of the file on which the `index`-th line of the front matter stands that begins so.
+/// The line number of the `index`-th line of the front matter that begins so.
 fn nth_line(front: &str, start: &str, index: usize) -> usize {
     let mut lines = front.lines().enumerate().filter(|(_, line)| line.trim_start().starts_with(start));
     lines.nth(index).map_or(1, |(number, _)| number + 2)

@@ -16,7 +16,7 @@ pub struct Feed {
     pub own: String,
     pub previous: Option<String>,
     pub next: Option<String>,
-    /// Who answers for entries that name nobody.
+    /// The author of entries that name none.
     pub author: String,
     pub entries: Vec<Entry>,
 }

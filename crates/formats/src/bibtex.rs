@@ -1,10 +1,10 @@
-//! BibTeX and BibLaTeX, as they come and as they leave.
+//! BibTeX and BibLaTeX.
 //!
-//! The file is cut into entries ([`entries`]), so that one malformed entry does not take its neighbours along and
-//! nobody has to hold the file; each entry is then read by the biblatex library. Of TeX what stands in titles and
+//! The file is split into entries ([`entries`]), so that a malformed entry does not affect its neighbours and the file
+//! is never in memory as a whole; each entry is then parsed by the biblatex library. The TeX that occurs in titles and
 //! names is understood (see [`tex`]). An entry inherits from the one that it names in `crossref` (see [`crossref`]);
-//! its record has all of it and names the other in `xref`, from which nobody inherits, so that it stays the same
-//! wherever it goes. What BibTeX has no field for stands in fields of its own, which styles pass over: `pmid`, `pmcid`,
+//! its record has all inherited fields and names the other in `xref`, from which nothing is inherited, so that it stays
+//! the same in every file. What BibTeX has no field for goes into fields of our own, which styles ignore: `pmid`, `pmcid`,
 //! `nct`, `mesh`, `pubtypes`, `pubdate`, `links`, `materiaid`.
 
 mod crossref;

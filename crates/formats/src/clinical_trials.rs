@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::io::BufRead;
 
-/// What the registry's page shows of a study and a record has no place for, by its place in the protocol.
+/// Parts of the protocol that a record has no field for, by their paths; kept because the registry's page shows them.
 const OTHERS: [(&str, &str); 20] = [
     ("Organisation's number", "identificationModule/orgStudyIdInfo/id"),
     ("Further numbers", "identificationModule/secondaryIdInfos/id"),
@@ -50,7 +50,7 @@ fn parse(object: &Object) -> Result<RecordData, Rejection> {
         let line = object.line + (error.line() as u64).saturating_sub(1);
         Rejection::entry(object.number, line, explained(&error))
     })?;
-    // What it holds was read once already: the second reading cannot fail.
+    // It was parsed once already: parsing again cannot fail.
     let whole: Value = serde_json::from_slice(&object.text).unwrap_or_default();
     let with_others = |data| RecordData { others: others(&whole), ..data };
     record(study)
@@ -338,7 +338,7 @@ fn links(number: &str, references: &References) -> Vec<String> {
     std::iter::once(own).chain(others.filter(|url| is_web_address(url))).collect()
 }
 
-/// What the registration names: what the study is built on, and what was published of it.
+/// The references of the registration: background, and publications of the study.
 fn references(module: &References) -> Vec<CitedWork> {
     united(Vec::new(), module.references.iter().map(|reference| CitedWork::of(Some(&reference.pmid), None)))
 }

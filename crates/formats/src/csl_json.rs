@@ -1,6 +1,6 @@
-//! CSL-JSON: what citation processors and Zotero exchange, as it comes and as it leaves.
+//! CSL-JSON, which citation processors and Zotero exchange.
 //!
-//! What CSL has no variable for stands in `custom`, the place that its schema keeps for that.
+//! What CSL has no variable for goes into `custom`, which its schema reserves for that.
 
 mod names;
 mod read;

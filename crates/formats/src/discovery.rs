@@ -1,4 +1,4 @@
-//! Documents by which other programs find their way into the portal: sitemaps (<https://www.sitemaps.org/protocol.html>)
+//! Documents by which other programs discover the portal: sitemaps (<https://www.sitemaps.org/protocol.html>)
 //! and the description of its search (OpenSearch 1.1).
 
 use crate::xml_writer::Document;
@@ -46,7 +46,7 @@ pub struct SearchDescription<'a> {
     pub name: &'a str,
     pub description: &'a str,
     pub language: &'a str,
-    /// Where this description lies.
+    /// The address of this description.
     pub own_address: &'a str,
     pub icon: &'a str,
     /// The address of the results, with `{searchTerms}` in it.

@@ -10,10 +10,10 @@ use crate::xml::Splitter;
 use domain::record::{PublicationKind, RecordData, SourceField, normal_doi, normal_pmid};
 use std::io::BufRead;
 
-/// What belongs to the library of the one who exported it.
+/// Fields that only concern the library of whoever exported the file.
 const SKIPPED: &[&str] = &["database", "source-app", "foreign-keys", "pdf-urls", "figure-urls", "text-urls"];
 
-/// What of a record has its place here.
+/// Elements that are read into the record.
 const OF_RECORD: &[&str] = &[
     "abstract",
     "contributors",

@@ -1,9 +1,9 @@
-//! What every entry needs to become a record.
+//! The last step from an entry to a record.
 
 use crate::text;
 use domain::record::RecordData;
 
-/// The record, where it has what every record needs: a title, and something by which it is known again.
+/// Completes a record: tidies it and gives it an identifier if it has none. Fails where it has no title.
 pub(crate) fn complete(mut data: RecordData) -> Result<RecordData, String> {
     if data.title.is_empty() {
         return Err("the entry has no title".to_owned());

@@ -1,13 +1,14 @@
-//! What comes in from files and leaves as one: bibliographic records in the formats of the field, articles as
-//! Markdown, and MeSH. And what goes out to harvesters and crawlers as XML.
+//! Bibliographic formats, in and out; articles as Markdown; MeSH; and the XML of harvesters and crawlers.
 //!
-//! Every reader streams: it holds one entry at a time, that of BibTeX a bounded number of those that inherit from
-//! others, so that memory does not grow with the file. An entry that
-//! cannot be used is [`Rejection`] with its place, and the ones after it are still read wherever the format shows
-//! where they begin. Nothing here fetches anything, and no entity of a document type definition is ever expanded.
+//! Every reader streams: it holds one entry at a time (BibTeX: a bounded number of entries that inherit from others), so
+//! that memory does not grow with the file. An entry that cannot be used becomes a [`Rejection`] with its place, and the
+//! ones after it are still read wherever the format shows where they begin. Nothing here fetches anything, and no entity
+//! of a document type definition is ever expanded.
 //!
-//! A reader keeps what it has no place for ([`RecordData::others`]), and the writer beside it writes that again. What
-//! a writer wrote its reader reads as the same record, as far as the format can carry it.
+//! A reader keeps the fields that records have no place for ([`domain::record::RecordData::others`]), and the writer of
+//! the same format writes them again. A written record reads back as the same, as far as the format can express it.
+//!
+//! To add a format, write its reader, declare it above, name it in `format.rs` and choose it in `reader.rs`.
 //!
 //! This is the only module that names `quick_xml`, `flate2`, `toml`, `biblatex` and `hayagriva`.
 

@@ -1,4 +1,4 @@
-//! The MEDLINE display format, which PubMed also calls NBIB, as it comes and as it leaves.
+//! The MEDLINE display format, which PubMed also calls NBIB.
 
 mod names;
 mod read;

@@ -31,7 +31,7 @@ const OF_CITATION: &[&str] = &[
     "MeshHeadingList",
     "PMID",
 ];
-/// What of an article has its place in a record.
+/// Elements of an article that are read into the record.
 const OF_ARTICLE: &[&str] = &[
     "Abstract",
     "ArticleDate",
@@ -80,7 +80,7 @@ fn parse(fragment: &Fragment) -> Result<RecordData, Rejection> {
     data.and_then(complete).map_err(|reason| fragment.rejected(reason))
 }
 
-/// PubMed takes entries back in its update files. What is held here stays until somebody decides.
+/// PubMed withdraws entries in its update files. The portal's record stays until somebody decides.
 fn deletion(root: &Element) -> String {
     let numbers: Vec<String> = root.all("PMID").map(Element::text).collect();
     let shown = numbers.iter().take(20).cloned().collect::<Vec<_>>().join(", ");
@@ -308,7 +308,7 @@ fn notices(list: &Element) -> Vec<Notice> {
         .collect()
 }
 
-/// What the entry cites: as its list of references has it, and as entries had it before there was such a list.
+/// The references of the entry: from its reference list, and from the place they had before there was one.
 fn references(root: &Element) -> Vec<CitedWork> {
     let listed = root.within("Reference").into_iter().map(|reference| {
         let ids = reference.at("ArticleIdList");

@@ -1,4 +1,4 @@
-//! Which reader a file goes to.
+//! Detects the format of a file and chooses its reader.
 
 use crate::format::{Format, extension};
 use crate::rejection::Rejection;
@@ -7,14 +7,13 @@ use domain::record::RecordData;
 use std::io::BufRead;
 use std::path::Path;
 
-/// What a reader yields: records and rejected entries, in the order of the file; of BibTeX, what inherits comes after
-/// what it inherits from.
+/// Records and rejections, in the order of the file; in BibTeX, an entry comes after the one from which it inherits.
 pub type Records<'a> = Box<dyn Iterator<Item = Result<RecordData, Rejection>> + Send + 'a>;
 
 /// The format of a file, by its name's extension and the start of its content (a few kilobytes, unpacked).
 ///
 /// # Errors
-/// Where it is none that the portal reads; the reason says which it seems to be.
+/// A [`Rejection`] of the whole file where the portal cannot read it; the reason says what it seems to be.
 pub fn detect(path: &Path, start: &[u8]) -> Result<Format, Rejection> {
     if start.starts_with(&[0xFF, 0xFE]) || start.starts_with(&[0xFE, 0xFF]) {
         return Err(unreadable("its text is UTF-16; save it as UTF-8"));

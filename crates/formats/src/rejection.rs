@@ -1,4 +1,4 @@
-//! What cannot be read.
+//! Entries and files that cannot be imported.
 
 /// An entry, or a whole file, that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,8 +1,8 @@
-//! RIS, with the liberties that reference managers take, and as it leaves the portal.
+//! RIS, with the deviations of reference managers.
 //!
-//! What RIS has no tag for stands where reference managers put it too, or in a tag for its users: a trial's number in
-//! `C7`, the identifier of a record's source in `ID` behind `materia:`, MeSH headings as the last of the keywords, with
-//! their number in `U2`.
+//! What RIS has no tag for goes where reference managers put it, or into a user-defined tag: a trial's number into `C7`,
+//! the source's identifier into `ID` after `materia:`, MeSH headings to the end of the keywords, with their number in
+//! `U2`.
 
 mod names;
 mod read;

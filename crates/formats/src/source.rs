@@ -1,4 +1,4 @@
-//! Files, packed or not, with a count of what has been read of them.
+//! Files, gzipped or not, with a count of the bytes read.
 
 use crate::format::Format;
 use crate::reader::detect;
@@ -18,7 +18,7 @@ const BUFFER: usize = 64 * 1024;
 pub struct SourceFile {
     /// Its content.
     pub reader: Box<dyn BufRead + Send>,
-    /// Its format, or why it is none that is read.
+    /// Its format, or why it cannot be read.
     pub format: Result<Format, Rejection>,
     /// How many bytes of the file on disk have been read so far.
     pub read: Arc<AtomicU64>,
@@ -29,7 +29,7 @@ pub struct SourceFile {
 /// Opens a file and looks at its start.
 ///
 /// # Errors
-/// Where it cannot be opened, or its first bytes cannot be read or unpacked.
+/// When it cannot be opened, or its first bytes cannot be read or unpacked.
 pub fn open(path: &Path) -> io::Result<SourceFile> {
     let file = File::open(path)?;
     let length = file.metadata()?.len();

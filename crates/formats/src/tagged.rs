@@ -5,7 +5,7 @@ use crate::lines::{LineError, Lines, decoded};
 use crate::rejection::Rejection;
 use std::io::BufRead;
 
-/// How a format writes its entries.
+/// How a format delimits fields and entries.
 pub(crate) struct Style {
     /// Tag and value of a line; nothing where the line carries on the one before.
     pub(crate) field: fn(&str) -> Option<(&str, &str)>,
@@ -82,7 +82,7 @@ impl<R: BufRead> Entries<R> {
         Self { lines: Lines::new(reader), style, current: None, count: 0, is_over: false }
     }
 
-    /// Takes one line in; gives the entry that it ends, if it ends one.
+    /// Adds a line; returns the entry that it ends, if any.
     fn take_line(&mut self, line: &str) -> Option<Entry> {
         match (self.style.field)(line) {
             Some((tag, _)) if Some(tag) == self.style.end => self.current.take(),

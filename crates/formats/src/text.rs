@@ -1,4 +1,4 @@
-//! Small readings of text that several formats share.
+//! Parsing and formatting of small texts that several formats share.
 
 use domain::record::{
     AbstractSection, AuthorName, MeshHeading, Notice, NoticeKind, PublicationKind, RecordData, SourceField,
@@ -108,7 +108,7 @@ impl Date {
     }
 }
 
-/// Puts what formats write in different ways into one form, so that a record is the same whatever it came from.
+/// Normalises what formats write in different ways, so that a record is the same whatever its source.
 /// A date that names another year than the publication's gives way to that year.
 pub(crate) fn tidy(data: &mut RecordData) {
     data.date = Date::of(&data.date).map_or_else(|| clean(data.date.trim_end_matches('/')), Date::printed);
@@ -144,7 +144,7 @@ pub(crate) fn one_section(text: &str) -> Vec<AbstractSection> {
     if text.is_empty() { Vec::new() } else { vec![AbstractSection { label: String::new(), text }] }
 }
 
-/// A field to be kept as it came; nothing where it is blank.
+/// A field to keep verbatim; `None` where it is blank.
 pub(crate) fn kept(format: &str, name: &str, value: &str) -> Option<SourceField> {
     let value = value.trim();
     let field = || SourceField { format: format.to_owned(), name: name.to_owned(), value: value.to_owned() };
@@ -259,7 +259,7 @@ pub(crate) fn notices_of_types(data: &mut RecordData) {
     }
 }
 
-/// An identifier made of what an entry says, for one that brings none: the same entry always gets the same.
+/// An identifier derived from the content of an entry that has none: the same entry always gets the same.
 pub(crate) fn fingerprint(data: &RecordData) -> String {
     let title = data.title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
     let first_page = data.pages.split(['-', '–']).next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! One entry of an XML document as a small tree.
+//! An entry of an XML document as a small tree.
 
 use crate::limits::{MAX_DEPTH, MAX_ELEMENTS};
 use crate::rejection::Rejection;
@@ -139,7 +139,7 @@ fn raise(text: &mut String, inner: &str) {
 /// The tree of an entry, without the elements of the names to skip.
 ///
 /// # Errors
-/// Where it is not well-formed, not UTF-8, too deep or too large; the line is counted from the document's start.
+/// When it is not well-formed, not UTF-8, too deep or too large; the line is counted from the document's start.
 pub(crate) fn tree(fragment: &Fragment, skip: &[&str]) -> Result<Element, Rejection> {
     let text = std::str::from_utf8(&fragment.text)
         .map_err(|error| at(fragment, error.valid_up_to(), "the text is not UTF-8; convert the file"))?;

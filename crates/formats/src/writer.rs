@@ -1,4 +1,4 @@
-//! Which writer records go to.
+//! Chooses the writer of a format.
 
 use crate::format::ExportFormat;
 use crate::{bibtex, csl_json, csv, medline, ris};

@@ -1,7 +1,7 @@
-//! Cuts an XML document into the elements that are its entries.
+//! Splits an XML document into the elements that are its entries.
 //!
-//! Cutting is done on bytes, between `>` and `>`, so that one malformed entry does not take its neighbours along.
-//! Whatever stands outside the entries, document type definitions above all, is passed over unread.
+//! It works on bytes, from `>` to `>`, so that a malformed entry does not affect its neighbours. Everything outside the
+//! entries, document type definitions above all, is skipped unread.
 
 use crate::limits::MAX_ENTRY;
 use crate::rejection::Rejection;
@@ -42,7 +42,7 @@ pub(crate) struct Splitter<R> {
     reader: R,
     wanted: &'static [&'static str],
     unwanted: &'static [&'static str],
-    /// The element that is passed over, and how many of its name are open.
+    /// The element that is skipped, and how many of its name are open.
     passed_over: Option<(&'static str, usize)>,
     chunk: Vec<u8>,
     line: u64,
@@ -52,7 +52,7 @@ pub(crate) struct Splitter<R> {
 }
 
 impl<R: BufRead> Splitter<R> {
-    /// Cuts out the elements of these names.
+    /// Splits a document into the elements of these names.
     pub(crate) fn new(reader: R, wanted: &'static [&'static str]) -> Self {
         Self {
             reader,
@@ -115,7 +115,7 @@ impl<R: BufRead> Splitter<R> {
         }
     }
 
-    /// Takes in the chunk just read; gives the entry that it ends, if it ends one.
+    /// Adds the chunk just read; returns the entry that it ends, if any.
     fn take_chunk(&mut self) -> Option<Result<Fragment, Rejection>> {
         let chunk = std::mem::take(&mut self.chunk);
         let tag_at = chunk.iter().rposition(|&byte| byte == b'<').unwrap_or(chunk.len());

@@ -4,7 +4,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use std::borrow::Cow;
 
-/// An XML document in the making.
+/// An XML document that is being written.
 pub(crate) struct Document {
     writer: Writer<Vec<u8>>,
 }

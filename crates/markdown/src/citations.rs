@@ -4,11 +4,11 @@
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Part<'a> {
     Text(&'a str),
-    /// What stands between the brackets.
+    /// The text between the brackets.
     Citation(&'a str),
 }
 
-/// The most that stands between the brackets of a citation, in bytes.
+/// Longest text between the brackets of a citation, in bytes.
 const LONGEST: usize = 60;
 
 /// The text in its parts; a citation is one whose numbers all lie in `1..=references`.

@@ -1,7 +1,7 @@
 //! The only way from Markdown to HTML.
 //!
-//! Raw HTML in the text is shown as it was typed. What is made of the rest passes a sanitiser that knows only the
-//! few elements, attributes and classes written here: no script, no style, no SVG, nothing fetched from elsewhere.
+//! Raw HTML in the text is shown as typed. The rendered HTML passes a sanitiser that allows only the few elements,
+//! attributes and classes that rendering writes: no script, no style, no SVG, nothing fetched from elsewhere.
 //!
 //! This is the only module that names `pulldown_cmark` and `ammonia`.
 
@@ -17,9 +17,9 @@ pub use rendered::{Heading, Rendered};
 
 /// Renders Markdown, with tables and strikethrough.
 ///
-/// A `[1]`, `[2, 3]` or `[1-3]` whose numbers all stand in the list of references leads there. An image
-/// `figures/name.svg` is taken from the folder of images, and with a title becomes a figure; an image from
-/// elsewhere becomes a link, so that reading a page asks no other server for anything.
+/// A `[1]`, `[2, 3]` or `[1-3]` whose numbers are all in the list of references links to it. An image
+/// `figures/name.svg` comes from the image folder, and becomes a figure if it has a title; any other image becomes a
+/// link, so that a page never loads anything from another server.
 pub fn render(markdown: &str, options: &Options<'_>) -> Rendered {
     let mut rendered = page::render(markdown, options);
     rendered.html = sanitiser::clean(&rendered.html);

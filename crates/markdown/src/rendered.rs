@@ -7,7 +7,7 @@ pub struct Rendered {
     pub html: String,
     /// Its headings, in order.
     pub contents: Vec<Heading>,
-    /// The words alone, a line for each block, without citations: what is indexed.
+    /// Plain text without citations, a line per block: what is indexed.
     pub plain: String,
 }
 

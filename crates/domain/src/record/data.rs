@@ -1,4 +1,4 @@
-//! What a source says of a publication, and the record that the portal makes of it.
+//! What a source says about a publication, and the portal's record of it.
 
 use super::cited::CitedWork;
 use super::kind::PublicationKind;
@@ -27,8 +27,8 @@ pub struct MeshHeading {
     pub qualifiers: Vec<String>,
 }
 
-/// A field of a source for which the portal has no place of its own: kept as it came, shown, and written again
-/// where a record leaves in the same format.
+/// A field of a source that has no counterpart in the portal: kept as it is, shown, and written again when the record
+/// is exported in the same format.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceField {
     /// Name of the format, such as `ris`.
@@ -38,7 +38,7 @@ pub struct SourceField {
     pub value: String,
 }
 
-/// What a file says of a publication. Identity and history are added by the database.
+/// What a source says about a publication. Identity and history are added by the database.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RecordData {
@@ -55,7 +55,7 @@ pub struct RecordData {
     /// Further PMIDs, DOIs and identifiers under which the same publication was known: those of records merged
     /// into this one.
     pub other_identifiers: Vec<String>,
-    /// The sort of publication, where the source says it.
+    /// The kind of publication, where the source says it.
     pub kind: Option<PublicationKind>,
     pub title: String,
     /// Title in the language of the publication, where it differs.
@@ -63,16 +63,16 @@ pub struct RecordData {
     pub abstract_sections: Vec<AbstractSection>,
     /// `Family AB`, or a group's name: see [`super::AuthorName`].
     pub authors: Vec<String>,
-    /// What it appeared in: the journal, or the book of a chapter.
+    /// Where it appeared: the journal, or the book of a chapter.
     pub journal: String,
     /// The journal's abbreviation (ISO or MEDLINE).
     pub journal_abbreviation: String,
     /// The journal's ISSN, or the ISBN of a book.
     pub issn: String,
-    /// Who published it, where that is not said by its journal.
+    /// The publisher, where the journal does not tell.
     pub publisher: String,
     pub year: Option<i32>,
-    /// The date, such as `2019 Nov 21`, or as printed where it is none of one day, month or year.
+    /// The date, such as `2019 Nov 21`; as printed where it is not a single day, month or year.
     pub date: String,
     pub volume: String,
     pub issue: String,
@@ -92,7 +92,7 @@ pub struct RecordData {
     pub others: Vec<SourceField>,
 }
 
-/// A record as the portal keeps it.
+/// A record as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     pub id: RecordId,

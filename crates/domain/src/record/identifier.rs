@@ -2,7 +2,7 @@
 
 use crate::address::path_segment;
 
-/// A DOI as it is stored and compared: lower-case, without resolver and prefix; nothing where it cannot be one.
+/// A DOI in normal form: lower-case, without resolver and prefix; `None` where it is not valid.
 pub fn normal_doi(text: &str) -> Option<String> {
     let text = text.trim().to_lowercase();
     let start = text.find("10.")?;
@@ -14,15 +14,15 @@ pub fn normal_doi(text: &str) -> Option<String> {
         .then(|| doi.to_owned())
 }
 
-/// A PMID as it is stored and compared: one to nine digits without leading zeros; nothing for any other text.
+/// A PMID in normal form: one to nine digits without leading zeros; `None` for any other text.
 pub fn normal_pmid(text: &str) -> Option<String> {
     let digits = text.trim().trim_start_matches('0');
     ((1..=9).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_digit())).then(|| digits.to_owned())
 }
 
-/// Where the resolver of DOIs leads on to a publication.
+/// The address at which the DOI resolver forwards to a publication.
 pub fn doi_address(doi: &str) -> String {
-    // A DOI may hold any character; what would end or change the address is encoded.
+    // A DOI may contain any character; what would end or change the address is encoded.
     let path: Vec<String> = doi.split('/').map(path_segment).collect();
     format!("https://doi.org/{}", path.join("/"))
 }
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_doi_is_one_whatever_its_dress() {
+    fn a_doi_is_recognised_in_every_notation() {
         for dress in [
             "10.1056/NEJMoa1911303",
             "doi:10.1056/nejmoa1911303",

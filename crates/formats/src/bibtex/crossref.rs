@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 /// The most entries that wait for their parents, and the most that are remembered.
 pub(crate) const MOST: usize = 10_000;
 
-/// Where a child names its parent, and where one is named from which nothing is inherited (any more).
+/// The field that names the parent, and the one that names an entry from which nothing is inherited (any more).
 const PARENT: &str = "crossref";
 const NAMED: &str = "xref";
 
@@ -35,8 +35,8 @@ const WHOLES: [&str; 9] = [
     "reference",
 ];
 
-/// Fields that tell of a parent alone. By its identifiers a child would be taken for it, its pages and its subjects
-/// are more than the child's.
+/// Fields that are never inherited. With its parent's identifiers a child would be taken for the parent, and the
+/// parent's pages and subjects are more than the child's.
 const OWN: [&str; 19] = [
     "abstract",
     "keywords",
@@ -59,7 +59,7 @@ const OWN: [&str; 19] = [
     "titleaddon",
 ];
 
-/// Fields of one sense: a child that has one of them lacks none.
+/// Fields with the same meaning: a child that has one of them lacks none.
 const SAME: [&[&str]; 6] = [
     &["address", "location"],
     &["booktitle", "journal", "journaltitle"],
@@ -83,15 +83,15 @@ pub(crate) struct Inheritance {
     /// Children by their number in the file.
     waiting: BTreeMap<usize, ParsedEntry>,
     waiting_bytes: usize,
-    /// Who waits for the entry of a key.
+    /// The children that wait for the entry of a key.
     children: HashMap<String, BTreeSet<usize>>,
     known: ParentCache,
-    /// What waits for nothing any more.
+    /// Finished records and rejections.
     pub(crate) done: VecDeque<Result<RecordData, Rejection>>,
 }
 
 impl Inheritance {
-    /// Takes in the next entry of the file, which waits where its parent has not been read.
+    /// Adds the next entry of the file, which waits if its parent has not been read.
     pub(crate) fn take(&mut self, mut entry: ParsedEntry) {
         let Some(parent) = entry.fields.parent() else { return self.settle(entry) };
         if let Some(known) = self.known.fields.get(&parent) {
@@ -112,7 +112,7 @@ impl Inheritance {
         self.waiting.is_empty() && self.done.is_empty()
     }
 
-    /// No more parents will come.
+    /// Ends the file: no more parents will come.
     pub(crate) fn end(&mut self) {
         let keys: BTreeSet<String> = self.waiting.values().map(|entry| entry.fields.folded_key()).collect();
         let waits_in_vain =
@@ -124,7 +124,7 @@ impl Inheritance {
             .map(|(number, _)| *number)
             .collect();
         first.into_iter().for_each(|number| self.give_up(number));
-        // Who is left goes round in a circle, or waits for one who does.
+        // The rest is a cycle, or waits for one.
         self.children.clear();
         while let Some(number) = self.oldest() {
             self.give_up(number);
@@ -135,7 +135,7 @@ impl Inheritance {
         self.waiting.keys().next().copied()
     }
 
-    /// Lets one go on that has waited in vain.
+    /// Stops waiting for an entry's parent.
     fn give_up(&mut self, number: usize) {
         if let Some(entry) = self.leave(number) {
             self.settle(entry);
@@ -156,7 +156,7 @@ impl Inheritance {
         Some(entry)
     }
 
-    /// Makes the record of an entry that waits for nothing, and then of those that wait for it.
+    /// Makes the record of a complete entry, and then those of the entries that wait for it.
     fn settle(&mut self, entry: ParsedEntry) {
         let mut settled = VecDeque::from([entry]);
         while let Some(ParsedEntry { position, fields, .. }) = settled.pop_front() {
@@ -172,7 +172,7 @@ impl Inheritance {
     }
 }
 
-/// What was read last, by key: of each entry what a child may inherit.
+/// The last entries by key, each with what a child may inherit.
 #[derive(Default)]
 struct ParentCache {
     fields: HashMap<String, Fields>,
@@ -229,7 +229,7 @@ impl Fields {
         self.key.to_lowercase()
     }
 
-    /// The key of the entry from which this one inherits; nobody is his own parent.
+    /// The key of the entry from which this one inherits; no entry is its own parent.
     fn parent(&self) -> Option<String> {
         Some(self.text(&[PARENT]).to_lowercase()).filter(|key| !key.is_empty() && *key != self.folded_key())
     }
@@ -238,8 +238,8 @@ impl Fields {
         !self.text(names).is_empty()
     }
 
-    /// Takes over what this entry lacks and its parent has. Then the parent is only named: an entry that came into
-    /// another file, beside another entry of that key, is not to inherit anew.
+    /// Inherits what this entry lacks and its parent has. Afterwards the parent is only named: in another file, beside
+    /// another entry of that key, the entry must not inherit again.
     fn inherit(&mut self, parent: &Self) {
         if let Some(name) = self.verbatim.remove(PARENT) {
             self.verbatim.entry(NAMED.to_owned()).or_insert(name);
@@ -257,7 +257,7 @@ impl Fields {
         }
     }
 
-    /// Takes over the parent's title with what belongs to it, where this entry does not say in what it appeared.
+    /// Inherits the parent's title and subtitle where this entry does not say where it appeared.
     fn take_title(&mut self, prefix: &str, parent: &Self) {
         let title = format!("{prefix}title");
         let same = SAME.iter().find(|same| same.contains(&title.as_str()));

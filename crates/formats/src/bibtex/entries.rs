@@ -1,4 +1,4 @@
-//! Cuts a BibTeX file into its entries.
+//! Splits a BibTeX file into its entries.
 //!
 //! An entry ends with the brace that closes it. Where another entry begins at the start of a line before that, the
 //! first has no end: it is rejected, and the next one read.
@@ -13,7 +13,7 @@ use std::io::BufRead;
 const MAX_BRACES: usize = 20_000;
 const TOO_LONG: &str = "the entry is longer than 16 MiB";
 
-/// Where an entry stands in the file.
+/// The position of an entry in the file.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Position {
     pub(crate) number: usize,
@@ -45,7 +45,7 @@ impl EntryText {
     }
 }
 
-/// The entries of a source, one at a time. Comments and preambles are passed over.
+/// The entries of a source, one at a time. Comments and preambles are skipped.
 pub(crate) struct Entries<R> {
     lines: Lines<R>,
     count: usize,
@@ -89,7 +89,7 @@ impl OpenEntry {
         self.entry.text = String::new();
     }
 
-    /// Takes in what belongs to the entry; what follows its end, where it ends here.
+    /// Appends what belongs to the entry; returns what follows its end, if it ends here.
     fn take<'a>(&mut self, text: &'a str) -> Option<&'a str> {
         let mut is_escaped = false;
         for (at, c) in text.char_indices() {
@@ -136,7 +136,7 @@ impl<R: BufRead> Entries<R> {
     }
 
     fn take_line(&mut self, line: &str) {
-        // What a comment holds may well be entries.
+        // A comment may contain entries.
         if let Some(open) = self.open.take_if(|open| open.entry.kind != "comment" && opens_entry(line)) {
             self.finish(open, Some("the entry has no end: another begins before its closing brace"));
         }
@@ -212,7 +212,7 @@ impl<R: BufRead> Iterator for Entries<R> {
                 }
                 Some(Err(LineError::TooLong)) => match &mut self.open {
                     Some(open) => open.give_up(TOO_LONG),
-                    // The line held the entry's beginning too.
+                    // The beginning of the entry is in this line too.
                     None => {
                         self.count += 1;
                         return Some(Err(Rejection::entry(self.count, self.lines.number(), TOO_LONG)));

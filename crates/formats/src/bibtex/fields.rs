@@ -10,7 +10,7 @@ use biblatex::{Bibliography, Chunk, ChunksExt, Entry, Person, RawBibliography, R
 use domain::record::{RecordData, normal_doi, normal_pmid};
 use std::collections::BTreeMap;
 
-/// The text of a value, its abbreviations replaced; one that was never told stands for itself.
+/// The text of a value, its abbreviations replaced; an undefined one stays as it is.
 pub(super) fn spelled_out(value: &[Spanned<RawChunk<'_>>], strings: &BTreeMap<String, String>) -> String {
     let text = |chunk: &Spanned<RawChunk<'_>>| match chunk.v {
         RawChunk::Normal(text) => text.to_owned(),
@@ -170,7 +170,7 @@ impl Fields {
         links
     }
 
-    /// Keeps key, type and fields that say something that does not stand in the record.
+    /// Keeps key, type and fields that say more than the record does.
     fn keep_others(&self, data: &mut RecordData) {
         let key = Some(&self.key).filter(|key| !write::is_own_key(data, key));
         let key = key.and_then(|key| kept(NAME, KEY, key));
@@ -195,7 +195,7 @@ fn full_name(person: &Person) -> String {
     }
 }
 
-/// Whether what a field says stands in the record.
+/// Whether the record holds what a field says.
 fn stands_in(data: &RecordData, name: &str, text: &str) -> bool {
     match name {
         "author" | "date" | "day" | "keywords" | "language" | "links" | "materiaid" | "mesh" | "month"

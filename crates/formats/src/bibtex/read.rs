@@ -45,7 +45,7 @@ fn parse(entry: EntryText, strings: &BTreeMap<String, String>) -> Result<ParsedE
     Ok(ParsedEntry { position: entry.position, fields, length: entry.text.len() })
 }
 
-/// Takes in abbreviations of a `@string`, which entries after it use.
+/// Remembers the abbreviations of a `@string`, which entries after it use.
 fn learn(strings: &mut BTreeMap<String, String>, entry: &EntryText) -> Result<(), Rejection> {
     let raw = RawBibliography::parse(&entry.text).map_err(|error| entry.malformed(&error))?;
     for pair in &raw.abbreviations {

@@ -1,11 +1,11 @@
-//! As much of TeX as stands in titles, names and abstracts.
+//! The TeX that occurs in titles, names and abstracts.
 //!
-//! The biblatex library understands accents and letters (`\"o`, `\ss`); what it would print as it stands, formulas and
-//! commands for type, is made plain before.
+//! The biblatex library understands accents and letters (`\"o`, `\ss`); formulas and font commands, which it leaves as
+//! they are, become plain text first.
 
 use domain::record::GREEK;
 
-/// Commands that set the type of what follows in braces, or of what follows.
+/// Commands that set the font of the group after them, or of all that follows.
 const TYPE: [&str; 33] = [
     "bf",
     "bfseries",
@@ -100,7 +100,7 @@ pub(crate) fn simplified(text: &str) -> String {
     plain
 }
 
-/// Writes what a command stands for; gives what follows it.
+/// Writes what a command means; returns what follows it.
 fn command<'a>(plain: &mut String, after: &'a str) -> &'a str {
     let length = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
     let (name, rest) = after.split_at(length);
@@ -193,7 +193,7 @@ fn raise(plain: &mut String, inner: &str) {
     }
 }
 
-/// A text as TeX that is read as this text.
+/// Escapes a text as TeX.
 pub(crate) fn escaped(text: &str) -> String {
     let mut tex = String::with_capacity(text.len());
     let mut before = ' ';

@@ -99,7 +99,7 @@ fn other<'a>(data: &'a RecordData, name: &str) -> Option<&'a str> {
     field.map(|field| field.value.as_str())
 }
 
-/// The type as it came, where it still says what the record is; else the one of its kind.
+/// The original type if it still fits the record's kind; else the type of the kind.
 fn entry_type(data: &RecordData) -> &str {
     other(data, TYPE).filter(|name| TYPES.kind(name) == data.kind).unwrap_or_else(|| TYPES.name(data.kind))
 }

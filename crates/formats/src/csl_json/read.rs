@@ -87,7 +87,7 @@ fn record(item: &Map<String, Value>) -> RecordData {
 /// What this portal puts into `custom`.
 const CUSTOM_FIELDS: [&str; 6] = ["external-id", "keywords", "links", "mesh", "nct", "publication-types"];
 
-/// Whether what a variable says stands in the record.
+/// Whether the record holds what a variable says.
 fn stands_in(data: &RecordData, name: &str, value: &Value) -> bool {
     let text = text(value);
     match name {

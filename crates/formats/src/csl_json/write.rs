@@ -70,7 +70,7 @@ fn is_blank(value: &Value) -> bool {
     }
 }
 
-/// What was kept: JSON where it was more than a text.
+/// A kept value: JSON where it was more than a text.
 fn value(text: &str) -> Value {
     match serde_json::from_str::<Value>(text) {
         Ok(value @ (Value::Array(_) | Value::Object(_) | Value::Bool(_)))
@@ -82,7 +82,7 @@ fn value(text: &str) -> Value {
     }
 }
 
-/// The identifier that an item gets here: it means the same in every file.
+/// The portal's identifier of an item: the same in every file.
 pub(super) fn id(data: &RecordData) -> String {
     let named = |name: &str, id: &Option<String>| id.as_ref().map(|id| format!("{name}:{id}"));
     named("pmid", &data.pmid)
@@ -100,7 +100,7 @@ fn other<'a>(data: &'a RecordData, name: &str) -> Option<&'a str> {
     field.map(|field| field.value.as_str())
 }
 
-/// The type as it came, where it still says what the record is; else the one of its kind.
+/// The original type if it still fits the record's kind; else the type of the kind.
 fn item_type(data: &RecordData) -> &str {
     other(data, "type").filter(|name| TYPES.kind(name) == data.kind).unwrap_or_else(|| TYPES.name(data.kind))
 }

@@ -85,7 +85,7 @@ fn record(entry: &Entry) -> RecordData {
     data
 }
 
-/// Whether what a field says stands in the record. `SO` is a citation made of the other fields.
+/// Whether the record holds what a field says. `SO` is a citation made of the other fields.
 fn stands_in(data: &RecordData, tag: &str, value: &str) -> bool {
     let text = clean(value);
     match tag {

@@ -88,7 +88,7 @@ fn record(entry: &Entry) -> RecordData {
     data
 }
 
-/// Whether what a field says stands in the record.
+/// Whether the record holds what a field says.
 fn stands_in(data: &RecordData, tag: &str, value: &str) -> bool {
     let text = clean(value);
     match tag {
@@ -205,7 +205,7 @@ fn pages(entry: &Entry) -> String {
     }
 }
 
-/// What the entry says of its sort beyond its type. Scopus calls nearly everything an article.
+/// Publication types beyond the entry's type. Scopus calls nearly everything an article.
 fn publication_types(entry: &Entry) -> Vec<String> {
     let mut types: Vec<String> = Vec::new();
     for given in lines(entry, "M3") {
