@@ -35,7 +35,7 @@ fn main() {
         return;
     }
     let Some(data) = data_folder() else {
-        println!("skipped: there is no ../shared/data/scale with documents and queries");
+        eprintln!("skipped: there is no ../shared/data/scale with documents and queries");
         return;
     };
     let kept = std::env::var_os("MATERIA_BENCH_WORK").map(PathBuf::from);

@@ -96,7 +96,7 @@ fn no_record_of_the_demonstration_states_an_indexing_that_was_never_made() {
 fn nothing_is_stated_that_its_source_does_not_bear_out() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/trials.jsonl");
     let Ok(trials) = std::fs::read_to_string(&path) else {
-        eprintln!("skipped: {} is not here", path.display());
+        crate::support::skipped(&format!("{} is not here", path.display()));
         return;
     };
     let files = ["articles", "figures"].into_iter().flat_map(content::demo_files);

@@ -303,7 +303,7 @@ both! {
     async fn every_file_of_every_format_ends_in_counts_or_in_a_clear_error(portal: Portal) {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/formats");
         if !folder.is_dir() {
-            eprintln!("skipped: {} is not here", folder.display());
+            crate::support::skipped(&format!("{} is not here", folder.display()));
             return;
         }
         let files = import::files(&[folder]).unwrap();

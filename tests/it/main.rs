@@ -47,4 +47,5 @@ mod search_page;
 mod server;
 mod sign_in;
 mod suggest;
+mod upgrade;
 mod vocabulary;

@@ -1,6 +1,6 @@
-//! A portal for one test: real database, real router, called in process.
+//! A portal for one test: a real database and the real router, called in process.
 
-#![allow(dead_code, reason = "each kind of test uses its own part")]
+#![allow(dead_code, reason = "each test uses a part of it")]
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode, header};
@@ -17,23 +17,24 @@ use std::path::PathBuf;
 use storage::audit::Actor;
 use tower::ServiceExt as _;
 
-/// On which database a test runs.
+/// The database that a test runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Database {
     Sqlite,
-    /// At the address in `MATERIA_TEST_POSTGRES`; a test without it says so and passes.
+    /// On the server at the address in `MATERIA_TEST_POSTGRES`. Without it the test fails, unless
+    /// `MATERIA_TEST_SKIP_POSTGRES=1` says that it may be skipped.
     Postgres,
 }
 
 /// The password of everybody in tests.
 pub const PASSWORD: &str = "a long enough password";
 
-/// A running portal of one test. Its folder is removed in the end.
+/// The running portal of one test. Its folder is removed when it is dropped.
 pub struct Portal {
     pub context: Context,
     router: axum::Router,
     folder: PathBuf,
-    /// Followers and deliveries, as they run beside a portal that serves.
+    /// Index follower, outbox and the rest, as `materia serve` runs them.
     workers: Option<workers::Workers>,
 }
 
@@ -72,19 +73,28 @@ macro_rules! both {
 }
 
 impl Portal {
-    /// A new, empty portal under the declared gate; none where the database is not to be had here.
+    /// A new, empty portal under the declared gate; none where its database is skipped.
     pub async fn open(database: Database) -> Option<Self> {
         Self::open_with(database, |_| {}).await
     }
 
-    /// As [`Portal::open`], set up otherwise.
+    /// As [`Portal::open`], with another configuration.
     pub async fn open_with(database: Database, change: impl FnOnce(&mut Config)) -> Option<Self> {
         Self::open_in(database, Texts::english().unwrap(), change).await
     }
 
     /// As [`Portal::open_with`], in another language.
     pub async fn open_in(database: Database, texts: Texts, change: impl FnOnce(&mut Config)) -> Option<Self> {
-        // What a portal complains of belongs beside the failure of the test that shows it.
+        Self::open_after(database, texts, async |config: &mut Config| change(config)).await
+    }
+
+    /// As [`Portal::open_in`]; `prepare` may also fill the empty folder and database before they are opened.
+    pub async fn open_after(
+        database: Database,
+        texts: Texts,
+        prepare: impl AsyncFnOnce(&mut Config),
+    ) -> Option<Self> {
+        // Warnings belong beside the failure of the test that causes them.
         _ = tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).with_test_writer().try_init();
         let name = format!("materia_{}", uuid::Uuid::new_v4().simple());
         let folder = std::env::temp_dir().join(&name);
@@ -93,7 +103,7 @@ impl Portal {
         if database == Database::Postgres {
             config.database_url = postgres_database(&name).await?;
         }
-        change(&mut config);
+        prepare(&mut config).await;
         let context = Context::open_with(config, texts).await.unwrap();
         start::ensure_vocabulary(&context).await.unwrap();
         let router = http::router(context.clone());
@@ -102,7 +112,7 @@ impl Portal {
         Some(Self { context, router, folder, workers: Some(workers) })
     }
 
-    /// Ends what runs beside the portal, for a test that does a worker's work itself.
+    /// Stops the workers, for a test that does their work itself.
     pub async fn without_workers(mut self) -> Self {
         if let Some(workers) = self.workers.take() {
             workers.stop().await;
@@ -110,12 +120,12 @@ impl Portal {
         self
     }
 
-    /// Adds a verified person with these roles, of Great Britain.
+    /// Adds a verified person with these roles, from Great Britain.
     pub async fn person(&self, email: &str, roles: &[Role]) -> Account {
         self.person_like(NewAccount { email: email.into(), roles: roles.to_vec(), ..Self::somebody() }).await
     }
 
-    /// What [`Portal::person`] fills in.
+    /// The defaults of [`Portal::person`].
     pub fn somebody() -> NewAccount {
         NewAccount {
             name: "Somebody".into(),
@@ -131,12 +141,12 @@ impl Portal {
         accounts::add(&self.context, Actor::Portal, new).await.unwrap()
     }
 
-    /// Somebody's browser: keeps cookies.
+    /// A new browser without cookies.
     pub fn browser(&self) -> Browser<'_> {
         Browser { portal: self, cookies: Vec::new() }
     }
 
-    /// A browser of a visitor who declared to be an HCP of Great Britain.
+    /// The browser of a visitor who declared that they are an HCP in Great Britain.
     pub async fn declared(&self) -> Browser<'_> {
         let mut browser = self.browser();
         let page = browser.post("/declare", &[("country", "GB"), ("next", "/")]).await;
@@ -144,8 +154,8 @@ impl Portal {
         browser
     }
 
-    /// A browser in which this person has signed in: the session is made as sign-in makes it, without the
-    /// password's deliberate cost.
+    /// A browser in which this person is signed in. The session is stored directly, which spares the deliberate cost
+    /// of checking a password.
     pub async fn signed_in(&self, account: &Account) -> Browser<'_> {
         use storage::sessions;
         use tower_sessions::session::Id;
@@ -156,12 +166,13 @@ impl Portal {
         Browser { portal: self, cookies: vec![(materia::http::sessions::COOKIE.to_owned(), id)] }
     }
 
-    /// The mails to an address, oldest first, delivered to the folder or still waiting: headers and text.
+    /// The mails to an address, oldest first, whether delivered to the folder or still in the outbox: headers and
+    /// text.
     pub async fn mails(&self, recipient: &str) -> Vec<String> {
         let later = domain::time::Moment::now().plus(1);
         let due = storage::outbox::due(&self.context.store, later, 1_000).await.unwrap();
         let own = due.into_iter().filter(|mail| mail.recipient == recipient);
-        // By id, which sorts by time: a mail that is delivered in between is seen twice and kept once.
+        // Keyed by id, which sorts by time and drops the duplicate of a mail that is delivered meanwhile.
         let mut mails: std::collections::BTreeMap<String, String> =
             own.map(|mail| (mail.id, format!("{}\n\n{}", mail.subject, mail.body))).collect();
         let Ok(files) = std::fs::read_dir(self.folder.join("mail")) else {
@@ -170,7 +181,7 @@ impl Portal {
         for file in
             files.map(|file| file.unwrap().path()).filter(|path| path.extension() == Some("eml".as_ref()))
         {
-            // Quoted-printable, undone.
+            // Decodes quoted-printable as far as tests need it.
             let text = std::fs::read_to_string(&file).unwrap().replace("=\r\n", "").replace("=3D", "=");
             if text.contains(&format!("To: {recipient}\r\n")) {
                 mails.insert(file.file_stem().unwrap().to_str().unwrap().to_owned(), text);
@@ -179,7 +190,7 @@ impl Portal {
         mails.into_values().collect()
     }
 
-    /// The path of the link with this beginning in the last mail to an address.
+    /// The path of the link that begins so in the last mail to an address.
     pub async fn mailed_link(&self, recipient: &str, beginning: &str) -> String {
         let mail = self.mails(recipient).await.pop().unwrap();
         let address = format!("{}{beginning}", self.context.config.base_url);
@@ -187,7 +198,7 @@ impl Portal {
         line.trim_end().strip_prefix(&self.context.config.base_url).unwrap().to_owned()
     }
 
-    /// Sends a request as it is.
+    /// Sends a request unchanged.
     pub async fn send(&self, request: Request<Body>) -> Response<Body> {
         self.router.clone().oneshot(request).await.unwrap()
     }
@@ -195,14 +206,28 @@ impl Portal {
 
 impl Drop for Portal {
     fn drop(&mut self) {
-        // A folder left behind by a failed test does no harm.
+        // A folder that cannot be removed does no harm.
         _ = std::fs::remove_dir_all(&self.folder);
     }
 }
 
+/// Says on standard error that the running test is skipped, and why. The test harness hides what `eprintln!` prints.
+pub fn skipped(why: &str) {
+    use std::io::Write as _;
+    let thread = std::thread::current();
+    _ = writeln!(std::io::stderr(), "skipped {}: {why}", thread.name().unwrap_or("a test"));
+}
+
+/// The address of a new database; none where PostgreSQL is skipped on purpose.
 async fn postgres_database(name: &str) -> Option<String> {
     let Ok(server) = std::env::var("MATERIA_TEST_POSTGRES") else {
-        eprintln!("skipped on PostgreSQL: MATERIA_TEST_POSTGRES is not set");
+        let is_skipped = std::env::var("MATERIA_TEST_SKIP_POSTGRES").is_ok_and(|value| value == "1");
+        assert!(
+            is_skipped,
+            "no PostgreSQL to test on: run `scripts/with-postgres cargo test`, which starts one, or set \
+             MATERIA_TEST_SKIP_POSTGRES=1 to test on SQLite alone"
+        );
+        skipped("no PostgreSQL, as MATERIA_TEST_SKIP_POSTGRES=1 allows");
         return None;
     };
     use sqlx::Connection as _;
@@ -222,7 +247,7 @@ pub struct Browser<'a> {
 }
 
 impl Browser<'_> {
-    /// The value of a cookie that the browser holds.
+    /// The value of one of its cookies.
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
     }
@@ -233,7 +258,7 @@ impl Browser<'_> {
         self.cookies.extend(signed_in.cookies);
     }
 
-    /// Takes over a cookie of another browser, as somebody who signs in at the same machine.
+    /// Copies a cookie from another browser, as if both were on the same machine.
     pub fn take_cookie(&mut self, other: &Browser<'_>, name: &str) {
         self.cookies.push((name.to_owned(), other.cookie(name).unwrap()));
     }
@@ -243,7 +268,7 @@ impl Browser<'_> {
         self.send(Request::builder().method(Method::GET).uri(address), Body::empty()).await
     }
 
-    /// Sends a form from the portal's own page.
+    /// Submits a form of one of the portal's own pages.
     pub async fn post(&mut self, address: &str, fields: &[(&str, &str)]) -> Page {
         let body = materia::visit::fields::Fields::of(fields.iter().copied()).encode();
         let request = Request::builder()
@@ -254,7 +279,7 @@ impl Browser<'_> {
         self.send(request, Body::from(body)).await
     }
 
-    /// Sends something that is no plain form, from the portal's own page.
+    /// Sends another kind of body from one of the portal's own pages.
     pub async fn post_body(&mut self, address: &str, content_type: &str, body: impl Into<Body>) -> Page {
         let request = Request::builder()
             .method(Method::POST)
@@ -264,7 +289,7 @@ impl Browser<'_> {
         self.send(request, body.into()).await
     }
 
-    /// Opens an address and follows where it leads, at most five times.
+    /// Follows the redirects of a page, at most five.
     pub async fn follow(&mut self, mut page: Page) -> Page {
         for _ in 0..5 {
             let Some(location) = page.location() else { return page };
@@ -291,7 +316,7 @@ impl Browser<'_> {
     }
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug, Clone)]
 pub struct Page {
     pub status: StatusCode,
@@ -300,7 +325,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// An answer with all of its body.
+    /// Reads a whole response.
     pub async fn of(response: Response<Body>) -> Self {
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
@@ -318,7 +343,7 @@ impl Page {
         self.headers.get(header::LOCATION).map(|value| value.to_str().unwrap().to_owned())
     }
 
-    /// The texts of all elements that a CSS selector picks, with single spaces.
+    /// The texts of all elements that match a CSS selector, with single spaces.
     pub fn texts(&self, selector: &str) -> Vec<String> {
         let page = Html::parse_document(&self.body);
         let selector = Selector::parse(selector).unwrap();
@@ -328,17 +353,17 @@ impl Page {
         page.select(&selector).map(text).collect()
     }
 
-    /// The first such text; empty where there is none.
+    /// The text of the first match; empty where there is none.
     pub fn text(&self, selector: &str) -> String {
         self.texts(selector).into_iter().next().unwrap_or_default()
     }
 
-    /// Whether any element is picked.
+    /// Whether any element matches.
     pub fn has(&self, selector: &str) -> bool {
         !self.texts(selector).is_empty()
     }
 
-    /// The values of an attribute of all elements that a selector picks.
+    /// The values of an attribute of all elements that match a selector.
     pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         let page = Html::parse_document(&self.body);
         let selector = Selector::parse(selector).unwrap();

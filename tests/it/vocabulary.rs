@@ -226,7 +226,7 @@ both! {
     async fn all_of_mesh_is_taken_in_and_understood_within_its_budget(portal: Portal) {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/mesh/mesh.jsonl.gz");
         if !file.exists() {
-            println!("skipped: no test data at {}", file.display());
+            crate::support::skipped(&format!("{} is not here", file.display()));
             return;
         }
         let (counts, rejected) = take_in(&portal, &file).await;

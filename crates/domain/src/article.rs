@@ -333,8 +333,8 @@ mod tests {
     #[test]
     fn nobody_approves_their_own_work() {
         let all = Role::ALL;
-        assert_eq!(step(VersionState::InReview, Step::Approve, &all, true), Err(Refusal::OwnWork));
-        assert_eq!(step(VersionState::InReview, Step::Approve, &all, false), Ok(VersionState::Approved));
+        assert_eq!(step(VersionState::InReview, Step::Approve, all, true), Err(Refusal::OwnWork));
+        assert_eq!(step(VersionState::InReview, Step::Approve, all, false), Ok(VersionState::Approved));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::outcomes_of_file;
 use crate::{Format, open, read};
 use domain::record::{NoticeKind, RecordData, StudyType};
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
@@ -15,7 +16,10 @@ pub fn data(path: &str) -> Option<PathBuf> {
     );
     let path = root.join(path);
     if !path.exists() {
-        println!("skipped: no test data at {}", path.display());
+        // Past the test harness, which hides what `eprintln!` prints.
+        let thread = std::thread::current();
+        let test = thread.name().unwrap_or("a test");
+        _ = writeln!(std::io::stderr(), "skipped {test}: {} is not here", path.display());
         return None;
     }
     Some(path)
