@@ -8,7 +8,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use services::failure::{Failure, Problems};
 use std::sync::Arc;
-use storage::StoreError;
 
 /// Why a request is not answered as asked.
 #[derive(Debug, thiserror::Error)]
@@ -117,12 +116,6 @@ impl AppError {
             Self::Failure(Failure::NotReady(_)) => Some(("retry-after", "60")),
             _ => None,
         }
-    }
-}
-
-impl From<StoreError> for AppError {
-    fn from(error: StoreError) -> Self {
-        Failure::from(error).into()
     }
 }
 

@@ -48,7 +48,7 @@ pub fn router(context: Context) -> Router {
         .merge(health::router())
         .layer(from_fn(health::measure))
         .layer(CompressionLayer::new().compress_when(compressible))
-        .layer(map_response(api::conditional::weak_where_compressed))
+        .layer(map_response(conditional::weaken_where_compressed))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .with_state(state)
 }

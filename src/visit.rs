@@ -13,6 +13,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use cookie::Cookie;
 use cookies::KEPT_FORM;
 use domain::account::Account;
 use domain::asker::{Asker, LibraryView};
@@ -22,6 +23,7 @@ use fields::Fields;
 use page_cache::PageCache;
 use services::context::Context;
 use services::failure::Failure;
+use services::kept_forms;
 use state::AppState;
 use std::sync::Arc;
 use tower_sessions::Session;
@@ -178,8 +180,7 @@ impl Visit {
     /// When the database fails.
     pub async fn kept_form(&self) -> Outcome<Option<Fields>> {
         let Some(id) = self.signed_cookie(KEPT_FORM) else { return Ok(None) };
-        let now = domain::time::Moment::now();
-        let body = storage::kept::find(&self.context.store, &id, &self.path, now).await?;
+        let body = kept_forms::find(&self.context, &id, &self.path).await?;
         Ok(body.map(|body| Fields::parse(&body)))
     }
 
@@ -190,7 +191,7 @@ impl Visit {
     pub async fn forget_kept_form(&self, response: Response) -> Outcome<Response> {
         match self.signed_cookie(KEPT_FORM) {
             Some(id) => {
-                storage::kept::forget(&self.context.store, &id).await?;
+                kept_forms::forget(&self.context, &id).await?;
                 Ok(with_cookie(response, &cookies::removed(&self.context, KEPT_FORM)))
             }
             None => Ok(response),
@@ -198,17 +199,12 @@ impl Visit {
     }
 }
 
-/// How long a form is kept: an hour.
-const KEEP: i64 = 3_600_000;
-
 /// Keeps a form for the page at `path`; gives the cookie that points at it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn keep_form(context: &Context, path: &str, fields: &Fields) -> Outcome<String> {
-    let id = uuid::Uuid::new_v4().simple().to_string();
-    let until = domain::time::Moment::now().plus(KEEP);
-    storage::kept::keep(&context.store, &id, path, &fields.encode(), until).await?;
+pub async fn keep_form(context: &Context, path: &str, fields: &Fields) -> Outcome<Cookie<'static>> {
+    let id = kept_forms::keep(context, path, &fields.encode()).await?;
     Ok(cookies::signed_for(context, KEPT_FORM, &id, 1))
 }
 
@@ -237,8 +233,8 @@ pub fn own_address(address: &str) -> &str {
 }
 
 /// Adds a cookie to a response.
-pub fn with_cookie(mut response: Response, cookie: &str) -> Response {
-    if let Ok(value) = HeaderValue::from_str(cookie) {
+pub fn with_cookie(mut response: Response, cookie: &Cookie<'_>) -> Response {
+    if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
     response

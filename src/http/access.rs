@@ -9,6 +9,7 @@ use axum::extract::{FromRequest, Request};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use cookie::Cookie;
 use domain::account::Role;
 use domain::asker::{Asker, LibraryView};
 use services::failure::Failure;
@@ -87,7 +88,7 @@ async fn sign_in_first(state: &AppState, request: Request) -> Response {
     }
 }
 
-async fn keep(state: &AppState, path: &str, request: Request) -> Outcome<String> {
+async fn keep(state: &AppState, path: &str, request: Request) -> Outcome<Cookie<'static>> {
     let bytes = Bytes::from_request(request, state).await.map_err(|_| AppError::TooLarge)?;
     let fields = Fields::parse(&String::from_utf8_lossy(&bytes));
     visit::keep_form(&state.context, path, &fields).await

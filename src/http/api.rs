@@ -5,8 +5,7 @@
 //!
 //! This is the only module that names `utoipa`.
 
-mod accept;
-pub mod conditional;
+pub mod accept;
 mod cursor;
 pub mod openapi;
 pub mod parameters;

@@ -11,7 +11,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use domain::asker::{Asker, Declaration};
 use domain::id::{AccountId, VisitorId};
-use services::failure::Failure;
+use services::accounts;
 use tower_sessions::Session;
 
 /// Puts the asker into the request.
@@ -35,15 +35,13 @@ async fn asker(state: &AppState, headers: &HeaderMap, session: Option<Session>) 
     let mut asker = Asker::anonymous(state.context.config.gate);
     let token = bearer(headers);
     let account = match token {
-        Some(token) => Some(
-            storage::tokens::account_of(&state.context.store, token).await?.ok_or(Failure::SignInNeeded)?,
-        ),
+        Some(token) => Some(accounts::of_token(&state.context, token).await?),
         None => session_account(headers, session).await,
     };
     // A program has no browser that could have been asked.
     let browser = BrowserConsent::of(headers, state).filter(|_| token.is_none());
     if let Some(id) = account
-        && let Some((account, visitor)) = storage::accounts::find_active(&state.context.store, &id).await?
+        && let Some((account, visitor)) = accounts::active(&state.context, &id).await?
     {
         let own = visitor.filter(|_| account.consented_at.is_some());
         agree(&mut asker, account.consent_asked_at.is_some().then_some(own), browser);

@@ -12,6 +12,7 @@ use tower_http::services::ServeDir;
 
 static PUBLIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/public");
 
+const FOR_A_DAY: &str = "public, max-age=86400";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// The routes of assets. They carry nothing that depends on who asks.
@@ -21,7 +22,7 @@ pub fn router(state: &AppState) -> Router<AppState> {
         if let Some(name) = file.path().to_str() {
             let kind = content_type(name);
             let bytes = file.contents();
-            let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=86400")];
+            let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, FOR_A_DAY.to_owned())];
             router = router.route(&format!("/{name}"), get(move || async move { (headers, bytes) }));
         }
     }
@@ -54,18 +55,8 @@ async fn no_sniffing(mut response: Response) -> Response {
     response
 }
 
-/// The content type for a file's name.
-pub fn content_type(name: &str) -> &'static str {
-    match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "ico" => "image/x-icon",
-        "txt" => "text/plain; charset=utf-8",
-        "webmanifest" => "application/manifest+json",
-        "css" => "text/css",
-        "js" => "text/javascript",
-        _ => "application/octet-stream",
-    }
+/// The content type for a file's name; texts are UTF-8.
+fn content_type(name: &str) -> String {
+    let kind = mime_guess::from_path(name).first_or_octet_stream();
+    if kind.type_() == mime_guess::mime::TEXT { format!("{kind}; charset=utf-8") } else { kind.to_string() }
 }

@@ -1,58 +1,105 @@
 //! Answers that a client need not be sent twice: validators, and 304 for whoever has the answer (RFC 9110, 8.8 and
-//! 13).
+//! 13). What is answered depends on who asks, so no cache in between may keep it.
 
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use crate::error::AppError;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use domain::time::Moment;
 use sha2::{Digest as _, Sha256};
 
-/// The answer with its validators, or 304 where the client has this very one. `changed` is when what it is made of
-/// last changed. The answer is the asker's own.
+/// A text as the answer, or 304 where the client has this very one. `changed` is when what it is made of last changed.
 pub fn answer(headers: &HeaderMap, content_type: &'static str, body: String, changed: Moment) -> Response {
     // Weak, because one tag stands for all compressed forms.
     let tag = format!("W/{}", tag_of(body.as_bytes()));
-    let mut response = if is_known(headers, &tag, changed) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        ([(header::CONTENT_TYPE, content_type)], body).into_response()
+    let response = ([(header::CONTENT_TYPE, content_type)], body).into_response();
+    with_validators(headers, response, &tag, Some(changed), "cookie, authorization")
+}
+
+/// A layer that gives every answer a strong tag over its bytes, and leaves the answer out where its asker has it.
+pub async fn tag(request: Request, next: Next) -> Response {
+    let asked = request.headers().clone();
+    let response = next.run(request).await;
+    if response.status() != StatusCode::OK {
+        return response;
+    }
+    let (parts, body) = response.into_parts();
+    // The answers that are tagged are whole in memory before they get here.
+    let bytes = match to_bytes(body, usize::MAX).await {
+        Ok(bytes) => bytes,
+        Err(error) => return AppError::internal(error).into_response(),
     };
-    for (name, value) in [
-        (header::ETAG, tag.as_str()),
-        (header::LAST_MODIFIED, &changed.http_date()),
-        (header::CACHE_CONTROL, "private, no-cache"),
-        (header::VARY, "cookie, authorization"),
-    ] {
+    let tag = tag_of(&bytes);
+    let response = Response::from_parts(parts, Body::from(bytes));
+    with_validators(&asked, response, &tag, None, "accept, authorization, cookie")
+}
+
+/// A layer for what compresses: other bytes need another tag than a strong one.
+pub async fn weaken_where_compressed(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    if headers.contains_key(header::CONTENT_ENCODING)
+        && let Some(tag) = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok())
+        && !tag.starts_with("W/")
+        && let Ok(weak) = HeaderValue::from_str(&format!("W/{tag}"))
+    {
+        headers.insert(header::ETAG, weak);
+    }
+    response
+}
+
+/// The response with its validators, without its body where the client has it.
+fn with_validators(
+    asked: &HeaderMap,
+    mut response: Response,
+    tag: &str,
+    changed: Option<Moment>,
+    vary: &'static str,
+) -> Response {
+    if is_known(asked, tag, changed) {
+        let headers = std::mem::take(response.headers_mut());
+        response = StatusCode::NOT_MODIFIED.into_response();
+        *response.headers_mut() = headers;
+        response.headers_mut().remove(header::CONTENT_TYPE);
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+    }
+    let mut set = |name: HeaderName, value: &str| {
         if let Ok(value) = HeaderValue::from_str(value) {
             response.headers_mut().insert(name, value);
         }
+    };
+    set(header::ETAG, tag);
+    set(header::CACHE_CONTROL, "private, no-cache");
+    set(header::VARY, vary);
+    if let Some(changed) = changed {
+        set(header::LAST_MODIFIED, &changed.http_date());
     }
     response
 }
 
 /// A strong tag: the first half of the SHA-256 of the bytes, in quotes.
-pub(super) fn tag_of(bytes: &[u8]) -> String {
-    let digits: String = Sha256::digest(bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("\"{digits}\"")
-}
-
-/// Whether the client has what this tag stands for, weak or strong.
-pub(super) fn has_tag(headers: &HeaderMap, tag: &str) -> bool {
-    let strong = |tag: &str| tag.strip_prefix("W/").unwrap_or(tag).to_owned();
-    let told = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok());
-    told.flat_map(|line| line.split(','))
-        .map(str::trim)
-        .any(|known| known == "*" || strong(known) == strong(tag))
+fn tag_of(bytes: &[u8]) -> String {
+    format!("\"{}\"", hex::encode(&Sha256::digest(bytes)[..16]))
 }
 
 /// Whether the client says that it has this answer. A tag is worth more than a date.
-fn is_known(headers: &HeaderMap, tag: &str, changed: Moment) -> bool {
-    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-    if headers.contains_key(header::IF_NONE_MATCH) {
-        return has_tag(headers, tag);
+fn is_known(asked: &HeaderMap, tag: &str, changed: Option<Moment>) -> bool {
+    if asked.contains_key(header::IF_NONE_MATCH) {
+        return has_tag(asked, tag);
     }
+    let since = asked.get(header::IF_MODIFIED_SINCE).and_then(|since| since.to_str().ok());
+    let since = since.and_then(Moment::from_http_date);
     // A date in a header has no milliseconds.
-    let since = text(header::IF_MODIFIED_SINCE).and_then(Moment::from_http_date);
-    since.is_some_and(|since| changed.0 / 1000 <= since.0 / 1000)
+    changed.zip(since).is_some_and(|(changed, since)| changed.0 / 1000 <= since.0 / 1000)
+}
+
+/// Whether the client has what this tag stands for, weak or strong.
+fn has_tag(asked: &HeaderMap, tag: &str) -> bool {
+    let opaque = |tag: &str| tag.strip_prefix("W/").unwrap_or(tag).to_owned();
+    let lines = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok());
+    let mut tags = lines.flat_map(|line| line.split(',')).map(str::trim);
+    tags.any(|known| known == "*" || opaque(known) == opaque(tag))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use domain::time::Moment;
+use services::health;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Requests answered, by class of status, and the milliseconds they took.
@@ -36,7 +37,7 @@ pub async fn measure(request: Request, next: Next) -> Response {
 }
 
 async fn ready(axum::extract::State(state): axum::extract::State<AppState>) -> Response {
-    if state.context.store.is_ready().await {
+    if health::is_ready(&state.context).await {
         "ready\n".into_response()
     } else {
         (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
@@ -57,14 +58,14 @@ async fn metrics(axum::extract::State(state): axum::extract::State<AppState>) ->
     }
     let seconds = std::time::Duration::from_micros(MICROSECONDS.load(Ordering::Relaxed)).as_secs_f64();
     _ = writeln!(text, "# TYPE materia_http_seconds_total counter\nmateria_http_seconds_total {seconds}");
-    if let Ok(waiting) = storage::outbox::waiting(&state.context.store).await {
+    let vitals = health::vitals(&state.context).await;
+    if let Some(waiting) = vitals.outbox_waiting {
         _ = writeln!(text, "# TYPE materia_outbox_waiting gauge\nmateria_outbox_waiting {waiting}");
     }
-    if let Ok(last) = storage::head::last_change(&state.context.store).await {
+    if let Some(last) = vitals.library_change {
         _ = writeln!(text, "# TYPE materia_library_change gauge\nmateria_library_change {last}");
     }
-    if let Some(search) = state.context.search.opened() {
-        let (reached, items) = (search.reached(), search.count());
+    if let (Some(reached), Some(items)) = (vitals.index_change, vitals.index_items) {
         _ = writeln!(text, "# TYPE materia_index_change gauge\nmateria_index_change {reached}");
         _ = writeln!(text, "# TYPE materia_index_items gauge\nmateria_index_items {items}");
     }

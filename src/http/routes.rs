@@ -5,7 +5,7 @@ use super::access::{
 };
 use super::limits::BODY_MAX;
 use super::origin::UNSUBSCRIBE;
-use super::{api, discovery, feeds, oai};
+use super::{api, conditional, discovery, feeds, oai};
 use crate::pages;
 use crate::visit::Visit;
 use crate::visit::state::AppState;
@@ -35,7 +35,7 @@ fn post<H: Handler<T, AppState>, T: 'static>(path: &'static str, who: Who, handl
 /// A route of the API: what it answers has a tag, by which a program that has it already is told so.
 fn for_programs<H: Handler<T, AppState>, T: 'static>(path: &'static str, who: Who, handler: H) -> Route {
     let mut route = get(path, who, handler);
-    route.service = route.service.layer(from_fn(api::conditional::answer));
+    route.service = route.service.layer(from_fn(api::accept::check)).layer(from_fn(conditional::tag));
     route
 }
 

@@ -1,12 +1,9 @@
 //! Connections: an accept loop with limits that `axum::serve` does not set.
 
-mod refused;
-
 use axum::Router;
 use axum::extract::Request;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use refused::Told;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tower::Service as _;
@@ -40,7 +37,6 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
             tracing::debug!(%error, "no-delay was not set");
         }
         let router = router.clone();
-        let stream = Told::new(stream, router.clone());
         let service = hyper::service::service_fn(move |request: Request<hyper::body::Incoming>| {
             router.clone().call(request.map(axum::body::Body::new))
         });

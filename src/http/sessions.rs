@@ -3,7 +3,7 @@
 use crate::visit::account_in_data;
 use domain::time::Moment;
 use services::context::Context;
-use storage::Store;
+use services::sessions::{self, Session};
 use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::{Duration, OffsetDateTime};
 use tower_sessions::session::{Id, Record};
@@ -17,7 +17,7 @@ const DAYS: i64 = 30;
 
 /// The layer that gives every request its session; nothing is read or written before the session is used.
 pub fn layer(context: &Context) -> SessionManagerLayer<DatabaseSessions> {
-    SessionManagerLayer::new(DatabaseSessions { store: context.store.clone() })
+    SessionManagerLayer::new(DatabaseSessions { context: context.clone() })
         .with_name(COOKIE)
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
@@ -26,9 +26,38 @@ pub fn layer(context: &Context) -> SessionManagerLayer<DatabaseSessions> {
 }
 
 /// Sessions as rows of the database.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DatabaseSessions {
-    store: Store,
+    context: Context,
+}
+
+impl std::fmt::Debug for DatabaseSessions {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("DatabaseSessions").finish_non_exhaustive()
+    }
+}
+
+/// A record as services take it: its id and data as text.
+struct Encoded<'a> {
+    id: String,
+    account: Option<&'a str>,
+    data: String,
+    expires_at: Moment,
+}
+
+impl<'a> Encoded<'a> {
+    fn of(record: &'a Record) -> Result<Self> {
+        Ok(Self {
+            id: record.id.to_string(),
+            account: account_in_data(&record.data),
+            data: serde_json::to_string(&record.data).map_err(failed)?,
+            expires_at: moment(record.expiry_date),
+        })
+    }
+
+    fn session(&self) -> Session<'_> {
+        Session { id: &self.id, account: self.account, data: &self.data, expires_at: self.expires_at }
+    }
 }
 
 fn moment(time: OffsetDateTime) -> Moment {
@@ -43,13 +72,8 @@ fn failed(error: impl std::fmt::Display) -> Error {
 impl SessionStore for DatabaseSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         loop {
-            let data = serde_json::to_string(&record.data).map_err(failed)?;
-            let (id, expires_at) = (record.id.to_string(), moment(record.expiry_date));
-            let account = account_in_data(&record.data);
-            let is_new = storage::sessions::insert(&self.store, &id, account, &data, expires_at)
-                .await
-                .map_err(failed)?;
-            if is_new {
+            let encoded = Encoded::of(record)?;
+            if sessions::add(&self.context, encoded.session()).await.map_err(failed)? {
                 return Ok(());
             }
             record.id = Id::default();
@@ -57,16 +81,12 @@ impl SessionStore for DatabaseSessions {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let data = serde_json::to_string(&record.data).map_err(failed)?;
-        let (id, expires_at) = (record.id.to_string(), moment(record.expiry_date));
-        let account = account_in_data(&record.data);
-        storage::sessions::update(&self.store, &id, account, &data, expires_at).await.map_err(failed)
+        sessions::save(&self.context, Encoded::of(record)?.session()).await.map_err(failed)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let row =
-            storage::sessions::find(&self.store, &id.to_string(), Moment::now()).await.map_err(failed)?;
-        let Some((data, expires_at)) = row else { return Ok(None) };
+        let found = sessions::find(&self.context, &id.to_string()).await.map_err(failed)?;
+        let Some((data, expires_at)) = found else { return Ok(None) };
         Ok(Some(Record {
             id: *id,
             data: serde_json::from_str(&data).map_err(failed)?,
@@ -75,6 +95,6 @@ impl SessionStore for DatabaseSessions {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        storage::sessions::delete(&self.store, &id.to_string()).await.map_err(failed)
+        sessions::end(&self.context, &id.to_string()).await.map_err(failed)
     }
 }

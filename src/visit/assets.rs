@@ -63,8 +63,7 @@ impl Assets {
             let file = STYLE.get_file(format!("{layer}.css"));
             sheet.push_str(file.and_then(|file| file.contents_utf8()).unwrap_or_default());
         }
-        let hash: String =
-            Sha256::digest(sheet.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let hash = hex::encode(&Sha256::digest(sheet.as_bytes())[..8]);
         Self { style: format!("/pkg/materia.{hash}.css"), islands: None, folder: None, sheet }
     }
 }

@@ -1,7 +1,8 @@
-//! Signed cookies: what a visitor says of himself without a session, such as his declaration.
+//! Signed cookies: what a visitor says without a session, such as their declaration.
 
-use super::signing;
 use axum::http::{HeaderMap, header};
+use cookie::time::Duration;
+use cookie::{Cookie, CookieJar, Key, SameSite};
 use services::context::Context;
 
 /// Name of the cookie that points at a kept form.
@@ -11,31 +12,48 @@ pub const DECLARED: &str = "materia_declared";
 /// Name of the cookie with a visitor's answer about engagement signals: `no`, or their random number.
 pub const CONSENT: &str = "materia_consent";
 
-/// A `Set-Cookie` value with the portal's signature. `days` is how long the browser keeps it.
+/// A cookie with the portal's signature. `days` is how long the browser keeps it.
 ///
 /// `value` may hold letters, digits, `-`, `_`, `.` and `|`.
-pub fn signed_for(context: &Context, name: &str, value: &str, days: u32) -> String {
-    let secure = if context.config.is_https() { "; Secure" } else { "" };
-    let age = u64::from(days) * 86_400;
-    let signed = signing::signed(&context.key, name, value);
-    format!("{name}={signed}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}")
+pub fn signed_for(context: &Context, name: &'static str, value: &str, days: u32) -> Cookie<'static> {
+    let cookie = cookie_for(context, name, value.to_owned(), Duration::days(days.into()));
+    sign(&context.key, cookie)
 }
 
-/// A `Set-Cookie` value that removes a cookie.
-pub fn removed(context: &Context, name: &str) -> String {
-    let secure = if context.config.is_https() { "; Secure" } else { "" };
-    format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}")
+/// A cookie that removes the one of this name.
+pub fn removed(context: &Context, name: &'static str) -> Cookie<'static> {
+    cookie_for(context, name, String::new(), Duration::ZERO)
 }
 
 /// The value of a cookie of this name, if the portal has signed it.
 pub fn signed(headers: &HeaderMap, key: &[u8], name: &str) -> Option<String> {
-    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let given = all
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(given, _)| *given == name)?
-        .1;
-    signing::verified(key, name, given).map(str::to_owned)
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let cookie = lines.flat_map(Cookie::split_parse).flatten().find(|cookie| cookie.name() == name)?;
+    let verified = CookieJar::new().signed(&key_for(key, name)).verify(cookie.into_owned())?;
+    Some(verified.value().to_owned())
+}
+
+fn cookie_for(context: &Context, name: &'static str, value: String, age: Duration) -> Cookie<'static> {
+    Cookie::build((name, value))
+        .path("/")
+        .max_age(age)
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(context.config.is_https())
+        .build()
+}
+
+fn sign(key: &[u8], cookie: Cookie<'static>) -> Cookie<'static> {
+    let name = cookie.name().to_owned();
+    let mut jar = CookieJar::new();
+    jar.signed_mut(&key_for(key, &name)).add(cookie.clone());
+    jar.get(&name).cloned().unwrap_or(cookie)
+}
+
+/// The key of one cookie's signatures. The jar signs values alone: a key for each name keeps what was signed for one
+/// purpose from standing in for another.
+fn key_for(key: &[u8], name: &str) -> Key {
+    Key::derive_from(&[key, b"cookie ", name.as_bytes()].concat())
 }
 
 #[cfg(test)]
@@ -52,7 +70,7 @@ mod tests {
     #[test]
     fn only_what_this_portal_signed_is_believed() {
         let key = b"0123456789abcdef0123456789abcdef";
-        let good = format!("a=1; visitor={}", signing::signed(key, "visitor", "GB|physician"));
+        let good = format!("a=1; {}", sign(key, Cookie::new("visitor", "GB|physician")));
         assert_eq!(signed(&headers(&good), key, "visitor").as_deref(), Some("GB|physician"));
         assert_eq!(signed(&headers(&good.replace("GB", "US")), key, "visitor"), None);
         assert_eq!(signed(&headers(&good.replace("visitor=", "other=")), key, "other"), None);

@@ -13,6 +13,9 @@ use std::time::{Duration, Instant};
 /// Generous: the machine may be busy, and this is no measurement.
 const SOON: Duration = Duration::from_secs(5);
 
+/// The longest address that the HTTP library takes; it answers a longer one by itself, without a word.
+const LIBRARY_MAX: usize = u16::MAX as usize - 1;
+
 /// What each is, and its text as it stands in an address.
 fn queries() -> Vec<(&'static str, String)> {
     let terms: Vec<String> = (0..5_000).map(|number| format!("term{number}")).collect();
@@ -47,6 +50,10 @@ both! {
             let answer = send(server.address, "GET", &address, &cookie, "").expect(name);
             assert!(began.elapsed() < SOON, "{name} took {:?}", began.elapsed());
             let (_, body) = answer.text.split_once("\r\n\r\n").unwrap();
+            if address.len() > LIBRARY_MAX {
+                assert_eq!((answer.status, body), (414, ""), "{name}");
+                continue;
+            }
             let page = Page { status: StatusCode::OK, headers: HeaderMap::new(), body: body.to_owned() };
             if address.len() > ADDRESS_MAX {
                 assert_eq!(answer.status, 414, "{name}");
@@ -81,11 +88,19 @@ both! {
                 let answer = send(server.address, "GET", &address, "", "").unwrap();
                 let (head, body) = answer.text.split_once("\r\n\r\n").unwrap();
                 assert_eq!(answer.status, 414, "{length}");
+                if address.len() > LIBRARY_MAX {
+                    assert_eq!(body, "", "{length}");
+                    continue;
+                }
                 assert!(head.contains("content-type: application/problem+json"), "{length}: {head}");
                 let body: serde_json::Value = serde_json::from_str(body).unwrap();
                 assert_eq!((&body["status"], &body["code"]), (&414.into(), &"address-too-long".into()), "{body}");
             }
-            let answer = send(server.address, "GET", &format!("/api?{text}"), "", "").unwrap();
+            let address = format!("/api?{text}");
+            if address.len() > LIBRARY_MAX {
+                continue;
+            }
+            let answer = send(server.address, "GET", &address, "", "").unwrap();
             assert!(answer.text.contains("content-type: text/html"), "{length}: a page, where people ask");
         }
     }

@@ -43,6 +43,9 @@ fn is_same_answer(one: &Page, other: &Page) -> bool {
     one.status == other.status && one.location() == other.location() && one.body == other.body
 }
 
+/// Characters of the signature before a signed value.
+const SIGNATURE: usize = 44;
+
 both! {
     async fn a_new_hcp_goes_on_where_he_was_once_he_opened_the_mail(portal: Portal) {
         let mut browser = portal.browser();
@@ -122,7 +125,7 @@ both! {
         let page = phone.post(&link, &[("password", PASSWORD)]).await;
         let cookies = page.headers.get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap());
         let kept = cookies.into_iter().find(|cookie| cookie.starts_with("materia_kept=")).unwrap();
-        let id = kept.trim_start_matches("materia_kept=").split('.').next().unwrap();
+        let id = kept.trim_start_matches("materia_kept=")[SIGNATURE..].split(';').next().unwrap();
         let in_20_hours = Moment::now().plus(20 * 3_600_000);
         let form = storage::kept::find(&portal.context.store, id, "/account/tokens", in_20_hours).await.unwrap();
         assert_eq!(form.as_deref(), Some("token-name=typed+before"));

@@ -4,7 +4,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use crate::passwords;
 use domain::account::{self, Account, Role, Token};
-use domain::id::{AccountId, TokenId};
+use domain::id::{AccountId, TokenId, VisitorId};
 use domain::slug::Slug;
 use domain::time::Moment;
 use storage::{Tx, audit};
@@ -163,6 +163,19 @@ pub(super) async fn new_token(
     audit::append(&mut tx, change).await?;
     tx.commit().await?;
     Ok(secret)
+}
+
+/// Whose personal API token this is.
+///
+/// # Errors
+/// [`Failure::SignInNeeded`] for a token that is unknown or revoked.
+pub async fn of_token(context: &Context, secret: &str) -> Outcome<AccountId> {
+    storage::tokens::account_of(&context.store, secret).await?.ok_or(Failure::SignInNeeded)
+}
+
+/// The account of this id with its number for engagement signals, unless it is disabled.
+pub async fn active(context: &Context, id: &AccountId) -> Outcome<Option<(Account, Option<VisitorId>)>> {
+    Ok(storage::accounts::find_active(&context.store, id).await?)
 }
 
 /// Something that nobody can guess: 244 random bits, in letters and digits.

@@ -1,16 +1,31 @@
 //! Which forms of an answer its asker accepts (RFC 9110, section 12.5.1).
 
-use axum::http::{HeaderMap, header};
+use crate::error::AppError;
+use axum::extract::Request;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+
+/// A layer that refuses an answer whose form its asker does not accept.
+pub async fn check(request: Request, next: Next) -> Response {
+    let asked = request.headers().clone();
+    let response = next.run(request).await;
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    if response.status() == StatusCode::OK && !accepts(&asked, kind.unwrap_or_default()) {
+        return AppError::NotAcceptable.into_response();
+    }
+    response
+}
 
 /// Whether an answer of this content type is accepted; anything is, where nothing is said.
-pub(super) fn accepts(headers: &HeaderMap, content_type: &str) -> bool {
-    let told: Vec<&str> =
+fn accepts(headers: &HeaderMap, content_type: &str) -> bool {
+    let accepted: Vec<&str> =
         headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
-    if told.is_empty() {
+    if accepted.is_empty() {
         return true;
     }
     let content_type = content_type.split(';').next().unwrap_or_default().trim();
-    let ranges = told.iter().flat_map(|line| line.split(',')).filter_map(Range::read);
+    let ranges = accepted.iter().flat_map(|line| line.split(',')).filter_map(Range::read);
     // The most exact range that fits decides, be it by refusing.
     let best = ranges.filter_map(|range| Some((range.fits(content_type)?, range.is_wanted))).max();
     best.is_some_and(|(_, is_wanted)| is_wanted)
@@ -55,7 +70,7 @@ mod tests {
 
     #[test]
     fn the_most_exact_range_decides() {
-        for (told, is_accepted) in [
+        for (accept, is_accepted) in [
             ("*/*", true),
             ("application/json", true),
             ("Application/JSON; charset=utf-8", true),
@@ -68,8 +83,8 @@ mod tests {
             ("*/*;q=0, application/json;q=0.5", true),
         ] {
             let mut headers = HeaderMap::new();
-            headers.insert(header::ACCEPT, HeaderValue::from_str(told).unwrap());
-            assert_eq!(accepts(&headers, "application/json; charset=utf-8"), is_accepted, "{told}");
+            headers.insert(header::ACCEPT, HeaderValue::from_str(accept).unwrap());
+            assert_eq!(accepts(&headers, "application/json; charset=utf-8"), is_accepted, "{accept}");
         }
         assert!(accepts(&HeaderMap::new(), "application/json"));
     }

@@ -1,0 +1,32 @@
+//! Whether the portal works, and the numbers by which an operator watches it.
+
+use crate::context::Context;
+
+/// What an operator watches; none of what cannot be read at the moment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Vitals {
+    /// Mails that wait for delivery.
+    pub outbox_waiting: Option<i64>,
+    /// Number of the library's last change.
+    pub library_change: Option<i64>,
+    /// Number of the change that searches of this node answer with; none until its index is open.
+    pub index_change: Option<i64>,
+    /// Items that this node searches; none until its index is open.
+    pub index_items: Option<u64>,
+}
+
+/// Whether the database answers.
+pub async fn is_ready(context: &Context) -> bool {
+    context.store.is_ready().await
+}
+
+/// Reads the numbers.
+pub async fn vitals(context: &Context) -> Vitals {
+    let search = context.search.opened();
+    Vitals {
+        outbox_waiting: storage::outbox::waiting(&context.store).await.ok(),
+        library_change: storage::head::last_change(&context.store).await.ok(),
+        index_change: search.as_ref().map(|search| search.reached()),
+        index_items: search.as_ref().map(|search| search.count()),
+    }
+}
