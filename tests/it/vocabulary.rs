@@ -4,7 +4,8 @@ use crate::both;
 use crate::support::{Page, Portal};
 use axum::http::StatusCode;
 use domain::account::Role;
-use domain::thesaurus::{Certainty, Concept, Meaning, Part, Source, Thesaurus};
+use domain::thesaurus::Confidence;
+use domain::thesaurus::{Concept, Meaning, Part, Source, Thesaurus};
 use formats::Rejection;
 use services::context::Context;
 use services::import::{Counts, Watcher, mesh};
@@ -26,7 +27,7 @@ impl Watcher for Heard {
 fn names(thesaurus: &Thesaurus, query: &str) -> Vec<String> {
     let parts: Vec<Part<'_>> = query.split_whitespace().map(Part::Word).collect();
     let name = |concept: &Concept<'_>| match &concept.meaning {
-        Meaning::Group { name, .. } if concept.certainty == Certainty::Guess => format!("{name}?"),
+        Meaning::Group { name, .. } if concept.certainty == Confidence::Guess => format!("{name}?"),
         Meaning::Group { name, .. } => (*name).to_owned(),
         Meaning::Spelling(word) => format!("~{word}"),
     };

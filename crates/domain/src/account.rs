@@ -130,11 +130,11 @@ impl Account {
 
 /// Which accounts to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sought {
+pub struct AccountFilter {
     /// Part of a name or an email address, lower-case; empty for any.
     pub words: String,
     pub role: Option<Role>,
-    pub standing: Option<Standing>,
+    pub standing: Option<AccountStatus>,
 }
 
 /// The status of an account.
@@ -142,7 +142,7 @@ pub struct Sought {
 /// The slug appears in addresses and locale keys (`standing-…`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
-pub enum Standing {
+pub enum AccountStatus {
     /// An HCP whom nobody has verified yet.
     Unverified,
     Verified,
@@ -153,12 +153,12 @@ pub enum Standing {
 
 impl Account {
     /// The status of the account.
-    pub fn standing(&self) -> Standing {
+    pub fn standing(&self) -> AccountStatus {
         match (self.disabled_at, self.has(Role::Hcp), self.verified_at) {
-            (Some(_), _, _) => Standing::Disabled,
-            (None, true, None) => Standing::Unverified,
-            (None, true, Some(_)) => Standing::Verified,
-            (None, false, _) => Standing::Active,
+            (Some(_), _, _) => AccountStatus::Disabled,
+            (None, true, None) => AccountStatus::Unverified,
+            (None, true, Some(_)) => AccountStatus::Verified,
+            (None, false, _) => AccountStatus::Active,
         }
     }
 }

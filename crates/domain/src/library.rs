@@ -39,7 +39,7 @@ impl ItemKind {
 
 /// What an import did with an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ImportedAs {
+pub enum ImportOutcome {
     Added,
     Updated,
     Unchanged,
@@ -47,7 +47,7 @@ pub enum ImportedAs {
 
 /// An item as it is indexed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Indexed {
+pub struct IndexedItem {
     pub id: ItemId,
     pub kind: ItemKind,
     pub external_id: Option<String>,
@@ -90,7 +90,7 @@ pub struct Indexed {
 
 /// A part of a snippet, highlighted where a word of the query matched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stretch {
+pub struct SnippetPart {
     pub text: String,
     pub is_match: bool,
 }
@@ -105,7 +105,7 @@ pub struct Hit {
     pub external_id: Option<String>,
     pub slug: String,
     pub title: String,
-    pub snippet: Vec<Stretch>,
+    pub snippet: Vec<SnippetPart>,
     /// The first author, or the first of the list.
     pub authors: Vec<String>,
     pub journal: String,
@@ -123,15 +123,15 @@ pub struct Hit {
     pub is_demo: bool,
     pub score: f32,
     /// Where the words of the search occur in it.
-    pub matched: Vec<Matched>,
+    pub matched: Vec<TermMatch>,
 }
 
 /// A word of a search, and where a hit contains it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Matched {
+pub struct TermMatch {
     /// As typed.
     pub word: String,
-    pub place: MatchedPlace,
+    pub place: MatchLocation,
     /// The synonym that occurs there in its place.
     pub other: Option<String>,
 }
@@ -139,7 +139,7 @@ pub struct Matched {
 /// Where in an item a word occurs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum MatchedPlace {
+pub enum MatchLocation {
     Title,
     /// In the part of the text from which snippets are taken.
     Text,
@@ -197,7 +197,7 @@ pub struct Expansion {
 
 /// The new items of a search.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct News {
+pub struct NewItems {
     /// How many items.
     pub total: u64,
     /// The newest of them.

@@ -40,7 +40,7 @@ pub struct QueryProblem {
 
 /// A problem in its context, short enough to be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place<'a> {
+pub struct ProblemExcerpt<'a> {
     pub before: &'a str,
     pub marked: &'a str,
     pub after: &'a str,
@@ -48,11 +48,11 @@ pub struct Place<'a> {
 
 impl QueryProblem {
     /// The problem in its context.
-    pub fn place<'a>(&self, text: &'a str) -> Place<'a> {
+    pub fn place<'a>(&self, text: &'a str) -> ProblemExcerpt<'a> {
         let before = text.get(..self.span.start).unwrap_or_default();
         let after = text.get(self.span.end..).unwrap_or_default();
         let cut = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
-        Place {
+        ProblemExcerpt {
             before: &before[cut..],
             marked: start_of(self.span.of(text), MARKED),
             after: start_of(after, CONTEXT),

@@ -64,14 +64,14 @@ pub struct SavedSearch {
 
 /// A search in somebody's history.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MadeSearch {
+pub struct PastSearch {
     pub query: SearchQuery,
     pub at: Moment,
 }
 
 /// A range of changes of the library, by number: what became news by them is new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
+pub struct ChangeRange {
     pub after: i64,
     pub up_to: i64,
     /// Only what [`is_practice_changing`].

@@ -59,7 +59,7 @@ pub struct Similar {
 
 /// An item that is similar by citations.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sign {
+pub struct SharedCitations {
     pub item: ItemId,
     /// Works or citing items in common.
     pub count: usize,
@@ -69,10 +69,10 @@ pub struct Sign {
 
 /// The ranked lists that are fused, the most similar first.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Signs {
+pub struct SimilarityLists {
     pub text: Vec<ItemId>,
-    pub coupled: Vec<Sign>,
-    pub cocited: Vec<Sign>,
+    pub coupled: Vec<SharedCitations>,
+    pub cocited: Vec<SharedCitations>,
 }
 
 impl Similarity {
@@ -84,7 +84,7 @@ impl Similarity {
     }
 
     /// All similar items with the reasons, the most similar first.
-    pub fn order(&self, signs: &Signs) -> Vec<(ItemId, Reason)> {
+    pub fn order(&self, signs: &SimilarityLists) -> Vec<(ItemId, Reason)> {
         let mut found: HashMap<&ItemId, (f64, Reason)> = HashMap::new();
         let mut add = |place: usize, weight: f64, item, tell: &dyn Fn(&mut Reason)| {
             let (score, reason) = found.entry(item).or_default();
@@ -94,7 +94,7 @@ impl Similarity {
         for (place, item) in (1..=self.listed).zip(&signs.text) {
             add(place, self.text, item, &|reason| reason.by_text = true);
         }
-        let telling = |signs: &'_ [Sign], least: f64| {
+        let telling = |signs: &'_ [SharedCitations], least: f64| {
             signs.iter().take_while(move |sign| sign.strength >= least).cloned().collect::<Vec<_>>()
         };
         let (coupled, cocited) =
@@ -115,8 +115,8 @@ impl Similarity {
 mod tests {
     use super::*;
 
-    fn sign(item: &str, count: usize, strength: f64) -> Sign {
-        Sign { item: item.into(), count, strength }
+    fn sign(item: &str, count: usize, strength: f64) -> SharedCitations {
+        SharedCitations { item: item.into(), count, strength }
     }
 
     fn names(order: &[(ItemId, Reason)]) -> Vec<&str> {
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn what_two_signs_speak_for_comes_before_what_one_does() {
-        let signs = Signs {
+        let signs = SimilarityLists {
             text: vec!["a".into(), "b".into()],
             coupled: vec![sign("c", 9, 0.9), sign("b", 2, 0.2)],
             cocited: vec![sign("d", 3, 0.5)],
@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn what_says_too_little_is_no_sign() {
-        let signs = Signs {
+        let signs = SimilarityLists {
             text: Vec::new(),
             coupled: vec![sign("a", 1, 1.0 / 40.0)],
             cocited: vec![sign("b", 1, 1.0 / 80.0)],
@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn a_list_counts_as_far_as_it_is_looked_at() {
         let text = (0..30).map(|number| ItemId::from(format!("{number:02}"))).collect();
-        let order = SIMILARITY.order(&Signs { text, ..Signs::default() });
+        let order = SIMILARITY.order(&SimilarityLists { text, ..SimilarityLists::default() });
         assert_eq!((order.len(), names(&order)[0]), (SIMILARITY.listed, "00"));
     }
 }

@@ -9,7 +9,8 @@ use super::ranking::RANKING;
 use super::schema::{normal_identifier, stem_analyzer, word_analyzer};
 use domain::library::Expansion;
 use domain::query::QueryProblem;
-use domain::thesaurus::{Alternative, Certainty, Concept, Part, Source, Thesaurus};
+use domain::thesaurus::Confidence;
+use domain::thesaurus::{Alternative, Concept, Part, Source, Thesaurus};
 use std::ops::Range;
 use tantivy::tokenizer::TextAnalyzer;
 
@@ -266,8 +267,8 @@ impl Reader {
 /// What is looked for beside the words of a concept, each sequence of stems once.
 fn others_of(concept: &Concept<'_>, stems: &mut TextAnalyzer) -> Vec<Other> {
     let certainty = match concept.certainty {
-        Certainty::Guess => RANKING.guess,
-        Certainty::Context | Certainty::Sole => 1.0,
+        Confidence::Guess => RANKING.guess,
+        Confidence::Context | Confidence::Sole => 1.0,
     };
     let same = concept.alternatives.iter().take(MOST_OTHERS).map(|it| (it, RANKING.synonym));
     let parts = concept.narrower.iter().filter_map(|it| it.alternatives.first());

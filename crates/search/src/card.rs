@@ -7,7 +7,8 @@ use super::store::Store;
 use super::tally::Found;
 use domain::article::EvidenceLevel;
 use domain::id::ItemId;
-use domain::library::{Hit, Indexed, ItemKind};
+use domain::library::IndexedItem;
+use domain::library::{Hit, ItemKind};
 use domain::pico::{Certainty, Pico, PicoPart};
 use domain::record::{NoticeKind, StudyType};
 use domain::slug::Slug;
@@ -47,7 +48,7 @@ pub(super) struct Card {
 }
 
 impl Card {
-    pub fn of(item: &Indexed) -> Self {
+    pub fn of(item: &IndexedItem) -> Self {
         Self {
             id: item.id.clone(),
             kind: item.kind,

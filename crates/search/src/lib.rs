@@ -42,8 +42,9 @@ use asked::Asked;
 use beginnings::Beginnings;
 use domain::asker::LibraryView;
 use domain::id::ItemId;
-use domain::library::{Hit, Indexed, News, SearchResults, Suggestion};
-use domain::saved::Span;
+use domain::library::{Hit, SearchResults, Suggestion};
+use domain::library::{IndexedItem, NewItems};
+use domain::saved::ChangeRange;
 use domain::search_query::{LAST_PAGE, PAGE_SIZE, SearchQuery};
 use domain::thesaurus::Thesaurus;
 use domain::time::Moment;
@@ -138,7 +139,7 @@ impl Search {
     /// gone, and the number that the library has reached with them.
     pub fn apply(
         &self,
-        upserts: Vec<Indexed>,
+        upserts: Vec<IndexedItem>,
         removals: Vec<ItemId>,
         reached: i64,
     ) -> Result<(), SearchError> {
@@ -149,7 +150,7 @@ impl Search {
     /// Takes in changes that the next [`Search::commit`] makes visible. For large imports: many batches are
     /// staged for one commit. Changes staged and not committed are lost when the process ends or a call fails;
     /// the follower then takes them up again after [`Search::reached`].
-    pub fn stage(&self, upserts: Vec<Indexed>, removals: Vec<ItemId>) -> Result<(), SearchError> {
+    pub fn stage(&self, upserts: Vec<IndexedItem>, removals: Vec<ItemId>) -> Result<(), SearchError> {
         self.store.stage(upserts, removals)
     }
 
@@ -252,10 +253,10 @@ impl Search {
     pub fn news(
         &self,
         query: &SearchQuery,
-        span: &Span,
+        span: &ChangeRange,
         sight: &Sight<'_>,
         limit: usize,
-    ) -> Result<News, SearchError> {
+    ) -> Result<NewItems, SearchError> {
         news::news(self, query, span, sight, limit)
     }
 

@@ -4,8 +4,8 @@ use super::asked::Asked;
 use super::matching::{Floor, Share};
 use super::tally::Tally;
 use super::{Search, SearchError, Sight};
-use domain::library::News;
-use domain::saved::Span;
+use domain::library::NewItems;
+use domain::saved::ChangeRange;
 use domain::search_query::{SearchQuery, Sort};
 use std::ops::Bound;
 use tantivy::Term;
@@ -15,10 +15,10 @@ use tantivy::query::{BooleanQuery, RangeQuery};
 pub(super) fn news(
     search: &Search,
     query: &SearchQuery,
-    span: &Span,
+    span: &ChangeRange,
     sight: &Sight<'_>,
     limit: usize,
-) -> Result<News, SearchError> {
+) -> Result<NewItems, SearchError> {
     let store = &search.store;
     let searcher = store.searcher();
     let asked = Asked::of(&query.text, sight.thesaurus, &query.off);
@@ -32,5 +32,5 @@ pub(super) fn news(
     let query = SearchQuery { sort: Sort::Newest, ..query.clone() };
     let tally = Tally::of(store, &query, &asked, limit);
     let outcome = searcher.search(&BooleanQuery::intersection(vec![found, Box::new(within)]), &tally)?;
-    Ok(News { total: outcome.total, hits: store.hits(&searcher, &outcome.best, 0, &asked)? })
+    Ok(NewItems { total: outcome.total, hits: store.hits(&searcher, &outcome.best, 0, &asked)? })
 }

@@ -5,7 +5,7 @@
 
 use super::asked::{Asked, Word, all_tokens};
 use super::schema::stem_analyzer;
-use domain::library::{Matched, MatchedPlace, Stretch};
+use domain::library::{MatchLocation, SnippetPart, TermMatch};
 use std::collections::HashMap;
 use std::ops::Range;
 use tantivy::tokenizer::TextAnalyzer;
@@ -62,7 +62,7 @@ impl Highlighter {
     /// The best stretch of an item's text, its beginning where nothing matches, and where the words that were asked for
     /// stand in its title and text. Those that stand in neither are elsewhere, or nowhere: an item need not hold all of
     /// a question's words.
-    pub fn read(&mut self, title: &str, text: &str) -> (Vec<Stretch>, Vec<Matched>) {
+    pub fn read(&mut self, title: &str, text: &str) -> (Vec<SnippetPart>, Vec<TermMatch>) {
         let (in_title, in_text) = (self.matches(title), self.matches(text));
         (snippet(text, &in_text), self.matched((title, &in_title), (text, &in_text)))
     }
@@ -71,7 +71,7 @@ impl Highlighter {
         &self,
         (title, in_title): (&str, &[Match]),
         (text, in_text): (&str, &[Match]),
-    ) -> Vec<Matched> {
+    ) -> Vec<TermMatch> {
         let mut matched = Vec::with_capacity(self.words.len());
         for word in &self.words {
             let find = |text: &str, matches: &[Match]| -> Option<Option<String>> {
@@ -80,10 +80,10 @@ impl Highlighter {
                 }
                 word.others.iter().find_map(|stems| run_of(text, matches, stems)).map(Some)
             };
-            let found = find(title, in_title).map(|other| (MatchedPlace::Title, other));
-            let found = found.or_else(|| find(text, in_text).map(|other| (MatchedPlace::Text, other)));
-            let (place, other) = found.unwrap_or((MatchedPlace::Elsewhere, None));
-            matched.push(Matched { word: word.surface.clone(), place, other });
+            let found = find(title, in_title).map(|other| (MatchLocation::Title, other));
+            let found = found.or_else(|| find(text, in_text).map(|other| (MatchLocation::Text, other)));
+            let (place, other) = found.unwrap_or((MatchLocation::Elsewhere, None));
+            matched.push(TermMatch { word: word.surface.clone(), place, other });
         }
         matched
     }
@@ -125,7 +125,7 @@ impl Highlighter {
 }
 
 /// The best stretch of a text with these matches; its beginning where there is none.
-fn snippet(text: &str, matches: &[Match]) -> Vec<Stretch> {
+fn snippet(text: &str, matches: &[Match]) -> Vec<SnippetPart> {
     let window = whole_words(text, best_start(text, matches));
     let mut stretches = Vec::new();
     let mut at = window.start;
@@ -137,10 +137,10 @@ fn snippet(text: &str, matches: &[Match]) -> Vec<Stretch> {
     }
     push(&mut stretches, &text[at..window.end], false);
     if window.start > 0 {
-        stretches.insert(0, Stretch { text: "… ".to_owned(), is_match: false });
+        stretches.insert(0, SnippetPart { text: "… ".to_owned(), is_match: false });
     }
     if window.end < text.len() {
-        stretches.push(Stretch { text: " …".to_owned(), is_match: false });
+        stretches.push(SnippetPart { text: " …".to_owned(), is_match: false });
     }
     stretches
 }
@@ -206,9 +206,9 @@ fn whole_words(text: &str, start: usize) -> Range<usize> {
     start..end
 }
 
-fn push(stretches: &mut Vec<Stretch>, text: &str, is_match: bool) {
+fn push(stretches: &mut Vec<SnippetPart>, text: &str, is_match: bool) {
     if !text.is_empty() {
-        stretches.push(Stretch { text: text.to_owned(), is_match });
+        stretches.push(SnippetPart { text: text.to_owned(), is_match });
     }
 }
 
@@ -216,11 +216,11 @@ fn push(stretches: &mut Vec<Stretch>, text: &str, is_match: bool) {
 mod tests {
     use super::*;
 
-    fn stretches(query: &str, text: &str) -> Vec<Stretch> {
+    fn stretches(query: &str, text: &str) -> Vec<SnippetPart> {
         Highlighter::new(&Asked::of(query, &domain::thesaurus::Thesaurus::default(), &[])).read("", text).0
     }
 
-    fn marked(stretches: &[Stretch]) -> Vec<&str> {
+    fn marked(stretches: &[SnippetPart]) -> Vec<&str> {
         stretches.iter().filter(|it| it.is_match).map(|it| it.text.as_str()).collect()
     }
 

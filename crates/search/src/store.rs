@@ -7,7 +7,7 @@ use super::profiles::ProfileCache;
 use super::schema::{Fields, STEMS, VERSION, WORDS, schema, stem_analyzer, word_analyzer};
 use super::terms::{Standing, TermCache};
 use domain::id::ItemId;
-use domain::library::Indexed;
+use domain::library::IndexedItem;
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -154,7 +154,7 @@ impl Store {
         self.reached.load(Ordering::Acquire)
     }
 
-    pub fn stage(&self, upserts: Vec<Indexed>, removals: Vec<ItemId>) -> Result<(), SearchError> {
+    pub fn stage(&self, upserts: Vec<IndexedItem>, removals: Vec<ItemId>) -> Result<(), SearchError> {
         let fields = self.fields;
         let mut writing = self.writing();
         writing.is_staged |= !(upserts.is_empty() && removals.is_empty());

@@ -42,8 +42,8 @@ impl Drop for Folder {
 }
 
 /// A record that everyone may read.
-fn record(id: &str, title: &str, text: &str) -> Indexed {
-    Indexed {
+fn record(id: &str, title: &str, text: &str) -> IndexedItem {
+    IndexedItem {
         id: ItemId::from(id),
         kind: ItemKind::Record,
         external_id: Some(id.to_owned()),
@@ -76,8 +76,8 @@ fn record(id: &str, title: &str, text: &str) -> Indexed {
 }
 
 /// An evidence summary for everyone.
-fn article(id: &str, title: &str, text: &str) -> Indexed {
-    Indexed {
+fn article(id: &str, title: &str, text: &str) -> IndexedItem {
+    IndexedItem {
         kind: ItemKind::Article(ArticleKind::EvidenceSummary),
         slug: format!("{id}-slug"),
         ..record(id, title, text)
@@ -91,7 +91,7 @@ struct Library {
 }
 
 impl Library {
-    fn of(items: Vec<Indexed>) -> Self {
+    fn of(items: Vec<IndexedItem>) -> Self {
         let folder = Folder::new();
         let search = Search::open(&folder.0).unwrap();
         search.apply(items, Vec::new(), 1).unwrap();

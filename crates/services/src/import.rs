@@ -13,7 +13,7 @@ pub use indexing::Indexing;
 use crate::context::Context;
 use crate::failure::Outcome;
 use domain::id::AccountId;
-use domain::library::ImportedAs;
+use domain::library::ImportOutcome;
 use formats::{Format, Rejection};
 use std::path::{Path, PathBuf};
 use storage::{Tx, audit};
@@ -33,11 +33,11 @@ impl Counts {
         self.added + self.updated
     }
 
-    fn note(&mut self, outcome: ImportedAs) {
+    fn note(&mut self, outcome: ImportOutcome) {
         match outcome {
-            ImportedAs::Added => self.added += 1,
-            ImportedAs::Updated => self.updated += 1,
-            ImportedAs::Unchanged => self.unchanged += 1,
+            ImportOutcome::Added => self.added += 1,
+            ImportOutcome::Updated => self.updated += 1,
+            ImportOutcome::Unchanged => self.unchanged += 1,
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::context::Context;
 use crate::failure::Outcome;
-use domain::account::{Role, Sought, Standing};
+use domain::account::Role;
+use domain::account::{AccountFilter, AccountStatus};
 
 /// What the overview shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +34,11 @@ pub struct IndexState {
 /// When the database fails.
 pub async fn of(context: &Context) -> Outcome<Overview> {
     let store = &context.store;
-    let to_verify =
-        Sought { role: Some(Role::Hcp), standing: Some(Standing::Unverified), ..Sought::default() };
+    let to_verify = AccountFilter {
+        role: Some(Role::Hcp),
+        standing: Some(AccountStatus::Unverified),
+        ..AccountFilter::default()
+    };
     Ok(Overview {
         people: storage::accounts::count(store).await?,
         unverified: storage::accounts::page(store, &to_verify, 0, 1).await?.1,

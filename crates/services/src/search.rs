@@ -11,8 +11,9 @@ use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use domain::asker::{Asker, LibraryView};
 use domain::id::ItemId;
-use domain::library::{Hit, News, SearchResults, Suggestion};
-use domain::saved::Span;
+use domain::library::NewItems;
+use domain::library::{Hit, SearchResults, Suggestion};
+use domain::saved::ChangeRange;
 use domain::search_query::SearchQuery;
 use domain::thesaurus::Thesaurus;
 use domain::time::Moment;
@@ -93,9 +94,9 @@ pub async fn news(
     context: &Context,
     view: &LibraryView,
     query: &SearchQuery,
-    span: &Span,
+    span: &ChangeRange,
     limit: usize,
-) -> Outcome<News> {
+) -> Outcome<NewItems> {
     let (search, gone) = ready(context).await?;
     Ok(search.news(query, span, &sight(view, &gone, &context.thesaurus()), limit)?)
 }

@@ -2,7 +2,8 @@
 
 use super::{Store, StoreError, Stored, Tx};
 use crate::row::row;
-use domain::account::{Account, Role, Sought, Standing};
+use domain::account::{Account, Role};
+use domain::account::{AccountFilter, AccountStatus};
 use domain::id::{AccountId, VisitorId};
 use domain::slug::Slug;
 use domain::time::Moment;
@@ -208,7 +209,12 @@ pub async fn list(store: &Store, role: Option<Role>, only_unverified_hcps: bool)
 ///
 /// # Errors
 /// When the database fails.
-pub async fn page(store: &Store, sought: &Sought, from: i64, most: i64) -> Stored<(Vec<Account>, i64)> {
+pub async fn page(
+    store: &Store,
+    sought: &AccountFilter,
+    from: i64,
+    most: i64,
+) -> Stored<(Vec<Account>, i64)> {
     const SOUGHT: &str = "where ($1 = '' or lower(name) like $1 or email like $1)
            and (cast($2 as text) is null or ' ' || roles || ' ' like '% ' || $2 || ' %')
            and (cast($3 as text) is null or $3 = case
@@ -220,7 +226,7 @@ pub async fn page(store: &Store, sought: &Sought, from: i64, most: i64) -> Store
         // What stands for "any" in a pattern is taken as a letter that no name has.
         words => format!("%{}%", words.replace(['%', '_'], "\u{fffd}")),
     };
-    let standing = sought.standing.map(Standing::slug);
+    let standing = sought.standing.map(AccountStatus::slug);
     let role = sought.role.map(Role::slug);
     let list = format!(
         "select * from accounts {SOUGHT}

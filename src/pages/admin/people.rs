@@ -10,7 +10,8 @@ use crate::texts::{t, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::account::{Account, Role, Sought, Standing};
+use domain::account::{Account, Role};
+use domain::account::{AccountFilter, AccountStatus};
 use domain::slug::Slug;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
@@ -18,8 +19,8 @@ use services::failure::Failure;
 use services::people::{self, Invitation, PAGE};
 
 /// Every standing by which the list can be narrowed.
-const STANDINGS: [Standing; 4] =
-    [Standing::Unverified, Standing::Verified, Standing::Active, Standing::Disabled];
+const STANDINGS: [AccountStatus; 4] =
+    [AccountStatus::Unverified, AccountStatus::Verified, AccountStatus::Active, AccountStatus::Disabled];
 
 /// The people that the address asks for, those to be verified first.
 ///
@@ -27,7 +28,7 @@ const STANDINGS: [Standing; 4] =
 /// When the database fails.
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let given = visit.parameters();
-    let sought = Sought {
+    let sought = AccountFilter {
         words: given.text("q").to_owned(),
         role: Role::from_slug(given.text("role")),
         standing: STANDINGS.into_iter().find(|standing| standing.slug() == given.text("standing")),
@@ -59,7 +60,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
     }))
 }
 
-fn filters(sought: &Sought) -> impl IntoView + use<> {
+fn filters(sought: &AccountFilter) -> impl IntoView + use<> {
     let option = |value: &'static str, key: String, is_chosen: bool| {
         view! { <option value=value selected=is_chosen>{t_for(&key)}</option> }
     };
@@ -127,16 +128,16 @@ fn row(account: Account) -> impl IntoView {
 }
 
 /// How an account stands, as a word.
-pub(super) fn standing_badge(standing: Standing) -> impl IntoView {
+pub(super) fn standing_badge(standing: AccountStatus) -> impl IntoView {
     view! { <span class="badge badge-state">{t_for(&format!("standing-{}", standing.slug()))}</span> }
 }
 
-fn pager(sought: &Sought, page: i64, total: i64) -> impl IntoView + use<> {
+fn pager(sought: &AccountFilter, page: i64, total: i64) -> impl IntoView + use<> {
     let address = |page: i64| {
         let fields = Fields::of([
             ("q", sought.words.as_str()),
             ("role", sought.role.map(Role::slug).unwrap_or_default()),
-            ("standing", sought.standing.map(Standing::slug).unwrap_or_default()),
+            ("standing", sought.standing.map(AccountStatus::slug).unwrap_or_default()),
             ("page", &page.to_string()),
         ]);
         format!("/admin/people?{}", fields.encode())

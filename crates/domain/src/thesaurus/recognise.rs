@@ -37,7 +37,7 @@ pub struct Concept<'t> {
     /// Which parts of the query name it.
     pub span: Range<usize>,
     pub meaning: Meaning<'t>,
-    pub certainty: Certainty,
+    pub certainty: Confidence,
     /// Other words for the same, the best first; without what was typed.
     pub alternatives: Vec<Alternative<'t>>,
     /// What is part of it, the nearest first. Empty for a guess.
@@ -59,7 +59,7 @@ pub enum Meaning<'t> {
 
 /// How certain it is that a group is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Certainty {
+pub enum Confidence {
     /// An abbreviation of several groups, in its usual sense, without evidence. It gets a low weight.
     Guess,
     /// An abbreviation of several groups, of which the query's other words single out this one.
@@ -192,7 +192,7 @@ impl Thesaurus {
             senses.retain(|(group, _)| Some(self.source(*group)) == first);
         }
         if let [(group, typed)] = senses.as_slice() {
-            return Some(Sense { group: *group, typed: *typed, certainty: Certainty::Sole });
+            return Some(Sense { group: *group, typed: *typed, certainty: Confidence::Sole });
         }
         let around = read.around(&candidate.span);
         let weighed: Vec<usize> = senses.iter().map(|(group, _)| self.evidence(*group, &around)).collect();
@@ -203,7 +203,11 @@ impl Thesaurus {
         let mut best = senses.iter().zip(&weighed).filter(|(_, weight)| **weight == most);
         let ((group, typed), _) = best.next()?;
         // Evidence for two senses alike is evidence for neither.
-        best.next().is_none().then_some(Sense { group: *group, typed: *typed, certainty: Certainty::Context })
+        best.next().is_none().then_some(Sense {
+            group: *group,
+            typed: *typed,
+            certainty: Confidence::Context,
+        })
     }
 
     fn usual_sense(&self, senses: &[(u32, Kind)], typed: &str) -> Option<Sense> {
@@ -213,7 +217,7 @@ impl Thesaurus {
             usual.iter().any(|short| folded(&compact(short)).trim_end_matches('s') == typed)
         };
         let (group, kind) = senses.iter().find(|(group, _)| is_usual(*group))?;
-        Some(Sense { group: *group, typed: *kind, certainty: Certainty::Guess })
+        Some(Sense { group: *group, typed: *kind, certainty: Confidence::Guess })
     }
 
     /// How much of the query speaks for a group.
@@ -239,7 +243,7 @@ impl Thesaurus {
         for spelling in self.spellings.others(&read.as_typed(&span)) {
             list.push_spelling(spelling, self.source(group));
         }
-        let is_guess = certainty == Certainty::Guess;
+        let is_guess = certainty == Confidence::Guess;
         list.take_words_of(group, if is_guess { 1 } else { MOST_ALTERNATIVES });
         if !is_guess && let Some(twin) = self.extra(group).and_then(|extra| extra.mesh_twin) {
             list.take_words_of(twin, MOST_ALTERNATIVES);
@@ -264,7 +268,7 @@ impl Thesaurus {
         (!alternatives.is_empty()).then(|| Concept {
             meaning: Meaning::Spelling(joined(&read.pieces(&span))),
             span,
-            certainty: Certainty::Sole,
+            certainty: Confidence::Sole,
             alternatives,
             narrower: Vec::new(),
         })
@@ -309,7 +313,7 @@ struct Candidate {
 struct Sense {
     group: u32,
     typed: Kind,
-    certainty: Certainty,
+    certainty: Confidence,
 }
 
 /// Words to search for, each once.

@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use domain::article::{FrontMatter, Step, Version, VersionState, slug_is_valid};
 use domain::id::{AccountId, ArticleId, VersionId};
-use domain::library::ImportedAs;
+use domain::library::ImportOutcome;
 use domain::time::Moment;
 use storage::articles::{self, Picture, Taken};
 use storage::audit;
@@ -39,7 +39,7 @@ pub async fn import(
     author: &AccountId,
     approver: Option<&AccountId>,
     import: Import,
-) -> Outcome<ImportedAs> {
+) -> Outcome<ImportOutcome> {
     let now = Moment::now();
     if !slug_is_valid(&import.front.slug) {
         return Err(Failure::Invalid(Problems::one("slug", "editor-slug-invalid")));
@@ -52,7 +52,7 @@ pub async fn import(
     let version = version(&import, article, number, (author, approver), now);
     let digest = content::digest(&version, &pictures)?;
     if articles::last_imported(&context.store, &version.article).await?.as_deref() == Some(digest.as_str()) {
-        return Ok(ImportedAs::Unchanged);
+        return Ok(ImportOutcome::Unchanged);
     }
     if version.state == VersionState::Draft && versions.iter().any(is_open) {
         return Err(Failure::Invalid(Problems::one("", "import-draft-open")));
@@ -83,7 +83,7 @@ pub async fn import(
         Recorded { actor, action: "article.import", version: &version, old: "", digest: &digest, reason: "" };
     audited(&mut tx, recorded).await?;
     tx.commit().await?;
-    Ok(if known.is_some() { ImportedAs::Updated } else { ImportedAs::Added })
+    Ok(if known.is_some() { ImportOutcome::Updated } else { ImportOutcome::Added })
 }
 
 fn version(

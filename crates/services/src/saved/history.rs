@@ -7,7 +7,8 @@ use crate::failure::{Failure, Outcome};
 use domain::account::Account;
 use domain::asker::Asker;
 use domain::id::AccountId;
-use domain::saved::{MOST_HISTORY, MadeSearch};
+use domain::saved::MOST_HISTORY;
+use domain::saved::PastSearch;
 use domain::search_query::SearchQuery;
 use domain::time::Moment;
 use storage::StoreError;
@@ -45,7 +46,7 @@ async fn write(context: &Context, account: &AccountId, query: &SearchQuery) -> R
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(context: &Context, account: &Account) -> Outcome<Vec<(String, MadeSearch)>> {
+pub async fn list(context: &Context, account: &Account) -> Outcome<Vec<(String, PastSearch)>> {
     Ok(history::list(&context.store, &account.id).await?)
 }
 

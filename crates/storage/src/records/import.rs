@@ -11,7 +11,7 @@ use super::super::{
 use super::aliases::{self, AliasKind};
 use super::{COLUMNS, RecordRow, bind_data};
 use domain::id::RecordId;
-use domain::library::ImportedAs;
+use domain::library::ImportOutcome;
 use domain::record::{Record, RecordData};
 use domain::time::Moment;
 use sha2::{Digest, Sha256};
@@ -22,7 +22,7 @@ use std::collections::{HashMap, HashSet};
 #[derive(Debug, Default)]
 pub struct Upserted {
     /// For each entry, in the order given.
-    pub outcomes: Vec<ImportedAs>,
+    pub outcomes: Vec<ImportOutcome>,
     /// The records that were added or changed, each with the number of the change by which it is news. Their changes
     /// are numbered without gaps, the last by `last_change`.
     pub changed: Vec<(Record, i64)>,
@@ -102,7 +102,7 @@ struct Known {
 /// Where one entry went, and how it looked then.
 struct Place {
     slot: usize,
-    outcome: ImportedAs,
+    outcome: ImportOutcome,
 }
 
 struct Plan {
@@ -115,12 +115,12 @@ impl Plan {
         let digest = hex(&Sha256::digest(serde_json::to_vec(&entry)?));
         let index = self.known.matching(&entry);
         let outcome = match index.and_then(|index| self.known.slots.get(index)) {
-            Some(slot) if slot.digest == digest => ImportedAs::Unchanged,
-            Some(_) => ImportedAs::Updated,
-            None => ImportedAs::Added,
+            Some(slot) if slot.digest == digest => ImportOutcome::Unchanged,
+            Some(_) => ImportOutcome::Updated,
+            None => ImportOutcome::Added,
         };
         let index = index.unwrap_or_else(|| self.known.add());
-        if outcome != ImportedAs::Unchanged {
+        if outcome != ImportOutcome::Unchanged {
             self.known.claim(index, &mut entry);
             if let Some(slot) = self.known.slots.get_mut(index) {
                 slot.digest = digest;
@@ -132,11 +132,11 @@ impl Plan {
     }
 
     /// An update that said nothing new was none.
-    fn outcomes(self) -> Vec<ImportedAs> {
+    fn outcomes(self) -> Vec<ImportOutcome> {
         let slots = &self.known.slots;
         let outcome = |place: &Place| match place.outcome {
-            ImportedAs::Updated if !slots.get(place.slot).is_some_and(|slot| slot.is_changed) => {
-                ImportedAs::Unchanged
+            ImportOutcome::Updated if !slots.get(place.slot).is_some_and(|slot| slot.is_changed) => {
+                ImportOutcome::Unchanged
             }
             outcome => outcome,
         };
