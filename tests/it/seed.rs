@@ -297,9 +297,6 @@ async fn record(portal: &Portal) -> String {
 
 fn front(slug: &str) -> FrontMatter {
     FrontMatter {
-        slug: slug.into(),
-        kind: ArticleKind::EvidenceSummary,
-        title: "Άρθρο".into(),
         summary: "Περίληψη.".into(),
         products: vec!["1".into()],
         areas: vec!["heart-failure".into()],
@@ -316,13 +313,10 @@ fn front(slug: &str) -> FrontMatter {
         approval_reference: "1".into(),
         approved: Some("2026-01-01".into()),
         review_due: Some("2036-01-01".into()),
-        expires: None,
-        is_demo: false,
-        audience: Default::default(),
-        labelling: Vec::new(),
         references: vec![Reference {
             doi: None, pmid: Some("1".into()), citation: "Παραπομπή.".into()
         }],
+        ..FrontMatter::new(slug, ArticleKind::EvidenceSummary, "Άρθρο")
     }
 }
 

@@ -168,6 +168,33 @@ pub struct FrontMatter {
     pub references: Vec<Reference>,
 }
 
+impl FrontMatter {
+    /// The front matter of a new article, with everything else empty.
+    pub fn new(slug: impl Into<String>, kind: ArticleKind, title: impl Into<String>) -> Self {
+        Self {
+            slug: slug.into(),
+            kind,
+            title: title.into(),
+            summary: String::new(),
+            products: Vec::new(),
+            areas: Vec::new(),
+            topics: Vec::new(),
+            evidence_level: None,
+            certainty: None,
+            pico: Pico::default(),
+            authors: Vec::new(),
+            approval_reference: String::new(),
+            approved: None,
+            review_due: None,
+            expires: None,
+            is_demo: false,
+            audience: Audience::default(),
+            labelling: Vec::new(),
+            references: Vec::new(),
+        }
+    }
+}
+
 /// Whether a text can be the last part of an address.
 pub fn slug_is_valid(slug: &str) -> bool {
     !slug.is_empty()

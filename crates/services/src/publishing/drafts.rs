@@ -6,9 +6,8 @@ use super::{Recorded, audited, digest_of, found, is_open};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use domain::account::{Account, Role};
-use domain::article::{ArticleKind, Audience, FrontMatter, Version, VersionState, slug_from, slug_is_valid};
+use domain::article::{ArticleKind, FrontMatter, Version, VersionState, slug_from, slug_is_valid};
 use domain::id::{ArticleId, VersionId};
-use domain::pico::Pico;
 use domain::time::Moment;
 use storage::articles::{self, Picture};
 use storage::{StoreError, audit};
@@ -39,7 +38,7 @@ pub async fn create(
         article: ArticleId::new(),
         number: 1,
         state: VersionState::Draft,
-        front: FrontMatter { is_demo: context.config.is_demo, ..blank(slug, kind, title) },
+        front: FrontMatter { is_demo: context.config.is_demo, ..FrontMatter::new(slug, kind, title) },
         body: String::new(),
         author: actor.id.clone(),
         created_at: now,
@@ -66,30 +65,6 @@ pub async fn create(
     audited(&mut tx, recorded).await?;
     tx.commit().await?;
     Ok(version.id)
-}
-
-fn blank(slug: String, kind: ArticleKind, title: &str) -> FrontMatter {
-    FrontMatter {
-        slug,
-        kind,
-        title: title.to_owned(),
-        summary: String::new(),
-        products: Vec::new(),
-        areas: Vec::new(),
-        topics: Vec::new(),
-        evidence_level: None,
-        certainty: None,
-        pico: Pico::default(),
-        authors: Vec::new(),
-        approval_reference: String::new(),
-        approved: None,
-        review_due: None,
-        expires: None,
-        is_demo: false,
-        audience: Audience::default(),
-        labelling: Vec::new(),
-        references: Vec::new(),
-    }
 }
 
 /// An address made of the title that no article has yet.
