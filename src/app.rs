@@ -32,8 +32,7 @@ pub fn render<V: IntoView>(visit: &Visit, head: Head, view: impl FnOnce() -> V) 
 /// The page that says what went wrong and what to do now.
 pub fn error_page(visit: &Visit, error: &AppError) -> Response {
     let Shown { status, title, advice, .. } = error.shown();
-    let texts = visit.context.texts;
-    page(visit, Head::titled(texts.get(title)).with_status(status), move || {
+    page(visit, Head::titled(visit.locale.get(title)).with_status(status), move || {
         view! {
             <h1 class="page-title">{t(title)}</h1>
             <p class="lede">{t(advice)}</p>
@@ -56,7 +55,7 @@ fn shell(visit: &Visit, head: &Head, main: String) -> impl IntoView + use<> {
         let nonce = visit.nonce.0.to_string();
         view! { <script type="module" nonce=nonce inner_html=call></script> }
     });
-    let title = format!("{} · {}", head.title, visit.context.texts.get("brand"));
+    let title = format!("{} · {}", head.title, visit.locale.get("brand"));
     let main_class = format!("page {}", head.width);
     let style = assets.style.clone();
     let feed = head.feed.clone().map(|feed| {
@@ -64,7 +63,7 @@ fn shell(visit: &Visit, head: &Head, main: String) -> impl IntoView + use<> {
     });
     view! {
         <!DOCTYPE html>
-        <html lang=visit.context.texts.language().to_owned()>
+        <html lang=visit.locale.language().to_owned()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

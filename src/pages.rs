@@ -16,6 +16,7 @@ pub mod home;
 pub mod insights;
 mod link_over;
 pub mod media;
+pub mod preferences;
 pub mod rating;
 pub mod record;
 pub mod register;

@@ -4,7 +4,6 @@ use crate::visit::Visit;
 use domain::asker::Asker;
 use domain::vocabulary::Vocabulary;
 use leptos::prelude::*;
-use services::texts::Texts;
 use std::sync::Arc;
 
 /// What components may ask for while a page is rendered.
@@ -30,7 +29,7 @@ pub fn scene() -> Scene {
 pub fn within<T>(visit: &Visit, run: impl FnOnce() -> T) -> T {
     let owner = Owner::new();
     owner.with(|| {
-        provide_context::<&'static Texts>(visit.context.texts);
+        provide_context(visit.locale.clone());
         provide_context(Scene {
             asker: visit.asker.clone(),
             path: visit.path.clone(),

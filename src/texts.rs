@@ -1,35 +1,52 @@
-//! The interface's texts inside a page: in the language of the visit whose page is being rendered.
+//! The interface's texts, days and times inside a page: in the language and the time zone of the visit whose page is
+//! being rendered.
 
-use domain::time::Moment;
+use domain::time::{CalendarDay, Moment};
 use leptos::prelude::use_context;
-use services::texts::{Arg, Texts};
+use services::locale::Locale;
+use services::texts::Arg;
 
 /// The text of a key, inside a page. Owned by the portal for as long as it runs.
 pub fn t(key: &'static str) -> &'static str {
-    use_context::<&'static Texts>().map_or(key, |texts| texts.get(key))
+    use_context::<Locale>().map_or(key, |locale| locale.get(key))
 }
 
 /// The text of a key made at run time, such as `kind-faq`.
 pub fn t_for(key: &str) -> String {
-    use_context::<&'static Texts>().map_or_else(|| key.to_owned(), |texts| texts.get(key).to_owned())
-}
-
-/// A day as people write it, inside a page: see [`Texts::day`].
-pub fn t_day(moment: Moment) -> String {
-    use_context::<&'static Texts>().map_or_else(|| moment.day(), |texts| texts.day(moment))
-}
-
-/// A day of a year that is known, inside a page: see [`Texts::short_day`].
-pub fn t_short_day(moment: Moment) -> String {
-    use_context::<&'static Texts>().map_or_else(|| moment.day(), |texts| texts.short_day(moment))
-}
-
-/// A day with the time, inside a page: see [`Texts::time`].
-pub fn t_time(moment: Moment) -> String {
-    use_context::<&'static Texts>().map_or_else(|| moment.rfc3339(), |texts| texts.time(moment))
+    use_context::<Locale>().map_or_else(|| key.to_owned(), |locale| locale.get(key).to_owned())
 }
 
 /// The text of a key with values put in, inside a page.
 pub fn t_with(key: &str, args: &[(&'static str, Arg)]) -> String {
-    use_context::<&'static Texts>().map_or_else(|| key.to_owned(), |texts| texts.with(key, args))
+    use_context::<Locale>().map_or_else(|| key.to_owned(), |locale| locale.with(key, args))
+}
+
+/// The day of a moment where the reader is, inside a page: see [`Locale::day`].
+pub fn t_day(moment: Moment) -> String {
+    written(|locale| locale.day(moment))
+}
+
+/// The day of an approval or a publication, inside a page: see [`Locale::approval_day`].
+pub fn t_approval_day(moment: Moment) -> String {
+    written(|locale| locale.approval_day(moment))
+}
+
+/// A day that is the same everywhere, inside a page: see [`Locale::calendar_day`].
+pub fn t_calendar_day(day: CalendarDay) -> String {
+    written(|locale| locale.calendar_day(day))
+}
+
+/// A day of a year that is known, inside a page: see [`Locale::short_day`].
+pub fn t_short_day(day: CalendarDay) -> String {
+    written(|locale| locale.short_day(day))
+}
+
+/// A day with the time and its zone, inside a page: see [`Locale::time`].
+pub fn t_time(moment: Moment) -> String {
+    written(|locale| locale.time(moment))
+}
+
+/// Days and times are written inside pages alone, where there is a locale.
+fn written(write: impl FnOnce(&Locale) -> String) -> String {
+    use_context::<Locale>().as_ref().map(write).unwrap_or_default()
 }

@@ -4,6 +4,7 @@ pub mod assets;
 pub mod cookies;
 pub mod fields;
 pub mod page_cache;
+pub mod preferences;
 pub mod signing;
 pub mod state;
 
@@ -18,12 +19,14 @@ use cookies::KEPT_FORM;
 use domain::account::Account;
 use domain::asker::{Asker, LibraryView};
 use domain::id::AccountId;
+use domain::locale::Preferences;
 use domain::search_query::SearchQuery;
 use fields::Fields;
 use page_cache::PageCache;
 use services::context::Context;
 use services::failure::Failure;
 use services::kept_forms;
+use services::locale::Locale;
 use state::AppState;
 use std::sync::Arc;
 use tower_sessions::Session;
@@ -52,6 +55,8 @@ pub struct Visit {
     pub assets: Arc<Assets>,
     pub pages: Arc<PageCache>,
     pub asker: Asker,
+    /// The reader's language and time zone.
+    pub locale: Locale,
     pub nonce: Nonce,
     /// Path, without the query part.
     pub path: String,
@@ -72,12 +77,12 @@ impl FromRequestParts<AppState> for Visit {
         for cookie in parts.headers.get_all(header::COOKIE) {
             cookies.append(header::COOKIE, cookie.clone());
         }
+        let asker = parts.extensions.get::<Asker>().cloned();
+        let asker = asker.unwrap_or_else(|| Asker::anonymous(state.context.config.gate));
+        let preferences = preferences::of(&state.context, asker.account.as_ref(), &parts.headers);
         Ok(Self {
-            asker: parts
-                .extensions
-                .get::<Asker>()
-                .cloned()
-                .unwrap_or_else(|| Asker::anonymous(state.context.config.gate)),
+            locale: state.context.locale(&preferences),
+            asker,
             nonce: parts.extensions.get::<Nonce>().cloned().unwrap_or_default(),
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
@@ -141,6 +146,11 @@ impl Visit {
     /// The value of a cookie that this portal has signed.
     pub fn signed_cookie(&self, name: &str) -> Option<String> {
         cookies::signed(&self.cookies, &self.context.key, name)
+    }
+
+    /// Language and time zone as far as this browser chose them.
+    pub fn chosen_preferences(&self) -> Preferences {
+        preferences::chosen(&self.context, &self.cookies)
     }
 
     /// Signs an account in: the session gets a new secret, so that one known before is worth nothing.

@@ -21,7 +21,7 @@ pub async fn save_draft(version: String, fields: Vec<(String, String)>) -> Resul
     use services::publishing;
     let visit = crate::visit::Visit::of_server_function()?;
     let saved = publishing::save_fields(&visit.context, visit.account()?, &version.into(), &fields).await?;
-    Ok(Kept { lock: saved.lock, at: visit.context.texts.time(saved.at) })
+    Ok(Kept { lock: saved.lock, at: visit.locale.time(saved.at) })
 }
 
 /// A draft's text as HTML, by the renderer of the library's pages. `references` is the number of its references.
@@ -30,5 +30,5 @@ pub async fn preview_draft(version: String, body: String, references: usize) -> 
     use services::publishing;
     let visit = crate::visit::Visit::of_server_function()?;
     visit.account()?;
-    Ok(publishing::preview(&visit.context, &version.into(), &body, references))
+    Ok(publishing::preview(&visit.locale, &version.into(), &body, references))
 }

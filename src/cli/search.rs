@@ -90,7 +90,7 @@ impl SearchLibrary {
         let hits = opened.ranked(&text, self.limit).map_err(services::failure::Failure::from)?;
         for problem in grammar::read(&text).problems {
             let marked = problem.place(&text).marked;
-            eprintln!("{}", context.texts.with(problem.code.key(), &[("text", marked.into())]));
+            eprintln!("{}", context.default_locale().with(problem.code.key(), &[("text", marked.into())]));
         }
         if hits.is_empty() {
             eprintln!("nothing found");

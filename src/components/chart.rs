@@ -183,7 +183,7 @@ fn day_labels(period: Period) -> impl IntoView {
         let x = LEFT + (RIGHT - LEFT) * share;
         let anchor = if share > 0.94 { "end" } else { "start" };
         view! {
-            <text class="chart-label" x=format!("{x:.1}") y="221" text-anchor=anchor>{t_short_day(day)}</text>
+            <text class="chart-label" x=format!("{x:.1}") y="221" text-anchor=anchor>{t_short_day(day.utc_day())}</text>
         }
     };
     period.days().enumerate().step_by(count.div_ceil(6).max(1)).map(label).collect_view()

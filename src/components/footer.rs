@@ -11,6 +11,7 @@ pub fn site_footer() -> impl IntoView {
             <nav aria-label=t("footer-label")>
                 <ul class="cluster">
                     <li><a href="/about">{t("footer-about")}</a></li>
+                    <li><a href="/preferences">{t("preferences-title")}</a></li>
                     <li><a href="/privacy">{t("footer-privacy")}</a></li>
                 </ul>
             </nav>

@@ -186,6 +186,46 @@ pub fn select(form: &Form, input: Input, choices: Vec<(String, String)>) -> AnyV
     around(form, name, label, hint, is_required, control)
 }
 
+/// A choice of one that is always made: `first` and then `groups`, each with its name. Values come with their names,
+/// which are proper names and stay as they are in every language. A value that is not among them stays chosen.
+pub fn grouped_select(
+    form: &Form,
+    input: Input,
+    first: Vec<(String, String)>,
+    groups: Vec<(String, Vec<(String, String)>)>,
+) -> AnyView {
+    let Input { name, label, hint, is_required, autocomplete, .. } = input;
+    let chosen = form.value(name);
+    let is_offered =
+        first.iter().chain(groups.iter().flat_map(|(_, names)| names)).any(|(value, _)| *value == chosen);
+    let unknown = (!is_offered && !chosen.is_empty()).then(|| (chosen.clone(), chosen.clone()));
+    let option = |(value, text): (String, String)| {
+        let is_chosen = value == chosen;
+        view! { <option value=value selected=is_chosen translate="no">{text}</option> }
+    };
+    let first = unknown.into_iter().chain(first).map(option).collect_view();
+    let groups = groups
+        .into_iter()
+        .map(|(label, names)| {
+            view! { <optgroup label=label>{names.into_iter().map(option).collect_view()}</optgroup> }
+        })
+        .collect_view();
+    let control = view! {
+        <select
+            id=name
+            name=name
+            required=is_required
+            autocomplete=autocomplete
+            aria-invalid=form.problems.of(name).map(|_| "true")
+            aria-describedby=described_by(form, name, hint)
+        >
+            {first}
+            {groups}
+        </select>
+    };
+    around(form, name, label, hint, is_required, control)
+}
+
 /// A box to tick.
 pub fn checkbox(form: &Form, name: &'static str, label: &'static str) -> AnyView {
     let is_ticked = form.fields.is_ticked(name);

@@ -1,8 +1,7 @@
 //! Why an item was found and stands where it stands.
 
 use crate::texts::{t, t_with};
-use domain::library::{Hit, ItemKind};
-use domain::library::{MatchLocation, TermMatch};
+use domain::library::{Hit, ItemKind, MatchLocation, TermMatch};
 use domain::record::NoticeKind;
 use leptos::prelude::*;
 

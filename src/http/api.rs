@@ -190,7 +190,7 @@ pub async fn item(
     Path(id): Path<String>,
     Query(NoParameters {}): Query<NoParameters>,
 ) -> Outcome<Json<Item>> {
-    let shown = library::item(&visit.context, &visit.asker, &ItemId::from(id)).await?;
+    let shown = library::item(&visit.context, &visit.locale, &visit.asker, &ItemId::from(id)).await?;
     let similar = similar::similar(&visit.context, &visit.asker, &shown.id()).await?;
     Ok(Json(Item::of(shown, similar)))
 }

@@ -15,7 +15,7 @@ pub fn answer(headers: &HeaderMap, content_type: &'static str, body: String, cha
     // Weak, because one tag stands for all compressed forms.
     let tag = format!("W/{}", tag_of(body.as_bytes()));
     let response = ([(header::CONTENT_TYPE, content_type)], body).into_response();
-    with_validators(headers, response, &tag, Some(changed), "cookie, authorization")
+    with_validators(headers, response, &tag, Some(changed), "cookie, authorization, accept-language")
 }
 
 /// A layer that gives every answer a strong tag over its bytes, and leaves the answer out where its asker has it.
@@ -33,7 +33,7 @@ pub async fn tag(request: Request, next: Next) -> Response {
     };
     let tag = tag_of(&bytes);
     let response = Response::from_parts(parts, Body::from(bytes));
-    with_validators(&asked, response, &tag, None, "accept, authorization, cookie")
+    with_validators(&asked, response, &tag, None, "accept, accept-language, authorization, cookie")
 }
 
 /// A layer for what compresses: other bytes need another tag than a strong one.

@@ -32,11 +32,11 @@ pub async fn sitemap(visit: Visit) -> Outcome<Response> {
 
 /// `GET /opensearch.xml`: how to search the portal from a browser's address bar (OpenSearch 1.1).
 pub async fn opensearch(visit: Visit) -> Response {
-    let (texts, base) = (visit.context.texts, &visit.context.config.base_url);
+    let (locale, base) = (&visit.locale, &visit.context.config.base_url);
     let xml = search_description(&SearchDescription {
-        name: texts.get("brand"),
-        description: texts.get("brand-description"),
-        language: texts.language(),
+        name: locale.get("brand"),
+        description: locale.get("brand-description"),
+        language: locale.language(),
         own_address: &format!("{base}/opensearch.xml"),
         icon: &format!("{base}/favicon.svg"),
         results: &format!("{base}/search?q={{searchTerms}}"),

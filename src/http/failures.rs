@@ -73,7 +73,7 @@ fn response_to(visit: &Visit, error: &AppError) -> Response {
         tracing::error!(%cause, "a request failed");
     }
     let mut response = if is_for_machines(&visit.path) {
-        Problem::of(&visit.context, error).into_response()
+        Problem::of(visit, error).into_response()
     } else {
         app::error_page(visit, error)
     };

@@ -79,7 +79,7 @@ async fn answer(visit: &Visit, given: &Fields) -> Outcome<Response> {
             if matches!(code, ErrorCode::BadVerb | ErrorCode::BadArgument) {
                 request.clear();
             }
-            Body::Error(code, visit.context.texts.get(told(code)).to_owned())
+            Body::Error(code, visit.context.default_locale().get(told(code)).to_owned())
         }
     };
     let base_url = format!("{}/oai", visit.context.config.base_url);
@@ -102,7 +102,7 @@ fn told(code: ErrorCode) -> &'static str {
 async fn answered(visit: &Visit, request: OaiRequest) -> Result<Body, OaiError> {
     match request {
         OaiRequest::Identify => Ok(Body::Identify(Repository {
-            name: visit.context.texts.get("brand").to_owned(),
+            name: visit.context.default_locale().get("brand").to_owned(),
             administrator: visit.context.config.mail_address().to_owned(),
             earliest: harvest::earliest(&visit.context).await?,
         })),
@@ -119,7 +119,7 @@ async fn answered(visit: &Visit, request: OaiRequest) -> Result<Body, OaiError> 
 }
 
 fn set(visit: &Visit, kind: ItemKind) -> Set {
-    let name = visit.context.texts.get(&format!("kind-{}", kind.slug())).to_owned();
+    let name = visit.context.default_locale().get(&format!("kind-{}", kind.slug())).to_owned();
     Set { spec: kind.slug(), name }
 }
 

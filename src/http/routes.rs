@@ -154,6 +154,8 @@ fn accounts() -> Vec<Route> {
         post("/consent", Anyone, pages::consent::submit),
         get("/about", Anyone, pages::about::show),
         get("/privacy", Anyone, pages::about::privacy),
+        get("/preferences", Anyone, pages::preferences::show),
+        post("/preferences", Anyone, pages::preferences::submit),
         get("/account", SignedIn, pages::account::show),
         post("/account", SignedIn, pages::account::change_profile),
         post("/account/password", SignedIn, pages::account::change_password),

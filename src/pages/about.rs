@@ -12,7 +12,7 @@ use leptos::prelude::*;
 /// # Errors
 /// None.
 pub async fn show(visit: Visit) -> Outcome<Response> {
-    let head = Head::titled(visit.context.texts.get("about-title"));
+    let head = Head::titled(visit.locale.get("about-title"));
     let is_demo = visit.context.config.is_demo;
     Ok(app::page(&visit, head, move || {
         view! {
@@ -46,7 +46,7 @@ fn part(key: &'static str) -> impl IntoView {
 /// # Errors
 /// None.
 pub async fn privacy(visit: Visit) -> Outcome<Response> {
-    let head = Head::titled(visit.context.texts.get("privacy-title"));
+    let head = Head::titled(visit.locale.get("privacy-title"));
     let asker = visit.asker.clone();
     Ok(app::page(&visit, head, move || {
         let is_given = asker.visitor.is_some();
@@ -78,10 +78,11 @@ pub async fn privacy(visit: Visit) -> Outcome<Response> {
 }
 
 /// Every cookie: its name, and the keys of what it is for and how long it lasts.
-const COOKIES: [[&str; 3]; 5] = [
+const COOKIES: [[&str; 3]; 6] = [
     ["materia_session", "privacy-cookie-session", "privacy-cookie-session-lasts"],
     ["materia_declared", "privacy-cookie-declared", "privacy-cookie-declared-lasts"],
     ["materia_consent", "privacy-cookie-consent", "privacy-cookie-consent-lasts"],
+    ["materia_preferences", "privacy-cookie-preferences", "privacy-cookie-preferences-lasts"],
     ["materia_kept", "privacy-cookie-kept", "privacy-cookie-kept-lasts"],
     ["materia_registering", "privacy-cookie-registering", "privacy-cookie-registering-lasts"],
 ];

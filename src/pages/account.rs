@@ -4,15 +4,15 @@ use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
 use crate::components::profile_form::{self, profile_fields};
 use crate::error::Outcome;
-use crate::texts::{t, t_day, t_for, t_with};
+use crate::texts::{t, t_day, t_for, t_time, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::account::AccountStatus;
-use domain::account::{Account, Role, Token};
+use domain::account::{Account, AccountStatus, Role, Token};
 use domain::id::TokenId;
 use domain::slug::Slug;
+use domain::time::Moment;
 use leptos::prelude::*;
 use services::failure::Failure;
 use services::own_account;
@@ -126,7 +126,7 @@ pub async fn sign_out_everywhere(visit: Visit) -> Outcome<Response> {
 async fn page(visit: &Visit, parts: Parts, status: StatusCode) -> Outcome<Response> {
     let account = visit.account()?.clone();
     let tokens = own_account::tokens(&visit.context, &account).await?;
-    let head = Head::titled(visit.context.texts.get("account-title")).with_status(status);
+    let head = Head::titled(visit.locale.get("account-title")).with_status(status);
     Ok(app::page(visit, head, move || {
         let Parts { profile, password, token, secret, done } = parts;
         view! {
@@ -135,6 +135,7 @@ async fn page(visit: &Visit, parts: Parts, status: StatusCode) -> Outcome<Respon
                 {done.map(|key| view! { <p class="notice notice-success" role="status">{t(key)}</p> })}
                 {secret.map(new_secret)}
                 {profile_part(&account, &profile)}
+                {preferences_part()}
                 {consent_part(&account)}
                 {password_part(&account, &password)}
                 {tokens_part(&token, tokens)}
@@ -175,6 +176,17 @@ fn profile_part(account: &Account, form: &Form) -> impl IntoView + use<> {
                     <button class="button button-primary" type="submit">{t("save")}</button>
                 </div>
             </form>
+        </section>
+    }
+}
+
+fn preferences_part() -> impl IntoView {
+    let now = t_with("preferences-now", &[("time", t_time(Moment::now()).into())]);
+    view! {
+        <section class="stack" aria-labelledby="preferences">
+            <h2 id="preferences">{t("preferences-title")}</h2>
+            <p>{t("preferences-lede")}" "{now}</p>
+            <p><a class="button" href="/preferences">{t("account-preferences-change")}</a></p>
         </section>
     }
 }

@@ -22,7 +22,7 @@ use services::{first_steps as steps, overview};
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let overview = overview::of(&visit.context).await?;
     let steps = steps::of(&visit.context).await?;
-    let head = Head::titled(visit.context.texts.get("admin-title")).wide();
+    let head = Head::titled(visit.locale.get("admin-title")).wide();
     Ok(app::page(&visit, head, move || {
         view! {
             <div class="stack stack-l">

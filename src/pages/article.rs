@@ -31,7 +31,7 @@ use services::{engagement, similar};
 /// `NotFound` when there is none that this asker may read, `Gone` when it was withdrawn; else when the database or
 /// the index fails.
 pub async fn show(visit: Visit, Path(slug): Path<String>) -> Outcome<Response> {
-    let article = library::article(&visit.context, &visit.asker, &slug).await?;
+    let article = library::article(&visit.context, &visit.locale, &visit.asker, &slug).await?;
     let item = ItemId::from(&article.id);
     engagement::opened(&visit.context, &visit.asker, &item, visit.parameter("rank").as_deref());
     // One page for all addresses that lead to it, but for the thanks after a rating.

@@ -9,8 +9,7 @@ use crate::visit::{self, Visit, fields::Fields};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::account::Role;
-use domain::request::RecentActivity;
-use domain::request::{Channel, Urgency};
+use domain::request::{Channel, RecentActivity, Urgency};
 use domain::slug::Slug;
 use domain::time::Moment;
 use domain::vocabulary::TermKind;
@@ -88,7 +87,7 @@ fn form_page(
     earlier: Earlier,
     status: StatusCode,
 ) -> Response {
-    let head = Head::titled(visit.context.texts.get("ask-title")).with_status(status);
+    let head = Head::titled(visit.locale.get("ask-title")).with_status(status);
     let is_for_others = visit.asker.account.as_ref().is_some_and(|account| !account.has(Role::Hcp));
     let is_signed_in = visit.asker.account.is_some();
     let has_consent = visit.asker.visitor.is_some();

@@ -16,8 +16,7 @@ use crate::texts::{t, t_with};
 use crate::visit::{self, Visit};
 use axum::extract::Path;
 use axum::response::Response;
-use domain::facet::Facet;
-use domain::facet::FacetCount;
+use domain::facet::{Facet, FacetCount};
 use domain::id::ItemId;
 use domain::library::{Hit, SearchResults};
 use domain::search_query::SearchQuery;
@@ -48,7 +47,7 @@ pub const LIBRARY_FEED: &str = "/browse/feed.atom";
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let everything = search::search(&visit.context, &visit.asker, &SearchQuery::of("")).await?;
     let vocabulary = visit.context.vocabulary();
-    let head = Head::titled(visit.context.texts.get("browse-title")).wide().with_feed(LIBRARY_FEED);
+    let head = Head::titled(visit.locale.get("browse-title")).wide().with_feed(LIBRARY_FEED);
     Ok(app::page(&visit, head, move || {
         view! {
             <h1 class="page-title">{t("browse-title")}</h1>
@@ -133,7 +132,7 @@ pub async fn facet(visit: Visit, Path(facet): Path<String>) -> Outcome<Response>
     let facet = browsed(&facet)?;
     let everything = search::search(&visit.context, &visit.asker, &SearchQuery::of("")).await?;
     let vocabulary = visit.context.vocabulary();
-    let head = Head::titled(visit.context.texts.get(heading(facet))).wide();
+    let head = Head::titled(visit.locale.get(heading(facet))).wide();
     Ok(app::page(&visit, head, move || {
         let counts = everything.facets.of(facet);
         view! {

@@ -20,7 +20,7 @@ const DAYS: u32 = 180;
 pub async fn way_in(state: &AppState, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
     let Ok(visit) = Visit::from_request_parts(&mut parts, state).await;
-    let head = Head::titled(visit.context.texts.get("declare-title"));
+    let head = Head::titled(visit.locale.get("declare-title"));
     let gate = visit.context.config.gate;
     let next = visit.address();
     app::page(&visit, head, move || {

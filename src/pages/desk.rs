@@ -37,7 +37,7 @@ pub async fn queue(visit: Visit) -> Outcome<Response> {
         after: read_key(&text("after")),
     };
     let page = desk::queue(&visit.context, &visit.asker, &query).await?;
-    let head = Head::titled(visit.context.texts.get("desk-title")).wide();
+    let head = Head::titled(visit.locale.get("desk-title")).wide();
     Ok(app::page(&visit, head, move || {
         let here = address(&query, query.queue);
         let next = page.next.as_ref().map(|key| format!("{here}&after={}", key_text(key)));

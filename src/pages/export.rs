@@ -61,7 +61,7 @@ pub fn file(exported: Exported) -> Outcome<Response> {
 /// The page that asks for what is missing: a format, or anything to export.
 fn choice(visit: &Visit, fields: &Fields, problem: Option<&'static str>) -> Response {
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let head = Head::titled(visit.context.texts.get("export-title")).with_status(status);
+    let head = Head::titled(visit.locale.get("export-title")).with_status(status);
     let back = SearchQuery::from_pairs(fields.pairs()).address();
     // Nothing was ticked: what is offered instead is the whole result.
     let is_kept = |name: &str| name != "format" && (problem.is_none() || name != "what");

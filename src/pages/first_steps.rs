@@ -21,7 +21,7 @@ pub async fn page(visit: &Visit) -> Outcome<Option<Response>> {
     let steps_done = first_steps::of(&visit.context).await?;
     let leads = visit.asker.has(Role::Administrator) || !steps_done.has_people;
     let is_signed_in = visit.asker.account.is_some();
-    let head = Head::titled(visit.context.texts.get("home-title"));
+    let head = Head::titled(visit.locale.get("home-title"));
     Ok(Some(app::page(visit, head, move || {
         if leads {
             view! {

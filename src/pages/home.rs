@@ -11,8 +11,7 @@ use crate::visit::Visit;
 use axum::response::Response;
 use domain::article::ArticleKind;
 use domain::asker::LibraryView;
-use domain::facet::Facet;
-use domain::facet::FacetCount;
+use domain::facet::{Facet, FacetCount};
 use domain::library::SearchResults;
 use domain::search_query::{SearchQuery, Sort};
 use domain::slug::Slug;
@@ -32,7 +31,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
     if let Some(page) = first_steps::page(&visit).await? {
         return Ok(page);
     }
-    let head = Head::titled(visit.context.texts.get("home-title")).wide();
+    let head = Head::titled(visit.locale.get("home-title")).wide();
     if visit.library_view() == LibraryView::Nothing {
         let gate = visit.context.config.gate;
         return Ok(app::page(&visit, head, || {

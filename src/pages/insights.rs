@@ -82,7 +82,7 @@ pub async fn requests_file(visit: Visit) -> Outcome<Response> {
 
 async fn page(visit: Visit, tab: Tab, view: fn(&Report) -> AnyView) -> Outcome<Response> {
     let report = Report::open(&visit).await?;
-    let head = Head::titled(visit.context.texts.get(tab.title())).wide();
+    let head = Head::titled(visit.locale.get(tab.title())).wide();
     Ok(app::page(&visit, head, move || {
         let content = if report.insights.is_empty() { frame::empty() } else { view(&report) };
         view! {
@@ -97,7 +97,7 @@ async fn file(visit: Visit, tab: Tab) -> Outcome<Response> {
     let report = Report::open(&visit).await?;
     let asked = visit.parameter("table").and_then(|name| SheetName::from_slug(&name));
     let name = asked.filter(|name| tab.sheets().contains(name)).unwrap_or_else(|| tab.first_sheet());
-    let body = report.sheet(name).to_csv(report.texts);
+    let body = report.sheet(name).to_csv(&report.locale);
     let days = report.insights.period;
     let file = format!("{}-{}-{}.csv", name.slug(), days.first().day(), days.last().day());
     let disposition = format!("attachment; filename=\"{file}\"");

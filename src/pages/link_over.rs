@@ -12,7 +12,7 @@ pub(super) type Way = (&'static str, &'static str);
 
 /// The page, with what it says of this kind of link and two ways on, the likelier one first.
 pub(super) fn page(visit: &Visit, lede: &'static str, [likelier, other]: [Way; 2]) -> Response {
-    let head = Head::titled(visit.context.texts.get("link-over-title")).with_status(StatusCode::NOT_FOUND);
+    let head = Head::titled(visit.locale.get("link-over-title")).with_status(StatusCode::NOT_FOUND);
     app::page(visit, head, move || {
         view! {
             <div class="stack">

@@ -15,7 +15,7 @@ use services::{engagement, library};
 /// # Errors
 /// As the article's own page; [`Failure::Invalid`] without a yes or a no.
 pub async fn article(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Outcome<Response> {
-    let article = library::article(&visit.context, &visit.asker, &slug).await?;
+    let article = library::article(&visit.context, &visit.locale, &visit.asker, &slug).await?;
     rated(&visit, ItemId::from(&article.id), &article.address(), &fields)
 }
 

@@ -50,6 +50,7 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
         password: fields.first("password").unwrap_or_default().to_owned(),
         profile: profile_form::read(&fields),
         next: visit::own_address(fields.text("next")).to_owned(),
+        preferences: visit.chosen_preferences(),
         kept: visit.signed_cookie(KEPT_FORM),
     };
     match registration::ask(&visit.context, registration).await {
@@ -66,7 +67,7 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
 }
 
 fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
-    let head = Head::titled(visit.context.texts.get("register-title")).with_status(status);
+    let head = Head::titled(visit.locale.get("register-title")).with_status(status);
     app::page(visit, head, move || {
         let next = form.value("next");
         let sign_in = format!("/sign-in?next={}", domain::address::query_value(&next));
@@ -113,7 +114,7 @@ fn ticket(visit: &Visit) -> Option<(String, String)> {
 pub async fn sent(visit: Visit) -> Outcome<Response> {
     let secret = ticket(&visit).map(|(_, secret)| secret).filter(|secret| !secret.is_empty());
     let link = secret.filter(|_| visit.context.config.is_demo).map(|secret| format!("/register/{secret}"));
-    let head = Head::titled(visit.context.texts.get("register-sent-title"));
+    let head = Head::titled(visit.locale.get("register-sent-title"));
     Ok(app::page(&visit, head, move || {
         view! {
             <div class="stack">
@@ -177,7 +178,7 @@ pub async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) ->
 }
 
 fn link_page(visit: &Visit, secret: &str, waiting: Waiting, form: Form, status: StatusCode) -> Response {
-    let head = Head::titled(visit.context.texts.get("register-finish-title")).with_status(status);
+    let head = Head::titled(visit.locale.get("register-finish-title")).with_status(status);
     let action = format!("/register/{secret}");
     app::page(visit, head, move || {
         let Waiting { name, email, is_same_browser } = waiting;

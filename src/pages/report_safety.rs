@@ -98,7 +98,7 @@ async fn begin(visit: Visit, fields: Fields) -> Outcome<Response> {
 }
 
 fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
-    let head = Head::titled(visit.context.texts.get("report-title")).with_status(status);
+    let head = Head::titled(visit.locale.get("report-title")).with_status(status);
     app::page(visit, head, move || {
         view! {
             <h1 class="page-title">{t("report-title")}</h1>
@@ -181,7 +181,7 @@ pub async fn received(visit: Visit, Path(reference): Path<String>) -> Outcome<Re
     let has_question = visit.signed_cookie(visit::cookies::KEPT_FORM).is_some();
     let request = visit.parameter("request");
     let is_at_desk = visit.asker.has_any(&services::routing::DESK);
-    let head = Head::titled(visit.context.texts.get("report-received-title"));
+    let head = Head::titled(visit.locale.get("report-received-title"));
     Ok(app::page(&visit, head, move || {
         let back = request.map(|request| {
             let address =

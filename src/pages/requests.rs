@@ -32,7 +32,7 @@ pub async fn list(visit: Visit) -> Outcome<Response> {
     let before = visit.parameter("before").as_deref().and_then(read_key);
     let is_first = before.is_none();
     let page = own::list(&visit.context, &visit.asker, before).await?;
-    let head = Head::titled(visit.context.texts.get("requests-title"));
+    let head = Head::titled(visit.locale.get("requests-title"));
     Ok(app::page(&visit, head, move || {
         view! {
             <h1 class="page-title">{t("requests-title")}</h1>

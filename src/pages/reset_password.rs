@@ -36,7 +36,7 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
 }
 
 fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
-    let head = Head::titled(visit.context.texts.get("reset-title")).with_status(status);
+    let head = Head::titled(visit.locale.get("reset-title")).with_status(status);
     app::page(visit, head, move || {
         view! {
             <div class="stack">
@@ -60,7 +60,7 @@ fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
 /// # Errors
 /// None.
 pub async fn sent(visit: Visit) -> Outcome<Response> {
-    let head = Head::titled(visit.context.texts.get("reset-sent-title"));
+    let head = Head::titled(visit.locale.get("reset-sent-title"));
     Ok(app::page(&visit, head, || {
         view! {
             <div class="stack">
@@ -103,7 +103,7 @@ async fn link_page(visit: &Visit, secret: &str, form: Form, status: StatusCode) 
     let Some(account) = password_links::owner(&visit.context, secret).await? else {
         return Ok(over_page(visit));
     };
-    let head = Head::titled(visit.context.texts.get("password-new-title")).with_status(status);
+    let head = Head::titled(visit.locale.get("password-new-title")).with_status(status);
     let action = format!("/reset-password/{secret}");
     Ok(app::page(visit, head, move || {
         view! {

@@ -30,7 +30,7 @@ pub async fn inbox(visit: Visit) -> Outcome<Response> {
     let after = visit.parameter("after").as_deref().and_then(read_key);
     let is_first = after.is_none();
     let inbox = safety::inbox(&visit.context, &visit.asker, is_acknowledged, after).await?;
-    let head = Head::titled(visit.context.texts.get("safety-title")).wide();
+    let head = Head::titled(visit.locale.get("safety-title")).wide();
     Ok(app::page(&visit, head, move || {
         let here = if is_acknowledged { "/safety?state=acknowledged" } else { "/safety?state=waiting" };
         let next = inbox.next.as_ref().map(|key| format!("{here}&after={}", key_text(key)));
@@ -206,7 +206,10 @@ pub async fn acknowledge(visit: Visit, Path(reference): Path<String>) -> Outcome
 /// # Errors
 /// When the database fails.
 pub async fn all_as_csv(visit: Visit) -> Outcome<Response> {
-    Ok(csv("safety-reports", safety::as_csv(&safety::all(&visit.context, &visit.asker).await?)))
+    Ok(csv(
+        "safety-reports",
+        safety::as_csv(&safety::all(&visit.context, &visit.asker).await?, &visit.locale),
+    ))
 }
 
 /// Every report as JSON.
@@ -223,7 +226,7 @@ pub async fn all_as_json(visit: Visit) -> Outcome<Response> {
 /// `NotFound` where there is none.
 pub async fn one_as_csv(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
     let shown = safety::one(&visit.context, &visit.asker, &reference).await?;
-    Ok(csv(&shown.report.reference, safety::as_csv(std::slice::from_ref(&shown.report))))
+    Ok(csv(&shown.report.reference, safety::as_csv(std::slice::from_ref(&shown.report), &visit.locale)))
 }
 
 /// One report as JSON.

@@ -95,7 +95,7 @@ async fn list_page(visit: &Visit, form: Form, status: StatusCode) -> Outcome<Res
         Some("gone") => Some("saved-not-added"),
         _ => None,
     };
-    let head = Head::titled(visit.context.texts.get("saved-title")).with_status(status);
+    let head = Head::titled(visit.locale.get("saved-title")).with_status(status);
     Ok(app::page(visit, head, move || {
         let here = Here { before };
         view! {

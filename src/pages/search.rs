@@ -75,12 +75,12 @@ pub fn ask_address(text: &str) -> String {
 }
 
 fn head(visit: &Visit, query: &SearchQuery) -> Head {
-    let texts = visit.context.texts;
+    let locale = &visit.locale;
     let title = if query.text.is_empty() {
-        texts.get("search-title").to_owned()
+        locale.get("search-title").to_owned()
     } else {
         let words: String = query.text.chars().take(TITLE).collect();
-        texts.with("search-title-of", &[("query", words.into())])
+        locale.with("search-title-of", &[("query", words.into())])
     };
     Head::titled(title).wide()
 }

@@ -58,7 +58,7 @@ pub async fn out(visit: Visit) -> Outcome<Response> {
 
 fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Outcome<Response> {
     let sign_ins = if visit.context.config.is_demo { demo::sign_ins()? } else { Vec::new() };
-    let head = Head::titled(visit.context.texts.get("sign-in-title")).with_status(status);
+    let head = Head::titled(visit.locale.get("sign-in-title")).with_status(status);
     let has_kept = visit.signed_cookie(KEPT_FORM).is_some();
     Ok(app::page(visit, head, move || {
         let next = form.value("next");

@@ -18,7 +18,7 @@ pub async fn show(visit: Visit, Path(secret): Path<String>) -> Outcome<Response>
     if !digests::are_on(&visit.context, &secret).await? {
         return Ok(are_off(&visit));
     }
-    let head = Head::titled(visit.context.texts.get("unsubscribe-title"));
+    let head = Head::titled(visit.locale.get("unsubscribe-title"));
     let here = visit.path.clone();
     Ok(app::page(&visit, head, move || {
         view! {
@@ -45,7 +45,7 @@ pub async fn submit(visit: Visit, Path(secret): Path<String>) -> Outcome<Respons
 }
 
 fn are_off(visit: &Visit) -> Response {
-    let head = Head::titled(visit.context.texts.get("unsubscribe-done"));
+    let head = Head::titled(visit.locale.get("unsubscribe-done"));
     app::page(visit, head, || {
         view! {
             <div class="stack">

@@ -11,10 +11,12 @@ pub const KEPT_FORM: &str = "materia_kept";
 pub const DECLARED: &str = "materia_declared";
 /// Name of the cookie with a visitor's answer about engagement signals: `no`, or their random number.
 pub const CONSENT: &str = "materia_consent";
+/// Name of the cookie with a visitor's language and time zone: `LANGUAGE|ZONE`, each empty where not chosen.
+pub const PREFERENCES: &str = "materia_preferences";
 
 /// A cookie with the portal's signature. `days` is how long the browser keeps it.
 ///
-/// `value` may hold letters, digits, `-`, `_`, `.` and `|`.
+/// `value` may hold letters, digits, `-`, `_`, `.`, `/` and `|`.
 pub fn signed_for(context: &Context, name: &'static str, value: &str, days: u32) -> Cookie<'static> {
     let cookie = cookie_for(context, name, value.to_owned(), Duration::days(days.into()));
     sign(&context.key, cookie)

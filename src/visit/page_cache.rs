@@ -8,6 +8,7 @@
 use domain::asker::Reader;
 use domain::vocabulary::Vocabulary;
 use services::library::ShownArticle;
+use services::locale::Locale;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -31,6 +32,8 @@ struct Cached {
 pub struct PageKey {
     pub slug: String,
     pub reader: Reader,
+    /// Language and time zone.
+    pub locale: Locale,
     /// Whether the page ends with the question of consent.
     pub is_asked: bool,
 }

@@ -233,7 +233,7 @@ both! {
         assert!(portal.browser().get("/").await.body.contains("materia user add"));
         let admin = administrator(&portal).await;
         let visitor = portal.declared().await.get("/").await;
-        assert_eq!(visitor.text("h1"), portal.context.texts.get("first-visitor-title"));
+        assert_eq!(visitor.text("h1"), portal.context.default_locale().get("first-visitor-title"));
         assert!(!visitor.body.contains("materia "), "commands are for those who run the portal");
         let mut browser = portal.signed_in(&admin).await;
         let page = browser.get("/").await;

@@ -193,6 +193,35 @@ fn what_a_person_keeps_is_read_for_himself_alone() {
 }
 
 #[test]
+fn only_the_locale_writes_days_and_times_for_people() {
+    // What reads the clock of a place, and what makes a text of a moment, with those who may: the locale for people,
+    // the others for programs.
+    const MAKERS: [(&str, &[&str]); 4] = [
+        ("strftime", &["crates/domain/src/time.rs"]),
+        (".in_zone(", &["crates/services/src/locale.rs"]),
+        (".rfc3339_in(", &["crates/services/src/locale.rs"]),
+        (
+            "rfc3339()",
+            &["crates/formats/src/atom.rs", "crates/services/src/safety/export.rs", "src/components/when.rs"],
+        ),
+    ];
+    let mut found = Vec::new();
+    for file in product_files() {
+        for (maker, users) in MAKERS {
+            if !users.contains(&file.path()) {
+                found.extend(file.lines_before_tests(|line| line.contains(maker)));
+            }
+        }
+        // A zone that is the machine's or the process's.
+        found.extend(file.code_lines(|line| line.contains("TimeZone::system") || line.contains("\"TZ\"")));
+    }
+    assert_none(
+        &found,
+        "days and times are written by `services::locale`, in the reader's language and zone",
+    );
+}
+
+#[test]
 fn features_are_gated_in_lib_alone() {
     let mut found = Vec::new();
     for file in product_files().iter().filter(|file| file.path() != "src/lib.rs") {

@@ -8,7 +8,6 @@ use domain::asker::Gate;
 use domain::record::RecordData;
 use serde_json::Value;
 use services::discovery;
-use services::texts::Texts;
 
 /// The addresses of a sitemap or an index of them.
 fn addresses(xml: &str) -> Vec<&str> {
@@ -102,7 +101,7 @@ both! {
             assert_eq!(meta(&page, "description"), [description]);
         }
         let page = browser.get("/about").await;
-        assert_eq!(meta(&page, "description"), [Texts::english().unwrap().get("brand-description")]);
+        assert_eq!(meta(&page, "description"), [portal.context.default_locale().get("brand-description")]);
     }
 
     async fn a_reference_manager_recognises_a_publication(portal: Portal) {

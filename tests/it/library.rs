@@ -110,11 +110,11 @@ both! {
         assert!(titles(context, &reader, "finerenone").await.is_empty(), "a draft is nobody's business");
         team.publish(&id).await;
         assert_eq!(titles(context, &reader, "finerenone").await, ["Finerenone and the kidney"]);
-        let shown = library::article(context, &reader, "finerenone-and-the-kidney").await.unwrap();
+        let shown = library::article(context, &context.default_locale(), &reader, "finerenone-and-the-kidney").await.unwrap();
         assert!(shown.html.contains("The first text"), "{}", shown.html);
         team.take(&team.editor, &id, Step::Withdraw).await.unwrap();
         assert!(titles(context, &reader, "finerenone").await.is_empty());
-        let gone = library::article(context, &reader, "finerenone-and-the-kidney").await;
+        let gone = library::article(context, &context.default_locale(), &reader, "finerenone-and-the-kidney").await;
         assert!(matches!(gone, Err(Failure::Gone)), "{gone:?}");
     }
 
@@ -127,11 +127,11 @@ both! {
         team.write(&id, version, "Text.").await;
         team.publish(&id).await;
         let slug = "finerenone-and-the-kidney";
-        assert!(library::article(state, &declared("DE"), slug).await.is_ok());
-        assert!(matches!(library::article(state, &declared("GB"), slug).await, Err(Failure::NotFound)));
+        assert!(library::article(state, &state.default_locale(), &declared("DE"), slug).await.is_ok());
+        assert!(matches!(library::article(state, &state.default_locale(), &declared("GB"), slug).await, Err(Failure::NotFound)));
         assert!(titles(state, &declared("GB"), "finerenone").await.is_empty());
         team.take(&team.editor, &id, Step::Withdraw).await.unwrap();
-        let gone = library::article(state, &declared("GB"), slug).await;
+        let gone = library::article(state, &state.default_locale(), &declared("GB"), slug).await;
         assert!(matches!(gone, Err(Failure::NotFound)), "whoever could not read it does not learn of it: {gone:?}");
     }
 
@@ -148,11 +148,11 @@ both! {
         let other = Context::open(config).await.unwrap();
         follower::follow(&other).await.unwrap();
         let (reader, slug) = (declared("GB"), "finerenone-and-the-kidney");
-        assert!(library::article(&other, &reader, slug).await.is_ok());
+        assert!(library::article(&other, &other.default_locale(), &reader, slug).await.is_ok());
         assert_eq!(titles(&other, &reader, "finerenone").await.len(), 1);
         team.take(&team.editor, &id, Step::Withdraw).await.unwrap();
         assert!(titles(&other, &reader, "finerenone").await.is_empty());
-        assert!(matches!(library::article(&other, &reader, slug).await, Err(Failure::Gone)));
+        assert!(matches!(library::article(&other, &other.default_locale(), &reader, slug).await, Err(Failure::Gone)));
     }
 
     async fn an_imported_article_shows_its_figures_references_and_contents(portal: Portal) {
@@ -160,12 +160,12 @@ both! {
         let (counts, rejected) = with_article(&portal, APPROVED).await;
         assert_eq!((counts.added, rejected.len()), (1, 0), "{rejected:?}");
         let reader = declared("GB");
-        let shown = library::article(&portal.context, &reader, "dapagliflozin").await.unwrap();
+        let shown = library::article(&portal.context, &portal.context.default_locale(), &reader, "dapagliflozin").await.unwrap();
         assert_eq!(shown.contents.len(), 1);
         assert_eq!(shown.references[0].record, None, "the record is not in the library yet");
         import_file(&portal.context, &write(&portal, "trial.jsonl", TRIAL)).await;
         assert!(soon(async || {
-            let shown = library::article(&portal.context, &reader, "dapagliflozin").await.unwrap();
+            let shown = library::article(&portal.context, &portal.context.default_locale(), &reader, "dapagliflozin").await.unwrap();
             shown.references[0].record.is_some()
         }).await);
         let record = storage::records::by_identifier(&portal.context.store, "31535829").await.unwrap().unwrap();
@@ -184,7 +184,7 @@ both! {
         Team::of(&portal).await;
         let (counts, rejected) = with_article(&portal, "").await;
         assert_eq!((counts.added, rejected.len()), (1, 0), "{rejected:?}");
-        let shown = library::article(&portal.context, &declared("GB"), "dapagliflozin").await;
+        let shown = library::article(&portal.context, &portal.context.default_locale(), &declared("GB"), "dapagliflozin").await;
         assert!(matches!(shown, Err(Failure::NotFound)), "{shown:?}");
         let (again, _) = with_article(&portal, "").await;
         assert_eq!(again.unchanged, 1);

@@ -73,7 +73,7 @@ both! {
         let known = browser.post("/register", &form_with(&[("email", "known@demo.example")])).await;
         assert!(is_same_answer(&known, &unknown));
         let mail = portal.mails("known@demo.example").await.pop().unwrap();
-        assert!(mail.contains(portal.context.texts.get("mail-registered-subject")), "{mail}");
+        assert!(mail.contains(portal.context.default_locale().get("mail-registered-subject")), "{mail}");
         assert!(!mail.contains("/register/"), "{mail}");
         assert!(mail.contains("/sign-in") && mail.contains("/reset-password"), "{mail}");
     }

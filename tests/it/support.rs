@@ -11,6 +11,7 @@ use scraper::{Html, Selector};
 use services::accounts::{self, NewAccount};
 use services::config::Config;
 use services::context::Context;
+use services::locale::Languages;
 use services::texts::Texts;
 use services::{follower, start, workers};
 use std::path::PathBuf;
@@ -80,18 +81,22 @@ impl Portal {
 
     /// As [`Portal::open`], with another configuration.
     pub async fn open_with(database: Database, change: impl FnOnce(&mut Config)) -> Option<Self> {
-        Self::open_in(database, Texts::english().unwrap(), change).await
+        Self::open_in(database, Languages::only(Texts::english().unwrap()), change).await
     }
 
-    /// As [`Portal::open_with`], in another language.
-    pub async fn open_in(database: Database, texts: Texts, change: impl FnOnce(&mut Config)) -> Option<Self> {
-        Self::open_after(database, texts, async |config: &mut Config| change(config)).await
+    /// As [`Portal::open_with`], in other languages.
+    pub async fn open_in(
+        database: Database,
+        languages: Languages,
+        change: impl FnOnce(&mut Config),
+    ) -> Option<Self> {
+        Self::open_after(database, languages, async |config: &mut Config| change(config)).await
     }
 
     /// As [`Portal::open_in`]; `prepare` may also fill the empty folder and database before they are opened.
     pub async fn open_after(
         database: Database,
-        texts: Texts,
+        languages: Languages,
         prepare: impl AsyncFnOnce(&mut Config),
     ) -> Option<Self> {
         // Warnings belong beside the failure of the test that causes them.
@@ -104,7 +109,7 @@ impl Portal {
             config.database_url = postgres_database(&name).await?;
         }
         prepare(&mut config).await;
-        let context = Context::open_with(config, texts).await.unwrap();
+        let context = Context::open_with(config, languages).await.unwrap();
         start::ensure_vocabulary(&context).await.unwrap();
         let router = http::router(context.clone());
         follower::follow(&context).await.unwrap();
@@ -266,6 +271,12 @@ impl Browser<'_> {
     /// Opens an address.
     pub async fn get(&mut self, address: &str) -> Page {
         self.send(Request::builder().method(Method::GET).uri(address), Body::empty()).await
+    }
+
+    /// Opens an address as a browser does that asks for these languages.
+    pub async fn get_in(&mut self, languages: &str, address: &str) -> Page {
+        let request = Request::builder().method(Method::GET).uri(address);
+        self.send(request.header(header::ACCEPT_LANGUAGE, languages), Body::empty()).await
     }
 
     /// Submits a form of one of the portal's own pages.

@@ -7,6 +7,7 @@ use domain::account::Account;
 use domain::article::{Step, Version, VersionState};
 use domain::request::{MessageKind, Request};
 use services::config::Config;
+use services::locale::Languages;
 use services::publishing::{self, Taking};
 use services::texts::Texts;
 use services::trail::{self, Verdict};
@@ -20,16 +21,18 @@ const POSTGRES: &[u8] = include_bytes!("../fixtures/0.1.0/postgres.sql.gz");
 
 /// Opens a copy, which migrates it.
 async fn open_old(database: Database) -> Option<Portal> {
-    Portal::open_after(database, Texts::english().unwrap(), async |config: &mut Config| match database {
-        Database::Sqlite => {
-            std::fs::create_dir_all(&config.data).unwrap();
-            std::fs::write(config.data.join("materia.db"), unpacked(SQLITE)).unwrap();
-        }
-        Database::Postgres => {
-            let statements = String::from_utf8(unpacked(POSTGRES)).unwrap();
-            let mut connection = sqlx::PgConnection::connect(&config.database_url).await.unwrap();
-            sqlx::raw_sql(sqlx::AssertSqlSafe(statements)).execute(&mut connection).await.unwrap();
-            connection.close().await.unwrap();
+    Portal::open_after(database, Languages::only(Texts::english().unwrap()), async |config: &mut Config| {
+        match database {
+            Database::Sqlite => {
+                std::fs::create_dir_all(&config.data).unwrap();
+                std::fs::write(config.data.join("materia.db"), unpacked(SQLITE)).unwrap();
+            }
+            Database::Postgres => {
+                let statements = String::from_utf8(unpacked(POSTGRES)).unwrap();
+                let mut connection = sqlx::PgConnection::connect(&config.database_url).await.unwrap();
+                sqlx::raw_sql(sqlx::AssertSqlSafe(statements)).execute(&mut connection).await.unwrap();
+                connection.close().await.unwrap();
+            }
         }
     })
     .await

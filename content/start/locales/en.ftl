@@ -3,6 +3,8 @@
 ## Everywhere
 brand = Materia
 brand-description = Scientific knowledge for healthcare professionals: find the evidence, ask what is missing.
+# The language's own name, by which it is chosen.
+language-name = English
 date-day = { $day } { $month ->
     [1] January
     [2] February
@@ -31,7 +33,7 @@ date-short = { $day } { $month ->
     [11] Nov
    *[12] Dec
  }
-date-time = { $day }, { $time } UTC
+date-time = { $day }, { $time } { $zone }
 skip-to-content = Skip to the content
 demo-banner = Demonstration: the library, people and figures here are for trying the portal, not for clinical use.
 demo-label = Demonstration
@@ -572,7 +574,30 @@ standing-disabled = Disabled
 
 ## Own account
 account-title = Your account
+preferences-title = Preferences
+preferences-lede = Dates and times on pages, in emails to you and in files you download are shown in your time zone.
+preferences-of-account = Your choice is saved with your account.
+preferences-of-browser = Your choice is saved in this browser. If you have an account, sign in first to save it there.
+preferences-language = Language
+preferences-zone = Time zone
+preferences-zone-hint = Choose the place nearest to you. Daylight saving time is taken into account.
+preferences-utc = UTC
+preferences-now = It is now { $time }.
+preferences-done = Your preferences are saved.
+preferences-language-unknown = Choose one of the languages in the list.
+preferences-zone-unknown = Choose one of the time zones in the list.
+zone-area-africa = Africa
+zone-area-america = Americas
+zone-area-antarctica = Antarctica
+zone-area-arctic = Arctic
+zone-area-asia = Asia
+zone-area-atlantic = Atlantic Ocean
+zone-area-australia = Australia
+zone-area-europe = Europe
+zone-area-indian = Indian Ocean
+zone-area-pacific = Pacific Ocean
 account-profile = Profile
+account-preferences-change = Change preferences
 account-profile-done = Your profile is saved.
 account-unverified = Your account is not verified yet. You can read and ask; an administrator, or whoever answers your first question, verifies you.
 account-verified-anew = After a change of name, profession, country or NPI we verify you anew.
@@ -773,6 +798,7 @@ audit-reason = Why:
 ## What the audit trail records
 action-account-add = Account made
 action-account-password = Password changed
+action-account-preferences = Preferences changed
 action-account-profile = Profile changed
 action-account-roles = Roles changed
 action-account-verify = Verified
@@ -879,6 +905,8 @@ privacy-cookie-declared = Remembers your country and, if you said so, profession
 privacy-cookie-declared-lasts = 180 days
 privacy-cookie-consent = Remembers your answer about counting: “no”, or your random number.
 privacy-cookie-consent-lasts = 180 days
+privacy-cookie-preferences = Remembers the language and time zone you chose.
+privacy-cookie-preferences-lasts = 400 days
 privacy-cookie-kept = Finds what you typed again when you had to sign in first. What you typed is deleted once it is sent.
 privacy-cookie-kept-lasts = One day
 privacy-cookie-registering = Recognises your browser when you open the link of your registration.

@@ -1,6 +1,7 @@
 //! People with a sign-in: who they are, what they may do.
 
 use super::id::{AccountId, TokenId};
+use super::locale::Preferences;
 use super::time::Moment;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -73,6 +74,8 @@ pub struct Account {
     /// When an administrator, or the owner of a request, verified the HCP.
     pub verified_at: Option<Moment>,
     pub disabled_at: Option<Moment>,
+    /// Language and time zone, as far as the person chose.
+    pub preferences: Preferences,
     /// When consent to engagement signals was given; without it nothing is stored.
     pub consented_at: Option<Moment>,
     /// When the question of consent was answered, either way; `None` while it is open.

@@ -11,6 +11,7 @@ pub mod engagement;
 pub mod facet;
 pub mod id;
 pub mod library;
+pub mod locale;
 pub mod period;
 pub mod pico;
 pub mod query;

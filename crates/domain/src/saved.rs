@@ -103,7 +103,7 @@ pub fn weekly_issue(now: Moment) -> Moment {
 pub fn monthly_issue(now: Moment) -> Moment {
     let mut issue = weekly_issue(now);
     // The first Monday of a month is one of its first seven days.
-    while issue.parts()[2] > 7 {
+    while issue.utc_day().day_of_month() > 7 {
         issue = issue.plus(-WEEK);
     }
     issue

@@ -1,5 +1,7 @@
-//! Points in time and calendar days. Inside the portal everything is UTC; zones belong to the edge.
+//! Points in time and calendar days. Inside the portal everything is UTC; a reader's zone comes in where a time is
+//! written for them.
 
+use crate::locale::Zone;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
@@ -12,6 +14,50 @@ pub struct Moment(pub i64);
 
 /// Milliseconds in a day.
 pub const DAY: i64 = 86_400_000;
+
+/// A day of the calendar, which is the same day everywhere: an article expires on it, a period begins with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CalendarDay(Date);
+
+/// A moment as a clock on a wall of some place shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocalTime {
+    pub day: CalendarDay,
+    /// From 0 to 23.
+    pub hour: u8,
+    pub minute: u8,
+    /// The zone as people abbreviate it, such as `CEST` or `UTC`; `UTC+03` where they do not.
+    pub zone: String,
+}
+
+impl CalendarDay {
+    /// The day that `YYYY-MM-DD` names; nothing for any other text.
+    pub fn parse(text: &str) -> Option<Self> {
+        Some(Self(text.trim().parse().ok()?))
+    }
+
+    /// The year.
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// From 1 to 12.
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+
+    /// The day of the month, from 1.
+    pub fn day_of_month(self) -> i8 {
+        self.0.day()
+    }
+}
+
+impl std::fmt::Display for CalendarDay {
+    /// `2026-11-22`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 impl Moment {
     /// This moment on the machine's clock.
@@ -31,21 +77,50 @@ impl Moment {
         Some(Self(date.to_zoned(TimeZone::UTC).ok()?.timestamp().as_millisecond()))
     }
 
+    /// The calendar day of this moment in UTC: what [`Moment::from_day`] was given.
+    pub fn utc_day(self) -> CalendarDay {
+        CalendarDay(self.date())
+    }
+
+    /// The calendar day that this moment stands for, if it is the very start of one in UTC. Of what is imported often
+    /// only the day is known.
+    pub fn whole_day(self) -> Option<CalendarDay> {
+        (self.0.rem_euclid(DAY) == 0).then(|| self.utc_day())
+    }
+
+    /// This moment in a zone.
+    pub fn in_zone(self, zone: &Zone) -> LocalTime {
+        let stamp = self.stamp();
+        let at = stamp.to_zoned(zone.rules().clone());
+        let info = zone.rules().to_offset_info(stamp);
+        LocalTime {
+            day: CalendarDay(at.date()),
+            hour: at.hour().unsigned_abs(),
+            minute: at.minute().unsigned_abs(),
+            zone: spoken_zone(info.abbreviation()),
+        }
+    }
+
+    /// RFC 3339 to the second with a zone's offset, `2026-11-22T15:05:00+01:00`: what files for people carry.
+    pub fn rfc3339_in(self, zone: &Zone) -> String {
+        if *zone == Zone::UTC {
+            return self.rfc3339_seconds();
+        }
+        let second = Self(self.0.div_euclid(1000).saturating_mul(1000)).stamp();
+        format!("{:.0}", second.display_with_offset(zone.rules().to_offset(second)))
+    }
+
+    fn stamp(self) -> Timestamp {
+        Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
     fn date(self) -> Date {
-        let stamp = Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH);
-        stamp.to_zoned(TimeZone::UTC).date()
+        self.stamp().to_zoned(TimeZone::UTC).date()
     }
 
     /// The year in UTC.
     pub fn year(self) -> i16 {
         self.date().year()
-    }
-
-    /// Year, month (from 1), day, hour and minute, in UTC.
-    pub fn parts(self) -> [i64; 5] {
-        let stamp = Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH);
-        let at = stamp.to_zoned(TimeZone::UTC);
-        [at.year().into(), at.month().into(), at.day().into(), at.hour().into(), at.minute().into()]
     }
 
     /// `2026-11-22`, in UTC.
@@ -55,8 +130,7 @@ impl Moment {
 
     /// RFC 3339 in UTC, with milliseconds: what machines read.
     pub fn rfc3339(self) -> String {
-        let stamp = Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH);
-        format!("{stamp:.3}")
+        format!("{:.3}", self.stamp())
     }
 
     /// RFC 3339 in UTC, to the second: `2026-11-22T14:05:00Z`.
@@ -73,8 +147,7 @@ impl Moment {
 
     /// `Sun, 22 Nov 2026 14:05:00 GMT`: a date in a header of HTTP (RFC 9110, 5.6.7).
     pub fn http_date(self) -> String {
-        let stamp = Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH);
-        stamp.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+        self.stamp().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
     }
 
     /// The moment of a date in a header of HTTP; nothing for any other text.
@@ -120,6 +193,17 @@ impl Moment {
     }
 }
 
+/// An abbreviation as people read it: zones without one have their bare offset, such as `+0530`, in its place.
+fn spoken_zone(abbreviation: &str) -> String {
+    match abbreviation.as_bytes() {
+        [b'+' | b'-', digits @ ..] => match digits {
+            [_, _, _, _] => format!("UTC{}:{}", &abbreviation[..3], &abbreviation[3..]),
+            _ => format!("UTC{abbreviation}"),
+        },
+        _ => abbreviation.to_owned(),
+    }
+}
+
 fn is_weekend(date: Date) -> bool {
     matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
@@ -151,6 +235,41 @@ mod tests {
         assert_eq!(friday_noon.working_time_until(friday_noon.plus(5)), 5);
         assert_eq!(day("2026-11-21").working_time_until(day("2026-11-22")), 0);
         assert_eq!(friday_noon.working_time_until(day("2026-11-19")), 0);
+    }
+
+    #[test]
+    fn a_day_of_the_calendar_is_the_one_that_was_named() {
+        let leap = CalendarDay::parse(" 2028-02-29").unwrap();
+        assert_eq!((leap.year(), leap.month(), leap.day_of_month()), (2028, 2, 29));
+        assert_eq!(leap.to_string(), "2028-02-29");
+        assert_eq!(CalendarDay::parse("2027-02-29"), None);
+        assert_eq!(day("2028-02-29").utc_day(), leap);
+        assert_eq!(day("2028-02-29").whole_day(), Some(leap));
+        assert_eq!(day("2028-02-29").plus(1).whole_day(), None);
+    }
+
+    #[test]
+    fn a_zone_without_an_abbreviation_is_named_by_its_offset() {
+        for (abbreviation, spoken) in [("CEST", "CEST"), ("+03", "UTC+03"), ("-0930", "UTC-09:30")] {
+            assert_eq!(spoken_zone(abbreviation), spoken);
+        }
+    }
+
+    #[test]
+    fn a_moment_is_read_in_a_zone() {
+        let moment = day("2026-11-22").plus(20 * 3_600_000 + 5 * 60_000 + 7_999);
+        let local = |name| {
+            let at = moment.in_zone(&Zone::named(name).unwrap());
+            format!("{} {:02}:{:02} {}", at.day, at.hour, at.minute, at.zone)
+        };
+        assert_eq!(local("UTC"), "2026-11-22 20:05 UTC");
+        assert_eq!(local("Asia/Kolkata"), "2026-11-23 01:35 IST");
+        assert_eq!(local("America/New_York"), "2026-11-22 15:05 EST");
+        assert_eq!(local("Asia/Kathmandu"), "2026-11-23 01:50 UTC+05:45");
+        let stamp = |name| moment.rfc3339_in(&Zone::named(name).unwrap());
+        assert_eq!(stamp("UTC"), "2026-11-22T20:05:07Z");
+        assert_eq!(stamp("Asia/Kolkata"), "2026-11-23T01:35:07+05:30");
+        assert_eq!(stamp("Europe/London"), "2026-11-22T20:05:07+00:00");
     }
 
     #[test]

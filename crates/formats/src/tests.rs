@@ -11,8 +11,7 @@ mod round_trip;
 
 use super::*;
 use crate::limits::{MAX_ELEMENTS, MAX_ENTRY};
-use domain::record::NoticeKind;
-use domain::record::RecordData;
+use domain::record::{NoticeKind, RecordData};
 use domain::slug::Slug;
 use proptest::prelude::*;
 use std::io::{Read, Write};

@@ -9,8 +9,7 @@ use super::ranking::RANKING;
 use super::schema::{normal_identifier, stem_analyzer, word_analyzer};
 use domain::library::Expansion;
 use domain::query::QueryProblem;
-use domain::thesaurus::Confidence;
-use domain::thesaurus::{Alternative, Concept, Part, Source, Thesaurus};
+use domain::thesaurus::{Alternative, Concept, Confidence, Part, Source, Thesaurus};
 use std::ops::Range;
 use tantivy::tokenizer::TextAnalyzer;
 

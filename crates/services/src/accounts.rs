@@ -5,6 +5,7 @@ use crate::failure::{Failure, Outcome, Problems};
 use crate::passwords;
 use domain::account::{self, Account, Role, Token};
 use domain::id::{AccountId, TokenId, VisitorId};
+use domain::locale::{LanguageTag, Preferences, Zone};
 use domain::slug::Slug;
 use domain::time::Moment;
 use storage::{Tx, audit};
@@ -83,6 +84,7 @@ pub async fn add(context: &Context, actor: audit::Actor<'_>, new: NewAccount) ->
         npi: new.npi,
         verified_at: new.is_verified.then_some(now),
         disabled_at: None,
+        preferences: Preferences::default(),
         consented_at: None,
         consent_asked_at: None,
         created_at: now,
@@ -222,6 +224,8 @@ fn difference(old: &Account, new: &Account) -> (String, String) {
             ("npi", account.npi.clone().unwrap_or_default()),
             ("verified", said(account.verified_at.is_some())),
             ("disabled", said(account.disabled_at.is_some())),
+            ("language", account.preferences.language.as_ref().map_or("", LanguageTag::as_str).to_owned()),
+            ("zone", account.preferences.zone.as_ref().map_or("", Zone::name).to_owned()),
             ("consent", said(account.consented_at.is_some())),
         ]
     };
@@ -253,6 +257,7 @@ mod tests {
             npi: None,
             verified_at: None,
             disabled_at: None,
+            preferences: Preferences::default(),
             consented_at: None,
             consent_asked_at: None,
             created_at: Moment(0),

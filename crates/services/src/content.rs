@@ -339,8 +339,7 @@ mod tests {
     use super::*;
     use domain::account::Role;
     use domain::slug::Slug;
-    use domain::thesaurus::Confidence;
-    use domain::thesaurus::{Meaning, Part, Thesaurus};
+    use domain::thesaurus::{Confidence, Meaning, Part, Thesaurus};
     use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
     #[test]

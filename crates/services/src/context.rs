@@ -1,11 +1,14 @@
-//! What use cases need of a running portal: database, search engine, vocabulary, thesaurus, texts and configuration.
+//! What use cases need of a running portal: database, search engine, vocabulary, thesaurus, languages and configuration.
 
 use crate::config::Config;
 use crate::content::{self, ContentError};
 use crate::engagement::waiting::Engagement;
 use crate::library::cache::Articles;
+use crate::locale::{Languages, Locale};
 use crate::search::engine::Engine;
 use crate::texts::Texts;
+use domain::account::Account;
+use domain::locale::Preferences;
 use domain::thesaurus::{Builder, Group, Spellings, Thesaurus};
 use domain::vocabulary::Vocabulary;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
@@ -19,7 +22,8 @@ pub struct Context(Arc<Parts>);
 pub struct Parts {
     pub config: Config,
     pub store: Store,
-    pub texts: &'static Texts,
+    /// The languages that the portal speaks.
+    pub languages: &'static Languages,
     pub search: Engine,
     /// Published articles as they are shown.
     pub library: Articles,
@@ -79,14 +83,14 @@ impl Context {
     /// # Errors
     /// When the data directory, the database or a locale file cannot be used.
     pub async fn open(config: Config) -> Result<Self, StartError> {
-        Self::open_with(config, Texts::english()?).await
+        Self::open_with(config, Languages::only(Texts::english()?)).await
     }
 
-    /// As [`Context::open`], with other texts.
+    /// As [`Context::open`], in other languages.
     ///
     /// # Errors
     /// As [`Context::open`].
-    pub async fn open_with(config: Config, texts: Texts) -> Result<Self, StartError> {
+    pub async fn open_with(config: Config, languages: Languages) -> Result<Self, StartError> {
         std::fs::create_dir_all(&config.data).map_err(StartError::Data)?;
         let store = Store::open(&config.database_url).await?;
         let fresh = format!("{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple());
@@ -99,13 +103,29 @@ impl Context {
             config,
             store,
             // Texts live as long as the program; leaking them once spares every page a reference count.
-            texts: Box::leak(Box::new(texts)),
+            languages: Box::leak(Box::new(languages)),
             key,
             engagement: Engagement::default(),
             naming: tokio::sync::Mutex::default(),
             vocabulary: RwLock::new(Arc::new(vocabulary)),
             thesaurus: RwLock::new(thesaurus),
         })))
+    }
+
+    /// Language and time zone of somebody with these preferences.
+    pub fn locale(&self, preferences: &Preferences) -> Locale {
+        Locale::of(self.languages, preferences)
+    }
+
+    /// Language and time zone of this person, wherever they are: for mails.
+    pub fn locale_of(&self, account: &Account) -> Locale {
+        self.locale(&account.preferences)
+    }
+
+    /// The default language and UTC: for what is written for nobody in particular, such as what programs read, the
+    /// command line, and citations that are frozen for whoever reads them later.
+    pub fn default_locale(&self) -> Locale {
+        self.locale(&Preferences::default())
     }
 
     /// The vocabulary as it is now.

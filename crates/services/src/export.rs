@@ -138,5 +138,5 @@ fn of_article(context: &Context, version: Version) -> RecordData {
 }
 
 fn kind_name(context: &Context, kind: ArticleKind) -> String {
-    context.texts.get(&format!("kind-{}", kind.slug())).to_owned()
+    context.default_locale().get(&format!("kind-{}", kind.slug())).to_owned()
 }

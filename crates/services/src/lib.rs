@@ -23,6 +23,7 @@ pub mod import;
 pub mod insights;
 pub mod kept_forms;
 pub mod library;
+pub mod locale;
 pub mod mail;
 pub mod overview;
 pub mod own_account;

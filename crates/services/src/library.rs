@@ -14,6 +14,7 @@ pub use listed::listed;
 
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
+use crate::locale::Locale;
 use domain::article::Version;
 use domain::asker::{Asker, LibraryView};
 use domain::id::{ArticleId, ItemId, RecordId};
@@ -55,10 +56,10 @@ impl ShownItem {
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is none that this asker may see, which is all that is told of a withdrawn one.
-pub async fn item(context: &Context, asker: &Asker, id: &ItemId) -> Outcome<ShownItem> {
+pub async fn item(context: &Context, locale: &Locale, asker: &Asker, id: &ItemId) -> Outcome<ShownItem> {
     let articles = storage::articles::published_by_ids(&context.store, &[ArticleId::from(id)]).await?;
     match articles.first() {
-        Some(version) => Ok(ShownItem::Article(article(context, asker, &version.front.slug).await?)),
+        Some(version) => Ok(ShownItem::Article(article(context, locale, asker, &version.front.slug).await?)),
         None => Ok(ShownItem::Record(Box::new(record(context, asker, &RecordId::from(id)).await?))),
     }
 }

@@ -2,8 +2,7 @@
 
 use crate::context::Context;
 use crate::failure::Outcome;
-use domain::account::Role;
-use domain::account::{AccountFilter, AccountStatus};
+use domain::account::{AccountFilter, AccountStatus, Role};
 
 /// What the overview shows.
 #[derive(Debug, Clone, PartialEq, Eq)]

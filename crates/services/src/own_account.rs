@@ -5,6 +5,7 @@ use crate::failure::{Failure, Outcome, Problems};
 use crate::{accounts, password_links, passwords, profiles};
 use domain::account::{Account, Profile, Role, Token};
 use domain::id::TokenId;
+use domain::locale::Preferences;
 use domain::time::Moment;
 use storage::audit;
 
@@ -31,6 +32,24 @@ pub async fn change_profile(context: &Context, account: &Account, profile: Profi
     }
     let mut tx = context.store.begin().await?;
     accounts::save(&mut tx, audit::Actor::from(account), "account.profile", (account, &new), "").await?;
+    Ok(tx.commit().await?)
+}
+
+/// Changes language and time zone.
+///
+/// # Errors
+/// [`Failure::Conflict`] when an administrator changed the account meanwhile.
+pub async fn change_preferences(
+    context: &Context,
+    account: &Account,
+    preferences: Preferences,
+) -> Outcome<()> {
+    if account.preferences == preferences {
+        return Ok(());
+    }
+    let new = Account { preferences, ..account.clone() };
+    let mut tx = context.store.begin().await?;
+    accounts::save(&mut tx, audit::Actor::from(account), "account.preferences", (account, &new), "").await?;
     Ok(tx.commit().await?)
 }
 

@@ -62,8 +62,9 @@ pub(super) async fn invite(context: &Context, tx: &mut Tx, account: &Account) ->
 
 async fn mail(context: &Context, tx: &mut Tx, account: &Account, secret: &str, key: &str) -> Outcome<()> {
     let address = format!("{}/reset-password/{secret}", context.config.base_url);
-    let subject = context.texts.get(&format!("{key}-subject")).to_owned();
-    let body = context.texts.with(&format!("{key}-body"), &[("link", address.into())]);
+    let locale = context.locale_of(account);
+    let subject = locale.get(&format!("{key}-subject")).to_owned();
+    let body = locale.with(&format!("{key}-body"), &[("link", address.into())]);
     Ok(storage::outbox::put(tx, &account.email, &subject, &body, Moment::now()).await?)
 }
 
@@ -113,7 +114,8 @@ pub(super) async fn replace(context: &Context, tx: &mut Tx, account: &Account, h
     };
     audit::append(tx, change).await?;
     let address = format!("{}/reset-password", context.config.base_url);
-    let subject = context.texts.get("mail-password-subject");
-    let body = context.texts.with("mail-password-body", &[("link", address.into())]);
+    let locale = context.locale_of(account);
+    let subject = locale.get("mail-password-subject");
+    let body = locale.with("mail-password-body", &[("link", address.into())]);
     Ok(storage::outbox::put(tx, &account.email, subject, &body, Moment::now()).await?)
 }

@@ -7,6 +7,7 @@ use domain::account::AccountFilter;
 use domain::account::{self, Account, Profile, Role};
 use domain::asker::Asker;
 use domain::id::AccountId;
+use domain::locale::Preferences;
 use domain::time::Moment;
 use storage::Tx;
 
@@ -195,6 +196,7 @@ pub async fn invite(context: &Context, asker: &Asker, invitation: Invitation) ->
         disabled_at: None,
         consented_at: None,
         consent_asked_at: None,
+        preferences: Preferences::default(),
         created_at: now,
         version: 1,
     }

@@ -11,6 +11,7 @@ use crate::failure::{Failure, Outcome, Problems};
 use crate::{accounts, passwords, profiles};
 use domain::account::{self, Account, Profile, Role};
 use domain::id::AccountId;
+use domain::locale::Preferences;
 use domain::time::{DAY, Moment};
 use serde::{Deserialize, Serialize};
 use storage::links::{Link, Purpose};
@@ -33,6 +34,8 @@ pub struct Registration {
     pub email: String,
     pub password: String,
     pub profile: Profile,
+    /// What the browser has chosen before: the new account keeps it, and the mail follows it.
+    pub preferences: Preferences,
     /// Where he was going.
     pub next: String,
     /// The form that he had filled in before, kept under this id.
@@ -55,6 +58,8 @@ struct Pending {
     /// argon2id.
     password: String,
     profile: Profile,
+    #[serde(default)]
+    preferences: Preferences,
     next: String,
     kept: Option<String>,
     ticket: String,
@@ -96,11 +101,13 @@ pub async fn ask(context: &Context, registration: Registration) -> Outcome<Asked
     let (ticket, secret) = (accounts::secret(), accounts::secret());
     // Hashed for a known address too: it takes time that could be measured.
     let password = passwords::hash(registration.password).await?;
-    let is_taken = storage::accounts::find_by_email(&context.store, &email).await?.is_some();
+    let owner = storage::accounts::find_by_email(&context.store, &email).await?.map(|(account, _)| account);
+    let is_taken = owner.is_some();
     let pending = Pending {
         email,
         password,
         profile,
+        preferences: registration.preferences,
         next: registration.next,
         kept: registration.kept,
         ticket: ticket.clone(),
@@ -109,10 +116,9 @@ pub async fn ask(context: &Context, registration: Registration) -> Outcome<Asked
     if let Some(kept) = &pending.kept {
         storage::kept::extend(&mut tx, kept, now.plus(LASTS)).await?;
     }
-    if is_taken {
-        tell_of_account(context, &mut tx, &pending.email, now).await?;
-    } else {
-        send_link(context, &mut tx, &pending, &secret, now).await?;
+    match &owner {
+        Some(owner) => tell_of_account(context, &mut tx, owner, now).await?,
+        None => send_link(context, &mut tx, &pending, &secret, now).await?,
     }
     tx.commit().await?;
     let shows_mails = context.config.is_demo && context.config.mail == MailTo::Folder;
@@ -135,18 +141,20 @@ async fn send_link(
     let link = Link { purpose: Purpose::Register, account: None, data };
     storage::links::insert(tx, secret, &link, now.plus(LASTS)).await?;
     let address = format!("{}/register/{secret}", context.config.base_url);
-    let subject = context.texts.get("mail-register-subject");
-    let body = context.texts.with("mail-register-body", &[("link", address.into())]);
+    let locale = context.locale(&pending.preferences);
+    let subject = locale.get("mail-register-subject");
+    let body = locale.with("mail-register-body", &[("link", address.into())]);
     Ok(storage::outbox::put(tx, &pending.email, subject, &body, now).await?)
 }
 
-async fn tell_of_account(context: &Context, tx: &mut Tx, email: &str, now: Moment) -> Outcome<()> {
+async fn tell_of_account(context: &Context, tx: &mut Tx, owner: &Account, now: Moment) -> Outcome<()> {
     let base = &context.config.base_url;
     let links =
         [("sign-in", format!("{base}/sign-in").into()), ("reset", format!("{base}/reset-password").into())];
-    let subject = context.texts.get("mail-registered-subject");
-    let body = context.texts.with("mail-registered-body", &links);
-    Ok(storage::outbox::put(tx, email, subject, &body, now).await?)
+    let locale = context.locale_of(owner);
+    let subject = locale.get("mail-registered-subject");
+    let body = locale.with("mail-registered-body", &links);
+    Ok(storage::outbox::put(tx, &owner.email, subject, &body, now).await?)
 }
 
 /// The registration that a link would finish; none when the link is used up, out of date or wrong.
@@ -211,6 +219,7 @@ fn account_of(pending: &Pending, now: Moment) -> Account {
         disabled_at: None,
         consented_at: None,
         consent_asked_at: None,
+        preferences: pending.preferences.clone(),
         created_at: now,
         version: 1,
     }

@@ -106,14 +106,15 @@ async fn receive(
     let mut tx = context.store.begin().await?;
     storage::safety::insert(&mut tx, report, key, false).await?;
     record(&mut tx, asker.into(), "report.receive", report, ("", report.data.kind.slug())).await?;
-    let args = [
-        ("reference", report.reference.as_str().into()),
-        ("day", context.texts.time(report.day_zero).into()),
-        ("link", format!("{}/safety/{}", context.config.base_url, report.reference).into()),
-    ];
-    let subject = context.texts.with("mail-safety-subject", &args);
-    let body = context.texts.with("mail-safety-body", &args);
     for recipient in &recipients {
+        let locale = context.locale_of(recipient);
+        let args = [
+            ("reference", report.reference.as_str().into()),
+            ("day", locale.time(report.day_zero).into()),
+            ("link", format!("{}/safety/{}", context.config.base_url, report.reference).into()),
+        ];
+        let subject = locale.with("mail-safety-subject", &args);
+        let body = locale.with("mail-safety-body", &args);
         outbox::put(&mut tx, &recipient.email, &subject, &body, report.day_zero).await?;
     }
     tx.commit().await?;

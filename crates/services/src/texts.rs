@@ -1,8 +1,8 @@
 //! Interface texts from Fluent locale files: the only module that names the Fluent library.
 //!
-//! Texts live on the server; islands receive theirs as props.
+//! Texts live on the server; islands receive theirs as props. Who reads them has a [`Locale`](crate::locale::Locale).
 
-use domain::time::Moment;
+use domain::locale::LanguageTag;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::collections::HashMap;
@@ -13,7 +13,8 @@ pub struct Texts {
     bundle: FluentBundle<FluentResource>,
     /// Messages without arguments, formatted once.
     plain: HashMap<String, String>,
-    language: String,
+    language: LanguageTag,
+    is_pseudo: bool,
 }
 
 /// A value put into a message.
@@ -56,12 +57,12 @@ pub struct LocaleError(String);
 const ENGLISH: &str = include_str!("../../../content/start/locales/en.ftl");
 
 impl Texts {
-    /// The English texts that the program brings along.
+    /// The English texts that the program ships with.
     ///
     /// # Errors
     /// When the file has a mistake, which the tests rule out.
     pub fn english() -> Result<Self, LocaleError> {
-        Self::read("en", ENGLISH.to_owned(), None)
+        Self::read("en", &[ENGLISH], None)
     }
 
     /// English in disguise: accented letters between `⟦` and `⟧`. What a page shows without them has escaped the
@@ -70,35 +71,44 @@ impl Texts {
     /// # Errors
     /// As [`Texts::english`].
     pub fn pseudo() -> Result<Self, LocaleError> {
-        Self::read("en-x-pseudo", ENGLISH.to_owned(), Some(accented))
+        Self::read("en-x-pseudo", &[ENGLISH], Some(accented))
     }
 
-    /// Reads a locale file.
+    /// The texts of another language's locale file; English where it has none.
     ///
     /// # Errors
-    /// When the language tag or the file has a mistake.
+    /// When the file has a mistake.
+    pub fn translated(language: &LanguageTag, source: &str) -> Result<Self, LocaleError> {
+        Self::read(language.as_str(), &[ENGLISH, source], None)
+    }
+
+    /// Reads locale files; what stands in a later one replaces what stands in one before.
     fn read(
         language: &str,
-        source: String,
+        sources: &[&str],
         transform: Option<fn(&str) -> std::borrow::Cow<'_, str>>,
     ) -> Result<Self, LocaleError> {
-        let tag: LanguageIdentifier = "en".parse().map_err(|e| LocaleError(format!("{e:?}")))?;
-        let resource =
-            FluentResource::try_new(source).map_err(|(_, errors)| LocaleError(format!("{errors:?}")))?;
-        let keys: Vec<String> = resource
-            .entries()
-            .filter_map(|entry| match entry {
-                fluent_syntax::ast::Entry::Message(message) => Some(message.id.name.to_owned()),
-                _ => None,
-            })
-            .collect();
-        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+        let mistake = |what: String| LocaleError(format!("{language}: {what}"));
+        let tag = LanguageTag::parse(language).ok_or_else(|| mistake("is no language".to_owned()))?;
+        // Plural rules have no private languages.
+        let public = language.split("-x-").next().unwrap_or(language);
+        let rules: LanguageIdentifier = public.parse().map_err(|error| mistake(format!("{error:?}")))?;
+        let mut bundle = FluentBundle::new_concurrent(vec![rules]);
         // Isolation marks around arguments would end up in titles, mails and tests; the pages are one-directional.
         bundle.set_use_isolating(false);
         bundle.set_transform(transform);
-        bundle.add_resource(resource).map_err(|errors| LocaleError(format!("{errors:?}")))?;
+        let mut keys: Vec<String> = Vec::new();
+        for source in sources {
+            let resource = FluentResource::try_new((*source).to_owned())
+                .map_err(|(_, errors)| mistake(format!("{errors:?}")))?;
+            keys.extend(resource.entries().filter_map(|entry| match entry {
+                fluent_syntax::ast::Entry::Message(message) => Some(message.id.name.to_owned()),
+                _ => None,
+            }));
+            bundle.add_resource_overriding(resource);
+        }
         let is_pseudo = transform.is_some();
-        let mut texts = Self { bundle, plain: HashMap::new(), language: language.to_owned() };
+        let mut texts = Self { bundle, plain: HashMap::new(), language: tag, is_pseudo };
         for key in keys {
             let mut errors = Vec::new();
             let text = texts
@@ -113,43 +123,18 @@ impl Texts {
         Ok(texts)
     }
 
-    /// The tag for the page's `lang`.
-    pub fn language(&self) -> &str {
+    /// The language.
+    pub(crate) fn language(&self) -> &LanguageTag {
         &self.language
     }
 
     /// The text of this key; the key itself where there is none, which a test rules out for every key in the code.
-    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+    pub(crate) fn get<'a>(&'a self, key: &'a str) -> &'a str {
         self.plain.get(key).map_or(key, String::as_str)
     }
 
-    /// Whether there is a message of this key.
-    pub fn has(&self, key: &str) -> bool {
-        self.bundle.has_message(key)
-    }
-
-    /// A day as people write it, such as `22 November 2026`, in UTC.
-    pub fn day(&self, moment: Moment) -> String {
-        let [year, month, day, ..] = moment.parts();
-        let year = year.to_string();
-        self.with("date-day", &[("day", day.into()), ("month", month.into()), ("year", year.into())])
-    }
-
-    /// A day of a year that is known, such as `22 Nov`, in UTC.
-    pub fn short_day(&self, moment: Moment) -> String {
-        let [_, month, day, ..] = moment.parts();
-        self.with("date-short", &[("day", day.into()), ("month", month.into())])
-    }
-
-    /// A day with the time, such as `22 November 2026, 14:05 UTC`.
-    pub fn time(&self, moment: Moment) -> String {
-        let [.., hour, minute] = moment.parts();
-        let time = format!("{hour:02}:{minute:02}");
-        self.with("date-time", &[("day", self.day(moment).into()), ("time", time.into())])
-    }
-
     /// The text of this key with values put in.
-    pub fn with(&self, key: &str, args: &[(&'static str, Arg)]) -> String {
+    pub(crate) fn with(&self, key: &str, args: &[(&'static str, Arg)]) -> String {
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
             return key.to_owned();
         };
@@ -163,7 +148,7 @@ impl Texts {
         }
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, Some(&values), &mut errors);
-        if self.language.ends_with("pseudo") { format!("⟦{text}⟧") } else { text.into_owned() }
+        if self.is_pseudo { format!("⟦{text}⟧") } else { text.into_owned() }
     }
 }
 
@@ -190,15 +175,6 @@ mod tests {
     #[test]
     fn the_english_file_is_free_of_mistakes() {
         assert!(Texts::english().is_ok());
-    }
-
-    #[test]
-    fn a_day_is_written_as_the_locale_writes_it() {
-        let texts = Texts::english().unwrap();
-        let moment = Moment::from_day("2026-11-02").unwrap().plus(5 * 60_000);
-        assert_eq!(texts.day(moment), "2 November 2026");
-        assert_eq!(texts.short_day(moment), "2 Nov");
-        assert_eq!(texts.time(moment), "2 November 2026, 00:05 UTC");
     }
 
     #[test]

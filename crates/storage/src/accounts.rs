@@ -2,9 +2,9 @@
 
 use super::{Store, StoreError, Stored, Tx};
 use crate::row::row;
-use domain::account::{Account, Role};
-use domain::account::{AccountFilter, AccountStatus};
+use domain::account::{Account, AccountFilter, AccountStatus, Role};
 use domain::id::{AccountId, VisitorId};
+use domain::locale::{LanguageTag, Preferences, Zone};
 use domain::slug::Slug;
 use domain::time::Moment;
 
@@ -21,6 +21,8 @@ row! {
         npi: Option<String>,
         verified_at: Option<i64>,
         disabled_at: Option<i64>,
+        language: Option<String>,
+        zone: Option<String>,
         consented_at: Option<i64>,
         consent_asked_at: Option<i64>,
         created_at: i64,
@@ -42,6 +44,11 @@ impl From<AccountRow> for Account {
             npi: row.npi,
             verified_at: row.verified_at.map(Moment),
             disabled_at: row.disabled_at.map(Moment),
+            // What a later version of the program no longer knows is open again.
+            preferences: Preferences {
+                language: row.language.as_deref().and_then(LanguageTag::parse),
+                zone: row.zone.as_deref().and_then(Zone::named),
+            },
             consented_at: row.consented_at.map(Moment),
             consent_asked_at: row.consent_asked_at.map(Moment),
             created_at: Moment(row.created_at),
@@ -61,8 +68,9 @@ fn roles_text(roles: &[Role]) -> String {
 pub async fn insert(tx: &mut Tx, account: &Account, password: Option<&str>, is_demo: bool) -> Stored<()> {
     sqlx::query(
         "insert into accounts (id, email, name, password, roles, profession, specialty, country, institution,
-             npi, verified_at, disabled_at, consented_at, consent_asked_at, visitor, created_at, version, is_demo)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, null, $15, 1, $16)",
+             npi, verified_at, disabled_at, consented_at, consent_asked_at, visitor, created_at, version, is_demo,
+             language, zone)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, null, $15, 1, $16, $17, $18)",
     )
     .bind(account.id.as_str())
     .bind(&account.email)
@@ -80,6 +88,8 @@ pub async fn insert(tx: &mut Tx, account: &Account, password: Option<&str>, is_d
     .bind(account.consent_asked_at.map(|at| at.0))
     .bind(account.created_at.0)
     .bind(i32::from(is_demo))
+    .bind(account.preferences.language.as_ref().map(LanguageTag::as_str))
+    .bind(account.preferences.zone.as_ref().map(Zone::name))
     .execute(tx.on())
     .await?;
     Ok(())
@@ -93,7 +103,7 @@ pub async fn update(tx: &mut Tx, account: &Account) -> Stored<()> {
     let done = sqlx::query(
         "update accounts set name = $3, roles = $4, profession = $5, specialty = $6, country = $7,
              institution = $8, npi = $9, verified_at = $10, disabled_at = $11, consented_at = $12,
-             consent_asked_at = $13, version = version + 1
+             consent_asked_at = $13, language = $14, zone = $15, version = version + 1
          where id = $1 and version = $2",
     )
     .bind(account.id.as_str())
@@ -109,6 +119,8 @@ pub async fn update(tx: &mut Tx, account: &Account) -> Stored<()> {
     .bind(account.disabled_at.map(|at| at.0))
     .bind(account.consented_at.map(|at| at.0))
     .bind(account.consent_asked_at.map(|at| at.0))
+    .bind(account.preferences.language.as_ref().map(LanguageTag::as_str))
+    .bind(account.preferences.zone.as_ref().map(Zone::name))
     .execute(tx.on())
     .await?;
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }

@@ -9,8 +9,7 @@ pub use messages::{add_message, messages};
 use super::{Store, StoreError, Stored, Tx};
 use crate::row::row;
 use domain::id::{AccountId, ItemId, RequestId, VisitorId};
-use domain::request::RecentActivity;
-use domain::request::{Channel, Draft, Request, RequestState, SafetyAnswer, Urgency};
+use domain::request::{Channel, Draft, RecentActivity, Request, RequestState, SafetyAnswer, Urgency};
 use domain::slug::Slug;
 use domain::time::Moment;
 

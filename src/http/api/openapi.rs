@@ -61,10 +61,10 @@ fn name_linked_operations(description: &mut Value) {
 
 /// The whole description of this portal's API.
 fn description(context: &Context) -> OpenApi {
-    let texts = context.texts;
+    let locale = context.default_locale();
     let mut description = Described::openapi();
-    description.info.title = texts.get("brand").to_owned();
-    description.info.description = Some(texts.get("api-about").to_owned());
+    description.info.title = locale.get("brand").to_owned();
+    description.info.description = Some(locale.get("api-about").to_owned());
     description.servers = Some(vec![ServerBuilder::new().url(&context.config.base_url).build()]);
     let with_token = SecurityRequirement::new(TOKEN, Vec::<String>::new());
     description.security = Some(match context.config.gate {
@@ -105,10 +105,10 @@ fn every_error() -> [AppError; 15] {
 }
 
 fn problem_response(context: &Context, error: &AppError) -> ResponseBuilder {
-    let (shown, texts) = (error.shown(), context.texts);
+    let (shown, locale) = (error.shown(), context.default_locale());
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(Problem::name()))).build();
     let response = ResponseBuilder::new()
-        .description(format!("{}. {}", texts.get(shown.title), texts.get(shown.advice)))
+        .description(format!("{}. {}", locale.get(shown.title), locale.get(shown.advice)))
         .content(CONTENT_TYPE, content);
     match shown.header {
         Some((name, _)) => response.header(name, HeaderBuilder::new().schema(String::schema()).build()),

@@ -1,11 +1,11 @@
 //! Problem details: how the API, and every address that programs ask, says why something was not done (RFC 9457).
 
 use crate::error::AppError;
+use crate::visit::Visit;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use services::context::Context;
 use services::failure::Failure;
 use utoipa::ToSchema;
 
@@ -43,23 +43,23 @@ pub struct ProblemAt {
 
 impl Problem {
     /// The problem that a failure is.
-    pub fn of(context: &Context, error: &AppError) -> Self {
-        let (shown, texts) = (error.shown(), context.texts);
+    pub fn of(visit: &Visit, error: &AppError) -> Self {
+        let (shown, locale) = (error.shown(), &visit.locale);
         let errors = match error {
             AppError::Failure(Failure::Invalid(problems)) | AppError::BadParameters(problems) => problems
                 .iter()
                 .map(|(parameter, key)| ProblemAt {
                     parameter: parameter.to_owned(),
-                    detail: texts.get(key).to_owned(),
+                    detail: locale.get(key).to_owned(),
                 })
                 .collect(),
             _ => Vec::new(),
         };
         Self {
-            kind: kind(&context.config.base_url, shown.code),
-            title: texts.get(shown.title).to_owned(),
+            kind: kind(&visit.context.config.base_url, shown.code),
+            title: locale.get(shown.title).to_owned(),
             status: shown.status.as_u16(),
-            detail: texts.get(shown.advice).to_owned(),
+            detail: locale.get(shown.advice).to_owned(),
             code: shown.code.to_owned(),
             errors,
         }

@@ -2,8 +2,9 @@
 
 use super::crumbs;
 use crate::app::{self, Head};
+use crate::components::when;
 use crate::error::Outcome;
-use crate::texts::{t, t_time, t_with};
+use crate::texts::{t, t_with};
 use crate::visit::{Visit, fields::Fields};
 use axum::response::Response;
 use domain::account::Role;
@@ -26,7 +27,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
         false => None,
     };
     let is_administrator = visit.asker.has(Role::Administrator);
-    let head = Head::titled(visit.context.texts.get("admin-audit")).wide();
+    let head = Head::titled(visit.locale.get("admin-audit")).wide();
     Ok(app::page(&visit, head, move || {
         view! {
             <div class="stack">
@@ -96,7 +97,7 @@ fn audit_row(row: Row, names: &HashMap<String, String>) -> impl IntoView + use<>
     let what = crate::texts::t_for(&format!("action-{}", row.action.replace('.', "-")));
     view! {
         <article class="audit-row" id=format!("row-{}", row.number)>
-            <time datetime=row.at.rfc3339()>{t_time(row.at)}</time>
+            {when::time(row.at)}
             <span>{actor}</span>
             <span>
                 {what}" · "<a href=of_subject><code>{row.subject}</code></a>

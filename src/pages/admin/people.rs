@@ -10,8 +10,7 @@ use crate::texts::{t, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::account::{Account, Role};
-use domain::account::{AccountFilter, AccountStatus};
+use domain::account::{Account, AccountFilter, AccountStatus, Role};
 use domain::slug::Slug;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
@@ -35,7 +34,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
     };
     let page = given.text("page").parse::<i64>().unwrap_or(1).max(1);
     let (found, total) = people::list(&visit.context, &sought, page).await?;
-    let head = Head::titled(visit.context.texts.get("admin-people")).wide();
+    let head = Head::titled(visit.locale.get("admin-people")).wide();
     Ok(app::page(&visit, head, move || {
         view! {
             <div class="stack">
@@ -222,7 +221,7 @@ pub async fn invite(visit: Visit, fields: Fields) -> Outcome<Response> {
 }
 
 fn invitation_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
-    let head = Head::titled(visit.context.texts.get("people-invite")).with_status(status);
+    let head = Head::titled(visit.locale.get("people-invite")).with_status(status);
     app::page(visit, head, move || {
         view! {
             <div class="stack">

@@ -32,7 +32,7 @@ async fn list_page(visit: &Visit, problems: Problems, status: StatusCode) -> Out
     let rules = routing::rules(&visit.context, &visit.asker).await?;
     let desk = routing::desk_people(&visit.context).await?;
     let names = people::names(&visit.context).await?;
-    let head = Head::titled(visit.context.texts.get("admin-routing")).wide().with_status(status);
+    let head = Head::titled(visit.locale.get("admin-routing")).wide().with_status(status);
     Ok(app::page(visit, head, move || {
         let has_fallback = rules.iter().any(Rule::is_fallback);
         view! {
@@ -217,7 +217,7 @@ async fn rule_page(visit: &Visit, id: Option<&RuleId>, form: Form, status: Statu
     let title = if id.is_some() { "routing-change" } else { "routing-add" };
     let action = format!("/admin/routing/{}", id.map_or("new", RuleId::as_str));
     let can_be_removed = id.is_some();
-    let head = Head::titled(visit.context.texts.get(title)).with_status(status);
+    let head = Head::titled(visit.locale.get(title)).with_status(status);
     Ok(app::page(visit, head, move || {
         let owners = desk.into_iter().map(|person| (person.id.as_str().to_owned(), person.name)).collect();
         view! {

@@ -54,7 +54,7 @@ pub async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
 }
 
 fn list_page(visit: &Visit, kind: TermKind, form: Form, status: StatusCode) -> Response {
-    let head = Head::titled(visit.context.texts.get("admin-vocabulary")).wide().with_status(status);
+    let head = Head::titled(visit.locale.get("admin-vocabulary")).wide().with_status(status);
     let vocabulary = visit.context.vocabulary();
     let terms: Vec<Term> = vocabulary.list(kind).cloned().collect();
     let is_done = visit.parameter("done").is_some_and(|slug| vocabulary.find(kind, &slug).is_some());

@@ -23,7 +23,12 @@ impl CachedPage {
         }
         let reached = visit.context.search.ready().ok()?.reached();
         Some(Self {
-            key: PageKey { slug: article.front.slug.clone(), reader, is_asked: !asker.consent_asked },
+            key: PageKey {
+                slug: article.front.slug.clone(),
+                reader,
+                locale: visit.locale.clone(),
+                is_asked: !asker.consent_asked,
+            },
             basis: PageBasis { article: article.clone(), vocabulary: visit.context.vocabulary(), reached },
         })
     }

@@ -21,7 +21,7 @@ pub(super) fn of(visit: &Visit, article: &ShownArticle) -> Discovery {
 }
 
 fn structured(visit: &Visit, article: &ShownArticle) -> Value {
-    let (front, texts) = (&article.front, visit.context.texts);
+    let (front, locale) = (&article.front, &visit.locale);
     let named = |name: &str| json!({ "@type": "Thing", "name": name });
     let citations: Vec<&str> = article.references.iter().map(|it| it.citation.as_str()).collect();
     json!({
@@ -30,12 +30,12 @@ fn structured(visit: &Visit, article: &ShownArticle) -> Value {
         "url": format!("{}{}", visit.context.config.base_url, article.address()),
         "name": front.title,
         "description": front.summary,
-        "inLanguage": texts.language(),
-        "genre": texts.get(&format!("kind-{}", front.kind.slug())),
+        "inLanguage": locale.language(),
+        "genre": locale.get(&format!("kind-{}", front.kind.slug())),
         "medicalAudience": audience(front.kind),
         "about": subjects(visit, front).iter().map(|name| named(name)).collect::<Vec<_>>(),
         "author": front.authors.iter().map(|name| json!({ "@type": "Organization", "name": name })).collect::<Vec<_>>(),
-        "publisher": { "@type": "Organization", "name": texts.get("brand"), "url": visit.context.config.base_url },
+        "publisher": { "@type": "Organization", "name": locale.get("brand"), "url": visit.context.config.base_url },
         "datePublished": article.published_at.map(Moment::day),
         "lastReviewed": article.approved_at.map(Moment::day),
         "version": article.number,

@@ -1,7 +1,7 @@
 //! What stands beside an article: its version and approval, what it is about, and how it is labelled where.
 
 use crate::components::facets;
-use crate::components::when::day;
+use crate::components::when::{approval_day, calendar_day};
 use crate::pages::browse;
 use crate::texts::{t, t_for, t_with};
 use domain::article::{Labelling, LabellingStatus};
@@ -16,8 +16,8 @@ pub(super) fn standing(article: &ShownArticle) -> impl IntoView + use<> {
     view! {
         <p class="cluster meta">
             <span>{version}</span>
-            {article.approved_at.map(|at| view! { <span>{t("article-approved")}" "{day(at)}</span> })}
-            {article.review_due.map(|at| view! { <span>{t("article-review-due")}" "{day(at)}</span> })}
+            {article.approved_at.map(|at| view! { <span>{t("article-approved")}" "{approval_day(at)}</span> })}
+            {article.review_due.map(|on| view! { <span>{t("article-review-due")}" "{calendar_day(on)}</span> })}
         </p>
     }
 }
@@ -33,9 +33,9 @@ pub(super) fn facts(article: &ShownArticle, vocabulary: &Vocabulary) -> impl Int
     let terms = |facet, slugs| terms(facet, slugs, vocabulary);
     let rows = [
         ("article-version", text(&article.number.to_string())),
-        ("article-approved", article.approved_at.map(|at| day(at).into_any())),
+        ("article-approved", article.approved_at.map(|at| approval_day(at).into_any())),
         ("article-reference", text(&front.approval_reference)),
-        ("article-review-due", article.review_due.map(|at| day(at).into_any())),
+        ("article-review-due", article.review_due.map(|on| calendar_day(on).into_any())),
         ("article-level", level),
         ("article-authors", text(&front.authors.join(", "))),
         ("article-products", terms(Facet::Product, &front.products)),

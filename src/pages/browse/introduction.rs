@@ -2,7 +2,7 @@
 
 use super::value::{BrowsedValue, address};
 use crate::components::facets;
-use crate::texts::{t, t_day, t_for, t_with};
+use crate::texts::{t, t_approval_day, t_for, t_with};
 use domain::facet::Facet;
 use domain::library::SearchResults;
 use domain::vocabulary::{Term, TermKind, Vocabulary};
@@ -56,7 +56,9 @@ fn extent(results: &SearchResults) -> String {
     let count = ("count", results.total.into());
     // The first of the first page is the newest of all.
     match results.hits.first().filter(|hit| hit.rank == 1) {
-        Some(newest) => t_with("browse-extent", &[count, ("day", t_day(newest.published_at).into())]),
+        Some(newest) => {
+            t_with("browse-extent", &[count, ("day", t_approval_day(newest.published_at).into())])
+        }
         None => t_with("browse-count", &[count]),
     }
 }

@@ -1,6 +1,7 @@
 //! When a request is due.
 
-use crate::texts::{t, t_day, t_time};
+use crate::components::when;
+use crate::texts::t;
 use domain::request::Request;
 use domain::time::{DAY, Moment};
 use leptos::prelude::*;
@@ -17,7 +18,7 @@ pub(super) fn due(request: &Request) -> impl IntoView + use<> {
     view! {
         <span class=class>
             {text.map(|text| view! { {text}" " })}
-            <time datetime=at.rfc3339()>{if text.is_some() { t_time(at) } else { t_day(at) }}</time>
+            {if text.is_some() { when::time(at).into_any() } else { when::day(at).into_any() }}
         </span>
     }
 }

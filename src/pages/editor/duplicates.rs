@@ -23,7 +23,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
         Some("distinct") => Some("duplicates-distinct"),
         _ => None,
     };
-    let head = Head::titled(visit.context.texts.get("duplicates-title")).wide();
+    let head = Head::titled(visit.locale.get("duplicates-title")).wide();
     Ok(app::page(&visit, head, move || {
         view! {
             <div class="stack stack-l">

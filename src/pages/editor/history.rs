@@ -42,7 +42,7 @@ fn entry(version: &Version, taken: &[&Taken], base: &str, is_this: bool) -> impl
     let was_published_here = taken.iter().any(|taken| taken.step == Step::Publish);
     // Approved elsewhere and imported: no step was taken here.
     let imported = version.published_at.filter(|_| !was_published_here).map(|at| {
-        view! { <li>{t("history-imported")}" "{when::day(at)}</li> }
+        view! { <li>{t("history-imported")}" "{when::approval_day(at)}</li> }
     });
     view! {
         <li class="message">

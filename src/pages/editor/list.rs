@@ -59,7 +59,7 @@ pub async fn listed(visit: &Visit, place: Place) -> Outcome<Response> {
     let page = visit.parameter("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1);
     let desk = publishing::list(&visit.context, visit.account()?, state, &words, page).await?;
     let shown = Shown { place, state, words, page, desk };
-    let head = Head::titled(visit.context.texts.get(place.title)).wide();
+    let head = Head::titled(visit.locale.get(place.title)).wide();
     Ok(app::page(visit, head, move || list_view(&shown)))
 }
 

@@ -48,7 +48,7 @@ async fn begin(visit: &Visit, fields: &Fields) -> Result<String, Failure> {
 }
 
 fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
-    let head = Head::titled(visit.context.texts.get("editor-new")).with_status(status);
+    let head = Head::titled(visit.locale.get("editor-new")).with_status(status);
     app::page(visit, head, move || {
         let kinds = ArticleKind::all().map(|kind| (kind.slug().to_owned(), kind_name(kind))).collect();
         view! {

@@ -169,7 +169,7 @@ async fn written(
     let writing = Writing {
         records: publishing::records_of(&visit.context, &draft.front.references).await?,
         preview: publishing::preview(
-            &visit.context,
+            &visit.locale,
             &dossier.version.id,
             &draft.body,
             draft.front.references.len(),
@@ -190,7 +190,7 @@ async fn conflict(visit: &Visit, dossier: Dossier, draft: Draft) -> Outcome<Resp
     let writing = Writing {
         records: publishing::records_of(&visit.context, &draft.front.references).await?,
         preview: publishing::preview(
-            &visit.context,
+            &visit.locale,
             &dossier.version.id,
             &draft.body,
             draft.front.references.len(),
@@ -217,7 +217,7 @@ async fn standing(
     problems: Problems,
     status: StatusCode,
 ) -> Outcome<Response> {
-    let shown = publishing::as_read(&visit.context, &dossier.version).await?;
+    let shown = publishing::as_read(&visit.context, &visit.locale, &dossier.version).await?;
     let vocabulary = visit.context.vocabulary();
     let done = visit.parameter("done");
     let head = Head::titled(dossier.version.front.title.clone()).wide().with_status(status);

@@ -6,13 +6,13 @@ use domain::period::Period;
 use domain::time::Moment;
 use domain::vocabulary::Vocabulary;
 use services::insights::{self, Insights, Sheet, SheetName};
-use services::texts::Texts;
+use services::locale::Locale;
 use std::sync::Arc;
 
 /// What a page shows, with what its tables need to name things.
 pub(super) struct Report {
     pub(super) insights: Insights,
-    pub(super) texts: &'static Texts,
+    pub(super) locale: Locale,
     vocabulary: Arc<Vocabulary>,
 }
 
@@ -20,12 +20,12 @@ impl Report {
     /// What the address asks for.
     pub(super) async fn open(visit: &Visit) -> Outcome<Self> {
         let insights = insights::of(&visit.context, &visit.asker, period(visit)).await?;
-        Ok(Self { insights, texts: visit.context.texts, vocabulary: visit.context.vocabulary() })
+        Ok(Self { insights, locale: visit.locale.clone(), vocabulary: visit.context.vocabulary() })
     }
 
     /// One of its tables.
     pub(super) fn sheet(&self, name: SheetName) -> Sheet {
-        self.insights.sheet(name, self.texts, &self.vocabulary)
+        self.insights.sheet(name, &self.locale, &self.vocabulary)
     }
 }
 

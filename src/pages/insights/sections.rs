@@ -3,7 +3,7 @@
 use super::frame::file_address;
 use super::report::Report;
 use crate::components::chart::{self, Caption, grouped};
-use crate::texts::{t, t_day, t_for, t_with};
+use crate::texts::{t, t_calendar_day, t_for, t_with};
 use domain::period::Period;
 use domain::slug::Slug;
 use leptos::prelude::*;
@@ -107,7 +107,10 @@ fn percent(part: i64, whole: i64) -> i64 {
 }
 
 fn days_of(period: Period) -> String {
-    let days = [("from", t_day(period.first()).into()), ("to", t_day(period.last()).into())];
+    let days = [
+        ("from", t_calendar_day(period.first().utc_day()).into()),
+        ("to", t_calendar_day(period.last().utc_day()).into()),
+    ];
     t_with("insights-period", &days)
 }
 

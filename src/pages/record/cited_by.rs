@@ -47,7 +47,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     }
     let shown: Vec<&ItemId> = cited_by.items.iter().map(|hit| &hit.id).collect();
     let saved = list::marks(&visit.context, &visit.asker, &shown).await?;
-    let title = visit.context.texts.with("cited-by-title", &[("title", record.data.title.clone().into())]);
+    let title = visit.locale.with("cited-by-title", &[("title", record.data.title.clone().into())]);
     Ok(app::page(&visit, Head::titled(title).wide(), move || {
         view! {
             {crumbs()}

@@ -1,7 +1,7 @@
 //! What a reply cites, exactly as it was when the reply was sent.
 
 use crate::app::{self, Head};
-use crate::components::when::day;
+use crate::components::when::approval_day;
 use crate::error::Outcome;
 use crate::pages::article;
 use crate::texts::{t, t_for, t_with};
@@ -68,7 +68,7 @@ pub async fn version_page(
     let head = Head::titled(version.front.title.clone());
     let reference = request.rsplit('/').next().unwrap_or_default().to_owned();
     let media_base = format!("{request}/cited/{number}/media");
-    let shown = library::as_read(&visit.context, version.clone(), &media_base).await?;
+    let shown = library::as_read(&visit.context, &visit.locale, version.clone(), &media_base).await?;
     let request = request.to_owned();
     Ok(app::page(visit, head, || {
         let front = &version.front;
@@ -84,7 +84,7 @@ pub async fn version_page(
                     <h1 class="page-title">{front.title.clone()}</h1>
                     <p class="meta">
                         {t_with("cited-version", &[("number", version.number.into())])}
-                        {version.published_at.map(|at| view! { ", "{day(at)} })}
+                        {version.published_at.map(|at| view! { ", "{approval_day(at)} })}
                     </p>
                 </header>
                 {standing(version)}

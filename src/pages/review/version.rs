@@ -9,7 +9,7 @@ use crate::pages::article;
 use crate::pages::editor::history;
 use crate::pages::editor::names::{kind_name, state_badge, version_name};
 use crate::scene::scene;
-use crate::texts::{t, t_day, t_for, t_with};
+use crate::texts::{t, t_calendar_day, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -18,7 +18,7 @@ use domain::article::{FrontMatter, Step, Version, VersionState};
 use domain::id::VersionId;
 use domain::pico::PicoPart;
 use domain::slug::Slug;
-use domain::time::Moment;
+use domain::time::CalendarDay;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 use services::failure::Failure;
@@ -64,7 +64,7 @@ pub async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Out
 }
 
 async fn page(visit: &Visit, dossier: Dossier, form: Form, status: StatusCode) -> Outcome<Response> {
-    let shown = publishing::as_read(&visit.context, &dossier.version).await?;
+    let shown = publishing::as_read(&visit.context, &visit.locale, &dossier.version).await?;
     let vocabulary = visit.context.vocabulary();
     let is_own = visit.asker.id().is_some_and(|id| dossier.writers.contains(id));
     let head = Head::titled(dossier.version.front.title.clone()).wide().with_status(status);
@@ -145,7 +145,9 @@ fn readable(front: &FrontMatter) -> Vec<(&'static str, String)> {
         slugs.iter().map(|slug| vocabulary.name(kind, slug)).collect::<Vec<_>>().join(", ")
     };
     let day = |text: &Option<String>| {
-        text.as_deref().map(|text| Moment::from_day(text).map_or(text.to_owned(), t_day)).unwrap_or_default()
+        text.as_deref()
+            .map(|text| CalendarDay::parse(text).map_or(text.to_owned(), t_calendar_day))
+            .unwrap_or_default()
     };
     let labelling = front.labelling.iter().map(|entry| {
         let product = vocabulary.name(TermKind::Product, &entry.product);

@@ -19,7 +19,7 @@ use services::saved::history;
 pub async fn show(visit: Visit) -> Outcome<Response> {
     let made = history::list(&visit.context, visit.account()?).await?;
     let is_kept = history::is_kept(&visit.asker);
-    let head = Head::titled(visit.context.texts.get("saved-history-title"));
+    let head = Head::titled(visit.locale.get("saved-history-title"));
     Ok(app::page(&visit, head, move || {
         view! {
             <div class="stack">

@@ -120,7 +120,7 @@ async fn page(visit: &Visit, opened: Opened, status: StatusCode) -> Outcome<Resp
         Some("deleted") => Some("saved-search-deleted"),
         _ => None,
     };
-    let head = Head::titled(visit.context.texts.get("saved-searches-title")).with_status(status);
+    let head = Head::titled(visit.locale.get("saved-searches-title")).with_status(status);
     Ok(app::page(visit, head, move || {
         let is_empty = listed.is_empty();
         let rows = listed.iter().map(|listed| row(listed, &opened)).collect_view();

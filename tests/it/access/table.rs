@@ -51,6 +51,8 @@ pub fn rows() -> Vec<Row> {
         get("/reset-password/{secret}",                            "PP PPP PP PP PPPP"),
         post("/reset-password/{secret}", "password=short",         "FF FFF FF FF FFFF"),
         post("/consent", "answer=no",                              "RR RRR RR RR RRRR"),
+        get("/preferences",                                        "PP PPP PP PP PPPP"),
+        post("/preferences", "zone=1",                             "FF FFF FF FF FFFF"),
         get("/about",                                              "PP PPP PP PP PPPP"),
         get("/privacy",                                            "PP PPP PP PP PPPP"),
         // The library

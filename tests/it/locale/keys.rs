@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 const ENGLISH: &str = include_str!("../../../content/start/locales/en.ftl");
 
 /// Functions whose first argument is a key.
-const TEXTS: [&str; 5] = ["t(", "t_for(", "t_with(", "texts.get(", "texts.with("];
+const TEXTS: [&str; 5] = ["t(", "t_for(", "t_with(", "locale.get(", "locale.with("];
 
 fn keys() -> BTreeSet<&'static str> {
     let is_key = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');

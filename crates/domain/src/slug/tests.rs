@@ -1,6 +1,5 @@
 use super::Slug;
-use crate::account::AccountStatus;
-use crate::account::Role;
+use crate::account::{AccountStatus, Role};
 use crate::article::{ArticleKind, LabellingStatus, Step, VersionState};
 use crate::facet::Facet;
 use crate::pico::{Certainty, PicoPart};

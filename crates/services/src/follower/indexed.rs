@@ -2,8 +2,7 @@
 //! does not know.
 
 use domain::article::{Audience, Version};
-use domain::library::IndexedItem;
-use domain::library::ItemKind;
+use domain::library::{IndexedItem, ItemKind};
 use domain::pico::Pico;
 use domain::record::{Record, RecordData};
 use domain::time::Moment;

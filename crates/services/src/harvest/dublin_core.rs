@@ -30,11 +30,12 @@ fn of_article(context: &Context, version: &Version) -> DublinCore {
         slugs.iter().for_each(|slug| core.add(Element::Subject, vocabulary.name(kind, slug)));
     }
     core.add(Element::Description, &front.summary);
-    core.add(Element::Publisher, context.texts.get("brand"));
+    let locale = context.default_locale();
+    core.add(Element::Publisher, locale.get("brand"));
     core.add(Element::Date, version.published_at.map(Moment::day).unwrap_or_default());
-    core.add(Element::Type, context.texts.get(&format!("kind-{}", front.kind.slug())));
+    core.add(Element::Type, locale.get(&format!("kind-{}", front.kind.slug())));
     core.add(Element::Identifier, format!("{}/library/{}", context.config.base_url, front.slug));
-    core.add(Element::Language, context.texts.language());
+    core.add(Element::Language, locale.language());
     core
 }
 

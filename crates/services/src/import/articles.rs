@@ -29,8 +29,8 @@ pub(super) async fn file(
     match publishing::import(context, Actor::Portal, author, None, article).await {
         Ok(outcome) => counts.note(outcome),
         Err(Failure::Invalid(problems)) => {
-            let reasons: Vec<String> =
-                problems.iter().map(|(_, key)| context.texts.get(key).to_owned()).collect();
+            let locale = context.default_locale();
+            let reasons: Vec<&str> = problems.iter().map(|(_, key)| locale.get(key)).collect();
             return Ok(refuse(path, &whole_file(reasons.join(" ")), watcher));
         }
         Err(other) => return Err(other),

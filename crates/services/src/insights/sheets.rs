@@ -1,7 +1,8 @@
 //! The tables of insight. A page and its file show the very same cells.
 
 use super::{Gap, Insights, RANKS, Subject, Timing};
-use crate::texts::{Arg, Texts};
+use crate::locale::Locale;
+use crate::texts::Arg;
 use domain::slug::Slug;
 use domain::vocabulary::{TermKind, Vocabulary};
 use formats::csv;
@@ -133,9 +134,9 @@ pub struct Sheet {
 
 impl Sheet {
     /// The table as a file, with a line of headings.
-    pub fn to_csv(&self, texts: &Texts) -> String {
+    pub fn to_csv(&self, locale: &Locale) -> String {
         let headings: Vec<String> =
-            self.columns.iter().map(|column| texts.get(&column.key()).to_owned()).collect();
+            self.columns.iter().map(|column| locale.get(&column.key()).to_owned()).collect();
         let mut file = csv::line(headings.iter().map(String::as_str));
         for row in self.rows.iter().chain(&self.sums) {
             let cells: Vec<String> = row.iter().map(Cell::plain).collect();
@@ -147,8 +148,8 @@ impl Sheet {
 
 impl Insights {
     /// One of the tables.
-    pub fn sheet(&self, name: SheetName, texts: &Texts, vocabulary: &Vocabulary) -> Sheet {
-        let names = Names { texts, vocabulary };
+    pub fn sheet(&self, name: SheetName, locale: &Locale, vocabulary: &Vocabulary) -> Sheet {
+        let names = Names { locale, vocabulary };
         let (rows, sums) = match name {
             SheetName::Gaps => (self.gaps.iter().map(|gap| names.gap(gap)).collect(), Vec::new()),
             SheetName::Words => (self.word_rows(), self.word_sums(&names)),
@@ -192,7 +193,7 @@ impl Insights {
     fn rank_rows(&self, names: &Names<'_>) -> Rows {
         let row = |((first, last), opened): ((i64, i64), i64)| {
             let class = match last {
-                i64::MAX => names.texts.with("insights-rank-from", &[("first", first.into())]),
+                i64::MAX => names.locale.with("insights-rank-from", &[("first", first.into())]),
                 _ if first == last => first.to_string(),
                 _ => format!("{first}–{last}"),
             };
@@ -215,7 +216,7 @@ impl Insights {
                         Some(address) => Cell::Link { text, address },
                         None => Cell::Text(text),
                     },
-                    Cell::Text(names.texts.get(&format!("kind-{kind}")).to_owned()),
+                    Cell::Text(names.locale.get(&format!("kind-{kind}")).to_owned()),
                     Cell::Count(item.readings),
                     Cell::Count(item.people),
                     Cell::Count(item.median_seconds.round() as i64),
@@ -231,7 +232,7 @@ impl Insights {
         if further == 0 {
             return Vec::new();
         }
-        let text = Cell::Text(names.texts.get("insights-further-items").to_owned());
+        let text = Cell::Text(names.locale.get("insights-further-items").to_owned());
         let empty = Cell::Empty;
         vec![vec![text, empty.clone(), Cell::Count(further), empty.clone(), empty.clone(), empty]]
     }
@@ -247,7 +248,7 @@ impl Insights {
         let states = self.requests.states.iter();
         states
             .map(|(state, count)| {
-                let name = names.texts.get(&format!("request-state-{}", state.slug())).to_owned();
+                let name = names.locale.get(&format!("request-state-{}", state.slug())).to_owned();
                 vec![Cell::Text(name), Cell::Count(*count)]
             })
             .collect()
@@ -257,21 +258,21 @@ impl Insights {
         let keys = ["insights-helped-yes", "insights-helped-no", "insights-helped-unsaid"];
         keys.into_iter()
             .zip(self.requests.helped)
-            .map(|(key, count)| vec![Cell::Text(names.texts.get(key).to_owned()), Cell::Count(count)])
+            .map(|(key, count)| vec![Cell::Text(names.locale.get(key).to_owned()), Cell::Count(count)])
             .collect()
     }
 }
 
 /// What things are called.
 struct Names<'a> {
-    texts: &'a Texts,
+    locale: &'a Locale,
     vocabulary: &'a Vocabulary,
 }
 
 impl Names<'_> {
     fn term(&self, kind: TermKind, slug: &str) -> String {
         if slug.is_empty() {
-            self.texts.get("insights-not-stated").to_owned()
+            self.locale.get("insights-not-stated").to_owned()
         } else {
             self.vocabulary.name(kind, slug).to_owned()
         }
@@ -291,14 +292,14 @@ impl Names<'_> {
             }
             Gap::Requests { subject, .. } => (self.subject(subject), "insights-source-requests", Cell::Empty),
         };
-        let source = self.texts.get(source).to_owned();
+        let source = self.locale.get(source).to_owned();
         vec![Cell::Text(name), Cell::Text(source), Cell::Count(gap.times()), people]
     }
 
     /// The line that stands for words that are not listed, where there are any.
     fn unlisted(&self, key: &str, sum: Unlisted) -> Option<Vec<Cell>> {
         (sum.words > 0).then(|| {
-            let text = self.texts.with(key, &[("words", Arg::from(sum.words))]);
+            let text = self.locale.with(key, &[("words", Arg::from(sum.words))]);
             let people = Cell::Empty;
             vec![Cell::Text(text), Cell::Count(sum.searches), people, Cell::Count(sum.without_result)]
         })
@@ -310,7 +311,7 @@ impl Names<'_> {
             vec![Cell::Text(name), Cell::Count(group.people), Cell::Count(group.events)]
         };
         let small = || {
-            let text = self.texts.get("insights-small-groups").to_owned();
+            let text = self.locale.get("insights-small-groups").to_owned();
             vec![Cell::Text(text), Cell::Empty, Cell::Count(*others)]
         };
         (groups.iter().map(row).collect(), (*others > 0).then(small).into_iter().collect())
@@ -318,7 +319,7 @@ impl Names<'_> {
 
     fn timings(&self, subjects: &[(Subject, Timing)], all: &Timing) -> (Rows, Rows) {
         let row = |(subject, timing): &(Subject, Timing)| timing_row(self.subject(subject), timing);
-        let all = || timing_row(self.texts.get("insights-all").to_owned(), all);
+        let all = || timing_row(self.locale.get("insights-all").to_owned(), all);
         (subjects.iter().map(row).collect(), (!subjects.is_empty()).then(all).into_iter().collect())
     }
 }

@@ -3,11 +3,12 @@
 use super::cache::{ShownArticle, ShownReference};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
+use crate::locale::Locale;
 use domain::article::{Reference, Version, VersionState};
 use domain::asker::{Asker, LibraryView};
 use domain::id::ItemId;
 use domain::record::Record;
-use domain::time::Moment;
+use domain::time::{CalendarDay, Moment};
 use std::sync::Arc;
 
 /// The published version of the article at an address.
@@ -15,12 +16,17 @@ use std::sync::Arc;
 /// # Errors
 /// [`Failure::Gone`] when it was withdrawn or has expired and this asker could have read it; else
 /// [`Failure::NotFound`] where there is nothing that he may read.
-pub async fn article(context: &Context, asker: &Asker, slug: &str) -> Outcome<Arc<ShownArticle>> {
+pub async fn article(
+    context: &Context,
+    locale: &Locale,
+    asker: &Asker,
+    slug: &str,
+) -> Outcome<Arc<ShownArticle>> {
     let (view, now) = (asker.library_view(), Moment::now());
     if view == LibraryView::Nothing {
         return Err(Failure::NotFound);
     }
-    match current(context, slug).await? {
+    match current(context, locale, slug).await? {
         Some(article) if article.is_for(&view, article.expires_at, now) => Ok(article),
         Some(article) if article.is_for(&view, None, now) => Err(Failure::Gone),
         Some(_) => Err(Failure::NotFound),
@@ -34,7 +40,7 @@ pub async fn article(context: &Context, asker: &Asker, slug: &str) -> Outcome<Ar
 /// # Errors
 /// As [`article`].
 pub async fn media(context: &Context, asker: &Asker, slug: &str, name: &str) -> Outcome<(String, Vec<u8>)> {
-    let article = article(context, asker, slug).await?;
+    let article = article(context, &context.default_locale(), asker, slug).await?;
     // Texts may name the folder of pictures; addresses do not.
     for name in [name.to_owned(), format!("figures/{name}")] {
         if let Some(found) = storage::articles::media(&context.store, &article.id, &name).await? {
@@ -45,16 +51,16 @@ pub async fn media(context: &Context, asker: &Asker, slug: &str, name: &str) -> 
 }
 
 /// The article as it is kept, or read anew.
-async fn current(context: &Context, slug: &str) -> Outcome<Option<Arc<ShownArticle>>> {
-    if let Some(article) = context.library.find(slug)
+async fn current(context: &Context, locale: &Locale, slug: &str) -> Outcome<Option<Arc<ShownArticle>>> {
+    if let Some(article) = context.library.find(locale.language(), slug)
         && is_current(context, &article).await?
     {
         return Ok(Some(article));
     }
     let age = context.library.age();
     let Some(version) = storage::articles::published(&context.store, slug).await? else { return Ok(None) };
-    let article = Arc::new(shown(context, version).await?);
-    context.library.keep(article.clone(), age);
+    let article = Arc::new(shown(context, locale, version).await?);
+    context.library.keep(locale.language(), article.clone(), age);
     Ok(Some(article))
 }
 
@@ -67,9 +73,9 @@ async fn is_current(context: &Context, article: &ShownArticle) -> Outcome<bool> 
     Ok(change == Some(article.change))
 }
 
-async fn shown(context: &Context, version: Version) -> Outcome<ShownArticle> {
+async fn shown(context: &Context, locale: &Locale, version: Version) -> Outcome<ShownArticle> {
     let media_base = format!("/library/{}/media", version.front.slug);
-    as_read(context, version, &media_base).await
+    as_read(context, locale, version, &media_base).await
 }
 
 /// A version, published or not, as readers will see it: what a reviewer looks at. Its pictures lie below
@@ -77,13 +83,18 @@ async fn shown(context: &Context, version: Version) -> Outcome<ShownArticle> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn as_read(context: &Context, version: Version, media_base: &str) -> Outcome<ShownArticle> {
+pub async fn as_read(
+    context: &Context,
+    locale: &Locale,
+    version: Version,
+    media_base: &str,
+) -> Outcome<ShownArticle> {
     // Read before the references: a change in between makes the article look out of date, never current.
     let change = storage::library::change_of(&context.store, &ItemId::from(&version.article)).await?;
     let Version { front, body, .. } = version;
     let works: Vec<_> = front.references.iter().map(Reference::work).collect();
     let records = storage::records::of_works(&context.store, &works).await?;
-    let table_label = context.texts.get("article-table");
+    let table_label = locale.get("article-table");
     let options = markdown::Options {
         references: front.references.len(),
         media_base,
@@ -108,7 +119,7 @@ pub async fn as_read(context: &Context, version: Version, media_base: &str) -> O
         references: (1..).zip(&front.references).zip(records).map(reference).collect(),
         approved_at: version.approved_at,
         published_at: version.published_at,
-        review_due: front.review_due.as_deref().and_then(Moment::from_day),
+        review_due: front.review_due.as_deref().and_then(CalendarDay::parse),
         expires_at: front.expires.as_deref().and_then(Moment::from_day),
         is_demo: version.is_demo,
         change: change.unwrap_or_default(),

@@ -4,7 +4,7 @@ use domain::article::FrontMatter;
 use domain::asker::LibraryView;
 use domain::id::{ArticleId, RecordId, VersionId};
 use domain::record::NoticeKind;
-use domain::time::Moment;
+use domain::time::{CalendarDay, Moment};
 use markdown::Heading;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -28,7 +28,7 @@ pub struct ShownArticle {
     pub approved_at: Option<Moment>,
     pub published_at: Option<Moment>,
     /// When it is to be looked at again.
-    pub review_due: Option<Moment>,
+    pub review_due: Option<CalendarDay>,
     /// First moment at which it is no longer shown.
     pub expires_at: Option<Moment>,
     pub is_demo: bool,
@@ -68,7 +68,8 @@ pub struct Articles {
 
 #[derive(Default)]
 struct Kept {
-    by_slug: HashMap<String, Arc<ShownArticle>>,
+    /// By language and slug: what a text says of itself, such as the name of a table, is in the reader's language.
+    by_language: HashMap<&'static str, HashMap<String, Arc<ShownArticle>>>,
     bytes: usize,
     /// Counts how often everything was forgotten, so that nothing read before is kept after.
     age: u64,
@@ -78,30 +79,30 @@ impl Articles {
     /// Forgets everything: something in the library has changed.
     pub fn forget_all(&self) {
         let mut kept = self.write();
-        kept.by_slug.clear();
+        kept.by_language.clear();
         kept.bytes = 0;
         kept.age += 1;
     }
 
-    pub(super) fn find(&self, slug: &str) -> Option<Arc<ShownArticle>> {
-        self.read().by_slug.get(slug).cloned()
+    pub(super) fn find(&self, language: &str, slug: &str) -> Option<Arc<ShownArticle>> {
+        self.read().by_language.get(language)?.get(slug).cloned()
     }
 
     pub(super) fn age(&self) -> u64 {
         self.read().age
     }
 
-    pub(super) fn keep(&self, article: Arc<ShownArticle>, age: u64) {
+    pub(super) fn keep(&self, language: &'static str, article: Arc<ShownArticle>, age: u64) {
         let mut kept = self.write();
         if kept.age != age {
             return;
         }
         if kept.bytes + article.html.len() > KEPT_BYTES {
-            kept.by_slug.clear();
+            kept.by_language.clear();
             kept.bytes = 0;
         }
         kept.bytes += article.html.len();
-        kept.by_slug.insert(article.front.slug.clone(), article);
+        kept.by_language.entry(language).or_default().insert(article.front.slug.clone(), article);
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Kept> {

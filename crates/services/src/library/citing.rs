@@ -60,7 +60,9 @@ pub async fn citable(context: &Context, asker: &Asker, ids: &[ItemId]) -> Outcom
 
 fn of_article(context: &Context, version: Version) -> Citable {
     let Version { front, .. } = version;
-    let day = context.texts.day(version.approved_at.or(version.published_at).unwrap_or(version.updated_at));
+    // Once frozen it reads the same for everybody.
+    let locale = context.default_locale();
+    let day = locale.approval_day(version.approved_at.or(version.published_at).unwrap_or(version.updated_at));
     let facts = [
         ("authors", front.authors.join(", ").into()),
         ("title", front.title.clone().into()),
@@ -74,7 +76,7 @@ fn of_article(context: &Context, version: Version) -> Citable {
             item: (&version.article).into(),
             version: Some(version.id),
             version_number: Some(version.number),
-            citation: context.texts.with("library-article-citation", &facts),
+            citation: locale.with("library-article-citation", &facts),
             title: front.title,
         },
     }

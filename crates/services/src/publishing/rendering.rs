@@ -3,6 +3,7 @@
 use crate::context::Context;
 use crate::failure::Outcome;
 use crate::library::{self, ShownArticle};
+use crate::locale::Locale;
 use domain::article::Version;
 use domain::id::VersionId;
 use markdown::Options;
@@ -15,13 +16,13 @@ fn pictures(id: &VersionId) -> String {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn as_read(context: &Context, version: &Version) -> Outcome<ShownArticle> {
-    library::as_read(context, version.clone(), &pictures(&version.id)).await
+pub async fn as_read(context: &Context, locale: &Locale, version: &Version) -> Outcome<ShownArticle> {
+    library::as_read(context, locale, version.clone(), &pictures(&version.id)).await
 }
 
 /// A text that is being written, as HTML; `references` is the number of its references.
-pub fn preview(context: &Context, id: &VersionId, body: &str, references: usize) -> String {
-    let table_label = context.texts.get("article-table");
+pub fn preview(locale: &Locale, id: &VersionId, body: &str, references: usize) -> String {
+    let table_label = locale.get("article-table");
     let options = Options { references, media_base: &pictures(id), table_label, ..Options::default() };
     markdown::render(body, &options).html
 }

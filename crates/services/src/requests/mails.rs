@@ -65,13 +65,14 @@ async fn put(
     (subject, body): (&str, &str),
     link: &str,
 ) -> Outcome<()> {
+    let locale = context.locale_of(to);
     let args = [
         ("name", to.name.as_str().into()),
         ("reference", request.reference.as_str().into()),
-        ("due", context.texts.day(request.due_at).into()),
+        ("due", locale.day(request.due_at).into()),
         ("link", link.into()),
     ];
-    let subject = context.texts.with(subject, &args);
-    let body = context.texts.with(body, &args);
+    let subject = locale.with(subject, &args);
+    let body = locale.with(body, &args);
     Ok(outbox::put(tx, &to.email, &subject, &body, Moment::now()).await?)
 }

@@ -1,6 +1,7 @@
 //! Safety reports for other systems: as CSV for people, as JSON for machines, all fields as they came.
 
 use crate::failure::Outcome;
+use crate::locale::Locale;
 use domain::safety::Report;
 use domain::slug::Slug;
 use formats::csv;
@@ -23,13 +24,13 @@ const COLUMNS: [&str; 15] = [
     "request",
 ];
 
-/// The reports as CSV (RFC 4180), with a line of column names.
-pub fn as_csv(reports: &[Report]) -> String {
+/// The reports as CSV (RFC 4180), with a line of column names. Times are in the reader's zone and say its offset.
+pub fn as_csv(reports: &[Report], locale: &Locale) -> String {
     let mut file = csv::line(COLUMNS);
     for report in reports {
         let data = &report.data;
-        let day_zero = report.day_zero.rfc3339();
-        let acknowledged = report.acknowledged_at.map(|at| at.rfc3339()).unwrap_or_default();
+        let day_zero = locale.timestamp(report.day_zero);
+        let acknowledged = report.acknowledged_at.map(|at| locale.timestamp(at)).unwrap_or_default();
         let request = report.request.as_ref().map_or("", |id| id.as_str());
         let cells: [&str; 15] = [
             &report.reference,

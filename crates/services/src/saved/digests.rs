@@ -16,8 +16,7 @@ use domain::account::Account;
 use domain::asker::{Asker, LibraryView};
 use domain::id::{AccountId, ItemId, SavedSearchId};
 use domain::library::Hit;
-use domain::saved::ChangeRange;
-use domain::saved::{Frequency, SavedSearch, monthly_issue, weekly_issue};
+use domain::saved::{ChangeRange, Frequency, SavedSearch, monthly_issue, weekly_issue};
 use domain::slug::Slug;
 use domain::time::Moment;
 use letter::Letter;
@@ -214,8 +213,9 @@ async fn put(
         let secret = accounts::secret();
         digests::insert(&mut tx, &account.id, issue.weekly, &secret, issue.now).await?;
         let unsubscribe = format!("{}/unsubscribe/{secret}", context.config.base_url);
-        let body = letter.body(context, &unsubscribe);
-        let subject = context.texts.get("mail-digest-subject");
+        let locale = context.locale_of(account);
+        let body = letter.body(&locale, &context.config.base_url, &unsubscribe);
+        let subject = locale.get("mail-digest-subject");
         outbox::put_unasked(&mut tx, &account.email, (subject, &body), &unsubscribe, issue.now).await?;
         for hit in &letter.retracted {
             items::set_retraction_told(&mut tx, &account.id, &hit.id, issue.now).await?;

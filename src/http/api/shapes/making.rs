@@ -102,7 +102,7 @@ impl ApiArticle {
             version: article.number,
             approved: article.approved_at.map(Moment::day),
             approval_reference: front.approval_reference,
-            review_due: article.review_due.map(Moment::day),
+            review_due: article.review_due.map(|day| day.to_string()),
             evidence_level: front.evidence_level.map(u8::from),
             certainty: front.certainty.map(|certainty| certainty.slug().to_owned()),
             pico: ApiPico::of(front.pico),

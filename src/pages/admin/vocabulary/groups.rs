@@ -38,7 +38,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
     let is_done = visit.parameter("done").is_some();
     let thesaurus = visit.context.thesaurus();
     let counts = Source::all().map(|source| (source, thesaurus.of_source(source).count()));
-    let head = Head::titled(visit.context.texts.get("groups-title")).wide();
+    let head = Head::titled(visit.locale.get("groups-title")).wide();
     Ok(app::page(&visit, head, move || {
         view! {
             <div class="stack">
@@ -157,7 +157,7 @@ pub async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
 }
 
 fn new_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
-    let head = Head::titled(visit.context.texts.get("groups-add")).with_status(status);
+    let head = Head::titled(visit.locale.get("groups-add")).with_status(status);
     app::page(visit, head, move || {
         view! {
             <div class="stack">

@@ -1,6 +1,6 @@
 //! The text of a digest.
 
-use crate::context::Context;
+use crate::locale::Locale;
 use domain::library::Hit;
 
 /// What a digest tells.
@@ -19,24 +19,23 @@ impl Letter {
     }
 
     /// The whole text, with the address at which its reader ends such mails.
-    pub fn body(&self, context: &Context, unsubscribe: &str) -> String {
-        let texts = context.texts;
-        let searches = format!("{}/saved/searches", context.config.base_url);
-        let mut parts = vec![texts.get("mail-digest-intro").to_owned()];
+    pub fn body(&self, locale: &Locale, base_url: &str, unsubscribe: &str) -> String {
+        let searches = format!("{base_url}/saved/searches");
+        let mut parts = vec![locale.get("mail-digest-intro").to_owned()];
         for (title, hits) in [
             ("mail-digest-practice", &self.practice_changing),
             ("mail-digest-retracted", &self.retracted),
             ("mail-digest-others", &self.others),
         ] {
             if !hits.is_empty() {
-                parts.push(texts.get(title).to_uppercase());
-                parts.extend(hits.iter().map(|hit| line(context, hit)));
+                parts.push(locale.get(title).to_uppercase());
+                parts.extend(hits.iter().map(|hit| line(locale, base_url, hit)));
             }
         }
         if self.is_more {
-            parts.push(texts.with("mail-digest-more", &[("link", searches.as_str().into())]));
+            parts.push(locale.with("mail-digest-more", &[("link", searches.as_str().into())]));
         }
-        parts.push(texts.with(
+        parts.push(locale.with(
             "mail-digest-close",
             &[("searches", searches.into()), ("unsubscribe", unsubscribe.into())],
         ));
@@ -45,8 +44,8 @@ impl Letter {
 }
 
 /// An item's title, what it is, and where it is read.
-fn line(context: &Context, hit: &Hit) -> String {
-    let kind = context.texts.get(&format!("kind-{}", hit.kind.slug())).to_owned();
+fn line(locale: &Locale, base_url: &str, hit: &Hit) -> String {
+    let kind = locale.get(&format!("kind-{}", hit.kind.slug())).to_owned();
     let title = hit.title.trim_end_matches('.');
-    format!("{title} ({kind})\n{}{}", context.config.base_url, hit.address())
+    format!("{title} ({kind})\n{base_url}{}", hit.address())
 }
