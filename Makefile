@@ -1,6 +1,6 @@
 # Each target is one script; `scripts/` says what they do.
 .DEFAULT_GOAL := help
-.PHONY: help run test bench audit api-fuzz check fmt clean-data
+.PHONY: help run test bench audit api-fuzz dist check fmt clean-data
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -19,6 +19,9 @@ audit: ## licences, bans and known vulnerabilities of the dependencies
 
 api-fuzz: ## schemathesis against the API of a demonstration portal
 	@scripts/api-fuzz
+
+dist: ## an archive that runs on a Debian machine with nothing installed
+	@scripts/dist
 
 check: ## format, lints and unit tests only: a minute instead of many
 	@cargo fmt --check

@@ -1,9 +1,9 @@
 //! Server functions: what islands ask the server. Each is a row of the table of routes, a few lines long:
 //! who asks, the service, the error.
 
-pub mod editor;
-pub mod reading;
-pub mod suggest;
+pub(crate) mod editor;
+pub(crate) mod reading;
+pub(crate) mod suggest;
 
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 /// Why a server function gave nothing: a code of the table in `error.rs`, never what was typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{code}")]
-pub struct ApiError {
+pub(crate) struct ApiError {
     /// Such as `not-found`; `unreachable` where the server did not answer as one.
-    pub code: String,
+    pub(crate) code: String,
 }
 
 impl FromServerFnError for ApiError {

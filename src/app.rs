@@ -5,24 +5,24 @@
 
 mod head;
 
-pub use head::{Discovery, Head};
+pub(crate) use head::{Discovery, Head};
 
 use crate::components::{consent, footer, header};
-use crate::error::{AppError, Shown};
+use crate::error::{AppError, Presentation};
 use crate::scene::within;
-use crate::texts::t;
+use crate::texts::{t, t_with};
 use crate::visit::Visit;
 use axum::response::{Html, IntoResponse, Response};
 use leptos::prelude::*;
 
 /// A page as a response.
-pub fn page<V: IntoView>(visit: &Visit, head: Head, view: impl FnOnce() -> V) -> Response {
+pub(crate) fn page<V: IntoView>(visit: &Visit, head: Head, view: impl FnOnce() -> V) -> Response {
     let status = head.status;
     (status, Html(render(visit, head, view))).into_response()
 }
 
 /// A page as text.
-pub fn render<V: IntoView>(visit: &Visit, head: Head, view: impl FnOnce() -> V) -> String {
+pub(crate) fn render<V: IntoView>(visit: &Visit, head: Head, view: impl FnOnce() -> V) -> String {
     within(visit, || {
         let main = view().into_view().to_html();
         shell(visit, &head, main).to_html()
@@ -30,12 +30,16 @@ pub fn render<V: IntoView>(visit: &Visit, head: Head, view: impl FnOnce() -> V) 
 }
 
 /// The page that says what went wrong and what to do now.
-pub fn error_page(visit: &Visit, error: &AppError) -> Response {
-    let Shown { status, title, advice, .. } = error.shown();
+pub(crate) fn error_page(visit: &Visit, error: &AppError) -> Response {
+    let Presentation { status, title, advice, .. } = error.presentation();
+    let request_id = error.is_internal().then(|| visit.request_id.to_string());
     page(visit, Head::titled(visit.locale.get(title)).with_status(status), move || {
         view! {
             <h1 class="page-title">{t(title)}</h1>
             <p class="lede">{t(advice)}</p>
+            {request_id.map(|id| {
+                view! { <p class="meta" id="request-id">{t_with("error-request-id", &[("id", id.into())])}</p> }
+            })}
             <p class="cluster">
                 <a class="button button-primary" href="/">{t("error-to-home")}</a>
                 <a class="button" href="/search">{t("error-to-search")}</a>

@@ -28,7 +28,7 @@ struct Cli {
 enum Command {
     /// Serve the portal.
     Serve(serve::Serve),
-    /// Take records and articles into the library.
+    /// Import records and articles into the library.
     Import(import::ImportFiles),
     /// Write what a search finds into a file for reference managers or spreadsheets.
     Export(export::Export),
@@ -36,13 +36,13 @@ enum Command {
     Search(search::SearchLibrary),
     /// Measure the ranking against judged queries.
     Eval(search::Eval),
-    /// Make the search index again from the database.
+    /// Rebuild the search index from the database.
     Reindex(search::Reindex),
     /// Write the whole database into one file, while the portal runs.
     Backup(backup::Backup),
     /// Fill an empty portal from a backup.
     Restore(backup::Restore),
-    /// Manage the words by which searches are understood.
+    /// Manage the thesaurus of searches.
     #[command(subcommand)]
     Vocabulary(vocabulary::Vocabulary),
     /// Manage people.

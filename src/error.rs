@@ -1,20 +1,20 @@
-//! Why a request is not answered as asked, and the one table that says how that is shown.
+//! Why a request fails, and the one table that says how that is shown.
 //!
 //! Use cases say what went wrong ([`Failure`]); the web adds what can be wrong with a request before any use case
-//! runs. Pages, the API and server functions all show an [`AppError`] by [`AppError::shown`]. Neither type carries
-//! what was typed, a request's text, or anything personal.
+//! runs. Pages, the API and server functions all show an [`AppError`] by [`AppError::presentation`]. Neither type
+//! carries what was typed, a request's text, or anything personal.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use services::failure::{Failure, Problems};
 use std::sync::Arc;
 
-/// Why a request is not answered as asked.
+/// Why a request fails.
 #[derive(Debug, thiserror::Error)]
-pub enum AppError {
+pub(crate) enum AppError {
     #[error(transparent)]
     Failure(#[from] Failure),
-    /// A program's parameters are not those of the address.
+    /// A program's parameters are invalid.
     #[error("the parameters have problems")]
     BadParameters(Problems),
     #[error("method not allowed")]
@@ -33,30 +33,35 @@ pub enum AppError {
     AddressTooLong,
 }
 
-/// What a handler gives.
-pub type Outcome<T> = Result<T, AppError>;
+/// What a handler returns.
+pub(crate) type Outcome<T> = Result<T, AppError>;
 
 /// How an error is shown: status, a code for machines, and locale keys for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shown {
-    pub status: StatusCode,
+pub(crate) struct Presentation {
+    pub(crate) status: StatusCode,
     /// For machines, such as `not-found`.
-    pub code: &'static str,
-    pub title: &'static str,
+    pub(crate) code: &'static str,
+    pub(crate) title: &'static str,
     /// What to do now.
-    pub advice: &'static str,
+    pub(crate) advice: &'static str,
     /// A header that belongs to the status, with its value.
-    pub header: Option<(&'static str, &'static str)>,
+    pub(crate) header: Option<(&'static str, &'static str)>,
 }
 
 impl AppError {
     /// An internal failure with its cause, for the log.
-    pub fn internal(cause: impl std::fmt::Display) -> Self {
+    pub(crate) fn internal(cause: impl std::fmt::Display) -> Self {
         Failure::internal(cause).into()
     }
 
+    /// Whether something failed inside: the log says what, under the id of the request.
+    pub(crate) fn is_internal(&self) -> bool {
+        matches!(self, Self::Failure(Failure::Internal(_)))
+    }
+
     /// The one table from error to status, code and texts.
-    pub fn shown(&self) -> Shown {
+    pub(crate) fn presentation(&self) -> Presentation {
         use StatusCode as S;
         let (status, code, title, advice) = match self {
             Self::Failure(failure) => match failure {
@@ -105,7 +110,7 @@ impl AppError {
                 "error-address-too-long-advice",
             ),
         };
-        Shown { status, code, title, advice, header: self.header() }
+        Presentation { status, code, title, advice, header: self.header() }
     }
 
     fn header(&self) -> Option<(&'static str, &'static str)> {
@@ -129,17 +134,17 @@ impl IntoResponse for AppError {
     /// A bare response that carries the error. The outer layer (`http::failures`) shows it as page or JSON, because
     /// only it knows who asked and how.
     fn into_response(self) -> Response {
-        let mut response = self.shown().status.into_response();
+        let mut response = self.presentation().status.into_response();
         response.extensions_mut().insert(Arc::new(self));
         response
     }
 }
 
-/// What a form says that comes back with all that was typed, and the status of that page.
+/// The problems that a form shows when it comes back with everything typed, and the status of that page.
 ///
 /// # Errors
-/// A failure that no form outlives: what it was about does not exist, or is not this asker's.
-pub fn on_form(failure: Failure) -> Outcome<(Problems, StatusCode)> {
+/// A failure after which the form makes no sense: its subject does not exist, or is not this asker's.
+pub(crate) fn on_form(failure: Failure) -> Outcome<(Problems, StatusCode)> {
     let message = match &failure {
         Failure::Conflict => "form-conflict",
         Failure::NotReady(_) => "form-not-ready",
@@ -151,5 +156,5 @@ pub fn on_form(failure: Failure) -> Outcome<(Problems, StatusCode)> {
         Failure::Invalid(problems) => return Ok((problems.clone(), StatusCode::UNPROCESSABLE_ENTITY)),
         Failure::NotFound | Failure::Gone | Failure::SignInNeeded => return Err(failure.into()),
     };
-    Ok((Problems::one("", message), AppError::from(failure).shown().status))
+    Ok((Problems::one("", message), AppError::from(failure).presentation().status))
 }

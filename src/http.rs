@@ -1,18 +1,20 @@
 //! The server: router, middleware, connections. It assembles what the other modules offer.
 
 pub mod access;
-pub mod api;
-pub mod askers;
-pub mod assets;
-pub mod conditional;
-pub mod discovery;
-pub mod failures;
-pub mod feeds;
-pub mod headers;
-pub mod health;
+pub(crate) mod api;
+pub(crate) mod askers;
+pub(crate) mod assets;
+pub(crate) mod conditional;
+pub(crate) mod discovery;
+pub(crate) mod failures;
+pub(crate) mod feeds;
+pub(crate) mod headers;
+pub(crate) mod health;
 pub mod limits;
 mod machines;
-pub mod oai;
+mod metrics;
+pub(crate) mod oai;
+mod observation;
 pub mod origin;
 pub mod routes;
 pub mod serve;
@@ -29,11 +31,12 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 
 /// The whole portal as one service: every route of [`routes::table`], and what surrounds them.
 pub fn router(context: Context) -> Router {
+    metrics::start();
     let state = AppState::new(context);
     let mut router = Router::new();
     for route in routes::table() {
-        let access = from_fn_with_state((state.clone(), route.who), access::check);
-        router = router.route(route.path, route.service.layer(access));
+        let check = from_fn_with_state((state.clone(), route.access), access::check);
+        router = router.route(route.path, route.service.layer(check));
     }
     let compressible =
         SizeAbove::new(1024).and(NotForContentType::IMAGES).and(NotForContentType::const_new("font/"));
@@ -46,7 +49,7 @@ pub fn router(context: Context) -> Router {
         .layer(from_fn_with_state(state.clone(), headers::add))
         .merge(assets::router(&state))
         .merge(health::router())
-        .layer(from_fn(health::measure))
+        .layer(from_fn(observation::observe))
         .layer(CompressionLayer::new().compress_when(compressible))
         .layer(map_response(conditional::weaken_where_compressed))
         .layer(DefaultBodyLimit::max(BODY_MAX))

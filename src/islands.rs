@@ -2,7 +2,7 @@
 //!
 //! Islands know `api` and `domain`; their texts arrive as props, because the locale files stay on the server.
 
-pub mod editor;
-pub mod reading;
-pub mod typeahead;
-pub mod years;
+pub(crate) mod editor;
+pub(crate) mod reading;
+pub(crate) mod typeahead;
+pub(crate) mod years;

@@ -1,4 +1,4 @@
-//! What components may ask for while a page is rendered.
+//! What components may use while a page is rendered.
 
 use crate::visit::Visit;
 use domain::asker::Asker;
@@ -6,27 +6,27 @@ use domain::vocabulary::Vocabulary;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// What components may ask for while a page is rendered.
+/// What components may use while a page is rendered.
 #[derive(Clone)]
-pub struct Scene {
-    pub asker: Asker,
-    pub path: String,
+pub(crate) struct Scene {
+    pub(crate) asker: Asker,
+    pub(crate) path: String,
     /// Path and query, to come back to.
-    pub address: String,
-    pub vocabulary: Arc<Vocabulary>,
-    pub is_demo: bool,
+    pub(crate) address: String,
+    pub(crate) vocabulary: Arc<Vocabulary>,
+    pub(crate) is_demo: bool,
 }
 
 /// The scene of the page that is being rendered.
 ///
 /// # Panics
 /// Outside a page: only components call it, and only [`render`] runs components.
-pub fn scene() -> Scene {
+pub(crate) fn scene() -> Scene {
     expect_context::<Scene>()
 }
 
-/// Renders a piece of a page, with all that components may ask for.
-pub fn within<T>(visit: &Visit, run: impl FnOnce() -> T) -> T {
+/// Renders a piece of a page, with everything that components may use.
+pub(crate) fn within<T>(visit: &Visit, run: impl FnOnce() -> T) -> T {
     let owner = Owner::new();
     owner.with(|| {
         provide_context(visit.locale.clone());

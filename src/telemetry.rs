@@ -4,7 +4,7 @@ use tracing_subscriber::EnvFilter;
 
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum LogForm {
+pub(crate) enum LogForm {
     /// For people.
     #[default]
     Text,
@@ -13,14 +13,14 @@ pub enum LogForm {
 }
 
 /// Starts logging. `MATERIA_LOG` takes a filter such as `materia=debug`.
-pub fn start(form: LogForm) {
+pub(crate) fn start(form: LogForm) {
     let filter = EnvFilter::try_from_env("MATERIA_LOG")
         .unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn,sqlx=warn"));
     let lines =
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
     let started = match form {
         LogForm::Text => lines.try_init(),
-        LogForm::Json => lines.json().try_init(),
+        LogForm::Json => lines.json().with_span_list(false).try_init(),
     };
     if let Err(error) = started {
         eprintln!("logging was not started: {error}");

@@ -7,42 +7,42 @@ use services::locale::Locale;
 use services::texts::Arg;
 
 /// The text of a key, inside a page. Owned by the portal for as long as it runs.
-pub fn t(key: &'static str) -> &'static str {
+pub(crate) fn t(key: &'static str) -> &'static str {
     use_context::<Locale>().map_or(key, |locale| locale.get(key))
 }
 
 /// The text of a key made at run time, such as `kind-faq`.
-pub fn t_for(key: &str) -> String {
+pub(crate) fn t_for(key: &str) -> String {
     use_context::<Locale>().map_or_else(|| key.to_owned(), |locale| locale.get(key).to_owned())
 }
 
 /// The text of a key with values put in, inside a page.
-pub fn t_with(key: &str, args: &[(&'static str, Arg)]) -> String {
+pub(crate) fn t_with(key: &str, args: &[(&'static str, Arg)]) -> String {
     use_context::<Locale>().map_or_else(|| key.to_owned(), |locale| locale.with(key, args))
 }
 
 /// The day of a moment where the reader is, inside a page: see [`Locale::day`].
-pub fn t_day(moment: Moment) -> String {
+pub(crate) fn t_day(moment: Moment) -> String {
     written(|locale| locale.day(moment))
 }
 
 /// The day of an approval or a publication, inside a page: see [`Locale::approval_day`].
-pub fn t_approval_day(moment: Moment) -> String {
+pub(crate) fn t_approval_day(moment: Moment) -> String {
     written(|locale| locale.approval_day(moment))
 }
 
 /// A day that is the same everywhere, inside a page: see [`Locale::calendar_day`].
-pub fn t_calendar_day(day: CalendarDay) -> String {
+pub(crate) fn t_calendar_day(day: CalendarDay) -> String {
     written(|locale| locale.calendar_day(day))
 }
 
 /// A day of a year that is known, inside a page: see [`Locale::short_day`].
-pub fn t_short_day(day: CalendarDay) -> String {
+pub(crate) fn t_short_day(day: CalendarDay) -> String {
     written(|locale| locale.short_day(day))
 }
 
 /// A day with the time and its zone, inside a page: see [`Locale::time`].
-pub fn t_time(moment: Moment) -> String {
+pub(crate) fn t_time(moment: Moment) -> String {
     written(|locale| locale.time(moment))
 }
 

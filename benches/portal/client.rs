@@ -6,9 +6,9 @@ use std::net::{SocketAddr, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// Connections that ask at once when requests per second are counted.
+/// Concurrent connections while requests per second are counted.
 const CONNECTIONS: usize = 16;
-/// How long they ask.
+/// How long they send requests.
 const SPAN: Duration = Duration::from_secs(3);
 
 /// One kept-alive connection.
@@ -24,7 +24,7 @@ impl Connection {
         Self { stream: BufReader::with_capacity(64 * 1024, stream), body: Vec::new() }
     }
 
-    /// Asks for a page and reads all of it; stops the benchmark unless it is there.
+    /// Requests a page and reads all of it; stops the benchmark unless it succeeds.
     pub fn get(&mut self, path: &str, cookie: &str) -> &[u8] {
         let request = format!("GET {path} HTTP/1.1\r\nHost: bench\r\nCookie: {cookie}\r\n\r\n");
         self.stream.get_mut().write_all(request.as_bytes()).unwrap();
@@ -65,7 +65,7 @@ pub fn is_ready(address: SocketAddr) -> bool {
     asked.is_ok() && stream.read_to_string(&mut answer).is_ok() && answer.starts_with("HTTP/1.1 200")
 }
 
-/// Declares to be an HCP of Great Britain who does not want to be counted; the cookies that say so.
+/// Declares an HCP in Great Britain who does not consent to engagement; returns the cookies.
 pub fn declared(address: SocketAddr) -> String {
     let mut connection = Connection::open(address);
     let mut cookies = Vec::new();
@@ -97,7 +97,7 @@ pub fn first_article(address: SocketAddr, cookie: &str) -> String {
     page[start..start + end].to_owned()
 }
 
-/// The part of an address that asks for a text.
+/// The query part of an address that searches for a text.
 pub fn asking(text: &str) -> String {
     SearchQuery::of(text).parameters()
 }
@@ -107,7 +107,7 @@ pub fn get(address: SocketAddr, path: &str, cookie: &str) -> Vec<u8> {
     Connection::open(address).get(path, cookie).to_vec()
 }
 
-/// How many requests for a page are answered in a second, by as many as can be asked at once.
+/// How many requests for a page are answered per second over all connections.
 pub fn requests_per_second(address: SocketAddr, path: &str, cookie: &str) -> f64 {
     let (count, is_over) = (AtomicU64::new(0), AtomicBool::new(false));
     let began = Instant::now();

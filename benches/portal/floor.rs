@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command};
 
-/// A record as the portal keeps it, of what a file says.
+/// A record as the portal stores it, from an entry of a file.
 pub fn record(data: RecordData) -> Record {
     let now = Moment::now();
     Record { id: RecordId::new(), data, is_demo: false, added_at: now, updated_at: now }

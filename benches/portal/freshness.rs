@@ -7,12 +7,12 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// Searches a second meanwhile, over so many connections.
+/// Searches per second meanwhile, and over how many connections.
 const SEARCHES: u32 = 100;
 const CONNECTIONS: u32 = 4;
-/// Changes that are waited for.
+/// How many changes are measured.
 const CHANGES: usize = 100;
-/// How long one is waited for.
+/// How long to wait for one.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// From when an import of one record is acknowledged, by a process beside the server, until a search over HTTP finds
@@ -36,7 +36,7 @@ pub fn changes(queries: &[String], work: &Path, server: &Server, cookie: &str) -
     (Times::of(times, Duration::ZERO), searches)
 }
 
-/// Searches at an even pace until told to stop.
+/// Searches at an even pace until it is stopped.
 fn search_on(
     queries: &[String],
     place: u32,

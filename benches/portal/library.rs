@@ -1,4 +1,4 @@
-//! A library that is measured: its documents, and how fast they are imported.
+//! The library under measurement: its documents, and how fast they are imported.
 
 use super::floor;
 use super::process;

@@ -127,7 +127,7 @@ fn search_pages(
     pages
 }
 
-/// What is asked while somebody types a query: its beginnings.
+/// The requests while somebody types a query: one per prefix.
 fn typed(queries: &[String]) -> Vec<String> {
     let beginnings = queries.iter().take(40).flat_map(|query| {
         let letters = query.char_indices().map(|(place, letter)| place + letter.len_utf8());

@@ -1,4 +1,4 @@
-//! Queries that nobody asks in earnest, each of which could keep a careless reader of queries busy.
+//! Hostile queries, each of which could keep a careless parser busy.
 
 use super::process::Server;
 use super::report::Report;
@@ -6,7 +6,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Instant;
 
-/// Times each is asked; the quickest counts, so that a slow moment of the machine does not.
+/// How often each is sent. The fastest counts, so that a slow moment of the machine does not.
 const ROUNDS: usize = 3;
 
 /// The slowest of ten, over HTTP. One that does not fit into an address is answered too, by the page that says so.
@@ -20,7 +20,7 @@ pub fn pathological(server: &Server, cookie: &str, report: &mut Report) {
     report.at_most("200,000 items: slowest of ten pathological queries, ms", 250.0, slowest);
 }
 
-/// What each is, and its text as it stands in an address.
+/// What each one is, and its text as part of an address.
 fn queries() -> [(&'static str, String); 10] {
     let terms: Vec<String> = (0..5_000).map(|number| format!("term{number}")).collect();
     [

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_materia");
 
-/// Runs a command of the program to its end.
+/// Runs a command of the program and waits for it.
 pub fn run(arguments: &[&str]) {
     let status =
         Command::new(PROGRAM).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();

@@ -1,6 +1,6 @@
-//! What was measured beside its goal.
+//! Measurements beside their goals.
 
-/// What a measure has to reach.
+/// The goal of a measure.
 #[derive(Debug, Clone, Copy)]
 pub enum Goal {
     AtLeast(f64),
@@ -22,7 +22,7 @@ impl Report {
         self.lines.push((measure.to_owned(), Goal::AtMost(goal), Ok(seen)));
     }
 
-    /// A measure that could not be taken.
+    /// Notes a measure that could not be taken.
     pub fn missed(&mut self, measure: &str, goal: Goal, why: &str) {
         self.lines.push((measure.to_owned(), goal, Err(why.to_owned())));
     }

@@ -1,7 +1,7 @@
 //! A library of 200,000 items made of the 20,000 there are, by recombining their sentences with a fixed seed.
 //!
-//! An item takes the sentences of three: what is told together stays together, and no two items are the same. Each
-//! carries headings of MeSH, a few of them frequent and most of them rare, as those of real records are.
+//! An item has the sentences of three: sentences of one source stay together, and no two items are the same. Each
+//! has MeSH headings, a few of them frequent and most of them rare, as real records do.
 
 use serde_json::{Value, json};
 use std::fs::File;
@@ -14,7 +14,7 @@ pub const ITEMS: usize = 200_000;
 const HEADINGS: usize = 8;
 const SEED: u64 = 20_000;
 
-/// What is recombined.
+/// The source documents.
 struct Source {
     title: Vec<String>,
     sentences: Vec<String>,

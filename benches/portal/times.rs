@@ -6,11 +6,11 @@ use domain::asker::{LibraryView, Reader};
 use domain::search_query::SearchQuery;
 use domain::thesaurus::Thesaurus;
 use domain::time::Moment;
-use search::{Search, Sight};
+use search::{Search, SearchScope};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// Times each query is put, after once for warming up.
+/// How often each query is sent, after one round of warming up.
 const ROUNDS: usize = 5;
 
 /// Times of one kind of work.
@@ -27,7 +27,7 @@ impl Times {
         Self { cpu: cpu / count, sorted: times }
     }
 
-    /// The time that this share of them did not exceed.
+    /// The time at this quantile.
     pub fn at(&self, share: f64) -> Duration {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
         let place = ((self.sorted.len() - 1) as f64 * share).round() as usize;
@@ -57,8 +57,8 @@ pub fn of_engine(queries: &[String], index: &Path) -> Times {
     let thesaurus = Thesaurus::of(&groups, services::content::spellings().unwrap());
     let view = LibraryView::Reader(Reader { country: "GB".to_owned(), ..Reader::default() });
     let one = |text: &String| {
-        let sight = Sight { view: &view, now: Moment::now(), gone: &[], thesaurus: &thesaurus };
-        drop(search.search(&SearchQuery::of(text), &sight).unwrap());
+        let scope = SearchScope { view: &view, now: Moment::now(), gone: &[], thesaurus: &thesaurus };
+        drop(search.search(&SearchQuery::of(text), &scope).unwrap());
     };
     measured(queries, process::own_cpu, one)
 }

@@ -1,5 +1,5 @@
-// An editor's work: what he writes is saved while he writes, and never over somebody else's; what an import brought
-// twice he merges.
+// An editor's work: drafts are saved while they type, never over somebody else's text, and records that were imported
+// twice are merged.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
@@ -42,7 +42,7 @@ test("a draft is saved when its writer pauses, and never over what somebody else
   await expect(other.locator("main #summary")).toHaveValue("No trial has looked at it.");
   await expect(other.locator("main #body")).toHaveValue(/Nothing yet\./);
 
-  // Who saves second is told, keeps his text, and sees both by the button.
+  // Whoever saves second sees a conflict, keeps their text, and finds both versions behind the button.
   expect(await write(other, "main #summary", "Somebody else's words.")).toBe(200);
   await expect(state(other)).toHaveAttribute("data-state", "saved");
   allow(409);

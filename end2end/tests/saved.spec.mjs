@@ -1,5 +1,5 @@
-// What a reader keeps: he saves what he reads, a visitor saves and signs in, a search is saved with its mails, the
-// history is his own. Once with script on a phone, once without script at a desk.
+// What a reader keeps: a reading list, also for a visitor who has to sign in first; saved searches with their mails; a
+// history of their own. Once with script on a phone, once without script at a desk.
 
 import { axeCheck, declare, expect, islandsReady, people, signIn, test, widths } from "../harness/test.mjs";
 
@@ -11,11 +11,11 @@ const tellings = [
 const saveOf = (page) => page.locator("main button[form=save]").first();
 
 for (const { name, viewport, javaScriptEnabled, reader } of tellings) {
-  test(`a reader keeps what he needs again, ${name}`, async ({ visit, allow }) => {
+  test(`a reader keeps what they need again, ${name}`, async ({ visit, allow }) => {
     test.setTimeout(120_000);
     const page = await visit({ viewport, javaScriptEnabled });
 
-    // A visitor saves a hit, signs in, and is back where he was, the hit saved.
+    // A visitor saves a hit, signs in, and is back where they were, with the hit saved.
     await declare(page, "/search?q=dapagliflozin");
     const title = await page.locator("main .hit-title a").first().innerText();
     await saveOf(page).click();
@@ -26,7 +26,7 @@ for (const { name, viewport, javaScriptEnabled, reader } of tellings) {
     await expect(page).toHaveURL(/\/search\?q=dapagliflozin#save-/);
     await expect(saveOf(page)).toContainText("Saved");
 
-    // He consents, reads, saves the article too, and finds both on his list with a note of his own.
+    // They consent, read, save the article too, and find both on their list with a note of their own.
     const consent = page.locator("form[action='/consent'] button[value=yes]");
     if ((await consent.count()) > 0) await consent.first().click();
     await page.locator("main .hit-title a").nth(1).click();
@@ -63,7 +63,7 @@ for (const { name, viewport, javaScriptEnabled, reader } of tellings) {
     await page.getByRole("main").getByRole("button", { name: "Save", exact: true }).click();
     await expect(page.locator("main li", { hasText: `Mine, ${name}` })).toContainText("Practice-changing only");
 
-    // His searches are there to be run again, and gone when he says so.
+    // Their searches can be run again and deleted.
     await page.goto("/saved/history");
     await expect(page.locator("main .link-list bdi").first()).toHaveText("heart failure");
     if (javaScriptEnabled) await axeCheck(page);

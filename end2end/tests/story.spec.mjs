@@ -34,7 +34,7 @@ for (const { name, viewport, javaScriptEnabled, word } of tellings) {
     const question = `Is ${word} an option in heart failure when an SGLT2 inhibitor is not tolerated?`;
     const title = `What is known of ${word} in heart failure (${name})`;
 
-    // A visitor declares with one tap and lands where he was going; he finds and reads.
+    // A visitor declares with one tap, lands where they were going, finds and reads.
     const hcp = await person();
     await declare(hcp, "/search?q=dapagliflozin+heart+failure");
     await expect(hcp).toHaveURL(/q=dapagliflozin/);
@@ -96,7 +96,7 @@ for (const { name, viewport, javaScriptEnabled, word } of tellings) {
     await press(hcp, "Yes, thank you");
     await expect(hcp.locator("main")).toContainText("You said that it did");
 
-    // An editor writes what was missing. He cannot approve it himself.
+    // An editor writes what was missing. They cannot approve it themselves.
     const editor = await person();
     await signIn(editor, people.editor);
     await editor.goto("/editor");

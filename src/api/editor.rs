@@ -7,26 +7,33 @@ use serde::{Deserialize, Serialize};
 
 /// A draft after it was saved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
+pub(crate) struct SavedDraft {
     /// To be sent with the next save.
-    pub lock: i64,
+    pub(crate) lock: i64,
     /// When, as people read it.
-    pub at: String,
+    pub(crate) at: String,
 }
 
 /// Saves the fields of a draft's form, among them `lock`. Newer text of somebody else is never overwritten: the
 /// code is then `conflict`.
 #[server(prefix = "/api/fn", endpoint = "editor/save", input = Json)]
-pub async fn save_draft(version: String, fields: Vec<(String, String)>) -> Result<Kept, ApiError> {
+pub(crate) async fn save_draft(
+    version: String,
+    fields: Vec<(String, String)>,
+) -> Result<SavedDraft, ApiError> {
     use services::publishing;
     let visit = crate::visit::Visit::of_server_function()?;
     let saved = publishing::save_fields(&visit.context, visit.account()?, &version.into(), &fields).await?;
-    Ok(Kept { lock: saved.lock, at: visit.locale.time(saved.at) })
+    Ok(SavedDraft { lock: saved.lock, at: visit.locale.time(saved.at) })
 }
 
 /// A draft's text as HTML, by the renderer of the library's pages. `references` is the number of its references.
 #[server(prefix = "/api/fn", endpoint = "editor/preview", input = Json)]
-pub async fn preview_draft(version: String, body: String, references: usize) -> Result<String, ApiError> {
+pub(crate) async fn preview_draft(
+    version: String,
+    body: String,
+    references: usize,
+) -> Result<String, ApiError> {
     use services::publishing;
     let visit = crate::visit::Visit::of_server_function()?;
     visit.account()?;

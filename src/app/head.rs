@@ -1,4 +1,4 @@
-//! What a page says of itself before anybody sees it.
+//! The `head` of a page.
 
 use crate::texts::t;
 use crate::visit::Visit;
@@ -8,54 +8,54 @@ use serde_json::Value;
 
 /// What the shell needs to know of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
-    /// Stands in the window's title, before the portal's name.
-    pub title: String,
-    pub status: StatusCode,
+pub(crate) struct Head {
+    /// The first part of the window's title, before the portal's name.
+    pub(crate) title: String,
+    pub(crate) status: StatusCode,
     /// Class of `main`: `page-narrow` for reading and forms, `page-wide` for lists and desks.
-    pub width: &'static str,
-    /// The path of the feed that tells of what is new on the page.
-    pub feed: Option<String>,
-    pub discovery: Discovery,
+    pub(crate) width: &'static str,
+    /// The path of the feed with what is new on the page.
+    pub(crate) feed: Option<String>,
+    pub(crate) discovery: Discovery,
 }
 
 /// What a page says of itself to crawlers and reference managers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Discovery {
-    /// What the page is about, in a sentence or two; the portal's own description where there is none.
-    pub description: Option<String>,
+pub(crate) struct Discovery {
+    /// What the page is about, in a sentence or two; without it the portal's own description.
+    pub(crate) description: Option<String>,
     /// The path of the one address under which the page is to be known.
-    pub canonical: Option<String>,
+    pub(crate) canonical: Option<String>,
     /// Tags of Highwire Press (`citation_…`), by which reference managers know a publication.
-    pub citation: Vec<(&'static str, String)>,
+    pub(crate) citation: Vec<(&'static str, String)>,
     /// What the page is about in the words of schema.org (JSON-LD).
-    pub structured: Option<Value>,
+    pub(crate) structured: Option<Value>,
 }
 
 impl Head {
     /// A page of reading width that is there.
-    pub fn titled(title: impl Into<String>) -> Self {
+    pub(crate) fn titled(title: impl Into<String>) -> Self {
         let discovery = Discovery::default();
         Self { title: title.into(), status: StatusCode::OK, width: "page-narrow", feed: None, discovery }
     }
 
     /// The same page, wide.
-    pub fn wide(self) -> Self {
+    pub(crate) fn wide(self) -> Self {
         Self { width: "page-wide", ..self }
     }
 
     /// The same page with a feed.
-    pub fn with_feed(self, address: &str) -> Self {
+    pub(crate) fn with_feed(self, address: &str) -> Self {
         Self { feed: Some(address.to_owned()), ..self }
     }
 
     /// The same page with another status, such as 422 for a form with problems.
-    pub fn with_status(self, status: StatusCode) -> Self {
+    pub(crate) fn with_status(self, status: StatusCode) -> Self {
         Self { status, ..self }
     }
 
     /// The same page, to be discovered.
-    pub fn discovered(self, discovery: Discovery) -> Self {
+    pub(crate) fn discovered(self, discovery: Discovery) -> Self {
         Self { discovery, ..self }
     }
 }
@@ -105,7 +105,7 @@ pub(super) fn discovery(visit: &Visit, discovery: &Discovery) -> impl IntoView +
     }
 }
 
-/// JSON that nothing in it can bring out of its script element.
+/// JSON that cannot end its script element.
 fn for_script(value: &Value) -> String {
     value.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }

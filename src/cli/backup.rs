@@ -31,7 +31,7 @@ pub(super) struct Restore {
 impl Backup {
     pub(super) async fn run(self) -> CommandResult {
         let context = self.location.open().await?;
-        // A backup that is cut short never stands under the name of a whole one.
+        // An incomplete backup never has the name of a complete one.
         let mut part = self.file.clone().into_os_string();
         part.push(".part");
         let part = PathBuf::from(part);

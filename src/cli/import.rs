@@ -13,14 +13,12 @@ use services::import::{self, Counts, Import, Indexing};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Take records and articles into the library.
+/// Import records and articles into the library.
 #[derive(Debug, Args)]
 pub(super) struct ImportFiles {
     #[command(flatten)]
     location: DataLocation,
-    /// Format of the files, where names and content do not tell: pubmed, jats, medline, ris, bibtex, csl-json,
-    /// endnote, jsonl, clinicaltrials or markdown.
-    #[arg(long, value_name = "F")]
+    #[arg(long, value_name = "F", help = format_help())]
     format: Option<String>,
     /// Email address of the person to whom articles are attributed; else the first editor, or administrator.
     #[arg(long = "as", value_name = "EMAIL")]
@@ -55,14 +53,21 @@ impl ImportFiles {
     }
 }
 
+fn format_help() -> String {
+    format!("Format of the files, if names and content do not tell: {}", format_names())
+}
+
+fn format_names() -> String {
+    Format::all().map(Format::slug).collect::<Vec<_>>().join(", ")
+}
+
 fn format(slug: &str) -> Result<Format, CommandError> {
     Format::from_slug(slug).ok_or_else(|| {
-        let known = Format::all().map(Format::slug).collect::<Vec<_>>().join(", ");
-        CommandError::Message(format!("there is no format {slug}; the formats are: {known}"))
+        CommandError::Message(format!("there is no format {slug}; the formats are: {}", format_names()))
     })
 }
 
-/// Whom articles are attributed to: the person named, or the first who may write or run the portal.
+/// The account that articles are attributed to: the person named, or the first editor or administrator.
 async fn author(context: &Context, email: Option<&str>) -> Result<Option<AccountId>, CommandError> {
     if let Some(email) = email {
         let found = storage::accounts::find_by_email(&context.store, &normal_email(email)).await?;

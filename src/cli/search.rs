@@ -8,8 +8,7 @@ use domain::library::Hit;
 use domain::thesaurus::Thesaurus;
 use domain::time::Moment;
 use indicatif::ProgressBar;
-use search::eval::{self, Measures};
-use search::{Search, SearchError, Sight, grammar};
+use search::{Comparison, MAX_QUERY_BYTES, Metrics, Search, SearchError, SearchScope};
 use serde::Deserialize;
 use services::content;
 use services::context::Context;
@@ -62,13 +61,13 @@ pub(super) struct Reindex {
     location: DataLocation,
 }
 
-/// The index, brought to where the library is, and the words that mean the same.
-struct Opened {
+/// The index, up to date with the library, and the thesaurus.
+struct Searcher {
     search: Search,
     thesaurus: Arc<Thesaurus>,
 }
 
-impl Opened {
+impl Searcher {
     async fn over(context: &Context) -> Result<Self, CommandError> {
         follower::follow(context).await?;
         Ok(Self { search: context.search.ready()?, thesaurus: context.thesaurus() })
@@ -77,8 +76,8 @@ impl Opened {
     /// The best items for a text, as the department sees them.
     fn ranked(&self, text: &str, limit: usize) -> Result<Vec<Hit>, SearchError> {
         let thesaurus = &self.thesaurus;
-        let sight = Sight { view: &LibraryView::Department, now: Moment::now(), gone: &[], thesaurus };
-        self.search.rank(text, &sight, limit)
+        let scope = SearchScope { view: &LibraryView::Department, now: Moment::now(), gone: &[], thesaurus };
+        self.search.rank(text, &scope, limit)
     }
 }
 
@@ -86,9 +85,9 @@ impl SearchLibrary {
     pub(super) async fn run(self) -> CommandResult {
         let text = if self.query == "-" { text_of(std::io::stdin().lock())? } else { self.query };
         let context = self.location.open().await?;
-        let opened = Opened::over(&context).await?;
-        let hits = opened.ranked(&text, self.limit).map_err(services::failure::Failure::from)?;
-        for problem in grammar::read(&text).problems {
+        let searcher = Searcher::over(&context).await?;
+        let hits = searcher.ranked(&text, self.limit).map_err(services::failure::Failure::from)?;
+        for problem in search::find_problems(&text) {
             let marked = problem.place(&text).marked;
             eprintln!("{}", context.default_locale().with(problem.code.key(), &[("text", marked.into())]));
         }
@@ -113,12 +112,12 @@ impl SearchLibrary {
     }
 }
 
-/// As much of a text as is read, and enough more for the rest to be told as left out; the rest is passed over.
+/// As much of a text as is searched, and enough more to report that the rest is ignored.
 fn text_of(mut input: impl Read) -> Result<String, CommandError> {
     let unreadable = |error| CommandError::Message(format!("standard input cannot be read: {error}"));
-    let (mut bytes, most) = (Vec::new(), 2 * grammar::MAX_TEXT as u64);
+    let (mut bytes, most) = (Vec::new(), 2 * MAX_QUERY_BYTES as u64);
     input.by_ref().take(most).read_to_end(&mut bytes).map_err(unreadable)?;
-    // Whoever writes it is not cut off.
+    // Read to the end, so that the writer of the pipe does not fail.
     std::io::copy(&mut input, &mut std::io::sink()).map_err(unreadable)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
@@ -126,18 +125,20 @@ fn text_of(mut input: impl Read) -> Result<String, CommandError> {
 impl Eval {
     pub(super) async fn run(self) -> CommandResult {
         let queries = queries(&self.queries)?;
-        let judgments = eval::judgments(&read(&self.qrels)?);
+        let judgments = search::parse_judgments(&read(&self.qrels)?);
         let context = self.location.open().await?;
-        let opened = Opened::over(&context).await?;
-        let measure = |opened: &Opened| {
+        let searcher = Searcher::over(&context).await?;
+        let measure = |searcher: &Searcher| {
             let depth = self.k.max(100);
             let names = |hits: Vec<Hit>| {
                 hits.into_iter().map(|hit| hit.external_id.unwrap_or_else(|| hit.id.to_string())).collect()
             };
-            eval::measure(queries.clone(), &judgments, self.k, |text| opened.ranked(text, depth).map(names))
-                .map_err(services::failure::Failure::from)
+            search::evaluate(queries.clone(), &judgments, self.k, |text| {
+                searcher.ranked(text, depth).map(names)
+            })
+            .map_err(services::failure::Failure::from)
         };
-        let present = measure(&opened)?;
+        let present = measure(&searcher)?;
         print_means(&present.means, self.k);
         let Some(against) = &self.against else { return Ok(ExitCode::SUCCESS) };
         let thesaurus = match against.as_str() {
@@ -148,15 +149,15 @@ impl Eval {
                 context.thesaurus_with(&groups).await?
             }
         };
-        let other = measure(&Opened { thesaurus: Arc::new(thesaurus), ..opened })?;
+        let other = measure(&Searcher { thesaurus: Arc::new(thesaurus), ..searcher })?;
         println!("\nagainst {against}");
         print_means(&other.means, self.k);
-        print_comparison(&eval::compare(&present, &other), &queries);
+        print_comparison(&search::compare(&present, &other), &queries);
         Ok(ExitCode::SUCCESS)
     }
 }
 
-fn print_means(means: &Measures, k: usize) {
+fn print_means(means: &Metrics, k: usize) {
     let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
     println!("queries     {}", means.queries);
     println!("{:<11} {:.4}", format!("nDCG@{k}"), means.ndcg);
@@ -170,7 +171,7 @@ fn print_means(means: &Measures, k: usize) {
 /// So many of the queries that changed most are shown.
 const CHANGED: usize = 20;
 
-fn print_comparison(comparison: &eval::Comparison, queries: &[(String, String)]) {
+fn print_comparison(comparison: &Comparison, queries: &[(String, String)]) {
     println!(
         "\ndifference  {:+.4} (paired randomisation test: p = {:.4})",
         comparison.difference, comparison.p
@@ -188,8 +189,8 @@ impl Reindex {
         let context = self.location.open().await?;
         let head = storage::head::last_change(&context.store).await?;
         let bar = ProgressBar::new(u64::try_from(head).unwrap_or_default());
-        let told = |reached: i64| bar.set_position(u64::try_from(reached).unwrap_or_default());
-        let count = follower::rebuild(&context, &told).await?;
+        let progress = |reached: i64| bar.set_position(u64::try_from(reached).unwrap_or_default());
+        let count = follower::rebuild(&context, &progress).await?;
         bar.finish_and_clear();
         let count = count.ok_or_else(|| {
             let held = "the search index belongs to a running server, which mends it by itself; \

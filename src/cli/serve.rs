@@ -31,15 +31,15 @@ pub(super) struct Serve {
     /// Who reads the library.
     #[arg(long, env = "MATERIA_GATE", value_enum, default_value_t = GateName::Declared)]
     gate: GateName,
-    /// Bring the demonstration library and its people along.
+    /// Load the demonstration library and its people.
     #[arg(long, env = "MATERIA_DEMO")]
     demo: bool,
     /// Serve the demonstration to other machines too. Its passwords are public: never beside real data.
     #[arg(long, env = "MATERIA_DEMO_IN_PUBLIC")]
     demo_in_public: bool,
-    /// Folder of the built islands.
-    #[arg(long, env = "MATERIA_SITE", default_value = "target/site")]
-    site: PathBuf,
+    /// Folder of the built site: style sheet, script and wasm [default: `site` beside the program, else target/site].
+    #[arg(long, env = "MATERIA_SITE")]
+    site: Option<PathBuf>,
     /// Mail server as smtp://user:password@host:port; without it mails are written to DATA/mail.
     #[arg(long, env = "MATERIA_SMTP_URL", hide_env_values = true)]
     smtp_url: Option<String>,
@@ -88,7 +88,7 @@ impl Serve {
                 GateName::Verified => Gate::Verified,
             },
             is_demo: self.demo,
-            site: self.site.clone(),
+            site: self.site.clone().unwrap_or_else(default_site),
             mail: self.smtp_url.clone().map_or(MailTo::Folder, MailTo::Smtp),
             mail_from: self.mail_from.clone(),
             ..self.location.config()
@@ -111,8 +111,8 @@ impl Serve {
         start::ensure_vocabulary(&context).await?;
         let sign_ins = if context.config.is_demo { demo::load(&context).await? } else { Vec::new() };
         let workers = workers::start(&context);
-        // An index that has to be made anew fills while the rest of the portal works; one that is there is opened
-        // before anybody searches in it.
+        // An index that has to be rebuilt fills while the rest of the portal works; an existing one is opened
+        // before anybody searches it.
         _ = tokio::time::timeout(OPENING, context.search.made_ready()).await;
         println!("Materia serves {}", context.config.base_url);
         print_sign_ins(&sign_ins);
@@ -122,6 +122,12 @@ impl Serve {
         context.store.close().await;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Where a released archive has the site, or else a build.
+fn default_site() -> PathBuf {
+    let beside = std::env::current_exe().ok().and_then(|program| Some(program.parent()?.join("site")));
+    beside.filter(|site| site.is_dir()).unwrap_or_else(|| PathBuf::from("target/site"))
 }
 
 /// A table of who can sign in to the demonstration.

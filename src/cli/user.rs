@@ -113,7 +113,7 @@ fn role(slug: &str) -> Result<Role, CommandError> {
     })
 }
 
-/// A password from standard input: one line. It never stands on the command line, which others can read.
+/// A password from standard input: one line. It is never an argument, which others can read.
 fn password() -> Result<String, CommandError> {
     if std::io::stdin().is_terminal() {
         eprint!("Password (at least {PASSWORD_MIN} characters; it is shown as you type): ");

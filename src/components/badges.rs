@@ -1,4 +1,4 @@
-//! What a library item is, in words that stand beside its title.
+//! What a library item is, in words beside its title.
 
 use crate::texts::{t, t_for};
 use domain::article::EvidenceLevel;
@@ -9,30 +9,30 @@ use domain::slug::Slug;
 use leptos::prelude::*;
 
 /// The kind's name.
-pub fn kind_name(kind: ItemKind) -> String {
+pub(crate) fn kind_name(kind: ItemKind) -> String {
     t_for(&format!("kind-{}", kind.slug()))
 }
 
 /// A level of evidence by word; the style sheet adds the shape.
-pub fn evidence_level(level: EvidenceLevel) -> impl IntoView + use<> {
+pub(crate) fn evidence_level(level: EvidenceLevel) -> impl IntoView + use<> {
     let number = u8::from(level).to_string();
     view! { <span class="evidence-level" data-level=number.clone()>{t_for(&format!("level-{number}"))}</span> }
 }
 
 /// How certain an answer is, by word; the style sheet adds the shape.
-pub fn certainty(certainty: Certainty) -> impl IntoView + use<> {
+pub(crate) fn certainty(certainty: Certainty) -> impl IntoView + use<> {
     let slug = certainty.slug();
     view! { <span class="certainty" data-certainty=slug>{t_for(&format!("certainty-{slug}"))}</span> }
 }
 
 /// The type of a study by word; the style sheet adds the shape.
-pub fn study_type(study: StudyType) -> impl IntoView + use<> {
+pub(crate) fn study_type(study: StudyType) -> impl IntoView + use<> {
     let slug = study.slug();
     view! { <span class="study-type" data-study=slug>{t_for(&format!("study-{slug}"))}</span> }
 }
 
 /// What became of a publication; each notice once.
-pub fn notices(kinds: &[NoticeKind]) -> impl IntoView + use<> {
+pub(crate) fn notices(kinds: &[NoticeKind]) -> impl IntoView + use<> {
     let is_first =
         |(place, kind): &(usize, &NoticeKind)| !kinds.iter().take(*place).any(|known| known == *kind);
     let kinds: Vec<NoticeKind> = kinds.iter().enumerate().filter(is_first).map(|(_, kind)| *kind).collect();
@@ -49,6 +49,6 @@ fn notice(kind: NoticeKind) -> impl IntoView {
 }
 
 /// Says that content is for demonstration.
-pub fn demo(is_demo: bool) -> impl IntoView {
+pub(crate) fn demo(is_demo: bool) -> impl IntoView {
     is_demo.then(|| view! { <span class="badge badge-demo">{t("demo-content")}</span> })
 }

@@ -1,12 +1,12 @@
 //! Charts, drawn on the server as SVG. Colours come from classes, so that they fit light, dark and print. What a
-//! chart shows also stands in a table beside it.
+//! chart shows is also in a table beside it.
 
 use crate::texts::{t, t_short_day, t_with};
 use domain::period::Period;
 use leptos::prelude::*;
 
 /// A number as people read it, such as `1,221`.
-pub fn grouped(number: i64) -> String {
+pub(crate) fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let separator = t("number-separator");
     let mut text = String::from(if number < 0 { "−" } else { "" });
@@ -19,13 +19,13 @@ pub fn grouped(number: i64) -> String {
     text
 }
 
-/// What stands above a chart.
+/// The text above a chart.
 #[derive(Debug, Clone)]
-pub struct Caption {
+pub(crate) struct Caption {
     /// Unique on its page; names the drawing for screen readers.
-    pub id: &'static str,
-    pub title: String,
-    pub note: String,
+    pub(crate) id: &'static str,
+    pub(crate) title: String,
+    pub(crate) note: String,
 }
 
 impl Caption {
@@ -43,7 +43,7 @@ const STEP: usize = 44;
 const LONGEST_BAR: i64 = 300;
 
 /// Horizontal bars with a label above and the number behind each. `table` is what says the same in words.
-pub fn bars(caption: &Caption, rows: &[(String, i64)], table: AnyView) -> AnyView {
+pub(crate) fn bars(caption: &Caption, rows: &[(String, i64)], table: AnyView) -> AnyView {
     let most = rows.iter().map(|(_, value)| *value).max().unwrap_or_default().max(1);
     let drawn = rows.iter().enumerate().map(|(place, (label, value))| bar(place, label, *value, most));
     let drawn = drawn.collect_view();
@@ -97,7 +97,7 @@ const BOTTOM: f64 = 200.0;
 const STRETCHES: i64 = 4;
 
 /// Two lines over the days of a period, the second a part of the first. `names` are those of the lines.
-pub fn days(
+pub(crate) fn days(
     caption: &Caption,
     period: Period,
     values: &[(i64, i64)],

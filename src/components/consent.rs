@@ -6,7 +6,7 @@ use domain::asker::LibraryView;
 use leptos::prelude::*;
 
 /// The question, for readers who have not answered it. Staff are not asked: their reading is work.
-pub fn question() -> impl IntoView {
+pub(crate) fn question() -> impl IntoView {
     let scene = scene();
     let is_staff = scene.asker.account.as_ref().is_some_and(domain::account::Account::is_staff);
     let is_signed_in = scene.asker.account.is_some();

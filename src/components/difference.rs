@@ -8,7 +8,7 @@ use services::difference::{ChangeTag, Segment, difference};
 const AROUND: usize = 4;
 
 /// What changed from `old` to `new`; long unchanged parts are replaced by their number of lines.
-pub fn difference_view(old: &str, new: &str) -> impl IntoView + use<> {
+pub(crate) fn difference_view(old: &str, new: &str) -> impl IntoView + use<> {
     let segments = difference(old, new);
     let last = segments.len().saturating_sub(1);
     let parts = segments

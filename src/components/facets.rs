@@ -10,7 +10,7 @@ use domain::slug::Slug;
 use domain::vocabulary::{TermKind, Vocabulary};
 
 /// The list of the vocabulary that a facet's values are terms of.
-pub fn term_kind(facet: Facet) -> Option<TermKind> {
+pub(crate) fn term_kind(facet: Facet) -> Option<TermKind> {
     match facet {
         Facet::Area => Some(TermKind::Area),
         Facet::Product => Some(TermKind::Product),
@@ -20,11 +20,11 @@ pub fn term_kind(facet: Facet) -> Option<TermKind> {
 }
 
 /// The level of evidence that a value is.
-pub fn level(value: &str) -> Option<EvidenceLevel> {
+pub(crate) fn level(value: &str) -> Option<EvidenceLevel> {
     value.parse::<u8>().ok().and_then(|number| EvidenceLevel::try_from(number).ok())
 }
 
-/// Where a value stands in its facet's own order; nothing where it is no value of such an order.
+/// A value's position in its facet's own order, if it has one.
 fn place(facet: Facet, value: &str) -> Option<usize> {
     match facet {
         Facet::Kind => ItemKind::all().position(|kind| kind.slug() == value),
@@ -35,8 +35,8 @@ fn place(facet: Facet, value: &str) -> Option<usize> {
     }
 }
 
-/// A value's name; the value itself where it names nothing.
-pub fn name(facet: Facet, value: &str, vocabulary: &Vocabulary) -> String {
+/// A value's name; the value itself if it is unknown.
+pub(crate) fn name(facet: Facet, value: &str, vocabulary: &Vocabulary) -> String {
     if let Some(kind) = term_kind(facet) {
         return vocabulary.name(kind, value).to_owned();
     }
@@ -48,7 +48,7 @@ pub fn name(facet: Facet, value: &str, vocabulary: &Vocabulary) -> String {
 
 /// The values of a facet in its own order, such as the strongest evidence first; terms and kinds as they come, the
 /// most frequent first.
-pub fn in_order(facet: Facet, counts: &[FacetCount]) -> Vec<FacetCount> {
+pub(crate) fn in_order(facet: Facet, counts: &[FacetCount]) -> Vec<FacetCount> {
     let mut counts = counts.to_vec();
     if matches!(facet, Facet::Level | Facet::Certainty | Facet::Study) {
         counts.sort_by_key(|entry| place(facet, &entry.value).unwrap_or(usize::MAX));

@@ -1,10 +1,10 @@
-//! The foot of every page: the way to report a safety concern is on each.
+//! The footer of every page, with the link to report a safety concern.
 
 use crate::texts::t;
 use leptos::prelude::*;
 
-/// The foot of every page.
-pub fn site_footer() -> impl IntoView {
+/// The footer of every page.
+pub(crate) fn site_footer() -> impl IntoView {
     view! {
         <footer class="site-footer">
             <p><a class="safety-link" href="/report-safety">{t("footer-safety")}</a></p>

@@ -5,27 +5,27 @@ use crate::visit::fields::Fields;
 use leptos::prelude::*;
 use services::failure::Problems;
 
-/// A form as it is shown: what stands in its fields, and what is wrong with it.
+/// A form as it is shown: its fields, and what is wrong with them.
 #[derive(Debug, Clone, Default)]
-pub struct Form {
-    pub fields: Fields,
-    pub problems: Problems,
+pub(crate) struct Form {
+    pub(crate) fields: Fields,
+    pub(crate) problems: Problems,
 }
 
 impl Form {
     /// A form with these fields and no problems.
-    pub fn of(fields: Fields) -> Self {
+    pub(crate) fn of(fields: Fields) -> Self {
         Self { fields, problems: Problems::new() }
     }
 
-    /// What stands in a field.
-    pub fn value(&self, name: &str) -> String {
+    /// The value of a field.
+    pub(crate) fn value(&self, name: &str) -> String {
         self.fields.first(name).unwrap_or_default().to_owned()
     }
 }
 
 /// Links to each field with a problem, at the top of the form, where a screen reader begins.
-pub fn error_summary(form: &Form) -> AnyView {
+pub(crate) fn error_summary(form: &Form) -> AnyView {
     let problems: Vec<(&'static str, &'static str)> = form.problems.iter().collect();
     (!problems.is_empty())
         .then(|| {
@@ -53,38 +53,38 @@ pub fn error_summary(form: &Form) -> AnyView {
 
 /// How a one-line field behaves.
 #[derive(Debug, Clone, Copy)]
-pub struct Input {
+pub(crate) struct Input {
     /// Name and id.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Locale key of the label.
-    pub label: &'static str,
+    pub(crate) label: &'static str,
     /// Locale key of the hint; empty for none.
-    pub hint: &'static str,
+    pub(crate) hint: &'static str,
     /// HTML input type.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// Token for the browser's autofill; empty for none.
-    pub autocomplete: &'static str,
-    pub is_required: bool,
+    pub(crate) autocomplete: &'static str,
+    pub(crate) is_required: bool,
 }
 
 impl Input {
     /// An optional line of text.
-    pub const fn text(name: &'static str, label: &'static str) -> Self {
+    pub(crate) const fn text(name: &'static str, label: &'static str) -> Self {
         Self { name, label, hint: "", kind: "text", autocomplete: "off", is_required: false }
     }
 
     /// The same field, required.
-    pub const fn required(self) -> Self {
+    pub(crate) const fn required(self) -> Self {
         Self { is_required: true, ..self }
     }
 
     /// The same field with a hint.
-    pub const fn hint(self, hint: &'static str) -> Self {
+    pub(crate) const fn hint(self, hint: &'static str) -> Self {
         Self { hint, ..self }
     }
 
     /// The same field of another type, filled in by the browser where it knows the value.
-    pub const fn kind(self, kind: &'static str, autocomplete: &'static str) -> Self {
+    pub(crate) const fn kind(self, kind: &'static str, autocomplete: &'static str) -> Self {
         Self { kind, autocomplete, ..self }
     }
 }
@@ -123,7 +123,7 @@ fn around<V: IntoView>(
 }
 
 /// A one-line field. A password is never sent back.
-pub fn input(form: &Form, input: Input) -> AnyView {
+pub(crate) fn input(form: &Form, input: Input) -> AnyView {
     let Input { name, label, hint, kind, autocomplete, is_required } = input;
     let value = if kind == "password" { String::new() } else { form.value(name) };
     let control = view! {
@@ -142,7 +142,7 @@ pub fn input(form: &Form, input: Input) -> AnyView {
 }
 
 /// A field of several lines.
-pub fn textarea(form: &Form, input: Input, rows: u8) -> AnyView {
+pub(crate) fn textarea(form: &Form, input: Input, rows: u8) -> AnyView {
     let Input { name, label, hint, is_required, .. } = input;
     let control = view! {
         <textarea
@@ -159,8 +159,8 @@ pub fn textarea(form: &Form, input: Input, rows: u8) -> AnyView {
     around(form, name, label, hint, is_required, control)
 }
 
-/// A choice of one from a list of values and names. An empty first choice stands for "not given".
-pub fn select(form: &Form, input: Input, choices: Vec<(String, String)>) -> AnyView {
+/// A choice of one from a list of values and names. An empty first choice means "not given".
+pub(crate) fn select(form: &Form, input: Input, choices: Vec<(String, String)>) -> AnyView {
     let Input { name, label, hint, is_required, autocomplete, .. } = input;
     let chosen = form.value(name);
     let options = choices
@@ -188,7 +188,7 @@ pub fn select(form: &Form, input: Input, choices: Vec<(String, String)>) -> AnyV
 
 /// A choice of one that is always made: `first` and then `groups`, each with its name. Values come with their names,
 /// which are proper names and stay as they are in every language. A value that is not among them stays chosen.
-pub fn grouped_select(
+pub(crate) fn grouped_select(
     form: &Form,
     input: Input,
     first: Vec<(String, String)>,
@@ -227,7 +227,7 @@ pub fn grouped_select(
 }
 
 /// A box to tick.
-pub fn checkbox(form: &Form, name: &'static str, label: &'static str) -> AnyView {
+pub(crate) fn checkbox(form: &Form, name: &'static str, label: &'static str) -> AnyView {
     let is_ticked = form.fields.is_ticked(name);
     let problem = form.problems.of(name);
     view! {
@@ -244,7 +244,7 @@ pub fn checkbox(form: &Form, name: &'static str, label: &'static str) -> AnyView
 }
 
 /// The terms of a vocabulary list, as choices of [`select`].
-pub fn term_choices(kind: domain::vocabulary::TermKind) -> Vec<(String, String)> {
+pub(crate) fn term_choices(kind: domain::vocabulary::TermKind) -> Vec<(String, String)> {
     let vocabulary = crate::scene::scene().vocabulary;
     vocabulary.list(kind).map(|term| (term.slug.clone(), term.name.clone())).collect()
 }

@@ -1,11 +1,13 @@
-//! The head of every page: name, ways, account.
+//! The header of every page: name, navigation, account.
 
 use crate::scene::{Scene, scene};
 use crate::texts::t;
-use domain::account::Role;
+use domain::account::{
+    ADMINISTRATORS, ANALYSTS, ASKERS, AUDITORS, DESK, EDITORS, REVIEWERS, SAFETY_OFFICERS,
+};
 use leptos::prelude::*;
 
-/// The ways that a person's roles open: address and locale key.
+/// The links that a person's roles allow: address and locale key.
 fn ways(scene: &Scene) -> Vec<(&'static str, &'static str)> {
     let asker = &scene.asker;
     let mut ways = vec![("/search", "nav-search"), ("/browse", "nav-browse"), ("/ask", "nav-ask")];
@@ -14,14 +16,14 @@ fn ways(scene: &Scene) -> Vec<(&'static str, &'static str)> {
             ways.push((address, key));
         }
     };
-    add(asker.has(Role::Hcp), "/requests", "nav-requests");
-    add(asker.has_any(&[Role::MedicalInformationSpecialist, Role::Msl]), "/desk", "nav-desk");
-    add(asker.has(Role::Editor), "/editor", "nav-editor");
-    add(asker.has(Role::Reviewer), "/review", "nav-review");
-    add(asker.has(Role::SafetyOfficer), "/safety", "nav-safety");
-    add(asker.has_any(&[Role::Analyst, Role::Administrator]), "/insights", "nav-insights");
-    add(asker.has(Role::Administrator), "/admin", "nav-admin");
-    add(asker.has(Role::Auditor) && !asker.has(Role::Administrator), "/admin/audit", "nav-audit");
+    add(asker.has_any(ASKERS), "/requests", "nav-requests");
+    add(asker.has_any(DESK), "/desk", "nav-desk");
+    add(asker.has_any(EDITORS), "/editor", "nav-editor");
+    add(asker.has_any(REVIEWERS), "/review", "nav-review");
+    add(asker.has_any(SAFETY_OFFICERS), "/safety", "nav-safety");
+    add(asker.has_any(ANALYSTS), "/insights", "nav-insights");
+    add(asker.has_any(ADMINISTRATORS), "/admin", "nav-admin");
+    add(asker.has_any(AUDITORS) && !asker.has_any(ADMINISTRATORS), "/admin/audit", "nav-audit");
     ways
 }
 
@@ -47,8 +49,8 @@ fn account_links(scene: &Scene) -> AnyView {
 }
 
 /// Name of the portal, navigation by role, and the account's links; on a phone, behind one button that needs no
-/// script. The one copy of the links stands in `details`, which the style sheet lays open where there is room.
-pub fn site_header() -> impl IntoView {
+/// script. The links are in one `details`, which the style sheet opens where there is room.
+pub(crate) fn site_header() -> impl IntoView {
     let scene = scene();
     let links = ways(&scene).into_iter().map(|(address, key)| link(&scene.path, address, key)).collect_view();
     let has_search = !matches!(scene.path.as_str(), "/" | "/search");

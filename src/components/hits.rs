@@ -1,4 +1,4 @@
-//! Library items in lists: hits of a search, what is near, what is related, what is new.
+//! Library items in lists: search hits, near matches, related and new items.
 
 use crate::components::save::save_button;
 use crate::components::why::why;
@@ -10,18 +10,18 @@ use domain::record::StudyType;
 use leptos::prelude::*;
 use std::collections::HashSet;
 
-/// The level at which the titles of hits stand in their page.
+/// The heading level of the titles of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Titles {
+pub(crate) enum Titles {
     /// The list is what the page is for.
     Second,
-    /// The list stands under a heading of its own.
+    /// The list has a heading of its own.
     Third,
 }
 
 /// Hits with their snippets, in order of rank; `address` is where a hit leads, `saved` what is on the reader's list.
 /// The buttons that save them belong to the page's [`save_form`](crate::components::save::save_form).
-pub fn hits(
+pub(crate) fn hits(
     hits: &[Hit],
     titles: Titles,
     saved: &HashSet<ItemId>,
@@ -31,7 +31,7 @@ pub fn hits(
 }
 
 /// As [`hits`], each with a box that is ticked for the form of this id, under the name `item`.
-pub fn hits_to_tick(
+pub(crate) fn hits_to_tick(
     hits: &[Hit],
     titles: Titles,
     saved: &HashSet<ItemId>,
@@ -54,7 +54,7 @@ fn save(hit: &Hit, saved: &HashSet<ItemId>) -> impl IntoView + use<> {
     save_button(&hit.id, &hit.title, saved.contains(&hit.id))
 }
 
-/// The box by which a hit is chosen for a form that stands elsewhere on the page.
+/// The checkbox that selects a hit for a form elsewhere on the page.
 fn tick(hit: &Hit, form: &'static str) -> impl IntoView + use<> {
     view! {
         <label class="hit-tick no-print">
@@ -65,7 +65,12 @@ fn tick(hit: &Hit, form: &'static str) -> impl IntoView + use<> {
 }
 
 /// One item of a list, with what can be done with it at its foot.
-pub fn one<V: IntoView>(hit: &Hit, titles: Titles, address: String, foot: V) -> impl IntoView + use<V> {
+pub(crate) fn one<V: IntoView>(
+    hit: &Hit,
+    titles: Titles,
+    address: String,
+    foot: V,
+) -> impl IntoView + use<V> {
     let link = view! { <a href=address>{hit.title.clone()}</a> };
     let title = match titles {
         Titles::Second => view! { <h2 class="hit-title">{link}</h2> }.into_any(),
@@ -119,7 +124,7 @@ fn source(hit: &Hit) -> String {
 }
 
 /// Items as a short list of links, such as new ones.
-pub fn links(hits: &[Hit]) -> impl IntoView + use<> {
+pub(crate) fn links(hits: &[Hit]) -> impl IntoView + use<> {
     let items = hits.iter().map(|hit| link(hit, None)).collect_view();
     view! { <ul class="link-list">{items}</ul> }
 }

@@ -6,23 +6,23 @@ use domain::record::{doi_address, pmid_address};
 use leptos::prelude::*;
 
 /// A DOI with the link of its resolver.
-pub fn doi(doi: &str) -> impl IntoView + use<> {
+pub(crate) fn doi(doi: &str) -> impl IntoView + use<> {
     view! { <a href=doi_address(doi)>{format!("{}{doi}", t("identifier-doi"))}</a> }
 }
 
 /// A PMID with the link to PubMed.
-pub fn pmid(pmid: &str) -> impl IntoView + use<> {
+pub(crate) fn pmid(pmid: &str) -> impl IntoView + use<> {
     view! { <a href=pmid_address(pmid)>{format!("{} {pmid}", t("identifier-pmid"))}</a> }
 }
 
 /// A PMCID with the link to the full text.
-pub fn pmcid(pmcid: &str) -> impl IntoView + use<> {
+pub(crate) fn pmcid(pmcid: &str) -> impl IntoView + use<> {
     let address = format!("https://pmc.ncbi.nlm.nih.gov/articles/{}/", path_segment(pmcid));
     view! { <a href=address>{pmcid.to_owned()}</a> }
 }
 
 /// A trial's number with the link to its registry.
-pub fn nct(nct: &str) -> impl IntoView + use<> {
+pub(crate) fn nct(nct: &str) -> impl IntoView + use<> {
     let address = format!("https://clinicaltrials.gov/study/{}", path_segment(nct));
     view! { <a href=address>{nct.to_owned()}</a> }
 }

@@ -1,21 +1,21 @@
-//! Lists that are read on from a key: where the next page begins stands in the address.
+//! Lists that are paged by key: the address holds where the next page begins.
 
 use crate::texts::t;
 use leptos::prelude::*;
 
-/// A key as it stands in an address.
-pub fn key_text((place, id): &(i64, String)) -> String {
+/// A key as text in an address.
+pub(crate) fn key_text((place, id): &(i64, String)) -> String {
     format!("{place}.{id}")
 }
 
 /// The key that an address gives; nothing for any other text.
-pub fn read_key(text: &str) -> Option<(i64, String)> {
+pub(crate) fn read_key(text: &str) -> Option<(i64, String)> {
     let (place, id) = text.split_once('.')?;
     Some((place.parse().ok()?, id.to_owned()))
 }
 
-/// The way to the next page, where there is one, and back to the first.
-pub fn key_pager(first: String, next: Option<String>, is_first: bool) -> AnyView {
+/// Links to the next page, if there is one, and back to the first.
+pub(crate) fn key_pager(first: String, next: Option<String>, is_first: bool) -> AnyView {
     (next.is_some() || !is_first)
         .then(|| {
             view! {

@@ -1,5 +1,5 @@
-//! What stands around an item in the library: what is similar to it, what cites it and what it cites. Each list is
-//! nothing at all where it is empty.
+//! An item's surroundings in the library: similar items, what cites it and what it cites. Empty
+//! lists are not shown.
 
 use super::hits::link;
 use crate::texts::{t, t_with};
@@ -7,26 +7,26 @@ use domain::library::Hit;
 use domain::similarity::{Reason, Similar};
 use leptos::prelude::*;
 
-/// So much of a list is seen; what follows is folded.
+/// Items of a list that are visible; the rest is folded.
 const SEEN: usize = 8;
 
 /// Items similar to the page's, each with the reason.
-pub fn similar(items: &[Similar]) -> Option<AnyView> {
+pub(crate) fn similar(items: &[Similar]) -> Option<AnyView> {
     let lines = items.iter().map(|item| link(&item.hit, Some(reasons(item.reason))).into_any()).collect();
     section("similar", "similar-title", lines, None)
 }
 
-/// What cites a publication: these, and as many as `total` says, even more where that is not all; `address` is where
-/// those stand that are not among them.
-pub fn cited_by(items: &[Hit], total: usize, is_all: bool, address: String) -> Option<AnyView> {
+/// What cites a publication: these, of `total`, which is a lower bound unless all are counted; `address` leads to
+/// the rest.
+pub(crate) fn cited_by(items: &[Hit], total: usize, is_all: bool, address: String) -> Option<AnyView> {
     let key = if is_all { "neighbours-all" } else { "neighbours-first" };
     let text = || t_with(key, &[("count", total.into())]);
     let rest = (total > items.len()).then(|| view! { <p><a href=address>{text()}</a></p> }.into_any());
     section("cited-by", "record-cited-by", lines(items), rest)
 }
 
-/// What a publication cites, of what the library has.
-pub fn cites(items: &[Hit]) -> Option<AnyView> {
+/// What a publication cites, as far as the library has it.
+pub(crate) fn cites(items: &[Hit]) -> Option<AnyView> {
     section("cites", "record-cites", lines(items), None)
 }
 

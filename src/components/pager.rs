@@ -4,14 +4,14 @@ use crate::texts::{t, t_with};
 use domain::search_query::{LAST_PAGE, PAGE_SIZE};
 use leptos::prelude::*;
 
-/// The number of pages that are answered.
-pub fn pages(total: u64) -> usize {
+/// The number of pages that can be shown.
+pub(crate) fn pages(total: u64) -> usize {
     usize::try_from(total).unwrap_or(usize::MAX).div_ceil(PAGE_SIZE).clamp(1, LAST_PAGE)
 }
 
-/// Which of `total` hits a page shows, `shown` of them, and the ways to the pages around it; nothing where there is
-/// one page alone.
-pub fn pager(page: usize, total: u64, shown: usize, address: impl Fn(usize) -> String) -> AnyView {
+/// Which of `total` hits a page shows, `shown` of them, and links to the pages around it; nothing if there is
+/// only one page.
+pub(crate) fn pager(page: usize, total: u64, shown: usize, address: impl Fn(usize) -> String) -> AnyView {
     let last = pages(total);
     let page = page.max(1);
     let from = (page - 1) * PAGE_SIZE + 1;

@@ -7,7 +7,7 @@ use domain::slug::Slug;
 use leptos::prelude::*;
 
 /// Locale key of a part's name.
-pub fn label(part: PicoPart) -> &'static str {
+pub(crate) fn label(part: PicoPart) -> &'static str {
     match part {
         PicoPart::Population => "pico-population",
         PicoPart::Intervention => "pico-intervention",
@@ -16,7 +16,7 @@ pub fn label(part: PicoPart) -> &'static str {
     }
 }
 
-/// Locale key of the letter that stands for a part.
+/// Locale key of the letter of a part.
 fn letter(part: PicoPart) -> &'static str {
     match part {
         PicoPart::Population => "pico-population-letter",
@@ -26,8 +26,8 @@ fn letter(part: PicoPart) -> &'static str {
     }
 }
 
-/// The question with the certainty of its answer, one part a row; nothing where neither is stated.
-pub fn question(pico: &Pico, certainty: Option<Certainty>) -> impl IntoView + use<> {
+/// The question with the certainty of its answer, one part per row; nothing if neither is given.
+pub(crate) fn question(pico: &Pico, certainty: Option<Certainty>) -> impl IntoView + use<> {
     let parts = pico
         .stated()
         .map(|(part, text)| view! { <div><dt>{t(label(part))}</dt><dd>{text.to_owned()}</dd></div> })
@@ -45,8 +45,8 @@ pub fn question(pico: &Pico, certainty: Option<Certainty>) -> impl IntoView + us
     is_stated.then(|| view! { <dl class="pico">{parts}{certainty}</dl> })
 }
 
-/// The question in one paragraph, each part behind its letter; nothing where it is not stated.
-pub fn in_brief(pico: &Pico) -> impl IntoView + use<> {
+/// The question in one paragraph, each part after its letter; nothing if it is not given.
+pub(crate) fn in_brief(pico: &Pico) -> impl IntoView + use<> {
     let part = |(part, text): (PicoPart, &str)| {
         view! {
             <span>

@@ -8,7 +8,7 @@ use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 
 /// The profile that a form holds.
-pub fn read(fields: &Fields) -> Profile {
+pub(crate) fn read(fields: &Fields) -> Profile {
     let text = |name| fields.text(name).to_owned();
     Profile {
         name: text("name"),
@@ -21,7 +21,7 @@ pub fn read(fields: &Fields) -> Profile {
 }
 
 /// The fields that show a profile.
-pub fn fields_of(profile: &Profile) -> Fields {
+pub(crate) fn fields_of(profile: &Profile) -> Fields {
     Fields::of([
         ("name", profile.name.as_str()),
         ("profession", &profile.profession),
@@ -33,7 +33,7 @@ pub fn fields_of(profile: &Profile) -> Fields {
 }
 
 /// The fields after the name. Of an HCP, country and profession are needed.
-pub fn profile_fields(form: &Form, is_hcp: bool) -> impl IntoView + use<> {
+pub(crate) fn profile_fields(form: &Form, is_hcp: bool) -> impl IntoView + use<> {
     let country = Input::text("country", "field-country").kind("text", "country");
     let profession = Input::text("profession", "field-profession");
     let needed = |input: Input| if is_hcp { input.required() } else { input };

@@ -1,5 +1,5 @@
 //! "Was this helpful?" at the end of an article or record. Works without script: the answer is a form, the thanks
-//! stand in its place.
+//! take its place.
 
 use crate::scene::scene;
 use crate::texts::t;
@@ -8,12 +8,12 @@ use domain::account::Account;
 use leptos::prelude::*;
 
 /// Name of the query parameter by which the page knows what became of a rating.
-pub const OUTCOME: &str = "rated";
+pub(crate) const OUTCOME: &str = "rated";
 const STORED: &str = "stored";
 const NOT_STORED: &str = "not-stored";
 
 /// Where a rating leads back to. `address` is the item's own.
-pub fn thanks_address(address: &str, is_stored: bool) -> String {
+pub(crate) fn thanks_address(address: &str, is_stored: bool) -> String {
     let outcome = if is_stored { STORED } else { NOT_STORED };
     format!("{address}?{OUTCOME}={outcome}#rating")
 }
@@ -26,13 +26,13 @@ fn outcome() -> Option<String> {
 }
 
 /// Whether a rating has just led to this page.
-pub fn has_just_rated() -> bool {
+pub(crate) fn has_just_rated() -> bool {
     outcome().is_some()
 }
 
 /// The question, or the thanks after it was answered. `address` is the item's own. Staff are not asked: their
 /// reading is work.
-pub fn rating(address: &str) -> impl IntoView + use<> {
+pub(crate) fn rating(address: &str) -> impl IntoView + use<> {
     let is_staff = scene().asker.account.as_ref().is_some_and(Account::is_staff);
     let address = address.to_owned();
     (!is_staff).then(|| match outcome().as_deref() {

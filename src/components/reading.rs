@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 /// Measures the reading of an item, for readers who have consented; nothing for everybody else, and not again after
 /// a rating has led back to the page. Belongs to the end of the text.
-pub fn reading(item: &ItemId) -> impl IntoView + use<> {
+pub(crate) fn reading(item: &ItemId) -> impl IntoView + use<> {
     let is_measured = scene().asker.counted().is_some() && !rating::has_just_rated();
     let item = item.to_string();
     is_measured.then(|| view! { <ReadingTime view=SignalId::new().to_string() item=item/> })

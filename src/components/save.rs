@@ -1,4 +1,4 @@
-//! The buttons that put library items on the reading list and take them off. One form stands for all of a page:
+//! The buttons that put library items on the reading list and take them off. All buttons of a page share one form:
 //! each button names it, so that a list of hits carries no form for each. None of it needs script.
 
 use crate::texts::t;
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 const FORM: &str = "save";
 
 /// The form of a page's buttons; `next` is where they lead back to.
-pub fn save_form(next: &str) -> impl IntoView + use<> {
+pub(crate) fn save_form(next: &str) -> impl IntoView + use<> {
     let next = next.to_owned();
     view! {
         <form id=FORM method="post" action="/saved" hidden>
@@ -19,19 +19,19 @@ pub fn save_form(next: &str) -> impl IntoView + use<> {
 }
 
 /// The id of an item's button, by which a page is shown again where it was.
-pub fn place(item: &ItemId) -> String {
+pub(crate) fn place(item: &ItemId) -> String {
     format!("save-{item}")
 }
 
-/// Saves an item, or takes it off the list where it is on it. The title is for those who do not see beside what the
-/// button stands.
-pub fn save_button(item: &ItemId, title: &str, is_saved: bool) -> impl IntoView + use<> {
+/// Saves an item, or takes it off the list. The title is for people who do not see which item the
+/// button belongs to.
+pub(crate) fn save_button(item: &ItemId, title: &str, is_saved: bool) -> impl IntoView + use<> {
     let (name, key) = if is_saved { ("remove", "saved-saved") } else { ("add", "saved-add") };
     button(item, title, name, key)
 }
 
 /// Takes an item off the list, on the list's own page.
-pub fn remove_button(item: &ItemId, title: &str) -> impl IntoView + use<> {
+pub(crate) fn remove_button(item: &ItemId, title: &str) -> impl IntoView + use<> {
     button(item, title, "remove", "saved-remove")
 }
 

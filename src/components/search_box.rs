@@ -7,8 +7,8 @@ use leptos::prelude::*;
 /// Where suggestions come from: the parts of the locale keys `suggestion-…`.
 const SOURCES: [&str; 6] = ["title", "product", "area", "topic", "heading", "searched"];
 
-/// The box, with what was searched in it. Stands inside a form that leads to `/search`.
-pub fn search_box(value: &str) -> impl IntoView + use<> {
+/// The box with the current query, for a form that leads to `/search`.
+pub(crate) fn search_box(value: &str) -> impl IntoView + use<> {
     let texts = TypeaheadTexts {
         label: t("search-label").to_owned(),
         placeholder: t("search-placeholder").to_owned(),

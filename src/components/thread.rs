@@ -12,18 +12,18 @@ use std::collections::HashMap;
 
 /// Who looks at a thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
+pub(crate) enum Side {
     Asker,
     Desk,
-    /// A reply that was not sent yet: its citations have no address.
+    /// A reply that has not been sent: its citations have no address.
     Preview,
 }
 
 /// What has become of cited publications since, by item.
-pub type Notices = HashMap<ItemId, Vec<NoticeKind>>;
+pub(crate) type Notices = HashMap<ItemId, Vec<NoticeKind>>;
 
-/// Questions and messages, oldest first. `asker_name` stands over what the asker wrote, for the desk.
-pub fn thread(
+/// Questions and messages, oldest first. `asker_name` heads what the asker wrote, at the desk.
+pub(crate) fn thread(
     request: &Request,
     messages: &[Message],
     notices: &Notices,
@@ -92,8 +92,8 @@ fn one(
     }
 }
 
-/// A text of the asker's: exactly as typed, in paragraphs.
-pub fn plain(text: &str) -> impl IntoView + use<> {
+/// The asker's text: exactly as typed, in paragraphs.
+pub(crate) fn plain(text: &str) -> impl IntoView + use<> {
     let paragraphs: Vec<String> = text
         .split("\n\n")
         .map(str::trim)
@@ -103,9 +103,9 @@ pub fn plain(text: &str) -> impl IntoView + use<> {
     paragraphs.into_iter().map(|paragraph| view! { <p class="as-typed">{paragraph}</p> }).collect_view()
 }
 
-/// A text of the desk's: Markdown. `[1]` leads to the first of its citations; `place` sets its ids apart from those of
+/// The desk's text: Markdown. `[1]` leads to the first of its citations; `place` sets its ids apart from those of
 /// other texts on the page.
-pub fn prose(text: &str, citations: usize, place: &str) -> AnyView {
+pub(crate) fn prose(text: &str, citations: usize, place: &str) -> AnyView {
     let (reference_prefix, heading_prefix) = (format!("{place}-cited-"), format!("{place}-section-"));
     let options = Options {
         references: citations,
@@ -120,7 +120,7 @@ pub fn prose(text: &str, citations: usize, place: &str) -> AnyView {
 
 /// What a reply cites, numbered from 1 as its text does. The asker reads the very version that was sent: `first` is
 /// the place of the reply's first citation among those of all replies. `place` as for [`prose`].
-pub fn citations(
+pub(crate) fn citations(
     citations: &[FrozenCitation],
     notices: &Notices,
     (reference, first): (&str, usize),

@@ -1,12 +1,12 @@
-//! Why an item was found and stands where it stands.
+//! Why an item was found, and ranked where it is.
 
 use crate::texts::{t, t_with};
 use domain::library::{Hit, ItemKind, MatchLocation, TermMatch};
 use domain::record::NoticeKind;
 use leptos::prelude::*;
 
-/// Folded under a hit; nothing for an item that no words have found.
-pub fn why(hit: &Hit) -> impl IntoView + use<> {
+/// Folded under a hit; nothing if no words matched.
+pub(crate) fn why(hit: &Hit) -> impl IntoView + use<> {
     (!hit.matched.is_empty()).then(|| {
         let lines = words(&hit.matched).into_iter().chain(order(hit));
         let lines = lines.map(|line| view! { <li>{line}</li> }).collect_view();
@@ -19,7 +19,7 @@ pub fn why(hit: &Hit) -> impl IntoView + use<> {
     })
 }
 
-/// Which words stand where.
+/// Which words matched where.
 fn words(matched: &[TermMatch]) -> Vec<String> {
     let mut lines = Vec::new();
     for (place, key) in [
@@ -35,20 +35,20 @@ fn words(matched: &[TermMatch]) -> Vec<String> {
         }
     }
     let instead = matched.iter().filter_map(|it| Some((it.other.as_deref()?, it.word.as_str())));
-    let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
     for (other, word) in instead {
-        match told.iter_mut().find(|(known, _)| *known == other) {
+        match groups.iter_mut().find(|(known, _)| *known == other) {
             Some((_, words)) => words.push(word),
-            None => told.push((other, vec![word])),
+            None => groups.push((other, vec![word])),
         }
     }
-    for (other, words) in told {
+    for (other, words) in groups {
         lines.push(t_with("why-instead", &[("other", other.into()), ("word", words.join(" ").into())]));
     }
     lines
 }
 
-/// What decides on the order beside the words.
+/// What influences the order besides the words.
 fn order(hit: &Hit) -> Vec<String> {
     let mut lines = vec![t("why-order").to_owned()];
     if matches!(hit.kind, ItemKind::Article(_)) {

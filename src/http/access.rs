@@ -10,67 +10,58 @@ use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use cookie::Cookie;
-use domain::account::Role;
+use domain::account::{self, Role};
 use domain::asker::{Asker, LibraryView};
 use services::failure::Failure;
 
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Who {
+pub enum Access {
     /// Anybody.
     Anyone,
-    /// Whoever the gate lets read the library; others are offered the way in.
+    /// Whoever may read the library under the gate; others are shown the way in.
     Readers,
     /// Anybody who has signed in.
     SignedIn,
-    /// Holders of any of these roles.
+    /// Holders of any of these roles: one of the sets of [`domain::account`].
     Roles(&'static [Role]),
 }
 
-/// Those who ask.
-pub const ASKERS: Who = Who::Roles(&[Role::Hcp]);
-/// Those who answer requests.
-pub const DESK: Who = Who::Roles(&[Role::MedicalInformationSpecialist, Role::Msl]);
-/// Those who write articles.
-pub const EDITORS: Who = Who::Roles(&[Role::Editor]);
-/// Those who approve versions.
-pub const REVIEWERS: Who = Who::Roles(&[Role::Reviewer]);
-/// Those who see versions on their way.
-pub const EDITORS_AND_REVIEWERS: Who = Who::Roles(&[Role::Editor, Role::Reviewer]);
-/// Those who receive safety reports.
-pub const SAFETY: Who = Who::Roles(&[Role::SafetyOfficer]);
-/// Those who read insight. It holds no personal data.
-pub const ANALYSTS: Who = Who::Roles(&[Role::Analyst, Role::Administrator]);
-/// Those who read the audit trail.
-pub const AUDITORS: Who = Who::Roles(&[Role::Auditor, Role::Administrator]);
-/// Those who manage users, routing and settings.
-pub const ADMINISTRATORS: Who = Who::Roles(&[Role::Administrator]);
+pub(crate) const ASKERS: Access = Access::Roles(account::ASKERS);
+pub(crate) const DESK: Access = Access::Roles(account::DESK);
+pub(crate) const EDITORS: Access = Access::Roles(account::EDITORS);
+pub(crate) const REVIEWERS: Access = Access::Roles(account::REVIEWERS);
+pub(crate) const EDITORS_AND_REVIEWERS: Access = Access::Roles(account::EDITORS_AND_REVIEWERS);
+pub(crate) const SAFETY: Access = Access::Roles(account::SAFETY_OFFICERS);
+pub(crate) const ANALYSTS: Access = Access::Roles(account::ANALYSTS);
+pub(crate) const AUDITORS: Access = Access::Roles(account::AUDITORS);
+pub(crate) const ADMINISTRATORS: Access = Access::Roles(account::ADMINISTRATORS);
 
-/// Lets a request pass to its handler, or says what it needs.
-pub async fn check(
-    axum::extract::State((state, who)): axum::extract::State<(AppState, Who)>,
+/// Passes a request to its handler if its asker may use the route.
+pub(crate) async fn check(
+    axum::extract::State((state, access)): axum::extract::State<(AppState, Access)>,
     request: Request,
     next: Next,
 ) -> Response {
     let anonymous = Asker::anonymous(state.context.config.gate);
     let asker = request.extensions().get::<Asker>().unwrap_or(&anonymous);
     let is_signed_in = asker.account.is_some();
-    match who {
-        Who::Anyone => next.run(request).await,
-        Who::Readers if asker.library_view() != LibraryView::Nothing => next.run(request).await,
-        Who::Readers if is_for_machines(request.uri().path()) => {
+    match access {
+        Access::Anyone => next.run(request).await,
+        Access::Readers if asker.library_view() != LibraryView::Nothing => next.run(request).await,
+        Access::Readers if is_for_machines(request.uri().path()) => {
             AppError::from(Failure::SignInNeeded).into_response()
         }
-        Who::Readers => crate::pages::declare::way_in(&state, request).await,
-        Who::SignedIn if is_signed_in => next.run(request).await,
-        Who::Roles(roles) if asker.has_any(roles) => next.run(request).await,
-        // A route that exists for others is not there for this asker.
-        Who::Roles(_) if is_signed_in => AppError::from(Failure::NotFound).into_response(),
-        Who::SignedIn | Who::Roles(_) => sign_in_first(&state, request).await,
+        Access::Readers => crate::pages::declare::way_in(&state, request).await,
+        Access::SignedIn if is_signed_in => next.run(request).await,
+        Access::Roles(roles) if asker.has_any(roles) => next.run(request).await,
+        // What the asker may not use does not exist for them.
+        Access::Roles(_) if is_signed_in => AppError::from(Failure::NotFound).into_response(),
+        Access::SignedIn | Access::Roles(_) => sign_in_first(&state, request).await,
     }
 }
 
-/// Machines get a status; people get the sign-in page, and what they sent is kept until they are back.
+/// Programs get a status; people get the sign-in page, and the form they sent is kept until they return.
 async fn sign_in_first(state: &AppState, request: Request) -> Response {
     if is_for_machines(request.uri().path()) {
         return AppError::from(Failure::SignInNeeded).into_response();

@@ -5,13 +5,13 @@
 //!
 //! This is the only module that names `utoipa`.
 
-pub mod accept;
+pub(crate) mod accept;
 mod cursor;
-pub mod openapi;
-pub mod parameters;
-pub mod problem;
+pub(crate) mod openapi;
+pub(crate) mod parameters;
+pub(crate) mod problem;
 mod responses;
-pub mod shapes;
+pub(crate) mod shapes;
 
 use crate::error::Outcome;
 use crate::pages;
@@ -32,11 +32,11 @@ use services::failure::Failure;
 use services::{library, search, similar};
 use shapes::{Answer, Item, Suggestions};
 
-/// `GET /api/v1/search`: some hits of a search, and the cursor of those that follow.
+/// `GET /api/v1/search`: a page of hits, and the cursor of the next page.
 ///
 /// # Errors
-/// `BadParameters` for parameters that are none, and for a cursor of another search; `NotFound` for a cursor that
-/// nobody was given; `NotReady` while the index is being made.
+/// `BadParameters` for invalid parameters and for the cursor of another search; `NotFound` for a cursor that the portal
+/// did not sign; `NotReady` while the index is being built.
 #[utoipa::path(
     get,
     path = "/api/v1/search",
@@ -62,7 +62,7 @@ use shapes::{Answer, Item, Suggestions};
         Searching
     )
 )]
-pub async fn search(
+pub(crate) async fn search(
     visit: Visit,
     Query((asked, part)): Query<(SearchParameters, PartParameters)>,
 ) -> Outcome<Response> {
@@ -78,13 +78,13 @@ pub async fn search(
     let mut response = Json(Answer::of(results, next.clone())).into_response();
     if let Some(next) = next {
         let link = format!("<{}>; rel=\"next\"", next_address(&visit, &next));
-        // Encoded as an address is, it holds nothing that a header cannot.
+        // An encoded address is valid in a header.
         response.headers_mut().insert(header::LINK, link.parse().map_err(Failure::internal)?);
     }
     Ok(response)
 }
 
-/// The address asked, with another cursor.
+/// The address of this request, with another cursor.
 fn next_address(visit: &Visit, cursor: &str) -> String {
     let given = visit.parameters();
     let mut parameters = Fields::of(given.pairs().filter(|(name, _)| *name != "cursor"));
@@ -95,8 +95,8 @@ fn next_address(visit: &Visit, cursor: &str) -> String {
 /// `GET /api/v1/export`: what a search finds, as a file.
 ///
 /// # Errors
-/// `BadParameters` for parameters that are none; `NotFound` where nothing is found; `NotReady` while the index is being
-/// made.
+/// `BadParameters` for invalid parameters; `NotFound` if nothing is found; `NotReady` while the index is being
+/// built.
 #[utoipa::path(
     get,
     path = "/api/v1/export",
@@ -108,7 +108,7 @@ fn next_address(visit: &Visit, cursor: &str) -> String {
     params(SearchParameters, FileParameters),
     responses(LibraryFile, Searching)
 )]
-pub async fn export(
+pub(crate) async fn export(
     visit: Visit,
     Query((asked, file)): Query<(SearchParameters, FileParameters)>,
 ) -> Outcome<Response> {
@@ -119,7 +119,7 @@ pub async fn export(
 /// parameters exclude each other.
 ///
 /// # Errors
-/// `BadParameters` for parameters that are none; `NotFound` where nothing is left of what was named.
+/// `BadParameters` for invalid parameters; `NotFound` if none of the items is visible.
 #[utoipa::path(
     get,
     path = "/api/v1/export/items",
@@ -131,7 +131,7 @@ pub async fn export(
     params(ItemsParameters, FileParameters),
     responses(LibraryFile, LibraryItem)
 )]
-pub async fn export_items(
+pub(crate) async fn export_items(
     visit: Visit,
     Query((named, file)): Query<(ItemsParameters, FileParameters)>,
 ) -> Outcome<Response> {
@@ -143,10 +143,7 @@ async fn file_of(visit: &Visit, selection: Selection, file: FileParameters) -> O
     pages::export::file(export::export(&visit.context, &visit.asker, &selection, format).await?)
 }
 
-/// `GET /api/v1/suggest`: what somebody who has typed this much may be looking for.
-///
-/// # Errors
-/// When the database or the index fails.
+/// `GET /api/v1/suggest`: completions of what was typed.
 #[utoipa::path(
     get,
     path = "/api/v1/suggest",
@@ -162,7 +159,10 @@ async fn file_of(visit: &Visit, selection: Selection, file: FileParameters) -> O
         Library
     )
 )]
-pub async fn suggest(visit: Visit, Query(asked): Query<SuggestParameters>) -> Outcome<Json<Suggestions>> {
+pub(crate) async fn suggest(
+    visit: Visit,
+    Query(asked): Query<SuggestParameters>,
+) -> Outcome<Json<Suggestions>> {
     let found = search::suggest(&visit.context, &visit.asker, &asked.q.unwrap_or_default()).await?;
     Ok(Json(Suggestions::of(found)))
 }
@@ -170,7 +170,7 @@ pub async fn suggest(visit: Visit, Query(asked): Query<SuggestParameters>) -> Ou
 /// `GET /api/v1/items/{id}`: an article or a record.
 ///
 /// # Errors
-/// `NotFound` when there is none that this asker may see.
+/// `NotFound` if this asker may not see it.
 #[utoipa::path(
     get,
     path = "/api/v1/items/{id}",
@@ -185,7 +185,7 @@ pub async fn suggest(visit: Visit, Query(asked): Query<SuggestParameters>) -> Ou
         LibraryItem
     )
 )]
-pub async fn item(
+pub(crate) async fn item(
     visit: Visit,
     Path(id): Path<String>,
     Query(NoParameters {}): Query<NoParameters>,

@@ -15,7 +15,7 @@ use services::accounts;
 use tower_sessions::Session;
 
 /// Puts the asker into the request.
-pub async fn resolve(
+pub(crate) async fn resolve(
     axum::extract::State(state): axum::extract::State<AppState>,
     mut request: Request,
     next: Next,
@@ -53,7 +53,7 @@ async fn asker(state: &AppState, headers: &HeaderMap, session: Option<Session>) 
     Ok(asker)
 }
 
-/// A browser's answer about engagement signals, with its number where that was a yes.
+/// A browser's answer about engagement signals, with its number if the answer was yes.
 struct BrowserConsent(Option<VisitorId>);
 
 impl BrowserConsent {
@@ -78,7 +78,7 @@ fn agree(asker: &mut Asker, own: Option<Option<VisitorId>>, browser: Option<Brow
 }
 
 /// The token of an `Authorization: Bearer` header.
-pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
 }
 

@@ -1,4 +1,4 @@
-//! Style, islands and icons: hashed names, precompressed, cached for ever.
+//! Style, islands and icons: hashed names, precompressed, cached forever.
 
 use crate::visit::state::AppState;
 use axum::Router;
@@ -15,8 +15,8 @@ static PUBLIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/public");
 const FOR_A_DAY: &str = "public, max-age=86400";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
-/// The routes of assets. They carry nothing that depends on who asks.
-pub fn router(state: &AppState) -> Router<AppState> {
+/// The routes of assets, which are the same for everybody.
+pub(crate) fn router(state: &AppState) -> Router<AppState> {
     let mut router = Router::new();
     for file in PUBLIC.files() {
         if let Some(name) = file.path().to_str() {

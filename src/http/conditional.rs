@@ -10,23 +10,28 @@ use axum::response::{IntoResponse as _, Response};
 use domain::time::Moment;
 use sha2::{Digest as _, Sha256};
 
-/// A text as the answer, or 304 where the client has this very one. `changed` is when what it is made of last changed.
-pub fn answer(headers: &HeaderMap, content_type: &'static str, body: String, changed: Moment) -> Response {
-    // Weak, because one tag stands for all compressed forms.
+/// Responds with a text, or with 304 if the client has this very one. `changed` is when its content last changed.
+pub(crate) fn answer(
+    headers: &HeaderMap,
+    content_type: &'static str,
+    body: String,
+    changed: Moment,
+) -> Response {
+    // Weak: one tag covers all compressed forms.
     let tag = format!("W/{}", tag_of(body.as_bytes()));
     let response = ([(header::CONTENT_TYPE, content_type)], body).into_response();
     with_validators(headers, response, &tag, Some(changed), "cookie, authorization, accept-language")
 }
 
-/// A layer that gives every answer a strong tag over its bytes, and leaves the answer out where its asker has it.
-pub async fn tag(request: Request, next: Next) -> Response {
+/// A layer that adds a strong tag over the response's bytes, and responds with 304 if the client has them.
+pub(crate) async fn tag(request: Request, next: Next) -> Response {
     let asked = request.headers().clone();
     let response = next.run(request).await;
     if response.status() != StatusCode::OK {
         return response;
     }
     let (parts, body) = response.into_parts();
-    // The answers that are tagged are whole in memory before they get here.
+    // Tagged responses are complete in memory already.
     let bytes = match to_bytes(body, usize::MAX).await {
         Ok(bytes) => bytes,
         Err(error) => return AppError::internal(error).into_response(),
@@ -36,8 +41,8 @@ pub async fn tag(request: Request, next: Next) -> Response {
     with_validators(&asked, response, &tag, None, "accept, accept-language, authorization, cookie")
 }
 
-/// A layer for what compresses: other bytes need another tag than a strong one.
-pub async fn weaken_where_compressed(mut response: Response) -> Response {
+/// A layer outside compression, which changes the bytes, so that a strong tag would no longer be true of them.
+pub(crate) async fn weaken_where_compressed(mut response: Response) -> Response {
     let headers = response.headers_mut();
     if headers.contains_key(header::CONTENT_ENCODING)
         && let Some(tag) = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok())
@@ -49,7 +54,7 @@ pub async fn weaken_where_compressed(mut response: Response) -> Response {
     response
 }
 
-/// The response with its validators, without its body where the client has it.
+/// Adds validators to a response, and drops its body if the client has it.
 fn with_validators(
     asked: &HeaderMap,
     mut response: Response,
@@ -83,18 +88,18 @@ fn tag_of(bytes: &[u8]) -> String {
     format!("\"{}\"", hex::encode(&Sha256::digest(bytes)[..16]))
 }
 
-/// Whether the client says that it has this answer. A tag is worth more than a date.
+/// Whether the client says that it has this response. A tag takes precedence over a date.
 fn is_known(asked: &HeaderMap, tag: &str, changed: Option<Moment>) -> bool {
     if asked.contains_key(header::IF_NONE_MATCH) {
         return has_tag(asked, tag);
     }
     let since = asked.get(header::IF_MODIFIED_SINCE).and_then(|since| since.to_str().ok());
     let since = since.and_then(Moment::from_http_date);
-    // A date in a header has no milliseconds.
+    // Dates in headers have no milliseconds.
     changed.zip(since).is_some_and(|(changed, since)| changed.0 / 1000 <= since.0 / 1000)
 }
 
-/// Whether the client has what this tag stands for, weak or strong.
+/// Whether the client names this tag, weak or strong.
 fn has_tag(asked: &HeaderMap, tag: &str) -> bool {
     let opaque = |tag: &str| tag.strip_prefix("W/").unwrap_or(tag).to_owned();
     let lines = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok());

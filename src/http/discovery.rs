@@ -1,4 +1,4 @@
-//! How other programs find their way in: browsers that search from their address bar, and crawlers.
+//! Entry points for other programs: search from a browser's address bar, and crawlers.
 
 use crate::error::Outcome;
 use crate::visit::Visit;
@@ -12,16 +12,16 @@ use services::{discovery, search};
 const ROBOTS: &str = include_str!("discovery/robots.txt");
 
 /// `GET /robots.txt`.
-pub async fn robots(visit: Visit) -> Response {
+pub(crate) async fn robots(visit: Visit) -> Response {
     let text = format!("{ROBOTS}\nSitemap: {}/sitemap.xml\n", visit.context.config.base_url);
     of_kind("text/plain; charset=utf-8", text)
 }
 
-/// `GET /sitemap.xml`: what everybody may read, whoever asks; in parts, by `?part=`, where it is too much for one.
+/// `GET /sitemap.xml`: what everybody may read; in parts, by `?part=`, if it is too large for one file.
 ///
 /// # Errors
-/// `NotFound` for a part that there is not; else when the database fails.
-pub async fn sitemap(visit: Visit) -> Outcome<Response> {
+/// `NotFound` for a part that does not exist.
+pub(crate) async fn sitemap(visit: Visit) -> Outcome<Response> {
     let part = match visit.parameter("part") {
         Some(part) => Some(part.parse().map_err(|_| Failure::NotFound)?),
         None => None,
@@ -31,7 +31,7 @@ pub async fn sitemap(visit: Visit) -> Outcome<Response> {
 }
 
 /// `GET /opensearch.xml`: how to search the portal from a browser's address bar (OpenSearch 1.1).
-pub async fn opensearch(visit: Visit) -> Response {
+pub(crate) async fn opensearch(visit: Visit) -> Response {
     let (locale, base) = (&visit.locale, &visit.context.config.base_url);
     let xml = search_description(&SearchDescription {
         name: locale.get("brand"),
@@ -45,12 +45,9 @@ pub async fn opensearch(visit: Visit) -> Response {
     of_kind("application/opensearchdescription+xml; charset=utf-8", xml)
 }
 
-/// `GET /opensearch/suggestions`: what was typed, and what may be meant by it (OpenSearch Suggestions 1.1). Nothing
+/// `GET /opensearch/suggestions`: the text typed, and suggestions for it (OpenSearch Suggestions 1.1). Nothing
 /// behind a gate that is closed to the asker: an address bar has no use for a page.
-///
-/// # Errors
-/// When the database or the index fails.
-pub async fn suggestions(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn suggestions(visit: Visit) -> Outcome<Response> {
     let typed = visit.parameter("q").unwrap_or_default();
     let found = search::suggest(&visit.context, &visit.asker, &typed).await?;
     let texts: Vec<String> = found.into_iter().map(|suggestion| suggestion.text).collect();

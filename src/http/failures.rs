@@ -1,11 +1,11 @@
-//! Shows every error as a page, or as JSON where a program asked.
+//! Renders every error as a page, or as problem details for programs.
 
 use super::api::problem::Problem;
 use super::limits::ADDRESS_MAX;
 use super::machines::is_for_machines;
 use crate::api::ApiError;
 use crate::app;
-use crate::error::{AppError, Shown};
+use crate::error::{AppError, Presentation};
 use crate::visit::state::AppState;
 use crate::visit::{Visit, is_bare_failure};
 use axum::extract::{FromRequestParts, Request};
@@ -15,13 +15,13 @@ use axum::response::{IntoResponse, Response};
 use services::failure::Failure;
 use std::sync::Arc;
 
-/// The handler of addresses that no route has.
-pub async fn unknown_address() -> AppError {
+/// The handler of addresses without a route.
+pub(crate) async fn unknown_address() -> AppError {
     Failure::NotFound.into()
 }
 
-/// Turns a bare failure on its way out into what its asker can read. Logs internal ones, once.
-pub async fn show(
+/// Turns a bare error response into one that its asker can read. Logs internal failures, once.
+pub(crate) async fn show(
     axum::extract::State(state): axum::extract::State<AppState>,
     request: Request,
     next: Next,
@@ -29,12 +29,12 @@ pub async fn show(
     let (mut parts, body) = request.into_parts();
     let Ok(visit) = Visit::from_request_parts(&mut parts, &state).await;
     if parts.uri.path_and_query().is_some_and(|address| address.as_str().len() > ADDRESS_MAX) {
-        // A page links to its own address, which must not be this one.
+        // Pages link to their own address, which must not be this one.
         let visit = if is_for_machines(&visit.path) { visit } else { visit.at("/") };
         return response_to(&visit, &AppError::AddressTooLong);
     }
     if visit.path.contains("%00") {
-        // No name has a NUL, and not every database takes one.
+        // No name contains a NUL, and not every database accepts one.
         return response_to(&visit, &Failure::NotFound.into());
     }
     let response = next.run(Request::from_parts(parts, body)).await;
@@ -61,7 +61,7 @@ pub async fn show(
 }
 
 /// The response to an error that ends a request before its asker is known.
-pub async fn early(state: &AppState, request: Request, error: AppError) -> Response {
+pub(crate) async fn early(state: &AppState, request: Request, error: AppError) -> Response {
     let (mut parts, _) = request.into_parts();
     let Ok(visit) = Visit::from_request_parts(&mut parts, state).await;
     response_to(&visit, &error)
@@ -77,7 +77,7 @@ fn response_to(visit: &Visit, error: &AppError) -> Response {
     } else {
         app::error_page(visit, error)
     };
-    if let Some((name, value)) = error.shown().header {
+    if let Some((name, value)) = error.presentation().header {
         response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     response
@@ -87,13 +87,13 @@ fn response_is_empty(response: &Response) -> bool {
     response.headers().get(header::CONTENT_TYPE).is_none()
 }
 
-/// Server functions give islands the code alone, with the status that pages have for it.
+/// Server functions return the code alone, with the same status as a page.
 impl From<AppError> for ApiError {
     fn from(error: AppError) -> Self {
         if let AppError::Failure(Failure::Internal(cause)) = &error {
             tracing::error!(%cause, "a server function failed");
         }
-        let Shown { status, code, .. } = error.shown();
+        let Presentation { status, code, .. } = error.presentation();
         if let Some(answer) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
             answer.set_status(status);
         }

@@ -1,5 +1,5 @@
-//! `/browse/…/feed.atom`: what is new, for feed readers, of what the asker may see. Under a gate that shows an
-//! anonymous visitor nothing, a feed reader needs an API token.
+//! `/browse/…/feed.atom`: Atom feeds of what is new and visible to the asker. Where the gate lets no anonymous
+//! visitor read, a feed reader needs an API token.
 
 use super::conditional;
 use crate::components::badges::kind_name;
@@ -24,8 +24,8 @@ use services::search;
 /// The whole library.
 ///
 /// # Errors
-/// While the index is being made, and when it or the database fails.
-pub async fn all(visit: Visit, headers: HeaderMap) -> Outcome<Response> {
+/// [`NotReady`](services::failure::Failure::NotReady) while the index is being made.
+pub(crate) async fn all(visit: Visit, headers: HeaderMap) -> Outcome<Response> {
     let page = visit.page_number();
     let query = SearchQuery { page, ..SearchQuery::of("") };
     let results = search::search(&visit.context, &visit.asker, &query).await?;
@@ -37,7 +37,7 @@ pub async fn all(visit: Visit, headers: HeaderMap) -> Outcome<Response> {
 ///
 /// # Errors
 /// As the page of the value.
-pub async fn value(
+pub(crate) async fn value(
     visit: Visit,
     headers: HeaderMap,
     Path((facet, slug)): Path<(String, String)>,
@@ -83,7 +83,7 @@ fn feed(visit: &Visit, subject: &Subject, page: usize, results: &SearchResults) 
     Feed {
         id: tag(base, &subject.feed),
         title: format!("{title} · {brand}"),
-        // A feed without entries was never updated; Atom wants a date all the same.
+        // Atom requires a date, even of an empty feed.
         updated: results.hits.iter().map(|hit| hit.updated_at).max().unwrap_or(Moment(0)),
         page: format!("{base}{}", subject.page),
         own: of_page(page),
@@ -94,7 +94,7 @@ fn feed(visit: &Visit, subject: &Subject, page: usize, results: &SearchResults) 
     }
 }
 
-/// A name that stays when the feed's address does (RFC 4151).
+/// The feed's permanent identifier (RFC 4151).
 fn tag(base: &str, path: &str) -> String {
     let host = base.split_once("://").map_or(base, |(_, rest)| rest);
     let authority = host.split([':', '/']).next().unwrap_or_default();
@@ -118,7 +118,7 @@ fn entry(base: &str, hit: &Hit) -> Entry {
     }
 }
 
-/// What was retracted says so in every list.
+/// The title of an entry, which says so if the publication was retracted.
 fn title(hit: &Hit) -> String {
     if hit.notices.contains(&NoticeKind::Retracted) {
         t_with("feed-retracted", &[("title", hit.title.as_str().into())])

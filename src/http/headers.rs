@@ -10,7 +10,7 @@ use axum::response::Response;
 /// Adds a fresh nonce to the request and the headers that go with it to the response.
 ///
 /// The policy has no `unsafe-inline`; `wasm-unsafe-eval` is what compiling the islands needs.
-pub async fn add(
+pub(crate) async fn add(
     axum::extract::State(state): axum::extract::State<AppState>,
     mut request: Request,
     next: Next,

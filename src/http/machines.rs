@@ -1,6 +1,6 @@
-//! Addresses that programs ask, which have no use for a page.
+//! Which addresses serve programs, which have no use for a page.
 
-/// Whether a program asks at this address, which has no use for a page.
+/// Whether this path serves programs.
 pub(super) fn is_for_machines(path: &str) -> bool {
     const ADDRESSES: [&str; 5] =
         ["/oai", "/opensearch.xml", "/opensearch/suggestions", "/robots.txt", "/sitemap.xml"];

@@ -1,6 +1,6 @@
 //! The library for harvesters (OAI-PMH 2.0): `/oai`, by GET or POST.
 //!
-//! A harvester gets what its asker may see: with a token what the token's owner sees, without one what an anonymous
+//! A harvester sees what its asker may see: with a token what the token's owner sees, without one what an anonymous
 //! visitor sees, which behind a closed gate is nothing. Sets are the kinds of items.
 
 mod listing;
@@ -16,7 +16,7 @@ use domain::id::ItemId;
 use domain::library::ItemKind;
 use domain::time::Moment;
 use formats::oai::{self, Answer, Body, ErrorCode, Header, Item, Repository, Resumption, Set};
-use listing::{Listed, Listing};
+use listing::{ListKind, Listing};
 use request::OaiRequest;
 use services::failure::Failure;
 use services::harvest::{self, Harvested};
@@ -28,8 +28,8 @@ const FORM: &str = "application/x-www-form-urlencoded";
 /// `GET /oai`.
 ///
 /// # Errors
-/// When the database fails. What the protocol calls an error is an answer.
-pub async fn get(visit: Visit) -> Outcome<Response> {
+/// What the protocol calls an error is an answer.
+pub(crate) async fn get(visit: Visit) -> Outcome<Response> {
     let given = visit.parameters();
     answer(&visit, &given).await
 }
@@ -38,7 +38,7 @@ pub async fn get(visit: Visit) -> Outcome<Response> {
 ///
 /// # Errors
 /// As [`get`]; [`AppError::UnsupportedMediaType`] for anything but a form.
-pub async fn post(visit: Visit, headers: HeaderMap, given: Fields) -> Outcome<Response> {
+pub(crate) async fn post(visit: Visit, headers: HeaderMap, given: Fields) -> Outcome<Response> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let is_form = kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(FORM));
     if is_form { answer(&visit, &given).await } else { Err(AppError::UnsupportedMediaType) }
@@ -79,7 +79,7 @@ async fn answer(visit: &Visit, given: &Fields) -> Outcome<Response> {
             if matches!(code, ErrorCode::BadVerb | ErrorCode::BadArgument) {
                 request.clear();
             }
-            Body::Error(code, visit.context.default_locale().get(told(code)).to_owned())
+            Body::Error(code, visit.context.default_locale().get(message_key(code)).to_owned())
         }
     };
     let base_url = format!("{}/oai", visit.context.config.base_url);
@@ -87,8 +87,8 @@ async fn answer(visit: &Visit, given: &Fields) -> Outcome<Response> {
     Ok(([(header::CONTENT_TYPE, "text/xml; charset=utf-8")], xml).into_response())
 }
 
-/// The locale key of what is said of an error.
-fn told(code: ErrorCode) -> &'static str {
+/// The locale key of an error's message.
+fn message_key(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::BadArgument => "oai-bad-argument",
         ErrorCode::BadResumptionToken => "oai-bad-token",
@@ -136,7 +136,7 @@ async fn found(visit: &Visit, identifier: &str) -> Result<Harvested, OaiError> {
     }
 }
 
-async fn list(visit: &Visit, listed: Listed, listing: Listing) -> Result<Body, OaiError> {
+async fn list(visit: &Visit, listed: ListKind, listing: Listing) -> Result<Body, OaiError> {
     let selection = listing.selection;
     let part = harvest::list(&visit.context, &visit.asker, &selection, &listing.after, PART).await?;
     if part.items.is_empty() {
@@ -151,10 +151,10 @@ async fn list(visit: &Visit, listed: Listed, listing: Listing) -> Result<Body, O
     let resumption = (token.is_some() || listing.before > 0)
         .then(|| Resumption { token: token.unwrap_or_default(), before: listing.before });
     Ok(match listed {
-        Listed::Identifiers => {
+        ListKind::Identifiers => {
             Body::Identifiers(part.items.iter().map(|item| header(visit, item)).collect(), resumption)
         }
-        Listed::Records => {
+        ListKind::Records => {
             Body::Records(part.items.iter().map(|found| item(visit, found)).collect(), resumption)
         }
     })

@@ -9,17 +9,17 @@ use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// The route by which a mail program ends digests with one click (RFC 8058): it comes from no page, and what it may do
-/// is in its address.
+/// The route by which a mail program ends digests with one click (RFC 8058). The request comes from no page; the secret
+/// in its address authorises it.
 pub const UNSUBSCRIBE: &str = "/unsubscribe/{secret}";
 /// Addresses that only read, also by POST.
 const READING: [&str; 1] = ["/oai"];
 
 /// Refuses a mutating request that another site has made with a visitor's cookies.
 ///
-/// Covers what a cookie authenticates: a bearer token is never sent by a browser on its own, and unsubscribing looks at
+/// Covers what a cookie authenticates: a browser never sends a bearer token by itself, and unsubscribing uses
 /// no cookie.
-pub async fn check(
+pub(crate) async fn check(
     axum::extract::State(state): axum::extract::State<AppState>,
     request: Request,
     next: Next,

@@ -1,7 +1,8 @@
 //! The one table of routes: it builds the router and feeds the access-matrix test.
 
 use super::access::{
-    ADMINISTRATORS, ANALYSTS, ASKERS, AUDITORS, DESK, EDITORS, EDITORS_AND_REVIEWERS, REVIEWERS, SAFETY, Who,
+    ADMINISTRATORS, ANALYSTS, ASKERS, AUDITORS, Access, DESK, EDITORS, EDITORS_AND_REVIEWERS, REVIEWERS,
+    SAFETY,
 };
 use super::limits::BODY_MAX;
 use super::origin::UNSUBSCRIBE;
@@ -20,28 +21,32 @@ use axum::routing::{MethodRouter, on};
 pub struct Route {
     pub method: Method,
     pub path: &'static str,
-    pub who: Who,
+    pub access: Access,
     pub(super) service: MethodRouter<AppState>,
 }
 
-fn get<H: Handler<T, AppState>, T: 'static>(path: &'static str, who: Who, handler: H) -> Route {
-    Route { method: Method::GET, path, who, service: on(axum::routing::MethodFilter::GET, handler) }
+fn get<H: Handler<T, AppState>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
+    Route { method: Method::GET, path, access, service: on(axum::routing::MethodFilter::GET, handler) }
 }
 
-fn post<H: Handler<T, AppState>, T: 'static>(path: &'static str, who: Who, handler: H) -> Route {
-    Route { method: Method::POST, path, who, service: on(axum::routing::MethodFilter::POST, handler) }
+fn post<H: Handler<T, AppState>, T: 'static>(path: &'static str, access: Access, handler: H) -> Route {
+    Route { method: Method::POST, path, access, service: on(axum::routing::MethodFilter::POST, handler) }
 }
 
-/// A route of the API: what it answers has a tag, by which a program that has it already is told so.
-fn for_programs<H: Handler<T, AppState>, T: 'static>(path: &'static str, who: Who, handler: H) -> Route {
-    let mut route = get(path, who, handler);
+/// A route of the API, with content negotiation and a tag for conditional requests.
+fn for_programs<H: Handler<T, AppState>, T: 'static>(
+    path: &'static str,
+    access: Access,
+    handler: H,
+) -> Route {
+    let mut route = get(path, access, handler);
     route.service = route.service.layer(from_fn(api::accept::check)).layer(from_fn(conditional::tag));
     route
 }
 
-/// A route of a server function, which the framework finds by its path.
-fn server_function(method: &Method, path: &'static str, who: Who) -> Route {
-    if *method == Method::GET { get(path, who, answer_island) } else { post(path, who, answer_island) }
+/// The route of a server function. The framework finds the function by its path.
+fn server_function(method: &Method, path: &'static str, access: Access) -> Route {
+    if *method == Method::GET { get(path, access, answer_island) } else { post(path, access, answer_island) }
 }
 
 async fn answer_island(visit: Visit, request: Request) -> Response {
@@ -51,7 +56,7 @@ async fn answer_island(visit: Visit, request: Request) -> Response {
 
 /// Every route with who may use it, apart from assets and health, which carry nothing that depends on who asks.
 pub fn table() -> Vec<Route> {
-    use Who::{Anyone, Readers};
+    use Access::{Anyone, Readers};
     let mut routes = vec![
         // The way in
         get("/", Anyone, pages::home::show),
@@ -103,7 +108,7 @@ pub fn table() -> Vec<Route> {
 
 /// Requests, as askers and as the desk see them.
 fn requests() -> Vec<Route> {
-    use Who::{Anyone, SignedIn};
+    use Access::{Anyone, SignedIn};
     vec![
         get("/ask", Anyone, pages::ask::show),
         post("/ask", ASKERS, pages::ask::submit),
@@ -122,7 +127,7 @@ fn requests() -> Vec<Route> {
 
 /// Safety reports.
 fn safety() -> Vec<Route> {
-    use Who::Anyone;
+    use Access::Anyone;
     vec![
         get("/report-safety", Anyone, pages::report_safety::show),
         post("/report-safety", Anyone, pages::report_safety::submit),
@@ -137,9 +142,9 @@ fn safety() -> Vec<Route> {
     ]
 }
 
-/// Registration, passwords and the own account.
+/// Registration, passwords and a person's own account.
 fn accounts() -> Vec<Route> {
-    use Who::{Anyone, SignedIn};
+    use Access::{Anyone, SignedIn};
     vec![
         get("/register", Anyone, pages::register::show),
         post("/register", Anyone, pages::register::submit),
@@ -165,9 +170,9 @@ fn accounts() -> Vec<Route> {
     ]
 }
 
-/// What readers keep for themselves.
+/// What readers save for themselves.
 fn saved() -> Vec<Route> {
-    use Who::{Anyone, SignedIn};
+    use Access::{Anyone, SignedIn};
     use pages::saved::{history, searches};
     vec![
         get("/saved", SignedIn, pages::saved::show),

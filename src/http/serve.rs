@@ -1,5 +1,6 @@
 //! Connections: an accept loop with limits that `axum::serve` does not set.
 
+use super::metrics;
 use axum::Router;
 use axum::extract::Request;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -8,9 +9,9 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tower::Service as _;
 
-/// Time for a client to send its headers; a slower one is holding the connection open on purpose or in vain.
+/// Time for a client to send its headers. A slower one is broken or an attack.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
-/// Time for running requests to end after a stop was asked for.
+/// Time for running requests to end at shutdown.
 const GRACE: Duration = Duration::from_secs(10);
 
 /// Serves until `stop` completes, then lets running requests end.
@@ -18,6 +19,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
     let graceful = GracefulShutdown::new();
     let mut builder = hyper::server::conn::http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
+    let upkeep = tokio::spawn(metrics::keep_up());
     let mut stop = std::pin::pin!(stop);
     loop {
         let stream = tokio::select! {
@@ -32,7 +34,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
             },
             () = &mut stop => break,
         };
-        // Without it small writes wait for the client's acknowledgement.
+        // Otherwise small writes wait for the client's acknowledgement.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "no-delay was not set");
         }
@@ -49,6 +51,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         });
     }
     drop(listener);
+    upkeep.abort();
     if tokio::time::timeout(GRACE, graceful.shutdown()).await.is_err() {
         tracing::warn!("some requests had not ended when the time was up");
     }

@@ -16,7 +16,7 @@ pub const COOKIE: &str = "materia_session";
 const DAYS: i64 = 30;
 
 /// The layer that gives every request its session; nothing is read or written before the session is used.
-pub fn layer(context: &Context) -> SessionManagerLayer<DatabaseSessions> {
+pub(crate) fn layer(context: &Context) -> SessionManagerLayer<DatabaseSessions> {
     SessionManagerLayer::new(DatabaseSessions { context: context.clone() })
         .with_name(COOKIE)
         .with_http_only(true)
@@ -27,7 +27,7 @@ pub fn layer(context: &Context) -> SessionManagerLayer<DatabaseSessions> {
 
 /// Sessions as rows of the database.
 #[derive(Clone)]
-pub struct DatabaseSessions {
+pub(crate) struct DatabaseSessions {
     context: Context,
 }
 
@@ -37,7 +37,7 @@ impl std::fmt::Debug for DatabaseSessions {
     }
 }
 
-/// A record as services take it: its id and data as text.
+/// A record with its id and data as text, as services store it.
 struct Encoded<'a> {
     id: String,
     account: Option<&'a str>,

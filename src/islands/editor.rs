@@ -23,20 +23,20 @@ const RETRY: Duration = Duration::from_secs(8);
 
 /// Texts of [`SaveState`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct SaveTexts {
-    pub unsaved: String,
-    pub saving: String,
+pub(crate) struct SaveTexts {
+    pub(crate) unsaved: String,
+    pub(crate) saving: String,
     /// Followed by the time.
-    pub saved: String,
-    pub conflict: String,
-    pub signed_out: String,
-    pub invalid: String,
-    pub failed: String,
+    pub(crate) saved: String,
+    pub(crate) conflict: String,
+    pub(crate) signed_out: String,
+    pub(crate) invalid: String,
+    pub(crate) failed: String,
 }
 
 /// Says whether the draft is saved, and saves it when its writer pauses.
 #[island]
-pub fn SaveState(
+pub(crate) fn SaveState(
     version: String,
     /// What it says at first.
     initial: String,
@@ -149,9 +149,9 @@ impl Keeper {
             let answer = save_draft(version, fields(&form)).await;
             self.is_saving.set_value(false);
             match answer {
-                Ok(kept) => {
-                    set_lock(&form, kept.lock);
-                    self.saved(&kept.at);
+                Ok(saved) => {
+                    set_lock(&form, saved.lock);
+                    self.saved(&saved.at);
                 }
                 Err(error) => self.not_saved(&error.code),
             }
@@ -235,7 +235,7 @@ fn fields(form: &HtmlFormElement) -> Vec<(String, String)> {
 
 /// Makes the preview, an element of the page around, follow what is typed.
 #[island]
-pub fn LivePreview(version: String) -> impl IntoView {
+pub(crate) fn LivePreview(version: String) -> impl IntoView {
     let timer = StoredValue::new(None::<TimeoutHandle>);
     // Counts what was asked, so that a late answer does not replace a newer one's.
     let asked = StoredValue::new(0_u32);

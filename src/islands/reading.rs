@@ -35,7 +35,7 @@ impl Seen {
 /// An invisible mark that belongs to the end of the text. Measures the seconds in view and the share of the text
 /// that came into view, and reports both when the page is hidden or left.
 #[island]
-pub fn ReadingTime(
+pub(crate) fn ReadingTime(
     /// The page view's number.
     view: String,
     /// The item that is read.

@@ -13,13 +13,13 @@ use std::collections::HashMap;
 
 /// Texts of the island.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct TypeaheadTexts {
-    pub label: String,
-    pub placeholder: String,
+pub(crate) struct TypeaheadTexts {
+    pub(crate) label: String,
+    pub(crate) placeholder: String,
     /// Name of the list.
-    pub suggestions: String,
+    pub(crate) suggestions: String,
     /// Names of the sources of suggestions, by [`Suggestion::source`].
-    pub sources: HashMap<String, String>,
+    pub(crate) sources: HashMap<String, String>,
 }
 
 /// Fewest characters that are worth a look.
@@ -27,8 +27,8 @@ const FEWEST: usize = 2;
 
 /// The search box. Without script it is a plain field of the form around it.
 #[island]
-pub fn Typeahead(
-    /// What stands in the box at first.
+pub(crate) fn Typeahead(
+    /// The initial value of the box.
     value: String,
     texts: TypeaheadTexts,
 ) -> impl IntoView {

@@ -17,7 +17,7 @@ const ON_DRAWING: [&str; 5] = ["pointerdown", "pointermove", "pointerup", "point
 
 /// Wakes the handles of the histogram, where the page has one.
 #[island]
-pub fn YearHandles() -> impl IntoView {
+pub(crate) fn YearHandles() -> impl IntoView {
     Effect::new(|_| {
         if let Some(slider) = Slider::find() {
             slider.wake();

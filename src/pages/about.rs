@@ -8,10 +8,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 /// What this portal is.
-///
-/// # Errors
-/// None.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let head = Head::titled(visit.locale.get("about-title"));
     let is_demo = visit.context.config.is_demo;
     Ok(app::page(&visit, head, move || {
@@ -42,10 +39,7 @@ fn part(key: &'static str) -> impl IntoView {
 }
 
 /// What is stored of whom, for what and for how long.
-///
-/// # Errors
-/// None.
-pub async fn privacy(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn privacy(visit: Visit) -> Outcome<Response> {
     let head = Head::titled(visit.locale.get("privacy-title"));
     let asker = visit.asker.clone();
     Ok(app::page(&visit, head, move || {

@@ -1,4 +1,4 @@
-//! The own account: profile, password, consent, API tokens, sessions.
+//! A person's own account: profile, password, consent, API tokens, sessions.
 
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
@@ -19,7 +19,7 @@ use services::own_account;
 
 /// What the page shows beside the account itself.
 #[derive(Default)]
-struct Parts {
+struct PageState {
     profile: Form,
     password: Form,
     token: Form,
@@ -30,10 +30,7 @@ struct Parts {
 }
 
 /// The account.
-///
-/// # Errors
-/// When the database fails.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let account = visit.account()?;
     let done = match visit.parameter("done").as_deref() {
         Some("profile") => Some("account-profile-done"),
@@ -42,20 +39,21 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
         _ => None,
     };
     let profile = Form::of(profile_form::fields_of(&account.profile()));
-    page(&visit, Parts { profile, done, ..Parts::default() }, StatusCode::OK).await
+    page(&visit, PageState { profile, done, ..PageState::default() }, StatusCode::OK).await
 }
 
 /// Changes the profile.
 ///
 /// # Errors
-/// When the database fails. What is wrong is the page again.
-pub async fn change_profile(visit: Visit, fields: Fields) -> Outcome<Response> {
+/// What is wrong is the page again.
+pub(crate) async fn change_profile(visit: Visit, fields: Fields) -> Outcome<Response> {
     let account = visit.account()?;
     match own_account::change_profile(&visit.context, account, profile_form::read(&fields)).await {
         Ok(()) => Ok(visit::redirect("/account?done=profile")),
         Err(Failure::Invalid(problems)) => {
             let profile = Form { fields, problems };
-            page(&visit, Parts { profile, ..Parts::default() }, StatusCode::UNPROCESSABLE_ENTITY).await
+            page(&visit, PageState { profile, ..PageState::default() }, StatusCode::UNPROCESSABLE_ENTITY)
+                .await
         }
         Err(other) => Err(other.into()),
     }
@@ -64,8 +62,8 @@ pub async fn change_profile(visit: Visit, fields: Fields) -> Outcome<Response> {
 /// Changes the password. Other browsers are signed out, this one stays.
 ///
 /// # Errors
-/// When the database fails, or after too many wrong passwords.
-pub async fn change_password(visit: Visit, fields: Fields) -> Outcome<Response> {
+/// [`Failure::Throttled`] after too many wrong passwords.
+pub(crate) async fn change_password(visit: Visit, fields: Fields) -> Outcome<Response> {
     let account = visit.account()?;
     let text = |name| fields.first(name).unwrap_or_default();
     match own_account::change_password(&visit.context, account, text("present"), text("password")).await {
@@ -76,29 +74,26 @@ pub async fn change_password(visit: Visit, fields: Fields) -> Outcome<Response> 
         Err(Failure::Invalid(problems)) => {
             let profile = Form::of(profile_form::fields_of(&account.profile()));
             let password = Form { fields, problems };
-            let parts = Parts { profile, password, ..Parts::default() };
-            page(&visit, parts, StatusCode::UNPROCESSABLE_ENTITY).await
+            let state = PageState { profile, password, ..PageState::default() };
+            page(&visit, state, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(other) => Err(other.into()),
     }
 }
 
 /// Makes an API token and shows its secret, once.
-///
-/// # Errors
-/// When the database fails.
-pub async fn add_token(visit: Visit, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn add_token(visit: Visit, fields: Fields) -> Outcome<Response> {
     let account = visit.account()?;
     let profile = Form::of(profile_form::fields_of(&account.profile()));
     match own_account::add_token(&visit.context, account, fields.text("token-name")).await {
         Ok(secret) => {
-            let parts = Parts { profile, secret: Some(secret), ..Parts::default() };
-            page(&visit, parts, StatusCode::OK).await
+            let state = PageState { profile, secret: Some(secret), ..PageState::default() };
+            page(&visit, state, StatusCode::OK).await
         }
         Err(Failure::Invalid(problems)) => {
             let token = Form { fields, problems };
-            let parts = Parts { profile, token, ..Parts::default() };
-            page(&visit, parts, StatusCode::UNPROCESSABLE_ENTITY).await
+            let state = PageState { profile, token, ..PageState::default() };
+            page(&visit, state, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(other) => Err(other.into()),
     }
@@ -108,27 +103,24 @@ pub async fn add_token(visit: Visit, fields: Fields) -> Outcome<Response> {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for a token that is not the person's own.
-pub async fn revoke_token(visit: Visit, Path(token): Path<String>) -> Outcome<Response> {
+pub(crate) async fn revoke_token(visit: Visit, Path(token): Path<String>) -> Outcome<Response> {
     own_account::revoke_token(&visit.context, visit.account()?, &TokenId::from(token)).await?;
     Ok(visit::redirect("/account?done=token"))
 }
 
 /// Ends every session of the person.
-///
-/// # Errors
-/// When the database fails.
-pub async fn sign_out_everywhere(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn sign_out_everywhere(visit: Visit) -> Outcome<Response> {
     own_account::sign_out_everywhere(&visit.context, visit.account()?).await?;
     visit.sign_out().await?;
     Ok(visit::redirect("/sign-in"))
 }
 
-async fn page(visit: &Visit, parts: Parts, status: StatusCode) -> Outcome<Response> {
+async fn page(visit: &Visit, state: PageState, status: StatusCode) -> Outcome<Response> {
     let account = visit.account()?.clone();
     let tokens = own_account::tokens(&visit.context, &account).await?;
     let head = Head::titled(visit.locale.get("account-title")).with_status(status);
     Ok(app::page(visit, head, move || {
-        let Parts { profile, password, token, secret, done } = parts;
+        let PageState { profile, password, token, secret, done } = state;
         view! {
             <div class="stack stack-l">
                 <h1 class="page-title">{t("account-title")}</h1>

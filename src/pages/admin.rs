@@ -1,10 +1,10 @@
 //! Administration: the overview and what its pages share.
 
-pub mod audit;
-pub mod people;
-pub mod person;
-pub mod routing;
-pub mod vocabulary;
+pub(crate) mod audit;
+pub(crate) mod people;
+pub(crate) mod person;
+pub(crate) mod routing;
+pub(crate) mod vocabulary;
 
 use crate::app::{self, Head};
 use crate::error::Outcome;
@@ -16,10 +16,7 @@ use leptos::prelude::*;
 use services::{first_steps as steps, overview};
 
 /// The portal at a glance.
-///
-/// # Errors
-/// When the database fails.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let overview = overview::of(&visit.context).await?;
     let steps = steps::of(&visit.context).await?;
     let head = Head::titled(visit.locale.get("admin-title")).wide();

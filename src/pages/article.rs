@@ -1,4 +1,4 @@
-//! One article, as its approved version stands.
+//! One article, in its published version.
 
 mod cached;
 mod discovery;
@@ -30,11 +30,11 @@ use services::{engagement, similar};
 /// # Errors
 /// `NotFound` when there is none that this asker may read, `Gone` when it was withdrawn; else when the database or
 /// the index fails.
-pub async fn show(visit: Visit, Path(slug): Path<String>) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit, Path(slug): Path<String>) -> Outcome<Response> {
     let article = library::article(&visit.context, &visit.locale, &visit.asker, &slug).await?;
     let item = ItemId::from(&article.id);
     engagement::opened(&visit.context, &visit.asker, &item, visit.parameter("rank").as_deref());
-    // One page for all addresses that lead to it, but for the thanks after a rating.
+    // All addresses of an article share a page, except for the thanks after a rating.
     let is_rated = visit.parameter(rating::OUTCOME).is_some();
     let visit = if is_rated { visit } else { visit.at(&article.address()) };
     let cached = CachedPage::of(&visit, &article);
@@ -68,7 +68,7 @@ fn whole(
     layout(article, vocabulary, actions, after)
 }
 
-/// All of an article that was approved; `actions` stand below its title, `after` below its references. Readers and
+/// The whole article; `actions` go below its title, `after` below its references. Readers and
 /// reviewers see the same.
 pub(super) fn layout<A: IntoView, V: IntoView>(
     article: &ShownArticle,
@@ -126,7 +126,7 @@ fn header<A: IntoView>(
     }
 }
 
-/// The sections, one level deep: deeper ones are found where they stand.
+/// The table of contents, one level deep.
 fn contents(article: &ShownArticle) -> impl IntoView + use<> {
     let mut entries: Vec<(String, String)> = article
         .contents

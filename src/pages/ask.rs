@@ -1,4 +1,4 @@
-//! Asking: one box and Send; everything else is guessed or folded away.
+//! The form for a question: one box and Send; everything else is inferred or folded.
 
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input, select, term_choices, textarea};
@@ -17,15 +17,12 @@ use leptos::prelude::*;
 use services::requests::ask::{self, Question, hints_at_safety};
 
 /// The form: with the words of the search that leads here, else as it was kept before a sign-in.
-///
-/// # Errors
-/// When the database fails.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let asked = visit.parameter("q").filter(|words| !words.trim().is_empty());
     let (mut fields, earlier) = match (visit.kept_form().await?, asked) {
-        (Some(kept), None) => (kept, Earlier::Restored),
+        (Some(kept), None) => (kept, KeptQuestion::Restored),
         (kept, asked) => {
-            let earlier = if kept.is_some() { Earlier::Waiting } else { Earlier::None };
+            let earlier = if kept.is_some() { KeptQuestion::Waiting } else { KeptQuestion::None };
             (Fields::of([("question", asked.unwrap_or_default().as_str())]), earlier)
         }
     };
@@ -38,11 +35,11 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 
 /// What became of a question that was kept before a sign-in or a safety report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Earlier {
+enum KeptQuestion {
     None,
     /// The form holds it.
     Restored,
-    /// The form holds the words of a newer search; the earlier question can still be gone on with.
+    /// The form holds the words of a newer search; the kept question can still be continued.
     Waiting,
 }
 
@@ -61,11 +58,11 @@ fn question(fields: &Fields) -> Question {
     }
 }
 
-/// Sends the question and leads to where it stands.
+/// Sends the question and leads to its page.
 ///
 /// # Errors
-/// When the database fails. A form with problems comes back with all that was typed.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+/// A form with problems comes back with all that was typed.
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     match ask::ask(&visit.context, &visit.asker, question(&fields)).await {
         Ok(request) => {
             let response = visit::redirect(&format!("/requests/{}?sent=yes", request.reference));
@@ -75,7 +72,7 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
             let (problems, status) = error::on_form(failure)?;
             // The form comes back whatever became of the rest.
             let context = ask::recent_activity(&visit.context, &visit.asker).await.unwrap_or_default();
-            Ok(form_page(&visit, Form { fields, problems }, &context, Earlier::None, status))
+            Ok(form_page(&visit, Form { fields, problems }, &context, KeptQuestion::None, status))
         }
     }
 }
@@ -84,7 +81,7 @@ fn form_page(
     visit: &Visit,
     form: Form,
     context: &RecentActivity,
-    earlier: Earlier,
+    earlier: KeptQuestion,
     status: StatusCode,
 ) -> Response {
     let head = Head::titled(visit.locale.get("ask-title")).with_status(status);
@@ -107,7 +104,7 @@ fn form_page(
 fn question_form(
     form: &Form,
     context: &RecentActivity,
-    earlier: Earlier,
+    earlier: KeptQuestion,
     is_signed_in: bool,
     has_consent: bool,
 ) -> AnyView {
@@ -133,15 +130,15 @@ fn question_form(
     .into_any()
 }
 
-fn earlier_question(earlier: Earlier) -> Option<AnyView> {
-    let told = match earlier {
-        Earlier::None => return None,
-        Earlier::Restored => t("ask-kept").into_any(),
-        Earlier::Waiting => {
+fn earlier_question(earlier: KeptQuestion) -> Option<AnyView> {
+    let message = match earlier {
+        KeptQuestion::None => return None,
+        KeptQuestion::Restored => t("ask-kept").into_any(),
+        KeptQuestion::Waiting => {
             view! { {t("ask-waiting")}" "<a href="/ask">{t("ask-waiting-way")}</a> }.into_any()
         }
     };
-    Some(view! { <div class="notice notice-info"><p>{told}</p></div> }.into_any())
+    Some(view! { <div class="notice notice-info"><p>{message}</p></div> }.into_any())
 }
 
 fn hint() -> impl IntoView {
@@ -153,7 +150,7 @@ fn hint() -> impl IntoView {
     }
 }
 
-/// Stands behind Send, so that the return key sends the question. What was typed goes along and is kept.
+/// Comes after Send, so that the return key sends the question. What was typed is sent along and kept.
 fn safety_way() -> AnyView {
     view! {
         <div class="notice notice-warning" id="safety-way">
@@ -226,7 +223,7 @@ fn channels(form: &Form) -> AnyView {
     view! { <fieldset class="choices"><legend>{t("ask-channel")}</legend>{choices}</fieldset> }.into_any()
 }
 
-/// What would travel along, shown before it does.
+/// The activity that would be sent along, shown before it is.
 fn travelling(form: &Form, context: &RecentActivity) -> AnyView {
     let searched = context.searched.clone();
     let read = context.read.len();
@@ -256,6 +253,6 @@ fn travelling(form: &Form, context: &RecentActivity) -> AnyView {
 }
 
 /// The promised day of a request, in a sentence.
-pub fn promised(due: Moment) -> impl IntoView + use<> {
+pub(crate) fn promised(due: Moment) -> impl IntoView + use<> {
     view! { {t("request-promised")}" "{day(due)} }
 }

@@ -3,7 +3,7 @@
 
 mod introduction;
 mod neighbours;
-pub mod value;
+pub(crate) mod value;
 
 use crate::app::{self, Head};
 use crate::components::facets;
@@ -28,7 +28,7 @@ use services::search;
 use std::collections::HashSet;
 use value::{BrowsedValue, address, browsed, heading};
 
-/// So many values of each facet stand on the first page of browsing, the most frequent ones.
+/// Most values of each facet on the first page of browsing, by frequency.
 const MOST: usize = 12;
 
 /// The address of a page of results.
@@ -38,13 +38,13 @@ fn page_address(facet: Facet, value: &str, page: usize) -> String {
 }
 
 /// The address of the feed of the whole library.
-pub const LIBRARY_FEED: &str = "/browse/feed.atom";
+pub(crate) const LIBRARY_FEED: &str = "/browse/feed.atom";
 
 /// Everything by which the library is browsed.
 ///
 /// # Errors
-/// While the index is being made, and when it or the database fails.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+/// [`NotReady`](services::failure::Failure::NotReady) while the index is being made.
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let everything = search::search(&visit.context, &visit.asker, &SearchQuery::of("")).await?;
     let vocabulary = visit.context.vocabulary();
     let head = Head::titled(visit.locale.get("browse-title")).wide().with_feed(LIBRARY_FEED);
@@ -128,7 +128,7 @@ fn follow(feed: &str) -> impl IntoView + use<> {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for what is not browsed by; else as [`show`].
-pub async fn facet(visit: Visit, Path(facet): Path<String>) -> Outcome<Response> {
+pub(crate) async fn facet(visit: Visit, Path(facet): Path<String>) -> Outcome<Response> {
     let facet = browsed(&facet)?;
     let everything = search::search(&visit.context, &visit.asker, &SearchQuery::of("")).await?;
     let vocabulary = visit.context.vocabulary();
@@ -162,7 +162,7 @@ fn crumbs(facet: Option<Facet>) -> impl IntoView {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for a value that is none; else as [`show`].
-pub async fn value(visit: Visit, Path((facet, slug)): Path<(String, String)>) -> Outcome<Response> {
+pub(crate) async fn value(visit: Visit, Path((facet, slug)): Path<(String, String)>) -> Outcome<Response> {
     let vocabulary = visit.context.vocabulary();
     let value = BrowsedValue::of(&facet, slug, &vocabulary)?;
     let page = visit.page_number();

@@ -9,11 +9,8 @@ use services::consent;
 /// How long a visitor's answer is kept, in days.
 const DAYS: u32 = 180;
 
-/// Takes the answer and leads back. Whatever is not a yes is a no.
-///
-/// # Errors
-/// When the database fails.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+/// Stores the answer and leads back. Anything but yes is no.
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let is_given = fields.text("answer") == "yes";
     let response = visit::redirect(fields.text("next"));
     let old = visit.asker.visitor.as_ref();

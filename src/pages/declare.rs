@@ -16,8 +16,8 @@ use leptos::prelude::*;
 /// How long a declaration holds, in days.
 const DAYS: u32 = 180;
 
-/// Shown in place of a page of the library to whom the gate does not let in yet. Answering leads to that page.
-pub async fn way_in(state: &AppState, request: Request) -> Response {
+/// Shown in place of a library page to visitors whom the gate does not let in yet. Answering leads to that page.
+pub(crate) async fn way_in(state: &AppState, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
     let Ok(visit) = Visit::from_request_parts(&mut parts, state).await;
     let head = Head::titled(visit.locale.get("declare-title"));
@@ -32,7 +32,7 @@ pub async fn way_in(state: &AppState, request: Request) -> Response {
 }
 
 /// What this gate asks for, to be shown on the page itself; answering leads to `next`.
-pub fn offer(gate: Gate, next: &str) -> AnyView {
+pub(crate) fn offer(gate: Gate, next: &str) -> AnyView {
     if gate == Gate::Verified { sign_in_to_read(next).into_any() } else { declaration(next).into_any() }
 }
 
@@ -71,8 +71,8 @@ fn sign_in_to_read(next: &str) -> impl IntoView + use<> {
 /// Takes the declaration and leads to where the visitor was going.
 ///
 /// # Errors
-/// None beyond those of the layers around it: a country that is unknown leads to the form again.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+/// None for an unknown country: the form is shown again.
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let next = visit::own_address(fields.text("next")).to_owned();
     let country = fields.text("country");
     let vocabulary = visit.context.vocabulary();

@@ -5,7 +5,7 @@ mod editor;
 mod one;
 mod panels;
 
-pub use one::{cited, picture, show, submit};
+pub(crate) use one::{cited, picture, show, submit};
 
 use crate::app::{self, Head};
 use crate::components::form::term_choices;
@@ -25,10 +25,7 @@ use leptos::prelude::*;
 use services::requests::desk::{self, DeskQuery, Listed, QueuePage};
 
 /// A queue of the desk.
-///
-/// # Errors
-/// When the database fails.
-pub async fn queue(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn queue(visit: Visit) -> Outcome<Response> {
     let text = |name: &str| visit.parameter(name).unwrap_or_default();
     let query = DeskQuery {
         queue: Queue::from_slug(&text("queue")).unwrap_or_default(),

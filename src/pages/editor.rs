@@ -2,14 +2,14 @@
 
 mod actions;
 mod draft_form;
-pub mod duplicates;
+pub(crate) mod duplicates;
 mod history;
-pub mod list;
-pub mod names;
-pub mod new;
-pub mod pictures;
+pub(crate) mod list;
+pub(crate) mod names;
+pub(crate) mod new;
+pub(crate) mod pictures;
 mod rows;
-mod standing;
-pub mod version;
+mod state;
+pub(crate) mod version;
 
-pub use history::history;
+pub(crate) use history::history;

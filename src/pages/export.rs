@@ -20,8 +20,8 @@ const CHOSEN: &str = "chosen";
 /// that it names. Without a format the page asks for one.
 ///
 /// # Errors
-/// [`Failure::NotFound`] where nothing is left of what was named; else when the database or the index fails.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+/// [`Failure::NotFound`] where nothing is left of what was named.
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let fields = visit.parameters();
     let selection = selection(&fields);
     if matches!(&selection, Selection::Items(items) if items.is_empty()) {
@@ -43,11 +43,11 @@ fn selection(fields: &Fields) -> Selection {
     }
 }
 
-/// The answer that a file is.
+/// A file as a response.
 ///
 /// # Errors
 /// [`Failure::NotFound`] where it holds nothing.
-pub fn file(exported: Exported) -> Outcome<Response> {
+pub(crate) fn file(exported: Exported) -> Outcome<Response> {
     if exported.count == 0 {
         return Err(Failure::NotFound.into());
     }
@@ -92,12 +92,12 @@ fn choice(visit: &Visit, fields: &Fields, problem: Option<&'static str>) -> Resp
 }
 
 /// The name of a format.
-pub fn format_name(format: ExportFormat) -> String {
+pub(crate) fn format_name(format: ExportFormat) -> String {
     t_for(&format!("export-format-{}", format.slug()))
 }
 
 /// The choice of a format, in a form that leads to `/export`.
-pub fn formats() -> impl IntoView + use<> {
+pub(crate) fn formats() -> impl IntoView + use<> {
     let options = ExportFormat::all()
         .map(|format| view! { <option value=format.slug()>{format_name(format)}</option> })
         .collect_view();

@@ -11,10 +11,7 @@ use services::first_steps::{self, FirstSteps};
 
 /// In place of the first page while the library has never held anything: leads an administrator through the set-up,
 /// tells a visitor that it is going on. None once there is a library.
-///
-/// # Errors
-/// When the database fails.
-pub async fn page(visit: &Visit) -> Outcome<Option<Response>> {
+pub(crate) async fn page(visit: &Visit) -> Outcome<Option<Response>> {
     if first_steps::has_library(&visit.context).await? {
         return Ok(None);
     }
@@ -55,7 +52,7 @@ fn being_set_up(is_signed_in: bool) -> impl IntoView {
 }
 
 /// What is to be done, and what is done.
-pub fn steps(steps: FirstSteps) -> impl IntoView {
+pub(crate) fn steps(steps: FirstSteps) -> impl IntoView {
     view! {
         <section class="stack" aria-labelledby="first-steps">
             <h2 id="first-steps">{t("first-steps")}</h2>

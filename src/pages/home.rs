@@ -20,14 +20,11 @@ use leptos::prelude::*;
 use services::failure::Failure;
 use services::search;
 
-/// So many of the newest articles are named.
+/// Number of newest articles shown.
 const NEWEST: usize = 6;
 
 /// The first page: the search and the ways into the library; for those whom the gate stops, the way in.
-///
-/// # Errors
-/// When the database or the index fails.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     if let Some(page) = first_steps::page(&visit).await? {
         return Ok(page);
     }

@@ -17,66 +17,42 @@ use report::Report;
 use services::insights::SheetName;
 
 /// The overview.
-///
-/// # Errors
-/// When the database fails.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     page(visit, Tab::Overview, sections::overview).await
 }
 
 /// What was searched.
-///
-/// # Errors
-/// When the database fails.
-pub async fn searches(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn searches(visit: Visit) -> Outcome<Response> {
     page(visit, Tab::Searches, sections::searches).await
 }
 
 /// What was read.
-///
-/// # Errors
-/// When the database fails.
-pub async fn reading(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn reading(visit: Visit) -> Outcome<Response> {
     page(visit, Tab::Reading, sections::reading).await
 }
 
 /// What was asked.
-///
-/// # Errors
-/// When the database fails.
-pub async fn requests(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn requests(visit: Visit) -> Outcome<Response> {
     page(visit, Tab::Requests, sections::requests).await
 }
 
 /// The overview's table as a file.
-///
-/// # Errors
-/// When the database fails.
-pub async fn gaps_file(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn gaps_file(visit: Visit) -> Outcome<Response> {
     file(visit, Tab::Overview).await
 }
 
 /// A table of the searches as a file.
-///
-/// # Errors
-/// When the database fails.
-pub async fn searches_file(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn searches_file(visit: Visit) -> Outcome<Response> {
     file(visit, Tab::Searches).await
 }
 
 /// A table of the reading as a file.
-///
-/// # Errors
-/// When the database fails.
-pub async fn reading_file(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn reading_file(visit: Visit) -> Outcome<Response> {
     file(visit, Tab::Reading).await
 }
 
 /// A table of the requests as a file.
-///
-/// # Errors
-/// When the database fails.
-pub async fn requests_file(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn requests_file(visit: Visit) -> Outcome<Response> {
     file(visit, Tab::Requests).await
 }
 

@@ -14,7 +14,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox; fr
 ///
 /// # Errors
 /// As the article's own page.
-pub async fn show(visit: Visit, Path((slug, name)): Path<(String, String)>) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit, Path((slug, name)): Path<(String, String)>) -> Outcome<Response> {
     let (content_type, bytes) = library::media(&visit.context, &visit.asker, &slug, &name).await?;
     let headers = [
         (header::CONTENT_TYPE, content_type.as_str()),

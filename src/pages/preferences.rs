@@ -17,10 +17,7 @@ use services::own_account;
 const HERE: &str = "/preferences";
 
 /// The form, with what holds now.
-///
-/// # Errors
-/// None.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let fields = Fields::of([("language", visit.locale.language()), ("zone", visit.locale.zone().name())]);
     let is_done = visit.parameter("done").is_some();
     Ok(page(&visit, Form::of(fields), is_done, StatusCode::OK))
@@ -29,8 +26,8 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// Takes the choice.
 ///
 /// # Errors
-/// When the database fails. What is wrong is the form again.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+/// What is wrong is the form again.
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let chosen = match read(&visit, &fields) {
         Ok(chosen) => chosen,
         Err(problems) => {

@@ -14,7 +14,7 @@ use services::{engagement, library};
 ///
 /// # Errors
 /// As the article's own page; [`Failure::Invalid`] without a yes or a no.
-pub async fn article(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn article(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Outcome<Response> {
     let article = library::article(&visit.context, &visit.locale, &visit.asker, &slug).await?;
     rated(&visit, ItemId::from(&article.id), &article.address(), &fields)
 }
@@ -23,7 +23,7 @@ pub async fn article(visit: Visit, Path(slug): Path<String>, fields: Fields) -> 
 ///
 /// # Errors
 /// [`Failure::NotFound`] when this asker has no such record; [`Failure::Invalid`] without a yes or a no.
-pub async fn record(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn record(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
     let shown = library::record(&visit.context, &visit.asker, &RecordId::from(id)).await?;
     let id = &shown.record.id;
     rated(&visit, id.into(), &format!("/records/{id}"), &fields)

@@ -1,7 +1,7 @@
 //! One bibliographic record.
 
 mod cite;
-pub mod cited_by;
+pub(crate) mod cited_by;
 mod crumbs;
 mod discovery;
 mod source;
@@ -31,8 +31,8 @@ use services::{engagement, similar};
 /// A record's page; the address of one that was merged into another leads to that other one's.
 ///
 /// # Errors
-/// [`Failure::NotFound`] when there is none of this id; else when the database or the index fails.
-pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
+/// [`Failure::NotFound`] when there is none of this id.
+pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     let id = RecordId::from(id);
     let shown = library::record(&visit.context, &visit.asker, &id).await?;
     if shown.record.id != id {

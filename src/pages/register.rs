@@ -4,7 +4,7 @@ use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
 use crate::components::profile_form::{self, profile_fields};
 use crate::error::Outcome;
-use crate::pages::link_over;
+use crate::pages::expired_link;
 use crate::texts::{t, t_with};
 use crate::visit::{
     self, Visit,
@@ -16,18 +16,15 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 use services::failure::Failure;
-use services::registration::{self, Registration, Waiting};
+use services::registration::{self, PendingRegistration, Registration};
 
-/// Cookie of a browser that has registered: its ticket and, in a demonstration, the secret of the link.
+/// Name of the cookie of a browser that has registered: its ticket and, in a demonstration, the secret of the link.
 const TICKET: &str = "materia_registering";
 /// How long the ticket is kept, in days: as long as the link lasts.
 const TICKET_DAYS: u32 = 1;
 
 /// The form.
-///
-/// # Errors
-/// None.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let next = visit.parameter("next").unwrap_or_default();
     if visit.asker.account.is_some() {
         return Ok(visit::redirect(&next));
@@ -43,8 +40,8 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// Takes the form. The answer is the same whether the address has an account or not.
 ///
 /// # Errors
-/// When the database fails, or after too many tries. What is wrong is the form again.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+/// [`Failure::Throttled`] after too many tries. Problems are shown in the form.
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let registration = Registration {
         email: fields.text("email").to_owned(),
         password: fields.first("password").unwrap_or_default().to_owned(),
@@ -108,10 +105,7 @@ fn ticket(visit: &Visit) -> Option<(String, String)> {
 }
 
 /// Says that a mail is on its way.
-///
-/// # Errors
-/// None.
-pub async fn sent(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn sent(visit: Visit) -> Outcome<Response> {
     let secret = ticket(&visit).map(|(_, secret)| secret).filter(|secret| !secret.is_empty());
     let link = secret.filter(|_| visit.context.config.is_demo).map(|secret| format!("/register/{secret}"));
     let head = Head::titled(visit.locale.get("register-sent-title"));
@@ -136,22 +130,19 @@ pub async fn sent(visit: Visit) -> Outcome<Response> {
 }
 
 /// The page to which the mail's link leads. Opening it changes nothing: programs that check mails open links too.
-///
-/// # Errors
-/// When the database fails.
-pub async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
+pub(crate) async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
     let ticket = ticket(&visit).map(|(ticket, _)| ticket);
-    match registration::waiting(&visit.context, &secret, ticket.as_deref()).await? {
+    match registration::pending(&visit.context, &secret, ticket.as_deref()).await? {
         Some(waiting) => Ok(link_page(&visit, &secret, waiting, Form::default(), StatusCode::OK)),
         None => Ok(over_page(&visit)),
     }
 }
 
-/// Makes the account and leads on to where its owner was going, signed in, with what he had typed.
+/// Makes the account and leads on to where its owner was going, signed in, with what they had typed.
 ///
 /// # Errors
-/// When the database fails, or after too many wrong passwords.
-pub async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
+/// [`Failure::Throttled`] after too many wrong passwords.
+pub(crate) async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
     let ticket = ticket(&visit).map(|(ticket, _)| ticket);
     let password = fields.first("password").unwrap_or_default();
     match registration::finish(&visit.context, &secret, ticket.as_deref(), password).await {
@@ -165,7 +156,7 @@ pub async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) ->
             Ok(visit::with_cookie(response, &cookies::removed(&visit.context, TICKET)))
         }
         Err(Failure::Invalid(problems)) => {
-            let waiting = registration::waiting(&visit.context, &secret, None).await?;
+            let waiting = registration::pending(&visit.context, &secret, None).await?;
             let form = Form { fields, problems };
             Ok(waiting.map_or_else(
                 || over_page(&visit),
@@ -177,11 +168,17 @@ pub async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) ->
     }
 }
 
-fn link_page(visit: &Visit, secret: &str, waiting: Waiting, form: Form, status: StatusCode) -> Response {
+fn link_page(
+    visit: &Visit,
+    secret: &str,
+    waiting: PendingRegistration,
+    form: Form,
+    status: StatusCode,
+) -> Response {
     let head = Head::titled(visit.locale.get("register-finish-title")).with_status(status);
     let action = format!("/register/{secret}");
     app::page(visit, head, move || {
-        let Waiting { name, email, is_same_browser } = waiting;
+        let PendingRegistration { name, email, is_same_browser } = waiting;
         let password = Input::text("password", "field-password")
             .required()
             .kind("password", "current-password")
@@ -205,5 +202,9 @@ fn link_page(visit: &Visit, secret: &str, waiting: Waiting, form: Form, status: 
 }
 
 fn over_page(visit: &Visit) -> Response {
-    link_over::page(visit, "register-over-lede", [("/sign-in", "sign-in"), ("/register", "register-again")])
+    expired_link::page(
+        visit,
+        "register-over-lede",
+        [("/sign-in", "sign-in"), ("/register", "register-again")],
+    )
 }

@@ -16,10 +16,7 @@ use leptos::prelude::*;
 use services::safety;
 
 /// The form, filled with what the portal knows already: of the reporter, and of the request in the address.
-///
-/// # Errors
-/// When the database fails.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let request = visit.parameter("request").unwrap_or_default();
     let data = safety::prefilled(&visit.context, &visit.asker, &request).await?;
     Ok(form_page(&visit, Form::of(fields_of(&data, &request)), StatusCode::OK))
@@ -38,7 +35,7 @@ fn fields_of(data: &ReportData, request: &str) -> Fields {
     ])
 }
 
-/// Kept exactly as it came: nothing is trimmed.
+/// Stored exactly as typed: nothing is trimmed.
 fn data(fields: &Fields) -> ReportData {
     let text = |name: &str| fields.first(name).unwrap_or_default().to_owned();
     ReportData {
@@ -56,11 +53,11 @@ fn data(fields: &Fields) -> ReportData {
     }
 }
 
-/// Takes a report in; or, coming from a question that is being written, opens the form with its text.
+/// Submits a report; or, coming from a question that is being written, opens the form with its text.
 ///
 /// # Errors
-/// When the database fails. A form with problems comes back with all that was typed.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+/// A form with problems comes back with all that was typed.
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     if fields.text("step") == "begin" {
         return begin(visit, fields).await;
     }
@@ -86,13 +83,13 @@ fn encode(text: &str) -> String {
 async fn begin(visit: Visit, fields: Fields) -> Outcome<Response> {
     let known = safety::prefilled(&visit.context, &visit.asker, "").await?;
     let vocabulary = visit.context.vocabulary();
-    let told = [fields.text("question"), fields.text("more")];
-    let told = told.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
+    let event = [fields.text("question"), fields.text("more")];
+    let event = event.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
     let product = match fields.text("product") {
-        "" => vocabulary.named_in(&told).only(TermKind::Product).map_or("", |term| &term.name),
+        "" => vocabulary.named_in(&event).only(TermKind::Product).map_or("", |term| &term.name),
         slug => vocabulary.name(TermKind::Product, slug),
     };
-    let data = ReportData { product: product.to_owned(), event: told, ..known };
+    let data = ReportData { product: product.to_owned(), event, ..known };
     let page = form_page(&visit, Form::of(fields_of(&data, "")), StatusCode::OK);
     visit.keep_form(page, "/ask", &fields).await
 }
@@ -172,15 +169,15 @@ fn kinds(form: &Form) -> AnyView {
     view! { <fieldset class="choices"><legend>{t("report-kind")}</legend>{choices}</fieldset> }.into_any()
 }
 
-/// Confirms the receipt; whoever wrote a question before goes on with it.
+/// Confirms the receipt; whoever was writing a question can continue.
 ///
 /// # Errors
 /// `NotFound` where there is no such report.
-pub async fn received(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
+pub(crate) async fn received(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
     let day_zero = safety::received_at(&visit.context, &reference).await?;
     let has_question = visit.signed_cookie(visit::cookies::KEPT_FORM).is_some();
     let request = visit.parameter("request");
-    let is_at_desk = visit.asker.has_any(&services::routing::DESK);
+    let is_at_desk = visit.asker.has_any(domain::account::DESK);
     let head = Head::titled(visit.locale.get("report-received-title"));
     Ok(app::page(&visit, head, move || {
         let back = request.map(|request| {

@@ -1,8 +1,8 @@
-//! The asker's own requests: the list, and where each stands.
+//! The asker's own requests: the list, and the progress of each.
 
 mod cited;
 
-pub use cited::{cited, picture, picture_of, version_page};
+pub(crate) use cited::{cited, picture, picture_of, version_page};
 
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, textarea};
@@ -25,10 +25,7 @@ use services::requests::ask::hints_at_safety;
 use services::requests::own::{self, OwnPage, OwnRequest};
 
 /// The asker's requests.
-///
-/// # Errors
-/// When the database fails.
-pub async fn list(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn list(visit: Visit) -> Outcome<Response> {
     let before = visit.parameter("before").as_deref().and_then(read_key);
     let is_first = before.is_none();
     let page = own::list(&visit.context, &visit.asker, before).await?;
@@ -83,7 +80,7 @@ fn row(request: &Request, owner: String) -> impl IntoView + use<> {
 }
 
 /// A request by its first words.
-pub fn title(request: &Request) -> String {
+pub(crate) fn title(request: &Request) -> String {
     const LENGTH: usize = 90;
     let first = request.questions.first().map_or("", |question| question.lines().next().unwrap_or_default());
     if first.chars().count() <= LENGTH {
@@ -94,11 +91,11 @@ pub fn title(request: &Request) -> String {
     format!("{}…", whole_words.trim_end_matches([',', ';', ':', '.', ' ']))
 }
 
-/// One request: where it stands, the thread, and what can be said further.
+/// One request: its progress, the thread, and the form to add to it.
 ///
 /// # Errors
 /// `NotFound` for anybody else's request.
-pub async fn show(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
     let fields = visit.kept_form().await?.unwrap_or_default();
     one_page(&visit, &reference, Form::of(fields), StatusCode::OK).await
 }
@@ -107,7 +104,7 @@ pub async fn show(visit: Visit, Path(reference): Path<String>) -> Outcome<Respon
 ///
 /// # Errors
 /// `NotFound` for anybody else's request; `Conflict` for a rating of what is not answered.
-pub async fn submit(visit: Visit, Path(reference): Path<String>, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, Path(reference): Path<String>, fields: Fields) -> Outcome<Response> {
     let (state, asker) = (&visit.context, &visit.asker);
     let done = match fields.text("step") {
         "yes" => own::rate(state, asker, &reference, true).await.map(|()| "rated=yes"),
@@ -137,7 +134,7 @@ async fn one_page(visit: &Visit, reference: &str, form: Form, status: StatusCode
         view! {
             <div class="stack stack-l">
                 {heading(request)}
-                {said.map(|said| told(said, request))}
+                {said.map(|said| notice(said, request))}
                 {safety_offer(&one)}
                 {progress(&one)}
                 {thread(request, &one.messages, &one.notices, "", Side::Asker)}
@@ -171,7 +168,7 @@ fn heading(request: &Request) -> AnyView {
     .into_any()
 }
 
-fn told(said: &'static str, request: &Request) -> AnyView {
+fn notice(said: &'static str, request: &Request) -> AnyView {
     let text = match said {
         "sent" => t_with("request-sent", &[("day", t_day(request.due_at).into())]),
         "followed-up" => t_with("request-followed-up", &[("day", t_day(request.due_at).into())]),

@@ -3,7 +3,7 @@
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
 use crate::error::Outcome;
-use crate::pages::link_over;
+use crate::pages::expired_link;
 use crate::texts::{t, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
@@ -14,18 +14,15 @@ use services::failure::Failure;
 use services::password_links;
 
 /// Asks for the email address.
-///
-/// # Errors
-/// None.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     Ok(form_page(&visit, Form::default(), StatusCode::OK))
 }
 
 /// Sends the mail, if somebody has the address. The answer is the same in any case.
 ///
 /// # Errors
-/// When the database fails, or after too many tries.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+/// [`Failure::Throttled`] after too many tries.
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     match password_links::ask(&visit.context, fields.text("email")).await {
         Ok(()) => Ok(visit::redirect("/reset-password/sent")),
         Err(Failure::Invalid(problems)) => {
@@ -56,10 +53,7 @@ fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
 }
 
 /// Says that a mail is on its way.
-///
-/// # Errors
-/// None.
-pub async fn sent(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn sent(visit: Visit) -> Outcome<Response> {
     let head = Head::titled(visit.locale.get("reset-sent-title"));
     Ok(app::page(&visit, head, || {
         view! {
@@ -73,18 +67,12 @@ pub async fn sent(visit: Visit) -> Outcome<Response> {
 }
 
 /// The page to which the mail's link leads.
-///
-/// # Errors
-/// When the database fails.
-pub async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
+pub(crate) async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
     link_page(&visit, &secret, Form::default(), StatusCode::OK).await
 }
 
 /// Sets the password and signs the person in.
-///
-/// # Errors
-/// When the database fails.
-pub async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
     match password_links::set(&visit.context, &secret, fields.first("password").unwrap_or_default()).await {
         Ok(account) => {
             visit.sign_in(&account).await?;
@@ -130,5 +118,9 @@ async fn link_page(visit: &Visit, secret: &str, form: Form, status: StatusCode) 
 }
 
 fn over_page(visit: &Visit) -> Response {
-    link_over::page(visit, "reset-over-lede", [("/reset-password", "reset-again"), ("/sign-in", "sign-in")])
+    expired_link::page(
+        visit,
+        "reset-over-lede",
+        [("/reset-password", "reset-again"), ("/sign-in", "sign-in")],
+    )
 }

@@ -1,14 +1,14 @@
 //! Where versions are approved or sent back.
 
-pub mod version;
+pub(crate) mod version;
 
-use super::editor::list::{Place, listed};
+use super::editor::list::{VersionList, list_page};
 use crate::error::Outcome;
 use crate::visit::Visit;
 use axum::response::Response;
 use domain::article::VersionState;
 
-const REVIEW: Place = Place {
+const REVIEW: VersionList = VersionList {
     address: "/review",
     first: VersionState::InReview,
     title: "review-title",
@@ -20,7 +20,7 @@ const REVIEW: Place = Place {
 /// The reviewer's queue.
 ///
 /// # Errors
-/// When the database fails, or for a state that has no list.
-pub async fn show(visit: Visit) -> Outcome<Response> {
-    listed(&visit, REVIEW).await
+/// As for the editor's list.
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
+    list_page(&visit, REVIEW).await
 }

@@ -22,10 +22,7 @@ use services::safety::{self, Inbox, ShownReport};
 const LATE_DAYS: i64 = 3;
 
 /// The reports that wait, oldest first; or those acknowledged.
-///
-/// # Errors
-/// When the database fails.
-pub async fn inbox(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn inbox(visit: Visit) -> Outcome<Response> {
     let is_acknowledged = visit.parameter("state").as_deref() == Some("acknowledged");
     let after = visit.parameter("after").as_deref().and_then(read_key);
     let is_first = after.is_none();
@@ -117,7 +114,7 @@ fn row(report: &Report) -> impl IntoView + use<> {
 ///
 /// # Errors
 /// `NotFound` where there is none.
-pub async fn show(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
     let shown = safety::one(&visit.context, &visit.asker, &reference).await?;
     let head = Head::titled(reference);
     Ok(app::page(&visit, head, move || one_view(&shown)))
@@ -192,20 +189,17 @@ fn particulars(shown: &ShownReport) -> AnyView {
     view! { <dl class="article-meta">{rows}</dl> }.into_any()
 }
 
-/// Takes the report over.
+/// Acknowledges the report.
 ///
 /// # Errors
 /// `NotFound` where there is none.
-pub async fn acknowledge(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
+pub(crate) async fn acknowledge(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
     safety::acknowledge(&visit.context, &visit.asker, &reference).await?;
     Ok(visit::redirect(&format!("/safety/{reference}")))
 }
 
 /// Every report as CSV.
-///
-/// # Errors
-/// When the database fails.
-pub async fn all_as_csv(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn all_as_csv(visit: Visit) -> Outcome<Response> {
     Ok(csv(
         "safety-reports",
         safety::as_csv(&safety::all(&visit.context, &visit.asker).await?, &visit.locale),
@@ -213,10 +207,7 @@ pub async fn all_as_csv(visit: Visit) -> Outcome<Response> {
 }
 
 /// Every report as JSON.
-///
-/// # Errors
-/// When the database fails.
-pub async fn all_as_json(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn all_as_json(visit: Visit) -> Outcome<Response> {
     Ok(json("safety-reports", safety::as_json(&safety::all(&visit.context, &visit.asker).await?)?))
 }
 
@@ -224,7 +215,7 @@ pub async fn all_as_json(visit: Visit) -> Outcome<Response> {
 ///
 /// # Errors
 /// `NotFound` where there is none.
-pub async fn one_as_csv(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
+pub(crate) async fn one_as_csv(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
     let shown = safety::one(&visit.context, &visit.asker, &reference).await?;
     Ok(csv(&shown.report.reference, safety::as_csv(std::slice::from_ref(&shown.report), &visit.locale)))
 }
@@ -233,7 +224,7 @@ pub async fn one_as_csv(visit: Visit, Path(reference): Path<String>) -> Outcome<
 ///
 /// # Errors
 /// `NotFound` where there is none.
-pub async fn one_as_json(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
+pub(crate) async fn one_as_json(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
     let shown = safety::one(&visit.context, &visit.asker, &reference).await?;
     Ok(json(&shown.report.reference, safety::as_json(std::slice::from_ref(&shown.report))?))
 }

@@ -1,7 +1,7 @@
 //! The reading list; beside it, the saved searches and the history of searches.
 
-pub mod history;
-pub mod searches;
+pub(crate) mod history;
+pub(crate) mod searches;
 
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, textarea};
@@ -19,11 +19,8 @@ use leptos::prelude::*;
 use services::failure::Failure;
 use services::saved::list::{self, Entry, ListPage};
 
-/// The reading list. Whoever saved an item before he had signed in has it saved now, and is led back to it.
-///
-/// # Errors
-/// When the database fails.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+/// The reading list. An item that was saved before signing in is saved now, and its reader is led back to it.
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     if let Some(fields) = visit.kept_form().await? {
         let response = match resumed(&visit, &fields).await {
             Ok(address) => visit::redirect(&address),
@@ -39,8 +36,8 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
     list_page(&visit, Form::of(Fields::of([("item", opened.as_str())])), StatusCode::OK).await
 }
 
-/// Does what a form kept during the sign-in asked for. Nothing is taken off the list so: whoever has signed in now
-/// may be somebody else.
+/// Applies a form that was kept during the sign-in. Nothing is removed this way: somebody else
+/// may have signed in.
 async fn resumed(visit: &Visit, fields: &Fields) -> Result<String, Failure> {
     match fields.first("remove") {
         Some(_) => Ok("/saved".to_owned()),
@@ -52,8 +49,8 @@ async fn resumed(visit: &Visit, fields: &Fields) -> Result<String, Failure> {
 /// `next`.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for what the asker may not see, or is not on his list.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+/// [`Failure::NotFound`] for what the asker may not see, or is not on their list.
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     match done(&visit, &fields).await {
         Ok(address) => Ok(visit::redirect(&address)),
         Err(Failure::Invalid(problems)) => {
@@ -84,12 +81,12 @@ fn back(next: &str, item: &ItemId) -> String {
     if next.contains('#') { next.to_owned() } else { format!("{next}#{}", place(item)) }
 }
 
-/// The list; the form is the note of the item named in it, which stands open.
+/// The list. The form is the open note of the item that it names.
 async fn list_page(visit: &Visit, form: Form, status: StatusCode) -> Outcome<Response> {
     let before = visit.parameter("before");
     let page =
         list::list(&visit.context, &visit.asker, before.as_deref().and_then(read_key).as_ref()).await?;
-    let told = match visit.parameter("done").as_deref() {
+    let done = match visit.parameter("done").as_deref() {
         Some("removed") => Some("saved-removed"),
         Some("note") => Some("saved-noted"),
         Some("gone") => Some("saved-not-added"),
@@ -97,12 +94,12 @@ async fn list_page(visit: &Visit, form: Form, status: StatusCode) -> Outcome<Res
     };
     let head = Head::titled(visit.locale.get("saved-title")).with_status(status);
     Ok(app::page(visit, head, move || {
-        let here = Here { before };
+        let here = ListAddress { before };
         view! {
             <div class="stack">
                 <h1 class="page-title">{t("saved-title")}</h1>
                 {tabs("/saved")}
-                {told.map(|key| view! { <p class="notice notice-success" role="status">{t(key)}</p> })}
+                {done.map(|key| view! { <p class="notice notice-success" role="status">{t(key)}</p> })}
                 {form.problems.of("").map(|key| view! { <p class="notice notice-warning" role="alert">{t(key)}</p> })}
                 {if page.entries.is_empty() { empty().into_any() } else { entries(&page, &form, &here).into_any() }}
             </div>
@@ -134,11 +131,11 @@ fn empty() -> impl IntoView {
 }
 
 /// The page of the list that is shown.
-struct Here {
+struct ListAddress {
     before: Option<String>,
 }
 
-impl Here {
+impl ListAddress {
     /// Its address, with one more parameter.
     fn with(&self, name: &str, value: &str) -> String {
         match &self.before {
@@ -148,7 +145,7 @@ impl Here {
     }
 }
 
-fn entries(page: &ListPage, form: &Form, here: &Here) -> impl IntoView + use<> {
+fn entries(page: &ListPage, form: &Form, here: &ListAddress) -> impl IntoView + use<> {
     let next = page.next.as_ref().map(|key| format!("/saved?before={}", key_text(key)));
     let items = page.entries.iter().map(|entry| view! { <li>{self::entry(entry, form, here)}</li> });
     let items = items.collect_view();
@@ -176,7 +173,7 @@ fn export(page: &ListPage) -> impl IntoView + use<> {
     })
 }
 
-fn entry(entry: &Entry, form: &Form, here: &Here) -> AnyView {
+fn entry(entry: &Entry, form: &Form, here: &ListAddress) -> AnyView {
     let saved = &entry.saved;
     let title = entry.hit.as_ref().map_or_else(|| t("saved-gone").to_owned(), |hit| hit.title.clone());
     let is_open = form.fields.text("item") == saved.item.as_str();
@@ -211,7 +208,7 @@ fn entry(entry: &Entry, form: &Form, here: &Here) -> AnyView {
     view! { {item} {note} {is_open.then(|| note_form(entry, form, here))} }.into_any()
 }
 
-fn note_form(entry: &Entry, form: &Form, here: &Here) -> impl IntoView + use<> {
+fn note_form(entry: &Entry, form: &Form, here: &ListAddress) -> impl IntoView + use<> {
     let mut form = form.clone();
     if form.fields.first("note").is_none() {
         form.fields.push("note", &entry.saved.note);

@@ -1,4 +1,4 @@
-//! Searching the library. The address says all of a search, so that it can be linked, kept and gone back to.
+//! Searching the library. The address holds the whole search, so that it can be linked, saved and returned to.
 
 mod filters;
 mod hidden_fields;
@@ -23,22 +23,22 @@ use domain::library::{Hit, SearchResults};
 use domain::search_query::{SearchQuery, Sort};
 use domain::vocabulary::Vocabulary;
 use leptos::prelude::*;
-use saving::Saving;
+use saving::SavedState;
 use services::export::MOST;
 use services::failure::Failure;
 use services::saved::history;
 use services::{engagement, search};
 
-/// So much of a query stands in the window's title, in characters.
+/// Most characters of a query in the window's title.
 const TITLE: usize = 80;
 
 /// One page of results.
 ///
 /// # Errors
-/// When the index or the database fails. While the index is being made, the page says so.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+/// None while the index is being built: the page says so.
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let query = SearchQuery::from_pairs(visit.parameters().pairs());
-    // Before the search: what comes in between is shown, and counted as new later; never missed.
+    // Read before the search: what arrives in between is shown now and counted as new later, but never missed.
     let since = search::reached(&visit.context).unwrap_or_default();
     let results = match search::search(&visit.context, &visit.asker, &query).await {
         Ok(results) => results,
@@ -51,7 +51,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
     }
     engagement::searched(&visit.context, &visit.asker, &query, results.total);
     history::note(&visit.context, &visit.asker, &query);
-    let saving = Saving::of(&visit, &query, &results, since).await?;
+    let saving = SavedState::of(&visit, &query, &results, since).await?;
     let vocabulary = visit.context.vocabulary();
     Ok(app::page(&visit, head(&visit, &query), move || {
         view! {
@@ -70,7 +70,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 }
 
 /// The address at which a query that found too little becomes a question.
-pub fn ask_address(text: &str) -> String {
+pub(crate) fn ask_address(text: &str) -> String {
     if text.is_empty() { "/ask".to_owned() } else { format!("/ask?q={}", query_value(text)) }
 }
 
@@ -105,7 +105,7 @@ fn not_ready(visit: &Visit, query: &SearchQuery) -> Response {
     })
 }
 
-/// The box; the filters stay chosen when the words change.
+/// The search box. Filters stay chosen when the words change.
 fn search_form(query: &SearchQuery) -> impl IntoView + use<> {
     view! {
         <form class="search-form" role="search" method="get" action="/search">
@@ -131,7 +131,7 @@ fn did_you_mean(query: &SearchQuery, results: &SearchResults) -> impl IntoView +
 fn found(
     query: &SearchQuery,
     results: &SearchResults,
-    saving: &Saving,
+    saving: &SavedState,
     vocabulary: &Vocabulary,
 ) -> impl IntoView + use<> {
     let count = t_with("search-count", &[("count", results.total.into())]);
@@ -196,9 +196,9 @@ fn order(query: &SearchQuery) -> impl IntoView + use<> {
     }
 }
 
-fn nothing_found(query: &SearchQuery, results: &SearchResults, saving: &Saving) -> impl IntoView + use<> {
+fn nothing_found(query: &SearchQuery, results: &SearchResults, saving: &SavedState) -> impl IntoView + use<> {
     let args = [("query", query.text.as_str().into())];
-    let told = match (query.text.is_empty(), query.is_filtered()) {
+    let text = match (query.text.is_empty(), query.is_filtered()) {
         (true, _) => t("search-none-filters").to_owned(),
         (false, true) => t_with("search-none-filtered", &args),
         (false, false) => t_with("search-none-query", &args),
@@ -215,7 +215,7 @@ fn nothing_found(query: &SearchQuery, results: &SearchResults, saving: &Saving) 
     view! {
         <section class="empty-state" aria-labelledby="none">
             <h2 id="none">{t("search-none-title")}</h2>
-            <p>{told}</p>
+            <p>{text}</p>
             <p class="cluster">
                 <a class="button button-primary" href=ask_address(&query.text)>{ask_label(query)}</a>
                 {query
@@ -227,13 +227,13 @@ fn nothing_found(query: &SearchQuery, results: &SearchResults, saving: &Saving) 
     }
 }
 
-/// Where a hit leads: with its rank, for those who have consented that it is counted.
+/// The address of a hit, with its rank if the reader consented to being counted.
 fn ranked() -> impl Fn(&Hit) -> String {
     let asker = scene().asker;
     move |hit| engagement::hit_address(&asker, &hit.address(), hit.rank)
 }
 
-/// Asking is always one step away, also where the hits were not the ones meant.
+/// Asking is always one step away, even if there are hits.
 fn ask_instead(query: &SearchQuery) -> impl IntoView + use<> {
     view! {
         <section class="card stack stack-s" aria-labelledby="ask-instead">

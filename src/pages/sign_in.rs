@@ -17,7 +17,7 @@ use services::failure::Failure;
 ///
 /// # Errors
 /// None that a person can cause.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let fields = Fields::of([("next", visit.parameter("next").unwrap_or_default().as_str())]);
     form_page(&visit, Form::of(fields), StatusCode::OK)
 }
@@ -25,8 +25,8 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// Checks email and password and leads on to where the person was going.
 ///
 /// # Errors
-/// When the database fails. A wrong password is the form again, with its problem.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+/// A wrong password is the form again, with its problem.
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     // One tap for the demonstration's people, whose password is public.
     let (email, password) = match fields.first("demo").filter(|_| visit.context.config.is_demo) {
         Some(email) => (email, demo::PASSWORD),
@@ -47,10 +47,7 @@ pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
 }
 
 /// Ends the session.
-///
-/// # Errors
-/// When the database fails.
-pub async fn out(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn out(visit: Visit) -> Outcome<Response> {
     visit.sign_out().await?;
     // Whoever comes to this browser next must not find what was typed here.
     visit.forget_kept_form(visit::redirect("/")).await

@@ -1,5 +1,5 @@
-//! The end of digests, by the link that stands in each. It needs no sign-in, and nothing happens by opening it: mail
-//! programs and their guards open links by themselves (RFC 8058, section 3.1).
+//! Unsubscribing from digests by the link in each of them. It needs no sign-in, and opening it changes nothing: mail
+//! programs and scanners open links by themselves (RFC 8058, section 3.1).
 
 use crate::app::{self, Head};
 use crate::error::Outcome;
@@ -10,11 +10,11 @@ use axum::response::Response;
 use leptos::prelude::*;
 use services::saved::digests;
 
-/// Asks.
+/// Asks for confirmation.
 ///
 /// # Errors
 /// `NotFound` for a link that no digest had.
-pub async fn show(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
     if !digests::are_on(&visit.context, &secret).await? {
         return Ok(are_off(&visit));
     }
@@ -35,11 +35,11 @@ pub async fn show(visit: Visit, Path(secret): Path<String>) -> Outcome<Response>
     }))
 }
 
-/// Ends them, for a mail program as for a person: with a page at once, since neither may be led on.
+/// Unsubscribes, for mail programs and people alike: responds with a page, as mail programs do not follow redirects.
 ///
 /// # Errors
 /// `NotFound` for a link that no digest had.
-pub async fn submit(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, Path(secret): Path<String>) -> Outcome<Response> {
     digests::unsubscribe(&visit.context, &secret).await?;
     Ok(are_off(&visit))
 }

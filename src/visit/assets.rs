@@ -11,27 +11,27 @@ const LAYERS: [&str; 5] = ["tokens", "base", "layout", "components", "print"];
 
 /// Addresses of what a page loads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Assets {
-    pub style: String,
-    /// Script and wasm of the islands; none where they are not built.
-    pub islands: Option<Islands>,
-    /// Where the built files lie; none where nothing is built.
-    pub folder: Option<PathBuf>,
-    /// The style sheet, where it is not among the built files.
-    pub sheet: String,
+pub(crate) struct Assets {
+    pub(crate) style: String,
+    /// Script and wasm of the islands, if they are built.
+    pub(crate) islands: Option<Islands>,
+    /// Folder of the built files, if there are any.
+    pub(crate) folder: Option<PathBuf>,
+    /// The style sheet, if it is not among the built files.
+    pub(crate) sheet: String,
 }
 
 /// Addresses of the islands' script and wasm.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Islands {
-    pub script: String,
-    pub wasm: String,
+pub(crate) struct Islands {
+    pub(crate) script: String,
+    pub(crate) wasm: String,
 }
 
 impl Assets {
-    /// What is built in `site` (by `scripts/build-islands`, with its `hash.txt`); the style sheet that the program
-    /// brings along where nothing is.
-    pub fn read(site: &Path) -> Self {
+    /// What `scripts/build-islands` built in `site`, by its `hash.txt`; else the style sheet that the program
+    /// ships with.
+    pub(crate) fn read(site: &Path) -> Self {
         let hashes = std::fs::read_to_string(site.join("hash.txt")).unwrap_or_default();
         let hash = |kind: &str| {
             hashes

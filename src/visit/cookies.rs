@@ -6,29 +6,29 @@ use cookie::{Cookie, CookieJar, Key, SameSite};
 use services::context::Context;
 
 /// Name of the cookie that points at a kept form.
-pub const KEPT_FORM: &str = "materia_kept";
+pub(crate) const KEPT_FORM: &str = "materia_kept";
 /// Name of the cookie with a visitor's declaration: `COUNTRY|profession`.
-pub const DECLARED: &str = "materia_declared";
+pub(crate) const DECLARED: &str = "materia_declared";
 /// Name of the cookie with a visitor's answer about engagement signals: `no`, or their random number.
-pub const CONSENT: &str = "materia_consent";
+pub(crate) const CONSENT: &str = "materia_consent";
 /// Name of the cookie with a visitor's language and time zone: `LANGUAGE|ZONE`, each empty where not chosen.
-pub const PREFERENCES: &str = "materia_preferences";
+pub(crate) const PREFERENCES: &str = "materia_preferences";
 
 /// A cookie with the portal's signature. `days` is how long the browser keeps it.
 ///
 /// `value` may hold letters, digits, `-`, `_`, `.`, `/` and `|`.
-pub fn signed_for(context: &Context, name: &'static str, value: &str, days: u32) -> Cookie<'static> {
+pub(crate) fn signed_for(context: &Context, name: &'static str, value: &str, days: u32) -> Cookie<'static> {
     let cookie = cookie_for(context, name, value.to_owned(), Duration::days(days.into()));
     sign(&context.key, cookie)
 }
 
 /// A cookie that removes the one of this name.
-pub fn removed(context: &Context, name: &'static str) -> Cookie<'static> {
+pub(crate) fn removed(context: &Context, name: &'static str) -> Cookie<'static> {
     cookie_for(context, name, String::new(), Duration::ZERO)
 }
 
 /// The value of a cookie of this name, if the portal has signed it.
-pub fn signed(headers: &HeaderMap, key: &[u8], name: &str) -> Option<String> {
+pub(crate) fn signed(headers: &HeaderMap, key: &[u8], name: &str) -> Option<String> {
     let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
     let cookie = lines.flat_map(Cookie::split_parse).flatten().find(|cookie| cookie.name() == name)?;
     let verified = CookieJar::new().signed(&key_for(key, name)).verify(cookie.into_owned())?;

@@ -1,9 +1,9 @@
 //! Whole pages of articles in memory, for readers without an account: the page is the same for all of one country,
 //! profession, language and time zone. It is rendered once and then sent as it is, apart from the nonce of its scripts.
 //!
-//! Whether a reader may see the article is decided before, for every request. A cached page is good only for the very
-//! article that was read for this request, and as long as neither the library nor the vocabulary has changed: what
-//! is related may have changed with them.
+//! Whether a reader may see the article is decided earlier, for every request. A cached page is valid only for the very
+//! article that was loaded for this request, and while neither library nor vocabulary has changed: related
+//! items may have changed with them.
 
 use domain::asker::Reader;
 use domain::vocabulary::Vocabulary;
@@ -17,39 +17,39 @@ const MAX_BYTES: usize = 32 << 20;
 
 /// The pages in memory.
 #[derive(Default)]
-pub struct PageCache {
-    cached: RwLock<Cached>,
+pub(crate) struct PageCache {
+    pages: RwLock<Pages>,
 }
 
 #[derive(Default)]
-struct Cached {
+struct Pages {
     pages: HashMap<PageKey, Arc<Page>>,
     bytes: usize,
 }
 
-/// All by which two readers' pages of one article differ.
+/// Everything in which two readers' pages of one article differ.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct PageKey {
-    pub slug: String,
-    pub reader: Reader,
+pub(crate) struct PageKey {
+    pub(crate) slug: String,
+    pub(crate) reader: Reader,
     /// Language and time zone.
-    pub locale: Locale,
+    pub(crate) locale: Locale,
     /// Whether the page ends with the question of consent.
-    pub is_asked: bool,
+    pub(crate) is_asked: bool,
 }
 
 /// What a page was made of.
 #[derive(Clone)]
-pub struct PageBasis {
-    pub article: Arc<ShownArticle>,
-    pub vocabulary: Arc<Vocabulary>,
+pub(crate) struct PageBasis {
+    pub(crate) article: Arc<ShownArticle>,
+    pub(crate) vocabulary: Arc<Vocabulary>,
     /// The change of the library up to which searches answered.
-    pub reached: i64,
+    pub(crate) reached: i64,
 }
 
 struct Page {
     basis: PageBasis,
-    /// The page, cut wherever the nonce of its scripts stands.
+    /// The page, split at the nonce of its scripts.
     parts: Vec<String>,
 }
 
@@ -62,19 +62,19 @@ impl PageBasis {
 }
 
 impl PageCache {
-    /// The page with this nonce, if it is cached and still good.
-    pub fn find(&self, key: &PageKey, basis: &PageBasis, nonce: &str) -> Option<String> {
-        let cached = self.cached.read().unwrap_or_else(PoisonError::into_inner);
+    /// The page with this nonce, if it is cached and still valid.
+    pub(crate) fn find(&self, key: &PageKey, basis: &PageBasis, nonce: &str) -> Option<String> {
+        let cached = self.pages.read().unwrap_or_else(PoisonError::into_inner);
         let page = cached.pages.get(key).filter(|page| page.basis.is(basis)).cloned();
         drop(cached);
         page.map(|page| page.parts.join(nonce))
     }
 
     /// Caches a page that was rendered with this nonce.
-    pub fn insert(&self, key: PageKey, basis: PageBasis, page: &str, nonce: &str) {
+    pub(crate) fn insert(&self, key: PageKey, basis: PageBasis, page: &str, nonce: &str) {
         let parts: Vec<String> = page.split(nonce).map(str::to_owned).collect();
         // A panic while the lock was held leaves at worst a wrong sum of bytes, which a later clearing mends.
-        let mut cached = self.cached.write().unwrap_or_else(PoisonError::into_inner);
+        let mut cached = self.pages.write().unwrap_or_else(PoisonError::into_inner);
         if cached.bytes + page.len() > MAX_BYTES {
             cached.pages.clear();
             cached.bytes = 0;

@@ -12,7 +12,7 @@ use services::context::Context;
 const DAYS: u32 = 400;
 
 /// What is known of the reader.
-pub fn of(context: &Context, account: Option<&Account>, headers: &HeaderMap) -> Preferences {
+pub(crate) fn of(context: &Context, account: Option<&Account>, headers: &HeaderMap) -> Preferences {
     let own = account.map(|account| account.preferences.clone()).unwrap_or_default();
     let of_browser = chosen(context, headers);
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
@@ -21,7 +21,7 @@ pub fn of(context: &Context, account: Option<&Account>, headers: &HeaderMap) -> 
 }
 
 /// What this browser chose.
-pub fn chosen(context: &Context, headers: &HeaderMap) -> Preferences {
+pub(crate) fn chosen(context: &Context, headers: &HeaderMap) -> Preferences {
     let Some(value) = cookies::signed(headers, &context.key, PREFERENCES) else {
         return Preferences::default();
     };
@@ -30,7 +30,7 @@ pub fn chosen(context: &Context, headers: &HeaderMap) -> Preferences {
 }
 
 /// The cookie by which a browser remembers a choice.
-pub fn remembered(context: &Context, preferences: &Preferences) -> Cookie<'static> {
+pub(crate) fn remembered(context: &Context, preferences: &Preferences) -> Cookie<'static> {
     let language = preferences.language.as_ref().map_or("", LanguageTag::as_str);
     let zone = preferences.zone.as_ref().map_or("", Zone::name);
     cookies::signed_for(context, PREFERENCES, &format!("{language}|{zone}"), DAYS)

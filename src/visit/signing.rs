@@ -8,12 +8,12 @@ const LENGTH: usize = 16;
 
 /// A text with the portal's signature. `name` says what it is for, so that what was signed for one purpose cannot
 /// stand in for another.
-pub fn signed(key: &[u8], name: &str, text: &str) -> String {
+pub(crate) fn signed(key: &[u8], name: &str, text: &str) -> String {
     format!("{text}.{}", signature(key, name, text))
 }
 
 /// The text that the portal has signed for this purpose.
-pub fn verified<'a>(key: &[u8], name: &str, signed: &'a str) -> Option<&'a str> {
+pub(crate) fn verified<'a>(key: &[u8], name: &str, signed: &'a str) -> Option<&'a str> {
     let (text, claimed) = signed.rsplit_once('.')?;
     let claimed = hex::decode(claimed).ok().filter(|bytes| bytes.len() == LENGTH)?;
     // Compares in constant time.
@@ -21,7 +21,7 @@ pub fn verified<'a>(key: &[u8], name: &str, signed: &'a str) -> Option<&'a str> 
 }
 
 /// The signature alone in hexadecimal digits, where the text is known on both ways.
-pub fn signature(key: &[u8], name: &str, text: &str) -> String {
+pub(crate) fn signature(key: &[u8], name: &str, text: &str) -> String {
     mac(key, name, text).map(|mac| hex::encode(&mac.finalize().into_bytes()[..LENGTH])).unwrap_or_default()
 }
 

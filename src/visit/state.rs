@@ -7,16 +7,16 @@ use std::sync::Arc;
 
 /// What use cases need, and what only the web face needs; cheap to clone.
 #[derive(Clone)]
-pub struct AppState {
-    pub context: Context,
-    pub assets: Arc<Assets>,
+pub(crate) struct AppState {
+    pub(crate) context: Context,
+    pub(crate) assets: Arc<Assets>,
     /// Whole pages of articles, for readers without an account.
-    pub pages: Arc<PageCache>,
+    pub(crate) pages: Arc<PageCache>,
 }
 
 impl AppState {
     /// The web face over a portal; reads which assets are built.
-    pub fn new(context: Context) -> Self {
+    pub(crate) fn new(context: Context) -> Self {
         let assets = Arc::new(Assets::read(&context.config.site));
         Self { context, assets, pages: Arc::default() }
     }

@@ -35,7 +35,7 @@ async fn status_with_token(portal: &Portal, token: &str) -> StatusCode {
 }
 
 both! {
-    async fn a_person_changes_what_he_says_of_himself(portal: Portal) {
+    async fn a_person_changes_their_own_profile(portal: Portal) {
         let account = hcp(&portal).await;
         let mut browser = portal.signed_in(&account).await;
         let fields = [

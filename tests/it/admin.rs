@@ -28,7 +28,7 @@ async fn unverified(portal: &Portal) -> Account {
     portal.person_like(new).await
 }
 
-/// Takes a step with a person as he is now; the page's answer.
+/// Takes a step with a person in their present state; returns the page's answer.
 async fn step(
     portal: &Portal,
     actor: &Account,

@@ -1,4 +1,4 @@
-//! The page of an article: what stands on it, and for whom it is there at all.
+//! The page of an article: what it shows, and who may see it.
 
 use crate::both;
 use crate::shelf::{add_article, add_record, article, record, withdraw};
@@ -156,7 +156,7 @@ both! {
         assert_eq!(german.get("/library/secret").await.status, StatusCode::OK);
         assert!(german.get("/library/open").await.text(".related").contains("Secret"));
         assert!(german.get(&cited).await.body.contains("/library/secret"));
-        // After the German reader's pages were kept.
+        // Once the German reader's pages are cached.
         let mut british = of_country(&portal, "GB").await;
         assert_hidden(&mut british, &cited).await;
         assert_eq!(british.get("/library/secret").await.status, StatusCode::NOT_FOUND);
@@ -182,7 +182,7 @@ both! {
     async fn what_is_withdrawn_is_gone_at_once_from_everywhere(portal: Portal) {
         let cited = shelve(&portal, |_| {}).await;
         let mut reader = portal.declared().await;
-        // The page, and the page that names it as related, are kept by now.
+        // The page, and the page that names it as related, are cached by now.
         for address in ["/library/secret", "/library/secret", "/library/open", "/library/open"] {
             assert!(body(&reader.get(address).await).contains("Secret"), "{address}");
         }

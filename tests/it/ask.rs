@@ -152,7 +152,7 @@ both! {
         assert_ne!(address(&first), address(&changed), "what was changed before sending again is another question");
     }
 
-    async fn nobody_sees_what_is_not_his(portal: Portal) {
+    async fn nobody_sees_what_is_not_theirs(portal: Portal) {
         with_desk(&portal).await;
         let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
         let other = portal.person("other@demo.example", &[Role::Hcp]).await;

@@ -79,7 +79,7 @@ async fn token(portal: &Portal) -> String {
     accounts::add_token(&portal.context, "hcp@demo.example").await.unwrap()
 }
 
-/// What stands between two marks, at each place where the first stands.
+/// The text between two marks, for each occurrence of the first.
 fn between<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
     text.split(start).skip(1).filter_map(|rest| rest.split(end).next()).collect()
 }

@@ -15,7 +15,7 @@ both! {
         assert!(!browser.get("/about").await.has("aside.consent"));
     }
 
-    async fn a_visitors_number_stays_the_same_until_he_withdraws(portal: Portal) {
+    async fn a_visitors_number_stays_the_same_until_they_withdraw(portal: Portal) {
         let mut browser = portal.declared().await;
         browser.post("/consent", &[("answer", "yes")]).await;
         let first = browser.cookie("materia_consent").unwrap();
@@ -27,7 +27,7 @@ both! {
         assert_ne!(browser.cookie("materia_consent").unwrap(), first, "consent given anew has another number");
     }
 
-    async fn a_persons_answer_stands_in_his_account(portal: Portal) {
+    async fn a_persons_answer_is_stored_in_their_account(portal: Portal) {
         let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
         let mut browser = portal.signed_in(&hcp).await;
         assert!(browser.get("/about").await.has("aside.consent"));

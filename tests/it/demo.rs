@@ -1,4 +1,4 @@
-//! The demonstration: what it invents is true to its own library, and what it states as fact stands in its sources.
+//! The demonstration: what it invents agrees with its own library, and what it states as fact is in its sources.
 
 use crate::both;
 use domain::article::{ArticleKind, FrontMatter};

@@ -1,4 +1,4 @@
-//! What crawlers, browsers and reference managers are told of the portal.
+//! What crawlers, browsers and reference managers learn about the portal.
 
 use crate::both;
 use crate::shelf::{add_article, add_record, add_records, article, record, trials, withdraw};

@@ -59,7 +59,7 @@ async fn news(portal: &Portal, item: &ItemId) -> i64 {
     changes.into_iter().find(|change| change.item.id() == *item).unwrap().news
 }
 
-/// Decides on the pair that stands first.
+/// Decides on the first pair of the list.
 async fn decide(browser: &mut Browser<'_>, decision: &str) -> Option<String> {
     let page = browser.get(PAGE).await;
     let of = |name: &str| page.attributes(&format!("main input[name={name}]"), "value").remove(0);

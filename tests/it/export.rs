@@ -1,4 +1,4 @@
-//! The library as files: what was found or ticked, for whoever may see it, and taken in again without a change.
+//! The library as files: what was found or ticked, for those who may see it; importing it again changes nothing.
 
 use crate::both;
 use crate::shelf::{add_article, add_record, add_records, article, record, trials, withdraw};
@@ -144,7 +144,7 @@ both! {
         assert!(file.body.contains(&format!("UR  - {}/library/dapagliflozin\r\n", portal.context.config.base_url)));
     }
 
-    async fn nobody_exports_what_he_may_not_see(portal: Portal) {
+    async fn nobody_exports_what_they_may_not_see(portal: Portal) {
         let mut german = article("german", "Dapagliflozin for Germany", "Text.");
         german.front.audience.countries = vec!["DE".into()];
         add_article(&portal, german).await;

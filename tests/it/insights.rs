@@ -17,7 +17,7 @@ const PAGES: [(&str, &str, &[&str]); 4] = [
     ("/insights/reading", "/insights/reading.csv", &["items", "ratings", "professions", "countries"]),
     ("/insights/requests", "/insights/requests.csv", &["areas", "products", "states", "helped"]),
 ];
-/// A month that lies in the past, so that nothing else falls into it.
+/// A month in the past, so that nothing else falls into it.
 const MONTH: &str = "from=2026-03-01&to=2026-03-31";
 
 fn on(day: u8) -> Moment {
@@ -134,7 +134,7 @@ fn cells(page: &Page, table: &str) -> Vec<Vec<String>> {
     cells.chunks(columns.max(1)).map(<[String]>::to_vec).collect()
 }
 
-/// The cells of a file: every one stands in quotes.
+/// The cells of a file, all of which are quoted.
 fn file_cells(file: &Page) -> Vec<Vec<String>> {
     let line = |line: &str| {
         let inner = line.strip_prefix('"').unwrap().strip_suffix('"').unwrap();
@@ -234,7 +234,7 @@ both! {
                 let headings = rows.remove(0);
                 assert_eq!(headings, shown.texts(&format!("table[data-table='{table}'] thead th")), "{table}");
                 assert!(!rows.is_empty(), "{table}");
-                // A title that a spreadsheet would run stands behind an apostrophe in the file.
+                // A title that a spreadsheet would run as a formula has an apostrophe before it in the file.
                 let rows: Vec<Vec<String>> = rows
                     .into_iter()
                     .map(|row| row.iter().map(|cell| cell.strip_prefix('\'').unwrap_or(cell).to_owned()).collect())

@@ -7,7 +7,7 @@ use crate::access::table;
 use crate::seed::{Persona, Seeded};
 use crate::support::{Database, Page, Portal};
 use axum::http::{Method, header};
-use materia::http::access::Who;
+use materia::http::access::Access;
 use materia::http::routes::{self, Route};
 use scraper::{ElementRef, Html, Node};
 use services::locale::Languages;
@@ -19,7 +19,7 @@ const NO_LANGUAGE: [&str; 5] = ["code", "pre", "script", "style", "kbd"];
 /// Attributes that people see or hear.
 const SPOKEN: [&str; 6] = ["alt", "aria-label", "aria-description", "data-label", "placeholder", "title"];
 
-/// What stands outside the marks of the pseudo-locale. A marked text may hold another.
+/// The text outside the marks of the pseudo-locale. Marked texts may be nested.
 fn unmarked(text: &str) -> String {
     let mut depth = 0_u32;
     let mut rest = String::new();
@@ -56,7 +56,7 @@ fn collect(element: ElementRef<'_>, found: &mut BTreeSet<String>) {
     }
     for child in element.children() {
         match child.value() {
-            // What stands in `noscript` is read as text: its tags are no language.
+            // The content of `noscript` is parsed as text: its tags are not language.
             Node::Text(text) if name == "noscript" => {
                 collect(Html::parse_fragment(text).root_element(), found);
             }
@@ -70,14 +70,14 @@ fn collect(element: ElementRef<'_>, found: &mut BTreeSet<String>) {
 }
 
 /// Who gets to see a route's page.
-fn suitable(who: Who, path: &str) -> Persona {
+fn suitable(access: Access, path: &str) -> Persona {
     use domain::account::Role;
     if path.starts_with("/register") || path.starts_with("/reset-password") {
         return Persona::Anonymous;
     }
-    match who {
-        Who::Anyone | Who::Readers | Who::SignedIn => Persona::Hcp,
-        Who::Roles(roles) => match roles.first().unwrap() {
+    match access {
+        Access::Anyone | Access::Readers | Access::SignedIn => Persona::Hcp,
+        Access::Roles(roles) => match roles.first().unwrap() {
             Role::Hcp => Persona::Hcp,
             Role::MedicalInformationSpecialist => Persona::Specialist,
             Role::Msl => Persona::Msl,
@@ -139,7 +139,7 @@ async fn no_text_of_a_page_escapes_the_locale_file() {
     let is_page = |route: &Route| route.method == Method::GET && !route.path.starts_with("/api/");
     for route in routes::table().into_iter().filter(is_page) {
         let address = seeded.address(route.path);
-        let persona = suitable(route.who, route.path);
+        let persona = suitable(route.access, route.path);
         let page = seeded.browser(persona).await.get(&address).await;
         assert!(
             page.status.is_success() || page.status.is_redirection(),

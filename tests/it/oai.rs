@@ -195,7 +195,7 @@ both! {
         assert_eq!(deleted(&one), [identifier.as_str()]);
     }
 
-    async fn what_is_no_longer_for_the_asker_is_deleted_for_him_alone(portal: Portal) {
+    async fn what_is_no_longer_for_the_asker_is_deleted_for_them_alone(portal: Portal) {
         add_article(&portal, article("flock", "The flock", "Text.")).await;
         let mut browser = portal.declared().await;
         let identifier = text(&harvest(&mut browser, RECORDS).await, "identifier");
@@ -237,7 +237,7 @@ both! {
     async fn a_harvester_reads_as_the_owner_of_its_token(portal: Portal) {
         add_record(&portal, record("Sheep", "A flock.")).await;
         let mut nobody = portal.browser();
-        assert_eq!(error(&harvest(&mut nobody, RECORDS).await), "noRecordsMatch", "the gate is closed to him");
+        assert_eq!(error(&harvest(&mut nobody, RECORDS).await), "noRecordsMatch", "the gate is closed to them");
         portal.person("hcp@demo.example", &[Role::Hcp]).await;
         let token = accounts::add_token(&portal.context, "hcp@demo.example").await.unwrap();
         let ask = |token: String| {

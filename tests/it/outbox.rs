@@ -5,7 +5,7 @@ use crate::support::{Database, Portal};
 use domain::account::Role;
 use domain::time::Moment;
 use services::config::MailTo;
-use services::mail;
+use services::mail::Courier;
 use std::path::Path;
 use storage::{leases, outbox};
 
@@ -15,6 +15,10 @@ fn mails(data: &Path) -> Vec<String> {
         files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect();
     mails.sort();
     mails
+}
+
+async fn deliver_due(portal: &Portal) -> usize {
+    Courier::new(&portal.context, "here").unwrap().deliver_due(|| false).await.unwrap()
 }
 
 async fn put(portal: &Portal) {
@@ -30,8 +34,8 @@ both! {
         let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
         let sent = portal.signed_in(&hcp).await.post("/ask", &[("question", "Why did he bleed?")]).await;
         let link = sent.location().unwrap().split('?').next().unwrap().to_owned();
-        assert_eq!(mail::deliver_due(&portal.context, "here").await.unwrap(), 2);
-        assert_eq!(mail::deliver_due(&portal.context, "here").await.unwrap(), 0, "each leaves once");
+        assert_eq!(deliver_due(&portal).await, 2);
+        assert_eq!(deliver_due(&portal).await, 0, "each leaves once");
         let mails = mails(&portal.context.config.data);
         assert_eq!(mails.len(), 2);
         assert!(mails.iter().any(|mail| mail.contains("To: hcp@demo.example") && mail.contains(&link)), "{mails:?}");
@@ -45,7 +49,7 @@ both! {
         portal.person("safety@demo.example", &[Role::SafetyOfficer]).await;
         portal.person("safety2@demo.example", &[Role::SafetyOfficer]).await;
         portal.browser().post("/report-safety", &[("event", "He bled."), ("contact", "who@x.example")]).await;
-        assert_eq!(mail::deliver_due(&portal.context, "here").await.unwrap(), 2);
+        assert_eq!(deliver_due(&portal).await, 2);
         let mails = mails(&portal.context.config.data);
         assert!(mails.iter().all(|mail| mail.contains("/safety/SR-") && !mail.contains("bled")), "{mails:?}");
     }
@@ -54,7 +58,7 @@ both! {
         let portal = portal.without_workers().await;
         portal.person("admin@demo.example", &[Role::Administrator]).await;
         portal.browser().post("/report-safety", &[("event", "He bled."), ("contact", "who@x.example")]).await;
-        assert_eq!(mail::deliver_due(&portal.context, "here").await.unwrap(), 1);
+        assert_eq!(deliver_due(&portal).await, 1);
     }
 
     async fn while_one_node_delivers_another_does_not(portal: Portal) {
@@ -62,9 +66,9 @@ both! {
         put(&portal).await;
         let now = Moment::now();
         assert!(leases::hold(&portal.context.store, "outbox", "there", now, now.plus(60_000)).await.unwrap());
-        assert_eq!(mail::deliver_due(&portal.context, "here").await.unwrap(), 0);
+        assert_eq!(deliver_due(&portal).await, 0);
         leases::release(&portal.context.store, "outbox", "there").await.unwrap();
-        assert_eq!(mail::deliver_due(&portal.context, "here").await.unwrap(), 1);
+        assert_eq!(deliver_due(&portal).await, 1);
     }
 }
 
@@ -76,7 +80,7 @@ async fn a_mail_that_cannot_leave_is_kept_and_tried_again_later() {
     let Some(portal) = Portal::open_with(Database::Sqlite, nowhere).await else { return };
     let portal = portal.without_workers().await;
     put(&portal).await;
-    assert_eq!(mail::deliver_due(&portal.context, "here").await.unwrap(), 0);
+    assert_eq!(deliver_due(&portal).await, 0);
     assert_eq!(outbox::waiting(&portal.context.store).await.unwrap(), 1);
     let now = Moment::now();
     assert!(outbox::due(&portal.context.store, now, 10).await.unwrap().is_empty(), "not at once");
@@ -125,9 +129,9 @@ async fn a_mail_server_is_given_each_mail_once() {
     let portal = portal.without_workers().await;
     put(&portal).await;
     let server = tokio::spawn(mail_server(listener));
-    assert_eq!(mail::deliver_due(&portal.context, "here").await.unwrap(), 1);
+    assert_eq!(deliver_due(&portal).await, 1);
     assert_eq!(outbox::waiting(&portal.context.store).await.unwrap(), 0);
-    assert_eq!(mail::deliver_due(&portal.context, "here").await.unwrap(), 0);
+    assert_eq!(deliver_due(&portal).await, 0);
     let heard = tokio::time::timeout(std::time::Duration::from_secs(30), server).await.unwrap().unwrap();
     assert!(heard.contains("RCPT TO:<hcp@demo.example>"), "{heard}");
     assert!(heard.contains("Subject: Hello\r\n") && heard.contains("\r\n\r\nA link\r\n.\r\n"), "{heard}");

@@ -13,10 +13,10 @@ use std::time::{Duration, Instant};
 /// Generous: the machine may be busy, and this is no measurement.
 const SOON: Duration = Duration::from_secs(5);
 
-/// The longest address that the HTTP library takes; it answers a longer one by itself, without a word.
+/// The longest address that the HTTP library accepts; it answers a longer one by itself, with an empty body.
 const LIBRARY_MAX: usize = u16::MAX as usize - 1;
 
-/// What each is, and its text as it stands in an address.
+/// What each one is, and its text as part of an address.
 fn queries() -> Vec<(&'static str, String)> {
     let terms: Vec<String> = (0..5_000).map(|number| format!("term{number}")).collect();
     let nested = |open: &str, depth: usize| format!("{}sheep{}", open.repeat(depth), ")".repeat(depth));

@@ -3,16 +3,18 @@
 use crate::support::Portal;
 use domain::account::Account;
 use domain::time::Moment;
+use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 use storage::sessions;
 
-/// An address that nobody listens on, and that no other test is given.
+/// An address that nobody listens on and that no other test gets.
 fn free_address() -> SocketAddr {
-    // A port that is kept open would keep the server out too: what was given is remembered instead.
+    // Keeping the port open would keep the server out too, so that ports handed out are remembered instead.
     static GIVEN: Mutex<Vec<SocketAddr>> = Mutex::new(Vec::new());
     loop {
         let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
@@ -33,6 +35,15 @@ pub struct Server {
 impl Server {
     /// Starts it over the data of a portal and waits until it is ready.
     pub fn start(portal: &Portal) -> Self {
+        Self::start_with(portal, &[], Stdio::null())
+    }
+
+    /// As [`Server::start`], with its log in a file, in JSON.
+    pub fn start_logging(portal: &Portal, file: &Path) -> Self {
+        Self::start_with(portal, &["--log-form", "json"], File::create(file).unwrap().into())
+    }
+
+    fn start_with(portal: &Portal, arguments: &[&str], log: Stdio) -> Self {
         let address = free_address();
         let config = &portal.context.config;
         let process = Command::new(env!("CARGO_BIN_EXE_materia"))
@@ -43,8 +54,10 @@ impl Server {
             .arg("--site")
             .arg(&config.site)
             .args(["--database-url", &config.database_url])
+            .args(arguments)
+            .env_remove("MATERIA_LOG")
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()
             .unwrap();
         let server = Self { process, address };
@@ -56,10 +69,10 @@ impl Server {
         server
     }
 
-    /// By `drop`, with SIGKILL: nothing in the process can delay or notice it.
+    /// Dropping sends SIGKILL, which the process can neither delay nor notice.
     pub fn kill(self) {}
 
-    /// Asks it to end, as a service manager does, and waits; its exit code.
+    /// Sends SIGTERM, as a service manager does, and waits. Returns the exit code.
     pub fn stop(mut self) -> Option<i32> {
         let id = self.process.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
@@ -75,7 +88,7 @@ impl Drop for Server {
     }
 }
 
-/// An answer: status, and all of it as text, head included.
+/// A response: its status, and all of it as text, head included.
 pub struct Answer {
     pub status: u16,
     pub text: String,
@@ -89,7 +102,7 @@ impl Answer {
     }
 }
 
-/// One request on a connection of its own; nothing when the connection broke before the answer was whole.
+/// One request on a connection of its own. None when the connection breaks before the response is complete.
 pub fn send(address: SocketAddr, method: &str, path: &str, cookie: &str, body: &str) -> Option<Answer> {
     let mut stream = TcpStream::connect(address).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;

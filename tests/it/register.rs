@@ -47,7 +47,7 @@ fn is_same_answer(one: &Page, other: &Page) -> bool {
 const SIGNATURE: usize = 44;
 
 both! {
-    async fn a_new_hcp_goes_on_where_he_was_once_he_opened_the_mail(portal: Portal) {
+    async fn a_new_hcp_continues_where_they_were_once_they_opened_the_mail(portal: Portal) {
         let mut browser = portal.browser();
         let sent = browser.post("/register", &FORM).await;
         assert_eq!(sent.location().as_deref(), Some("/register/sent"), "{}", sent.body);
@@ -127,7 +127,7 @@ both! {
         let kept = cookies.into_iter().find(|cookie| cookie.starts_with("materia_kept=")).unwrap();
         let id = kept.trim_start_matches("materia_kept=")[SIGNATURE..].split(';').next().unwrap();
         let in_20_hours = Moment::now().plus(20 * 3_600_000);
-        let form = storage::kept::find(&portal.context.store, id, "/account/tokens", in_20_hours).await.unwrap();
+        let form = storage::pending_forms::find(&portal.context.store, id, "/account/tokens", in_20_hours).await.unwrap();
         assert_eq!(form.as_deref(), Some("token-name=typed+before"));
     }
 

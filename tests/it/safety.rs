@@ -1,4 +1,4 @@
-//! Safety reports: received from anybody, kept as they came, seen by the safety officers alone.
+//! Safety reports: received from anybody, stored word for word, seen by safety officers alone.
 
 use crate::both;
 use crate::support::{Browser, Page};

@@ -28,7 +28,7 @@ async fn id_of(portal: &Portal, slug: &str) -> ItemId {
     ItemId::from(&storage::articles::by_slug(&portal.context.store, slug).await.unwrap().unwrap())
 }
 
-/// An article whose use lies outside the label of Great Britain, of which all readers in these tests are.
+/// An article about a use outside the label of Great Britain, where all readers in these tests are.
 fn outside(mut article: Import) -> Import {
     article.front.labelling = vec![Labelling {
         product: "dapagliflozin".into(),

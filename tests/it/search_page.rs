@@ -93,7 +93,7 @@ both! {
         assert_eq!(bar, "/search?q=dapagliflozin&study=case-report&from=2001&to=2001&sort=newest");
         let narrowed = browser.get(&bar).await;
         assert_eq!(total(&narrowed), 2);
-        // The counts of years stay those without a choice of years, and what is chosen is told apart.
+        // The counts of years stay those without a choice of years, and the chosen ones are marked.
         assert_eq!(narrowed.texts(".histogram title"), page.texts(".histogram title"));
         assert_eq!(narrowed.texts(".histogram rect.bar").len(), 1);
         assert_eq!(narrowed.attributes(".histogram a[aria-current]", "href"), ["/search?q=dapagliflozin&study=case-report&sort=newest"]);
@@ -246,7 +246,7 @@ Fewer events.
         }
     }
 
-    async fn who_has_not_declared_is_led_through_the_declaration_to_his_results(portal: Portal) {
+    async fn who_has_not_declared_is_led_through_the_declaration_to_their_results(portal: Portal) {
         add_records(&portal, trials(), false).await;
         let mut browser = portal.browser();
         let page = browser.get("/search?q=dapagliflozin").await;

@@ -1,5 +1,5 @@
-//! A portal with one of everything, so that every route has something to show. Whatever is content speaks Greek: a
-//! Latin letter on a page is then a text of the interface.
+//! A portal with one of everything, so that every route has something to show. All content is in Greek, so that a
+//! Latin letter on a page is a text of the interface.
 
 use crate::access::table::Row;
 use crate::support::{Browser, PASSWORD, Page, Portal};
@@ -16,9 +16,8 @@ use domain::slug::Slug;
 use domain::thesaurus::{Group, GroupId, Kind, Source, Word};
 use domain::time::Moment;
 use domain::vocabulary::{Term, TermKind};
-use materia::visit::fields::Fields;
 use services::accounts::NewAccount;
-use services::publishing::{self, Draft, Import, Taking};
+use services::publishing::{self, Draft, Import, StepRequest};
 use services::{engagement, library};
 use storage::{articles, audit::Actor};
 
@@ -26,7 +25,7 @@ use storage::{articles, audit::Actor};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Persona {
     Anonymous,
-    /// A visitor who declared to be an HCP of Great Britain.
+    /// A visitor who declared that they are an HCP in Great Britain.
     Declared,
     UnverifiedHcp,
     /// The HCP whose request, report and token the portal holds.
@@ -83,7 +82,7 @@ const ARTICLE: &str = "1";
 /// The secret in the HCP's last digest.
 const UNSUBSCRIBE: &str = "1";
 
-/// The portal and what lies behind its addresses.
+/// The portal and the ids and secrets in its addresses.
 pub struct Seeded {
     pub portal: Portal,
     people: Vec<(Persona, Account)>,
@@ -144,12 +143,12 @@ impl Seeded {
         }
     }
 
-    /// The account of a persona; none for those without a sign-in.
+    /// The account of a persona; none for visitors who are not signed in.
     pub fn account(&self, persona: Persona) -> Option<&Account> {
         self.people.iter().find(|(known, _)| *known == persona).map(|(_, account)| account)
     }
 
-    /// A fresh browser of a persona.
+    /// A new browser of a persona.
     pub async fn browser(&self, persona: Persona) -> Browser<'_> {
         match (persona, self.account(persona)) {
             (Persona::Declared, _) => self.portal.declared().await,
@@ -158,7 +157,7 @@ impl Seeded {
         }
     }
 
-    /// Asks for a row as a persona.
+    /// Requests a row of the table as a persona.
     pub async fn send(&self, row: &Row, persona: Persona) -> Page {
         let address = self.address(row.path);
         let mut browser = self.browser(persona).await;
@@ -170,17 +169,17 @@ impl Seeded {
             return browser.post_body(&address, "application/json", body).await;
         }
         let sent = self.filled(&row.sent.replace("{persona}", &format!("{persona:?}")));
-        let fields = Fields::parse(&sent);
-        let pairs: Vec<_> = fields.pairs().collect();
+        let pairs: Vec<(String, String)> = form_urlencoded::parse(sent.as_bytes()).into_owned().collect();
+        let pairs: Vec<_> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         browser.post(&address, &pairs).await
     }
 
-    /// A text with real things in place of `{record}` and `{search}`.
+    /// Replaces `{record}` and `{search}` in a text with real ids.
     pub fn filled(&self, text: &str) -> String {
         text.replace("{record}", &self.record).replace("{search}", &self.search)
     }
 
-    /// A route's address with real things in place of its parameters.
+    /// Replaces a route's parameters with real ids.
     pub fn address(&self, route: &str) -> String {
         let person = || self.account(Persona::Hcp).unwrap().id.as_str();
         let values: &[(&str, &str)] = match route.split('/').nth(1).unwrap_or_default() {
@@ -335,7 +334,7 @@ async fn published(portal: &Portal, editor: &Account, reviewer: &Account) -> Str
     ARTICLE.into()
 }
 
-/// A draft with a picture, and a version that waits for review.
+/// A draft with a picture, and a version in review.
 async fn drafts(portal: &Portal, editor: &Account) -> (VersionId, VersionId) {
     let mut made = Vec::new();
     for slug in ["2", "3"] {
@@ -348,7 +347,7 @@ async fn drafts(portal: &Portal, editor: &Account) -> (VersionId, VersionId) {
         made.push(id);
     }
     let (in_review, draft) = (made.pop().unwrap(), made.pop().unwrap());
-    let taking = Taking {
+    let taking = StepRequest {
         step: Step::Submit,
         lock: lock(portal, &in_review).await,
         comment: "Σχόλιο".into(),
@@ -373,7 +372,7 @@ async fn rule(portal: &Portal, administrator: &Account, owner: &Account) -> Stri
     rules[0].id.as_str().to_owned()
 }
 
-/// A request that was answered, with a note, and followed up.
+/// An answered request with a note and a follow-up.
 async fn request(portal: &Portal, hcp: &Account, owner: &Account, [article, record]: [&str; 2]) -> String {
     let mut asker = portal.signed_in(hcp).await;
     let sent = asker.post("/ask", &[("question", "Ερώτηση;"), ("product", "1"), ("more", "Και άλλη;")]).await;
@@ -446,7 +445,7 @@ async fn forgotten(portal: &Portal, account: &Account) -> String {
     link.trim_start_matches("/reset-password/").to_owned()
 }
 
-/// A reading list with something that is there and something that is not any more, a saved search, and a digest.
+/// A reading list with one item that exists and one that is gone, a saved search, and a digest.
 async fn saved(portal: &Portal, hcp: &Account, record: &str) -> String {
     let mut browser = portal.signed_in(hcp).await;
     browser.post("/saved", &[("add", record)]).await;
@@ -462,7 +461,7 @@ async fn saved(portal: &Portal, hcp: &Account, record: &str) -> String {
     storage::saved::searches::list(store, &hcp.id).await.unwrap().pop().unwrap().id.as_str().to_owned()
 }
 
-/// The searches of somebody who consents.
+/// The search history of somebody who consents.
 async fn made_searches(portal: &Portal, hcp: &Account) {
     portal.signed_in(hcp).await.post("/consent", &[("answer", "yes")]).await;
     let mut tx = portal.context.store.begin().await.unwrap();

@@ -117,12 +117,23 @@ async fn the_server_tells_how_it_is_and_keeps_its_limits() {
 
     assert_eq!(get("/healthz").status, 200);
     assert_eq!(get("/readyz").status, 200);
+    let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
+    let session = cookie(&portal, &hcp).await;
+    assert_eq!(send(server.address, "GET", "/search?q=sheep", &session, "").unwrap().status, 200);
     let metrics = get("/metrics");
-    for name in
-        ["materia_http_requests_total{status=\"2xx\"}", "materia_outbox_waiting", "materia_index_change"]
-    {
-        assert!(metrics.text.contains(name), "{name}: {}", metrics.text);
+    for line in [
+        "materia_http_requests_total{method=\"GET\",route=\"/readyz\",status=\"2xx\"}",
+        "# TYPE materia_http_request_duration_seconds histogram",
+        "materia_http_request_duration_seconds_count{method=\"GET\",route=\"/search\",status=\"2xx\"} 1",
+        "# TYPE materia_search_duration_seconds histogram",
+        "materia_outbox_waiting 0",
+        "materia_library_change 0",
+        "materia_index_change 0",
+        "materia_index_items 0",
+    ] {
+        assert!(metrics.text.contains(line), "{line}: {}", metrics.text);
     }
+    assert!(!metrics.text.contains("sheep"), "nothing that was asked");
 
     let mut stream = TcpStream::connect(server.address).unwrap();
     let asked = "GET /pkg/materia.0123456789abcdef.css HTTP/1.1\r\nHost: x\r\nAccept-Encoding: br\r\nConnection: close\r\n\r\n";

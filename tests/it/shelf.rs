@@ -14,13 +14,13 @@ pub fn record(title: &str, text: &str) -> RecordData {
     RecordData { title: title.into(), abstract_sections: vec![section], ..RecordData::default() }
 }
 
-/// Waits until searches answer with a change, in a portal whose index is followed.
+/// Waits until a change is searchable, in a portal whose workers run.
 async fn found(portal: &Portal, number: i64) {
     let is_found = library::changed(&portal.context, number).await;
     assert!(is_found || !portal.context.search.is_followed(), "the index follows");
 }
 
-/// Puts records into the library and waits until they are found.
+/// Adds records and waits until they are searchable.
 pub async fn add_records(portal: &Portal, records: Vec<RecordData>, is_demo: bool) {
     let mut tx = portal.context.store.begin().await.unwrap();
     let done = storage::records::import::upsert(&mut tx, records, is_demo, Moment::now()).await.unwrap();
@@ -28,7 +28,7 @@ pub async fn add_records(portal: &Portal, records: Vec<RecordData>, is_demo: boo
     found(portal, done.last_change.unwrap()).await;
 }
 
-/// Puts one record into the library; gives the address of its page.
+/// Adds one record; returns the address of its page.
 pub async fn add_record(portal: &Portal, data: RecordData) -> String {
     let data =
         RecordData { external_id: Some(data.external_id.unwrap_or_else(|| data.title.clone())), ..data };
@@ -38,7 +38,7 @@ pub async fn add_record(portal: &Portal, data: RecordData) -> String {
     format!("/records/{}", record.id)
 }
 
-/// Records of several years and types of study, two of them with a word of their own, more than a page holds.
+/// More records than fit on a page, of several years and study types; two of them have a word of their own.
 pub fn trials() -> Vec<RecordData> {
     let types = ["Meta-Analysis", "Randomized Controlled Trial", "Case Reports"];
     (0..25usize)
@@ -67,7 +67,7 @@ pub fn article(slug: &str, title: &str, body: &str) -> publishing::Import {
     publishing::Import { front, body, media: Vec::new(), is_demo: false }
 }
 
-/// Puts an article into the library and waits until it is found.
+/// Adds an article and waits until it is searchable.
 pub async fn add_article(portal: &Portal, article: publishing::Import) {
     let email = format!("{}@demo.example", uuid::Uuid::new_v4().simple());
     let author = portal.person(&email, &[Role::Editor]).await;
@@ -80,7 +80,7 @@ pub async fn withdraw(portal: &Portal, slug: &str) {
     let email = format!("{}@demo.example", uuid::Uuid::new_v4().simple());
     let editor = portal.person(&email, &[Role::Editor]).await;
     let version = storage::articles::published(&portal.context.store, slug).await.unwrap().unwrap();
-    let taking = publishing::Taking {
+    let taking = publishing::StepRequest {
         step: Step::Withdraw,
         lock: version.lock,
         comment: "because".into(),

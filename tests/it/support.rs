@@ -281,7 +281,8 @@ impl Browser<'_> {
 
     /// Submits a form of one of the portal's own pages.
     pub async fn post(&mut self, address: &str, fields: &[(&str, &str)]) -> Page {
-        let body = materia::visit::fields::Fields::of(fields.iter().copied()).encode();
+        let body =
+            form_urlencoded::Serializer::new(String::new()).extend_pairs(fields.iter().copied()).finish();
         let request = Request::builder()
             .method(Method::POST)
             .uri(address)

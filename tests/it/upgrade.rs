@@ -8,7 +8,7 @@ use domain::article::{Step, Version, VersionState};
 use domain::request::{MessageKind, Request};
 use services::config::Config;
 use services::locale::Languages;
-use services::publishing::{self, Taking};
+use services::publishing::{self, StepRequest};
 use services::texts::Texts;
 use services::trail::{self, Verdict};
 use sqlx::Connection as _;
@@ -128,7 +128,7 @@ both! {
         let editor = account(&portal, "editor").await;
         let version = versions(&portal, "was-approved").await.remove(0);
         // Publishing compares the digest of the text with the one that was signed.
-        publishing::take(&portal.context, &editor, &version.id, Taking::plain(Step::Publish, version.lock)).await.unwrap();
+        publishing::take(&portal.context, &editor, &version.id, StepRequest::plain(Step::Publish, version.lock)).await.unwrap();
         assert_eq!(portal.declared().await.get("/library/was-approved").await.status, StatusCode::OK);
     }
 

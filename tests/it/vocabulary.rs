@@ -1,4 +1,4 @@
-//! The thesaurus: what a portal understands, what it takes in, and what its administrators decide.
+//! The thesaurus: what a portal understands, what it imports, and what its administrators decide.
 
 use crate::both;
 use crate::support::{Page, Portal};

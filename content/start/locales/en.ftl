@@ -95,6 +95,7 @@ error-not-found = There is nothing at this address
 error-not-found-advice = It may have moved, or it is not open to you. Search for it, or sign in if you have not.
 error-gone = This article was withdrawn
 error-gone-advice = It is no longer part of the library. Search for what replaces it, or ask us.
+error-request-id = Reference for support: { $id }
 error-sign-in = Sign in first
 error-sign-in-advice = This part is for signed-in people.
 error-invalid = Something is missing

@@ -55,6 +55,28 @@ impl Role {
     }
 }
 
+/// Those who ask.
+pub const ASKERS: &[Role] = &[Role::Hcp];
+/// Those who answer requests, in the order in which a request without a rule looks for an owner.
+pub const DESK: &[Role] = &[Role::MedicalInformationSpecialist, Role::Msl];
+/// Those who write articles.
+pub const EDITORS: &[Role] = &[Role::Editor];
+/// Those who approve versions.
+pub const REVIEWERS: &[Role] = &[Role::Reviewer];
+/// Those who see versions on their way.
+pub const EDITORS_AND_REVIEWERS: &[Role] = &[Role::Editor, Role::Reviewer];
+/// Those who read the whole library, whatever its audience.
+pub const DEPARTMENT: &[Role] =
+    &[Role::MedicalInformationSpecialist, Role::Msl, Role::Editor, Role::Reviewer];
+/// Those who receive safety reports.
+pub const SAFETY_OFFICERS: &[Role] = &[Role::SafetyOfficer];
+/// Those who read insight. It holds no personal data.
+pub const ANALYSTS: &[Role] = &[Role::Analyst, Role::Administrator];
+/// Those who read the audit trail.
+pub const AUDITORS: &[Role] = &[Role::Auditor, Role::Administrator];
+/// Those who manage users, routing and settings.
+pub const ADMINISTRATORS: &[Role] = &[Role::Administrator];
+
 /// A person with a sign-in. Holds no secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
@@ -89,6 +111,11 @@ impl Account {
     /// Whether the person holds this role.
     pub fn has(&self, role: Role) -> bool {
         self.roles.contains(&role)
+    }
+
+    /// Whether the person holds any of these roles.
+    pub fn has_any(&self, roles: &[Role]) -> bool {
+        roles.iter().any(|role| self.has(*role))
     }
 
     /// Whether the person holds a role of the department.

@@ -1,5 +1,7 @@
 //! Articles: authored content with versions and a lifecycle.
 
+pub mod fields;
+
 use super::account::Role;
 use super::id::{AccountId, ArticleId, VersionId};
 use super::pico::{Certainty, Pico};

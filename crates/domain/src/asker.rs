@@ -1,6 +1,6 @@
 //! Who is asking: resolved once for each HTTP request, demanded by every service and query.
 
-use super::account::{Account, Role};
+use super::account::{Account, DEPARTMENT, Role};
 use super::id::{AccountId, VisitorId};
 use serde::{Deserialize, Serialize};
 
@@ -116,9 +116,7 @@ impl Asker {
 
     /// The part of the library that this asker may see.
     pub fn library_view(&self) -> LibraryView {
-        const DEPARTMENT: [Role; 4] =
-            [Role::MedicalInformationSpecialist, Role::Msl, Role::Editor, Role::Reviewer];
-        if self.has_any(&DEPARTMENT) {
+        if self.has_any(DEPARTMENT) {
             return LibraryView::Department;
         }
         if let Some(reader) = self.as_reader() {

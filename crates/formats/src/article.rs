@@ -2,11 +2,13 @@
 
 use crate::limits::MAX_ARTICLE;
 use crate::rejection::Rejection;
+use domain::article::fields::{Section, Sort, in_files};
 use domain::article::{FrontMatter, image_file, slug_is_valid};
 use domain::pico::{LONGEST_PART, PicoPart, part_is_valid};
 use domain::record::{normal_doi, normal_pmid};
 use domain::slug::Slug;
 use domain::time::Moment;
+use std::fmt::Write;
 
 const FENCE: &str = "+++";
 
@@ -15,7 +17,7 @@ const FENCE: &str = "+++";
 /// Identifiers of references come back in the form in which they are stored.
 ///
 /// # Errors
-/// Where a part is missing or invalid; the place is a line of the file.
+/// Where a part is missing or is not what it must be; the place is a line of the file.
 pub fn article(text: &str) -> Result<(FrontMatter, String), Rejection> {
     if text.len() > MAX_ARTICLE {
         return Err(Rejection::whole_file(format!("the article is longer than {MAX_ARTICLE} bytes")));
@@ -29,7 +31,7 @@ pub fn article(text: &str) -> Result<(FrontMatter, String), Rejection> {
         let text = front.pico.part_mut(part);
         *text = text.trim().to_owned();
     }
-    check(&front).map_err(|error| on_line(error.line(front_text), error.reason))?;
+    check(&front).map_err(|fault| on_line(fault.line(front_text), fault.reason))?;
     for (index, reference) in front.references.iter_mut().enumerate() {
         let line = nth_line(front_text, "[[references]]", index);
         reference.doi =
@@ -62,12 +64,12 @@ fn parts(text: &str) -> Result<(&str, &str), Rejection> {
     Err(on_line(1, "the front matter has no end: put a line +++ after it"))
 }
 
-/// The line of the file that contains a byte of the front matter.
+/// The line of the file on which a byte of the front matter stands.
 fn line_at(front: &str, byte: usize) -> usize {
     front.bytes().take(byte).filter(|&b| b == b'\n').count() + 2
 }
 
-/// The line number of the `index`-th line of the front matter that begins so.
+/// The line of the file on which the `index`-th line of the front matter stands that begins so.
 fn nth_line(front: &str, start: &str, index: usize) -> usize {
     let mut lines = front.lines().enumerate().filter(|(_, line)| line.trim_start().starts_with(start));
     lines.nth(index).map_or(1, |(number, _)| number + 2)
@@ -209,4 +211,79 @@ fn check_images(body: &str, first_line: usize) -> Result<(), Rejection> {
         }
         None => Ok(()),
     }
+}
+
+/// An article as a file: what [`article`] reads back as the same.
+pub fn article_text(front: &FrontMatter, body: &str) -> String {
+    let mut text = format!("{FENCE}\n");
+    section(&mut text, Section::Top, front);
+    text.push_str("\n[audience]\n");
+    section(&mut text, Section::Audience, front);
+    if !front.pico.is_empty() {
+        text.push_str("\n[pico]\n");
+    }
+    section(&mut text, Section::Pico, front);
+    for labelling in &front.labelling {
+        text.push_str("\n[[labelling]]\n");
+        field(&mut text, "product", &labelling.product);
+        field(&mut text, "country", &labelling.country);
+        field(&mut text, "status", labelling.status.slug());
+        field(&mut text, "link", &labelling.link);
+    }
+    for reference in &front.references {
+        text.push_str("\n[[references]]\n");
+        for (name, value) in [("doi", &reference.doi), ("pmid", &reference.pmid)] {
+            if let Some(value) = value {
+                field(&mut text, name, value);
+            }
+        }
+        field(&mut text, "citation", &reference.citation);
+    }
+    line(&mut text, format_args!("{FENCE}\n\n{}", body.trim()));
+    text
+}
+
+/// The fields of a table, those without a value left out.
+fn section(text: &mut String, section: Section, front: &FrontMatter) {
+    for known in in_files(section) {
+        let (name, values) = (known.name, known.values(front));
+        match (known.sort, values.first()) {
+            (Sort::Terms(_) | Sort::Codes(_) | Sort::Lines, _) => list(text, name, &values),
+            (Sort::Text, value) => field(text, name, value.map_or("", String::as_str)),
+            (Sort::Number, Some(number)) => line(text, format_args!("{name} = {number}")),
+            (Sort::Flag, Some(_)) => line(text, format_args!("{name} = true")),
+            (Sort::Line | Sort::Choice(_) | Sort::Day, Some(value)) => field(text, name, value),
+            (_, None) => {}
+        }
+    }
+}
+
+fn line(text: &mut String, content: std::fmt::Arguments<'_>) {
+    // Writing into a text never fails.
+    let _ = writeln!(text, "{content}");
+}
+
+fn field(text: &mut String, name: &str, value: &str) {
+    line(text, format_args!("{name} = {}", quoted(value)));
+}
+
+fn list(text: &mut String, name: &str, values: &[String]) {
+    let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+    line(text, format_args!("{name} = [{}]", values.join(", ")));
+}
+
+/// A basic string of TOML.
+fn quoted(value: &str) -> String {
+    let mut text = String::from('"');
+    for c in value.chars() {
+        match c {
+            '"' | '\\' => text.extend(['\\', c]),
+            '\n' => text.push_str("\\n"),
+            '\t' => text.push_str("\\t"),
+            c if c.is_control() => text.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => text.push(c),
+        }
+    }
+    text.push('"');
+    text
 }

@@ -44,7 +44,7 @@ mod writer;
 mod xml;
 mod xml_writer;
 
-pub use article::{article, article_images};
+pub use article::{article, article_images, article_text};
 pub use format::{ExportFormat, Format, has_known_extension};
 pub use limits::MAX_ARTICLE;
 pub use mesh::mesh;

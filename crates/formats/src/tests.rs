@@ -1,6 +1,5 @@
 //! Every format on real files, on its quirks, and on anything at all.
 
-mod article_file;
 mod articles;
 mod atom;
 mod cited;

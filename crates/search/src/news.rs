@@ -1,9 +1,10 @@
-//! What of a search is new: the items that answer it and became news in a span of the library's changes.
+//! What of a search is new: matching items that became news in a span of the library's changes.
 
-use super::asked::Asked;
-use super::matching::{Floor, Share};
-use super::tally::Tally;
-use super::{Search, SearchError, Sight};
+use super::collector::ResultCollector;
+use super::error::SearchError;
+use super::matching::{Coverage, ScoreThreshold};
+use super::query_plan::QueryPlan;
+use super::snapshot::Snapshot;
 use domain::library::NewItems;
 use domain::saved::ChangeRange;
 use domain::search_query::{SearchQuery, Sort};
@@ -11,26 +12,24 @@ use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, RangeQuery};
 
-/// The number of them, and the newest `limit`.
-pub(super) fn news(
-    search: &Search,
+/// The number of new items, and the newest `limit` of them.
+pub(crate) fn find_news(
+    snapshot: &Snapshot<'_>,
     query: &SearchQuery,
     span: &ChangeRange,
-    sight: &Sight<'_>,
     limit: usize,
 ) -> Result<NewItems, SearchError> {
-    let store = &search.store;
-    let searcher = store.searcher();
-    let asked = Asked::of(&query.text, sight.thesaurus, &query.off);
-    let fields = store.fields();
+    let plan = QueryPlan::new(&query.text, snapshot.scope.thesaurus, &query.off);
+    let fields = snapshot.store.fields();
     let field = if span.only_practice_changing { fields.practice_news } else { fields.news };
     let within = RangeQuery::new(
         Bound::Excluded(Term::from_field_i64(field, span.after)),
         Bound::Included(Term::from_field_i64(field, span.up_to)),
     );
-    let found = search.clause(&searcher, &asked, Share::Most, sight, &Floor::default())?;
+    let matches = snapshot.matches(&plan, Coverage::Most, &ScoreThreshold::default())?;
     let query = SearchQuery { sort: Sort::Newest, ..query.clone() };
-    let tally = Tally::of(store, &query, &asked, limit);
-    let outcome = searcher.search(&BooleanQuery::intersection(vec![found, Box::new(within)]), &tally)?;
-    Ok(NewItems { total: outcome.total, hits: store.hits(&searcher, &outcome.best, 0, &asked)? })
+    let collector = ResultCollector::new(snapshot.store, &query, &plan, limit);
+    let new = BooleanQuery::intersection(vec![matches, Box::new(within)]);
+    let results = snapshot.searcher.search(&new, &collector)?;
+    Ok(NewItems { total: results.total, hits: snapshot.hits(&results.best, 0, &plan)? })
 }

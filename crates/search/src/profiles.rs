@@ -1,10 +1,10 @@
-//! What every search asks of every item that matches: who may see it and which values of the facets it has.
+//! What every search needs to know of every match: who may see it, and its facet values.
 //!
-//! Many items are alike in all of it, so that each segment of the index keeps its different profiles once, in memory, and
-//! for each item which of them is its own. A search judges each profile once and counts items by profile.
+//! Many items are alike in all of this, so each segment keeps its distinct profiles once, in memory, and for each
+//! document which of them it has. A search judges each profile once and counts items by profile.
 
 use super::schema::column;
-use super::store::parts;
+use super::segments::segment_ids;
 use domain::access::Access;
 use domain::asker::Reader;
 use domain::facet::Facet;
@@ -16,40 +16,40 @@ use tantivy::columnar::StrColumn;
 use tantivy::index::SegmentId;
 use tantivy::{DocId, Searcher, SegmentReader};
 
-/// What is counted: the facets in their order, then the years. All arrays of facets are in this order.
-pub(super) const FACETS: usize = Facet::ALL.len() + 1;
+/// The number of counted facets: the facets in their order, then the years. All arrays of facets are in this order.
+pub(crate) const FACETS: usize = Facet::ALL.len() + 1;
 
-/// A profile's place among those of its segment.
-pub(super) type ProfileId = usize;
+/// The index of a profile in its segment.
+pub(crate) type ProfileId = usize;
 
 /// The profiles of one segment.
-pub(super) struct Profiles {
+pub(crate) struct SegmentProfiles {
     /// By document.
-    own: Vec<u32>,
-    known: Vec<Profile>,
-    /// Nothing where it cannot be read: it opens nothing to readers.
+    by_document: Vec<u32>,
+    profiles: Vec<Profile>,
+    /// None where it cannot be parsed: no reader sees such items.
     accesses: Vec<Option<Access>>,
     values: Vec<FacetValue>,
 }
 
 /// A value of a facet.
-pub(super) struct FacetValue {
-    /// Its facet's place.
-    pub facet: usize,
-    pub text: String,
+pub(crate) struct FacetValue {
+    /// The index of its facet.
+    pub(crate) facet: usize,
+    pub(crate) text: String,
 }
 
 #[derive(PartialEq, Eq, Hash)]
 struct Profile {
-    /// The place of its access; an item without one is nobody's.
+    /// The index of its access rule; nobody sees an item without one.
     access: Option<u32>,
     expires: Option<i64>,
-    /// Places of its values, in the order of the facets.
+    /// Indexes of its values, in the order of the facets.
     values: Box<[u32]>,
 }
 
-impl Profiles {
-    fn of(segment: &SegmentReader) -> tantivy::Result<Self> {
+impl SegmentProfiles {
+    fn read(segment: &SegmentReader) -> tantivy::Result<Self> {
         let columns = segment.fast_fields();
         let access = columns.str(column::ACCESS)?;
         let expires = columns.column_opt::<i64>(column::EXPIRES)?;
@@ -57,15 +57,15 @@ impl Profiles {
         let mut facets = Vec::with_capacity(FACETS);
         for (facet, name) in Facet::all().map(Facet::slug).chain([column::YEAR]).enumerate() {
             if let Some(own) = columns.str(name)? {
-                facets.push((place(values.len()), own.ords().clone()));
-                each_term(&own, |text| {
+                facets.push((to_index(values.len()), own.ords().clone()));
+                for_each_term(&own, |text| {
                     values.push(FacetValue { facet, text: String::from_utf8_lossy(text).into_owned() });
                 })?;
             }
         }
         let mut accesses = Vec::new();
         if let Some(access) = &access {
-            each_term(access, |text| accesses.push(serde_json::from_slice(text).ok()))?;
+            for_each_term(access, |text| accesses.push(serde_json::from_slice(text).ok()))?;
         }
         let mut places: HashMap<Profile, u32> = HashMap::new();
         let mut own = Vec::with_capacity(segment.max_doc() as usize);
@@ -78,39 +78,44 @@ impl Profiles {
                 expires: expires.as_ref().and_then(|expires| expires.first(document)),
                 values: of_facets.collect(),
             };
-            let next = place(places.len());
+            let next = to_index(places.len());
             own.push(*places.entry(profile).or_insert(next));
         }
         let mut known: Vec<(Profile, u32)> = places.into_iter().collect();
         known.sort_unstable_by_key(|(_, place)| *place);
-        Ok(Self { own, known: known.into_iter().map(|(profile, _)| profile).collect(), accesses, values })
+        Ok(Self {
+            by_document: own,
+            profiles: known.into_iter().map(|(profile, _)| profile).collect(),
+            accesses,
+            values,
+        })
     }
 
-    /// The number of different profiles.
-    pub fn count(&self) -> usize {
-        self.known.len()
+    /// The number of distinct profiles.
+    pub(crate) fn count(&self) -> usize {
+        self.profiles.len()
     }
 
-    /// The different values of all facets.
-    pub fn values(&self) -> &[FacetValue] {
+    /// The distinct values of all facets.
+    pub(crate) fn values(&self) -> &[FacetValue] {
         &self.values
     }
 
     /// The profile of a document.
-    pub fn of_document(&self, document: DocId) -> ProfileId {
+    pub(crate) fn of_document(&self, document: DocId) -> ProfileId {
         // Every document of the segment has one.
-        self.own.get(document as usize).map_or(ProfileId::MAX, |place| *place as ProfileId)
+        self.by_document.get(document as usize).map_or(ProfileId::MAX, |place| *place as ProfileId)
     }
 
-    /// Places of a profile's values among [`Profiles::values`].
-    pub fn values_of(&self, profile: ProfileId) -> impl Iterator<Item = usize> + '_ {
-        let values = self.known.get(profile).map_or(&[][..], |profile| &profile.values);
+    /// Indexes of a profile's values in [`SegmentProfiles::values`].
+    pub(crate) fn values_of(&self, profile: ProfileId) -> impl Iterator<Item = usize> + '_ {
+        let values = self.profiles.get(profile).map_or(&[][..], |profile| &profile.values);
         values.iter().map(|place| *place as usize)
     }
 
     /// Whether a reader sees items of a profile at this moment; without a reader, whether the department does.
-    pub fn is_visible(&self, profile: ProfileId, reader: Option<&Reader>, now: Moment) -> bool {
-        let Some(profile) = self.known.get(profile) else { return false };
+    pub(crate) fn is_visible(&self, profile: ProfileId, reader: Option<&Reader>, now: Moment) -> bool {
+        let Some(profile) = self.profiles.get(profile) else { return false };
         let access = profile.access.and_then(|place| self.accesses.get(place as usize));
         let is_for = |access: &Option<Access>| match (access, reader) {
             (_, None) => true,
@@ -123,40 +128,40 @@ impl Profiles {
 
 /// The profiles of the segments in use.
 #[derive(Default)]
-pub(super) struct ProfileCache(Mutex<HashMap<SegmentId, Arc<Profiles>>>);
+pub(crate) struct ProfileCache(Mutex<HashMap<SegmentId, Arc<SegmentProfiles>>>);
 
 impl ProfileCache {
     /// The profiles of a segment.
-    pub fn of(&self, segment: &SegmentReader) -> tantivy::Result<Arc<Profiles>> {
-        let known = self.kept().get(&segment.segment_id()).cloned();
+    pub(crate) fn get(&self, segment: &SegmentReader) -> tantivy::Result<Arc<SegmentProfiles>> {
+        let known = self.profiles().get(&segment.segment_id()).cloned();
         match known {
             Some(profiles) => Ok(profiles),
             None => {
-                let profiles = Arc::new(Profiles::of(segment)?);
-                self.kept().insert(segment.segment_id(), profiles.clone());
+                let profiles = Arc::new(SegmentProfiles::read(segment)?);
+                self.profiles().insert(segment.segment_id(), profiles.clone());
                 Ok(profiles)
             }
         }
     }
 
     /// Reads the profiles of all segments, so that no search has to, and forgets those of segments that are gone.
-    pub fn follow(&self, searcher: &Searcher) -> tantivy::Result<()> {
+    pub(crate) fn follow(&self, searcher: &Searcher) -> tantivy::Result<()> {
         for segment in searcher.segment_readers() {
-            self.of(segment)?;
+            self.get(segment)?;
         }
-        let parts = parts(searcher);
-        self.kept().retain(|id, _| parts.contains(id));
+        let segments = segment_ids(searcher);
+        self.profiles().retain(|id, _| segments.contains(id));
         Ok(())
     }
 
-    fn kept(&self) -> MutexGuard<'_, HashMap<SegmentId, Arc<Profiles>>> {
+    fn profiles(&self) -> MutexGuard<'_, HashMap<SegmentId, Arc<SegmentProfiles>>> {
         // A panic while the lock was held leaves the map whole.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Calls with each term of a column, in the order of its ordinals.
-fn each_term(column: &StrColumn, mut take: impl FnMut(&[u8])) -> tantivy::Result<()> {
+/// Calls `take` with each term of a column, in the order of its ordinals.
+fn for_each_term(column: &StrColumn, mut take: impl FnMut(&[u8])) -> tantivy::Result<()> {
     let mut terms = column.dictionary().stream()?;
     while terms.advance() {
         take(terms.key());
@@ -164,8 +169,8 @@ fn each_term(column: &StrColumn, mut take: impl FnMut(&[u8])) -> tantivy::Result
     Ok(())
 }
 
-/// A place in a list of fewer than 2^32, as all lists of one segment are: it has at most 2^31 documents.
-fn place(length: usize) -> u32 {
+/// An index into a list of fewer than 2^32 entries, as all lists of a segment are: it has at most 2^31 documents.
+fn to_index(length: usize) -> u32 {
     narrow(length as u64)
 }
 

@@ -1,47 +1,46 @@
-//! Words of a question that stand near each other in an item: what the question says of them is then more likely what
-//! the item says.
+//! Proximity: words of a query that are near each other in an item make it more likely that the item says of them
+//! what the query does.
 
-use super::SearchError;
-use super::asked::Asked;
-use super::matching::rarity;
+use super::bm25::idf;
+use super::collector::ScoredDocument;
+use super::error::SearchError;
+use super::query_plan::QueryPlan;
 use super::ranking::RANKING;
-use super::store::Store;
-use super::tally::Found;
-use super::terms::Standing;
+use super::snapshot::Snapshot;
+use super::term_statistics::TermStatistics;
 use std::sync::Arc;
 use tantivy::postings::Postings as _;
 use tantivy::query::Bm25StatisticsProvider as _;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet as _, Score, Searcher, SegmentOrdinal, SegmentReader, Term};
+use tantivy::{DocSet as _, Score, SegmentOrdinal, SegmentReader, Term};
 
-/// Neighbours in a question, of which the nearness is looked at.
-pub(super) struct Pairs {
-    terms: Vec<Arc<Standing>>,
-    /// What each pair adds where its words stand side by side: the first with the second, the second with the third.
+/// Neighbouring words of a query.
+pub(crate) struct TermPairs {
+    terms: Vec<Arc<TermStatistics>>,
+    /// What each pair adds where its words are adjacent: the first with the second, the second with the third.
     weights: Vec<Score>,
 }
 
-impl Pairs {
-    /// The neighbours of a question; none where it has a single word, or far more than are near each other.
-    pub fn of(store: &Store, searcher: &Searcher, asked: &Asked) -> Result<Self, SearchError> {
-        let documents = searcher.total_num_docs()?;
-        let (mut terms, mut rarities) = (Vec::new(), Vec::new());
-        for word in asked.words.iter().filter(|word| !word.stem.is_empty()).take(RANKING.proximity.words) {
-            let term = Term::from_field_text(store.fields().words, &word.stem);
-            let standing = store.standing(&term, searcher)?;
-            rarities.push(rarity(standing.documents(), documents));
-            terms.push(standing);
+impl TermPairs {
+    /// The neighbours among the first words of a query; none where it has a single word.
+    pub(crate) fn new(snapshot: &Snapshot<'_>, plan: &QueryPlan) -> Result<Self, SearchError> {
+        let documents = snapshot.searcher.total_num_docs()?;
+        let (mut terms, mut idfs) = (Vec::new(), Vec::new());
+        for word in plan.words.iter().filter(|word| !word.stem.is_empty()).take(RANKING.proximity.words) {
+            let term = Term::from_field_text(snapshot.store.fields().words, &word.stem);
+            let statistics = snapshot.store.term_statistics(&term, &snapshot.searcher)?;
+            idfs.push(idf(statistics.documents(), documents));
+            terms.push(statistics);
         }
-        let weights =
-            rarities.windows(2).map(|pair| RANKING.proximity.weight * pair.iter().sum::<f32>() / 2.0);
+        let weights = idfs.windows(2).map(|pair| RANKING.proximity.weight * pair.iter().sum::<f32>() / 2.0);
         Ok(Self { weights: weights.collect(), terms })
     }
 
-    /// Adds to the scores of items of one segment, which stand in its order.
-    pub fn score(
+    /// Adds to the scores of the items of one segment, which are in document order.
+    pub(crate) fn score(
         &self,
         part: (SegmentOrdinal, &SegmentReader),
-        pool: &mut [Found],
+        pool: &mut [ScoredDocument],
     ) -> Result<(), SearchError> {
         if self.weights.is_empty() {
             return Ok(());
@@ -60,11 +59,11 @@ impl Pairs {
     }
 }
 
-/// Where a term stands in each of the items.
+/// The positions of a term in each of the items.
 fn positions(
-    term: &Standing,
+    term: &TermStatistics,
     (ordinal, segment): (SegmentOrdinal, &SegmentReader),
-    pool: &[Found],
+    pool: &[ScoredDocument],
 ) -> Result<Vec<Vec<u32>>, SearchError> {
     let mut all = vec![Vec::new(); pool.len()];
     let with_positions = IndexRecordOption::WithFreqsAndPositions;
@@ -79,7 +78,7 @@ fn positions(
     Ok(all)
 }
 
-/// 1 for two words side by side, in any order, less the farther they are apart, and 0 beyond what is near.
+/// 1 for two adjacent words in any order, less the farther apart they are, and 0 beyond the reach.
 fn nearness(one: &[u32], other: &[u32]) -> Score {
     let mut least = u32::MAX;
     let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
@@ -91,7 +90,7 @@ fn nearness(one: &[u32], other: &[u32]) -> Score {
             other.next()
         };
     }
-    // Two words that became one stem stand in the same place.
+    // Two words with the same stem share their positions.
     let apart = least.max(1);
     if apart > RANKING.proximity.reach { 0.0 } else { 1.0 / apart as Score }
 }

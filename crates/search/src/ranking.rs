@@ -1,70 +1,70 @@
-//! The numbers of the ranking in one place: why each is there, and what it was measured to do.
+//! The parameters of the ranking in one place: why each is there, and what it was measured to do.
 //!
-//! Measured with `materia eval` on the two judged collections of `docs/SEARCH.md`, as nDCG@10. A number is kept where it
-//! helps on both, or where no collection can judge it and a rule of the field speaks for it.
+//! Measured as nDCG@10 with `materia eval` on the two judged collections of `docs/SEARCH.md`. A parameter stays where
+//! it helps on both, or where no collection can judge it and a rule of the field supports it.
 
-/// The numbers of a ranking.
+/// The parameters of a ranking.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Ranking {
+pub(crate) struct RankingParameters {
     /// What a match in the title adds, as a share of its own score. Titles say what an item is about; more than this,
-    /// or a field of its own in place of the shared text, ranks items without a title too low.
-    pub title: f32,
-    /// What another word for a concept scores, as a share of what it would score if it had been typed: what was typed
-    /// is what was meant.
-    pub synonym: f32,
-    /// The same for a part of a concept, such as a member of a class of medicines.
-    pub narrower: f32,
-    /// By how much less an expansion weighs that only guesses the sense of an abbreviation.
-    pub guess: f32,
-    /// By how much less one weighs that MeSH alone knows: its headings are made for indexing, not for asking.
-    pub mesh: f32,
-    pub feedback: Feedback,
-    pub proximity: Proximity,
-    pub preference: Preference,
+    /// or a separate field instead of the shared text, ranks items without a title too low.
+    pub(crate) title: f32,
+    /// What a synonym scores, as a share of what it would score if it had been typed: what was typed is what was
+    /// meant.
+    pub(crate) synonym: f32,
+    /// The same for a narrower concept, such as a member of a drug class.
+    pub(crate) narrower: f32,
+    /// A further factor where the sense of an abbreviation is only guessed.
+    pub(crate) guess: f32,
+    /// A further factor where only MeSH knows the synonym: its headings are made for indexing, not for asking.
+    pub(crate) mesh: f32,
+    pub(crate) feedback: Feedback,
+    pub(crate) proximity: Proximity,
+    pub(crate) preference: Preference,
 }
 
-/// Words that the best items have in common, looked for beside those of a question (pseudo-relevance feedback).
+/// Pseudo-relevance feedback: words that the best items have in common are added to the query.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Feedback {
+pub(crate) struct Feedback {
     /// The best items that are read.
-    pub items: usize,
-    /// The words that are taken from them.
-    pub words: usize,
-    /// What such a word weighs beside one that was typed, at most.
-    pub weight: f32,
-    /// The best items that are ordered anew by it.
-    pub pool: usize,
-    /// Questions of fewer words are names of things: what else their best items are about leads away.
-    pub least_words: usize,
+    pub(crate) items: usize,
+    /// The words taken from them.
+    pub(crate) words: usize,
+    /// The highest weight of such a word, relative to one that was typed.
+    pub(crate) weight: f32,
+    /// The best items that are reranked.
+    pub(crate) pool: usize,
+    /// Shorter queries name things: what else their best items are about leads away.
+    pub(crate) least_words: usize,
 }
 
-/// Neighbours in a question that stand near each other in an item. Only the feedback's pool is looked at.
+/// Neighbouring words of a query that are near each other in an item. Only the feedback pool is examined.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Proximity {
-    /// What two words side by side add, as a share of how rare they are; half of it where one word lies between.
-    pub weight: f32,
-    /// So many words apart they are still near.
-    pub reach: u32,
-    /// So many words of a question are looked at.
-    pub words: usize,
+pub(crate) struct Proximity {
+    /// What two adjacent words add, as a share of their idf; half of it with one word between them.
+    pub(crate) weight: f32,
+    /// The greatest distance in words that still counts as near.
+    pub(crate) reach: u32,
+    /// The number of a query's words that are examined.
+    pub(crate) words: usize,
 }
 
-/// What is preferred among items that match alike, as factors of the score: no judged collection knows these.
+/// Factors of the score for what is preferred among items that match alike. No judged collection can measure these.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Preference {
+pub(crate) struct Preference {
     /// For what the department has written and approved: it answers, where a record only reports.
-    pub article: f32,
+    pub(crate) article: f32,
     /// For each level of evidence above the lowest (Oxford CEBM 2011, 1 to 5).
-    pub level: f32,
-    /// For what appeared in this year; it falls by half with every [`Preference::recent_years`].
-    pub recent: f32,
-    pub recent_years: f32,
-    /// For a publication that was retracted.
-    pub retracted: f32,
+    pub(crate) level: f32,
+    /// For publication in the current year; halves with every [`Preference::recent_years`].
+    pub(crate) recent: f32,
+    pub(crate) recent_years: f32,
+    /// For a retracted publication.
+    pub(crate) retracted: f32,
 }
 
 /// The ranking in use.
-pub(super) const RANKING: Ranking = Ranking {
+pub(crate) const RANKING: RankingParameters = RankingParameters {
     title: 0.3,
     synonym: 0.6,
     narrower: 0.4,

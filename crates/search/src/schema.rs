@@ -1,8 +1,8 @@
 //! The fields of the index, and how an item becomes a document.
 
-use super::SearchError;
-use super::asked::all_tokens;
+use super::analysis::{normalize_identifier, tokenize, word_analyzer};
 use super::card::Card;
+use super::error::SearchError;
 use domain::access::Access;
 use domain::facet::Facet;
 use domain::library::IndexedItem;
@@ -14,73 +14,68 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing,
     TextOptions,
 };
-use tantivy::tokenizer::{
-    AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer,
-};
+use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{TantivyDocument, Term};
 
-/// Counts changes of the fields and of how text is taken apart: an index of another version is made anew.
-pub(super) const VERSION: u32 = 4;
+/// The version of the fields and of text analysis: an index with another version is rebuilt.
+pub(crate) const VERSION: u32 = 4;
 
 /// Name of the tokenizer that yields stems.
-pub(super) const STEMS: &str = "stems";
-/// Name of the tokenizer that yields words as they are written, lower-case.
-pub(super) const WORDS: &str = "words";
+pub(crate) const STEMS: &str = "stems";
+/// Name of the tokenizer that yields words as written, lower-case.
+pub(crate) const WORDS: &str = "words";
 
-/// Words longer than this are no words: sequences, encoded data.
-const LONGEST_WORD: usize = 60;
-
-/// A heading that is longer, in bytes, is none.
+/// Longer headings, in bytes, are not indexed.
 const LONGEST_HEADING: usize = 120;
-/// A heading is found by the beginnings of so many of its words.
+/// The number of a heading's words by whose prefixes it is found.
 const HEADING_STARTS: usize = 4;
-/// Stands between the words of a heading and itself; in neither, and before every letter.
+/// Separates the words of a heading from the heading itself; occurs in neither and sorts before every letter.
 const SEAM: char = '\u{1}';
 
 /// Names of columns. Those of facets are named after their facet.
-pub(super) mod column {
-    pub const YEAR: &str = "year";
-    pub const ACCESS: &str = "access";
-    pub const EXPIRES: &str = "expires";
-    pub const PUBLISHED: &str = "published";
-    pub const YEAR_NUMBER: &str = "year_number";
-    pub const RETRACTED: &str = "retracted";
+pub(crate) mod column {
+    pub(crate) const YEAR: &str = "year";
+    pub(crate) const ACCESS: &str = "access";
+    pub(crate) const EXPIRES: &str = "expires";
+    pub(crate) const PUBLISHED: &str = "published";
+    pub(crate) const YEAR_NUMBER: &str = "year_number";
+    pub(crate) const RETRACTED: &str = "retracted";
 }
 
 /// The fields by name.
 #[derive(Clone, Copy)]
-pub(super) struct Fields {
-    pub id: Field,
+pub(crate) struct Fields {
+    pub(crate) id: Field,
     /// Title, text, headings, authors and journal as stems, with positions for phrases: what is searched.
-    pub words: Field,
-    /// Stems of title and text without the rest, for queries that name these fields.
-    pub body: Field,
-    /// Stems of the title alone, for its extra weight.
-    pub title: Field,
+    pub(crate) words: Field,
+    /// Stems of title and text alone, for queries that name these fields.
+    pub(crate) body: Field,
+    /// Stems of the title, for its extra weight.
+    pub(crate) title: Field,
     /// Words of the title as written, for the typeahead.
-    pub start: Field,
-    /// All words as written: the dictionary against which spelling is checked.
-    pub spelling: Field,
-    /// Headings and keywords by what follows from each of their words on, for the typeahead: see [`heading_keys`].
-    pub heading: Field,
+    pub(crate) start: Field,
+    /// All words as written: the dictionary for spelling correction.
+    pub(crate) spelling: Field,
+    /// Headings and keywords, keyed by the text from each of their words on, for the typeahead: see [`heading_keys`].
+    pub(crate) heading: Field,
     /// PMID, DOI, NCT number and the like, lower-case.
-    pub identifier: Field,
+    pub(crate) identifier: Field,
     /// Words of the authors' names as written.
-    pub author: Field,
+    pub(crate) author: Field,
     /// Words of the journal's name.
-    pub journal: Field,
+    pub(crate) journal: Field,
     /// MeSH headings and keywords, each whole and lower-case, for queries that name one.
-    pub whole_heading: Field,
-    /// Types of publication, each whole and lower-case.
-    pub publication_type: Field,
+    pub(crate) whole_heading: Field,
+    /// Publication types, each whole and lower-case.
+    pub(crate) publication_type: Field,
     /// Languages, each whole and lower-case.
-    pub language: Field,
+    pub(crate) language: Field,
     /// The year of publication as a number.
-    pub year_number: Field,
-    /// 1 for a publication that was retracted.
+    pub(crate) year_number: Field,
+    /// 1 for a retracted publication.
     retracted: Field,
     /// See [`Card`].
-    pub card: Field,
+    pub(crate) card: Field,
     kind: Field,
     area: Field,
     product: Field,
@@ -97,13 +92,13 @@ pub(super) struct Fields {
     expires: Field,
     published: Field,
     /// The number by which an item is news.
-    pub news: Field,
-    /// The same, of what changes practice alone.
-    pub practice_news: Field,
+    pub(crate) news: Field,
+    /// The same, for items that change practice.
+    pub(crate) practice_news: Field,
 }
 
 /// The schema and its fields.
-pub(super) fn schema() -> (Schema, Fields) {
+pub(crate) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let text = |tokenizer: &str, option, norms| {
         TextOptions::default().set_indexing_options(
@@ -159,44 +154,20 @@ pub(super) fn schema() -> (Schema, Fields) {
     (builder.build(), fields)
 }
 
-/// Takes text apart into lower-case words without accents.
-pub(super) fn word_analyzer() -> TextAnalyzer {
-    TextAnalyzer::builder(SimpleTokenizer::default())
-        .filter(RemoveLongFilter::limit(LONGEST_WORD))
-        .filter(LowerCaser)
-        .filter(AsciiFoldingFilter)
-        .build()
-}
-
-/// Takes text apart into English stems.
-pub(super) fn stem_analyzer() -> TextAnalyzer {
-    TextAnalyzer::builder(SimpleTokenizer::default())
-        .filter(RemoveLongFilter::limit(LONGEST_WORD))
-        .filter(LowerCaser)
-        .filter(AsciiFoldingFilter)
-        .filter(Stemmer::new(Language::English))
-        .build()
-}
-
-/// The form in which an identifier is kept and looked for.
-pub(super) fn normal_identifier(text: &str) -> String {
-    text.trim().to_ascii_lowercase()
-}
-
 impl Fields {
-    /// The term that stands for one item.
-    pub fn id_term(&self, id: &str) -> Term {
+    /// The term that identifies an item.
+    pub(crate) fn id_term(&self, id: &str) -> Term {
         Term::from_field_text(self.id, id)
     }
 
-    /// The term that stands for a heading as a whole; nothing finds one that is no heading of any item.
-    pub fn heading_term(&self, heading: &str) -> Term {
+    /// The term that identifies a heading; it matches nothing if no item has the heading.
+    pub(crate) fn heading_term(&self, heading: &str) -> Term {
         let key = heading_keys(&mut word_analyzer(), heading).into_iter().next().unwrap_or_default();
         Term::from_field_text(self.heading, &key)
     }
 
-    /// The field of a part of the question.
-    pub fn part(&self, part: PicoPart) -> Field {
+    /// The field of a part of the clinical question.
+    pub(crate) fn part(&self, part: PicoPart) -> Field {
         match part {
             PicoPart::Population => self.population,
             PicoPart::Intervention => self.intervention,
@@ -206,7 +177,7 @@ impl Fields {
     }
 
     /// The document of an item.
-    pub fn document(&self, item: &IndexedItem) -> Result<TantivyDocument, SearchError> {
+    pub(crate) fn document(&self, item: &IndexedItem) -> Result<TantivyDocument, SearchError> {
         let mut document = TantivyDocument::new();
         document.add_text(self.id, item.id.as_str());
         let text = searched_text(item);
@@ -223,7 +194,7 @@ impl Fields {
             }
         }
         for identifier in &item.identifiers {
-            document.add_text(self.identifier, normal_identifier(identifier));
+            document.add_text(self.identifier, normalize_identifier(identifier));
         }
         for author in &item.authors {
             document.add_text(self.author, author);
@@ -235,7 +206,7 @@ impl Fields {
             (self.language, &item.languages),
         ] {
             for value in values {
-                document.add_text(field, normal_identifier(value));
+                document.add_text(field, normalize_identifier(value));
             }
         }
         if item.notices.contains(&NoticeKind::Retracted) {
@@ -244,11 +215,11 @@ impl Fields {
         if let Some(year) = item.year {
             document.add_i64(self.year_number, i64::from(year));
         }
-        document.add_text(self.card, Card::of(item).to_json()?);
+        document.add_text(self.card, Card::new(item).to_json()?);
         document.add_text(self.kind, item.kind.slug());
-        add_each(&mut document, self.area, &item.areas);
-        add_each(&mut document, self.product, &item.products);
-        add_each(&mut document, self.topic, &item.topics);
+        add_distinct(&mut document, self.area, &item.areas);
+        add_distinct(&mut document, self.product, &item.products);
+        add_distinct(&mut document, self.topic, &item.topics);
         if let Some(level) = item.evidence_level {
             document.add_text(self.level, u8::from(level).to_string());
         }
@@ -278,19 +249,19 @@ impl Fields {
     }
 }
 
-/// The keys under which a heading stands: its words from each of the first on, lower-case, then itself as it is written.
-/// So a beginning of any of its words leads to it; the first key is that of the whole heading.
+/// The keys of a heading: the text from each of its first words on, lower-case, then the heading as written. A prefix
+/// of any of its words leads to it; the first key identifies the whole heading.
 fn heading_keys(analyzer: &mut TextAnalyzer, heading: &str) -> Vec<String> {
     if heading.len() > LONGEST_HEADING {
         return Vec::new();
     }
-    let words = all_tokens(analyzer, heading);
+    let words = tokenize(analyzer, heading);
     let from = |place: usize| words.get(place..).unwrap_or_default().join(" ");
     (0..words.len().min(HEADING_STARTS)).map(|place| format!("{}{SEAM}{heading}", from(place))).collect()
 }
 
-/// The heading that a key stands for.
-pub(super) fn heading_of(key: &str) -> Option<&str> {
+/// The heading of a key.
+pub(crate) fn heading_of(key: &str) -> Option<&str> {
     key.split_once(SEAM).map(|(_, heading)| heading)
 }
 
@@ -304,7 +275,7 @@ fn searched_text(item: &IndexedItem) -> String {
     for part in parts.into_iter().chain(rest) {
         if !part.is_empty() {
             text.push_str(part);
-            // A full stop keeps nothing apart for the tokenizer, but a reader of the index sees the seam.
+            // The tokenizer ignores it, but whoever inspects the index sees the seam.
             text.push_str(".\n");
         }
     }
@@ -312,7 +283,7 @@ fn searched_text(item: &IndexedItem) -> String {
 }
 
 /// Adds each value once: a facet counts items, not mentions.
-fn add_each(document: &mut TantivyDocument, field: Field, values: &[String]) {
+fn add_distinct(document: &mut TantivyDocument, field: Field, values: &[String]) {
     for (position, value) in values.iter().enumerate() {
         if !values.iter().take(position).any(|earlier| earlier == value) {
             document.add_text(field, value);

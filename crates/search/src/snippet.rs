@@ -1,68 +1,73 @@
-//! The stretch of an item's text that shows best why it was found, with the matching words marked.
+//! Snippets: the passage of an item's text that best shows why it was found, with the matching words marked.
 //!
-//! The text is passed over once and only words that begin like a word of the query are stemmed, each once for
-//! all hits of a page.
+//! The text is scanned once, and only words that begin like a word of the query are stemmed, each once for all hits
+//! of a page.
 
-use super::asked::{Asked, Word, all_tokens};
-use super::schema::stem_analyzer;
+use super::analysis::{stem_analyzer, tokenize};
+use super::query_plan::{QueryPlan, QueryWord};
 use domain::library::{MatchLocation, SnippetPart, TermMatch};
 use std::collections::HashMap;
 use std::ops::Range;
 use tantivy::tokenizer::TextAnalyzer;
 
-/// Length of a snippet in bytes, about.
+/// Approximate length of a snippet in bytes.
 const LENGTH: usize = 260;
-/// How far before the first match a snippet may begin, to begin with a sentence.
+/// How far before the first match a snippet may begin, in bytes, to begin with a sentence.
 const LEAD: usize = 90;
 
 /// Makes the snippets of one search.
-pub(super) struct Highlighter {
+pub(crate) struct Highlighter {
     stems: Vec<String>,
-    /// The words that were asked for, each with the places in `stems` of its own stem and of those of its other words.
-    words: Vec<Wanted>,
+    /// The words of the query, with indexes into `stems`.
+    words: Vec<HighlightWord>,
     analyzer: TextAnalyzer,
-    /// Words met before, and which of the stems they have.
+    /// Words met before, and the stem of the query that each has.
     known: HashMap<String, Option<usize>>,
 }
 
-/// A word of a search.
-struct Wanted {
+/// A word of the query.
+struct HighlightWord {
     surface: String,
     own: Option<usize>,
-    /// For each of its other words: the text, and the places of its stems.
-    others: Vec<Vec<usize>>,
+    /// For each of its synonyms, the indexes of its stems.
+    alternatives: Vec<Vec<usize>>,
 }
 
-/// A word of a text that the search asked for.
+/// A word of a text that matches the query.
 struct Match {
     place: Range<usize>,
     stem: usize,
 }
 
 impl Highlighter {
-    pub fn new(asked: &Asked) -> Self {
-        let own = asked.words.iter().map(|word| &word.stem);
-        let others = asked.words.iter().flat_map(|word| &word.others).flat_map(|other| &other.stems);
+    pub(crate) fn new(plan: &QueryPlan) -> Self {
+        let own = plan.words.iter().map(|word| &word.stem);
+        let alternatives =
+            plan.words.iter().flat_map(|word| &word.alternatives).flat_map(|other| &other.stems);
         let mut stems: Vec<String> = Vec::new();
-        for stem in own.chain(others).filter(|stem| !stem.is_empty()) {
+        for stem in own.chain(alternatives).filter(|stem| !stem.is_empty()) {
             if !stems.contains(stem) {
                 stems.push(stem.clone());
             }
         }
         let place = |stem: &String| stems.iter().position(|known| known == stem);
-        let wanted = |word: &Word| Wanted {
+        let highlight_word = |word: &QueryWord| HighlightWord {
             surface: word.surface.clone(),
             own: place(&word.stem),
-            others: word.others.iter().map(|other| other.stems.iter().filter_map(place).collect()).collect(),
+            alternatives: word
+                .alternatives
+                .iter()
+                .map(|other| other.stems.iter().filter_map(place).collect())
+                .collect(),
         };
-        let words = asked.words.iter().map(wanted).collect();
+        let words = plan.words.iter().map(highlight_word).collect();
         Self { words, stems, analyzer: stem_analyzer(), known: HashMap::new() }
     }
 
-    /// The best stretch of an item's text, its beginning where nothing matches, and where the words that were asked for
-    /// stand in its title and text. Those that stand in neither are elsewhere, or nowhere: an item need not hold all of
-    /// a question's words.
-    pub fn read(&mut self, title: &str, text: &str) -> (Vec<SnippetPart>, Vec<TermMatch>) {
+    /// The best passage of an item's text (its beginning where nothing matches), and where in title and text each
+    /// word of the query occurs. Words in neither occur elsewhere or not at all: an item need not hold every word of
+    /// a question.
+    pub(crate) fn highlight(&mut self, title: &str, text: &str) -> (Vec<SnippetPart>, Vec<TermMatch>) {
         let (in_title, in_text) = (self.matches(title), self.matches(text));
         (snippet(text, &in_text), self.matched((title, &in_title), (text, &in_text)))
     }
@@ -78,7 +83,7 @@ impl Highlighter {
                 if matches.iter().any(|found| Some(found.stem) == word.own) {
                     return Some(None);
                 }
-                word.others.iter().find_map(|stems| run_of(text, matches, stems)).map(Some)
+                word.alternatives.iter().find_map(|stems| find_run(text, matches, stems)).map(Some)
             };
             let found = find(title, in_title).map(|other| (MatchLocation::Title, other));
             let found = found.or_else(|| find(text, in_text).map(|other| (MatchLocation::Text, other)));
@@ -101,10 +106,10 @@ impl Highlighter {
         matches
     }
 
-    /// Which stem of the search this word has.
+    /// The stem of the query that this word has.
     fn stem_of(&mut self, word: &str) -> Option<usize> {
         let begins_alike = |stem: &String| match (stem.as_bytes(), word.as_bytes()) {
-            // Stemming changes ends; a word of other letters at its beginning is another word.
+            // Stemming changes endings: a word that begins with other letters is another word.
             ([a, b, ..], [c, d, ..]) if c.is_ascii() => {
                 a == &c.to_ascii_lowercase() && (!d.is_ascii() || b == &d.to_ascii_lowercase())
             }
@@ -117,14 +122,14 @@ impl Highlighter {
         if let Some(known) = self.known.get(word) {
             return *known;
         }
-        let own = all_tokens(&mut self.analyzer, word);
+        let own = tokenize(&mut self.analyzer, word);
         let stem = own.first().and_then(|own| self.stems.iter().position(|stem| stem == own));
         self.known.insert(word.to_owned(), stem);
         stem
     }
 }
 
-/// The best stretch of a text with these matches; its beginning where there is none.
+/// The best passage of a text with these matches; its beginning where there are none.
 fn snippet(text: &str, matches: &[Match]) -> Vec<SnippetPart> {
     let window = whole_words(text, best_start(text, matches));
     let mut stretches = Vec::new();
@@ -145,8 +150,8 @@ fn snippet(text: &str, matches: &[Match]) -> Vec<SnippetPart> {
     stretches
 }
 
-/// The text of the first run of matches with these stems, one after the other.
-fn run_of(text: &str, matches: &[Match], stems: &[usize]) -> Option<String> {
+/// The text of the first run of consecutive matches with these stems.
+fn find_run(text: &str, matches: &[Match], stems: &[usize]) -> Option<String> {
     if stems.is_empty() {
         return None;
     }
@@ -158,7 +163,7 @@ fn run_of(text: &str, matches: &[Match], stems: &[usize]) -> Option<String> {
     text.get(first.place.start..last.place.end).map(str::to_owned)
 }
 
-/// The places of the words of a text.
+/// The ranges of the words of a text.
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut rest = text.char_indices().peekable();
     std::iter::from_fn(move || {
@@ -168,7 +173,7 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-/// Where the window with the most different matches begins, at a sentence if one begins just before.
+/// The start of the window with the most distinct matches, moved back to a sentence start if one is near.
 fn best_start(text: &str, matches: &[Match]) -> usize {
     let mut best: Option<(usize, usize, usize)> = None;
     for (position, first) in matches.iter().enumerate() {
@@ -196,7 +201,7 @@ fn best_start(text: &str, matches: &[Match]) -> usize {
     sentence.or_else(|| lead.find(' ').map(|at| earliest + at + 1)).unwrap_or(first)
 }
 
-/// A window from here of about the length of a snippet that ends with a word.
+/// A window of about the length of a snippet that ends at a word boundary.
 fn whole_words(text: &str, start: usize) -> Range<usize> {
     if text.len() - start <= LENGTH + LEAD / 2 {
         return start..text.len();
@@ -217,7 +222,9 @@ mod tests {
     use super::*;
 
     fn stretches(query: &str, text: &str) -> Vec<SnippetPart> {
-        Highlighter::new(&Asked::of(query, &domain::thesaurus::Thesaurus::default(), &[])).read("", text).0
+        Highlighter::new(&QueryPlan::new(query, &domain::thesaurus::Thesaurus::default(), &[]))
+            .highlight("", text)
+            .0
     }
 
     fn marked(stretches: &[SnippetPart]) -> Vec<&str> {

@@ -1,11 +1,12 @@
-//! The index folder: opening, writing, and which number of the library it has reached.
+//! The index folder: opening, writing, and the number of the library that it has reached.
 
-use super::SearchError;
-use super::folder::Folder;
-use super::phrases::PhraseCache;
+use super::analysis::{stem_analyzer, word_analyzer};
+use super::directory::IndexDirectory;
+use super::error::SearchError;
+use super::phrase_postings::PhrasePostingsCache;
 use super::profiles::ProfileCache;
-use super::schema::{Fields, STEMS, VERSION, WORDS, schema, stem_analyzer, word_analyzer};
-use super::terms::{Standing, TermCache};
+use super::schema::{Fields, STEMS, VERSION, WORDS, schema};
+use super::term_statistics::{TermStatistics, TermStatisticsCache};
 use domain::id::ItemId;
 use domain::library::IndexedItem;
 use std::fs;
@@ -13,60 +14,59 @@ use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK};
-use tantivy::index::SegmentId;
 use tantivy::query::{BoostQuery, PhraseQuery, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, SegmentReader, Term};
+use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, Term};
 
-/// Bytes that the writer may fill before it writes a segment.
+/// Bytes that the writer may buffer before it writes a segment.
 const WRITER_MEMORY: usize = 50_000_000;
-/// Bytes of one block of kept cards. A page reads twenty cards from twenty places: small blocks waste less.
+/// Bytes per block of stored cards. A page reads twenty cards from twenty places: small blocks waste less.
 const CARD_BLOCK: usize = 4_096;
-/// Blocks of cards that are kept unpacked, for each segment.
+/// Unpacked blocks of cards that are cached per segment.
 const CARD_BLOCKS_KEPT: usize = 64;
 
-pub(super) struct Store {
+pub(crate) struct IndexStore {
     index: Index,
     reader: IndexReader,
     fields: Fields,
     profiles: Arc<ProfileCache>,
-    phrases: Arc<PhraseCache>,
-    terms: TermCache,
-    writing: Mutex<Writing>,
+    phrases: Arc<PhrasePostingsCache>,
+    terms: TermStatisticsCache,
+    writer: Mutex<WriterState>,
     reached: AtomicI64,
 }
 
-/// The one writer, and what has become of changes that no commit holds yet.
+/// The single writer, and the state of changes that are not committed yet.
 #[derive(Default)]
-struct Writing {
-    /// Opened by the first change, so that others can read beside whoever writes.
+struct WriterState {
+    /// Opened by the first change, so that other processes can read while one writes.
     writer: Option<IndexWriter>,
-    /// The writer holds changes that are not committed.
+    /// The writer holds uncommitted changes.
     is_staged: bool,
-    /// Changes were staged and are gone: the next commit must not say that they are in.
+    /// Staged changes were lost: the next commit must not claim them.
     is_lost: bool,
 }
 
-impl Writing {
-    /// Lets go of the writer and of what it holds.
+impl WriterState {
+    /// Drops the writer with everything it holds.
     fn drop_writer(&mut self) {
         self.writer = None;
         self.is_lost |= std::mem::take(&mut self.is_staged);
     }
 }
 
-impl Store {
-    pub fn open(folder: &Path) -> Result<Self, SearchError> {
+impl IndexStore {
+    pub(crate) fn open(folder: &Path) -> Result<Self, SearchError> {
         fs::create_dir_all(folder)?;
-        match Self::open_whole(folder) {
+        match Self::open_intact(folder) {
             Ok(Some(store)) => Ok(store),
-            Ok(None) | Err(_) => Self::make_anew(folder),
+            Ok(None) | Err(_) => Self::recreate(folder),
         }
     }
 
-    /// Opens what is there; nothing where it is missing, damaged or of another version.
-    fn open_whole(folder: &Path) -> Result<Option<Self>, SearchError> {
-        let directory = Folder::open(folder).map_err(tantivy::TantivyError::from)?;
+    /// Opens an existing index; none where it is missing, damaged or of another version.
+    fn open_intact(folder: &Path) -> Result<Option<Self>, SearchError> {
+        let directory = IndexDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
         if !Index::exists(&directory).map_err(tantivy::TantivyError::from)? {
             return Ok(None);
         }
@@ -77,18 +77,18 @@ impl Store {
         if metas.schema != schema().0 || !(is_untouched || version == Some(VERSION)) {
             return Ok(None);
         }
-        // A writer beside us removes files while we read; and it has looked at them itself.
+        // A writer in another process removes files while we read, and has validated them itself.
         if let Ok(_lock) = index.directory().acquire_lock(&INDEX_WRITER_LOCK)
             && !index.validate_checksum()?.is_empty()
         {
             return Ok(None);
         }
-        Self::over(index).map(Some)
+        Self::with_index(index).map(Some)
     }
 
-    /// Empties the folder and makes a new index. Never while another process writes to it.
-    fn make_anew(folder: &Path) -> Result<Self, SearchError> {
-        let directory = Folder::open(folder).map_err(tantivy::TantivyError::from)?;
+    /// Empties the folder and creates a new index, unless another process writes to it.
+    fn recreate(folder: &Path) -> Result<Self, SearchError> {
+        let directory = IndexDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
         let lock = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|_| SearchError::Locked)?;
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
@@ -99,15 +99,15 @@ impl Store {
                 fs::remove_file(path)?;
             }
         }
-        // A directory remembers which files it manages, so a fresh one is opened over the emptied folder.
-        let directory = Folder::open(folder).map_err(tantivy::TantivyError::from)?;
+        // A directory remembers which files it manages, so a new one is opened over the emptied folder.
+        let directory = IndexDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
         let settings = IndexSettings { docstore_blocksize: CARD_BLOCK, ..IndexSettings::default() };
         let index = Index::create(directory, schema().0, settings)?;
         drop(lock);
-        Self::over(index)
+        Self::with_index(index)
     }
 
-    fn over(index: Index) -> Result<Self, SearchError> {
+    fn with_index(index: Index) -> Result<Self, SearchError> {
         index.tokenizers().register(STEMS, stem_analyzer());
         index.tokenizers().register(WORDS, word_analyzer());
         let reader = index
@@ -121,44 +121,48 @@ impl Store {
             fields: schema().1,
             profiles: Arc::default(),
             phrases: Arc::default(),
-            terms: TermCache::default(),
-            writing: Mutex::default(),
+            terms: TermStatisticsCache::default(),
+            writer: Mutex::default(),
             reached: AtomicI64::new(0),
         };
         store.refresh()?;
         Ok(store)
     }
 
-    pub fn fields(&self) -> &Fields {
+    pub(crate) fn fields(&self) -> &Fields {
         &self.fields
     }
 
-    pub fn profiles(&self) -> &Arc<ProfileCache> {
+    pub(crate) fn profiles(&self) -> &Arc<ProfileCache> {
         &self.profiles
     }
 
-    pub fn phrases(&self) -> &Arc<PhraseCache> {
+    pub(crate) fn phrases(&self) -> &Arc<PhrasePostingsCache> {
         &self.phrases
     }
 
-    /// Where a term stands for this searcher.
-    pub fn standing(&self, term: &Term, searcher: &Searcher) -> Result<Arc<Standing>, SearchError> {
-        Ok(self.terms.of(term, searcher)?)
+    /// The statistics of a term for this searcher.
+    pub(crate) fn term_statistics(
+        &self,
+        term: &Term,
+        searcher: &Searcher,
+    ) -> Result<Arc<TermStatistics>, SearchError> {
+        Ok(self.terms.get(term, searcher)?)
     }
 
-    pub fn searcher(&self) -> Searcher {
+    pub(crate) fn searcher(&self) -> Searcher {
         self.reader.searcher()
     }
 
-    pub fn reached(&self) -> i64 {
+    pub(crate) fn reached(&self) -> i64 {
         self.reached.load(Ordering::Acquire)
     }
 
-    pub fn stage(&self, upserts: Vec<IndexedItem>, removals: Vec<ItemId>) -> Result<(), SearchError> {
+    pub(crate) fn stage(&self, upserts: Vec<IndexedItem>, removals: Vec<ItemId>) -> Result<(), SearchError> {
         let fields = self.fields;
-        let mut writing = self.writing();
-        writing.is_staged |= !(upserts.is_empty() && removals.is_empty());
-        self.write(&mut writing, |writer| {
+        let mut state = self.lock_writer();
+        state.is_staged |= !(upserts.is_empty() && removals.is_empty());
+        self.write(&mut state, |writer| {
             for id in &removals {
                 writer.delete_term(fields.id_term(id.as_str()));
             }
@@ -170,35 +174,35 @@ impl Store {
         })
     }
 
-    pub fn commit(&self, reached: i64) -> Result<(), SearchError> {
-        let mut writing = self.writing();
-        if std::mem::take(&mut writing.is_lost) {
-            writing.drop_writer();
-            writing.is_lost = false;
+    pub(crate) fn commit(&self, reached: i64) -> Result<(), SearchError> {
+        let mut state = self.lock_writer();
+        if std::mem::take(&mut state.is_lost) {
+            state.drop_writer();
+            state.is_lost = false;
             return Err(SearchError::StagedLost);
         }
-        self.write(&mut writing, |writer| commit(writer, reached))?;
-        writing.is_staged = false;
+        self.write(&mut state, |writer| commit(writer, reached))?;
+        state.is_staged = false;
         self.refresh()
     }
 
-    pub fn reset(&self) -> Result<(), SearchError> {
-        let mut writing = self.writing();
-        self.write(&mut writing, |writer| {
+    pub(crate) fn reset(&self) -> Result<(), SearchError> {
+        let mut state = self.lock_writer();
+        self.write(&mut state, |writer| {
             writer.delete_all_documents()?;
             commit(writer, 0)
         })?;
-        (writing.is_staged, writing.is_lost) = (false, false);
+        (state.is_staged, state.is_lost) = (false, false);
         self.refresh()
     }
 
-    pub fn rest(&self) {
-        self.writing().drop_writer();
+    pub(crate) fn release_writer(&self) {
+        self.lock_writer().drop_writer();
     }
 
-    pub fn refresh(&self) -> Result<(), SearchError> {
-        // Read before the reload: a commit in between makes the number too small, never too large, and
-        // applying a change twice does no harm.
+    pub(crate) fn refresh(&self) -> Result<(), SearchError> {
+        // Read before the reload: a commit in between makes the number too small, never too large, and applying a
+        // change twice does no harm.
         let payload = self.index.load_metas()?.payload;
         self.reader.reload()?;
         let searcher = self.reader.searcher();
@@ -209,43 +213,43 @@ impl Store {
         Ok(())
     }
 
-    pub fn is_there(&self) -> bool {
+    pub(crate) fn exists(&self) -> bool {
         self.index.load_metas().is_ok()
     }
 
-    /// Runs a change with the writer, opening it if need be. A writer that failed is not used again.
+    /// Runs a change with the writer, opening it if necessary. A writer that failed is not used again.
     fn write(
         &self,
-        writing: &mut Writing,
+        state: &mut WriterState,
         change: impl FnOnce(&mut IndexWriter) -> Result<(), SearchError>,
     ) -> Result<(), SearchError> {
-        let opened = match writing.writer.take() {
+        let opened = match state.writer.take() {
             Some(writer) => Ok(writer),
             None => self.index.writer_with_num_threads(1, WRITER_MEMORY).map_err(SearchError::from),
         };
         let done = opened.and_then(|mut writer| {
             change(&mut writer)?;
-            writing.writer = Some(writer);
+            state.writer = Some(writer);
             Ok(())
         });
         if done.is_err() {
-            writing.drop_writer();
+            state.drop_writer();
         }
         done
     }
 
-    fn writing(&self) -> MutexGuard<'_, Writing> {
-        self.writing.lock().unwrap_or_else(|poisoned| {
-            // A change that panicked has taken the writer out, and what it had staged with it.
-            let mut writing = poisoned.into_inner();
-            self.writing.clear_poison();
-            writing.drop_writer();
-            writing
+    fn lock_writer(&self) -> MutexGuard<'_, WriterState> {
+        self.writer.lock().unwrap_or_else(|poisoned| {
+            // A change that panicked has taken the writer with it, and everything it had staged.
+            let mut state = poisoned.into_inner();
+            self.writer.clear_poison();
+            state.drop_writer();
+            state
         })
     }
 
-    /// The items in whose text these stems stand in this order. Adds nothing to a score.
-    pub fn phrase(&self, stems: &[String]) -> Box<dyn Query> {
+    /// The items whose text holds these stems consecutively. Adds nothing to a score.
+    pub(crate) fn phrase_query(&self, stems: &[String]) -> Box<dyn Query> {
         let mut terms: Vec<Term> =
             stems.iter().map(|stem| Term::from_field_text(self.fields.words, stem)).collect();
         let query: Box<dyn Query> = match terms.len() {
@@ -263,12 +267,7 @@ fn commit(writer: &mut IndexWriter, reached: i64) -> Result<(), SearchError> {
     Ok(())
 }
 
-/// The parts of the index, in the order in which this searcher has them.
-pub(super) fn parts(searcher: &Searcher) -> Vec<SegmentId> {
-    searcher.segment_readers().iter().map(SegmentReader::segment_id).collect()
-}
-
-/// The schema version and the library's number in a commit's payload.
+/// The schema version and the library's number from a commit's payload.
 fn read_payload(payload: &str) -> Option<(u32, i64)> {
     let (version, reached) = payload.split_once(':')?;
     Some((version.parse().ok()?, reached.parse().ok()?))

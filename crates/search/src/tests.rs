@@ -11,20 +11,26 @@ mod ranking;
 mod spelling;
 mod suggest;
 
-use super::*;
+use super::{Lexicon, Search, SearchError, SearchScope, schema};
 use domain::article::{ArticleKind, Audience, EvidenceLevel, Labelling, LabellingStatus};
-use domain::asker::Reader;
+use domain::asker::{LibraryView, Reader};
 use domain::facet::FacetCount;
-use domain::library::ItemKind;
+use domain::id::ItemId;
+use domain::library::IndexedItem;
+use domain::library::{Hit, ItemKind, SearchResults};
 use domain::pico::Pico;
+use domain::saved::ChangeRange;
+use domain::search_query::SearchQuery;
 use domain::thesaurus::{Group, Kind, Source, Spellings, Thesaurus, Word};
+use domain::time::Moment;
 use domain::vocabulary::Vocabulary;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-/// The moment at which all these tests ask.
+/// The time at which all these tests search.
 const NOW: Moment = Moment(1_700_000_000_000);
 
-/// A folder of its own that is gone when the test is.
+/// A temporary folder of one test.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -103,24 +109,24 @@ impl Library {
     }
 
     fn answer(&self, query: &SearchQuery) -> SearchResults {
-        self.search.search(query, &sight(&LibraryView::Department)).unwrap()
+        self.search.search(query, &scope(&LibraryView::Department)).unwrap()
     }
 
     fn suggested(&self, typed: &str) -> Vec<String> {
-        let suggestions = self.search.suggest(typed, &sight(&LibraryView::Department), 8).unwrap();
+        let suggestions = self.search.suggest(typed, &scope(&LibraryView::Department), 8).unwrap();
         suggestions.into_iter().map(|it| it.text).collect()
     }
 
-    /// Makes suggestions of these names; others searched `searches`.
-    fn knows(&self, vocabulary: Vocabulary, groups: &[Group], searches: &[&str]) {
+    /// Suggests these names from now on; others searched for `searches`.
+    fn set_names(&self, vocabulary: Vocabulary, groups: &[Group], searches: &[&str]) {
         let thesaurus = Arc::new(Thesaurus::of(groups, Spellings::default()));
         let searches: Vec<String> = searches.iter().map(|words| (*words).to_owned()).collect();
-        let lexicon = Lexicon::of(Arc::new(vocabulary), thesaurus, &searches, &Lexicon::default());
-        self.search.take_lexicon(Arc::new(lexicon));
+        let lexicon = Lexicon::new(Arc::new(vocabulary), thesaurus, &searches, &Lexicon::default());
+        self.search.set_lexicon(Arc::new(lexicon));
     }
 }
 
-/// Words that mean the same as a name.
+/// Synonyms of a name.
 fn group(name: &str, words: &[(&str, Kind)]) -> Group {
     Group {
         source: Source::Start,
@@ -135,12 +141,12 @@ fn group(name: &str, words: &[(&str, Kind)]) -> Group {
     }
 }
 
-/// A thesaurus that knows nothing.
-static NO_WORDS: std::sync::LazyLock<Thesaurus> = std::sync::LazyLock::new(Thesaurus::default);
+/// An empty thesaurus.
+static EMPTY_THESAURUS: std::sync::LazyLock<Thesaurus> = std::sync::LazyLock::new(Thesaurus::default);
 
-/// What this view sees now, with nothing removed that the index still has.
-fn sight(view: &LibraryView) -> Sight<'_> {
-    Sight { view, now: NOW, gone: &[], thesaurus: &NO_WORDS }
+/// The scope of this view, with nothing removed that the index still has.
+fn scope(view: &LibraryView) -> SearchScope<'_> {
+    SearchScope { view, now: NOW, gone: &[], thesaurus: &EMPTY_THESAURUS }
 }
 
 fn ids(hits: &[Hit]) -> Vec<&str> {

@@ -42,10 +42,7 @@ pub async fn check_password(context: &Context, email: &str, password: &str) -> O
     }
 }
 
-/// Forgets the tries that were counted for an email address, after its owner has proved who he is.
-///
-/// # Errors
-/// When the database fails.
+/// Resets the counted attempts of an email address, after its owner has proved who they are.
 pub(super) async fn forget_tries(context: &Context, email: &str) -> Outcome<()> {
     Ok(storage::throttles::forget(&context.store, &format!("sign-in {email}")).await?)
 }
@@ -140,9 +137,6 @@ pub async fn add_token(context: &Context, email: &str) -> Outcome<String> {
 }
 
 /// A new personal API token; its secret is shown once.
-///
-/// # Errors
-/// When the database fails.
 pub(super) async fn new_token(
     context: &Context,
     actor: audit::Actor<'_>,
@@ -188,7 +182,7 @@ pub(super) fn secret() -> String {
 /// Writes a changed account and records what changed, old and new, in the audit trail.
 ///
 /// # Errors
-/// [`Failure::Conflict`] when somebody else changed it meanwhile.
+/// [`Failure::Conflict`] when somebody else changed it in the meantime.
 pub(super) async fn save(
     tx: &mut Tx,
     actor: audit::Actor<'_>,

@@ -8,15 +8,13 @@ use domain::id::VisitorId;
 use domain::time::Moment;
 use storage::audit;
 
-/// A new random number: it says nothing of whom it stands for, nor of when it was drawn.
+/// A new random number: it reveals neither whose it is nor when it was drawn.
 fn random_number() -> VisitorId {
     VisitorId::from(uuid::Uuid::new_v4().simple().to_string())
 }
 
-/// A visitor's answer: his number from now on, if he consents. Withdrawing deletes what was stored under `old`.
-///
-/// # Errors
-/// When the database fails.
+/// A visitor's answer; returns their number from now on, if they consent. Withdrawing deletes what was stored under
+/// `old`.
 pub async fn of_visitor(
     context: &Context,
     old: Option<&VisitorId>,
@@ -31,11 +29,11 @@ pub async fn of_visitor(
     Ok(None)
 }
 
-/// A person's answer. Withdrawing deletes what was stored under `old` and the history of his searches, and forgets
+/// A person's answer. Withdrawing deletes what was stored under `old` and their search history, and forgets
 /// the number, so that consent given again starts under another.
 ///
 /// # Errors
-/// [`crate::failure::Failure::Conflict`] when the account was changed meanwhile.
+/// [`crate::failure::Failure::Conflict`] when the account was changed in the meantime.
 pub async fn of_person(
     context: &Context,
     account: &Account,

@@ -1,4 +1,4 @@
-//! What the program brings along: the start of every portal, and the demonstration library.
+//! What the program ships with: the start of every portal, and the demonstration library.
 
 use domain::thesaurus::{Group, Kind, Pair, Source, Spellings, Word};
 use domain::vocabulary::{Term, TermKind, slug_of};
@@ -8,7 +8,7 @@ use serde::Deserialize;
 static START: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../content/start");
 static DEMO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../content/demo");
 
-/// Why a file that the program brings along cannot be used. Tests read every one of them.
+/// Why a file that the program ships with cannot be used. Tests read every one of them.
 #[derive(Debug, thiserror::Error)]
 #[error("{file}: {reason}")]
 pub struct ContentError {
@@ -279,7 +279,7 @@ pub struct DemoRequest {
     pub area: String,
     #[serde(default)]
     pub urgency: String,
-    /// Slug of where it stands, while it is open.
+    /// Slug of its state, while it is open.
     #[serde(default)]
     pub state: String,
     /// Hours from receipt to the answer; none while it is open.

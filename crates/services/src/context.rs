@@ -1,8 +1,9 @@
-//! What use cases need of a running portal: database, search engine, vocabulary, thesaurus, languages and configuration.
+//! What use cases need of a running portal: database, search engine, vocabulary, thesaurus, languages and
+//! configuration.
 
 use crate::config::Config;
 use crate::content::{self, ContentError};
-use crate::engagement::waiting::Engagement;
+use crate::engagement::buffer::Engagement;
 use crate::library::cache::Articles;
 use crate::locale::{Languages, Locale};
 use crate::search::engine::Engine;
@@ -44,7 +45,7 @@ struct Understood {
     thesaurus: Arc<Thesaurus>,
 }
 
-/// The groups that the program brings along, and a thesaurus of them alone: what every portal begins with.
+/// The groups that the program ships with, and a thesaurus of them alone: what every portal begins with.
 struct Start {
     groups: Vec<Group>,
     thesaurus: Arc<Thesaurus>,
@@ -87,9 +88,6 @@ impl Context {
     }
 
     /// As [`Context::open`], in other languages.
-    ///
-    /// # Errors
-    /// As [`Context::open`].
     pub async fn open_with(config: Config, languages: Languages) -> Result<Self, StartError> {
         std::fs::create_dir_all(&config.data).map_err(StartError::Data)?;
         let store = Store::open(&config.database_url).await?;
@@ -135,9 +133,6 @@ impl Context {
     }
 
     /// Reads the vocabulary again, after it was changed.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn renew_vocabulary(&self) -> Result<(), StoreError> {
         let fresh = Arc::new(storage::vocabulary::all(&self.store).await?);
         *self.vocabulary.write().unwrap_or_else(PoisonError::into_inner) = fresh;
@@ -154,9 +149,6 @@ impl Context {
     }
 
     /// Reads the thesaurus again, if it was changed, here or by another process, since it was read last.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn renew_thesaurus(&self) -> Result<(), StoreError> {
         if storage::thesaurus::version(&self.store).await? == self.understood().version {
             return Ok(());
@@ -169,9 +161,6 @@ impl Context {
     }
 
     /// A thesaurus of the groups in use and of these.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn thesaurus_with(&self, more: &[Group]) -> Result<Thesaurus, StoreError> {
         let mut builder =
             builder(&self.store, self.start_groups(), self.thesaurus().spellings().clone()).await?;
@@ -179,7 +168,7 @@ impl Context {
         Ok(builder.finish())
     }
 
-    /// The groups that the program brings along.
+    /// The groups that ship with the program.
     pub fn start_groups(&self) -> &'static [Group] {
         START.as_ref().map_or(&[], |start| &start.groups)
     }

@@ -35,9 +35,6 @@ pub fn sign_ins() -> Outcome<Vec<SignIn>> {
 
 /// Loads the demonstration into a portal that does not have it yet, and says who can sign in. What was changed
 /// since in a portal that has it stays as it is.
-///
-/// # Errors
-/// When the database fails.
 pub async fn load(context: &Context) -> Outcome<Vec<SignIn>> {
     let people = content::demo_people().map_err(Failure::from)?;
     if storage::settings::get(&context.store, LOADED).await?.is_none() {

@@ -2,6 +2,7 @@
 //! judged. The same each time, but for the dates. Only who searched for what is invented: what a search found is what
 //! the portal finds.
 
+mod calendar;
 mod requests;
 mod signals;
 
@@ -9,12 +10,10 @@ use crate::content::{self, DemoSearch};
 use crate::context::Context;
 use crate::failure::Outcome;
 use crate::follower;
-use domain::time::{DAY, Moment};
+use domain::time::Moment;
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 
-/// Days of the month.
-const DAYS: i64 = 30;
 /// Set once the month is loaded.
 const LOADED: &str = "demo-month";
 /// Any number does, as long as it stays.
@@ -22,9 +21,6 @@ const SEED: u64 = 2026;
 
 /// Loads the month into a portal of the demonstration that does not have it yet: after its people, rules and library.
 /// Where searches do not answer from the whole library, it waits for the next start.
-///
-/// # Errors
-/// When the database or the index fails.
 pub async fn load(context: &Context) -> Outcome<()> {
     if storage::settings::get(&context.store, LOADED).await?.is_some() {
         return Ok(());
@@ -59,9 +55,4 @@ async fn answers_from_everything(context: &Context) -> Outcome<bool> {
     }
     context.search.heard_of(head);
     Ok(context.search.reached(head).await)
-}
-
-/// The start of a day of the month: 1 is yesterday.
-fn day(now: Moment, days_ago: i64) -> Moment {
-    Moment((now.0.div_euclid(DAY) - days_ago) * DAY)
 }

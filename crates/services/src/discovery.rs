@@ -1,4 +1,4 @@
-//! What crawlers are told of the library: what a visitor of whom nothing is known may see, whoever asks.
+//! What crawlers learn about the library: what an anonymous visitor may see, whoever asks.
 
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
@@ -31,7 +31,7 @@ pub fn records_are_public(context: &Context) -> bool {
 /// lie at `/sitemap.xml?part=1` and so on.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for a part that there is not; else when the database fails.
+/// [`Failure::NotFound`] for a part that there is not.
 pub async fn public_sitemap(context: &Context, part: Option<usize>, size: usize) -> Outcome<String> {
     let base = &context.config.base_url;
     let articles = public_articles(context).await?;

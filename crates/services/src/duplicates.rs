@@ -1,9 +1,9 @@
-//! Records that are probably of one publication, for editors to decide: one record or two.
+//! Probable duplicates among records, for editors to decide: one publication or two.
 
 use super::library;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
-use domain::account::Role;
+use domain::account::EDITORS;
 use domain::asker::{Asker, LibraryView};
 use domain::id::RecordId;
 use domain::record::{Record, RecordData};
@@ -12,12 +12,12 @@ use std::collections::HashMap;
 use storage::{Tx, audit, records::duplicates};
 use tokio::sync::watch;
 
-/// So many pairs are offered at once; when they are decided, the next come up.
+/// Pairs offered at once; the next follow when these are decided.
 const OFFERED: i64 = 20;
 /// Rows whose likeness is filled in at once.
 const BATCH: i64 = 500;
 
-/// Two records that are probably of one publication.
+/// Two records that seem to describe one publication.
 #[derive(Debug, Clone)]
 pub struct Pair {
     pub records: [Record; 2],
@@ -25,11 +25,11 @@ pub struct Pair {
     pub citing: [usize; 2],
 }
 
-/// The pairs that wait.
+/// Undecided pairs.
 #[derive(Debug, Clone)]
-pub struct Waiting {
+pub struct Candidates {
     pub pairs: Vec<Pair>,
-    /// How many there are with those not offered yet.
+    /// How many there are in all.
     pub total: i64,
 }
 
@@ -42,11 +42,11 @@ pub enum Decision {
     Distinct,
 }
 
-/// Pairs that wait for a decision.
+/// Pairs to decide on.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for anybody but an editor; else when the database fails.
-pub async fn waiting(context: &Context, asker: &Asker) -> Outcome<Waiting> {
+/// [`Failure::NotFound`] for anybody but an editor.
+pub async fn candidates(context: &Context, asker: &Asker) -> Outcome<Candidates> {
     editor(asker)?;
     let ids = duplicates::pairs(&context.store, OFFERED).await?;
     let all: Vec<RecordId> = ids.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect();
@@ -60,7 +60,7 @@ pub async fn waiting(context: &Context, asker: &Asker) -> Outcome<Waiting> {
             pairs.push(Pair { records, citing });
         }
     }
-    Ok(Waiting { pairs, total: duplicates::count(&context.store).await? })
+    Ok(Candidates { pairs, total: duplicates::count(&context.store).await? })
 }
 
 async fn citing(context: &Context, id: &RecordId) -> Outcome<usize> {
@@ -71,8 +71,8 @@ async fn citing(context: &Context, id: &RecordId) -> Outcome<usize> {
 /// Carries out a decision on a pair; for a merge, `first` stays.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for anybody but an editor; [`Failure::Conflict`] where the two are no pair that waits, such
-/// as after somebody else has decided.
+/// [`Failure::NotFound`] for anybody but an editor; [`Failure::Conflict`] where the two are no
+/// undecided pair, such as after somebody else has decided.
 pub async fn decide(
     context: &Context,
     asker: &Asker,
@@ -118,7 +118,7 @@ fn named(data: &RecordData) -> serde_json::Value {
 
 fn editor(asker: &Asker) -> Outcome<&str> {
     match asker.id() {
-        Some(id) if asker.has(Role::Editor) => Ok(id.as_str()),
+        Some(id) if asker.has_any(EDITORS) => Ok(id.as_str()),
         _ => Err(Failure::NotFound),
     }
 }

@@ -1,9 +1,9 @@
 //! Engagement signals: noted without making a page wait, written in batches.
 //!
-//! Nothing is made of an asker who has not consented, nor of staff, whose reading is work. What was noted stands in
-//! memory for a second at most; a stop that is asked for writes the rest (see [`run`]).
+//! Nothing is recorded for askers without consent, nor for staff, whose reading is work. Events stay in memory for a
+//! second at most; a regular stop writes the rest (see [`run`]).
 
-pub(crate) mod waiting;
+pub(crate) mod buffer;
 
 use crate::context::Context;
 use crate::failure::Outcome;
@@ -38,7 +38,7 @@ pub fn searched(context: &Context, asker: &Asker, query: &SearchQuery, results: 
     }
 }
 
-/// Notes that a hit was opened, from the `rank` of the address that [`hit_address`] made.
+/// Records that a hit was opened, from the `rank` of the address that [`hit_address`] made.
 pub fn opened(context: &Context, asker: &Asker, item: &ItemId, rank: Option<&str>) {
     let rank = rank.and_then(|rank| rank.parse().ok()).filter(|rank| (1..=LOWEST_RANK).contains(rank));
     if let Some(rank) = rank {
@@ -71,15 +71,15 @@ pub fn hit_address(asker: &Asker, address: &str, rank: usize) -> String {
 fn note_as(context: &Context, asker: &Asker, id: SignalId, event: Event) {
     let Some(visitor) = asker.counted() else { return };
     let now = Moment::now();
-    let mut waiting = context.engagement.waiting();
-    if waiting.signals.len() >= MOST_WAITING
-        || waiting.withdrawn.contains(visitor)
-        || waiting.is_repeated(visitor, &event, now)
+    let mut buffer = context.engagement.buffer();
+    if buffer.signals.len() >= MOST_WAITING
+        || buffer.withdrawn.contains(visitor)
+        || buffer.is_repeated(visitor, &event, now)
     {
         return;
     }
-    waiting.signals.push(signal(asker, visitor, id, event, now));
-    if waiting.signals.len() >= BATCH {
+    buffer.signals.push(signal(asker, visitor, id, event, now));
+    if buffer.signals.len() >= BATCH {
         context.engagement.is_full.notify_one();
     }
 }
@@ -117,16 +117,16 @@ pub async fn run(context: Context, mut stop: watch::Receiver<bool>) {
 /// failed: then the signals wait on.
 pub async fn flush(context: &Context) {
     let _writing = context.engagement.writing.lock().await;
-    let batch = one_each(std::mem::take(&mut context.engagement.waiting().signals));
+    let batch = one_each(std::mem::take(&mut context.engagement.buffer().signals));
     if batch.is_empty() {
         return;
     }
     if let Err(error) = write(context, &batch).await {
         tracing::warn!(%error, signals = batch.len(), "engagement was not written, and waits");
-        let mut waiting = context.engagement.waiting();
-        let newer = std::mem::replace(&mut waiting.signals, batch);
-        waiting.signals.extend(newer);
-        waiting.signals.truncate(MOST_WAITING);
+        let mut buffer = context.engagement.buffer();
+        let newer = std::mem::replace(&mut buffer.signals, batch);
+        buffer.signals.extend(newer);
+        buffer.signals.truncate(MOST_WAITING);
     }
 }
 
@@ -155,17 +155,17 @@ async fn write(context: &Context, batch: &[Signal]) -> Result<(), storage::Store
 /// Deletes all engagement of a visitor who withdrew consent: what waits and what is stored.
 ///
 /// # Errors
-/// When the database fails; nothing of what is stored was deleted then.
+/// Nothing of what is stored was deleted then.
 pub async fn forget(context: &Context, visitor: &VisitorId) -> Outcome<()> {
     {
-        let mut waiting = context.engagement.waiting();
-        waiting.withdrawn.insert(visitor.clone());
-        waiting.signals.retain(|signal| signal.visitor != *visitor);
-        waiting.recent.retain(|(known, _), _| known != visitor);
+        let mut buffer = context.engagement.buffer();
+        buffer.withdrawn.insert(visitor.clone());
+        buffer.signals.retain(|signal| signal.visitor != *visitor);
+        buffer.recent.retain(|(known, _), _| known != visitor);
     }
     // A batch on its way may hold more of this visitor: delete after it has arrived.
     let _writing = context.engagement.writing.lock().await;
-    context.engagement.waiting().signals.retain(|signal| signal.visitor != *visitor);
+    context.engagement.buffer().signals.retain(|signal| signal.visitor != *visitor);
     let mut tx = context.store.begin().await?;
     storage::engagement::delete_visitor(&mut tx, visitor).await?;
     tx.commit().await?;

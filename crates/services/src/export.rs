@@ -38,7 +38,7 @@ pub struct Exported {
     pub count: usize,
 }
 
-/// A selection as a file: at most [`MOST`] items, of those that this asker may see. What he may not see is left out
+/// A selection as a file: at most [`MOST`] items, of those that this asker may see. What they may not see is left out
 /// as if it were not there.
 ///
 /// # Errors
@@ -53,9 +53,6 @@ pub async fn export(
 }
 
 /// As [`export`], for a view of the library whoever has it.
-///
-/// # Errors
-/// As [`export`].
 pub async fn export_in(
     context: &Context,
     view: &LibraryView,

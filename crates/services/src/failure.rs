@@ -19,12 +19,12 @@ impl Problems {
         Self(BTreeMap::from([(field, message)]))
     }
 
-    /// Notes a problem; a field's first one stands.
+    /// Adds a problem; a field keeps its first one.
     pub fn add(&mut self, field: &'static str, message: &'static str) {
         self.0.entry(field).or_insert(message);
     }
 
-    /// Notes a problem unless the condition holds.
+    /// Adds a problem unless the condition holds.
     pub fn require(&mut self, condition: bool, field: &'static str, message: &'static str) {
         if !condition {
             self.add(field, message);
@@ -56,6 +56,9 @@ impl Problems {
 }
 
 /// Why something was not done.
+///
+/// Every use case fails with [`Failure::Internal`] when the database or the index does; an `# Errors` section names
+/// only what else can happen.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// It does not exist, or this asker must not learn that it does.
@@ -70,7 +73,7 @@ pub enum Failure {
     /// The form has problems; it is shown again with them.
     #[error("the form has problems")]
     Invalid(Problems),
-    /// Somebody else changed it meanwhile, or its state does not allow the step.
+    /// Somebody else changed it in the meantime, or its state does not allow the step.
     #[error("in conflict with its present state")]
     Conflict,
     /// Too often in too short a time.
@@ -106,5 +109,5 @@ impl From<serde_json::Error> for Failure {
     }
 }
 
-/// What a service gives.
+/// The result of a use case.
 pub type Outcome<T> = Result<T, Failure>;

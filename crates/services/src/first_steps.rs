@@ -26,17 +26,11 @@ impl FirstSteps {
 }
 
 /// Whether the library has ever held anything.
-///
-/// # Errors
-/// When the database fails.
 pub async fn has_library(context: &Context) -> Outcome<bool> {
     Ok(storage::head::last_change(&context.store).await? > 0)
 }
 
 /// How far the set-up has come.
-///
-/// # Errors
-/// When the database fails.
 pub async fn of(context: &Context) -> Outcome<FirstSteps> {
     let rules = storage::routing::rules(&context.store).await?;
     Ok(FirstSteps {

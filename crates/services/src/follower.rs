@@ -63,9 +63,6 @@ pub async fn run(context: Context, mut stop: watch::Receiver<bool>) {
 
 /// Opens the index if need be and brings it to where the library is; where another process is writing to it, to
 /// where that one has come. Returns with searches answering from it.
-///
-/// # Errors
-/// When the database or the index fails.
 pub async fn follow(context: &Context) -> Outcome<()> {
     let search = present(context).await?;
     match catch_up(context, &search, &|_| ()).await {
@@ -77,9 +74,6 @@ pub async fn follow(context: &Context) -> Outcome<()> {
 }
 
 /// Takes hold of the index as its writer and brings it to where the library is; none where another process has it.
-///
-/// # Errors
-/// When the database or the index fails.
 pub async fn claim(context: &Context) -> Outcome<Option<Search>> {
     let search = present(context).await?;
     // Staging nothing takes the lock.
@@ -97,10 +91,7 @@ pub async fn claim(context: &Context) -> Outcome<Option<Search>> {
 }
 
 /// Empties the index and makes it again; the number of items in it, or none where another process has it.
-/// `told` hears how far it has come, as the number of a change.
-///
-/// # Errors
-/// When the database or the index fails.
+/// `told` is called with the number of the change that it has reached.
 pub async fn rebuild(context: &Context, told: &(dyn Fn(i64) + Sync)) -> Outcome<Option<u64>> {
     let search = open(context).await?;
     match blocking(&search, Search::reset).await {
@@ -113,14 +104,14 @@ pub async fn rebuild(context: &Context, told: &(dyn Fn(i64) + Sync)) -> Outcome<
     Ok(Some(count))
 }
 
-/// The open index, or one opened anew where it is not there any more. What was open answers until the new one is
+/// The open index, or one opened again where it is gone. What was open answers until the new one is
 /// filled, and lets go of the folder.
 async fn present(context: &Context) -> Outcome<Search> {
     match context.search.opened() {
-        Some(search) if search.is_there() => Ok(search),
+        Some(search) if search.exists() => Ok(search),
         Some(lost) => {
             blocking(&lost, |lost| {
-                lost.rest();
+                lost.release_writer();
                 Ok(())
             })
             .await?;
@@ -195,7 +186,7 @@ async fn catch_up(context: &Context, search: &Search, told: &(dyn Fn(i64) + Sync
 
 async fn commit(context: &Context, search: &Search, reached: i64) -> Result<(), Failed> {
     blocking(search, move |search| search.commit(reached)).await?;
-    let is_answering = context.search.opened().is_some_and(|open| open.is_same(search));
+    let is_answering = context.search.opened().is_some_and(|open| open.shares_index_with(search));
     if is_answering {
         context.search.has_reached(reached);
     }

@@ -1,14 +1,16 @@
 //! What of the library a harvester gets: the items that its asker may see in the order in which they changed last,
-//! and, of those that he may see no longer, that they are gone.
+//! and, for those no longer visible to them, that they are gone.
 //!
 //! An item counts as gone only for whoever could have read it: a record that has left the library, and an article of
-//! which some published version was meant for this very view. Of anything else it is not told that it exists, nor
-//! that it existed.
+//! which some published version was meant for this very view. That anything else exists, or
+//! existed, is not disclosed.
 
+mod content;
 mod dublin_core;
 
+pub use content::Content;
 pub use dublin_core::dublin_core;
-pub use storage::harvest::Place;
+pub use storage::harvest::Position;
 
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
@@ -20,7 +22,7 @@ use domain::record::Record;
 use domain::time::Moment;
 use std::collections::HashMap;
 use storage::harvest::{self, Changed, Span};
-use storage::library::{Item, Shelf};
+use storage::library::{Item, ItemType};
 
 /// Changes that are read at once.
 const BATCH: i64 = 200;
@@ -45,33 +47,23 @@ pub struct Harvested {
     pub changed_at: Moment,
     /// None where it is gone.
     pub content: Option<Content>,
-    place: Place,
-}
-
-/// What there is of an item.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Content {
-    Article(Box<Version>),
-    Record(Box<Record>),
+    position: Position,
 }
 
 /// A part of a harvest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Part {
     pub items: Vec<Harvested>,
-    /// After which place there is more.
-    pub next: Option<Place>,
+    /// The position after which there is more; none at the end.
+    pub next: Option<Position>,
 }
 
-/// Up to `limit` wanted items after a place, in the order of their last changes.
-///
-/// # Errors
-/// When the database fails.
+/// Up to `limit` wanted items after a position, in the order of their last changes.
 pub async fn list(
     context: &Context,
     asker: &Asker,
     selection: &Selection,
-    after: &Place,
+    after: &Position,
     limit: usize,
 ) -> Outcome<Part> {
     let view = asker.library_view();
@@ -79,22 +71,22 @@ pub async fn list(
     if view == LibraryView::Nothing {
         return Ok(Part { items, next: None });
     }
-    let shelf = selection.kind.map(|kind| match kind {
-        ItemKind::Article(_) => Shelf::Article,
-        ItemKind::Record => Shelf::Record,
+    let item_type = selection.kind.map(|kind| match kind {
+        ItemKind::Article(_) => ItemType::Article,
+        ItemKind::Record => ItemType::Record,
     });
-    let span = Span { shelf, from: selection.from, before: selection.before };
+    let span = Span { item_type, from: selection.from, before: selection.before };
     let mut after = after.clone();
     loop {
         let changes = harvest::after(&context.store, span, &after, BATCH).await?;
-        let Some(last) = changes.last().map(Changed::place) else { return Ok(Part { items, next: None }) };
+        let Some(last) = changes.last().map(Changed::position) else { return Ok(Part { items, next: None }) };
         for item in seen(context, &view, changes).await? {
             if selection.kind.is_some_and(|kind| kind != item.kind) {
                 continue;
             }
             // More is promised only where there is more that this asker may see.
             if items.len() == limit {
-                return Ok(Part { next: items.last().map(|item| item.place.clone()), items });
+                return Ok(Part { next: items.last().map(|item| item.position.clone()), items });
             }
             items.push(item);
         }
@@ -116,9 +108,6 @@ pub async fn one(context: &Context, asker: &Asker, id: &ItemId) -> Outcome<Harve
 }
 
 /// A moment before which nothing in the library has changed last.
-///
-/// # Errors
-/// When the database fails.
 pub async fn earliest(context: &Context) -> Outcome<Moment> {
     Ok(harvest::earliest(&context.store).await?.unwrap_or_else(Moment::now))
 }
@@ -157,8 +146,8 @@ async fn seen(context: &Context, view: &LibraryView, changes: Vec<Changed>) -> O
             }
         };
         if let Some((kind, content)) = known {
-            let place = change.place();
-            seen.push(Harvested { id: place.id.clone(), kind, changed_at: change.at, content, place });
+            let position = change.position();
+            seen.push(Harvested { id: position.id.clone(), kind, changed_at: change.at, content, position });
         }
     }
     Ok(seen)

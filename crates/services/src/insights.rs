@@ -2,109 +2,33 @@
 //!
 //! One answer feeds tiles, charts, tables and files, so that they agree.
 
+mod figures;
 mod requests;
 mod sheets;
 
+pub use figures::{Gap, Insights, RANKS, Reading, Searches};
 pub use requests::{Requests, Subject, Timing};
 pub use sheets::{Cell, Column, Sheet, SheetName};
 
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
-use domain::account::Role;
+use domain::account::ANALYSTS;
 use domain::article::FrontMatter;
 use domain::asker::Asker;
 use domain::period::Period;
 use domain::time::Moment;
 use storage::Snapshot;
-use storage::insights::{
-    self as stored, Group, RatedItem, ReadItem, Readings, SearchDay, Trait, Unlisted, Words,
-};
+use storage::insights::{self as stored, Dimension, ReadItem, SearchDay, Words};
 
 /// Longest list of words or items; what is beyond it is counted in one line.
 const LONGEST_LIST: i64 = 200;
-
-/// All that is known of a period.
-#[derive(Debug, Clone)]
-pub struct Insights {
-    pub period: Period,
-    /// Whether some of it was invented for demonstration.
-    pub is_invented: bool,
-    pub searches: Searches,
-    pub reading: Reading,
-    pub requests: Requests,
-    /// What the library does not answer, what is asked for most first.
-    pub gaps: Vec<Gap>,
-}
-
-/// Searches of a period.
-#[derive(Debug, Clone)]
-pub struct Searches {
-    pub searches: i64,
-    pub without_result: i64,
-    pub people: i64,
-    /// Each day of the period.
-    pub days: Vec<SearchDay>,
-    /// Words that enough people used.
-    pub words: Vec<Words>,
-    /// Words beyond the list's end.
-    pub further: Unlisted,
-    /// Words that too few people used to be shown.
-    pub few: Unlisted,
-    /// How often hits were opened, by [`RANKS`].
-    pub ranks: [i64; RANKS.len()],
-}
-
-/// First and last rank of the classes in which opened hits are counted.
-pub const RANKS: [(i64, i64); 5] = [(1, 1), (2, 2), (3, 3), (4, 10), (11, i64::MAX)];
-
-/// Reading of a period.
-#[derive(Debug, Clone)]
-pub struct Reading {
-    pub all: Readings,
-    pub items: Vec<ReadItem>,
-    /// Addresses of the items of the list that this asker may open, by position.
-    pub addresses: Vec<Option<String>>,
-    pub ratings: Vec<RatedItem>,
-    /// Groups, each with what those in smaller groups did.
-    pub professions: (Vec<Group>, i64),
-    pub countries: (Vec<Group>, i64),
-}
-
-/// Something that is looked for or asked, and that the library does not answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Gap {
-    /// Words whose latest search found nothing.
-    Search { words: String, searches: i64, people: i64 },
-    /// Requests about a product or area on which nothing is published.
-    Requests { subject: Subject, requests: i64 },
-}
-
-impl Gap {
-    /// How often it was looked for or asked.
-    pub fn times(&self) -> i64 {
-        match self {
-            Self::Search { searches, .. } => *searches,
-            Self::Requests { requests, .. } => *requests,
-        }
-    }
-}
-
-impl Insights {
-    /// Whether nothing happened in the period.
-    pub fn is_empty(&self) -> bool {
-        self.searches.searches == 0
-            && self.reading.all.readings == 0
-            && self.reading.ratings.is_empty()
-            && self.requests.all.received == 0
-    }
-}
 
 /// What happened in a period.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for whoever is neither analyst nor administrator.
 pub async fn of(context: &Context, asker: &Asker, period: Period) -> Outcome<Insights> {
-    if !asker.has_any(&[Role::Analyst, Role::Administrator]) {
+    if !asker.has_any(ANALYSTS) {
         return Err(Failure::NotFound);
     }
     let now = Moment::now();
@@ -180,8 +104,8 @@ async fn reading(
         addresses: items.iter().map(address).collect(),
         items,
         ratings: stored::ratings(snapshot, period).await?,
-        professions: stored::groups(snapshot, period, Trait::Profession).await?,
-        countries: stored::groups(snapshot, period, Trait::Country).await?,
+        professions: stored::groups(snapshot, period, Dimension::Profession).await?,
+        countries: stored::groups(snapshot, period, Dimension::Country).await?,
     })
 }
 

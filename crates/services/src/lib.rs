@@ -2,6 +2,7 @@
 //! outgoing messages in one transaction.
 
 pub mod accounts;
+pub mod cleanup;
 pub mod config;
 pub mod consent;
 pub mod content;
@@ -21,7 +22,6 @@ pub mod harvest;
 pub mod health;
 pub mod import;
 pub mod insights;
-pub mod kept_forms;
 pub mod library;
 pub mod locale;
 pub mod mail;
@@ -29,6 +29,7 @@ pub mod overview;
 pub mod own_account;
 pub mod password_links;
 pub mod passwords;
+pub mod pending_forms;
 pub mod people;
 pub mod profiles;
 pub mod publishing;

@@ -5,7 +5,7 @@
 
 use crate::config::MailTo;
 use crate::context::Context;
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
 use domain::time::Moment;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message, MessageBuilder};
@@ -117,67 +117,69 @@ fn wait_after(tries: i64) -> i64 {
     FIRST_WAIT.saturating_mul(1 << doublings).min(LONGEST_WAIT)
 }
 
-/// Delivers what is due now, if no other node is at it; says how many mails were delivered.
-///
-/// # Errors
-/// When the database fails or the mail server's address cannot be read. A delivery that fails is no error: it is
-/// noted and tried again.
-pub async fn deliver_due(context: &Context, holder: &str) -> Outcome<usize> {
-    let postman = Postman::new(context).map_err(Failure::internal)?;
-    deliver(context, &postman, holder, || false).await
+/// One node's way of delivering what is in the outbox.
+pub struct Courier<'a> {
+    context: &'a Context,
+    postman: Postman,
+    /// Under which name the node holds its lease.
+    holder: &'a str,
 }
 
-/// Mails that are not delivered because `is_over` says that time is up stay due.
-async fn deliver(
-    context: &Context,
-    postman: &Postman,
-    holder: &str,
-    is_over: impl Fn() -> bool,
-) -> Outcome<usize> {
-    if storage::outbox::due(&context.store, Moment::now(), 1).await?.is_empty()
-        || !hold(context, holder).await?
-    {
-        return Ok(0);
+impl<'a> Courier<'a> {
+    /// # Errors
+    /// [`MailError::Server`] when the address of the mail server cannot be read.
+    pub fn new(context: &'a Context, holder: &'a str) -> Result<Self, MailError> {
+        Ok(Self { context, postman: Postman::new(context)?, holder })
     }
-    // Read under the lease: what another node delivered before is no longer due.
-    let mails = storage::outbox::due(&context.store, Moment::now(), BATCH).await?;
-    let mut delivered = 0;
-    for mail in &mails {
-        if is_over() || !hold(context, holder).await? {
-            break;
-        }
-        match postman.deliver(mail, &context.config.mail_from, context.config.host()).await {
-            Ok(()) => {
-                storage::outbox::sent(&context.store, &mail.id, Moment::now()).await?;
-                delivered += 1;
-            }
-            Err(error) => {
-                let next = Moment::now().plus(wait_after(mail.tries));
-                storage::outbox::failed(&context.store, &mail.id, next).await?;
-                tracing::warn!(mail = %mail.id, tries = mail.tries + 1, %error, "a mail was not delivered");
-            }
-        }
-    }
-    Ok(delivered)
-}
 
-async fn hold(context: &Context, holder: &str) -> Outcome<bool> {
-    let now = Moment::now();
-    Ok(storage::leases::hold(&context.store, "outbox", holder, now, now.plus(LEASE)).await?)
+    /// Delivers what is due now, if no other node is at it; returns how many mails were delivered. Mails that are left
+    /// because `is_over` says that time is up stay due. A delivery that fails is no error: it is noted and tried again.
+    pub async fn deliver_due(&self, is_over: impl Fn() -> bool) -> Outcome<usize> {
+        let Self { context, postman, .. } = self;
+        if storage::outbox::due(&context.store, Moment::now(), 1).await?.is_empty() || !self.hold().await? {
+            return Ok(0);
+        }
+        // Read under the lease: what another node delivered before is no longer due.
+        let mails = storage::outbox::due(&context.store, Moment::now(), BATCH).await?;
+        let mut delivered = 0;
+        for mail in &mails {
+            if is_over() || !self.hold().await? {
+                break;
+            }
+            match postman.deliver(mail, &context.config.mail_from, context.config.host()).await {
+                Ok(()) => {
+                    storage::outbox::sent(&context.store, &mail.id, Moment::now()).await?;
+                    delivered += 1;
+                }
+                Err(error) => {
+                    let next = Moment::now().plus(wait_after(mail.tries));
+                    storage::outbox::failed(&context.store, &mail.id, next).await?;
+                    tracing::warn!(mail = %mail.id, tries = mail.tries + 1, %error, "a mail was not delivered");
+                }
+            }
+        }
+        Ok(delivered)
+    }
+
+    async fn hold(&self) -> Outcome<bool> {
+        let now = Moment::now();
+        let until = now.plus(LEASE);
+        Ok(storage::leases::hold(&self.context.store, "outbox", self.holder, now, until).await?)
+    }
 }
 
 /// Delivers what comes into the outbox until `stop` says so; the mail in hand is delivered first.
 pub async fn run(context: Context, mut stop: watch::Receiver<bool>) {
     let holder = uuid::Uuid::new_v4().simple().to_string();
-    let postman = match Postman::new(&context) {
-        Ok(postman) => postman,
+    let courier = match Courier::new(&context, &holder) {
+        Ok(courier) => courier,
         Err(error) => {
             tracing::error!(%error, "no mail will be delivered");
             return;
         }
     };
     loop {
-        if let Err(error) = deliver(&context, &postman, &holder, || *stop.borrow()).await {
+        if let Err(error) = courier.deliver_due(|| *stop.borrow()).await {
             tracing::warn!(%error, "the outbox could not be read");
         }
         tokio::select! {

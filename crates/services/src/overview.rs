@@ -28,9 +28,6 @@ pub struct IndexState {
 }
 
 /// Reads it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn of(context: &Context) -> Outcome<Overview> {
     let store = &context.store;
     let to_verify = AccountFilter {

@@ -1,4 +1,4 @@
-//! What a person does with his own account.
+//! What a person does with their own account.
 
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
@@ -12,10 +12,10 @@ use storage::audit;
 /// Most characters of a token's name.
 const TOKEN_NAME_MAX: usize = 80;
 
-/// Changes the profile. What an HCP was verified by (name, profession, country, NPI) is verified anew after a change.
+/// Changes the profile. What an HCP was verified by (name, profession, country, NPI) is verified again after a change.
 ///
 /// # Errors
-/// [`Failure::Invalid`] with what is wrong; [`Failure::Conflict`] when an administrator changed it meanwhile.
+/// [`Failure::Invalid`] with what is wrong; [`Failure::Conflict`] when an administrator changed it in the meantime.
 pub async fn change_profile(context: &Context, account: &Account, profile: Profile) -> Outcome<()> {
     let profile = profiles::tidy(profile);
     let mut problems = Problems::new();
@@ -53,7 +53,7 @@ pub async fn change_preferences(
     Ok(tx.commit().await?)
 }
 
-/// Changes the password and ends every session; the caller signs this browser in anew.
+/// Changes the password and ends every session; the caller signs this browser in again.
 ///
 /// # Errors
 /// [`Failure::Invalid`] when the present password is wrong or the new one too weak; [`Failure::Throttled`].
@@ -75,9 +75,6 @@ pub async fn change_password(context: &Context, account: &Account, present: &str
 }
 
 /// Ends every session of the person, this one too.
-///
-/// # Errors
-/// When the database fails.
 pub async fn sign_out_everywhere(context: &Context, account: &Account) -> Outcome<()> {
     let mut tx = context.store.begin().await?;
     storage::sessions::delete_of(&mut tx, &account.id).await?;
@@ -85,9 +82,6 @@ pub async fn sign_out_everywhere(context: &Context, account: &Account) -> Outcom
 }
 
 /// The person's API tokens that are not revoked, newest first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn tokens(context: &Context, account: &Account) -> Outcome<Vec<Token>> {
     Ok(storage::tokens::of(&context.store, &account.id).await?)
 }

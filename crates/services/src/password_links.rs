@@ -50,9 +50,6 @@ pub async fn ask(context: &Context, email: &str) -> Outcome<()> {
 }
 
 /// Sends an invited person the link with which to choose a password.
-///
-/// # Errors
-/// When the database fails.
 pub(super) async fn invite(context: &Context, tx: &mut Tx, account: &Account) -> Outcome<()> {
     let secret = accounts::secret();
     let link = Link { purpose: Purpose::Password, account: Some(account.id.clone()), data: String::new() };
@@ -69,9 +66,6 @@ async fn mail(context: &Context, tx: &mut Tx, account: &Account, secret: &str, k
 }
 
 /// Whose password a link sets; none when it is used up, out of date or wrong.
-///
-/// # Errors
-/// When the database fails.
 pub async fn owner(context: &Context, secret: &str) -> Outcome<Option<Account>> {
     let link = storage::links::find(&context.store, secret, Purpose::Password, Moment::now()).await?;
     let Some(id) = link.and_then(|link| link.account) else { return Ok(None) };

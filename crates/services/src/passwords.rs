@@ -11,8 +11,8 @@ fn argon() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::default())
 }
 
-/// So many passwords are hashed at once: each takes memory and a processor, and a flood of sign-ins must leave both
-/// to the readers.
+/// How many passwords are hashed at once: each takes memory and a core, and a flood of sign-ins must leave both to
+/// readers.
 const AT_ONCE: usize = 4;
 
 static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);

@@ -15,9 +15,6 @@ use storage::Tx;
 pub const PAGE: i64 = 50;
 
 /// A page of the people looked for, and how many there are in all. `page` counts from 1.
-///
-/// # Errors
-/// When the database fails.
 pub async fn list(context: &Context, sought: &AccountFilter, page: i64) -> Outcome<(Vec<Account>, i64)> {
     let sought = AccountFilter { words: sought.words.trim().to_lowercase(), ..sought.clone() };
     let from = (page.max(1) - 1).saturating_mul(PAGE);
@@ -25,14 +22,11 @@ pub async fn list(context: &Context, sought: &AccountFilter, page: i64) -> Outco
 }
 
 /// Names of all people, by id.
-///
-/// # Errors
-/// When the database fails.
 pub async fn names(context: &Context) -> Outcome<std::collections::HashMap<String, String>> {
     Ok(storage::accounts::names(&context.store).await?)
 }
 
-/// A person as his page shows him.
+/// A person as their page shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     pub account: Account,
@@ -90,7 +84,7 @@ impl Step {
 ///
 /// # Errors
 /// [`Failure::Invalid`] when nobody would be left to administer the portal, or when the profile has problems;
-/// [`Failure::Conflict`] when the account was changed meanwhile.
+/// [`Failure::Conflict`] when the account was changed in the meantime.
 pub async fn take(
     context: &Context,
     asker: &Asker,
@@ -147,7 +141,7 @@ async fn keep_an_administrator(tx: &mut Tx, before: &Account) -> Outcome<()> {
     Ok(())
 }
 
-/// Verifies an HCP, as an administrator or the owner of his request does. Verified already: nothing changes.
+/// Verifies an HCP, as an administrator or the owner of their request does. An HCP verified already stays as they are.
 ///
 /// # Errors
 /// [`Failure::Conflict`] when the account was changed at the same moment.

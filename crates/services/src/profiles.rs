@@ -28,7 +28,7 @@ pub fn tidy(profile: Profile) -> Profile {
 }
 
 /// Notes what is wrong with a tidy profile. Of an HCP, country and profession are needed: they decide what applies
-/// to him.
+/// to them.
 pub fn check(vocabulary: &Vocabulary, profile: &Profile, is_hcp: bool, problems: &mut Problems) {
     let knows = |kind, slug: &str| vocabulary.find(kind, slug).is_some();
     let fits = |kind, slug: &str| if slug.is_empty() { !is_hcp } else { knows(kind, slug) };

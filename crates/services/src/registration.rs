@@ -1,8 +1,8 @@
 //! Registration: asked for on a page, finished from a mail, so that nobody learns who has an account here.
 //!
 //! The page answers the same for a known and an unknown email address; the mail tells its owner which it was. The
-//! account is made when the link is followed by somebody who shows that he wrote the registration: from the same
-//! browser (its ticket), or with the password. Otherwise whoever registers another's address would know the
+//! account is made when the link is followed by somebody who proves that they wrote the registration: from the same
+//! browser (its ticket), or with the password. Otherwise whoever registers somebody else's address would know the
 //! password of the account that its owner opens.
 
 use crate::config::MailTo;
@@ -28,7 +28,7 @@ const MOST_TRIES: i64 = 10;
 /// 15 minutes.
 const WINDOW: i64 = 15 * 60_000;
 
-/// What somebody who registers says.
+/// A registration form.
 #[derive(Debug, Clone, Default)]
 pub struct Registration {
     pub email: String,
@@ -36,16 +36,16 @@ pub struct Registration {
     pub profile: Profile,
     /// What the browser has chosen before: the new account keeps it, and the mail follows it.
     pub preferences: Preferences,
-    /// Where he was going.
+    /// Where they were going.
     pub next: String,
-    /// The form that he had filled in before, kept under this id.
+    /// The id of the pending form that they had filled in before.
     pub kept: Option<String>,
 }
 
-/// What the page may know.
+/// What the page learns of a registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
-    /// Shows later that it is the same browser.
+pub struct Receipt {
+    /// Proves later that it is the same browser.
     pub ticket: String,
     /// The link's secret, in a demonstration whose mails go to a folder; none for an address that is taken.
     pub demo_secret: Option<String>,
@@ -67,7 +67,7 @@ struct Pending {
 
 /// A registration as its link shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiting {
+pub struct PendingRegistration {
     pub name: String,
     pub email: String,
     /// Whether the browser showed its ticket; else the password is needed.
@@ -82,11 +82,11 @@ pub struct Finished {
     pub kept: Option<String>,
 }
 
-/// Takes a registration and sends the mail that finishes it, or that tells of the account there is.
+/// Accepts a registration and sends the mail that finishes it, or one that names the existing account.
 ///
 /// # Errors
 /// [`Failure::Invalid`] for what can be seen without knowing who has an account; [`Failure::Throttled`].
-pub async fn ask(context: &Context, registration: Registration) -> Outcome<Asked> {
+pub async fn ask(context: &Context, registration: Registration) -> Outcome<Receipt> {
     let email = account::normal_email(&registration.email);
     let profile = profiles::tidy(registration.profile);
     let mut problems = Problems::new();
@@ -114,7 +114,7 @@ pub async fn ask(context: &Context, registration: Registration) -> Outcome<Asked
     };
     let mut tx = context.store.begin().await?;
     if let Some(kept) = &pending.kept {
-        storage::kept::extend(&mut tx, kept, now.plus(LASTS)).await?;
+        storage::pending_forms::extend(&mut tx, kept, now.plus(LASTS)).await?;
     }
     match &owner {
         Some(owner) => tell_of_account(context, &mut tx, owner, now).await?,
@@ -122,7 +122,7 @@ pub async fn ask(context: &Context, registration: Registration) -> Outcome<Asked
     }
     tx.commit().await?;
     let shows_mails = context.config.is_demo && context.config.mail == MailTo::Folder;
-    Ok(Asked { ticket, demo_secret: (shows_mails && !is_taken).then_some(secret) })
+    Ok(Receipt { ticket, demo_secret: (shows_mails && !is_taken).then_some(secret) })
 }
 
 async fn throttle(context: &Context, key: &str, most: i64) -> Outcome<()> {
@@ -158,21 +158,22 @@ async fn tell_of_account(context: &Context, tx: &mut Tx, owner: &Account, now: M
 }
 
 /// The registration that a link would finish; none when the link is used up, out of date or wrong.
-///
-/// # Errors
-/// When the database fails.
-pub async fn waiting(context: &Context, secret: &str, ticket: Option<&str>) -> Outcome<Option<Waiting>> {
-    let Some(pending) = pending(context, secret).await? else { return Ok(None) };
+pub async fn pending(
+    context: &Context,
+    secret: &str,
+    ticket: Option<&str>,
+) -> Outcome<Option<PendingRegistration>> {
+    let Some(pending) = find_pending(context, secret).await? else { return Ok(None) };
     let is_same_browser = ticket == Some(pending.ticket.as_str());
-    Ok(Some(Waiting { name: pending.profile.name, email: pending.email, is_same_browser }))
+    Ok(Some(PendingRegistration { name: pending.profile.name, email: pending.email, is_same_browser }))
 }
 
-async fn pending(context: &Context, secret: &str) -> Outcome<Option<Pending>> {
+async fn find_pending(context: &Context, secret: &str) -> Outcome<Option<Pending>> {
     let link = storage::links::find(&context.store, secret, Purpose::Register, Moment::now()).await?;
     Ok(link.map(|link| serde_json::from_str(&link.data)).transpose()?)
 }
 
-/// Makes the account that a link stands for.
+/// Makes the account of a registration.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for a link that is over; [`Failure::Invalid`] for a wrong password;
@@ -183,7 +184,7 @@ pub async fn finish(
     ticket: Option<&str>,
     password: &str,
 ) -> Outcome<Finished> {
-    let pending = pending(context, secret).await?.ok_or(Failure::NotFound)?;
+    let pending = find_pending(context, secret).await?.ok_or(Failure::NotFound)?;
     if ticket != Some(pending.ticket.as_str()) {
         throttle(context, &format!("register-link {secret}"), MOST_TRIES).await?;
         if !passwords::fits(password.to_owned(), Some(pending.password.clone())).await? {

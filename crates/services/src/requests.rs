@@ -1,7 +1,7 @@
 //! Medical information requests: asked, answered, followed up.
 //!
 //! The asker's side is [`ask`] and [`own`], the desk's is [`desk`] and [`reply`]. Whose requests somebody may touch
-//! stands in the queries themselves; what is not his is not there for him.
+//! is part of the queries themselves; somebody else's request does not exist for them.
 
 pub mod ask;
 pub mod desk;
@@ -10,8 +10,7 @@ pub mod own;
 pub mod reply;
 
 use crate::failure::{Failure, Outcome, Problems};
-use crate::routing::DESK;
-use domain::account::Account;
+use domain::account::{Account, DESK};
 use domain::asker::Asker;
 use domain::request::{Request, TEXT_MAX};
 use storage::{Tx, audit};
@@ -19,7 +18,7 @@ use storage::{Tx, audit};
 /// The asker as somebody at the desk.
 fn at_desk(asker: &Asker) -> Outcome<&Account> {
     let account = asker.account.as_ref().ok_or(Failure::SignInNeeded)?;
-    if asker.has_any(&DESK) { Ok(account) } else { Err(Failure::NotFound) }
+    if asker.has_any(DESK) { Ok(account) } else { Err(Failure::NotFound) }
 }
 
 /// Notes a problem of a text that is missing or too long.

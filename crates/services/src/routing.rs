@@ -2,20 +2,14 @@
 
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
-use domain::account::{Account, Role};
+use domain::account::{ADMINISTRATORS, Account, DESK, Role};
 use domain::asker::Asker;
 use domain::id::{AccountId, RuleId};
 use domain::routing::{Facts, Rule, matching};
 use domain::vocabulary::TermKind;
 use storage::audit;
 
-/// Those who answer requests, in the order in which a request without a rule looks for an owner.
-pub const DESK: [Role; 2] = [Role::MedicalInformationSpecialist, Role::Msl];
-
 /// Everybody who can answer requests now, by name.
-///
-/// # Errors
-/// When the database fails.
 pub async fn desk_people(context: &Context) -> Outcome<Vec<Account>> {
     let mut people = active(context, Role::MedicalInformationSpecialist).await?;
     for person in active(context, Role::Msl).await? {
@@ -43,12 +37,12 @@ pub async fn owner_for(context: &Context, facts: &Facts) -> Outcome<Account> {
     for rule in matching(&rules, facts) {
         if let Some(owner) = storage::accounts::find(&context.store, &rule.owner).await?
             && owner.disabled_at.is_none()
-            && DESK.iter().any(|role| owner.has(*role))
+            && owner.has_any(DESK)
         {
             return Ok(owner);
         }
     }
-    for role in DESK.into_iter().chain([Role::Administrator]) {
+    for role in DESK.iter().chain(ADMINISTRATORS).copied() {
         let people = active(context, role).await?;
         let oldest = people.into_iter().min_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
         if let Some(owner) = oldest {
@@ -133,8 +127,8 @@ fn keep_fallback(rules: &[Rule], old: &Rule, new: Option<&Rule>) -> Outcome<()> 
     Ok(())
 }
 
-/// Writes every rule whose place in the list is not its position. All places are counted anew: two rules may have
-/// come to stand at one place.
+/// Writes every rule whose place in the list is not its position. All places are counted again: two rules may have
+/// get the same position.
 async fn put_in_order(tx: &mut storage::Tx, rules: &mut [Rule]) -> Outcome<()> {
     for (position, rule) in (1_i64..).zip(rules) {
         if rule.position != position {
@@ -201,7 +195,7 @@ pub async fn shift(context: &Context, asker: &Asker, id: &RuleId, is_up: bool) -
 }
 
 fn administrator(asker: &Asker) -> Outcome<()> {
-    if asker.has(Role::Administrator) { Ok(()) } else { Err(Failure::NotFound) }
+    if asker.has_any(ADMINISTRATORS) { Ok(()) } else { Err(Failure::NotFound) }
 }
 
 async fn record(

@@ -7,8 +7,7 @@ pub use export::{as_csv, as_json};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use crate::requests::desk::note_safety;
-use crate::routing::DESK;
-use domain::account::{Account, Role};
+use domain::account::{ADMINISTRATORS, Account, DESK, SAFETY_OFFICERS};
 use domain::asker::Asker;
 use domain::id::{ReportId, readable_reference};
 use domain::request::{Request, SafetyAnswer, TEXT_MAX};
@@ -17,14 +16,14 @@ use domain::slug::Slug;
 use domain::time::Moment;
 use domain::vocabulary::TermKind;
 use storage::requests::Scope;
-use storage::{StoreError, audit, outbox, sent};
+use storage::{StoreError, audit, outbox, submissions};
 
 /// Reports on one page of the inbox.
 pub const PAGE: usize = 50;
 /// Longest of the short fields, in characters.
 const SHORT_MAX: usize = 2_000;
 
-/// Takes a report in. `request` is the reference of the request in which the event was told, if it is one that the
+/// Accepts a report. `request` is the reference of the request that mentioned the event, if it is one that the
 /// asker may see; its owner thereby answers the request's safety question. `token` is the form's random number: the
 /// same form sent twice makes one report.
 ///
@@ -41,7 +40,7 @@ pub async fn report(
     let request = visible_request(context, asker, request).await?;
     let fresh = uuid::Uuid::new_v4().to_string();
     let token = if token.is_empty() { &fresh } else { token };
-    let key = sent::key(token, &[&serde_json::to_string(&data)?]);
+    let key = submissions::key(token, &[&serde_json::to_string(&data)?]);
     let mut last = Failure::Conflict;
     // A reference may be taken by chance; another one is then drawn.
     for _ in 0..3 {
@@ -97,8 +96,8 @@ async fn receive(
     key: &str,
 ) -> Outcome<()> {
     let recipients = recipients(context).await?;
-    // The owner's report is his answer. What he has not seen yet he has not answered: the request's version is read
-    // anew, and a change in the meantime leaves the report standing and the answer open.
+    // The owner's report is their answer. What they have not seen yet they have not answered: the request's version
+    // is read again, and a change in the meantime leaves the report standing and the answer open.
     let owner = asker
         .account
         .as_ref()
@@ -125,11 +124,11 @@ async fn receive(
 }
 
 fn may_answer(account: &Account) -> bool {
-    DESK.iter().any(|role| account.has(*role))
+    account.has_any(DESK)
 }
 
 /// Notes the owner's answer. A report never waits for it, nor fails with it: it has its own transaction, and where
-/// somebody else changed the request meanwhile the owner answers on the desk.
+/// somebody else changed the request in the meantime the owner answers on the desk.
 async fn answer(context: &Context, owner: &Account, request: &Request) -> Outcome<()> {
     let mut tx = context.store.begin().await?;
     match note_safety(&mut tx, owner, request, SafetyAnswer::Reported).await {
@@ -141,7 +140,7 @@ async fn answer(context: &Context, owner: &Account, request: &Request) -> Outcom
 
 /// The safety officers; while there are none, the administrators, so that no report lies unseen.
 async fn recipients(context: &Context) -> Outcome<Vec<Account>> {
-    for role in [Role::SafetyOfficer, Role::Administrator] {
+    for role in SAFETY_OFFICERS.iter().chain(ADMINISTRATORS).copied() {
         let mut people = storage::accounts::list(&context.store, Some(role), false).await?;
         people.retain(|person| person.disabled_at.is_none());
         if !people.is_empty() {
@@ -159,9 +158,6 @@ async fn visible_request(context: &Context, asker: &Asker, reference: &str) -> O
 }
 
 /// What the portal knows already of a report: the words of the request, the reporter, the product.
-///
-/// # Errors
-/// When the database fails.
 pub async fn prefilled(context: &Context, asker: &Asker, request: &str) -> Outcome<ReportData> {
     let request = visible_request(context, asker, request).await?;
     let reporter = match &request {
@@ -183,7 +179,7 @@ pub async fn prefilled(context: &Context, asker: &Asker, request: &str) -> Outco
     Ok(data)
 }
 
-/// All that the asker has told in a request.
+/// Everything that the asker has written in a request.
 async fn told_in(context: &Context, request: &Request) -> Outcome<String> {
     use domain::request::MessageKind;
     let messages = storage::requests::messages(&context.store, &request.id, false).await?;
@@ -193,7 +189,7 @@ async fn told_in(context: &Context, request: &Request) -> Outcome<String> {
     Ok(texts.join("\n\n"))
 }
 
-/// When the report of this reference was received: what its sender is told, and nothing more.
+/// When the report of this reference was received: all that its sender learns.
 ///
 /// # Errors
 /// [`Failure::NotFound`] where there is none.
@@ -214,7 +210,7 @@ pub struct Inbox {
 
 fn officer(asker: &Asker) -> Outcome<&Account> {
     let account = asker.account.as_ref().ok_or(Failure::SignInNeeded)?;
-    if account.has(Role::SafetyOfficer) { Ok(account) } else { Err(Failure::NotFound) }
+    if account.has_any(SAFETY_OFFICERS) { Ok(account) } else { Err(Failure::NotFound) }
 }
 
 /// The reports that wait, or those acknowledged, by day zero.
@@ -275,7 +271,7 @@ pub async fn one(context: &Context, asker: &Asker, reference: &str) -> Outcome<S
 /// Takes a report over.
 ///
 /// # Errors
-/// [`Failure::NotFound`] as [`one`]. A report that somebody has taken over already stays with him.
+/// [`Failure::NotFound`] as [`one`]. A report that somebody has taken over already stays with them.
 pub async fn acknowledge(context: &Context, asker: &Asker, reference: &str) -> Outcome<()> {
     let me = officer(asker)?;
     let report = storage::safety::find(&context.store, reference).await?.ok_or(Failure::NotFound)?;

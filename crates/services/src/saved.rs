@@ -1,7 +1,7 @@
 //! What readers keep for themselves: a reading list, searches with mails about what is new, the searches they made.
 //!
-//! It is its owner's alone. The audit trail, which is never erased, says that he changed something, and of a digest
-//! how often it comes; never which item, search or words it was.
+//! It is its owner's alone. The audit trail, which is never erased, records that they changed something and how often
+//! a digest comes; never which item, search or words it was.
 
 pub mod digests;
 pub mod history;
@@ -13,7 +13,7 @@ use domain::account::Account;
 use domain::id::AccountId;
 use storage::{Tx, audit};
 
-/// Records that a person changed what he keeps; `old` and `new` are for frequencies alone.
+/// Records in the trail that a person changed what they keep; `old` and `new` are for frequencies alone.
 async fn audited(tx: &mut Tx, account: &Account, action: &str, (old, new): (&str, &str)) -> Outcome<()> {
     record(tx, audit::Actor::from(account), &account.id, action, (old, new)).await
 }

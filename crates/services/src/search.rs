@@ -16,8 +16,12 @@ use domain::saved::ChangeRange;
 use domain::search_query::SearchQuery;
 use domain::thesaurus::Thesaurus;
 use domain::time::Moment;
-use search::{Search, SearchError, Sight};
+use metrics::histogram;
+use search::{Search, SearchError, SearchScope};
+use std::time::Instant;
 
+/// Histogram of the seconds that the engine takes for a search.
+pub const SEARCH_DURATION: &str = "materia_search_duration_seconds";
 /// Most suggestions that a typeahead shows.
 const SUGGESTIONS: usize = 8;
 
@@ -36,18 +40,15 @@ pub async fn search(context: &Context, asker: &Asker, query: &SearchQuery) -> Ou
 }
 
 /// As [`search`], for a view of the library whoever has it.
-///
-/// # Errors
-/// As [`search`].
 pub async fn search_in(context: &Context, view: &LibraryView, query: &SearchQuery) -> Outcome<SearchResults> {
     let (search, gone) = ready(context).await?;
-    Ok(search.search(query, &sight(view, &gone, &context.thesaurus()))?)
+    let began = Instant::now();
+    let results = search.search(query, &scope(view, &gone, &context.thesaurus()))?;
+    histogram!(SEARCH_DURATION).record(began.elapsed());
+    Ok(results)
 }
 
 /// As [`search`], but with up to `count` hits after the `first` best, whatever the query's page.
-///
-/// # Errors
-/// As [`search`].
 pub async fn part(
     context: &Context,
     asker: &Asker,
@@ -57,38 +58,32 @@ pub async fn part(
 ) -> Outcome<SearchResults> {
     let (search, gone) = ready(context).await?;
     let (view, thesaurus) = (asker.library_view(), context.thesaurus());
-    let sight = sight(&view, &gone, &thesaurus);
-    Ok(search.part(query, first, count, &sight)?)
+    let scope = scope(&view, &gone, &thesaurus);
+    let began = Instant::now();
+    let results = search.search_range(query, first, count, &scope)?;
+    histogram!(SEARCH_DURATION).record(began.elapsed());
+    Ok(results)
 }
 
 /// What somebody who has typed this much may be looking for; nothing while the index is being made.
-///
-/// # Errors
-/// When the index or the database fails.
 pub async fn suggest(context: &Context, asker: &Asker, typed: &str) -> Outcome<Vec<Suggestion>> {
     let (search, gone) = match ready(context).await {
         Err(Failure::NotReady(_)) => return Ok(Vec::new()),
         other => other?,
     };
     let (view, thesaurus) = (asker.library_view(), context.thesaurus());
-    let sight = sight(&view, &gone, &thesaurus);
+    let scope = scope(&view, &gone, &thesaurus);
     suggesting::follow_vocabulary(context, &search);
-    Ok(search.suggest(typed, &sight, SUGGESTIONS)?)
+    Ok(search.suggest(typed, &scope, SUGGESTIONS)?)
 }
 
 /// Items whose text resembles this item's, most similar first.
-///
-/// # Errors
-/// As [`search`].
 pub async fn similar(context: &Context, asker: &Asker, id: &ItemId, limit: usize) -> Outcome<Vec<Hit>> {
     let (search, gone) = ready(context).await?;
-    Ok(search.similar(id, &sight(&asker.library_view(), &gone, &context.thesaurus()), limit)?)
+    Ok(search.find_similar(id, &scope(&asker.library_view(), &gone, &context.thesaurus()), limit)?)
 }
 
 /// What of a search is new to somebody who sees this much, with the newest `limit` of it.
-///
-/// # Errors
-/// As [`search`].
 pub async fn news(
     context: &Context,
     view: &LibraryView,
@@ -97,29 +92,23 @@ pub async fn news(
     limit: usize,
 ) -> Outcome<NewItems> {
     let (search, gone) = ready(context).await?;
-    Ok(search.news(query, span, &sight(view, &gone, &context.thesaurus()), limit)?)
+    Ok(search.find_news(query, span, &scope(view, &gone, &context.thesaurus()), limit)?)
 }
 
 /// The number of the library's last change that searches of this process answer with.
-///
-/// # Errors
-/// As [`search`].
 pub fn reached(context: &Context) -> Outcome<i64> {
     Ok(context.search.ready()?.reached())
 }
 
 /// The best `limit` items for a text, as far down as anybody wants to look.
-///
-/// # Errors
-/// As [`search`].
 pub async fn rank(context: &Context, asker: &Asker, text: &str, limit: usize) -> Outcome<Vec<Hit>> {
     let (search, gone) = ready(context).await?;
-    Ok(search.rank(text, &sight(&asker.library_view(), &gone, &context.thesaurus()), limit)?)
+    Ok(search.rank(text, &scope(&asker.library_view(), &gone, &context.thesaurus()), limit)?)
 }
 
 /// What this view sees now, by these words.
-fn sight<'a>(view: &'a LibraryView, gone: &'a [ItemId], thesaurus: &'a Thesaurus) -> Sight<'a> {
-    Sight { view, now: Moment::now(), gone, thesaurus }
+fn scope<'a>(view: &'a LibraryView, gone: &'a [ItemId], thesaurus: &'a Thesaurus) -> SearchScope<'a> {
+    SearchScope { view, now: Moment::now(), gone, thesaurus }
 }
 
 /// The index, and what it still has although it was removed. Where nobody else writes to the database and the

@@ -11,14 +11,11 @@ use domain::time::Moment;
 use std::collections::HashMap;
 use storage::citations;
 
-/// So many similar items are offered.
+/// How many similar items are offered.
 pub const OFFERED: usize = 6;
 
 /// Items similar to this one, the most similar first, of those that this asker may see. While the index is being made,
 /// those that citations tell of.
-///
-/// # Errors
-/// When the database or the index fails.
 pub async fn similar(context: &Context, asker: &Asker, id: &ItemId) -> Outcome<Vec<Similar>> {
     let (view, now) = (asker.library_view(), Moment::now());
     let by_text = match search::similar(context, asker, id, SIMILARITY.listed).await {

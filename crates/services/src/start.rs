@@ -8,9 +8,6 @@ use domain::vocabulary::Vocabulary;
 
 /// Fills an empty vocabulary with the terms that every portal starts with. Does nothing on later starts, so that
 /// what an administrator changed stays changed.
-///
-/// # Errors
-/// When the database fails.
 pub async fn ensure_vocabulary(context: &Context) -> Outcome<()> {
     if !is_empty(&context.vocabulary()) {
         return Ok(());
@@ -40,9 +37,6 @@ pub enum Mixed {
 }
 
 /// Whether the demonstration and a real portal would come together: its people may sign in with `--demo` alone.
-///
-/// # Errors
-/// When the database fails.
 pub async fn mixture(context: &Context) -> Outcome<Option<Mixed>> {
     let (real, demo) = storage::accounts::count_real_and_demo(&context.store).await?;
     Ok(match (context.config.is_demo, real, demo) {

@@ -57,7 +57,7 @@ pub struct LocaleError(String);
 const ENGLISH: &str = include_str!("../../../content/start/locales/en.ftl");
 
 impl Texts {
-    /// The English texts that the program ships with.
+    /// The English texts that ship with the program.
     ///
     /// # Errors
     /// When the file has a mistake, which the tests rule out.
@@ -67,9 +67,6 @@ impl Texts {
 
     /// English in disguise: accented letters between `⟦` and `⟧`. What a page shows without them has escaped the
     /// locale file.
-    ///
-    /// # Errors
-    /// As [`Texts::english`].
     pub fn pseudo() -> Result<Self, LocaleError> {
         Self::read("en-x-pseudo", &[ENGLISH], Some(accented))
     }

@@ -3,7 +3,7 @@
 
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
-use domain::account::Role;
+use domain::account::ADMINISTRATORS;
 use domain::asker::Asker;
 use domain::slug::Slug;
 use domain::thesaurus::{Group, GroupId, Kind, Source, Thesaurus, Word};
@@ -179,7 +179,7 @@ async fn record(
 }
 
 fn administrator(asker: &Asker) -> Outcome<()> {
-    if asker.has(Role::Administrator) { Ok(()) } else { Err(Failure::NotFound) }
+    if asker.has_any(ADMINISTRATORS) { Ok(()) } else { Err(Failure::NotFound) }
 }
 
 /// The group that a form describes.

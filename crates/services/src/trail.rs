@@ -22,9 +22,6 @@ pub struct Rows {
 
 /// Rows before a number (from the end without one), newest first. `subject` is a kind, such as `account`, or a kind
 /// and an id, such as `account:0193…`.
-///
-/// # Errors
-/// When the database fails.
 pub async fn rows(context: &Context, subject: Option<&str>, before: Option<i64>) -> Outcome<Rows> {
     let before = before.unwrap_or(i64::MAX);
     let mut rows = storage::audit::list(&context.store, subject, before, PAGE + 1).await?;
@@ -37,9 +34,6 @@ pub async fn rows(context: &Context, subject: Option<&str>, before: Option<i64>)
 }
 
 /// Walks the whole chain.
-///
-/// # Errors
-/// When the database fails.
 pub async fn verify(context: &Context) -> Outcome<Verdict> {
     Ok(storage::audit::verify(&context.store).await?)
 }

@@ -103,7 +103,7 @@ async fn put(context: &Context, asker: &Asker, old: Option<&Term>, term: &Term) 
 }
 
 /// Records are found under the products and areas that they name: those that hold a name of these terms are indexed
-/// anew. Only once the vocabulary is renewed, by which they are indexed.
+/// again. Call it after the vocabulary was reloaded: indexing reads it.
 async fn index_naming(context: &Context, terms: impl Iterator<Item = &Term>) -> Outcome<()> {
     let names = terms.flat_map(|term| [&term.name, &term.slug].into_iter().chain(&term.synonyms));
     let names: Vec<String> = names.cloned().collect();

@@ -2,13 +2,13 @@
 
 use super::saved::digests;
 use super::search::suggesting;
-use super::{duplicates, engagement, expiry, follower, mail, thesaurus};
+use super::{cleanup, duplicates, engagement, expiry, follower, mail, thesaurus};
 use crate::context::Context;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-/// Running workers, with the signal that ends them.
+/// Running workers, with the signal that stops them.
 pub struct Workers {
     tasks: JoinSet<()>,
     stop: watch::Sender<bool>,
@@ -24,6 +24,7 @@ pub fn start(context: &Context) -> Workers {
     // From this call on, not from the task's first turn: whoever changes the library at once waits for it too.
     context.search.set_followed(true);
     tasks.spawn(kept_up("follower", context, &stop, follower::run));
+    tasks.spawn(kept_up("cleanup", context, &stop, cleanup::run));
     tasks.spawn(kept_up("expiry", context, &stop, expiry::run));
     tasks.spawn(kept_up("engagement", context, &stop, engagement::run));
     tasks.spawn(kept_up("mail", context, &stop, mail::run));
@@ -60,7 +61,7 @@ fn kept_up<W: Future<Output = ()> + Send + 'static>(
 }
 
 impl Workers {
-    /// Tells every worker to finish what it is at, and waits for them.
+    /// Tells every worker to stop, and waits for them to finish what they are doing.
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
         while self.tasks.join_next().await.is_some() {}

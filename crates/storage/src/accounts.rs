@@ -1,8 +1,10 @@
 //! People with a sign-in.
 
-use super::{Store, StoreError, Stored, Tx};
+use crate::error::{StoreError, Stored};
 use crate::row::row;
-use domain::account::{Account, AccountFilter, AccountStatus, Role};
+use crate::store::{Store, Tx};
+use domain::account::{Account, Role};
+use domain::account::{AccountFilter, AccountStatus};
 use domain::id::{AccountId, VisitorId};
 use domain::locale::{LanguageTag, Preferences, Zone};
 use domain::slug::Slug;
@@ -95,7 +97,7 @@ pub async fn insert(tx: &mut Tx, account: &Account, password: Option<&str>, is_d
     Ok(())
 }
 
-/// Writes all that can change of an account, if nobody else changed it meanwhile.
+/// Writes all that can change of an account, if nobody else changed it in the meantime.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when somebody did.
@@ -127,9 +129,6 @@ pub async fn update(tx: &mut Tx, account: &Account) -> Stored<()> {
 }
 
 /// Sets the password hash.
-///
-/// # Errors
-/// When the database fails.
 pub async fn set_password(tx: &mut Tx, id: &AccountId, password: &str) -> Stored<()> {
     sqlx::query("update accounts set password = $2 where id = $1")
         .bind(id.as_str())
@@ -140,9 +139,6 @@ pub async fn set_password(tx: &mut Tx, id: &AccountId, password: &str) -> Stored
 }
 
 /// Sets the random number under which the person's engagement is stored; none ends it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn set_visitor(tx: &mut Tx, id: &AccountId, visitor: Option<&VisitorId>) -> Stored<()> {
     sqlx::query("update accounts set visitor = $2 where id = $1")
         .bind(id.as_str())
@@ -153,9 +149,6 @@ pub async fn set_visitor(tx: &mut Tx, id: &AccountId, visitor: Option<&VisitorId
 }
 
 /// The account of this id, disabled or not.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find(store: &Store, id: &AccountId) -> Stored<Option<Account>> {
     let row: Option<AccountRow> = sqlx::query_as("select * from accounts where id = $1")
         .bind(id.as_str())
@@ -165,9 +158,6 @@ pub async fn find(store: &Store, id: &AccountId) -> Stored<Option<Account>> {
 }
 
 /// The account with this email address (normal form), with its password hash.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find_by_email(store: &Store, email: &str) -> Stored<Option<(Account, Option<String>)>> {
     let row: Option<AccountRow> = sqlx::query_as("select * from accounts where email = $1")
         .bind(email)
@@ -182,9 +172,6 @@ pub async fn find_by_email(store: &Store, email: &str) -> Stored<Option<(Account
 }
 
 /// An account that may act, with its visitor number: what resolves a session or token to an asker in one query.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find_active(store: &Store, id: &AccountId) -> Stored<Option<(Account, Option<VisitorId>)>> {
     row! {
         struct Row {
@@ -200,9 +187,6 @@ pub async fn find_active(store: &Store, id: &AccountId) -> Stored<Option<(Accoun
 }
 
 /// Accounts by name. `role` and `unverified` narrow the list where given.
-///
-/// # Errors
-/// When the database fails.
 pub async fn list(store: &Store, role: Option<Role>, only_unverified_hcps: bool) -> Stored<Vec<Account>> {
     let rows: Vec<AccountRow> = sqlx::query_as(
         "select * from accounts
@@ -218,9 +202,6 @@ pub async fn list(store: &Store, role: Option<Role>, only_unverified_hcps: bool)
 }
 
 /// One page of the people looked for, those to be verified first, then by name; and how many there are in all.
-///
-/// # Errors
-/// When the database fails.
 pub async fn page(
     store: &Store,
     sought: &AccountFilter,
@@ -235,7 +216,7 @@ pub async fn page(
                 when verified_at is null then 'unverified' else 'verified' end)";
     let words = match sought.words.as_str() {
         "" => String::new(),
-        // What stands for "any" in a pattern is taken as a letter that no name has.
+        // Wildcards are replaced by a letter that no name has.
         words => format!("%{}%", words.replace(['%', '_'], "\u{fffd}")),
     };
     let standing = sought.standing.map(AccountStatus::slug);
@@ -265,9 +246,6 @@ pub async fn page(
 }
 
 /// How many people who may act hold a role, as this transaction leaves it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn count_active(tx: &mut Tx, role: Role) -> Stored<i64> {
     let (count,): (i64,) = sqlx::query_as(
         "select count(*) from accounts where disabled_at is null and ' ' || roles || ' ' like '% ' || $1 || ' %'",
@@ -279,9 +257,6 @@ pub async fn count_active(tx: &mut Tx, role: Role) -> Stored<i64> {
 }
 
 /// Whether a person already has a password.
-///
-/// # Errors
-/// When the database fails.
 pub async fn has_password(store: &Store, id: &AccountId) -> Stored<bool> {
     let (count,): (i64,) =
         sqlx::query_as("select count(*) from accounts where id = $1 and password is not null")
@@ -292,9 +267,6 @@ pub async fn has_password(store: &Store, id: &AccountId) -> Stored<bool> {
 }
 
 /// Names of all people, by id: for lists that show who did something.
-///
-/// # Errors
-/// When the database fails.
 pub async fn names(store: &Store) -> Stored<std::collections::HashMap<String, String>> {
     let rows: Vec<(String, String)> =
         sqlx::query_as("select id, name from accounts").fetch_all(&store.reader).await?;
@@ -302,9 +274,6 @@ pub async fn names(store: &Store) -> Stored<std::collections::HashMap<String, St
 }
 
 /// How many accounts are of real people, and how many of the demonstration's.
-///
-/// # Errors
-/// When the database fails.
 pub async fn count_real_and_demo(store: &Store) -> Stored<(i64, i64)> {
     Ok(sqlx::query_as(
         "select count(case when is_demo = 0 then 1 end), count(case when is_demo = 1 then 1 end) from accounts",
@@ -314,9 +283,6 @@ pub async fn count_real_and_demo(store: &Store) -> Stored<(i64, i64)> {
 }
 
 /// How many accounts there are.
-///
-/// # Errors
-/// When the database fails.
 pub async fn count(store: &Store) -> Stored<i64> {
     let (count,): (i64,) = sqlx::query_as("select count(*) from accounts").fetch_one(&store.reader).await?;
     Ok(count)

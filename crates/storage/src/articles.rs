@@ -2,16 +2,21 @@
 
 mod listing;
 mod pictures;
+mod state;
+mod steps;
 
 pub use listing::{Listed, counts, list};
 pub use pictures::{Picture, copy_pictures, media, picture, pictures, put_picture, remove_picture};
+pub use steps::{VersionStep, add_step, steps};
 
-use super::{Store, StoreError, Stored, Tx};
+use crate::error::{StoreError, Stored};
 use crate::row::row;
-use domain::article::{FrontMatter, Step, Version, VersionState};
+use crate::store::{Store, Tx};
+use domain::article::{FrontMatter, Version};
 use domain::id::{AccountId, ArticleId, VersionId};
 use domain::slug::Slug;
 use domain::time::Moment;
+use state::state_of;
 
 row! {
     struct VersionRow {
@@ -31,10 +36,6 @@ row! {
         is_demo: i32,
         lock: i64,
     }
-}
-
-fn state_of(slug: &str) -> Stored<VersionState> {
-    VersionState::from_slug(slug).ok_or_else(|| StoreError::Corrupt(format!("version state {slug}")))
 }
 
 impl TryFrom<VersionRow> for Version {
@@ -127,7 +128,7 @@ fn expires_at(version: &Version) -> Option<i64> {
     version.front.expires.as_deref().and_then(Moment::from_day).map(|day| day.0)
 }
 
-/// Writes all that can change of a version, if nobody else changed it meanwhile; gives its new lock.
+/// Writes all that can change of a version, if nobody else changed it in the meantime; returns its new lock.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when somebody did.
@@ -157,9 +158,6 @@ pub async fn update(tx: &mut Tx, version: &Version) -> Stored<i64> {
 }
 
 /// Makes a version the one that readers get, or none; the one before it becomes superseded.
-///
-/// # Errors
-/// When the database fails.
 pub async fn set_published(
     tx: &mut Tx,
     article: &ArticleId,
@@ -198,9 +196,6 @@ pub async fn set_slug(tx: &mut Tx, article: &ArticleId, slug: &str) -> Stored<()
 }
 
 /// The article at an address, published or not.
-///
-/// # Errors
-/// When the database fails.
 pub async fn by_slug(store: &Store, slug: &str) -> Stored<Option<ArticleId>> {
     let row: Option<(String,)> = sqlx::query_as("select id from articles where slug = $1")
         .bind(slug)
@@ -210,9 +205,6 @@ pub async fn by_slug(store: &Store, slug: &str) -> Stored<Option<ArticleId>> {
 }
 
 /// One version.
-///
-/// # Errors
-/// When the database fails.
 pub async fn version(store: &Store, id: &VersionId) -> Stored<Option<Version>> {
     let row: Option<VersionRow> =
         sqlx::query_as(versions!("where v.id = $1")).bind(id.as_str()).fetch_optional(&store.reader).await?;
@@ -220,9 +212,6 @@ pub async fn version(store: &Store, id: &VersionId) -> Stored<Option<Version>> {
 }
 
 /// All versions of an article, newest first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn versions(store: &Store, article: &ArticleId) -> Stored<Vec<Version>> {
     let rows: Vec<VersionRow> = sqlx::query_as(versions!("where v.article = $1 order by v.number desc"))
         .bind(article.as_str())
@@ -232,9 +221,6 @@ pub async fn versions(store: &Store, article: &ArticleId) -> Stored<Vec<Version>
 }
 
 /// The published version at an address: what readers get.
-///
-/// # Errors
-/// When the database fails.
 pub async fn published(store: &Store, slug: &str) -> Stored<Option<Version>> {
     let row: Option<VersionRow> = sqlx::query_as(versions!("where a.slug = $1 and v.id = a.published"))
         .bind(slug)
@@ -244,9 +230,6 @@ pub async fn published(store: &Store, slug: &str) -> Stored<Option<Version>> {
 }
 
 /// Whether an article at this address was published at any time: then it is gone rather than unknown.
-///
-/// # Errors
-/// When the database fails.
 pub async fn was_published(store: &Store, slug: &str) -> Stored<bool> {
     let (count,): (i64,) = sqlx::query_as(
         "select count(*) from versions v join articles a on a.id = v.article
@@ -259,9 +242,6 @@ pub async fn was_published(store: &Store, slug: &str) -> Stored<bool> {
 }
 
 /// The published versions of these articles, in no particular order; those without one are left out.
-///
-/// # Errors
-/// When the database fails.
 pub async fn published_by_ids(store: &Store, ids: &[ArticleId]) -> Stored<Vec<Version>> {
     let mut found = Vec::with_capacity(ids.len());
     for some in ids.chunks(500) {
@@ -280,9 +260,6 @@ pub async fn published_by_ids(store: &Store, ids: &[ArticleId]) -> Stored<Vec<Ve
 }
 
 /// Every version of an article that readers ever got, newest first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn ever_published(store: &Store, article: &ArticleId) -> Stored<Vec<Version>> {
     let rows: Vec<VersionRow> = sqlx::query_as(versions!(
         "where v.article = $1 and v.published_at is not null order by v.number desc"
@@ -294,9 +271,6 @@ pub async fn ever_published(store: &Store, article: &ArticleId) -> Stored<Vec<Ve
 }
 
 /// Published versions whose time is over.
-///
-/// # Errors
-/// When the database fails.
 pub async fn due_to_expire(store: &Store, now: Moment) -> Stored<Vec<Version>> {
     let rows: Vec<VersionRow> =
         sqlx::query_as(versions!("where v.state = 'published' and v.expires_at <= $1"))
@@ -307,9 +281,6 @@ pub async fn due_to_expire(store: &Store, now: Moment) -> Stored<Vec<Version>> {
 }
 
 /// The digest of what was last imported as a version of this article, if anything was.
-///
-/// # Errors
-/// When the database fails.
 pub async fn last_imported(store: &Store, article: &ArticleId) -> Stored<Option<String>> {
     let row: Option<(String,)> = sqlx::query_as(
         "select imported from versions where article = $1 and imported is not null
@@ -321,10 +292,7 @@ pub async fn last_imported(store: &Store, article: &ArticleId) -> Stored<Option<
     Ok(row.map(|(digest,)| digest))
 }
 
-/// Notes that somebody wrote in a version.
-///
-/// # Errors
-/// When the database fails.
+/// Records that somebody wrote in a version.
 pub async fn add_writer(tx: &mut Tx, version: &VersionId, account: &AccountId) -> Stored<()> {
     sqlx::query("insert into version_writers (version, account) values ($1, $2) on conflict do nothing")
         .bind(version.as_str())
@@ -335,73 +303,10 @@ pub async fn add_writer(tx: &mut Tx, version: &VersionId, account: &AccountId) -
 }
 
 /// All who wrote in a version.
-///
-/// # Errors
-/// When the database fails.
 pub async fn writers(store: &Store, version: &VersionId) -> Stored<Vec<AccountId>> {
     let rows: Vec<(String,)> = sqlx::query_as("select account from version_writers where version = $1")
         .bind(version.as_str())
         .fetch_all(&store.reader)
         .await?;
     Ok(rows.into_iter().map(|(id,)| id.into()).collect())
-}
-
-/// A step that was taken with a version.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Taken {
-    pub version: VersionId,
-    pub step: Step,
-    pub actor: AccountId,
-    /// The actor's name.
-    pub name: String,
-    pub comment: String,
-    /// SHA-256 of the version's content as it was at this step.
-    pub digest: String,
-    pub at: Moment,
-}
-
-/// Notes a step.
-///
-/// # Errors
-/// When the database fails.
-pub async fn add_step(tx: &mut Tx, taken: &Taken) -> Stored<()> {
-    sqlx::query(
-        "insert into version_steps (id, version, step, actor, comment, digest, at)
-         values ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(uuid::Uuid::now_v7().simple().to_string())
-    .bind(taken.version.as_str())
-    .bind(taken.step.slug())
-    .bind(taken.actor.as_str())
-    .bind(&taken.comment)
-    .bind(&taken.digest)
-    .bind(taken.at.0)
-    .execute(tx.on())
-    .await?;
-    Ok(())
-}
-
-/// The steps of all versions of an article, newest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn steps(store: &Store, article: &ArticleId) -> Stored<Vec<Taken>> {
-    type Row = (String, String, String, String, String, String, i64);
-    let rows: Vec<Row> = sqlx::query_as(
-        "select s.version, s.step, s.actor, c.name, s.comment, s.digest, s.at
-         from version_steps s
-         join versions v on v.id = s.version
-         join accounts c on c.id = s.actor
-         where v.article = $1 order by s.at desc, s.id desc",
-    )
-    .bind(article.as_str())
-    .fetch_all(&store.reader)
-    .await?;
-    let taken = |(version, step, actor, name, comment, digest, at): Row| {
-        let step =
-            Step::from_slug(&step).ok_or_else(|| StoreError::Corrupt(format!("version step {step}")))?;
-        let (version, actor) = (version.into(), actor.into());
-        Ok(Taken { version, step, actor, name, comment, digest, at: Moment(at) })
-    };
-    rows.into_iter().map(taken).collect()
 }

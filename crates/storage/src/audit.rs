@@ -1,6 +1,7 @@
 //! The audit trail: append-only and hash-chained.
 
-use super::{Store, Stored, Tx};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::account::Account;
 use domain::asker::Asker;
 use domain::time::Moment;
@@ -51,7 +52,7 @@ pub struct Change<'a> {
     /// What was before and what is now, as short text or JSON. Never a request's or a report's text.
     pub old: &'a str,
     pub new: &'a str,
-    /// Why, in the actor's words, where he was asked.
+    /// Why, in the actor's words, where they were asked.
     pub reason: &'a str,
 }
 
@@ -93,24 +94,11 @@ impl Row {
             digest.update((part.len() as u64).to_be_bytes());
             digest.update(part.as_bytes());
         }
-        hex(&digest.finalize())
+        hex::encode(digest.finalize())
     }
 }
 
-/// Bytes as lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a `String` cannot fail.
-        _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
 /// Appends a change to the trail, within the transaction that makes the change.
-///
-/// # Errors
-/// When the database fails.
 pub async fn append(tx: &mut Tx, change: Change<'_>) -> Stored<()> {
     // The update locks the head row, so that two transactions never extend the same link.
     let (number, previous): (i64, String) =
@@ -156,9 +144,6 @@ fn row((number, at, actor, action, subject, old, new, reason, hash): AuditRow) -
 
 /// Up to `limit` rows before `before` (exclusive), newest first; where given, of one subject (`kind:id`) or of all
 /// subjects of a kind (`kind`).
-///
-/// # Errors
-/// When the database fails.
 pub async fn list(store: &Store, subject: Option<&str>, before: i64, limit: i64) -> Stored<Vec<Row>> {
     let rows: Vec<AuditRow> = sqlx::query_as(
         "select number, at, actor, action, subject, old, new, reason, hash from audit
@@ -176,16 +161,13 @@ pub async fn list(store: &Store, subject: Option<&str>, before: i64, limit: i64)
 /// What checking the whole chain found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// Every row stands as it was written.
+    /// Every row is as it was written.
     Intact { rows: i64 },
     /// This row is the first that was changed, removed or put in.
     Broken { number: i64 },
 }
 
 /// Walks the chain from its beginning.
-///
-/// # Errors
-/// When the database fails.
 pub async fn verify(store: &Store) -> Stored<Verdict> {
     let (mut number, mut previous) = (0_i64, String::new());
     loop {

@@ -2,16 +2,17 @@
 //! can move from one to the other.
 //!
 //! The first line says what it is; every other line is a row, `{"table": …, "row": {column: value}}`. Bytes are
-//! `{"hex": …}`. What lasts only for a while stays behind: sessions, kept forms, leases and the like.
+//! `{"hex": …}`. Short-lived tables are left out: sessions, pending forms, leases and the like.
 
-use super::audit::hex;
-use super::{Dialect, Store, StoreError, Stored, Tx, citations, placeholders};
+use crate::citations;
+use crate::error::{StoreError, Stored};
+use crate::sql::placeholders;
+use crate::store::{Dialect, Store, Tx};
 use serde_json::{Map, Value, json};
 use sqlx::any::{AnyRow, AnyTypeInfoKind};
 use sqlx::{AssertSqlSafe, Column as _, Executor as _, Row as _, TypeInfo as _, ValueRef as _};
 
-/// Tables with the columns that name a row, those that others point at first. What is not here is not kept:
-/// see [`PASSING`].
+/// Tables in a backup with the columns of their keys, referenced tables first. For the others see [`PASSING`].
 const KEPT: [(&str, &[&str]); 29] = [
     ("head", &["id"]),
     ("settings", &["name"]),
@@ -43,15 +44,15 @@ const KEPT: [(&str, &[&str]); 29] = [
     ("digests", &["account", "issue"]),
     ("search_history", &["account", "digest"]),
 ];
-/// Tables of what lasts only for a while.
+/// Short-lived tables.
 #[cfg(test)]
 const PASSING: [&str; 5] = ["kept_forms", "leases", "links", "sessions", "throttles"];
-/// Tables that are made of others, anew with every restore.
+/// Tables derived from others; every restore makes them again.
 #[cfg(test)]
 const MADE: [&str; 1] = ["cited_works"];
-/// Tables of earlier versions in whose place others are made: what a backup holds of them is passed over.
+/// Tables of earlier versions that derived ones replace: their rows in a backup are ignored.
 const FORMER: [&str; 1] = ["citations"];
-/// What every portal has from its first start: a restored one has that of the backup.
+/// Tables that every portal fills at its first start; a restore replaces their rows.
 const SEEDED: [&str; 3] = ["head", "settings", "terms"];
 /// Rows read at once.
 const CHUNK: usize = 500;
@@ -77,10 +78,10 @@ impl From<sqlx::Error> for RestoreError {
     }
 }
 
-/// Gives every row of the database, as it is at one moment, line by line; how many there were.
+/// Writes every row of the database, as it is at one moment, line by line; returns the number of rows.
 ///
 /// # Errors
-/// When the database fails, or `write` does.
+/// When `write` fails.
 pub async fn backup(store: &Store, mut write: impl FnMut(&str) -> std::io::Result<()>) -> Stored<u64> {
     let begin = match store.dialect {
         Dialect::Sqlite => "begin",
@@ -147,12 +148,12 @@ fn value(row: &AnyRow, column: &str) -> Stored<Value> {
             row.try_get::<i64, _>(column)?.into()
         }
         AnyTypeInfoKind::Real | AnyTypeInfoKind::Double => row.try_get::<f64, _>(column)?.into(),
-        AnyTypeInfoKind::Blob => json!({ "hex": hex(&row.try_get::<Vec<u8>, _>(column)?) }),
+        AnyTypeInfoKind::Blob => json!({ "hex": hex::encode(row.try_get::<Vec<u8>, _>(column)?) }),
         _ => row.try_get::<String, _>(column)?.into(),
     })
 }
 
-/// Puts the rows of a backup into an empty portal, all or none; how many there were.
+/// Restores the rows of a backup into an empty portal, all or none; returns the number of rows.
 ///
 /// # Errors
 /// [`RestoreError`]; the portal is as empty as it was then.
@@ -197,6 +198,11 @@ pub async fn restore(
     Ok(count)
 }
 
+/// The bytes that [`value`] wrote.
+fn bytes(object: &Map<String, Value>) -> Option<Vec<u8>> {
+    hex::decode(object.get("hex")?.as_str()?).ok()
+}
+
 async fn put(tx: &mut Tx, table: &str, row: &Map<String, Value>) -> Stored<()> {
     let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     if let Some(odd) = row.keys().find(|name| !is_name(name)) {
@@ -216,19 +222,12 @@ async fn put(tx: &mut Tx, table: &str, row: &Map<String, Value>) -> Stored<()> {
                 Some(whole) => query.bind(whole),
                 None => query.bind(number.as_f64().ok_or_else(odd)?),
             },
-            Value::Object(object) => {
-                query.bind(object.get("hex").and_then(Value::as_str).and_then(unhex).ok_or_else(odd)?)
-            }
+            Value::Object(object) => query.bind(bytes(object).ok_or_else(odd)?),
             _ => return Err(odd()),
         };
     }
     query.execute(tx.on()).await?;
     Ok(())
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let pairs = text.as_bytes().chunks(2);
-    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
 }
 
 #[cfg(test)]
@@ -263,9 +262,10 @@ mod tests {
 
     #[test]
     fn bytes_come_back_as_they_were() {
-        let bytes: Vec<u8> = (0..=255).collect();
-        assert_eq!(unhex(&hex(&bytes)), Some(bytes));
-        assert_eq!(unhex("xy"), None);
-        assert_eq!(unhex("abc"), Some(vec![0xab, 0xc]));
+        let read = |text: &str| bytes(json!({ "hex": text }).as_object().unwrap());
+        let all: Vec<u8> = (0..=255).collect();
+        assert_eq!(read(&hex::encode(&all)), Some(all));
+        assert_eq!(read("xy"), None);
+        assert_eq!(read("abc"), None, "half a byte is missing");
     }
 }

@@ -1,15 +1,18 @@
-//! What articles and records cite: kept in step with them, and made again of them where it is missing.
+//! What articles and records cite: written with them, and derived from them again where it is missing.
 //!
-//! The rows name works by identifier and not by record, so that nothing has to be mended when a record comes in,
-//! gets another identifier or is merged.
+//! The rows name works by identifier and not by record, so that they stay right when a record is added, gets another
+//! identifier or is merged.
 
+mod citing;
 mod neighbours;
-mod sight;
 
+pub use citing::{Citing, MOST_COUNTED, citing, count_citing};
 pub use neighbours::{LIMITS, Limits, neighbours};
-pub use sight::{Citing, MOST_COUNTED, citing, count_citing};
 
-use super::{Store, Stored, Tx, library::Shelf, placeholders, rows_at_once, value_rows};
+use crate::error::Stored;
+use crate::library::ItemType;
+use crate::sql::{placeholders, rows_at_once, value_rows};
+use crate::store::{Store, Tx};
 use domain::access::Access;
 use domain::article::{FrontMatter, Reference};
 use domain::id::ArticleId;
@@ -36,7 +39,7 @@ fn rows<'a>(item: &'a str, works: &'a [CitedWork]) -> impl Iterator<Item = Row<'
     (1..).zip(works).flat_map(move |(position, work)| work.identifiers().map(move |id| row(position, id)))
 }
 
-async fn write<'a>(tx: &mut Tx, shelf: Shelf, rows: impl Iterator<Item = Row<'a>>) -> Stored<()> {
+async fn write<'a>(tx: &mut Tx, item_type: ItemType, rows: impl Iterator<Item = Row<'a>>) -> Stored<()> {
     let mut rows: Vec<Row<'a>> = rows.collect();
     // In the order of the key, so that neighbours are written together.
     rows.sort_unstable_by_key(|row| (row.work, row.item, row.position));
@@ -47,18 +50,19 @@ async fn write<'a>(tx: &mut Tx, shelf: Shelf, rows: impl Iterator<Item = Row<'a>
         );
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for row in some {
-            query =
-                query.bind(row.work).bind(row.item).bind(shelf.slug()).bind(row.position).bind(row.length);
+            query = query
+                .bind(row.work)
+                .bind(row.item)
+                .bind(item_type.slug())
+                .bind(row.position)
+                .bind(row.length);
         }
         query.execute(tx.on()).await?;
     }
     Ok(())
 }
 
-/// Notes what the published version of an article cites and for whom it is; nothing where none is published.
-///
-/// # Errors
-/// When the database fails.
+/// Records what the published version of an article cites and its audience; removes both where none is published.
 pub async fn of_article(tx: &mut Tx, article: &ArticleId, published: Option<&FrontMatter>) -> Stored<()> {
     remove(tx, &[article.as_str()]).await?;
     let access = published.map(|front| Access::of(&front.audience, &front.labelling));
@@ -69,18 +73,18 @@ pub async fn of_article(tx: &mut Tx, article: &ArticleId, published: Option<&Fro
         .await?;
     let references = published.map_or(&[][..], |front| &front.references);
     let works = united(Vec::new(), references.iter().map(Reference::work));
-    write(tx, Shelf::Article, rows(article.as_str(), &works)).await
+    write(tx, ItemType::Article, rows(article.as_str(), &works)).await
 }
 
-/// Notes what records cite that came in or cite otherwise than before.
+/// Records what new or changed records cite.
 pub(super) async fn of_records(tx: &mut Tx, records: &[&Record]) -> Stored<()> {
     let ids: Vec<&str> = records.iter().map(|record| record.id.as_str()).collect();
     remove(tx, &ids).await?;
     let rows = records.iter().flat_map(|record| rows(record.id.as_str(), &record.data.references));
-    write(tx, Shelf::Record, rows).await
+    write(tx, ItemType::Record, rows).await
 }
 
-/// Forgets what these items cite.
+/// Deletes what these items cite.
 pub(super) async fn remove(tx: &mut Tx, items: &[&str]) -> Stored<()> {
     for some in items.chunks(rows_at_once(1)) {
         let sql = format!("delete from cited_works where item in ({})", placeholders(1, some.len()));
@@ -93,7 +97,7 @@ pub(super) async fn remove(tx: &mut Tx, items: &[&str]) -> Stored<()> {
     Ok(())
 }
 
-/// Fills in what published articles cite where nobody has yet: on a database of an earlier version.
+/// Fills in what published articles cite on a database of an earlier version.
 pub(super) async fn fill_articles(store: &Store) -> Stored<()> {
     let waits: Option<(i32,)> =
         sqlx::query_as("select 1 from articles where published is not null and access is null limit 1")
@@ -119,9 +123,9 @@ async fn make_articles(tx: &mut Tx) -> Stored<()> {
     Ok(())
 }
 
-/// Makes all rows of a database that has just been restored.
+/// Derives all rows of a database that has just been restored.
 pub(super) async fn make(tx: &mut Tx) -> Stored<()> {
-    // A backup tells for whom articles were when it was made, and so it is: but their works have to be noted.
+    // `access` came with the backup; clearing it makes the step below record the works as well.
     sqlx::query("update articles set access = null").execute(tx.on()).await?;
     make_articles(tx).await?;
     let mut last = String::new();
@@ -136,7 +140,7 @@ pub(super) async fn make(tx: &mut Tx) -> Stored<()> {
         last.clone_from(id);
         for (id, data) in &records {
             let data: RecordData = serde_json::from_str(data)?;
-            write(tx, Shelf::Record, rows(id, &data.references)).await?;
+            write(tx, ItemType::Record, rows(id, &data.references)).await?;
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Engagement signals: written in batches, deleted when consent is withdrawn.
 
-use super::{Store, Stored, Tx};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::engagement::{Event, Signal};
 use domain::id::VisitorId;
 use domain::time::Moment;
@@ -43,18 +44,15 @@ fn parts(event: &Event) -> Parts<'_> {
 }
 
 /// Writes signals. One that is there already under the same id and visitor takes the new amount and depth.
-///
-/// # Errors
-/// When the database fails.
 pub async fn insert(tx: &mut Tx, signals: &[Signal]) -> Stored<()> {
-    for chunk in signals.chunks(super::rows_at_once(COLUMNS)) {
+    for chunk in signals.chunks(crate::sql::rows_at_once(COLUMNS)) {
         let statement = format!(
             "insert into signals (id, at, visitor, country, profession, specialty, kind, words, item, request,
                  amount, depth, is_demo)
              values {}
              on conflict (id) do update set amount = excluded.amount, depth = excluded.depth
              where signals.visitor = excluded.visitor and signals.kind = excluded.kind",
-            super::value_rows(chunk.len(), COLUMNS)
+            crate::sql::value_rows(chunk.len(), COLUMNS)
         );
         // Only numbers of parameters are put into the text.
         let mut query = sqlx::query(AssertSqlSafe(statement));
@@ -81,9 +79,6 @@ pub async fn insert(tx: &mut Tx, signals: &[Signal]) -> Stored<()> {
 }
 
 /// Deletes every signal of a visitor.
-///
-/// # Errors
-/// When the database fails.
 pub async fn delete_visitor(tx: &mut Tx, visitor: &VisitorId) -> Stored<()> {
     sqlx::query("delete from signals where visitor = $1").bind(visitor.as_str()).execute(tx.on()).await?;
     Ok(())
@@ -91,9 +86,6 @@ pub async fn delete_visitor(tx: &mut Tx, visitor: &VisitorId) -> Stored<()> {
 
 /// The words, made comparable, that at least `people` different visitors have searched since then: those of most
 /// people first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn searched_by_many(store: &Store, people: u32, since: Moment, limit: u32) -> Stored<Vec<String>> {
     let rows: Vec<(String,)> = sqlx::query_as(
         "select words from signals where kind = 'searched' and at >= $1 and words is not null
@@ -109,9 +101,6 @@ pub async fn searched_by_many(store: &Store, people: u32, since: Moment, limit: 
 }
 
 /// How many signals are stored.
-///
-/// # Errors
-/// When the database fails.
 pub async fn count(store: &Store) -> Stored<i64> {
     let (count,): (i64,) = sqlx::query_as("select count(*) from signals").fetch_one(&store.reader).await?;
     Ok(count)

@@ -1,28 +1,29 @@
-//! The library in the order of time, for those who take over what has changed; and as a list of addresses.
+//! The library in the order of its changes, for harvesters; and as a list of addresses.
 
-use super::library::{Item, Shelf, item};
-use super::{Store, Stored};
+use crate::error::Stored;
+use crate::library::{Item, ItemType, item};
+use crate::store::Store;
 use domain::article::FrontMatter;
 use domain::id::{ItemId, RecordId};
 use domain::slug::Slug;
 use domain::time::Moment;
 
-/// Which items are wanted: of one shelf or of all, whose last change lies from one moment on and before another.
+/// Which items are wanted: of one type or of all, last changed from one moment on and before another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
-    pub shelf: Option<Shelf>,
+    pub item_type: Option<ItemType>,
     pub from: Moment,
     pub before: Moment,
 }
 
-/// The place of an item in the order of time; items of one moment stand in the order of their ids.
+/// The position of an item in the order of changes; items of one moment are ordered by id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct Position {
     pub at: Moment,
     pub id: ItemId,
 }
 
-impl Place {
+impl Position {
     /// Before every item.
     pub fn start() -> Self {
         Self { at: Moment(i64::MIN), id: ItemId::from("") }
@@ -39,9 +40,9 @@ pub struct Changed {
 }
 
 impl Changed {
-    /// Its place in the order of time.
-    pub fn place(&self) -> Place {
-        Place { at: self.at, id: self.item.id() }
+    /// Its position in the order of changes.
+    pub fn position(&self) -> Position {
+        Position { at: self.at, id: self.item.id() }
     }
 }
 
@@ -52,21 +53,18 @@ fn changed((id, kind, at, removed_at): Row) -> Stored<Changed> {
 }
 
 /// Up to `limit` wanted items after a place, in the order of time, those that have left the library included.
-///
-/// # Errors
-/// When the database fails.
-pub async fn after(store: &Store, span: Span, place: &Place, limit: i64) -> Stored<Vec<Changed>> {
+pub async fn after(store: &Store, span: Span, position: &Position, limit: i64) -> Stored<Vec<Changed>> {
     let rows: Vec<Row> = sqlx::query_as(
         "select id, kind, changed_at, removed_at from library_items
          where (changed_at, id) > ($1, $2) and changed_at >= $3 and changed_at < $4
              and (cast($5 as text) is null or kind = $5)
          order by changed_at, id limit $6",
     )
-    .bind(place.at.0)
-    .bind(place.id.as_str())
+    .bind(position.at.0)
+    .bind(position.id.as_str())
     .bind(span.from.0)
     .bind(span.before.0)
-    .bind(span.shelf.map(Shelf::slug))
+    .bind(span.item_type.map(ItemType::slug))
     .bind(limit)
     .fetch_all(&store.reader)
     .await?;
@@ -74,9 +72,6 @@ pub async fn after(store: &Store, span: Span, place: &Place, limit: i64) -> Stor
 }
 
 /// What happened to one item last; none where it never was in the library.
-///
-/// # Errors
-/// When the database fails.
 pub async fn last(store: &Store, id: &ItemId) -> Stored<Option<Changed>> {
     let row: Option<Row> =
         sqlx::query_as("select id, kind, changed_at, removed_at from library_items where id = $1")
@@ -87,9 +82,6 @@ pub async fn last(store: &Store, id: &ItemId) -> Stored<Option<Changed>> {
 }
 
 /// The oldest time of a last change; none in an empty library.
-///
-/// # Errors
-/// When the database fails.
 pub async fn earliest(store: &Store) -> Stored<Option<Moment>> {
     let (at,): (Option<i64>,) =
         sqlx::query_as("select min(changed_at) from library_items").fetch_one(&store.reader).await?;
@@ -97,9 +89,6 @@ pub async fn earliest(store: &Store) -> Stored<Option<Moment>> {
 }
 
 /// The front matter of every published article, with the time of its last change, in the order of their ids.
-///
-/// # Errors
-/// When the database fails.
 pub async fn articles(store: &Store) -> Stored<Vec<(FrontMatter, Moment)>> {
     let rows: Vec<(String, i64)> = sqlx::query_as(
         "select versions.front, library_items.changed_at from articles
@@ -114,9 +103,6 @@ pub async fn articles(store: &Store) -> Stored<Vec<(FrontMatter, Moment)>> {
 
 /// The records of the library with the time of their last change, in the order of their ids; `offset` and `limit`
 /// make a part of them.
-///
-/// # Errors
-/// When the database fails.
 pub async fn records(store: &Store, offset: i64, limit: i64) -> Stored<Vec<(RecordId, Moment)>> {
     let rows: Vec<(String, i64)> = sqlx::query_as(
         "select id, changed_at from library_items where kind = 'record' and removed_at is null
@@ -130,9 +116,6 @@ pub async fn records(store: &Store, offset: i64, limit: i64) -> Stored<Vec<(Reco
 }
 
 /// How many records the library has.
-///
-/// # Errors
-/// When the database fails.
 pub async fn count_of_records(store: &Store) -> Stored<i64> {
     let (count,): (i64,) =
         sqlx::query_as("select count(*) from library_items where kind = 'record' and removed_at is null")

@@ -1,12 +1,10 @@
 //! The head row, from which changes of library items take their numbers.
 
-use super::{Store, Stored, Tx};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 
 /// The next number of a change of a library item. Other writers wait until this transaction ends, so that
 /// numbers become visible in order.
-///
-/// # Errors
-/// When the database fails.
 pub async fn next_change(tx: &mut Tx) -> Stored<i64> {
     let (number,): (i64,) =
         sqlx::query_as("update head set library = library + 1 where id = 1 returning library")
@@ -16,9 +14,6 @@ pub async fn next_change(tx: &mut Tx) -> Stored<i64> {
 }
 
 /// As [`next_change`], for many items at once: the first of `count` consecutive numbers.
-///
-/// # Errors
-/// When the database fails.
 pub async fn next_changes(tx: &mut Tx, count: i64) -> Stored<i64> {
     let (last,): (i64,) =
         sqlx::query_as("update head set library = library + $1 where id = 1 returning library")
@@ -29,9 +24,6 @@ pub async fn next_changes(tx: &mut Tx, count: i64) -> Stored<i64> {
 }
 
 /// The number of the last change of a library item.
-///
-/// # Errors
-/// When the database fails.
 pub async fn last_change(store: &Store) -> Stored<i64> {
     let (number,): (i64,) =
         sqlx::query_as("select library from head where id = 1").fetch_one(&store.reader).await?;

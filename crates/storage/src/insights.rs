@@ -2,8 +2,9 @@
 //!
 //! All of one answer is read from one [`Snapshot`], so that its numbers agree.
 
-use super::{Snapshot, Stored};
+use crate::error::Stored;
 use crate::row::row;
+use crate::store::Snapshot;
 use domain::article::FrontMatter;
 use domain::engagement::FEWEST_PEOPLE;
 use domain::period::Period;
@@ -90,7 +91,7 @@ row! {
 
 /// What people have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trait {
+pub enum Dimension {
     Country,
     Profession,
 }
@@ -120,9 +121,6 @@ pub struct CountedRequest {
 }
 
 /// Searches of each day that had any, in order.
-///
-/// # Errors
-/// When the database fails.
 pub async fn search_days(snapshot: &mut Snapshot, period: Period) -> Stored<Vec<SearchDay>> {
     let rows: Vec<(i64, i64, i64)> = sqlx::query_as(
         "select at / 86400000, count(*), count(case when amount = 0 then 1 end) from signals
@@ -139,9 +137,6 @@ pub async fn search_days(snapshot: &mut Snapshot, period: Period) -> Stored<Vec<
 
 /// Words that at least [`FEWEST_PEOPLE`] people searched for, most searched first, up to `limit`; and the searches
 /// with words that as many used but are not listed, and with words that fewer used.
-///
-/// # Errors
-/// When the database fails.
 pub async fn words(
     snapshot: &mut Snapshot,
     period: Period,
@@ -192,9 +187,6 @@ async fn unlisted(snapshot: &mut Snapshot, period: Period, by_enough: bool) -> S
 }
 
 /// How many people searched.
-///
-/// # Errors
-/// When the database fails.
 pub async fn searchers(snapshot: &mut Snapshot, period: Period) -> Stored<i64> {
     let (people,): (i64,) = sqlx::query_as(
         "select count(distinct visitor) from signals where kind = 'searched' and at >= $1 and at < $2",
@@ -207,9 +199,6 @@ pub async fn searchers(snapshot: &mut Snapshot, period: Period) -> Stored<i64> {
 }
 
 /// At which ranks hits were opened: rank and number, best rank first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn ranks(snapshot: &mut Snapshot, period: Period) -> Stored<Vec<(i64, i64)>> {
     let rows = sqlx::query_as(
         "select amount, count(*) from signals where kind = 'opened' and at >= $1 and at < $2
@@ -223,9 +212,6 @@ pub async fn ranks(snapshot: &mut Snapshot, period: Period) -> Stored<Vec<(i64, 
 }
 
 /// All readings of library items together.
-///
-/// # Errors
-/// When the database fails.
 pub async fn readings(snapshot: &mut Snapshot, period: Period) -> Stored<Readings> {
     // A median is the mean of the one or two values in the middle.
     let sum = sqlx::query_as(
@@ -249,9 +235,6 @@ pub async fn readings(snapshot: &mut Snapshot, period: Period) -> Stored<Reading
 }
 
 /// The items that were read most, up to `limit`.
-///
-/// # Errors
-/// When the database fails.
 pub async fn read_items(snapshot: &mut Snapshot, period: Period, limit: i64) -> Stored<Vec<ReadItem>> {
     let rows = sqlx::query_as(
         "with placed as (
@@ -287,9 +270,6 @@ pub async fn read_items(snapshot: &mut Snapshot, period: Period, limit: i64) -> 
 }
 
 /// Items that were rated, those with most ratings first: of each person the latest rating of the period.
-///
-/// # Errors
-/// When the database fails.
 pub async fn ratings(snapshot: &mut Snapshot, period: Period) -> Stored<Vec<RatedItem>> {
     let rows = sqlx::query_as(
         "with latest as (
@@ -319,17 +299,14 @@ pub async fn ratings(snapshot: &mut Snapshot, period: Period) -> Stored<Vec<Rate
 }
 
 /// Groups of at least [`FEWEST_PEOPLE`] people, the largest first; what the others did is the second value.
-///
-/// # Errors
-/// When the database fails.
-pub async fn groups(snapshot: &mut Snapshot, period: Period, by: Trait) -> Stored<(Vec<Group>, i64)> {
+pub async fn groups(snapshot: &mut Snapshot, period: Period, by: Dimension) -> Stored<(Vec<Group>, i64)> {
     let statement = match by {
-        Trait::Country => {
+        Dimension::Country => {
             "select country as value, count(distinct visitor) as people, count(*) as events from signals
              where at >= $1 and at < $2 group by country having count(distinct visitor) >= $3
              order by 2 desc, 1"
         }
-        Trait::Profession => {
+        Dimension::Profession => {
             "select profession as value, count(distinct visitor) as people, count(*) as events from signals
              where at >= $1 and at < $2 group by profession having count(distinct visitor) >= $3
              order by 2 desc, 1"
@@ -351,9 +328,6 @@ pub async fn groups(snapshot: &mut Snapshot, period: Period, by: Trait) -> Store
 }
 
 /// Requests received in the period, without askers and without texts.
-///
-/// # Errors
-/// When the database fails.
 pub async fn requests(snapshot: &mut Snapshot, period: Period) -> Stored<Vec<CountedRequest>> {
     row! {
         struct Row {
@@ -389,9 +363,6 @@ pub async fn requests(snapshot: &mut Snapshot, period: Period) -> Stored<Vec<Cou
 }
 
 /// Front matter of every published article: what the library is about.
-///
-/// # Errors
-/// When the database fails.
 pub async fn published(snapshot: &mut Snapshot) -> Stored<Vec<FrontMatter>> {
     let rows: Vec<(String,)> =
         sqlx::query_as("select v.front from articles a join versions v on v.id = a.published")
@@ -401,9 +372,6 @@ pub async fn published(snapshot: &mut Snapshot) -> Stored<Vec<FrontMatter>> {
 }
 
 /// Whether any of the period was invented for demonstration.
-///
-/// # Errors
-/// When the database fails.
 pub async fn has_invented(snapshot: &mut Snapshot, period: Period) -> Stored<bool> {
     let (found,): (i32,) = sqlx::query_as(
         "select case when exists (select 1 from signals where is_demo <> 0 and at >= $1 and at < $2)

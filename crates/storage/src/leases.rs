@@ -1,12 +1,10 @@
 //! Leases: which of several nodes runs a worker.
 
-use super::{Store, Stored};
+use crate::error::Stored;
+use crate::store::Store;
 use domain::time::Moment;
 
 /// Takes or renews a lease; false while another holds it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn hold(store: &Store, name: &str, holder: &str, now: Moment, until: Moment) -> Stored<bool> {
     let mut tx = store.begin().await?;
     let done = sqlx::query(
@@ -25,9 +23,6 @@ pub async fn hold(store: &Store, name: &str, holder: &str, now: Moment, until: M
 }
 
 /// Gives a lease back, so that another node need not wait for its end.
-///
-/// # Errors
-/// When the database fails.
 pub async fn release(store: &Store, name: &str, holder: &str) -> Stored<()> {
     let mut tx = store.begin().await?;
     sqlx::query("delete from leases where name = $1 and holder = $2")

@@ -1,16 +1,18 @@
 //! What the search index follows: every article and record of the library with the number of its last change.
 
-use super::{Store, StoreError, Stored, Tx, head};
+use crate::error::{StoreError, Stored};
+use crate::head;
+use crate::store::{Store, Tx};
 use domain::id::{ArticleId, ItemId, RecordId};
 use domain::slug::Slug;
 use domain::time::Moment;
 use std::collections::HashMap;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// Which sort of library item a row stands for.
+/// The type of a library item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
-pub enum Shelf {
+pub enum ItemType {
     Article,
     Record,
 }
@@ -43,13 +45,10 @@ impl Item {
     }
 }
 
-/// Notes that an item came into the library or was published anew, which makes it news, and says by which number.
+/// Records that an item was added or published again, which makes it news; returns the number of the change.
 /// Writers that change items wait for each other from here to the end of their transactions, so this belongs at a
 /// transaction's end.
-///
-/// # Errors
-/// When the database fails.
-pub async fn touch(tx: &mut Tx, item: &ItemId, shelf: Shelf) -> Stored<i64> {
+pub async fn touch(tx: &mut Tx, item: &ItemId, item_type: ItemType) -> Stored<i64> {
     let number = head::next_change(tx).await?;
     sqlx::query(
         "insert into library_items (id, kind, change, news, changed_at, removed_at)
@@ -58,7 +57,7 @@ pub async fn touch(tx: &mut Tx, item: &ItemId, shelf: Shelf) -> Stored<i64> {
          set change = excluded.change, news = excluded.news, changed_at = excluded.changed_at, removed_at = null",
     )
     .bind(item.as_str())
-    .bind(shelf.slug())
+    .bind(item_type.slug())
     .bind(number)
     // Read here, after the wait for other writers, so that times rise with the numbers.
     .bind(Moment::now().0)
@@ -67,40 +66,34 @@ pub async fn touch(tx: &mut Tx, item: &ItemId, shelf: Shelf) -> Stored<i64> {
     Ok(number)
 }
 
-/// Notes that records came into the library or changed in it: the numbers run on from the one returned, in the order
-/// given; with it, for each by its id, the number by which it is news. A record that was there stays the news that
-/// it was.
-///
-/// # Errors
-/// When the database fails.
+/// Records that records were added or changed: the numbers run on from the one returned, in the order given; with it,
+/// for each id, the number by which it is news. A record that was there before keeps its number.
 pub(super) async fn touch_records(tx: &mut Tx, records: &[&RecordId]) -> Stored<(i64, HashMap<String, i64>)> {
     let count = i64::try_from(records.len()).map_err(|_| StoreError::Conflict)?;
     let first = head::next_changes(tx, count).await?;
     let now = Moment::now();
     let numbered: Vec<(i64, &&RecordId)> = (first..).zip(records).collect();
     let mut news = HashMap::with_capacity(records.len());
-    for some in numbered.chunks(super::rows_at_once(5)) {
+    for some in numbered.chunks(crate::sql::rows_at_once(5)) {
         let sql = format!(
             "insert into library_items (id, kind, change, news, changed_at) values {}
              on conflict (id) do update
              set change = excluded.change, changed_at = excluded.changed_at, removed_at = null,
                  news = case when library_items.removed_at is null then library_items.news else excluded.news end
              returning id, news",
-            super::value_rows(some.len(), 5)
+            crate::sql::value_rows(some.len(), 5)
         );
         let mut query = sqlx::query_as::<_, (String, i64)>(sqlx::AssertSqlSafe(sql));
         for (number, id) in some {
-            query = query.bind(id.as_str()).bind(Shelf::Record.slug()).bind(number).bind(number).bind(now.0);
+            query =
+                query.bind(id.as_str()).bind(ItemType::Record.slug()).bind(number).bind(number).bind(now.0);
         }
         news.extend(query.fetch_all(tx.on()).await?);
     }
     Ok((first, news))
 }
 
-/// Notes that an item has left the library, and says by which number.
-///
-/// # Errors
-/// When the database fails.
+/// Records that an item has left the library; returns the number of the change.
 pub async fn remove(tx: &mut Tx, item: &ItemId, now: Moment) -> Stored<i64> {
     let number = head::next_change(tx).await?;
     sqlx::query("update library_items set change = $2, removed_at = $3, changed_at = $4 where id = $1")
@@ -114,9 +107,6 @@ pub async fn remove(tx: &mut Tx, item: &ItemId, now: Moment) -> Stored<i64> {
 }
 
 /// Up to `limit` items whose last change is beyond a number, in the order of their changes.
-///
-/// # Errors
-/// When the database fails.
 pub async fn changes_after(store: &Store, number: i64, limit: i64) -> Stored<Vec<Change>> {
     let rows: Vec<(String, String, i64, i64, Option<i64>)> = sqlx::query_as(
         "select id, kind, change, news, removed_at from library_items
@@ -141,9 +131,6 @@ pub(super) fn item(id: String, kind: &str) -> Stored<Item> {
 }
 
 /// The number of an item's last change; none where it is not in the library.
-///
-/// # Errors
-/// When the database fails.
 pub async fn change_of(store: &Store, id: &ItemId) -> Stored<Option<i64>> {
     let row: Option<(i64,)> =
         sqlx::query_as("select change from library_items where id = $1 and removed_at is null")
@@ -154,9 +141,6 @@ pub async fn change_of(store: &Store, id: &ItemId) -> Stored<Option<i64>> {
 }
 
 /// Items that left the library by a change beyond a number.
-///
-/// # Errors
-/// When the database fails.
 pub async fn removed_after(store: &Store, number: i64) -> Stored<Vec<ItemId>> {
     let rows: Vec<(String,)> =
         sqlx::query_as("select id from library_items where change > $1 and removed_at is not null")
@@ -164,20 +148,4 @@ pub async fn removed_after(store: &Store, number: i64) -> Stored<Vec<ItemId>> {
             .fetch_all(&store.reader)
             .await?;
     Ok(rows.into_iter().map(|(id,)| id.into()).collect())
-}
-
-/// Up to `limit` articles in the library whose last change is beyond a number, with that change, in its order.
-///
-/// # Errors
-/// When the database fails.
-pub async fn articles_after(store: &Store, number: i64, limit: i64) -> Stored<Vec<(ArticleId, i64)>> {
-    let rows: Vec<(String, i64)> = sqlx::query_as(
-        "select id, change from library_items
-         where change > $1 and kind = 'article' and removed_at is null order by change limit $2",
-    )
-    .bind(number)
-    .bind(limit)
-    .fetch_all(&store.reader)
-    .await?;
-    Ok(rows.into_iter().map(|(id, change)| (id.into(), change)).collect())
 }

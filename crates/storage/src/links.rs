@@ -1,6 +1,7 @@
 //! Links in mails that do something once. The database holds the SHA-256 of their secrets only.
 
-use super::{Store, Stored, Tx, audit::hex};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::id::AccountId;
 use domain::slug::Slug;
 use domain::time::Moment;
@@ -17,7 +18,7 @@ pub enum Purpose {
     Password,
 }
 
-/// What a link stands for.
+/// A link's account and content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     pub purpose: Purpose,
@@ -27,13 +28,10 @@ pub struct Link {
 }
 
 fn hash(secret: &str) -> String {
-    hex(&Sha256::digest(secret.as_bytes()))
+    hex::encode(Sha256::digest(secret.as_bytes()))
 }
 
 /// Keeps a link under its secret's hash.
-///
-/// # Errors
-/// When the database fails.
 pub async fn insert(tx: &mut Tx, secret: &str, link: &Link, expires_at: Moment) -> Stored<()> {
     sqlx::query("insert into links (hash, purpose, account, data, expires_at) values ($1, $2, $3, $4, $5)")
         .bind(hash(secret))
@@ -47,9 +45,6 @@ pub async fn insert(tx: &mut Tx, secret: &str, link: &Link, expires_at: Moment) 
 }
 
 /// The link of this secret, while it lasts. It stays usable.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find(store: &Store, secret: &str, purpose: Purpose, now: Moment) -> Stored<Option<Link>> {
     let row: Option<(Option<String>, String)> = sqlx::query_as(
         "select account, data from links where hash = $1 and purpose = $2 and expires_at > $3",
@@ -62,10 +57,7 @@ pub async fn find(store: &Store, secret: &str, purpose: Purpose, now: Moment) ->
     Ok(row.map(|(account, data)| Link { purpose, account: account.map(AccountId::from), data }))
 }
 
-/// Uses a link up; of two that come at once, one gets it.
-///
-/// # Errors
-/// When the database fails.
+/// Uses a link up; of two concurrent calls one succeeds.
 pub async fn take(tx: &mut Tx, secret: &str, purpose: Purpose, now: Moment) -> Stored<Option<Link>> {
     let row: Option<(Option<String>, String)> = sqlx::query_as(
         "delete from links where hash = $1 and purpose = $2 and expires_at > $3 returning account, data",
@@ -79,9 +71,6 @@ pub async fn take(tx: &mut Tx, secret: &str, purpose: Purpose, now: Moment) -> S
 }
 
 /// Ends every link of an account.
-///
-/// # Errors
-/// When the database fails.
 pub async fn delete_of(tx: &mut Tx, account: &AccountId) -> Stored<()> {
     sqlx::query("delete from links where account = $1").bind(account.as_str()).execute(tx.on()).await?;
     Ok(())

@@ -1,6 +1,7 @@
 //! The outbox: every message to the outside, written with its cause, delivered at least once.
 
-use super::{Store, Stored, Tx};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::time::Moment;
 
 /// A mail that waits for delivery.
@@ -12,24 +13,18 @@ pub struct Mail {
     /// Plain text. Carries links, never medical text.
     pub body: String,
     /// Where its recipient ends mails of its kind with one click (RFC 8058); none for a mail that answers something
-    /// he did.
+    /// they did.
     pub unsubscribe: Option<String>,
     pub tries: i64,
 }
 
 /// Puts a mail into the outbox, within the transaction of its cause.
-///
-/// # Errors
-/// When the database fails.
 pub async fn put(tx: &mut Tx, recipient: &str, subject: &str, body: &str, now: Moment) -> Stored<()> {
     insert(tx, recipient, (subject, body), None, now).await
 }
 
 /// As [`put`], for a mail that comes by itself: `unsubscribe` is the address at which its recipient ends such mails
 /// with one click.
-///
-/// # Errors
-/// When the database fails.
 pub async fn put_unasked(
     tx: &mut Tx,
     recipient: &str,
@@ -63,9 +58,6 @@ async fn insert(
 }
 
 /// Mails whose time has come, oldest first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn due(store: &Store, now: Moment, limit: i64) -> Stored<Vec<Mail>> {
     type Row = (String, String, String, String, Option<String>, i64);
     let rows: Vec<Row> = sqlx::query_as(
@@ -88,9 +80,6 @@ pub async fn due(store: &Store, now: Moment, limit: i64) -> Stored<Vec<Mail>> {
 }
 
 /// Marks a mail as delivered and drops its text and its link to unsubscribe: whoever has them can act by them.
-///
-/// # Errors
-/// When the database fails.
 pub async fn sent(store: &Store, id: &str, now: Moment) -> Stored<()> {
     let mut tx = store.begin().await?;
     sqlx::query("update outbox set sent_at = $2, body = '', unsubscribe = null where id = $1")
@@ -102,9 +91,6 @@ pub async fn sent(store: &Store, id: &str, now: Moment) -> Stored<()> {
 }
 
 /// Notes a failed delivery and when to try again.
-///
-/// # Errors
-/// When the database fails.
 pub async fn failed(store: &Store, id: &str, next_try_at: Moment) -> Stored<()> {
     let mut tx = store.begin().await?;
     sqlx::query("update outbox set tries = tries + 1, next_try_at = $2 where id = $1")
@@ -116,9 +102,6 @@ pub async fn failed(store: &Store, id: &str, next_try_at: Moment) -> Stored<()> 
 }
 
 /// How many mails wait for delivery.
-///
-/// # Errors
-/// When the database fails.
 pub async fn waiting(store: &Store) -> Stored<i64> {
     let (count,): (i64,) =
         sqlx::query_as("select count(*) from outbox where sent_at is null").fetch_one(&store.reader).await?;

@@ -4,8 +4,11 @@ mod aliases;
 pub mod duplicates;
 pub mod import;
 
-use super::{Store, Stored, Tx, library, placeholders};
+use crate::error::Stored;
+use crate::library;
 use crate::row::row;
+use crate::sql::placeholders;
+use crate::store::{Store, Tx};
 use domain::id::RecordId;
 use domain::record::{CitedWork, Record, normal_doi, normal_pmid};
 use domain::time::Moment;
@@ -53,17 +56,11 @@ impl RecordRow {
 const COLUMNS: &str = "id, data, is_demo, added_at, updated_at";
 
 /// The record of this id.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find(store: &Store, id: &RecordId) -> Stored<Option<Record>> {
     Ok(by_ids(store, std::slice::from_ref(id)).await?.pop())
 }
 
 /// The record of this id, or the one into which it was merged.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find_kept(store: &Store, id: &RecordId) -> Stored<Option<Record>> {
     if let Some(record) = find(store, id).await? {
         return Ok(Some(record));
@@ -76,10 +73,7 @@ pub async fn find_kept(store: &Store, id: &RecordId) -> Stored<Option<Record>> {
     row.map(RecordRow::record).transpose()
 }
 
-/// The records of these ids, in no particular order; ids that are none are passed over.
-///
-/// # Errors
-/// When the database fails.
+/// The records of these ids, in no particular order; ids that are none are ignored.
 pub async fn by_ids(store: &Store, ids: &[RecordId]) -> Stored<Vec<Record>> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -94,9 +88,6 @@ pub async fn by_ids(store: &Store, ids: &[RecordId]) -> Stored<Vec<Record>> {
 
 /// The record with this PMID, DOI (both in any dress) or identifier of its source, also where it was that of a record
 /// merged into it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn by_identifier(store: &Store, text: &str) -> Stored<Option<Record>> {
     let sql = format!(
         "select {COLUMNS} from records where pmid = $1 or doi = $2 or external_id = $3
@@ -113,9 +104,6 @@ pub async fn by_identifier(store: &Store, text: &str) -> Stored<Option<Record>> 
 }
 
 /// For each work the record that its identifiers name, by PMID before DOI.
-///
-/// # Errors
-/// When the database fails.
 pub async fn of_works(store: &Store, works: &[CitedWork]) -> Stored<Vec<Option<Record>>> {
     let pmids: Vec<&String> = works.iter().filter_map(|work| work.pmid.as_ref()).collect();
     let dois: Vec<&String> = works.iter().filter_map(|work| work.doi.as_ref()).collect();
@@ -154,19 +142,13 @@ pub async fn of_works(store: &Store, works: &[CitedWork]) -> Stored<Vec<Option<R
 }
 
 /// How many records there are.
-///
-/// # Errors
-/// When the database fails.
 pub async fn count(store: &Store) -> Stored<i64> {
     let (count,): (i64,) = sqlx::query_as("select count(*) from records").fetch_one(&store.reader).await?;
     Ok(count)
 }
 
-/// Notes that records which hold any of these words anywhere have to be indexed anew; the number of the last such
+/// Records that records which hold any of these words anywhere have to be indexed again; the number of the last such
 /// change, none where no record does.
-///
-/// # Errors
-/// When the database fails.
 pub async fn touch_mentioning(tx: &mut Tx, words: &[String]) -> Stored<Option<i64>> {
     let mut found = std::collections::BTreeSet::new();
     for words in words.iter().filter(|words| !words.trim().is_empty()) {

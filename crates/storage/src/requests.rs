@@ -2,16 +2,20 @@
 
 mod desk;
 mod messages;
+mod row;
 
 pub use desk::{Counts, DeskQuery, Listed, counts, on_product, queue};
 pub use messages::{add_message, messages};
 
-use super::{Store, StoreError, Stored, Tx};
+use crate::error::{StoreError, Stored};
 use crate::row::row;
+use crate::store::{Store, Tx};
 use domain::id::{AccountId, ItemId, RequestId, VisitorId};
-use domain::request::{Channel, Draft, RecentActivity, Request, RequestState, SafetyAnswer, Urgency};
+use domain::request::RecentActivity;
+use domain::request::{Draft, Request, SafetyAnswer};
 use domain::slug::Slug;
 use domain::time::Moment;
+use row::RequestRow;
 
 /// Whose requests a query may touch.
 #[derive(Debug, Clone, Copy)]
@@ -31,63 +35,7 @@ impl Scope<'_> {
     }
 }
 
-row! {
-    struct RequestRow {
-        id: String,
-        reference: String,
-        asker: String,
-        questions: String,
-        product: String,
-        area: String,
-        urgency: String,
-        channel: String,
-        contact: String,
-        state: String,
-        owner: String,
-        received_at: i64,
-        due_at: i64,
-        answered_at: Option<i64>,
-        closed_at: Option<i64>,
-        safety: Option<String>,
-        context: Option<String>,
-        answered_question: Option<i64>,
-        version: i64,
-    }
-}
-
-fn unknown(what: &str) -> StoreError {
-    StoreError::Corrupt(format!("unknown {what} of a request"))
-}
-
-impl TryFrom<RequestRow> for Request {
-    type Error = StoreError;
-
-    fn try_from(row: RequestRow) -> Stored<Self> {
-        Ok(Self {
-            id: row.id.into(),
-            reference: row.reference,
-            asker: row.asker.into(),
-            questions: serde_json::from_str(&row.questions)?,
-            product: row.product,
-            area: row.area,
-            urgency: Urgency::from_slug(&row.urgency).ok_or_else(|| unknown("urgency"))?,
-            channel: Channel::from_slug(&row.channel).ok_or_else(|| unknown("channel"))?,
-            contact: row.contact,
-            state: RequestState::from_slug(&row.state).ok_or_else(|| unknown("state"))?,
-            owner: row.owner.into(),
-            received_at: Moment(row.received_at),
-            due_at: Moment(row.due_at),
-            answered_at: row.answered_at.map(Moment),
-            closed_at: row.closed_at.map(Moment),
-            safety: row.safety.as_deref().and_then(SafetyAnswer::from_slug),
-            context: row.context.as_deref().map(serde_json::from_str).transpose()?,
-            answered_question: row.answered_question.map(|answer| answer != 0),
-            version: row.version,
-        })
-    }
-}
-
-/// Adds a request. `sent_key` comes from [`super::sent::key`]; the asker attests at the time of receipt.
+/// Adds a request. `sent_key` comes from [`crate::submissions::key`]; the asker attests at the time of receipt.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when the same form was already received, or the reference is taken.
@@ -125,7 +73,7 @@ pub async fn insert(tx: &mut Tx, request: &Request, sent_key: &str, is_demo: boo
     Ok(())
 }
 
-/// Writes all that can change of a request, if nobody else changed it meanwhile; the safety answer is written by
+/// Writes all that can change of a request, if nobody else changed it in the meantime; the safety answer is written by
 /// [`answer_safety`] alone, and taken back here where the request has none.
 ///
 /// # Errors
@@ -153,7 +101,7 @@ pub async fn update(tx: &mut Tx, request: &Request) -> Stored<()> {
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
 
-/// Notes the owner's answer to the safety question, if nobody else changed the request meanwhile.
+/// Notes the owner's answer to the safety question, if nobody else changed the request in the meantime.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when somebody did.
@@ -179,9 +127,6 @@ pub async fn answer_safety(
 }
 
 /// Keeps the owner's unsent reply; none forgets it. Not a change of the request: it does not count as one.
-///
-/// # Errors
-/// When the database fails.
 pub async fn set_draft(tx: &mut Tx, id: &RequestId, draft: Option<&Draft>) -> Stored<()> {
     sqlx::query("update requests set draft = $2 where id = $1")
         .bind(id.as_str())
@@ -192,9 +137,6 @@ pub async fn set_draft(tx: &mut Tx, id: &RequestId, draft: Option<&Draft>) -> St
 }
 
 /// The owner's unsent reply, if there is one. For those at the desk.
-///
-/// # Errors
-/// When the database fails.
 pub async fn draft(store: &Store, id: &RequestId) -> Stored<Option<Draft>> {
     let row: Option<(Option<String>,)> = sqlx::query_as("select draft from requests where id = $1")
         .bind(id.as_str())
@@ -205,9 +147,6 @@ pub async fn draft(store: &Store, id: &RequestId) -> Stored<Option<Draft>> {
 }
 
 /// The request of this reference, if it lies within the scope.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find(store: &Store, scope: Scope<'_>, reference: &str) -> Stored<Option<Request>> {
     let row: Option<RequestRow> = sqlx::query_as(
         "select * from requests where reference = $1 and (cast($2 as text) is null or asker = $2)",
@@ -220,9 +159,6 @@ pub async fn find(store: &Store, scope: Scope<'_>, reference: &str) -> Stored<Op
 }
 
 /// The request of this id, if it lies within the scope.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find_by_id(store: &Store, scope: Scope<'_>, id: &RequestId) -> Stored<Option<Request>> {
     let row: Option<RequestRow> =
         sqlx::query_as("select * from requests where id = $1 and (cast($2 as text) is null or asker = $2)")
@@ -234,9 +170,6 @@ pub async fn find_by_id(store: &Store, scope: Scope<'_>, id: &RequestId) -> Stor
 }
 
 /// The request that this form made.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find_sent(store: &Store, asker: &AccountId, sent_key: &str) -> Stored<Option<Request>> {
     let row: Option<RequestRow> = sqlx::query_as("select * from requests where sent_key = $1 and asker = $2")
         .bind(sent_key)
@@ -247,9 +180,6 @@ pub async fn find_sent(store: &Store, asker: &AccountId, sent_key: &str) -> Stor
 }
 
 /// Up to `limit` requests of one asker before the one of this time of receipt and id, newest first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn own(
     store: &Store,
     asker: &AccountId,
@@ -278,16 +208,13 @@ pub async fn own(
 }
 
 /// What somebody who consented searched and read since then under these numbers, latest first, each once.
-///
-/// # Errors
-/// When the database fails.
 pub async fn recent_activity(store: &Store, visitors: &[VisitorId], since: Moment) -> Stored<RecentActivity> {
     const MOST: usize = 10;
     let sql = format!(
         "select kind, words, item from signals
          where visitor in ({}) and at >= $1 and kind in ('searched', 'opened', 'read')
          order by at desc limit 200",
-        super::placeholders(2, visitors.len())
+        crate::sql::placeholders(2, visitors.len())
     );
     // Only the number of places varies; every value is bound.
     let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(since.0);

@@ -1,7 +1,8 @@
 //! Routing rules.
 
-use super::{Store, StoreError, Stored, Tx};
+use crate::error::{StoreError, Stored};
 use crate::row::row;
+use crate::store::{Store, Tx};
 use domain::id::RuleId;
 use domain::routing::Rule;
 
@@ -34,16 +35,13 @@ impl From<RuleRow> for Rule {
 }
 
 /// All rules, in the order in which they are tried.
-///
-/// # Errors
-/// When the database fails.
 pub async fn rules(store: &Store) -> Stored<Vec<Rule>> {
     let rows: Vec<RuleRow> =
         sqlx::query_as("select * from routing_rules order by position, id").fetch_all(&store.reader).await?;
     Ok(rows.into_iter().map(Rule::from).collect())
 }
 
-/// Adds a rule, or renews the one of the same id.
+/// Adds a rule, or replaces the one of the same id.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when there is no such owner.

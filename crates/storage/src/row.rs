@@ -1,7 +1,7 @@
 //! Rows of queries as structs.
 
-/// Declares a struct that is read from a row whose columns bear the names of its fields. sqlx's own derive would bring
-/// both databases' drivers, SQLite among them, into the build a second time, for the machine that compiles.
+/// Declares a struct that is read from a row whose columns have the names of its fields. sqlx's derive would compile
+/// both databases' drivers a second time, for the build machine.
 ///
 /// A first field written as `..field: Row` is itself such a struct, read from the same row.
 macro_rules! row {

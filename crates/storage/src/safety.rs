@@ -1,7 +1,8 @@
 //! Safety reports: kept exactly as they came.
 
-use super::{Store, StoreError, Stored, Tx};
+use crate::error::{StoreError, Stored};
 use crate::row::row;
+use crate::store::{Store, Tx};
 use domain::id::{AccountId, RequestId};
 use domain::safety::Report;
 use domain::slug::Slug;
@@ -41,7 +42,7 @@ fn reports(rows: Vec<ReportRow>) -> Stored<Vec<Report>> {
     rows.into_iter().map(Report::try_from).collect()
 }
 
-/// Adds a report. `sent_key` comes from [`super::sent::key`].
+/// Adds a report. `sent_key` comes from [`crate::submissions::key`].
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when the same form was already received, or the reference is taken.
@@ -85,9 +86,6 @@ pub async fn acknowledge(tx: &mut Tx, report: &Report, by: &AccountId, at: Momen
 }
 
 /// The report of this reference.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find(store: &Store, reference: &str) -> Stored<Option<Report>> {
     let row: Option<ReportRow> = sqlx::query_as("select * from safety_reports where reference = $1")
         .bind(reference)
@@ -97,9 +95,6 @@ pub async fn find(store: &Store, reference: &str) -> Stored<Option<Report>> {
 }
 
 /// The report that this form made.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find_sent(store: &Store, sent_key: &str) -> Stored<Option<Report>> {
     let row: Option<ReportRow> = sqlx::query_as("select * from safety_reports where sent_key = $1")
         .bind(sent_key)
@@ -109,9 +104,6 @@ pub async fn find_sent(store: &Store, sent_key: &str) -> Stored<Option<Report>> 
 }
 
 /// The reports that tell of something in this request, oldest first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn of_request(store: &Store, request: &RequestId) -> Stored<Vec<Report>> {
     let rows: Vec<ReportRow> =
         sqlx::query_as("select * from safety_reports where request = $1 order by day_zero, id")
@@ -123,9 +115,6 @@ pub async fn of_request(store: &Store, request: &RequestId) -> Stored<Vec<Report
 
 /// Up to `limit` reports after the one of this day zero and id: those that wait, or those acknowledged.
 /// Oldest first, because the oldest is the most urgent and an export reads from the beginning.
-///
-/// # Errors
-/// When the database fails.
 pub async fn list(
     store: &Store,
     is_acknowledged: Option<bool>,
@@ -154,9 +143,6 @@ pub async fn list(
 }
 
 /// How many reports wait for acknowledgement, and how many were acknowledged.
-///
-/// # Errors
-/// When the database fails.
 pub async fn counts(store: &Store) -> Stored<(i64, i64)> {
     Ok(sqlx::query_as("select count(*) - count(acknowledged_at), count(acknowledged_at) from safety_reports")
         .fetch_one(&store.reader)

@@ -1,19 +1,18 @@
-//! What readers keep for themselves. Every query names the account whose it is.
+//! What readers keep for themselves. Every query names the account of its owner.
 
 pub mod digests;
 pub mod history;
 pub mod items;
 pub mod searches;
 
-use super::Stored;
-use super::audit::hex;
+use crate::error::Stored;
 use domain::search_query::SearchQuery;
 use sha2::{Digest, Sha256};
 
-/// By which a search is known among those of its owner: its words and filters, whatever page of it was open.
+/// Identifies a search among those of its owner: by its words and filters, whatever page was open.
 fn digest(query: &SearchQuery) -> String {
     let first_page = SearchQuery { page: 1, ..query.clone() };
-    hex(&Sha256::digest(first_page.parameters().as_bytes()))
+    hex::encode(Sha256::digest(first_page.parameters().as_bytes()))
 }
 
 /// A search as it is stored.

@@ -1,13 +1,11 @@
 //! Sessions: opaque data under a secret id, with the account they belong to.
 
-use super::{Store, Stored, Tx};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::id::AccountId;
 use domain::time::Moment;
 
 /// Adds a session; false when the id is taken.
-///
-/// # Errors
-/// When the database fails.
 pub async fn insert(
     store: &Store,
     id: &str,
@@ -29,10 +27,7 @@ pub async fn insert(
     Ok(done.rows_affected() == 1)
 }
 
-/// Writes a session that exists. One that was ended meanwhile stays ended.
-///
-/// # Errors
-/// When the database fails.
+/// Updates a session. One that was ended in the meantime stays ended.
 pub async fn update(
     store: &Store,
     id: &str,
@@ -51,10 +46,7 @@ pub async fn update(
     tx.commit().await
 }
 
-/// A session's data and when it runs out, while it lasts.
-///
-/// # Errors
-/// When the database fails.
+/// A session's data and its expiry; none once it has expired.
 pub async fn find(store: &Store, id: &str, now: Moment) -> Stored<Option<(String, Moment)>> {
     let row: Option<(String, i64)> =
         sqlx::query_as("select data, expires_at from sessions where id = $1 and expires_at > $2")
@@ -65,19 +57,13 @@ pub async fn find(store: &Store, id: &str, now: Moment) -> Stored<Option<(String
     Ok(row.map(|(data, at)| (data, Moment(at))))
 }
 
-/// How many sessions there are, run out or not.
-///
-/// # Errors
-/// When the database fails.
+/// Number of sessions, expired ones included.
 pub async fn count(store: &Store) -> Stored<i64> {
     let (count,): (i64,) = sqlx::query_as("select count(*) from sessions").fetch_one(&store.reader).await?;
     Ok(count)
 }
 
 /// Ends a session.
-///
-/// # Errors
-/// When the database fails.
 pub async fn delete(store: &Store, id: &str) -> Stored<()> {
     let mut tx = store.begin().await?;
     sqlx::query("delete from sessions where id = $1").bind(id).execute(tx.on()).await?;
@@ -85,26 +71,7 @@ pub async fn delete(store: &Store, id: &str) -> Stored<()> {
 }
 
 /// Ends every session of an account.
-///
-/// # Errors
-/// When the database fails.
 pub async fn delete_of(tx: &mut Tx, account: &AccountId) -> Stored<()> {
     sqlx::query("delete from sessions where account = $1").bind(account.as_str()).execute(tx.on()).await?;
     Ok(())
-}
-
-/// Removes sessions, kept forms, links and throttle windows that have run out.
-///
-/// # Errors
-/// When the database fails.
-pub async fn sweep(store: &Store, now: Moment) -> Stored<()> {
-    let mut tx = store.begin().await?;
-    sqlx::query("delete from sessions where expires_at <= $1").bind(now.0).execute(tx.on()).await?;
-    sqlx::query("delete from kept_forms where expires_at <= $1").bind(now.0).execute(tx.on()).await?;
-    sqlx::query("delete from links where expires_at <= $1").bind(now.0).execute(tx.on()).await?;
-    sqlx::query("delete from throttles where window_start <= $1")
-        .bind(now.0 - domain::time::DAY)
-        .execute(tx.on())
-        .await?;
-    tx.commit().await
 }

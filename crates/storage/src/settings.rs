@@ -1,11 +1,9 @@
 //! Secrets and facts of this installation, shared by all nodes.
 
-use super::{Store, Stored, Tx};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 
 /// The value of a setting.
-///
-/// # Errors
-/// When the database fails.
 pub async fn get(store: &Store, name: &str) -> Stored<Option<String>> {
     let row: Option<(String,)> = sqlx::query_as("select value from settings where name = $1")
         .bind(name)
@@ -15,9 +13,6 @@ pub async fn get(store: &Store, name: &str) -> Stored<Option<String>> {
 }
 
 /// Sets a setting.
-///
-/// # Errors
-/// When the database fails.
 pub async fn set(tx: &mut Tx, name: &str, value: &str) -> Stored<()> {
     sqlx::query(
         "insert into settings (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value",
@@ -30,9 +25,6 @@ pub async fn set(tx: &mut Tx, name: &str, value: &str) -> Stored<()> {
 }
 
 /// The value of a setting, set to `fresh` where there is none: the first of several nodes decides.
-///
-/// # Errors
-/// When the database fails.
 pub async fn get_or_set(store: &Store, name: &str, fresh: &str) -> Stored<String> {
     let mut tx = store.begin().await?;
     let (value,): (String,) = sqlx::query_as(

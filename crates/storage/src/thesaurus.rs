@@ -1,6 +1,9 @@
 //! Groups of words: those of the portal and of MeSH, and which groups are switched off.
 
-use super::{Store, Stored, Tx, placeholders, rows_at_once, settings, value_rows};
+use crate::error::Stored;
+use crate::settings;
+use crate::sql::{placeholders, rows_at_once, value_rows};
+use crate::store::{Store, Tx};
 use domain::library::ImportOutcome;
 use domain::slug::Slug;
 use domain::thesaurus::{Builder, Group, GroupId, Source};
@@ -13,26 +16,17 @@ const VERSION: &str = "thesaurus";
 /// Rows read at once.
 const CHUNK: i64 = 1_000;
 
-/// What the thesaurus was at when its version was this; empty in a portal that has changed nothing yet.
-///
-/// # Errors
-/// When the database fails.
+/// The version of the thesaurus; empty in a portal that has not changed it yet.
 pub async fn version(store: &Store) -> Stored<String> {
     Ok(settings::get(store, VERSION).await?.unwrap_or_default())
 }
 
-/// Tells every process that the thesaurus has changed. Part of each transaction that changes it.
-///
-/// # Errors
-/// When the database fails.
+/// Notifies every process that the thesaurus has changed. Part of each transaction that changes it.
 pub async fn touch(tx: &mut Tx) -> Stored<()> {
     settings::set(tx, VERSION, &uuid::Uuid::now_v7().simple().to_string()).await
 }
 
 /// Which groups are switched off.
-///
-/// # Errors
-/// When the database fails.
 pub async fn switched_off(store: &Store) -> Stored<HashSet<(Source, String)>> {
     let rows: Vec<(String, String)> =
         sqlx::query_as("select source, id from word_groups_off").fetch_all(&store.reader).await?;
@@ -40,10 +34,7 @@ pub async fn switched_off(store: &Store) -> Stored<HashSet<(Source, String)>> {
     Ok(rows.into_iter().filter_map(known).collect())
 }
 
-/// Gives every group that is stored, switched off or not, to a thesaurus in the making.
-///
-/// # Errors
-/// When the database fails.
+/// Adds every stored group, switched off or not, to a thesaurus builder.
 pub async fn read_into(builder: &mut Builder, store: &Store, off: &HashSet<(Source, String)>) -> Stored<()> {
     let (mut source, mut id) = (String::new(), String::new());
     loop {
@@ -68,10 +59,7 @@ pub async fn read_into(builder: &mut Builder, store: &Store, off: &HashSet<(Sour
     }
 }
 
-/// Those of these groups that are stored, in any order and without whether they are switched off.
-///
-/// # Errors
-/// When the database fails.
+/// The stored groups among these, in any order; whether they are switched off is not read.
 pub async fn find(store: &Store, ids: &[GroupId<'_>]) -> Stored<Vec<Group>> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -86,11 +74,8 @@ pub async fn find(store: &Store, ids: &[GroupId<'_>]) -> Stored<Vec<Group>> {
     rows.into_iter().map(|(data,)| Ok(serde_json::from_str(&data)?)).collect()
 }
 
-/// Adds groups, or renews those of the same source and id; what became of each. A group that is stored just as it is
-/// now is not written.
-///
-/// # Errors
-/// When the database fails.
+/// Adds groups, or replaces those of the same source and id; returns what happened to each. Unchanged groups are not
+/// written.
 pub async fn put(tx: &mut Tx, groups: &[Group]) -> Stored<Vec<ImportOutcome>> {
     let mut known = stored(tx, groups).await?;
     let mut outcomes = Vec::with_capacity(groups.len());
@@ -152,9 +137,6 @@ async fn write(tx: &mut Tx, rows: &BTreeMap<(Source, &str), String>) -> Stored<(
 }
 
 /// Switches a group off, or on again.
-///
-/// # Errors
-/// When the database fails.
 pub async fn switch(tx: &mut Tx, id: GroupId<'_>, off_at: Option<Moment>) -> Stored<()> {
     let sql = match off_at {
         Some(_) => {

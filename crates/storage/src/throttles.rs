@@ -1,17 +1,15 @@
 //! How often something was tried of late. Keys are hashed: no address of a person or machine is stored.
 
-use super::{Store, Stored, audit::hex};
+use crate::error::Stored;
+use crate::store::Store;
 use domain::time::Moment;
 use sha2::{Digest, Sha256};
 
 fn hashed(key: &str) -> String {
-    hex(&Sha256::digest(key.as_bytes()))
+    hex::encode(Sha256::digest(key.as_bytes()))
 }
 
 /// Counts one try and says how many there were in the running window of `window` milliseconds, this one included.
-///
-/// # Errors
-/// When the database fails.
 pub async fn count_try(store: &Store, key: &str, now: Moment, window: i64) -> Stored<i64> {
     let mut tx = store.begin().await?;
     let (tries,): (i64,) = sqlx::query_as(
@@ -31,9 +29,6 @@ pub async fn count_try(store: &Store, key: &str, now: Moment, window: i64) -> St
 }
 
 /// Forgets the tries of a key, after a success.
-///
-/// # Errors
-/// When the database fails.
 pub async fn forget(store: &Store, key: &str) -> Stored<()> {
     let mut tx = store.begin().await?;
     sqlx::query("delete from throttles where key = $1").bind(hashed(key)).execute(tx.on()).await?;

@@ -1,19 +1,17 @@
 //! Personal API tokens. The database holds their SHA-256 only.
 
-use super::{Store, Stored, Tx, audit::hex};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::account::Token;
 use domain::id::{AccountId, TokenId};
 use domain::time::Moment;
 use sha2::{Digest, Sha256};
 
 fn hash(secret: &str) -> String {
-    hex(&Sha256::digest(secret.as_bytes()))
+    hex::encode(Sha256::digest(secret.as_bytes()))
 }
 
 /// Keeps the hash of a new token's secret.
-///
-/// # Errors
-/// When the database fails.
 pub async fn insert(tx: &mut Tx, token: &Token, secret: &str, account: &AccountId) -> Stored<()> {
     sqlx::query(
         "insert into tokens (id, hash, name, account, created_at, revoked_at) values ($1, $2, $3, $4, $5, null)",
@@ -29,9 +27,6 @@ pub async fn insert(tx: &mut Tx, token: &Token, secret: &str, account: &AccountI
 }
 
 /// Whose token it is, while it is not revoked.
-///
-/// # Errors
-/// When the database fails.
 pub async fn account_of(store: &Store, secret: &str) -> Stored<Option<AccountId>> {
     let row: Option<(String,)> =
         sqlx::query_as("select account from tokens where hash = $1 and revoked_at is null")
@@ -42,9 +37,6 @@ pub async fn account_of(store: &Store, secret: &str) -> Stored<Option<AccountId>
 }
 
 /// The tokens of an account that are not revoked, newest first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn of(store: &Store, account: &AccountId) -> Stored<Vec<Token>> {
     let rows: Vec<(String, String, i64)> = sqlx::query_as(
         "select id, name, created_at from tokens where account = $1 and revoked_at is null order by id desc",
@@ -57,9 +49,6 @@ pub async fn of(store: &Store, account: &AccountId) -> Stored<Vec<Token>> {
 }
 
 /// Revokes a token of an account; false when the account has none of this id.
-///
-/// # Errors
-/// When the database fails.
 pub async fn revoke(tx: &mut Tx, id: &TokenId, account: &AccountId, now: Moment) -> Stored<bool> {
     let done = sqlx::query(
         "update tokens set revoked_at = $3 where id = $1 and account = $2 and revoked_at is null",
@@ -73,9 +62,6 @@ pub async fn revoke(tx: &mut Tx, id: &TokenId, account: &AccountId, now: Moment)
 }
 
 /// Revokes every token of an account.
-///
-/// # Errors
-/// When the database fails.
 pub async fn revoke_all(tx: &mut Tx, account: &AccountId, now: Moment) -> Stored<()> {
     sqlx::query("update tokens set revoked_at = $2 where account = $1 and revoked_at is null")
         .bind(account.as_str())

@@ -1,13 +1,11 @@
 //! The vocabulary's terms.
 
-use super::{Store, Stored, Tx};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::slug::Slug;
 use domain::vocabulary::{Term, TermKind, Vocabulary};
 
-/// Adds a term, or renews the one of the same kind and slug.
-///
-/// # Errors
-/// When the database fails.
+/// Adds a term, or replaces the one of the same kind and slug.
 pub async fn put(tx: &mut Tx, term: &Term) -> Stored<()> {
     sqlx::query(
         "insert into terms (kind, slug, name, synonyms, area) values ($1, $2, $3, $4, $5)
@@ -25,9 +23,6 @@ pub async fn put(tx: &mut Tx, term: &Term) -> Stored<()> {
 }
 
 /// All terms.
-///
-/// # Errors
-/// When the database fails.
 pub async fn all(store: &Store) -> Stored<Vocabulary> {
     let rows: Vec<(String, String, String, String, String)> =
         sqlx::query_as("select kind, slug, name, synonyms, area from terms").fetch_all(&store.reader).await?;

@@ -1,4 +1,4 @@
-//! Which forms of an answer its asker accepts (RFC 9110, section 12.5.1).
+//! Content negotiation by the `Accept` header (RFC 9110, section 12.5.1).
 
 use crate::error::AppError;
 use axum::extract::Request;
@@ -6,8 +6,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
-/// A layer that refuses an answer whose form its asker does not accept.
-pub async fn check(request: Request, next: Next) -> Response {
+/// A layer that responds with 406 if the client does not accept the content type.
+pub(crate) async fn check(request: Request, next: Next) -> Response {
     let asked = request.headers().clone();
     let response = next.run(request).await;
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
@@ -17,7 +17,7 @@ pub async fn check(request: Request, next: Next) -> Response {
     response
 }
 
-/// Whether an answer of this content type is accepted; anything is, where nothing is said.
+/// Whether the client accepts this content type; without the header it accepts any.
 fn accepts(headers: &HeaderMap, content_type: &str) -> bool {
     let accepted: Vec<&str> =
         headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
@@ -26,12 +26,12 @@ fn accepts(headers: &HeaderMap, content_type: &str) -> bool {
     }
     let content_type = content_type.split(';').next().unwrap_or_default().trim();
     let ranges = accepted.iter().flat_map(|line| line.split(',')).filter_map(Range::read);
-    // The most exact range that fits decides, be it by refusing.
+    // The most specific matching range decides, even if its weight is zero.
     let best = ranges.filter_map(|range| Some((range.fits(content_type)?, range.is_wanted))).max();
     best.is_some_and(|(_, is_wanted)| is_wanted)
 }
 
-/// A media range with whether it is wanted at all.
+/// A media range, and whether its weight is above zero.
 struct Range<'a> {
     kind: &'a str,
     subtype: &'a str,
@@ -47,7 +47,7 @@ impl<'a> Range<'a> {
         Some(Self { kind, subtype, is_wanted })
     }
 
-    /// How exactly it names this type; none where it does not.
+    /// How specifically it matches this type, if it does.
     fn fits(&self, content_type: &str) -> Option<u8> {
         let (kind, subtype) = content_type.split_once('/')?;
         match (self.kind, self.subtype) {

@@ -1,5 +1,5 @@
-//! Cursors: where a search goes on. A cursor says how many hits came before and which search it belongs to, and is
-//! signed, so that it is good for no other. It stays good while the index moves on; what comes or goes meanwhile may
+//! Cursors: where a search continues. A cursor holds the number of hits before it and the search it belongs to, and
+//! is signed, so that it is valid for no other. It stays valid while the index changes; items that come or go may
 //! move hits from one side of it to the other.
 
 use crate::error::{AppError, Outcome};
@@ -8,7 +8,7 @@ use domain::library::SearchResults;
 use domain::search_query::SearchQuery;
 use services::failure::{Failure, Problems};
 
-/// How deep a search goes, in hits: the engine keeps this many in hand for the last of them. Beyond it a narrower
+/// How deep a search goes, in hits: the engine has to rank this many for the last of them. Beyond it a narrower
 /// search helps, or a harvest.
 const DEEPEST: usize = 10_000;
 /// What a cursor is signed as.
@@ -49,15 +49,15 @@ fn at(place: usize, query: &SearchQuery, key: &[u8]) -> String {
     signing::signed(key, NAME, &format!("{place}.{}", mark(query, key)))
 }
 
-/// By which a search is known again.
+/// The fingerprint of a search.
 fn mark(query: &SearchQuery, key: &[u8]) -> String {
     signing::signature(key, "search", &query.parameters())
 }
 
-/// After how many hits to go on.
+/// The number of hits before the cursor.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for a cursor that this portal gave nobody; [`AppError::BadParameters`] for that of another
+/// [`Failure::NotFound`] for a cursor that this portal did not sign; [`AppError::BadParameters`] for that of another
 /// search.
 pub(super) fn read(cursor: &str, query: &SearchQuery, key: &[u8]) -> Outcome<usize> {
     let signed = signing::verified(key, NAME, cursor).ok_or(Failure::NotFound)?;

@@ -24,7 +24,7 @@ const TOKEN: &str = "token";
     components(schemas(Problem, super::problem::ProblemAt)),
     tags((name = "library", description = "The library"), (name = "description", description = "The API itself"))
 )]
-struct Described;
+struct ApiDescription;
 
 /// `GET /api/v1/openapi.json`.
 #[utoipa::path(
@@ -40,7 +40,7 @@ struct Described;
         Open
     )
 )]
-pub async fn show(visit: Visit, Query(NoParameters {}): Query<NoParameters>) -> Outcome<Json<Value>> {
+pub(crate) async fn show(visit: Visit, Query(NoParameters {}): Query<NoParameters>) -> Outcome<Json<Value>> {
     let mut description = serde_json::to_value(description(&visit.context))?;
     name_linked_operations(&mut description);
     Ok(Json(description))
@@ -62,7 +62,7 @@ fn name_linked_operations(description: &mut Value) {
 /// The whole description of this portal's API.
 fn description(context: &Context) -> OpenApi {
     let locale = context.default_locale();
-    let mut description = Described::openapi();
+    let mut description = ApiDescription::openapi();
     description.info.title = locale.get("brand").to_owned();
     description.info.description = Some(locale.get("api-about").to_owned());
     description.servers = Some(vec![ServerBuilder::new().url(&context.config.base_url).build()]);
@@ -78,7 +78,7 @@ fn description(context: &Context) -> OpenApi {
     components.responses.insert(NOT_MODIFIED.to_owned(), not_modified.into());
     for error in every_error() {
         let response = problem_response(context, &error).into();
-        components.responses.insert(error.shown().code.to_owned(), response);
+        components.responses.insert(error.presentation().code.to_owned(), response);
     }
     description
 }
@@ -105,7 +105,7 @@ fn every_error() -> [AppError; 15] {
 }
 
 fn problem_response(context: &Context, error: &AppError) -> ResponseBuilder {
-    let (shown, locale) = (error.shown(), context.default_locale());
+    let (shown, locale) = (error.presentation(), context.default_locale());
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(Problem::name()))).build();
     let response = ResponseBuilder::new()
         .description(format!("{}. {}", locale.get(shown.title), locale.get(shown.advice)))

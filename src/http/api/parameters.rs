@@ -1,12 +1,11 @@
-//! What the addresses of the API take. Each list of parameters is declared once: the struct that a handler gets, how
-//! it is read, and what the description says of it are made of the same fields.
+//! The parameters of the API. Each list is declared once: the handler's struct, its parser and its description are
+//! generated from the same fields.
 //!
-//! What is not understood is refused and never passed over: a filter that is misspelt would otherwise widen a search
-//! without a word.
+//! Unknown parameters are errors and never ignored: a misspelt filter would otherwise widen a search silently.
 
 mod values;
 
-pub use values::{Cursor, Format, Grade, Kind, Level, Limit, Order, Study, Value, Year};
+pub(crate) use values::{Cursor, Format, Grade, Kind, Level, Limit, Order, ParameterValue, Study, Year};
 
 use crate::error::AppError;
 use crate::visit::fields::Fields;
@@ -24,11 +23,11 @@ use utoipa::openapi::{ArrayBuilder, RefOr, Required, Schema};
 /// Most values of one parameter.
 const VALUES_MAX: usize = 50;
 
-/// Parameters from the query part of an address, all of them understood.
+/// Parameters from the query part of an address, all of them known and valid.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Query<T>(pub T);
+pub(crate) struct Query<T>(pub(crate) T);
 
-impl<T: Read> FromRequestParts<AppState> for Query<T> {
+impl<T: Parameters> FromRequestParts<AppState> for Query<T> {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, AppError> {
@@ -37,16 +36,16 @@ impl<T: Read> FromRequestParts<AppState> for Query<T> {
 }
 
 /// A list of parameters.
-pub trait Read: Sized {
-    /// Takes them out of what was given.
-    fn read(given: &mut Given<'_>) -> Self;
+pub(crate) trait Parameters: Sized {
+    /// Takes them out of the pairs.
+    fn read(given: &mut QueryPairs<'_>) -> Self;
 
     /// Reads them.
     ///
     /// # Errors
-    /// [`AppError::BadParameters`] with all that is wrong.
+    /// [`AppError::BadParameters`] with every problem.
     fn of(fields: &Fields) -> Result<Self, AppError> {
-        let mut given = Given { pairs: fields.pairs().collect(), problems: Problems::new() };
+        let mut given = QueryPairs { pairs: fields.pairs().collect(), problems: Problems::new() };
         let read = Self::read(&mut given);
         given.problems.require(given.pairs.is_empty(), "", "parameter-unknown");
         if given.problems.is_empty() { Ok(read) } else { Err(AppError::BadParameters(given.problems)) }
@@ -54,21 +53,21 @@ pub trait Read: Sized {
 }
 
 /// Two lists that one address takes.
-impl<A: Read, B: Read> Read for (A, B) {
-    fn read(given: &mut Given<'_>) -> Self {
+impl<A: Parameters, B: Parameters> Parameters for (A, B) {
+    fn read(given: &mut QueryPairs<'_>) -> Self {
         (A::read(given), B::read(given))
     }
 }
 
-/// What was given and not taken yet, and what is wrong with what was.
-pub struct Given<'a> {
+/// Pairs that have not been taken yet, and problems with those that have.
+pub(crate) struct QueryPairs<'a> {
     pairs: Vec<(&'a str, &'a str)>,
     problems: Problems,
 }
 
-impl Given<'_> {
-    /// The values of a parameter that are such.
-    fn take<V: Value>(&mut self, name: &'static str) -> Vec<V> {
+impl QueryPairs<'_> {
+    /// The valid values of a parameter.
+    fn take<V: ParameterValue>(&mut self, name: &'static str) -> Vec<V> {
         let values: Vec<&str> =
             self.pairs.iter().filter(|(given, _)| *given == name).map(|(_, value)| *value).collect();
         self.pairs.retain(|(given, _)| *given != name);
@@ -78,16 +77,16 @@ impl Given<'_> {
     }
 }
 
-/// What one parameter is in a list: a value that may be left out, or any number of them.
-pub trait Field: Sized {
-    /// Takes it out of what was given.
-    fn take(given: &mut Given<'_>, name: &'static str) -> Self;
-    /// What the description says of its values.
+/// A parameter in a list: an optional value, or any number of values.
+pub(crate) trait Field: Sized {
+    /// Takes it out of the pairs.
+    fn take(given: &mut QueryPairs<'_>, name: &'static str) -> Self;
+    /// The schema in the API's description.
     fn schema() -> RefOr<Schema>;
 }
 
-impl<V: Value> Field for Option<V> {
-    fn take(given: &mut Given<'_>, name: &'static str) -> Self {
+impl<V: ParameterValue> Field for Option<V> {
+    fn take(given: &mut QueryPairs<'_>, name: &'static str) -> Self {
         let mut values = given.take(name);
         given.problems.require(values.len() <= 1, name, "parameter-once");
         values.pop()
@@ -98,8 +97,8 @@ impl<V: Value> Field for Option<V> {
     }
 }
 
-impl<V: Value> Field for Vec<V> {
-    fn take(given: &mut Given<'_>, name: &'static str) -> Self {
+impl<V: ParameterValue> Field for Vec<V> {
+    fn take(given: &mut QueryPairs<'_>, name: &'static str) -> Self {
         let values = given.take(name);
         given.problems.require(values.len() <= VALUES_MAX, name, "parameter-many");
         values
@@ -115,13 +114,13 @@ macro_rules! parameters {
     ($($(#[doc = $about:literal])+ $name:ident { $($(#[doc = $doc:literal])+ $field:ident: $type:ty,)* })+) => {$(
         $(#[doc = $about])+
         #[derive(Debug, Clone, PartialEq)]
-        pub struct $name {
-            $($(#[doc = $doc])+ pub $field: $type,)*
+        pub(crate) struct $name {
+            $($(#[doc = $doc])+ pub(crate) $field: $type,)*
         }
 
-        impl Read for $name {
+        impl Parameters for $name {
             #[allow(unused_variables, reason = "a list may be empty")]
-            fn read(given: &mut Given<'_>) -> Self {
+            fn read(given: &mut QueryPairs<'_>) -> Self {
                 Self { $($field: <$type as Field>::take(given, stringify!($field)),)* }
             }
         }
@@ -143,7 +142,7 @@ macro_rules! parameters {
 }
 
 parameters! {
-    /// What states a search.
+    /// The search.
     SearchParameters {
         /// Words, "phrases" and identifiers such as a PMID or a DOI. Without words everything is found, newest first.
         q: Option<String>,
@@ -177,7 +176,7 @@ parameters! {
         sort: Option<Order>,
     }
 
-    /// Which part of a result is given.
+    /// The page of the result.
     PartParameters {
         /// How many hits are given at once.
         limit: Option<Limit>,
@@ -185,31 +184,31 @@ parameters! {
         cursor: Option<Cursor>,
     }
 
-    /// What a file takes, beside what it is made of.
+    /// The file, besides its content.
     FileParameters {
         /// The format of the file.
         format: Option<Format>,
     }
 
-    /// What names items.
+    /// The items of a file.
     ItemsParameters {
         /// Identifiers of the items of the file, at most 50, in its order. What this asker may not see is left out.
         item: Vec<String>,
     }
 
-    /// What suggestions take.
+    /// The input of suggestions.
     SuggestParameters {
         /// What was typed so far.
         q: Option<String>,
     }
 
-    /// What an address takes that takes nothing.
+    /// No parameters.
     NoParameters {}
 }
 
 impl SearchParameters {
-    /// The search that they state.
-    pub fn query(self) -> SearchQuery {
+    /// The search that they describe.
+    pub(crate) fn query(self) -> SearchQuery {
         let text = self.q.unwrap_or_default().replace(char::is_control, " ");
         SearchQuery {
             kinds: self.kind.into_iter().map(|kind| kind.0.slug().to_owned()).collect(),
@@ -233,8 +232,8 @@ impl SearchParameters {
     }
 }
 
-/// What the address of an item takes: its identifier, in the path.
-pub struct ItemParameters;
+/// The parameter of an item's endpoint: its identifier, in the path.
+pub(crate) struct ItemParameters;
 
 impl IntoParams for ItemParameters {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {

@@ -1,4 +1,4 @@
-//! Problem details: how the API, and every address that programs ask, says why something was not done (RFC 9457).
+//! Problem details: how the API and the other endpoints for programs report errors (RFC 9457).
 
 use crate::error::AppError;
 use crate::visit::Visit;
@@ -12,39 +12,42 @@ use utoipa::ToSchema;
 /// The content type of problem details.
 pub(super) const CONTENT_TYPE: &str = "application/problem+json";
 
-/// Why something was not done.
+/// Why a request failed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// The address at which this kind of problem is described.
     #[serde(rename = "type")]
-    pub kind: String,
+    pub(crate) kind: String,
     /// What is wrong: the same for all problems of this kind.
-    pub title: String,
+    pub(crate) title: String,
     /// The status of the answer.
     #[schema(minimum = 400, maximum = 599)]
-    pub status: u16,
+    pub(crate) status: u16,
     /// What to do now.
-    pub detail: String,
+    pub(crate) detail: String,
     /// The kind of problem in one word, such as `not-found`.
-    pub code: String,
+    pub(crate) code: String,
     /// What is wrong with which parameter.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub errors: Vec<ProblemAt>,
+    pub(crate) errors: Vec<ProblemAt>,
+    /// The id of the request in the portal's log, where something failed inside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) request_id: Option<String>,
 }
 
 /// What is wrong with a parameter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ProblemAt {
+pub(crate) struct ProblemAt {
     /// Its name; empty for one that the address does not take.
-    pub parameter: String,
+    pub(crate) parameter: String,
     /// What is wrong with it.
-    pub detail: String,
+    pub(crate) detail: String,
 }
 
 impl Problem {
-    /// The problem that a failure is.
-    pub fn of(visit: &Visit, error: &AppError) -> Self {
-        let (shown, locale) = (error.shown(), &visit.locale);
+    /// The problem that describes an error.
+    pub(crate) fn of(visit: &Visit, error: &AppError) -> Self {
+        let (shown, locale) = (error.presentation(), &visit.locale);
         let errors = match error {
             AppError::Failure(Failure::Invalid(problems)) | AppError::BadParameters(problems) => problems
                 .iter()
@@ -62,11 +65,12 @@ impl Problem {
             detail: locale.get(shown.advice).to_owned(),
             code: shown.code.to_owned(),
             errors,
+            request_id: error.is_internal().then(|| visit.request_id.to_string()),
         }
     }
 }
 
-/// Where a kind of problem is described: the entry of the API's description.
+/// The address of a kind of problem in the API's description.
 fn kind(base_url: &str, code: &str) -> String {
     format!("{base_url}/api/v1/openapi.json#/components/responses/{code}")
 }

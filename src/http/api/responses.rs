@@ -1,4 +1,4 @@
-//! What the addresses of the API may answer, as their descriptions say it.
+//! The responses of the API's endpoints, as its description lists them.
 
 use crate::error::AppError;
 use domain::slug::Slug;
@@ -10,10 +10,10 @@ use utoipa::openapi::{
 };
 use utoipa::{IntoResponses, PartialSchema as _};
 
-/// Name of the answer that leaves out what the asker has.
+/// Name of the 304 response.
 pub(super) const NOT_MODIFIED: &str = "not-modified";
 
-/// The answer that is a file of the library.
+/// A response that is a file of library items.
 pub(super) struct LibraryFile;
 
 impl IntoResponses for LibraryFile {
@@ -36,17 +36,17 @@ impl IntoResponses for LibraryFile {
     }
 }
 
-/// The answers beside the wanted one, by status, each described once for all addresses.
+/// The responses other than success, by status, each described once for all endpoints.
 fn answers(errors: &[AppError]) -> BTreeMap<String, RefOr<Response>> {
     let shown =
-        errors.iter().map(AppError::shown).map(|shown| (shown.status.as_str().to_owned(), shown.code));
+        errors.iter().map(AppError::presentation).map(|shown| (shown.status.as_str().to_owned(), shown.code));
     std::iter::once(("304".to_owned(), NOT_MODIFIED))
         .chain(shown)
         .map(|(status, name)| (status, Ref::new(format!("#/components/responses/{name}")).into()))
         .collect()
 }
 
-/// Declares what an address may answer beside the wanted answer.
+/// Declares the responses of an endpoint other than success.
 macro_rules! refusals {
     ($($(#[doc = $about:literal])+ $name:ident: [$($error:expr),+ $(,)?];)+) => {$(
         $(#[doc = $about])+
@@ -61,14 +61,14 @@ macro_rules! refusals {
 }
 
 refusals! {
-    /// Of an address that is open to everybody.
+    /// Of an endpoint that is open to everybody.
     Open: [
         AppError::BadParameters(Problems::new()),
         AppError::NotAcceptable,
         AppError::AddressTooLong,
         Failure::Internal(String::new()).into(),
     ];
-    /// Of an address that reads the library.
+    /// Of an endpoint that reads the library.
     Library: [
         AppError::BadParameters(Problems::new()),
         Failure::SignInNeeded.into(),
@@ -76,7 +76,7 @@ refusals! {
         AppError::AddressTooLong,
         Failure::Internal(String::new()).into(),
     ];
-    /// Of the address of one item.
+    /// Of the endpoint of one item.
     LibraryItem: [
         AppError::BadParameters(Problems::new()),
         Failure::SignInNeeded.into(),
@@ -85,7 +85,7 @@ refusals! {
         AppError::AddressTooLong,
         Failure::Internal(String::new()).into(),
     ];
-    /// Of an address that needs the index.
+    /// Of an endpoint that needs the index.
     Searching: [
         AppError::BadParameters(Problems::new()),
         Failure::SignInNeeded.into(),

@@ -1,19 +1,19 @@
-//! Which list a harvester reads, and from where on.
+//! A list that a harvester reads.
 
-use services::harvest::{Place, Selection};
+use services::harvest::{Position, Selection};
 
-/// What a list holds.
+/// What a list contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Listed {
+pub(super) enum ListKind {
     Identifiers,
     Records,
 }
 
-/// Which list, and from where on.
+/// A list and the position in it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Listing {
-    pub selection: Selection,
-    pub after: Place,
-    /// How many items came before.
-    pub before: u64,
+    pub(crate) selection: Selection,
+    pub(crate) after: Position,
+    /// Number of items before this position.
+    pub(crate) before: u64,
 }

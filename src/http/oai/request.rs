@@ -1,29 +1,29 @@
-//! What a harvester asks, with the protocol's rules for arguments.
+//! A harvester's request, validated by the protocol's rules.
 
-use super::listing::{Listed, Listing};
+use super::listing::{ListKind, Listing};
 use super::token;
 use crate::visit::fields::Fields;
 use domain::library::ItemKind;
 use domain::time::{DAY, Moment};
 use formats::oai::{ErrorCode, PREFIX};
-use services::harvest::{Place, Selection};
+use services::harvest::{Position, Selection};
 
-/// A request that keeps the rules.
+/// A valid request.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum OaiRequest {
     Identify,
     Formats { identifier: Option<String> },
     Sets,
     Record { identifier: String },
-    List { listed: Listed, listing: Listing },
+    List { listed: ListKind, listing: Listing },
 }
 
 impl OaiRequest {
-    /// Reads the arguments. `key` is that of the portal, for the tokens which it gave out.
+    /// Parses the arguments. `key` verifies resumption tokens.
     ///
     /// # Errors
-    /// The condition that the protocol has for the first rule broken.
-    pub fn read(given: &Fields, key: &[u8]) -> Result<Self, ErrorCode> {
+    /// The protocol's error code for the first violation.
+    pub(crate) fn read(given: &Fields, key: &[u8]) -> Result<Self, ErrorCode> {
         let mut arguments = Arguments(given.pairs().collect());
         let verb = arguments.take("verb").map_err(|_| ErrorCode::BadVerb)?.ok_or(ErrorCode::BadVerb)?;
         let request = match verb {
@@ -32,7 +32,7 @@ impl OaiRequest {
                 Self::Formats { identifier: arguments.take("identifier")?.map(str::to_owned) }
             }
             "ListSets" => match arguments.take("resumptionToken")? {
-                // The list of sets is given whole.
+                // The list of sets is never split.
                 Some(_) => return arguments.over().and(Err(ErrorCode::BadResumptionToken)),
                 None => Self::Sets,
             },
@@ -43,8 +43,8 @@ impl OaiRequest {
                 check_format(prefix)?;
                 Self::Record { identifier }
             }
-            "ListIdentifiers" => list(&mut arguments, Listed::Identifiers, key)?,
-            "ListRecords" => list(&mut arguments, Listed::Records, key)?,
+            "ListIdentifiers" => list(&mut arguments, ListKind::Identifiers, key)?,
+            "ListRecords" => list(&mut arguments, ListKind::Records, key)?,
             _ => return Err(ErrorCode::BadVerb),
         };
         arguments.over()?;
@@ -52,11 +52,11 @@ impl OaiRequest {
     }
 }
 
-/// Arguments that were not looked at yet.
+/// Arguments that have not been read yet.
 struct Arguments<'a>(Vec<(&'a str, &'a str)>);
 
 impl<'a> Arguments<'a> {
-    /// The value of an argument, which may be given once.
+    /// Takes the value of an argument, which may occur once.
     fn take(&mut self, name: &str) -> Result<Option<&'a str>, ErrorCode> {
         let given: Vec<&str> = self.0.iter().filter(|(n, _)| *n == name).map(|(_, value)| *value).collect();
         self.0.retain(|(n, _)| *n != name);
@@ -67,7 +67,7 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    /// Whether there was nothing else.
+    /// Whether all arguments have been read.
     fn over(&self) -> Result<(), ErrorCode> {
         if self.0.is_empty() { Ok(()) } else { Err(ErrorCode::BadArgument) }
     }
@@ -80,7 +80,7 @@ fn check_format(prefix: Option<&str>) -> Result<(), ErrorCode> {
     }
 }
 
-fn list(arguments: &mut Arguments<'_>, listed: Listed, key: &[u8]) -> Result<OaiRequest, ErrorCode> {
+fn list(arguments: &mut Arguments<'_>, listed: ListKind, key: &[u8]) -> Result<OaiRequest, ErrorCode> {
     if let Some(text) = arguments.take("resumptionToken")? {
         arguments.over()?;
         let listing = token::read(text, listed, key).ok_or(ErrorCode::BadResumptionToken)?;
@@ -96,12 +96,12 @@ fn list(arguments: &mut Arguments<'_>, listed: Listed, key: &[u8]) -> Result<Oai
         return Err(ErrorCode::BadArgument);
     }
     let selection = Selection {
-        // A set of another name has nothing in it.
+        // An unknown set is empty.
         kind: set.map(|spec| ItemKind::from_slug(spec).ok_or(ErrorCode::NoRecordsMatch)).transpose()?,
         from: from.map_or(Moment(i64::MIN), |granule| granule.start),
         before: until.map_or(Moment(i64::MAX), |granule| granule.start.plus(granule.length)),
     };
-    Ok(OaiRequest::List { listed, listing: Listing { selection, after: Place::start(), before: 0 } })
+    Ok(OaiRequest::List { listed, listing: Listing { selection, after: Position::start(), before: 0 } })
 }
 
 /// A day or a second, in milliseconds.
@@ -111,7 +111,7 @@ struct Granule {
     length: i64,
 }
 
-/// Reads a date, or a date with its time; none where nothing is given.
+/// Parses a date or a date with time, if one is given.
 fn granule(text: Option<&str>) -> Result<Option<Granule>, ErrorCode> {
     let Some(text) = text else { return Ok(None) };
     let day = Moment::from_day(text).filter(|day| day.day() == text);
@@ -205,10 +205,10 @@ mod tests {
     fn a_token_that_was_not_given_out_for_this_verb_is_none() {
         let asked = read("verb=ListRecords&metadataPrefix=oai_dc&set=faq").unwrap();
         let OaiRequest::List { listing, .. } = asked else { panic!("no list") };
-        let listing = Listing { after: Place { at: Moment(5), id: "abc".into() }, before: 100, ..listing };
-        let token = token::of(&listing, Listed::Records, KEY);
+        let listing = Listing { after: Position { at: Moment(5), id: "abc".into() }, before: 100, ..listing };
+        let token = token::of(&listing, ListKind::Records, KEY);
         let read_back = read(&format!("verb=ListRecords&resumptionToken={token}"));
-        assert_eq!(read_back, Ok(OaiRequest::List { listed: Listed::Records, listing }));
+        assert_eq!(read_back, Ok(OaiRequest::List { listed: ListKind::Records, listing }));
         for query in [
             format!("verb=ListIdentifiers&resumptionToken={token}"),
             format!("verb=ListRecords&resumptionToken={}", token.replace("abc", "abd")),

@@ -1,26 +1,26 @@
-//! Resumption tokens: all of a list and where it goes on, signed. The server keeps nothing, so a token is good for
-//! ever.
+//! Resumption tokens: a list and the position in it, signed. The server stores nothing, so a token never
+//! expires.
 
-use super::listing::{Listed, Listing};
+use super::listing::{ListKind, Listing};
 use crate::visit::signing;
 use domain::id::ItemId;
 use domain::library::ItemKind;
 use domain::time::Moment;
-use services::harvest::{Place, Selection};
+use services::harvest::{Position, Selection};
 
-/// Between the parts of a token; no part holds it.
+/// Separates the parts of a token; no part contains it.
 const BETWEEN: char = '~';
 
-/// What a token is signed as: one of identifiers is none of records.
-fn name(listed: Listed) -> &'static str {
+/// The purpose a token is signed for: a token of identifiers is not valid for records.
+fn name(listed: ListKind) -> &'static str {
     match listed {
-        Listed::Identifiers => "oai-identifiers",
-        Listed::Records => "oai-records",
+        ListKind::Identifiers => "oai-identifiers",
+        ListKind::Records => "oai-records",
     }
 }
 
-/// The token of a list that goes on.
-pub(super) fn of(listing: &Listing, listed: Listed, key: &[u8]) -> String {
+/// The token with which a list continues.
+pub(super) fn of(listing: &Listing, listed: ListKind, key: &[u8]) -> String {
     let Listing { selection, after, before } = listing;
     let text = format!(
         "{}~{}~{}~{}~{}~{before}",
@@ -33,8 +33,8 @@ pub(super) fn of(listing: &Listing, listed: Listed, key: &[u8]) -> String {
     signing::signed(key, name(listed), &text)
 }
 
-/// The list of a token that this portal gave out for such a list.
-pub(super) fn read(token: &str, listed: Listed, key: &[u8]) -> Option<Listing> {
+/// The list of a token that this portal signed for this kind of list.
+pub(super) fn read(token: &str, listed: ListKind, key: &[u8]) -> Option<Listing> {
     let text = signing::verified(key, name(listed), token)?;
     let mut parts = text.split(BETWEEN);
     let mut moment = || parts.next()?.parse().ok().map(Moment);
@@ -47,5 +47,5 @@ pub(super) fn read(token: &str, listed: Listed, key: &[u8]) -> Option<Listing> {
     let id = ItemId::from(parts.next()?);
     let before = parts.next()?.parse().ok()?;
     let selection = Selection { kind, from, before: until };
-    Some(Listing { selection, after: Place { at, id }, before })
+    Some(Listing { selection, after: Position { at, id }, before })
 }

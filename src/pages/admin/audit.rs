@@ -13,10 +13,7 @@ use services::trail::{self, Row, Rows, Verdict};
 use std::collections::HashMap;
 
 /// Rows newest first, of one subject where the address names it; with `verify`, the chain is walked as well.
-///
-/// # Errors
-/// When the database fails.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let given = visit.parameters();
     let subject = given.text("subject").to_owned();
     let before = given.text("before").parse::<i64>().ok();

@@ -17,15 +17,12 @@ use leptos::prelude::*;
 use services::failure::Failure;
 use services::people::{self, Invitation, PAGE};
 
-/// Every standing by which the list can be narrowed.
+/// Every state by which the list can be filtered.
 const STANDINGS: [AccountStatus; 4] =
     [AccountStatus::Unverified, AccountStatus::Verified, AccountStatus::Active, AccountStatus::Disabled];
 
 /// The people that the address asks for, those to be verified first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let given = visit.parameters();
     let sought = AccountFilter {
         words: given.text("q").to_owned(),
@@ -126,7 +123,7 @@ fn row(account: Account) -> impl IntoView {
     }
 }
 
-/// How an account stands, as a word.
+/// The state of an account as a badge.
 pub(super) fn standing_badge(standing: AccountStatus) -> impl IntoView {
     view! { <span class="badge badge-state">{t_for(&format!("standing-{}", standing.slug()))}</span> }
 }
@@ -194,18 +191,15 @@ pub(super) fn role_boxes(form: &Form) -> impl IntoView + use<> {
 }
 
 /// The form to invite somebody.
-///
-/// # Errors
-/// None.
-pub async fn new(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn new(visit: Visit) -> Outcome<Response> {
     Ok(invitation_page(&visit, Form::default(), StatusCode::OK))
 }
 
 /// Invites somebody: makes the account and sends the link to choose a password.
 ///
 /// # Errors
-/// When the database fails. What is wrong is the form again.
-pub async fn invite(visit: Visit, fields: Fields) -> Outcome<Response> {
+/// What is wrong is the form again.
+pub(crate) async fn invite(visit: Visit, fields: Fields) -> Outcome<Response> {
     let invitation = Invitation {
         email: fields.text("email").to_owned(),
         roles: ticked_roles(&fields),

@@ -1,4 +1,4 @@
-//! One person: who he says he is, whether he was verified, what he may do.
+//! One person: who they say they are, whether they are verified, what they may do.
 
 use super::crumbs;
 use super::people::{role_boxes, standing_badge, ticked_roles};
@@ -22,7 +22,7 @@ use services::people::{self, Person, Step};
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is nobody of this id.
-pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     let person = people::find(&visit.context, &AccountId::from(id)).await?;
     let roles = Form::of(role_fields(&person.account));
     let profile = Form::of(profile_form::fields_of(&person.account.profile()));
@@ -37,7 +37,7 @@ fn role_fields(account: &Account) -> Fields {
 ///
 /// # Errors
 /// [`Failure::Conflict`] when the account was changed meanwhile. What is wrong is the page again.
-pub async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
     let id = AccountId::from(id);
     let name = fields.text("step").to_owned();
     let back = format!("/admin/people/{id}?done={name}");

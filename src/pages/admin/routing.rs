@@ -21,10 +21,7 @@ use services::routing::{self, RuleForm};
 use std::collections::HashMap;
 
 /// The rules in their order.
-///
-/// # Errors
-/// When the database fails.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     list_page(&visit, Problems::new(), StatusCode::OK).await
 }
 
@@ -148,18 +145,15 @@ fn rule_form(fields: &Fields) -> RuleForm {
 }
 
 /// The form for a new rule.
-///
-/// # Errors
-/// When the database fails.
-pub async fn new(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn new(visit: Visit) -> Outcome<Response> {
     rule_page(&visit, None, Form::default(), StatusCode::OK).await
 }
 
 /// Adds a rule behind the others.
 ///
 /// # Errors
-/// When the database fails. What is wrong is the form again.
-pub async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
+/// What is wrong is the form again.
+pub(crate) async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
     save(&visit, None, fields).await
 }
 
@@ -167,7 +161,7 @@ pub async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is no such rule.
-pub async fn edit(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
+pub(crate) async fn edit(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     let rules = routing::rules(&visit.context, &visit.asker).await?;
     let rule = rules.into_iter().find(|rule| rule.id.as_str() == id).ok_or(Failure::NotFound)?;
     let fields = Fields::of([
@@ -185,7 +179,7 @@ pub async fn edit(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is no such rule. What is wrong is the page again.
-pub async fn change(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn change(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
     let id = RuleId::from(id);
     let done = match fields.text("step") {
         "up" => routing::shift(&visit.context, &visit.asker, &id, true).await,

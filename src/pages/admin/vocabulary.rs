@@ -1,6 +1,6 @@
 //! The vocabulary: lists of terms, one to add to each, and a page for each term; beside them the groups of words.
 
-pub mod groups;
+pub(crate) mod groups;
 
 use super::crumbs;
 use crate::app::{self, Head};
@@ -19,10 +19,7 @@ use services::failure::Failure;
 use services::vocabulary::{self, EXTENSIBLE, TermForm};
 
 /// One list, and the form to add to it.
-///
-/// # Errors
-/// None.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let kind =
         visit.parameter("kind").and_then(|slug| TermKind::from_slug(&slug)).unwrap_or(TermKind::Product);
     Ok(list_page(&visit, kind, Form::default(), StatusCode::OK))
@@ -40,7 +37,7 @@ fn term_form(fields: &Fields) -> TermForm {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for a list that cannot be added to. What is wrong is the form again.
-pub async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
     let kind = TermKind::from_slug(fields.text("kind")).ok_or(Failure::NotFound)?;
     match vocabulary::add(&visit.context, &visit.asker, kind, term_form(&fields)).await {
         Ok(term) => {
@@ -155,7 +152,7 @@ fn adding(kind: TermKind, form: &Form) -> impl IntoView + use<> {
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is no such term.
-pub async fn term(visit: Visit, Path((kind, slug)): Path<(String, String)>) -> Outcome<Response> {
+pub(crate) async fn term(visit: Visit, Path((kind, slug)): Path<(String, String)>) -> Outcome<Response> {
     let kind = TermKind::from_slug(&kind).ok_or(Failure::NotFound)?;
     let term = visit.context.vocabulary().find(kind, &slug).cloned().ok_or(Failure::NotFound)?;
     let synonyms = term.synonyms.join("\n");
@@ -167,7 +164,7 @@ pub async fn term(visit: Visit, Path((kind, slug)): Path<(String, String)>) -> O
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is no such term. What is wrong is the form again.
-pub async fn change(
+pub(crate) async fn change(
     visit: Visit,
     Path((kind, slug)): Path<(String, String)>,
     fields: Fields,

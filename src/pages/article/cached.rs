@@ -7,7 +7,7 @@ use services::library::ShownArticle;
 use std::sync::Arc;
 
 /// Under which key, and made of what, the page of one article is cached.
-pub struct CachedPage {
+pub(crate) struct CachedPage {
     key: PageKey,
     basis: PageBasis,
 }
@@ -15,7 +15,7 @@ pub struct CachedPage {
 impl CachedPage {
     /// The cached page of this visit; none where the page is the visitor's own: with an account, with consent to
     /// engagement signals, after a rating, or while the index is being made.
-    pub fn of(visit: &Visit, article: &Arc<ShownArticle>) -> Option<Self> {
+    pub(crate) fn of(visit: &Visit, article: &Arc<ShownArticle>) -> Option<Self> {
         let asker = &visit.asker;
         let LibraryView::Reader(reader) = visit.library_view() else { return None };
         if asker.account.is_some() || asker.counted().is_some() || !visit.query.is_empty() {
@@ -33,13 +33,13 @@ impl CachedPage {
         })
     }
 
-    /// The page, if it is cached and still good.
-    pub fn find(&self, visit: &Visit) -> Option<String> {
+    /// The page, if it is cached and still valid.
+    pub(crate) fn find(&self, visit: &Visit) -> Option<String> {
         visit.pages.find(&self.key, &self.basis, &visit.nonce.0)
     }
 
     /// Caches a page that was rendered for this visit.
-    pub fn insert(self, visit: &Visit, page: &str) {
+    pub(crate) fn insert(self, visit: &Visit, page: &str) {
         visit.pages.insert(self.key, self.basis, page, &visit.nonce.0);
     }
 }

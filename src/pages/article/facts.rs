@@ -1,4 +1,4 @@
-//! What stands beside an article: its version and approval, what it is about, and how it is labelled where.
+//! The facts beside an article: version and approval, subjects, and labelling by country.
 
 use crate::components::facets;
 use crate::components::when::{approval_day, calendar_day};
@@ -61,7 +61,7 @@ fn terms(facet: Facet, slugs: &[String], vocabulary: &Vocabulary) -> Option<AnyV
     (!slugs.is_empty()).then(|| slugs.iter().enumerate().map(link).collect_view().into_any())
 }
 
-/// How each product is labelled in each country. In a demonstration these are values to try the portal with.
+/// The labelling of each product by country. In a demonstration these are example values.
 fn labelling(labelling: &[Labelling], is_demo: bool, vocabulary: &Vocabulary) -> impl IntoView + use<> {
     let entry = |entry: &Labelling| {
         let key = match entry.status {

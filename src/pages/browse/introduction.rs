@@ -1,4 +1,4 @@
-//! What a value means, from what the vocabulary knows of it, and how much there is of it.
+//! What a value means, according to the vocabulary, and how many items it has.
 
 use super::value::{BrowsedValue, address};
 use crate::components::facets;
@@ -8,7 +8,7 @@ use domain::library::SearchResults;
 use domain::vocabulary::{Term, TermKind, Vocabulary};
 use leptos::prelude::*;
 
-/// So many other words for a term are named.
+/// Most synonyms that are listed.
 const NAMES: usize = 8;
 
 /// A few sentences.
@@ -54,7 +54,7 @@ fn area_of(term: &Term, vocabulary: &Vocabulary) -> impl IntoView + use<> {
 
 fn extent(results: &SearchResults) -> String {
     let count = ("count", results.total.into());
-    // The first of the first page is the newest of all.
+    // The first hit of the first page is the newest.
     match results.hits.first().filter(|hit| hit.rank == 1) {
         Some(newest) => {
             t_with("browse-extent", &[count, ("day", t_approval_day(newest.published_at).into())])

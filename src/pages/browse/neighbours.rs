@@ -1,4 +1,4 @@
-//! Where to go on from a value: what is found together with it, and what stands beside it in its list.
+//! Where to go from a value: values that occur with it, and others of its own facet.
 
 use super::value::{BrowsedValue, address, heading};
 use crate::components::facets;
@@ -8,7 +8,7 @@ use domain::slug::Slug;
 use domain::vocabulary::{TermKind, Vocabulary};
 use leptos::prelude::*;
 
-/// So many neighbours of each facet are named.
+/// Most neighbours of each facet that are listed.
 const MOST: usize = 8;
 
 /// Links to neighbours, the most frequent first; `counts` are those of a search for the value.
@@ -26,7 +26,7 @@ pub(super) fn neighbours(
     }
 }
 
-/// Whether another value of the same facet is near: products of the same therapeutic area, and any other value.
+/// Whether another value of the same facet is near: of products, only those of the same therapeutic area.
 fn is_beside(value: &BrowsedValue, other: &FacetCount, vocabulary: &Vocabulary) -> bool {
     let area = |slug: &str| vocabulary.find(TermKind::Product, slug).map_or("", |term| term.area.as_str());
     let is_near = value.facet != Facet::Product || area(&other.value) == area(&value.slug);

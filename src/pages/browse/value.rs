@@ -13,15 +13,15 @@ use services::failure::Failure;
 use services::search;
 
 /// The address of everything of one value.
-pub fn address(facet: Facet, value: &str) -> String {
+pub(crate) fn address(facet: Facet, value: &str) -> String {
     format!("/browse/{}/{}", facet.slug(), path_segment(value))
 }
 
 /// A value that has a page.
-pub struct BrowsedValue {
+pub(crate) struct BrowsedValue {
     pub(super) facet: Facet,
     pub(super) slug: String,
-    /// Whether it is a value whatever the library holds, so that its page stays when the last item goes.
+    /// Whether it exists independently of the library, so that its page stays when the last item goes.
     pub(super) is_known: bool,
 }
 
@@ -30,7 +30,7 @@ impl BrowsedValue {
     ///
     /// # Errors
     /// [`Failure::NotFound`] for a facet that is not browsed by.
-    pub fn of(facet: &str, slug: String, vocabulary: &Vocabulary) -> Outcome<Self> {
+    pub(crate) fn of(facet: &str, slug: String, vocabulary: &Vocabulary) -> Outcome<Self> {
         let facet = browsed(facet)?;
         let is_known = match (facet, facets::term_kind(facet)) {
             (_, Some(kind)) => vocabulary.find(kind, &slug).is_some(),
@@ -43,25 +43,25 @@ impl BrowsedValue {
     /// A page of what this asker may see of it, newest first.
     ///
     /// # Errors
-    /// [`Failure::NotFound`] where it is nothing known and has no item; else when the index or the database fails.
-    pub async fn results(&self, visit: &Visit, page: usize) -> Outcome<SearchResults> {
+    /// [`Failure::NotFound`] if it is unknown and has no items.
+    pub(crate) async fn results(&self, visit: &Visit, page: usize) -> Outcome<SearchResults> {
         let query = SearchQuery { page, ..SearchQuery::only(self.facet, &self.slug) };
         let results = search::search(&visit.context, &visit.asker, &query).await?;
         if results.total > 0 || self.is_known { Ok(results) } else { Err(Failure::NotFound.into()) }
     }
 
     /// Its name, inside a page.
-    pub fn name(&self, vocabulary: &Vocabulary) -> String {
+    pub(crate) fn name(&self, vocabulary: &Vocabulary) -> String {
         facets::name(self.facet, &self.slug, vocabulary)
     }
 
     /// The address of its page.
-    pub fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         address(self.facet, &self.slug)
     }
 
     /// The address of its feed.
-    pub fn feed(&self) -> String {
+    pub(crate) fn feed(&self) -> String {
         format!("{}/feed.atom", self.address())
     }
 }

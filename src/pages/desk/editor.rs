@@ -17,11 +17,11 @@ use services::requests::desk::DeskRequest;
 use services::requests::reply;
 
 /// What the editor shows.
-pub struct Editor {
+pub(crate) struct Editor {
     draft: Draft,
     /// What is cited, as it would be frozen now.
     cited: Vec<FrozenCitation>,
-    /// What has become of them.
+    /// The present state of what is cited.
     notices: Notices,
     /// What was found for the words, or for the question.
     found: Vec<Hit>,
@@ -30,10 +30,12 @@ pub struct Editor {
 
 impl Editor {
     /// Loads what a draft cites, and what it might.
-    ///
-    /// # Errors
-    /// When the database or the index fails.
-    pub async fn load(visit: &Visit, one: &DeskRequest, draft: Draft, has_preview: bool) -> Outcome<Self> {
+    pub(crate) async fn load(
+        visit: &Visit,
+        one: &DeskRequest,
+        draft: Draft,
+        has_preview: bool,
+    ) -> Outcome<Self> {
         let cited = reply::freeze(&visit.context, &draft.cited).await?;
         let notices = library::notices_of(&visit.context, &draft.cited).await?;
         let words = match draft.words.as_str() {
@@ -47,7 +49,7 @@ impl Editor {
 }
 
 /// The editor's part of the form.
-pub fn view(form: &Form, one: &DeskRequest, editor: &Editor) -> AnyView {
+pub(crate) fn view(form: &Form, one: &DeskRequest, editor: &Editor) -> AnyView {
     let typed = Fields::of([("body", editor.draft.body.as_str())]);
     let form = Form { fields: typed, problems: form.problems.clone() };
     let has_words = !editor.draft.words.is_empty();
@@ -129,7 +131,7 @@ fn preview(one: &DeskRequest, editor: &Editor, first: usize) -> AnyView {
 }
 
 /// Send and close.
-pub fn sending(one: &DeskRequest) -> AnyView {
+pub(crate) fn sending(one: &DeskRequest) -> AnyView {
     let is_answered = one.request.state == RequestState::Answered;
     view! {
         <div class="form-actions">

@@ -26,7 +26,7 @@ use services::requests::reply;
 ///
 /// # Errors
 /// `NotFound` where there is none.
-pub async fn show(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
     let fields = visit.kept_form().await?.unwrap_or_default();
     one_page(&visit, &reference, Form::of(fields), StatusCode::OK).await
 }
@@ -35,7 +35,10 @@ pub async fn show(visit: Visit, Path(reference): Path<String>) -> Outcome<Respon
 ///
 /// # Errors
 /// `NotFound` where there is none.
-pub async fn cited(visit: Visit, Path((reference, number)): Path<(String, usize)>) -> Outcome<Response> {
+pub(crate) async fn cited(
+    visit: Visit,
+    Path((reference, number)): Path<(String, usize)>,
+) -> Outcome<Response> {
     let version = reply::cited_at_desk(&visit.context, &visit.asker, &reference, number).await?;
     crate::pages::requests::version_page(&visit, &version, &format!("/desk/{reference}"), number).await
 }
@@ -44,7 +47,7 @@ pub async fn cited(visit: Visit, Path((reference, number)): Path<(String, usize)
 ///
 /// # Errors
 /// `NotFound` where there is none.
-pub async fn picture(
+pub(crate) async fn picture(
     visit: Visit,
     Path((reference, number, name)): Path<(String, usize, String)>,
 ) -> Outcome<Response> {
@@ -52,7 +55,7 @@ pub async fn picture(
     crate::pages::requests::picture_of(&visit, &version, &name).await
 }
 
-/// What stands in the reply's editor.
+/// The content of the reply's editor.
 fn draft(fields: &Fields) -> Draft {
     let mut cited: Vec<ItemId> = Vec::new();
     for item in fields.all("cite").map(ItemId::from) {
@@ -71,7 +74,7 @@ fn draft(fields: &Fields) -> Draft {
 ///
 /// # Errors
 /// `NotFound` where there is no such request. A step that is refused is the page again, with all that was typed.
-pub async fn submit(visit: Visit, Path(reference): Path<String>, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, Path(reference): Path<String>, fields: Fields) -> Outcome<Response> {
     let done = step(&visit, &reference, &fields).await;
     match done {
         Ok(address) => visit.forget_kept_form(visit::redirect(&address)).await,
@@ -99,8 +102,8 @@ async fn step(visit: &Visit, reference: &str, fields: &Fields) -> Result<String,
     match fields.text("step") {
         "claim" => desk::claim(state, asker, reference, seen).await?,
         "hand-over" => {
-            let told = (fields.text("to"), fields.text("reason"));
-            desk::hand_over(state, asker, reference, seen, told).await?;
+            let recipient = (fields.text("to"), fields.text("reason"));
+            desk::hand_over(state, asker, reference, seen, recipient).await?;
         }
         "note" => desk::note(state, asker, reference, fields.text("note")).await?,
         "safety-none" => desk::answer_safety(state, asker, reference, seen, SafetyAnswer::None).await?,
@@ -139,7 +142,7 @@ async fn one_page(visit: &Visit, reference: &str, mut form: Form, status: Status
         false => reply::draft(state, asker, reference).await?,
     };
     let editor = Editor::load(visit, &one, editor, visit.parameter("preview").is_some()).await?;
-    // A colleague who took over meanwhile must not cost anybody a text that he has typed.
+    // Nobody loses typed text because a colleague took over meanwhile.
     let has_editor = one.is_mine || !form.value("body").is_empty();
     form.fields = Fields::of(
         form.fields
@@ -155,7 +158,7 @@ async fn one_page(visit: &Visit, reference: &str, mut form: Form, status: Status
         view! {
             <div class="stack">
                 {heading(&one)}
-                {told(done.as_deref())}
+                {done_notice(done.as_deref())}
                 {error_summary(&form)}
                 {panels::claim(&one)}
                 <div class="split">
@@ -203,7 +206,7 @@ fn heading(one: &DeskRequest) -> AnyView {
     .into_any()
 }
 
-fn told(done: Option<&str>) -> impl IntoView + use<> {
+fn done_notice(done: Option<&str>) -> impl IntoView + use<> {
     let key = match done {
         Some("sent") => Some("desk-done-sent"),
         Some("closed") => Some("desk-done-closed"),

@@ -1,4 +1,4 @@
-//! What stands around the reply: who asks, what was told, safety, notes, handing over.
+//! The panels around the reply: asker, context, safety, notes, handing over.
 
 use crate::components::form::{Form, Input, input, textarea};
 use crate::components::when::day;
@@ -16,7 +16,7 @@ use services::requests::desk::DeskRequest;
 use services::requests::reply;
 
 /// The way to take a request that is somebody else's, or that nobody has taken up.
-pub fn claim(one: &DeskRequest) -> AnyView {
+pub(crate) fn claim(one: &DeskRequest) -> AnyView {
     let is_unclaimed = one.request.state == domain::request::RequestState::Received;
     let is_offered = one.request.state.is_open() && (is_unclaimed || !one.is_mine);
     let text = match (one.is_mine, is_unclaimed) {
@@ -36,8 +36,8 @@ pub fn claim(one: &DeskRequest) -> AnyView {
     .into_any()
 }
 
-/// Who asks, and how he wants to hear.
-pub fn asker(one: &DeskRequest) -> AnyView {
+/// Who asks, and how they want to be reached.
+pub(crate) fn asker(one: &DeskRequest) -> AnyView {
     let vocabulary = crate::scene::scene().vocabulary;
     let name = |kind, slug: &str| vocabulary.name(kind, slug).to_owned();
     let (asker, request) = (&one.asker, &one.request);
@@ -67,16 +67,13 @@ pub fn asker(one: &DeskRequest) -> AnyView {
 }
 
 /// Titles of what the asker read before asking, as far as it is still there.
-///
-/// # Errors
-/// When the database fails.
-pub async fn read_titles(visit: &Visit, request: &Request) -> Outcome<Vec<FrozenCitation>> {
+pub(crate) async fn read_titles(visit: &Visit, request: &Request) -> Outcome<Vec<FrozenCitation>> {
     let read: Vec<ItemId> = request.context.as_ref().map(|context| context.read.clone()).unwrap_or_default();
     Ok(reply::freeze(&visit.context, &read).await?)
 }
 
-/// What the asker searched and read; there only with his consent.
-pub fn context(request: &Request, read: &[FrozenCitation]) -> AnyView {
+/// What the asker searched and read; only with their consent.
+pub(crate) fn context(request: &Request, read: &[FrozenCitation]) -> AnyView {
     let searched = request.context.as_ref().map(|context| context.searched.clone()).unwrap_or_default();
     let titles: Vec<String> = read.iter().map(|item| item.title.clone()).collect();
     (!searched.is_empty() || !titles.is_empty()).then(|| {
@@ -100,7 +97,7 @@ pub fn context(request: &Request, read: &[FrozenCitation]) -> AnyView {
 }
 
 /// Answered requests on the same product.
-pub fn earlier(earlier: &[Request]) -> AnyView {
+pub(crate) fn earlier(earlier: &[Request]) -> AnyView {
     let rows = earlier
         .iter()
         .map(|request| {
@@ -118,7 +115,7 @@ pub fn earlier(earlier: &[Request]) -> AnyView {
 }
 
 /// The question that every request's owner answers before it goes any further.
-pub fn safety(form: &Form, one: &DeskRequest) -> AnyView {
+pub(crate) fn safety(form: &Form, one: &DeskRequest) -> AnyView {
     let answered = one.request.safety.map(|answer| t_for(&format!("safety-answer-{}", answer.slug())));
     let references: Vec<String> = one.reports.iter().map(|report| report.reference.clone()).collect();
     let problem = form.problems.of("safety");
@@ -143,7 +140,7 @@ pub fn safety(form: &Form, one: &DeskRequest) -> AnyView {
 }
 
 /// Shown while the HCP who asked is not verified.
-pub fn verification(form: &Form, one: &DeskRequest) -> AnyView {
+pub(crate) fn verification(form: &Form, one: &DeskRequest) -> AnyView {
     let asker = &one.asker;
     let is_needed = asker.has(Role::Hcp) && asker.verified_at.is_none() && asker.disabled_at.is_none();
     let vocabulary = crate::scene::scene().vocabulary;
@@ -180,7 +177,7 @@ pub fn verification(form: &Form, one: &DeskRequest) -> AnyView {
 }
 
 /// A note for those at the desk.
-pub fn note(form: &Form) -> AnyView {
+pub(crate) fn note(form: &Form) -> AnyView {
     let is_open = form.problems.of("note").is_some();
     view! {
         <details class="more" open=is_open>
@@ -195,7 +192,7 @@ pub fn note(form: &Form) -> AnyView {
 }
 
 /// Handing over, with a reason.
-pub fn hand_over(form: &Form, one: &DeskRequest) -> AnyView {
+pub(crate) fn hand_over(form: &Form, one: &DeskRequest) -> AnyView {
     let is_open = ["to", "reason"].into_iter().any(|name| form.problems.of(name).is_some());
     let choices = one.colleagues.iter().map(|person| (person.id.to_string(), person.name.clone())).collect();
     view! {

@@ -7,7 +7,7 @@ use services::publishing::Draft;
 
 /// One button.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Action {
+pub(crate) enum Action {
     Save,
     /// Looks for records to cite.
     Find,
@@ -26,7 +26,7 @@ pub enum Action {
 
 impl Action {
     /// The action of a button's value; saving for any other value, because that loses nothing.
-    pub fn of(value: &str) -> Self {
+    pub(crate) fn of(value: &str) -> Self {
         let (name, rest) = value.split_once(':').unwrap_or((value, ""));
         let place = rest.parse::<usize>().ok();
         match (name, place) {
@@ -45,7 +45,7 @@ impl Action {
     }
 
     /// What the action does to the rows of a draft.
-    pub fn apply(&self, draft: &mut Draft) {
+    pub(crate) fn apply(&self, draft: &mut Draft) {
         let references = &mut draft.front.references;
         let labelling = &mut draft.front.labelling;
         match self {
@@ -67,7 +67,7 @@ impl Action {
     }
 
     /// Where on the page the person goes on: a part of it, with `#`.
-    pub fn anchor(&self) -> &'static str {
+    pub(crate) fn anchor(&self) -> &'static str {
         match self {
             Self::Find | Self::Cite(_) | Self::AddReference | Self::RemoveReference(_) => "#references",
             Self::RaiseReference(_) => "#references",

@@ -20,48 +20,47 @@ use leptos::prelude::*;
 use services::failure::Problems;
 use services::publishing::{Dossier, Draft, form};
 
-/// A draft as it is being written.
-pub struct Writing {
-    pub dossier: Dossier,
-    /// What stands in the form: what is stored, or what was typed and could not be saved.
-    pub draft: Draft,
-    pub lock: i64,
-    pub problems: Problems,
+/// What the page of a draft shows.
+pub(crate) struct DraftPage {
+    pub(crate) dossier: Dossier,
+    /// The form's content: what is stored, or what was typed and could not be saved.
+    pub(crate) draft: Draft,
+    pub(crate) lock: i64,
+    pub(crate) problems: Problems,
     /// For each of the form's references the record that it names, if the library has it.
-    pub records: Vec<Option<Record>>,
+    pub(crate) records: Vec<Option<Record>>,
     /// HTML of the text.
-    pub preview: String,
-    /// Words that a record to cite was looked for with, and what was found.
-    pub found: Option<(String, Vec<Record>)>,
+    pub(crate) preview: String,
+    /// The search for a record to cite, and its results.
+    pub(crate) found: Option<(String, Vec<Record>)>,
     /// The step that led here.
-    pub done: Option<String>,
+    pub(crate) done: Option<String>,
     /// Somebody else saved the draft meanwhile: the form holds what was typed and is not stored.
-    pub is_conflict: bool,
+    pub(crate) is_conflict: bool,
 }
 
 /// The whole page of a draft.
-pub fn writing_view(writing: &Writing) -> impl IntoView + use<> {
-    let pairs = form::fields(&writing.draft);
+pub(crate) fn draft_view(page: &DraftPage) -> impl IntoView + use<> {
+    let pairs = form::fields(&page.draft);
     let fields = Fields::of(pairs.iter().map(|(name, value)| (*name, value.as_str())));
-    let form = Form { fields, problems: writing.problems.clone() };
-    let is_gone =
-        writing.is_conflict && writing.dossier.version.state != domain::article::VersionState::Draft;
+    let form = Form { fields, problems: page.problems.clone() };
+    let is_gone = page.is_conflict && page.dossier.version.state != domain::article::VersionState::Draft;
     view! {
-        {crumbs(&writing.draft.front.title)}
-        <h1 class="page-title">{writing.draft.front.title.clone()}</h1>
-        {writing.is_conflict.then(|| conflict(writing))}
-        {sent_back(writing)}
+        {crumbs(&page.draft.front.title)}
+        <h1 class="page-title">{page.draft.front.title.clone()}</h1>
+        {page.is_conflict.then(|| conflict(page))}
+        {sent_back(page)}
         {if is_gone {
             view! { <section class="card stack">{text_alone(&form)}</section> }.into_any()
         } else {
-            desk(writing, &form).into_any()
+            desk(page, &form).into_any()
         }}
-        {history(&writing.dossier, "/editor").into_any()}
+        {history(&page.dossier, "/editor").into_any()}
     }
 }
 
-/// Where the page stands.
-pub fn crumbs(title: &str) -> impl IntoView + use<> {
+/// The breadcrumbs.
+pub(crate) fn crumbs(title: &str) -> impl IntoView + use<> {
     view! {
         <nav class="crumbs" aria-label=t("crumbs")>
             <ol><li><a href="/editor">{t("editor-title")}</a></li><li><span>{title.to_owned()}</span></li></ol>
@@ -69,8 +68,8 @@ pub fn crumbs(title: &str) -> impl IntoView + use<> {
     }
 }
 
-fn conflict(writing: &Writing) -> impl IntoView + use<> {
-    let version = &writing.dossier.version;
+fn conflict(page: &DraftPage) -> impl IntoView + use<> {
+    let version = &page.dossier.version;
     let is_draft = version.state == domain::article::VersionState::Draft;
     let advice = if is_draft { "editor-conflict-advice" } else { "editor-conflict-not-draft" };
     view! {
@@ -81,16 +80,16 @@ fn conflict(writing: &Writing) -> impl IntoView + use<> {
             <p><a href=format!("/editor/{}", version.id)>{t("editor-conflict-theirs")}</a></p>
             <details class="more">
                 <summary>{t("editor-conflict-difference")}</summary>
-                {difference_view(&version.body, &writing.draft.body)}
+                {difference_view(&version.body, &page.draft.body)}
             </details>
         </section>
     }
 }
 
 /// Why a reviewer returned this version, until it goes to review again.
-fn sent_back(writing: &Writing) -> impl IntoView + use<> {
+fn sent_back(page: &DraftPage) -> impl IntoView + use<> {
     use domain::article::Step;
-    let latest = writing.dossier.steps.iter().find(|taken| taken.version == writing.dossier.version.id);
+    let latest = page.dossier.steps.iter().find(|taken| taken.version == page.dossier.version.id);
     latest.filter(|taken| taken.step == Step::SendBack).map(|taken| {
         view! {
             <section class="notice notice-warning">
@@ -106,25 +105,25 @@ fn text_alone(form: &Form) -> impl IntoView + use<> {
     textarea(form, Input::text("body", "editor-your-text"), 24)
 }
 
-fn desk(writing: &Writing, form: &Form) -> impl IntoView + use<> {
-    let id = writing.dossier.version.id.clone();
+fn desk(page: &DraftPage, form: &Form) -> impl IntoView + use<> {
+    let id = page.dossier.version.id.clone();
     let action = format!("/editor/{id}");
-    let preview = writing.preview.clone();
+    let preview = page.preview.clone();
     view! {
-        {toolbar(writing).into_any()}
+        {toolbar(page).into_any()}
         <div class="split">
             <form id="draft" class="form editor-form" method="post" action=action novalidate=true>
                 {error_summary(form)}
-                <input type="hidden" name="lock" value=writing.lock.to_string()/>
+                <input type="hidden" name="lock" value=page.lock.to_string()/>
                 {input(form, Input::text("title", "editor-title-field").required())}
                 {textarea(form, Input::text("summary", "editor-summary").required().hint("editor-summary-hint"), 3)}
                 {body(form).into_any()}
-                {rows::references(form, &writing.draft.front.references, &writing.records, writing.found.as_ref()).into_any()}
-                {rows::pictures(form, &id, &writing.dossier.pictures).into_any()}
+                {rows::references(form, &page.draft.front.references, &page.records, page.found.as_ref()).into_any()}
+                {rows::pictures(form, &id, &page.dossier.pictures).into_any()}
                 {question(form).into_any()}
                 {subject(form).into_any()}
-                {audience(form, &writing.draft).into_any()}
-                {record_keeping(form, writing.dossier.was_published()).into_any()}
+                {audience(form, &page.draft).into_any()}
+                {record_keeping(form, page.dossier.was_published()).into_any()}
             </form>
             <section class="preview stack" aria-labelledby="preview-title" id="preview" tabindex="0">
                 <h2 id="preview-title" class="meta">{t("editor-preview")}</h2>
@@ -136,27 +135,27 @@ fn desk(writing: &Writing, form: &Form) -> impl IntoView + use<> {
     }
 }
 
-fn toolbar(writing: &Writing) -> impl IntoView + use<> {
-    let version = &writing.dossier.version;
+fn toolbar(page: &DraftPage) -> impl IntoView + use<> {
+    let version = &page.dossier.version;
     let name = version_name(version.number);
     let saved = t_with("editor-saved-at", &[("time", t_time(version.updated_at).into())]);
-    let state = if writing.is_conflict {
+    let state = if page.is_conflict {
         view! { <span class="save-state" data-state="failed" role="status">{t("editor-not-saved")}</span> }
             .into_any()
     } else {
-        let done = writing.done.as_deref().is_some_and(|done| done == "saved" || done == "take-back");
+        let done = page.done.as_deref().is_some_and(|done| done == "saved" || done == "take-back");
         let initial = if done { format!("{} ✓", saved) } else { saved };
         view! { <SaveState version=version.id.to_string() initial=initial texts=save_texts()/> }.into_any()
     };
-    let save = if writing.is_conflict { "editor-save-over" } else { "editor-save" };
+    let save = if page.is_conflict { "editor-save-over" } else { "editor-save" };
     view! {
         <div class="toolbar">
             <span class="badge badge-state">{t_with("editor-draft-of", &[("version", name.into())])}</span>
-            {badges::demo(version.is_demo || writing.draft.front.is_demo)}
+            {badges::demo(version.is_demo || page.draft.front.is_demo)}
             {state}
             <span class="cluster push">
                 <button class="button" type="submit" form="draft" name="step" value="save">{t(save)}</button>
-                {(!writing.is_conflict)
+                {(!page.is_conflict)
                     .then(|| {
                         view! {
                             <button class="button button-primary" type="submit" form="draft" name="step" value="submit">

@@ -9,15 +9,12 @@ use axum::response::Response;
 use domain::id::RecordId;
 use domain::record::{Record, RecordData};
 use leptos::prelude::*;
-use services::duplicates::{self, Decision, Pair, Waiting};
+use services::duplicates::{self, Candidates, Decision, Pair};
 use services::failure::Failure;
 
 /// The pairs that wait for a decision.
-///
-/// # Errors
-/// When the database fails.
-pub async fn show(visit: Visit) -> Outcome<Response> {
-    let waiting = duplicates::waiting(&visit.context, &visit.asker).await?;
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
+    let waiting = duplicates::candidates(&visit.context, &visit.asker).await?;
     let done = match visit.parameter("done").as_deref() {
         Some("merged") => Some("duplicates-merged"),
         Some("distinct") => Some("duplicates-distinct"),
@@ -40,7 +37,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 ///
 /// # Errors
 /// [`Failure::Conflict`] where the pair does not wait, such as after somebody else has decided.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let [first, second] = ["first", "second"].map(|name| RecordId::from(fields.text(name)));
     let (decision, done, kept, other) = match fields.text("decision") {
         "keep-first" => (Decision::Merge, "merged", first, second),
@@ -62,7 +59,7 @@ fn empty() -> impl IntoView {
     }
 }
 
-fn list(waiting: &Waiting) -> impl IntoView + use<> {
+fn list(waiting: &Candidates) -> impl IntoView + use<> {
     let pairs = waiting.pairs.iter().enumerate().map(|(place, pair)| one(place, pair)).collect_view();
     view! {
         <p class="meta">{t_with("duplicates-count", &[("count", waiting.total.into())])}</p>

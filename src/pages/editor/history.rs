@@ -6,15 +6,15 @@ use crate::texts::{t, t_for};
 use domain::article::{Step, Version};
 use domain::slug::Slug;
 use leptos::prelude::*;
-use services::publishing::{Dossier, Taken};
+use services::publishing::{Dossier, VersionStep};
 
 /// Versions, newest first, each with its steps. `base` is the address below which each has its page.
-pub fn history(dossier: &Dossier, base: &'static str) -> impl IntoView + use<> {
+pub(crate) fn history(dossier: &Dossier, base: &'static str) -> impl IntoView + use<> {
     let versions = dossier
         .versions
         .iter()
         .map(|version| {
-            let taken: Vec<&Taken> =
+            let taken: Vec<&VersionStep> =
                 dossier.steps.iter().filter(|taken| taken.version == version.id).collect();
             entry(version, &taken, base, version.id == dossier.version.id)
         })
@@ -27,7 +27,7 @@ pub fn history(dossier: &Dossier, base: &'static str) -> impl IntoView + use<> {
     }
 }
 
-fn entry(version: &Version, taken: &[&Taken], base: &str, is_this: bool) -> impl IntoView + use<> {
+fn entry(version: &Version, taken: &[&VersionStep], base: &str, is_this: bool) -> impl IntoView + use<> {
     let name = version_name(version.number);
     let name = if is_this {
         view! { <strong aria-current="page">{name}</strong> }.into_any()
@@ -57,7 +57,7 @@ fn entry(version: &Version, taken: &[&Taken], base: &str, is_this: bool) -> impl
     }
 }
 
-fn step(taken: &Taken) -> impl IntoView + use<> {
+fn step(taken: &VersionStep) -> impl IntoView + use<> {
     let comment = (!taken.comment.is_empty()).then(|| view! { <q>{taken.comment.clone()}</q> });
     view! {
         <li>

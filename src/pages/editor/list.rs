@@ -16,20 +16,20 @@ use services::publishing::{self, Desk, Listed, PAGE};
 
 /// What differs between the lists of editors and reviewers.
 #[derive(Debug, Clone, Copy)]
-pub struct Place {
+pub(crate) struct VersionList {
     /// The list's own address; a version's page lies below it.
-    pub address: &'static str,
-    /// Shown where the address names no state.
-    pub first: VersionState,
+    pub(crate) address: &'static str,
+    /// Shown if the address names no state.
+    pub(crate) first: VersionState,
     /// Locale keys.
-    pub title: &'static str,
-    pub lede: &'static str,
-    pub empty: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) lede: &'static str,
+    pub(crate) empty: &'static str,
     /// Whether new articles begin here.
-    pub is_for_writing: bool,
+    pub(crate) is_for_writing: bool,
 }
 
-const EDITOR: Place = Place {
+const EDITOR: VersionList = VersionList {
     address: "/editor",
     first: VersionState::Draft,
     title: "editor-title",
@@ -41,39 +41,39 @@ const EDITOR: Place = Place {
 /// The editor's list.
 ///
 /// # Errors
-/// When the database fails, or for a state that has no list.
-pub async fn show(visit: Visit) -> Outcome<Response> {
-    listed(&visit, EDITOR).await
+/// [`Failure::NotFound`] for an unknown state.
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
+    list_page(&visit, EDITOR).await
 }
 
-/// The list of a place, as the address asks for it: `state`, `q` and `page`.
+/// A page of a list, as the address asks for it: `state`, `q` and `page`.
 ///
 /// # Errors
-/// When the database fails, or for a state that this person does not see.
-pub async fn listed(visit: &Visit, place: Place) -> Outcome<Response> {
+/// [`Failure::NotFound`] for an unknown state, or one that this person may not see.
+pub(crate) async fn list_page(visit: &Visit, list: VersionList) -> Outcome<Response> {
     let state = match visit.parameter("state") {
         Some(slug) => VersionState::from_slug(&slug).ok_or(Failure::NotFound)?,
-        None => place.first,
+        None => list.first,
     };
     let words = visit.parameter("q").unwrap_or_default();
     let page = visit.parameter("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1);
     let desk = publishing::list(&visit.context, visit.account()?, state, &words, page).await?;
-    let shown = Shown { place, state, words, page, desk };
-    let head = Head::titled(visit.locale.get(place.title)).wide();
+    let shown = ListPage { list, state, words, page, desk };
+    let head = Head::titled(visit.locale.get(list.title)).wide();
     Ok(app::page(visit, head, move || list_view(&shown)))
 }
 
-struct Shown {
-    place: Place,
+struct ListPage {
+    list: VersionList,
     state: VersionState,
     words: String,
     page: usize,
     desk: Desk,
 }
 
-impl Shown {
+impl ListPage {
     fn address(&self, state: VersionState, page: usize) -> String {
-        let mut address = format!("{}?state={}", self.place.address, state.slug());
+        let mut address = format!("{}?state={}", self.list.address, state.slug());
         if !self.words.trim().is_empty() {
             address.push_str(&format!("&q={}", query_value(self.words.trim())));
         }
@@ -89,19 +89,19 @@ impl Shown {
     }
 }
 
-fn list_view(shown: &Shown) -> impl IntoView + use<> {
-    let place = shown.place;
+fn list_view(shown: &ListPage) -> impl IntoView + use<> {
+    let list = shown.list;
     let new = || view! { <a class="button button-primary" href="/editor/new">{t("editor-new")}</a> };
     view! {
-        <h1 class="page-title">{t(place.title)}</h1>
-        <p class="lede">{t(place.lede)}</p>
+        <h1 class="page-title">{t(list.title)}</h1>
+        <p class="lede">{t(list.lede)}</p>
         {tabs(shown)}
-        <form class="toolbar" role="search" method="get" action=place.address aria-label=t("editor-find")>
+        <form class="toolbar" role="search" method="get" action=list.address aria-label=t("editor-find")>
             <input type="hidden" name="state" value=shown.state.slug()/>
             <label class="visually-hidden" for="title-words">{t("editor-find")}</label>
             <input id="title-words" name="q" type="search" value=shown.words.clone() placeholder=t("editor-find") autocomplete="off"/>
             <button class="button" type="submit">{t("editor-find-send")}</button>
-            {place.is_for_writing.then(|| view! {
+            {list.is_for_writing.then(|| view! {
                 <span class="push cluster">
                     <a class="button" href="/editor/duplicates">{t("duplicates-title")}</a>
                     {new()}
@@ -113,7 +113,7 @@ fn list_view(shown: &Shown) -> impl IntoView + use<> {
     }
 }
 
-fn tabs(shown: &Shown) -> impl IntoView + use<> {
+fn tabs(shown: &ListPage) -> impl IntoView + use<> {
     let tabs = shown.desk.counts.iter().map(|(state, count)| {
         let is_here = (*state == shown.state).then_some("page");
         view! {
@@ -127,17 +127,17 @@ fn tabs(shown: &Shown) -> impl IntoView + use<> {
     view! { <nav class="tabs" aria-label=t("editor-states")>{tabs.collect_view()}</nav> }
 }
 
-fn empty(shown: &Shown) -> impl IntoView + use<> {
-    let place = shown.place;
+fn empty(shown: &ListPage) -> impl IntoView + use<> {
+    let list = shown.list;
     let is_narrowed = !shown.words.trim().is_empty();
-    let all = format!("{}?state={}", place.address, shown.state.slug());
+    let all = format!("{}?state={}", list.address, shown.state.slug());
     view! {
         <section class="empty-state">
             <h2>{t("editor-empty-title")}</h2>
-            <p>{t(if is_narrowed { "editor-empty-found" } else { place.empty })}</p>
+            <p>{t(if is_narrowed { "editor-empty-found" } else { list.empty })}</p>
             <p class="cluster">
                 {is_narrowed.then(|| view! { <a class="button" href=all>{t("editor-show-all")}</a> })}
-                {place
+                {list
                     .is_for_writing
                     .then(|| view! { <a class="button button-primary" href="/editor/new">{t("editor-new")}</a> })}
             </p>
@@ -145,11 +145,11 @@ fn empty(shown: &Shown) -> impl IntoView + use<> {
     }
 }
 
-fn table(shown: &Shown) -> impl IntoView + use<> {
+fn table(shown: &ListPage) -> impl IntoView + use<> {
     let columns =
         ["editor-column-title", "editor-column-kind", "editor-column-author", "editor-column-changed"];
     let columns = columns.map(|key| view! { <th role="columnheader" scope="col">{t(key)}</th> });
-    let rows = shown.desk.listed.iter().map(|listed| row(shown.place, listed)).collect_view();
+    let rows = shown.desk.listed.iter().map(|listed| row(shown.list, listed)).collect_view();
     view! {
         <table class="table" role="table">
             <caption class="visually-hidden">{t_for(&format!("state-{}", shown.state.slug()))}</caption>
@@ -159,12 +159,12 @@ fn table(shown: &Shown) -> impl IntoView + use<> {
     }
 }
 
-fn row(place: Place, listed: &Listed) -> impl IntoView + use<> {
+fn row(list: VersionList, listed: &Listed) -> impl IntoView + use<> {
     let is_replacing = listed.is_in_library && listed.state != VersionState::Published;
     view! {
         <tr role="row">
             <th role="rowheader" scope="row">
-                <a href=format!("{}/{}", place.address, listed.id)>{listed.title.clone()}</a>
+                <a href=format!("{}/{}", list.address, listed.id)>{listed.title.clone()}</a>
                 <div class="meta">
                     {version_name(listed.number)}
                     {is_replacing.then(|| format!(" · {}", t("editor-replaces")))}
@@ -179,7 +179,7 @@ fn row(place: Place, listed: &Listed) -> impl IntoView + use<> {
     }
 }
 
-fn pager(shown: &Shown) -> impl IntoView + use<> {
+fn pager(shown: &ListPage) -> impl IntoView + use<> {
     let total = shown.total();
     (total > PAGE).then(|| {
         let first = (shown.page - 1) * PAGE + 1;

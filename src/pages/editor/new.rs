@@ -15,10 +15,7 @@ use services::failure::{Failure, Problems};
 use services::publishing;
 
 /// The form for a new article.
-///
-/// # Errors
-/// When the database fails.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let kept = visit.kept_form().await?.unwrap_or_default();
     Ok(form_page(&visit, Form::of(kept), StatusCode::OK))
 }
@@ -26,8 +23,8 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 /// Makes the article and opens its draft.
 ///
 /// # Errors
-/// When the database fails. Without title or kind it is the form again.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+/// None for a missing title or kind: the form is shown again.
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     match begin(&visit, &fields).await {
         Ok(address) => visit.forget_kept_form(visit::redirect(&address)).await,
         Err(Failure::Invalid(problems)) => {

@@ -10,11 +10,11 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use services::publishing;
 
-/// What a picture may do when somebody opens it by itself: be looked at.
+/// A picture that is opened by itself may do nothing but be displayed.
 const POLICY: &str = "default-src 'none'; sandbox";
 
 /// A picture as a response. A drawing can hold script, which this keeps from running.
-pub fn answer((content_type, bytes): (String, Vec<u8>)) -> Response {
+pub(crate) fn answer((content_type, bytes): (String, Vec<u8>)) -> Response {
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     if let Ok(kind) = HeaderValue::from_str(&content_type) {
@@ -28,7 +28,7 @@ pub fn answer((content_type, bytes): (String, Vec<u8>)) -> Response {
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is none that this person may see.
-pub async fn show(visit: Visit, Path((id, name)): Path<(String, String)>) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit, Path((id, name)): Path<(String, String)>) -> Outcome<Response> {
     let picture = publishing::picture(&visit.context, visit.account()?, &id.into(), &name).await?;
     Ok(answer(picture))
 }
@@ -37,7 +37,7 @@ pub async fn show(visit: Visit, Path((id, name)): Path<(String, String)>) -> Out
 ///
 /// # Errors
 /// [`AppError::TooLarge`] beyond the limit; else as [`super::version::submit`].
-pub async fn submit(visit: Visit, Path(id): Path<String>, form: Multipart) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, Path(id): Path<String>, form: Multipart) -> Outcome<Response> {
     let (fields, upload) = read(form).await?;
     let (action, upload) = match &upload {
         Some((name, bytes)) => (Action::AddPicture, Some((name.as_str(), bytes.as_ref()))),
@@ -64,7 +64,7 @@ async fn read(mut form: Multipart) -> Outcome<(Fields, Option<(String, Bytes)>)>
     Ok((fields, upload))
 }
 
-/// A name from somebody's disk as it can stand in an address.
+/// A file name from somebody's disk, made fit for an address.
 fn file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
     let (stem, extension) = last.rsplit_once('.').unwrap_or((&last, ""));

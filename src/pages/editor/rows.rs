@@ -11,7 +11,7 @@ use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 use services::publishing::Picture;
 
-/// A field of a row: its name stands in every row, its id only once.
+/// A field of a row: every row has its name, but only one its id.
 struct Cell<'a> {
     name: &'static str,
     /// From 0.
@@ -38,7 +38,7 @@ fn problem(form: &Form, name: &'static str) -> impl IntoView + use<> {
 }
 
 /// The references in their order, each with what the library knows of it, and the search for more.
-pub fn references(
+pub(crate) fn references(
     form: &Form,
     references: &[Reference],
     records: &[Option<Record>],
@@ -146,7 +146,7 @@ fn found_records(records: &[Record]) -> AnyView {
 }
 
 /// Labelling status for each product and country.
-pub fn labelling(form: &Form, rows: &[Labelling]) -> impl IntoView + use<> {
+pub(crate) fn labelling(form: &Form, rows: &[Labelling]) -> impl IntoView + use<> {
     let rows = rows.iter().enumerate().map(|(row, given)| labelling_row(row, given)).collect_view();
     view! {
         <fieldset class="choices stack" id="labelling" tabindex="-1">
@@ -209,7 +209,7 @@ fn choice(
 }
 
 /// The draft's pictures, and the way to add one. The upload sends the whole form, so that nothing typed is lost.
-pub fn pictures(form: &Form, version: &VersionId, pictures: &[Picture]) -> impl IntoView + use<> {
+pub(crate) fn pictures(form: &Form, version: &VersionId, pictures: &[Picture]) -> impl IntoView + use<> {
     let rows = pictures.iter().map(|picture| picture_row(version, picture)).collect_view();
     let upload = format!("/editor/{version}/pictures");
     view! {

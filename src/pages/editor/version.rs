@@ -1,8 +1,8 @@
 //! One version in the editor: a draft to write in, or what became of it with the steps that lead on.
 
 use super::actions::Action;
-use super::draft_form::{Writing, writing_view};
-use super::standing::standing_view;
+use super::draft_form::{DraftPage, draft_view};
+use super::state::state_view;
 use crate::app::{self, Head};
 use crate::error::Outcome;
 use crate::pages::article;
@@ -16,13 +16,13 @@ use domain::id::VersionId;
 use domain::slug::Slug;
 use leptos::prelude::*;
 use services::failure::{Failure, Problems};
-use services::publishing::{self, Dossier, Draft, Taking, form};
+use services::publishing::{self, Dossier, Draft, StepRequest, form};
 
 /// The page of a version.
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is none of this id.
-pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     let id = VersionId::from(id);
     let dossier = publishing::dossier(&visit.context, visit.account()?, &id).await?;
     if dossier.version.state != VersionState::Draft {
@@ -52,7 +52,7 @@ fn stored(dossier: &Dossier) -> Draft {
 /// # Errors
 /// [`Failure::NotFound`] when there is none of this id; [`Failure::Conflict`] for a step that its state no longer
 /// allows. A draft that somebody else changed is a page that keeps what was typed.
-pub async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
     let id = VersionId::from(id);
     let action = Action::of(fields.text("step"));
     // Only the form of a draft has a text.
@@ -65,7 +65,7 @@ pub async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Out
 }
 
 /// A picture on its way into a draft: its name and bytes.
-pub type Upload<'a> = (&'a str, &'a [u8]);
+pub(crate) type Upload<'a> = (&'a str, &'a [u8]);
 
 /// Saves a draft, then does what the button says with it.
 pub(super) async fn write(
@@ -95,7 +95,7 @@ pub(super) async fn write(
     };
     let done = match (&action, upload) {
         (Action::Take(step @ Step::Submit), _) => {
-            let taking = Taking::plain(*step, saved.lock);
+            let taking = StepRequest::plain(*step, saved.lock);
             publishing::take(&visit.context, account, id, taking).await
         }
         (Action::RemovePicture(name), _) => {
@@ -137,7 +137,8 @@ async fn step(visit: &Visit, id: &VersionId, fields: &Fields, action: Action) ->
         }
         Action::Take(step) => {
             let lock = fields.text("lock").parse().unwrap_or_default();
-            let taking = Taking { comment: fields.text("reason").to_owned(), ..Taking::plain(*step, lock) };
+            let taking =
+                StepRequest { comment: fields.text("reason").to_owned(), ..StepRequest::plain(*step, lock) };
             publishing::take(&visit.context, account, id, taking).await
         }
         _ => return Err(Failure::Conflict.into()),
@@ -166,7 +167,7 @@ async fn written(
         }
         None => None,
     };
-    let writing = Writing {
+    let writing = DraftPage {
         records: publishing::records_of(&visit.context, &draft.front.references).await?,
         preview: publishing::preview(
             &visit.locale,
@@ -187,7 +188,7 @@ async fn written(
 
 /// What was typed, beside what somebody else saved meanwhile. Saving again from here replaces theirs.
 async fn conflict(visit: &Visit, dossier: Dossier, draft: Draft) -> Outcome<Response> {
-    let writing = Writing {
+    let writing = DraftPage {
         records: publishing::records_of(&visit.context, &draft.front.references).await?,
         preview: publishing::preview(
             &visit.locale,
@@ -206,9 +207,9 @@ async fn conflict(visit: &Visit, dossier: Dossier, draft: Draft) -> Outcome<Resp
     Ok(writing_page(visit, writing, StatusCode::CONFLICT))
 }
 
-fn writing_page(visit: &Visit, writing: Writing, status: StatusCode) -> Response {
+fn writing_page(visit: &Visit, writing: DraftPage, status: StatusCode) -> Response {
     let head = Head::titled(writing.draft.front.title.clone()).wide().with_status(status);
-    app::page(visit, head, move || writing_view(&writing))
+    app::page(visit, head, move || draft_view(&writing))
 }
 
 async fn standing(
@@ -222,6 +223,6 @@ async fn standing(
     let done = visit.parameter("done");
     let head = Head::titled(dossier.version.front.title.clone()).wide().with_status(status);
     Ok(app::page(visit, head, move || {
-        standing_view(&dossier, article::layout(&shown, &vocabulary, (), ()).into_any(), problems, done)
+        state_view(&dossier, article::layout(&shown, &vocabulary, (), ()).into_any(), problems, done)
     }))
 }

@@ -79,7 +79,7 @@ impl Tab {
     }
 }
 
-/// Where a table of this period is to be had as a file.
+/// The address of a table of this period as a file.
 pub(super) fn file_address(name: SheetName, period: Period) -> String {
     let tab = Tab::ALL.into_iter().find(|tab| tab.sheets().contains(&name)).unwrap_or(Tab::Overview);
     format!("{}?{}&table={}", tab.file(), period.to_address(), name.slug())
@@ -129,7 +129,7 @@ fn period_form(tab: Tab, period: Period) -> impl IntoView {
     }
 }
 
-/// What stands here while nothing happened.
+/// Shown while there is no data.
 pub(super) fn empty() -> AnyView {
     view! {
         <div class="empty-state">

@@ -9,7 +9,7 @@ use services::insights::{self, Insights, Sheet, SheetName};
 use services::locale::Locale;
 use std::sync::Arc;
 
-/// What a page shows, with what its tables need to name things.
+/// The data of a page, with what its tables need for names.
 pub(super) struct Report {
     pub(super) insights: Insights,
     pub(super) locale: Locale,

@@ -127,7 +127,7 @@ fn search_days(report: &Report) -> AnyView {
     chart::days(&caption, report.insights.period, &values, names, table)
 }
 
-/// Where the table of a chart stands.
+/// Where the table of a chart is.
 #[derive(Clone, Copy)]
 enum Table {
     /// Behind a button of the chart.

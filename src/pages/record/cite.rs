@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use services::export::{CitationStyle, ExportFormat, citations};
 
 /// Citations and files, folded. A tap on a citation selects all of it.
-pub fn cite(record: &Record) -> impl IntoView + use<> {
+pub(crate) fn cite(record: &Record) -> impl IntoView + use<> {
     let citation = |(style, text): (CitationStyle, String)| {
         let name = t_for(&format!("citation-style-{}", style.slug()));
         // The styles write English, whatever the page's language.

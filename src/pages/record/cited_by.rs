@@ -34,8 +34,8 @@ pub(super) fn in_brief(shown: &ShownRecord) -> Option<AnyView> {
 /// A page of what cites a record; the address of one that was merged into another leads to that other one's.
 ///
 /// # Errors
-/// [`Failure::NotFound`](services::failure::Failure::NotFound) as at the record's page; else when the database fails.
-pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
+/// [`Failure::NotFound`](services::failure::Failure::NotFound) as at the record's page.
+pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     let (id, page) = (RecordId::from(id), visit.page_number());
     let (record, cited_by) = library::cited_by(&visit.context, &visit.asker, &id, page).await?;
     if record.id != id {

@@ -4,8 +4,8 @@ use crate::texts::{t, t_for};
 use domain::record::SourceField;
 use leptos::prelude::*;
 
-/// Fields as they came, folded, under the name of their format; nothing where there are none.
-pub fn fields(fields: &[SourceField]) -> impl IntoView + use<> {
+/// Unmapped fields of the source, folded, under the name of their format.
+pub(crate) fn fields(fields: &[SourceField]) -> impl IntoView + use<> {
     let formats: Vec<&[SourceField]> = fields.chunk_by(|a, b| a.format == b.format).collect();
     (!formats.is_empty()).then(|| {
         view! {

@@ -22,7 +22,10 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox; fr
 ///
 /// # Errors
 /// `NotFound` for anybody else's request.
-pub async fn cited(visit: Visit, Path((reference, number)): Path<(String, usize)>) -> Outcome<Response> {
+pub(crate) async fn cited(
+    visit: Visit,
+    Path((reference, number)): Path<(String, usize)>,
+) -> Outcome<Response> {
     let version = reply::cited_version(&visit.context, &visit.asker, &reference, number).await?;
     version_page(&visit, &version, &format!("/requests/{reference}"), number).await
 }
@@ -31,7 +34,7 @@ pub async fn cited(visit: Visit, Path((reference, number)): Path<(String, usize)
 ///
 /// # Errors
 /// `NotFound` for anybody else's request, and where there is no such picture.
-pub async fn picture(
+pub(crate) async fn picture(
     visit: Visit,
     Path((reference, number, name)): Path<(String, usize, String)>,
 ) -> Outcome<Response> {
@@ -43,7 +46,7 @@ pub async fn picture(
 ///
 /// # Errors
 /// `NotFound` where there is no such picture.
-pub async fn picture_of(visit: &Visit, version: &Version, name: &str) -> Outcome<Response> {
+pub(crate) async fn picture_of(visit: &Visit, version: &Version, name: &str) -> Outcome<Response> {
     let (kind, bytes) = reply::picture(&visit.context, version, name).await?;
     let headers = [
         (header::CONTENT_TYPE, kind.as_str()),
@@ -56,10 +59,7 @@ pub async fn picture_of(visit: &Visit, version: &Version, name: &str) -> Outcome
 
 /// A version on a page of its own, marked with what has become of it; `request` is the address of its request, and
 /// `number` its place among the citations.
-///
-/// # Errors
-/// When the database fails.
-pub async fn version_page(
+pub(crate) async fn version_page(
     visit: &Visit,
     version: &Version,
     request: &str,

@@ -3,7 +3,6 @@
 use crate::app::{self, Head};
 use crate::components::difference::difference_view;
 use crate::components::form::{Form, Input, error_summary, input, textarea};
-use crate::components::pico;
 use crate::error::Outcome;
 use crate::pages::article;
 use crate::pages::editor::history;
@@ -14,21 +13,21 @@ use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::article::fields::{FIELDS, Field, Sort};
 use domain::article::{FrontMatter, Step, Version, VersionState};
 use domain::id::VersionId;
-use domain::pico::PicoPart;
 use domain::slug::Slug;
 use domain::time::CalendarDay;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 use services::failure::Failure;
-use services::publishing::{self, Dossier, Taking};
+use services::publishing::{self, Dossier, StepRequest};
 
 /// The page of a version.
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is none that this person may see.
-pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     let dossier = publishing::dossier(&visit.context, visit.account()?, &id.into()).await?;
     let kept = visit.kept_form().await?.unwrap_or_default();
     page(&visit, dossier, Form::of(kept), StatusCode::OK).await
@@ -39,11 +38,11 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
 /// # Errors
 /// [`Failure::Conflict`] when it was changed since it was looked at; without what the step needs it is the page
 /// again.
-pub async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
     let account = visit.account()?;
     let id = VersionId::from(id);
     let step = Step::from_slug(fields.text("step")).ok_or(Failure::NotFound)?;
-    let taking = Taking {
+    let taking = StepRequest {
         step,
         lock: fields.text("lock").parse().unwrap_or_default(),
         comment: fields.text("reason").to_owned(),
@@ -144,11 +143,7 @@ fn readable(front: &FrontMatter) -> Vec<(&'static str, String)> {
     let names = |kind: TermKind, slugs: &[String]| {
         slugs.iter().map(|slug| vocabulary.name(kind, slug)).collect::<Vec<_>>().join(", ")
     };
-    let day = |text: &Option<String>| {
-        text.as_deref()
-            .map(|text| CalendarDay::parse(text).map_or(text.to_owned(), t_calendar_day))
-            .unwrap_or_default()
-    };
+    let day = |text: &str| CalendarDay::parse(text).map_or(text.to_owned(), t_calendar_day);
     let labelling = front.labelling.iter().map(|entry| {
         let product = vocabulary.name(TermKind::Product, &entry.product);
         let country = vocabulary.name(TermKind::Country, &entry.country);
@@ -160,32 +155,22 @@ fn readable(front: &FrontMatter) -> Vec<(&'static str, String)> {
         let identifiers = identifiers.into_iter().flatten().collect::<Vec<_>>().join(", ");
         format!("{}. {} {identifiers}\n", place + 1, given.citation)
     });
-    let part = |part: PicoPart| (pico::label(part), front.pico.part(part).to_owned());
-    let certainty = front.certainty.map(|certainty| t_for(&format!("certainty-{}", certainty.slug())));
-    vec![
-        ("editor-title-field", front.title.clone()),
-        ("editor-slug", front.slug.clone()),
-        ("editor-kind", kind_name(front.kind)),
-        ("editor-summary", front.summary.clone()),
-        ("editor-level", front.evidence_level.map(|level| u8::from(level).to_string()).unwrap_or_default()),
-        ("pico-certainty", certainty.unwrap_or_default()),
-        part(PicoPart::Population),
-        part(PicoPart::Intervention),
-        part(PicoPart::Comparator),
-        part(PicoPart::Outcome),
-        ("editor-areas", names(TermKind::Area, &front.areas)),
-        ("editor-products", names(TermKind::Product, &front.products)),
-        ("editor-topics", names(TermKind::Topic, &front.topics)),
-        ("editor-countries", names(TermKind::Country, &front.audience.countries)),
-        ("editor-professions", names(TermKind::Profession, &front.audience.professions)),
-        ("editor-specialties", names(TermKind::Specialty, &front.audience.specialties)),
-        ("editor-labelling", labelling.collect()),
-        ("editor-authors", front.authors.join(", ")),
-        ("editor-review-due", day(&front.review_due)),
-        ("editor-expires", day(&front.expires)),
-        ("demo-label", if front.is_demo { t("demo-content") } else { "" }.to_owned()),
-        ("editor-references", references.collect()),
-    ]
+    let shown = |field: Field| {
+        let values = field.values(front);
+        let text = match field.sort {
+            Sort::Terms(kind) | Sort::Codes(kind) => names(kind, &values),
+            Sort::Choice(prefix) => values.iter().map(|slug| t_for(&format!("{prefix}-{slug}"))).collect(),
+            Sort::Day => values.first().map(|text| day(text)).unwrap_or_default(),
+            Sort::Flag => if values.is_empty() { "" } else { t("demo-content") }.to_owned(),
+            Sort::Text | Sort::Line | Sort::Lines | Sort::Number => values.join(", "),
+        };
+        field.label.map(|label| (label, text))
+    };
+    let mut all: Vec<_> = FIELDS.into_iter().filter_map(shown).collect();
+    let after_audience = all.iter().position(|(label, _)| *label == "editor-authors").unwrap_or(all.len());
+    all.insert(after_audience, ("editor-labelling", labelling.collect()));
+    all.push(("editor-references", references.collect()));
+    all
 }
 
 fn decision(version: &Version, form: &Form, is_own: bool) -> AnyView {

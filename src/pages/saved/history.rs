@@ -1,4 +1,4 @@
-//! The searches that a reader made, for himself alone.
+//! A reader's own search history.
 
 use super::tabs;
 use crate::app::{self, Head};
@@ -13,10 +13,7 @@ use leptos::prelude::*;
 use services::saved::history;
 
 /// The history: newest first, or the question of consent.
-///
-/// # Errors
-/// When the database fails.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let made = history::list(&visit.context, visit.account()?).await?;
     let is_kept = history::is_kept(&visit.asker);
     let head = Head::titled(visit.locale.get("saved-history-title"));
@@ -39,7 +36,7 @@ pub async fn show(visit: Visit) -> Outcome<Response> {
 ///
 /// # Errors
 /// `NotFound` for a search that is not in the asker's own history.
-pub async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let account = visit.account()?;
     match fields.first("remove") {
         Some(key) => history::remove(&visit.context, account, key).await?,

@@ -18,8 +18,8 @@ use leptos::prelude::*;
 use services::failure::Failure;
 use services::saved::searches::{self, Listed, Said};
 
-/// The form that stands open on the page.
-enum Opened {
+/// The form that is open on the page.
+enum OpenForm {
     Nothing,
     /// A new search that could not be saved as it was sent.
     New(Form),
@@ -27,33 +27,30 @@ enum Opened {
     Change(SavedSearchId, Option<Form>),
 }
 
-/// The saved searches. Whoever saved one before he had signed in has it saved now, and is led back to it.
-///
-/// # Errors
-/// When the database fails.
-pub async fn list(visit: Visit) -> Outcome<Response> {
+/// The saved searches. A search that was saved before signing in is saved now, and its owner is led back to it.
+pub(crate) async fn list(visit: Visit) -> Outcome<Response> {
     if let Some(fields) = visit.kept_form().await? {
         let response = added(&visit, fields).await?;
         return visit.forget_kept_form(response).await;
     }
-    let opened = match visit.parameter("change") {
-        Some(id) => Opened::Change(id.into(), None),
-        None => Opened::Nothing,
+    let open = match visit.parameter("change") {
+        Some(id) => OpenForm::Change(id.into(), None),
+        None => OpenForm::Nothing,
     };
-    page(&visit, opened, StatusCode::OK).await
+    page(&visit, open, StatusCode::OK).await
 }
 
 /// Saves a search (`query`, the query part of its address) and leads back to `next`.
 ///
 /// # Errors
-/// When the database fails. What is wrong is the form again.
-pub async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
+/// What is wrong is the form again.
+pub(crate) async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
     added(&visit, fields).await
 }
 
 async fn added(visit: &Visit, fields: Fields) -> Outcome<Response> {
     let query = SearchQuery::from_pairs(Fields::parse(fields.text("query")).pairs());
-    // How far the results went that he saw; nothing said, everything is new.
+    // The change that the results seen were up to; without it everything is new.
     let since = fields.text("since").parse().unwrap_or_default();
     match searches::add(&visit.context, visit.account()?, &query, since, &said(&fields)).await {
         Ok(()) => {
@@ -61,22 +58,22 @@ async fn added(visit: &Visit, fields: Fields) -> Outcome<Response> {
             Ok(visit::redirect(next.unwrap_or("/saved/searches?done=added")))
         }
         Err(Failure::Invalid(problems)) => {
-            page(visit, Opened::New(Form { fields, problems }), StatusCode::UNPROCESSABLE_ENTITY).await
+            page(visit, OpenForm::New(Form { fields, problems }), StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(other) => Err(other.into()),
     }
 }
 
-/// Runs a search: from now on its owner has looked at it. A change that was kept during the sign-in is made first.
+/// Runs a search and marks it as seen by its owner. A change that was kept during the sign-in is made first.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for anybody else's search.
-pub async fn run(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
+pub(crate) async fn run(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
     let id = SavedSearchId::from(id);
     if let Some(fields) = visit.kept_form().await? {
         let response = match fields.text("step") {
             "change" => changed(&visit, id, fields).await?,
-            // Nothing is deleted so: whoever has signed in now may be somebody else.
+            // Nothing is deleted this way: somebody else may have signed in.
             _ => visit::redirect("/saved/searches"),
         };
         return visit.forget_kept_form(response).await;
@@ -88,7 +85,7 @@ pub async fn run(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for anybody else's search.
-pub async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
     let id = SavedSearchId::from(id);
     if fields.text("step") == "delete" {
         searches::delete(&visit.context, visit.account()?, &id).await?;
@@ -102,7 +99,7 @@ async fn changed(visit: &Visit, id: SavedSearchId, fields: Fields) -> Outcome<Re
         Ok(()) => Ok(visit::redirect("/saved/searches?done=changed")),
         Err(Failure::Invalid(problems)) => {
             let form = Form { fields, problems };
-            page(visit, Opened::Change(id, Some(form)), StatusCode::UNPROCESSABLE_ENTITY).await
+            page(visit, OpenForm::Change(id, Some(form)), StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(other) => Err(other.into()),
     }
@@ -112,9 +109,9 @@ fn said(fields: &Fields) -> Said {
     Said { name: fields.text("name").to_owned(), frequency: fields.text("frequency").to_owned() }
 }
 
-async fn page(visit: &Visit, opened: Opened, status: StatusCode) -> Outcome<Response> {
+async fn page(visit: &Visit, open: OpenForm, status: StatusCode) -> Outcome<Response> {
     let listed = searches::list(&visit.context, &visit.asker).await?;
-    let told = match visit.parameter("done").as_deref() {
+    let done = match visit.parameter("done").as_deref() {
         Some("added") => Some("saved-search-added"),
         Some("changed") => Some("saved-search-changed"),
         Some("deleted") => Some("saved-search-deleted"),
@@ -123,14 +120,14 @@ async fn page(visit: &Visit, opened: Opened, status: StatusCode) -> Outcome<Resp
     let head = Head::titled(visit.locale.get("saved-searches-title")).with_status(status);
     Ok(app::page(visit, head, move || {
         let is_empty = listed.is_empty();
-        let rows = listed.iter().map(|listed| row(listed, &opened)).collect_view();
+        let rows = listed.iter().map(|listed| row(listed, &open)).collect_view();
         view! {
             <div class="stack">
                 <h1 class="page-title">{t("saved-searches-title")}</h1>
                 {tabs("/saved/searches")}
-                {told.map(|key| view! { <p class="notice notice-success" role="status">{t(key)}</p> })}
-                {match &opened {
-                    Opened::New(form) => Some(view! { <section class="card">{new_form(form)}</section> }),
+                {done.map(|key| view! { <p class="notice notice-success" role="status">{t(key)}</p> })}
+                {match &open {
+                    OpenForm::New(form) => Some(view! { <section class="card">{new_form(form)}</section> }),
                     _ => None,
                 }}
                 {if is_empty { empty().into_any() } else { view! { <ul class="link-list">{rows}</ul> }.into_any() }}
@@ -149,11 +146,11 @@ fn empty() -> impl IntoView {
     }
 }
 
-fn row(listed: &Listed, opened: &Opened) -> AnyView {
+fn row(listed: &Listed, open: &OpenForm) -> AnyView {
     let Listed { search, news } = listed;
     let here = format!("/saved/searches/{}", search.id);
-    let form = match opened {
-        Opened::Change(id, form) if *id == search.id => {
+    let form = match open {
+        OpenForm::Change(id, form) if *id == search.id => {
             Some(form.clone().unwrap_or_else(|| Form::of(fields_of(search))))
         }
         _ => None,

@@ -12,7 +12,7 @@ use domain::slug::Slug;
 use domain::vocabulary::Vocabulary;
 use leptos::prelude::*;
 
-/// So many values of a facet stand open; the others follow in a fold.
+/// Values of a facet that are visible; the rest is folded.
 const OPEN: usize = 8;
 
 /// Locale key of a facet's name.

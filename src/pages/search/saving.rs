@@ -14,16 +14,16 @@ use services::saved::{list, searches};
 use std::collections::HashSet;
 
 /// What is saved of a page of results.
-pub(super) struct Saving {
+pub(super) struct SavedState {
     /// The hits on the reading list.
-    pub items: HashSet<ItemId>,
+    pub(crate) items: HashSet<ItemId>,
     search: Option<SavedSearch>,
     /// Number of the library's change up to which these results tell.
     since: i64,
 }
 
-impl Saving {
-    pub async fn of(
+impl SavedState {
+    pub(crate) async fn of(
         visit: &Visit,
         query: &SearchQuery,
         results: &SearchResults,
@@ -39,7 +39,7 @@ impl Saving {
     }
 
     /// The name under which the search is saved, or the form to save it.
-    pub fn of_search(&self, query: &SearchQuery) -> AnyView {
+    pub(crate) fn of_search(&self, query: &SearchQuery) -> AnyView {
         match &self.search {
             Some(search) => view! {
                 <p class="meta" role="status">

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 /// All of it; nothing where a search was taken as it was typed.
 pub(super) fn understood(query: &SearchQuery, results: &SearchResults) -> impl IntoView + use<> {
-    let problems = results.problems.iter().map(|problem| told(query, problem)).collect_view();
+    let problems = results.problems.iter().map(|problem| notice(query, problem)).collect_view();
     let read_as = results.read_as.clone().map(|text| {
         view! { <p class="meta">{t("search-read-as")}" "<code><bdi>{text}</bdi></code></p> }
     });
@@ -29,7 +29,7 @@ pub(super) fn understood(query: &SearchQuery, results: &SearchResults) -> impl I
 }
 
 /// A problem with its place in what was typed.
-fn told(query: &SearchQuery, problem: &QueryProblem) -> impl IntoView + use<> {
+fn notice(query: &SearchQuery, problem: &QueryProblem) -> impl IntoView + use<> {
     let place = problem.place(&query.text);
     let message = t_with(problem.code.key(), &[("text", place.marked.to_owned().into())]);
     let [before, marked, after] = [place.before, place.marked, place.after].map(str::to_owned);

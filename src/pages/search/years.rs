@@ -8,15 +8,15 @@ use domain::facet::FacetCount;
 use domain::search_query::SearchQuery;
 use leptos::prelude::*;
 
-/// So many bars stand side by side; where there are more years, they share bars.
+/// Most bars side by side; if there are more years, they share bars.
 const MOST_BARS: i64 = 40;
-/// Spans of years that a bar may stand for.
+/// Numbers of years that a bar may cover.
 const SPANS: [i64; 7] = [1, 2, 5, 10, 20, 50, 100];
 /// Units of the drawing that all bars take together.
 const WIDTH: f64 = 224.0;
 /// Units at both ends, for half a handle.
 const MARGIN: f64 = 14.0;
-/// Height of the highest bar, and where all stand.
+/// Height of the highest bar, and the line at the foot of all.
 const HIGHEST: f64 = 54.0;
 const GROUND: f64 = 58.0;
 

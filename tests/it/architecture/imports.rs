@@ -79,7 +79,7 @@ fn named_modules(module: &Module, file: &File, modules: &HashMap<Module, File>) 
             let Some(whole) = absolute(module, &path, &aliases, modules) else { continue };
             let Some(target) = longest_module(&whole, modules) else { continue };
             if is_import && target.len() == whole.len() {
-                // A name ends a path of an import; `self` stands for the module before it.
+                // A name ends a path of an import; `self` is the module before it.
                 aliases.insert(whole[whole.len() - 1].clone(), target.clone());
             }
             named.insert(target);

@@ -143,10 +143,10 @@ impl File {
         self.place(self.raw.chars().take(at).filter(|letter| *letter == '\n').count())
     }
 
-    /// Every path of at least two names in the code before its tests, groups taken apart, and whether it stands in an
+    /// Every path of at least two names in the code before its tests, groups expanded, and whether it is in an
     /// import.
     pub fn paths(&self) -> Vec<(Vec<String>, bool)> {
-        let end = self.code.find("#[cfg(test)]").unwrap_or(self.code.len());
+        let end = self.code.find("#[cfg(test)]\nmod tests {").unwrap_or(self.code.len());
         let code = &self.code[..end];
         let mut found = Vec::new();
         for (at, _) in code.match_indices("::") {
@@ -169,7 +169,7 @@ fn is_word(letter: char) -> bool {
     letter.is_alphanumeric() || letter == '_'
 }
 
-/// Whether what follows stands in a group of a path, such as `a::{b, …`.
+/// Whether what follows is in a group of a path, such as `a::{b, …`.
 fn is_in_group(before: &str) -> bool {
     let mut depth = 0;
     for (at, letter) in before.char_indices().rev() {

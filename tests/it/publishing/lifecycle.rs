@@ -8,7 +8,7 @@ use domain::id::VersionId;
 use domain::library::ImportOutcome;
 use domain::time::{DAY, Moment};
 use services::failure::Failure;
-use services::publishing::{self, Draft, Import, Taking};
+use services::publishing::{self, Draft, Import, StepRequest};
 use storage::{articles, audit};
 
 pub const DRAWING: &[u8] =
@@ -51,7 +51,7 @@ impl<'a> Team<'a> {
     pub async fn take(&self, actor: &Account, id: &VersionId, step: Step) -> Result<(), Failure> {
         let lock = self.version(id).await.lock;
         let (comment, approval_reference) = ("because".into(), "REF-1".into());
-        let taking = Taking { step, lock, comment, approval_reference };
+        let taking = StepRequest { step, lock, comment, approval_reference };
         publishing::take(&self.portal.context, actor, id, taking).await
     }
 
@@ -101,7 +101,7 @@ both! {
         }
     }
 
-    async fn nobody_approves_what_he_wrote_in(portal: Portal) {
+    async fn nobody_approves_their_own_writing(portal: Portal) {
         let team = Team::of(&portal).await;
         let both = portal.person("both@demo.example", &[Role::Editor, Role::Reviewer]).await;
         let id = team.draft("A question").await;
@@ -152,7 +152,7 @@ both! {
         team.take(&team.editor, &id, Step::TakeBack).await.unwrap();
         team.write(&id, team.version(&id).await, "Another text.").await;
         team.take(&team.editor, &id, Step::Submit).await.unwrap();
-        let taking = Taking { step: Step::Approve, lock: seen, comment: String::new(), approval_reference: "R".into() };
+        let taking = StepRequest { step: Step::Approve, lock: seen, comment: String::new(), approval_reference: "R".into() };
         let approved = publishing::take(&portal.context, &team.reviewer, &id, taking).await;
         assert!(matches!(approved, Err(Failure::Conflict)));
     }

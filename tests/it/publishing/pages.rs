@@ -11,7 +11,7 @@ use domain::pico::Certainty;
 use domain::record::RecordData;
 use domain::time::Moment;
 
-/// The fields of the form that a page shows, as a browser would send them, with some filled in anew.
+/// The fields of the form on a page, as a browser would send them, with some of them changed.
 fn filled<'a>(page: &'a Page, anew: &[(&'a str, &'a str)]) -> Vec<(String, String)> {
     let mut fields = Vec::new();
     for name in ["lock", "title", "slug", "review_due", "expires", "approval_reference", "countries"] {
@@ -262,7 +262,7 @@ both! {
         assert!(!html.contains("<script"), "{html}");
     }
 
-    async fn a_reviewer_is_told_beforehand_that_he_cannot_approve_his_own_work(portal: Portal) {
+    async fn a_reviewer_sees_in_advance_that_they_cannot_approve_their_own_work(portal: Portal) {
         let team = Team::of(&portal).await;
         let both = portal.person("both@demo.example", &[Role::Editor, Role::Reviewer]).await;
         let id = team.draft("A question").await;
@@ -336,7 +336,7 @@ both! {
         assert!(read.text(".prose").contains("Our own words.") && !read.has(".article-header .badge-demo"));
     }
 
-    async fn lists_show_each_person_the_states_that_are_his_to_see(portal: Portal) {
+    async fn lists_show_each_person_the_states_they_may_see(portal: Portal) {
         let team = Team::of(&portal).await;
         team.draft("A draft").await;
         let sent = team.draft("A version in review").await;

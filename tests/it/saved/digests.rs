@@ -1,4 +1,4 @@
-//! Digests: who gets which, what stands in them, and how they end.
+//! Digests: who gets which, what they say, and how to stop them.
 
 use super::{add, for_others, id_of, outside, save_search, trail};
 use crate::both;
@@ -12,9 +12,10 @@ use domain::record::{Notice, NoticeKind, RecordData};
 use domain::saved::{Frequency, monthly_issue, weekly_issue};
 use domain::search_query::SearchQuery;
 use domain::time::{DAY, Moment};
+use services::follower;
+use services::mail::Courier;
 use services::publishing::Import;
 use services::saved::digests;
-use services::{follower, mail};
 use std::path::Path;
 use storage::outbox;
 use storage::outbox::Mail;
@@ -224,7 +225,7 @@ both! {
         let body = last_mail(&portal, "hcp@demo.example").await.body;
         assert!(body.contains("RETRACTED, AND ON YOUR READING LIST\n\nTrusted trial"), "{body}");
         assert_eq!(body.matches("trial (").count(), 1, "{body}");
-        assert!(!body.contains("Known"), "he saw it when he saved it: {body}");
+        assert!(!body.contains("Known"), "they saw it when they saved it: {body}");
         assert_eq!(send(&portal, a_week_later(a_week_later(now))).await, 0);
     }
 
@@ -288,7 +289,7 @@ both! {
         let mail = last_mail(&portal, "hcp@demo.example").await;
         let address = mail.unsubscribe.clone().unwrap();
         assert!(mail.body.contains(&address), "{}", mail.body);
-        assert_eq!(mail::deliver_due(&portal.context, "here").await.unwrap(), 1);
+        assert_eq!(Courier::new(&portal.context, "here").unwrap().deliver_due(|| false).await.unwrap(), 1);
         let text = eml(&portal.context.config.data);
         let (head, _) = text.split_once("\r\n\r\n").unwrap();
         let header = |name: &str| {

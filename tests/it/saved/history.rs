@@ -36,7 +36,7 @@ async fn stored(portal: &Portal, account: &Account) -> usize {
 }
 
 both! {
-    async fn a_reader_who_consents_finds_his_searches_again(portal: Portal) {
+    async fn a_reader_who_consents_finds_their_searches_again(portal: Portal) {
         let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
         let mut browser = consenting(&portal, &hcp).await;
         for words in ["apixaban", "warfarin", "apixaban"] {

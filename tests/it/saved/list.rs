@@ -63,7 +63,7 @@ both! {
         assert_eq!(elsewhere.location().as_deref(), Some("/"));
     }
 
-    async fn a_visitor_signs_in_and_what_he_saved_is_saved(portal: Portal) {
+    async fn a_visitor_signs_in_and_what_they_saved_is_saved(portal: Portal) {
         let id = add(&portal, "Sotagliflozin trial").await;
         let new = NewAccount {
             email: "hcp@demo.example".into(),
@@ -112,13 +112,13 @@ both! {
         let page = browser.get("/saved").await;
         assert_eq!(page.texts(".hits .hit-title"), ["No longer available", "Open trial"]);
         assert!(!page.body.contains("Secret"), "{}", page.body);
-        assert!(page.body.contains("for the ward round"), "his own words stay");
+        assert!(page.body.contains("for the ward round"), "their own words stay");
         assert_eq!(page.attributes("a[download]", "href"), [format!("/export?item={kept}&format=ris")]);
         browser.post("/saved", &[("remove", id.as_str())]).await;
         assert_eq!(titles(&mut browser).await, ["Open trial"]);
     }
 
-    async fn what_is_not_open_to_somebody_he_neither_saves_nor_sees(portal: Portal) {
+    async fn nobody_saves_or_sees_what_is_not_open_to_them(portal: Portal) {
         let text = "## In short\n\nSecret.\n";
         add_article(&portal, outside(article("outside", "Secret use", text))).await;
         add_article(&portal, for_others(article("elsewhere", "Secret elsewhere", text))).await;

@@ -30,7 +30,7 @@ async fn everybody_gets_one_mail(database: Database) {
     }
     add(&portal, "Sotagliflozin trial").await;
     follower::follow(&portal.context).await.unwrap();
-    portal.context.search.opened().unwrap().rest();
+    portal.context.search.opened().unwrap().release_writer();
 
     let server = Server::start(&portal);
     let until = Instant::now() + Duration::from_secs(60);

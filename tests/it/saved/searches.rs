@@ -10,7 +10,7 @@ use services::accounts::NewAccount;
 
 const HERE: &str = "/saved/searches";
 
-/// Saves the search of an address by the form that stands on its page.
+/// Saves the search of an address with the form on its page.
 async fn save(browser: &mut Browser<'_>, address: &str, name: &str, frequency: &str) -> Page {
     let page = browser.get(address).await;
     let form = "form[action='/saved/searches']";
@@ -59,7 +59,7 @@ both! {
         assert_eq!(names, ["Renamed", "My search"], "a search is saved once");
     }
 
-    async fn what_came_since_its_owner_looked_is_counted_until_he_looks(portal: Portal) {
+    async fn what_came_since_its_owner_looked_is_counted_until_they_look_again(portal: Portal) {
         add(&portal, "Sotagliflozin in heart failure").await;
         let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
         let mut browser = portal.signed_in(&hcp).await;
@@ -99,7 +99,7 @@ both! {
         assert!(!browser.get(HERE).await.body.contains("Secret"));
     }
 
-    async fn a_visitor_signs_in_and_his_search_is_saved(portal: Portal) {
+    async fn a_visitor_signs_in_and_their_search_is_saved(portal: Portal) {
         add(&portal, "Sotagliflozin in heart failure").await;
         let new = NewAccount {
             email: "hcp@demo.example".into(),

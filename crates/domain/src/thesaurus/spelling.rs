@@ -59,7 +59,8 @@ impl Spellings {
         others
     }
 
-    /// The form in which a word of a group is looked up: words of the same form may be the same (see [`Self::are_same`]).
+    /// The form in which a word of a group is looked up: words of the same form may be the same (see
+    /// [`Self::are_same`]).
     pub fn form(&self, text: &str) -> String {
         joined(&self.pieces(text))
     }

@@ -1,7 +1,6 @@
 //! Articles as files.
 
-use super::article_file::article_text;
-use crate::{article, article_images};
+use crate::{article, article_images, article_text};
 use domain::article::FrontMatter;
 use domain::pico::{Certainty, Pico};
 use proptest::prelude::*;

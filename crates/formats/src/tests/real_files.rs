@@ -1,4 +1,4 @@
-//! Third-party files, read where they lie; skipped where they are absent.
+//! Third-party files; skipped where they are absent.
 
 use super::outcomes_of_file;
 use crate::{Format, open, read};

@@ -1,11 +1,10 @@
-//! The canonical form: how a query was read, in PubMed's syntax. Read again, it gives the same tree.
+//! The canonical form: how a query was read, in PubMed's syntax. Parsed again, it gives the same tree.
 
-use super::Meaning;
 use super::fields::Field;
-use super::tree::{Heading, Leaf, Node, Pattern, Word};
+use super::tree::{Expression, Heading, Leaf, Node, Pattern, Word};
 use std::fmt::{self, Display, Formatter};
 
-impl Display for Meaning {
+impl Display for Expression {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Everything | Self::Nothing => Ok(()),
@@ -23,7 +22,7 @@ impl Display for Meaning {
 impl Display for Node {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
-            // Without its tag, it would be a question.
+            // Without its tag it would be a question.
             Self::Leaf(leaf) if leaf.field == Field::Anywhere => write_leaf(leaf, true, f),
             node => write_node(node, f),
         }
@@ -36,7 +35,7 @@ impl Display for Leaf {
     }
 }
 
-/// Calls itself no deeper than the tree is.
+/// Recursion is bounded by the depth of the tree.
 fn write_node(node: &Node, f: &mut Formatter<'_>) -> fmt::Result {
     let (nodes, operator) = match node {
         Node::Leaf(leaf) => return write_leaf(leaf, false, f),
@@ -50,7 +49,7 @@ fn write_node(node: &Node, f: &mut Formatter<'_>) -> fmt::Result {
     for (position, part) in nodes.iter().enumerate() {
         match (position, part) {
             (0, _) => {}
-            // `a NOT b` is shorter than `a AND NOT b`, and the same.
+            // `a NOT b` is shorter than `a AND NOT b` and means the same.
             (_, Node::Not(_)) if operator == "AND" => f.write_str(" ")?,
             _ => write!(f, " {operator} ")?,
         }

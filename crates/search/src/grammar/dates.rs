@@ -3,41 +3,40 @@
 use jiff::civil::Date;
 use std::fmt;
 
-/// PubMed writes an open end so.
+/// PubMed's notation for an open end.
 const OPEN_END: i16 = 3_000;
-/// What lies before it is an open start: nothing was published then.
+/// Earlier years are an open start: nothing was published then.
 const OPEN_START: i16 = 1_000;
 
 /// When something was published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dates {
-    /// From the first to the last day of these, both included; where one is missing, that end is open.
+pub(crate) enum Dates {
+    /// From the first day of `from` to the last day of `to`; a missing end is open.
     Between { from: Option<PartialDate>, to: Option<PartialDate> },
-    /// Within so many days, months or years before now.
+    /// Within this many days, months or years before now.
     Last { count: u16, unit: Unit },
 }
 
-/// A year, a month or a day; there is such a day in the calendar.
+/// A year, month or day that exists in the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct PartialDate {
-    pub year: i16,
+pub(crate) struct PartialDate {
+    pub(crate) year: i16,
     /// From 1.
-    pub month: Option<i8>,
+    pub(crate) month: Option<i8>,
     /// From 1; only with a month.
-    pub day: Option<i8>,
+    pub(crate) day: Option<i8>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
+pub(crate) enum Unit {
     Days,
     Months,
     Years,
 }
 
 impl Dates {
-    /// The years in which something has to be published, both included, for who knows no more than the year; where
-    /// one is missing, that end is open.
-    pub fn years(&self, this_year: i16) -> (Option<i16>, Option<i16>) {
+    /// The years of publication, both inclusive, where only the year is known; a missing end is open.
+    pub(crate) fn years(&self, this_year: i16) -> (Option<i16>, Option<i16>) {
         match self {
             Self::Between { from, to } => (from.map(|date| date.year), to.map(|date| date.year)),
             Self::Last { count, unit } => {
@@ -53,14 +52,14 @@ impl Dates {
 }
 
 impl PartialDate {
-    /// The first day that it covers.
-    pub fn first_day(self) -> Date {
+    /// The first day covered.
+    pub(crate) fn first_day(self) -> Date {
         let (month, day) = (self.month.unwrap_or(1), self.day.unwrap_or(1));
         Date::new(self.year, month, day).unwrap_or(Date::MIN)
     }
 
-    /// The last day that it covers.
-    pub fn last_day(self) -> Date {
+    /// The last day covered.
+    pub(crate) fn last_day(self) -> Date {
         match (self.month, self.day) {
             (Some(_), Some(_)) => self.first_day(),
             (Some(_), None) => self.first_day().last_of_month(),
@@ -105,47 +104,51 @@ impl fmt::Display for Dates {
     }
 }
 
-/// What was made of the text of a date.
+/// How the text of a date was parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ReadDates {
-    /// Nothing where it is no date at all.
-    pub dates: Option<Dates>,
-    pub fault: Option<Fault>,
+pub(super) struct ParsedDates {
+    /// None where it is no date at all.
+    pub(crate) dates: Option<Dates>,
+    pub(crate) error: Option<DateError>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(super) enum DateError {
     NoDate,
     Reversed,
 }
 
-/// Reads `2019`, `2019/05`, `2019/05/01`, `2019:2024`, `2019-2024`, `2019 -Current`, `-2019`, `last 5 years`.
-pub(super) fn read(text: &str) -> ReadDates {
+/// Parses `2019`, `2019/05`, `2019/05/01`, `2019:2024`, `2019-2024`, `2019 -Current`, `-2019`, `last 5 years`.
+pub(super) fn parse_dates(text: &str) -> ParsedDates {
     let text: String = text.to_lowercase().chars().filter(|c| !c.is_whitespace() && *c != '"').collect();
     if let Some(dates) = text.strip_prefix("last").and_then(last) {
-        return ReadDates { dates: Some(dates), fault: None };
+        return ParsedDates { dates: Some(dates), error: None };
     }
     let Some((from, to)) = ends(&text) else {
         let date = bound(&text);
         let dates = date.end.map(|date| Dates::Between { from: Some(date), to: Some(date) });
         let dates = dates.filter(|_| !date.is_open);
-        return ReadDates { dates, fault: (dates.is_none() || date.is_faulty).then_some(Fault::NoDate) };
+        return ParsedDates {
+            dates,
+            error: (dates.is_none() || date.is_faulty).then_some(DateError::NoDate),
+        };
     };
     let (from, to) = (bound(from), bound(to));
     if (from.end.is_none() && !from.is_open) && (to.end.is_none() && !to.is_open) {
-        return ReadDates { dates: None, fault: Some(Fault::NoDate) };
+        return ParsedDates { dates: None, error: Some(DateError::NoDate) };
     }
-    let fault = (from.is_faulty || to.is_faulty).then_some(Fault::NoDate);
+    let error = (from.is_faulty || to.is_faulty).then_some(DateError::NoDate);
     match (from.end, to.end) {
-        (Some(late), Some(early)) if late.first_day() > early.last_day() => ReadDates {
+        (Some(late), Some(early)) if late.first_day() > early.last_day() => ParsedDates {
             dates: Some(Dates::Between { from: Some(early), to: Some(late) }),
-            fault: Some(Fault::Reversed),
+            error: Some(DateError::Reversed),
         },
-        (from, to) => ReadDates { dates: Some(Dates::Between { from, to }), fault },
+        (from, to) => ParsedDates { dates: Some(Dates::Between { from, to }), error },
     }
 }
 
-/// The two ends of a range. A hyphen parts two years, or a year and nothing or `current`; else it belongs to a day.
+/// The two ends of a range. A hyphen separates two years, or a year from nothing or `current`; otherwise it belongs
+/// to a day.
 fn ends(text: &str) -> Option<(&str, &str)> {
     let is_year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     text.split_once(':').or_else(|| {
@@ -157,22 +160,22 @@ fn ends(text: &str) -> Option<(&str, &str)> {
 }
 
 /// One end of a range.
-struct Bound {
+struct RangeEnd {
     end: Option<PartialDate>,
     is_open: bool,
     is_faulty: bool,
 }
 
-fn bound(text: &str) -> Bound {
+fn bound(text: &str) -> RangeEnd {
     if ["", "current"].contains(&text) {
-        return Bound { end: None, is_open: true, is_faulty: false };
+        return RangeEnd { end: None, is_open: true, is_faulty: false };
     }
     let mut parts = text.split(['/', '-']);
     let Some(year) = parts.next().filter(|year| year.len() == 4).and_then(number::<i16>) else {
-        return Bound { end: None, is_open: false, is_faulty: true };
+        return RangeEnd { end: None, is_open: false, is_faulty: true };
     };
     if !(OPEN_START + 1..OPEN_END).contains(&year) {
-        return Bound { end: None, is_open: true, is_faulty: false };
+        return RangeEnd { end: None, is_open: true, is_faulty: false };
     }
     let (month, day) = (parts.next(), parts.next());
     let whole = PartialDate { year, month: month.and_then(number), day: day.and_then(number) };
@@ -180,10 +183,10 @@ fn bound(text: &str) -> Bound {
         && whole.day.is_some() == day.is_some()
         && parts.next().is_none()
         && is_in_calendar(whole);
-    // What is no day may still be a month, and what is no month a year.
+    // An invalid day may still be a valid month, and an invalid month a valid year.
     let widest = PartialDate { month: None, day: None, ..whole };
     let nearest = [whole, PartialDate { day: None, ..whole }].into_iter().find(|date| is_in_calendar(*date));
-    Bound { end: Some(nearest.unwrap_or(widest)), is_open: false, is_faulty: !is_whole }
+    RangeEnd { end: Some(nearest.unwrap_or(widest)), is_open: false, is_faulty: !is_whole }
 }
 
 fn is_in_calendar(date: PartialDate) -> bool {
@@ -203,7 +206,7 @@ fn last(text: &str) -> Option<Dates> {
     number(count).map(|count| Dates::Last { count, unit })
 }
 
-/// A number of digits alone: `parse` would take a sign too.
+/// A number of digits only: `parse` would accept a sign too.
 fn number<N: std::str::FromStr>(digits: &str) -> Option<N> {
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
@@ -213,11 +216,11 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> String {
-        let read = read(text);
-        let dates = read.dates.map_or_else(|| "none".to_owned(), |dates| dates.to_string());
-        match read.fault {
+        let parsed = parse_dates(text);
+        let dates = parsed.dates.map_or_else(|| "none".to_owned(), |dates| dates.to_string());
+        match parsed.error {
             None => dates,
-            Some(fault) => format!("{dates} {fault:?}"),
+            Some(error) => format!("{dates} {error:?}"),
         }
     }
 
@@ -272,7 +275,7 @@ mod tests {
         );
         let year = PartialDate { year: 2020, month: None, day: None };
         assert_eq!(year.last_day(), Date::constant(2020, 12, 31));
-        let years = |text: &str| read(text).dates.map(|dates| dates.years(2026));
+        let years = |text: &str| parse_dates(text).dates.map(|dates| dates.years(2026));
         assert_eq!(years("2019/05:2020"), Some((Some(2019), Some(2020))));
         assert_eq!(years("last 5 years"), Some((Some(2021), None)));
         assert_eq!(years("last 30 days"), Some((Some(2025), None)));

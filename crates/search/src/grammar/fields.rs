@@ -3,17 +3,17 @@
 use super::qualifiers;
 use domain::query::ProblemCode;
 
-/// The most other words that proximity may allow.
+/// The largest number of other words that proximity allows.
 pub(super) const WIDEST: u32 = 1_000;
 
-/// Where something is looked for.
+/// A searchable field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
-    /// In everything.
+pub(crate) enum Field {
+    /// Everything.
     Anywhere,
-    /// In all that is text about the subject: title, abstract, headings, keywords; not authors and journal.
+    /// All text about the subject: title, abstract, headings, keywords; not authors and journal.
     TextWords,
-    /// In the title or the abstract (of an article: its summary and body).
+    /// The title or the abstract (of an article: its summary and body).
     TitleAbstract,
     Title,
     Abstract,
@@ -21,49 +21,27 @@ pub enum Field {
     Keywords,
     /// Headings of the thesaurus; the pattern is always a [`super::Heading`].
     Heading,
-    /// Subheadings of the thesaurus, with whatever heading.
+    /// Subheadings of the thesaurus, with any heading.
     Subheading,
     PublicationType,
     /// `Family AB`, or a group's name.
     Author,
     FirstAuthor,
     LastAuthor,
-    /// The journal's name, its abbreviation or its ISSN.
+    /// The journal's name, abbreviation or ISSN.
     Journal,
     Language,
     /// Date of publication; the pattern is always [`super::Dates`].
     Date,
     Pmid,
     Doi,
-    /// Any identifier: PMCID, number of a trial, publisher's number.
+    /// Any identifier: PMCID, trial number, publisher's number.
     Identifier,
 }
 
 impl Field {
-    /// Every field.
-    pub const ALL: [Self; 18] = [
-        Self::Anywhere,
-        Self::TextWords,
-        Self::TitleAbstract,
-        Self::Title,
-        Self::Abstract,
-        Self::Keywords,
-        Self::Heading,
-        Self::Subheading,
-        Self::PublicationType,
-        Self::Author,
-        Self::FirstAuthor,
-        Self::LastAuthor,
-        Self::Journal,
-        Self::Language,
-        Self::Date,
-        Self::Pmid,
-        Self::Doi,
-        Self::Identifier,
-    ];
-
-    /// Whether it is searched for words and phrases; other fields hold values, each looked for as a whole.
-    pub fn is_text(self) -> bool {
+    /// Whether it is searched for words and phrases. Other fields hold values, each matched as a whole.
+    pub(crate) fn is_text(self) -> bool {
         matches!(
             self,
             Self::Anywhere
@@ -76,7 +54,7 @@ impl Field {
     }
 
     /// Its tag in the canonical form.
-    pub fn tag(self) -> &'static str {
+    pub(crate) fn tag(self) -> &'static str {
         match self {
             Self::Anywhere => "all",
             Self::TextWords => "tw",
@@ -107,25 +85,25 @@ pub(super) enum Target {
     Heading { explode: bool, major: bool },
 }
 
-/// A tag, understood.
+/// A parsed tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Scope {
+pub(super) struct FieldSpec {
     /// At least one.
-    pub targets: Vec<Target>,
-    /// Set where proximity is asked for.
-    pub distance: Option<u32>,
-    /// Set where what it stands with cannot be asked for and is left out.
-    pub is_left_out: bool,
-    pub problem: Option<ProblemCode>,
+    pub(crate) targets: Vec<Target>,
+    /// Set for proximity searches.
+    pub(crate) distance: Option<u32>,
+    /// Set where the term with this tag cannot be searched and is dropped.
+    pub(crate) is_dropped: bool,
+    pub(crate) problem: Option<ProblemCode>,
 }
 
-impl Scope {
-    pub fn anywhere() -> Self {
+impl FieldSpec {
+    pub(crate) fn anywhere() -> Self {
         Self::of(Target::Field(Field::Anywhere))
     }
 
     fn of(target: Target) -> Self {
-        Self { targets: vec![target], distance: None, is_left_out: false, problem: None }
+        Self { targets: vec![target], distance: None, is_dropped: false, problem: None }
     }
 
     fn with(self, problem: ProblemCode) -> Self {
@@ -133,29 +111,29 @@ impl Scope {
     }
 }
 
-/// What a name stands for.
+/// What the name of a tag or code stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Known {
+enum TagMeaning {
     As(Target),
-    /// Another date.
+    /// A date other than that of publication.
     OtherDate,
-    /// A field that the library has not.
+    /// A field that the library does not have.
     Missing,
-    /// A filter that the library has not.
+    /// A filter that the library does not have.
     Filter,
 }
 
-const fn field(field: Field) -> Known {
-    Known::As(Target::Field(field))
+const fn field(field: Field) -> TagMeaning {
+    TagMeaning::As(Target::Field(field))
 }
 
-const fn heading(explode: bool, major: bool) -> Known {
-    Known::As(Target::Heading { explode, major })
+const fn heading(explode: bool, major: bool) -> TagMeaning {
+    TagMeaning::As(Target::Heading { explode, major })
 }
 
-/// PubMed's tags, short and long, as its help page lists them, with the names that were in use before. Lower-case,
-/// without spaces around strokes and hyphens.
-const TAGS: [(Known, &[&str]); 23] = [
+/// PubMed's tags, short and long, as its help page lists them, with earlier names. Lower-case, without spaces around
+/// slashes and hyphens.
+const TAGS: [(TagMeaning, &[&str]); 23] = [
     (field(Field::Anywhere), &["all", "all fields"]),
     (field(Field::TextWords), &["tw", "text word", "text words"]),
     (field(Field::TitleAbstract), &["tiab", "title/abstract"]),
@@ -214,7 +192,7 @@ const TAGS: [(Known, &[&str]); 23] = [
         ],
     ),
     (
-        Known::OtherDate,
+        TagMeaning::OtherDate,
         &[
             "edat",
             "date-entry",
@@ -235,9 +213,9 @@ const TAGS: [(Known, &[&str]); 23] = [
             "completion date",
         ],
     ),
-    (Known::Filter, &["sb", "subset", "filter"]),
+    (TagMeaning::Filter, &["sb", "subset", "filter"]),
     (
-        Known::Missing,
+        TagMeaning::Missing,
         &[
             "ad",
             "affiliation",
@@ -272,7 +250,7 @@ const TAGS: [(Known, &[&str]); 23] = [
         ],
     ),
     (
-        Known::Missing,
+        TagMeaning::Missing,
         &[
             "nm",
             "supplementary concept",
@@ -291,8 +269,9 @@ const TAGS: [(Known, &[&str]); 23] = [
     ),
 ];
 
-/// Ovid's codes for MEDLINE that map: `tw` is title and abstract there, `ot` the original title, `mp` all text.
-const CODES: [(Known, &[&str]); 15] = [
+/// Ovid's codes for MEDLINE that have an equivalent: `tw` is title and abstract there, `ot` the original title, `mp`
+/// all text.
+const CODES: [(TagMeaning, &[&str]); 15] = [
     (field(Field::Anywhere), &["af"]),
     (field(Field::TextWords), &["mp", "hw"]),
     (field(Field::TitleAbstract), &["tw"]),
@@ -307,15 +286,15 @@ const CODES: [(Known, &[&str]); 15] = [
     (field(Field::Language), &["lg"]),
     (field(Field::Date), &["yr", "dp"]),
     (field(Field::Pmid), &["ui", "pm"]),
-    (Known::Missing, &["nm", "rn", "in"]),
+    (TagMeaning::Missing, &["nm", "rn", "in"]),
 ];
 
-fn find(table: &[(Known, &[&str])], name: &str) -> Option<Known> {
+fn find(table: &[(TagMeaning, &[&str])], name: &str) -> Option<TagMeaning> {
     table.iter().find(|(_, names)| names.contains(&name)).map(|(known, _)| *known)
 }
 
-/// Lower-case, with single spaces, and none around strokes, hyphens and colons.
-fn normal(name: &str) -> String {
+/// Lower-case, with single spaces, and none around slashes, hyphens and colons.
+fn normalize(name: &str) -> String {
     let lower = name.to_lowercase();
     let words: Vec<_> = lower.split_whitespace().collect();
     let mut normal = words.join(" ");
@@ -325,72 +304,72 @@ fn normal(name: &str) -> String {
     normal
 }
 
-/// Whether this is what a tag of PubMed says between its brackets.
+/// Whether this is the content of a PubMed tag.
 pub(super) fn is_tag(content: &str) -> bool {
-    let name = normal(content);
+    let name = normalize(content);
     let name = name.split_once(':').map_or(name.as_str(), |(name, _)| name);
     find(&TAGS, name).is_some()
 }
 
-/// Whether this code of Ovid is known.
+/// Whether this is a known code of Ovid.
 pub(super) fn is_code(code: &str) -> bool {
     find(&CODES, &code.to_lowercase()).is_some()
 }
 
-/// What a tag of PubMed selects, from what stands between its brackets.
-pub(super) fn tag(content: &str) -> Scope {
-    let content = normal(content);
+/// Parses the content of a PubMed tag.
+pub(super) fn parse_tag(content: &str) -> FieldSpec {
+    let content = normalize(content);
     let (name, modifier) = content.split_once(':').unwrap_or((&content, ""));
-    let mut scope = scope(find(&TAGS, name));
+    let mut spec = spec_of(find(&TAGS, name));
     match modifier {
         "" => {}
         "noexp" => {
-            if let [Target::Heading { explode, .. }] = scope.targets.as_mut_slice() {
+            if let [Target::Heading { explode, .. }] = spec.targets.as_mut_slice() {
                 *explode = false;
             } else {
-                scope.problem.get_or_insert(ProblemCode::UnknownField);
+                spec.problem.get_or_insert(ProblemCode::UnknownField);
             }
         }
         distance => match distance.strip_prefix('~').and_then(|number| number.parse::<u32>().ok()) {
-            Some(number) => scope.distance = Some(number.min(WIDEST)),
-            None => _ = scope.problem.get_or_insert(ProblemCode::UnknownField),
+            Some(number) => spec.distance = Some(number.min(WIDEST)),
+            None => _ = spec.problem.get_or_insert(ProblemCode::UnknownField),
         },
     }
-    scope
+    spec
 }
 
-/// What Ovid's codes select, such as `ti,ab`.
-pub(super) fn codes(codes: &str) -> Scope {
-    let mut together: Option<Scope> = None;
+/// Parses Ovid's codes, such as `ti,ab`.
+pub(super) fn parse_codes(codes: &str) -> FieldSpec {
+    let mut together: Option<FieldSpec> = None;
     for code in codes.split(',') {
-        let next = scope(find(&CODES, &code.trim().to_lowercase()));
+        let next = spec_of(find(&CODES, &code.trim().to_lowercase()));
         match &mut together {
             None => together = Some(next),
-            Some(scope) => {
-                scope.targets.extend(next.targets);
-                scope.problem = scope.problem.or(next.problem);
+            Some(spec) => {
+                spec.targets.extend(next.targets);
+                spec.problem = spec.problem.or(next.problem);
             }
         }
     }
-    let mut scope = together.unwrap_or_else(Scope::anywhere);
-    scope.targets = simplified(scope.targets);
-    scope
+    let mut spec = together.unwrap_or_else(FieldSpec::anywhere);
+    spec.targets = simplify(spec.targets);
+    spec
 }
 
-fn scope(known: Option<Known>) -> Scope {
+fn spec_of(known: Option<TagMeaning>) -> FieldSpec {
     match known {
-        Some(Known::As(target)) => Scope::of(target),
-        Some(Known::OtherDate) => Scope::of(Target::Field(Field::Date)).with(ProblemCode::OtherDate),
-        Some(Known::Missing) => Scope::anywhere().with(ProblemCode::MissingField),
-        Some(Known::Filter) => {
-            Scope { is_left_out: true, ..Scope::anywhere().with(ProblemCode::MissingFilter) }
+        Some(TagMeaning::As(target)) => FieldSpec::of(target),
+        Some(TagMeaning::OtherDate) => FieldSpec::of(Target::Field(Field::Date)).with(ProblemCode::OtherDate),
+        Some(TagMeaning::Missing) => FieldSpec::anywhere().with(ProblemCode::MissingField),
+        Some(TagMeaning::Filter) => {
+            FieldSpec { is_dropped: true, ..FieldSpec::anywhere().with(ProblemCode::MissingFilter) }
         }
-        None => Scope::anywhere().with(ProblemCode::UnknownField),
+        None => FieldSpec::anywhere().with(ProblemCode::UnknownField),
     }
 }
 
-/// Each once, and none that another contains.
-fn simplified(targets: Vec<Target>) -> Vec<Target> {
+/// Each target once, and none that another contains.
+fn simplify(targets: Vec<Target>) -> Vec<Target> {
     let has = |wanted: Field| targets.contains(&Target::Field(wanted));
     if has(Field::Anywhere) {
         return vec![Target::Field(Field::Anywhere)];
@@ -409,9 +388,9 @@ fn simplified(targets: Vec<Target>) -> Vec<Target> {
     simplified
 }
 
-/// The subheading that a name or a two-letter code stands for.
+/// The subheading with this name or two-letter code.
 pub(super) fn qualifier(text: &str) -> Option<&'static str> {
-    let text = normal(text);
+    let text = normalize(text);
     qualifiers::ALL.into_iter().find(|(code, name)| *code == text || *name == text).map(|(_, name)| name)
 }
 
@@ -419,10 +398,31 @@ pub(super) fn qualifier(text: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
 
+    const ALL: [Field; 18] = [
+        Field::Anywhere,
+        Field::TextWords,
+        Field::TitleAbstract,
+        Field::Title,
+        Field::Abstract,
+        Field::Keywords,
+        Field::Heading,
+        Field::Subheading,
+        Field::PublicationType,
+        Field::Author,
+        Field::FirstAuthor,
+        Field::LastAuthor,
+        Field::Journal,
+        Field::Language,
+        Field::Date,
+        Field::Pmid,
+        Field::Doi,
+        Field::Identifier,
+    ];
+
     #[test]
     fn every_field_has_a_tag_that_selects_it() {
-        for field in Field::ALL {
-            let selected = tag(field.tag()).targets;
+        for field in ALL {
+            let selected = parse_tag(field.tag()).targets;
             match field {
                 Field::Heading => assert_eq!(selected, [Target::Heading { explode: true, major: false }]),
                 field => assert_eq!(selected, [Target::Field(field)]),
@@ -444,17 +444,20 @@ mod tests {
     #[test]
     fn names_are_written_in_any_case_and_with_any_spaces() {
         for name in ["Date - Publication", "date-publication", " DATE  -Publication "] {
-            assert_eq!(tag(name).targets, [Target::Field(Field::Date)], "{name}");
+            assert_eq!(parse_tag(name).targets, [Target::Field(Field::Date)], "{name}");
         }
-        assert_eq!(tag("MeSH Terms : noexp").targets, [Target::Heading { explode: false, major: false }]);
-        assert_eq!(tag("Title / Abstract:~3").distance, Some(3));
+        assert_eq!(
+            parse_tag("MeSH Terms : noexp").targets,
+            [Target::Heading { explode: false, major: false }]
+        );
+        assert_eq!(parse_tag("Title / Abstract:~3").distance, Some(3));
     }
 
     #[test]
     fn fields_that_contain_others_take_their_place() {
-        assert_eq!(codes("ti,ab").targets, [Target::Field(Field::TitleAbstract)]);
-        assert_eq!(codes("ti, AB, kf,kw").targets.len(), 2);
-        assert_eq!(codes("mp,af").targets, [Target::Field(Field::Anywhere)]);
+        assert_eq!(parse_codes("ti,ab").targets, [Target::Field(Field::TitleAbstract)]);
+        assert_eq!(parse_codes("ti, AB, kf,kw").targets.len(), 2);
+        assert_eq!(parse_codes("mp,af").targets, [Target::Field(Field::Anywhere)]);
     }
 
     #[test]

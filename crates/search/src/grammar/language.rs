@@ -1,88 +1,101 @@
 //! Which language a text is written in, and what its tokens are in that language.
 
-use super::lexer::{Kind, Operator, Token, proximity};
+use super::fields;
+use super::lexer::{Operator, Token, TokenKind, parse_proximity};
+use super::problems::Problems;
 use super::tree::Word;
-use super::words::Spelled;
-use super::{Language, Problems, fields};
+use super::words::WordList;
 use domain::query::{ProblemCode, Span};
 
-/// Words that a heading may have in small letters although its other words are capitalised.
+/// The language in which a text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Language {
+    /// A question in plain words.
+    Question,
+    PubMed,
+    Ovid,
+}
+
+/// Words that may be lower-case in a heading whose other words are capitalised.
 const SMALL_WORDS: [&str; 9] = ["and", "as", "by", "for", "in", "of", "on", "the", "with"];
-/// The most words of a heading.
+/// The most words in a heading.
 pub(super) const LONGEST_HEADING: usize = 16;
 
-/// The language that the signs of a text speak for; without a sign, it is a question.
-pub(super) fn decide(text: &str, tokens: &[Token]) -> Language {
-    let sides = sides(tokens);
+/// The language that the signs in a text suggest; without any, it is a question.
+pub(super) fn detect(text: &str, tokens: &[Token]) -> Language {
+    let items = adjacent_items(tokens);
     let is_ovid = has_codes(tokens)
-        || has_proximity(&sides)
-        || has_subheading(&sides)
+        || has_proximity(&items)
+        || has_subheading(&items)
         || has_limit(text, tokens)
         || has_headings(text, tokens);
     if is_ovid {
         Language::Ovid
-    } else if tokens.iter().any(is_of_pubmed) {
+    } else if tokens.iter().any(is_pubmed_sign) {
         Language::PubMed
     } else {
         Language::Question
     }
 }
 
-fn is_of_pubmed(token: &Token) -> bool {
-    matches!(token.kind, Kind::Operator(_) | Kind::Tag(_))
+fn is_pubmed_sign(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Operator(_) | TokenKind::Tag(_))
         || token.words().iter().any(|word| word.is_truncated)
         || plain_words(token).iter().any(|word| Operator::of(&word.text).is_some())
 }
 
 /// The words outside quotation marks.
 fn plain_words(token: &Token) -> &[Word] {
-    if matches!(token.kind, Kind::Quoted(_)) { &[] } else { token.words() }
+    if matches!(token.kind, TokenKind::Quoted(_)) { &[] } else { token.words() }
 }
 
-/// `.ti,ab.` and the `$` of truncation.
+/// `.ti,ab.` and `$` for truncation.
 fn has_codes(tokens: &[Token]) -> bool {
     tokens.iter().any(|token| {
-        matches!(token.kind, Kind::Codes(_)) || token.spelled().is_some_and(|spelled| spelled.has_dollar)
+        matches!(token.kind, TokenKind::Codes(_))
+            || token.word_list().is_some_and(|word_list| word_list.has_dollar)
     })
 }
 
-/// What stands side by side, were there no parentheses and fields: as it stands in the canonical form, so that a text
-/// has the signs that its canonical form has.
-enum Side<'a> {
+/// Neighbouring items without parentheses and fields, as in the canonical form, so that a text has the same signs as
+/// its canonical form.
+enum AdjacentItem<'a> {
     Word(&'a str),
     Phrase,
     Operator,
 }
 
-fn sides(tokens: &[Token]) -> Vec<Side<'_>> {
-    let mut sides = Vec::with_capacity(tokens.len());
+fn adjacent_items(tokens: &[Token]) -> Vec<AdjacentItem<'_>> {
+    let mut items = Vec::with_capacity(tokens.len());
     for token in tokens {
         match token.kind {
-            Kind::Quoted(_) => sides.push(Side::Phrase),
-            Kind::Operator(_) => sides.push(Side::Operator),
-            _ => sides.extend(token.words().iter().map(|word| Side::Word(&word.text))),
+            TokenKind::Quoted(_) => items.push(AdjacentItem::Phrase),
+            TokenKind::Operator(_) => items.push(AdjacentItem::Operator),
+            _ => items.extend(token.words().iter().map(|word| AdjacentItem::Word(&word.text))),
         }
     }
-    sides
+    items
 }
 
 /// `adj` or `adj3` between two words.
-fn has_proximity(sides: &[Side<'_>]) -> bool {
-    sides.windows(3).any(|sides| match sides {
-        [Side::Word(_) | Side::Phrase, Side::Word(word), Side::Word(_) | Side::Phrase] => {
-            proximity(word).is_some()
-        }
+fn has_proximity(items: &[AdjacentItem<'_>]) -> bool {
+    items.windows(3).any(|items| match items {
+        [
+            AdjacentItem::Word(_) | AdjacentItem::Phrase,
+            AdjacentItem::Word(word),
+            AdjacentItem::Word(_) | AdjacentItem::Phrase,
+        ] => parse_proximity(word).is_some(),
         _ => false,
     })
 }
 
-/// `exp Asthma/dt`: the stroke of a heading with subheadings stands within.
-fn has_subheading(sides: &[Side<'_>]) -> bool {
-    sides.iter().enumerate().any(|(at, side)| {
-        let before = sides[at.saturating_sub(LONGEST_HEADING)..at].iter().rev();
-        let mut before = before.take_while(|side| !matches!(side, Side::Operator));
-        matches!(side, Side::Word(word) if split_qualifier(word).is_some())
-            && before.any(|side| matches!(side, Side::Word(word) if word.eq_ignore_ascii_case("exp")))
+/// `exp Asthma/dt`: a heading with a subheading, whose slash is within a word.
+fn has_subheading(items: &[AdjacentItem<'_>]) -> bool {
+    items.iter().enumerate().any(|(at, item)| {
+        let before = items[at.saturating_sub(LONGEST_HEADING)..at].iter().rev();
+        let mut before = before.take_while(|item| !matches!(item, AdjacentItem::Operator));
+        matches!(item, AdjacentItem::Word(word) if split_qualifier(word).is_some())
+            && before.any(|item| matches!(item, AdjacentItem::Word(word) if word.eq_ignore_ascii_case("exp")))
     })
 }
 
@@ -99,13 +112,13 @@ pub(super) fn is_year_limit(word: &str) -> bool {
     word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("yr="))
 }
 
-/// `exp Heart Failure/`, `*Heart Failure/`, `Heart Failure/`. A stroke after other words may be a slip of the finger:
-/// it needs a second one to be a sign.
+/// `exp Heart Failure/`, `*Heart Failure/`, `Heart Failure/`. A slash after other words may be a typing error: only
+/// two of them are a sign.
 fn has_headings(text: &str, tokens: &[Token]) -> bool {
     let mut doubtful = 0;
     for (at, token) in tokens.iter().enumerate() {
-        if token.kind != Kind::Slash {
-            if qualified(text, token).is_some() && is_exploded(tokens, at + 1) {
+        if token.kind != TokenKind::Slash {
+            if find_qualifier(text, token).is_some() && is_exploded(tokens, at + 1) {
                 return true;
             }
             continue;
@@ -114,7 +127,7 @@ fn has_headings(text: &str, tokens: &[Token]) -> bool {
             return true;
         }
         let ends = tokens.get(at + 1).is_none_or(|next| {
-            matches!(next.kind, Kind::Close | Kind::Operator(_))
+            matches!(next.kind, TokenKind::Close | TokenKind::Operator(_))
                 || next.only_word().is_some_and(|word| Operator::of_any_case(word).is_some())
         });
         let name = heading_before(tokens, at);
@@ -128,30 +141,30 @@ fn has_headings(text: &str, tokens: &[Token]) -> bool {
     doubtful > 1
 }
 
-/// Whether what stands before this place begins with `exp` or a star.
+/// Whether a heading that ends here begins with `exp` or a star.
 fn is_exploded(tokens: &[Token], end: usize) -> bool {
     let before = &tokens[end.saturating_sub(LONGEST_HEADING + 1)..end];
     for (distance, token) in before.iter().rev().enumerate() {
         match &token.kind {
-            Kind::Star => return distance > 0,
-            Kind::Text(_) if distance > 0 && is_explode(token) => return true,
-            Kind::Text(_) | Kind::Quoted(_) => {}
+            TokenKind::Star => return distance > 0,
+            TokenKind::Text(_) if distance > 0 && is_explode(token) => return true,
+            TokenKind::Text(_) | TokenKind::Quoted(_) => {}
             _ => return false,
         }
     }
     false
 }
 
-/// Whether this is the word that asks for narrower headings too.
+/// Whether this is the keyword that includes narrower headings.
 pub(super) fn is_explode(token: &Token) -> bool {
     token.only_word().is_some_and(|word| word.eq_ignore_ascii_case("exp"))
 }
 
-/// The words of a heading that ends here, back to what cannot be of it.
+/// The words before this place that may belong to a heading.
 fn heading_before(tokens: &[Token], end: usize) -> &[Token] {
     let before = &tokens[end.saturating_sub(LONGEST_HEADING)..end];
     let others = before.iter().rposition(|token| match &token.kind {
-        Kind::Text(_) => token.only_word().is_some_and(|word| Operator::of_any_case(word).is_some()),
+        TokenKind::Text(_) => token.only_word().is_some_and(|word| Operator::of_any_case(word).is_some()),
         _ => true,
     });
     &before[others.map_or(0, |at| at + 1)..]
@@ -164,70 +177,76 @@ pub(super) fn is_capitalised(token: &Token) -> bool {
     })
 }
 
-/// Where the stroke stands in text such as `Asthma/dt`, with the code of a subheading after it.
-pub(super) fn qualified(text: &str, token: &Token) -> Option<usize> {
-    let Kind::Text(_) = token.kind else { return None };
+/// The place of the slash in text such as `Asthma/dt`, where a subheading's code follows it.
+pub(super) fn find_qualifier(text: &str, token: &Token) -> Option<usize> {
+    let TokenKind::Text(_) = token.kind else { return None };
     let word = token.words().last()?;
     let name = split_qualifier(word.span.of(text))?;
     Some(word.span.start + name.len())
 }
 
-/// The name before the stroke and code of a subheading.
+/// The name before the slash and code of a subheading.
 fn split_qualifier(word: &str) -> Option<&str> {
     let (name, code) = word.rsplit_once('/')?;
     (code.len() == 2 && !name.is_empty() && fields::qualifier(code).is_some()).then_some(name)
 }
 
-/// Turns tokens into what they are in this language: what is uncertain becomes text or a field, small operators become
-/// operators or words.
-pub(super) fn settle(tokens: Vec<Token>, language: Language, problems: &mut Problems) -> Vec<Token> {
-    let mut settled: Vec<Token> = Vec::with_capacity(tokens.len());
+/// Resolves tokens in a language: uncertain ones become text or a field, lower-case operators become operators or
+/// words.
+pub(super) fn resolve(tokens: Vec<Token>, language: Language, problems: &mut Problems) -> Vec<Token> {
+    let mut resolved: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut rest = tokens.into_iter().peekable();
     while let Some(token) = rest.next() {
         let kind = match token.kind {
-            Kind::PerhapsTag(_, spelled) if language == Language::Question => Kind::Text(spelled),
-            Kind::PerhapsTag(content, _) => Kind::Tag(content),
-            Kind::PerhapsCodes(content, _) if language == Language::Ovid => Kind::Codes(content),
-            Kind::Text(spelled) if language == Language::Ovid => of_ovid(spelled),
-            Kind::PerhapsCodes(_, spelled) | Kind::Text(spelled) if language == Language::PubMed => {
-                let is_beside = settled.last().is_some_and(|last| is_syntax_before(&last.kind))
-                    || rest.peek().is_some_and(|next| matches!(next.kind, Kind::Open | Kind::Quoted(_)));
-                of_pubmed(spelled, token.span, is_beside, problems)
+            TokenKind::PerhapsTag(_, word_list) if language == Language::Question => {
+                TokenKind::Text(word_list)
             }
-            Kind::PerhapsCodes(_, spelled) => Kind::Text(spelled),
+            TokenKind::PerhapsTag(content, _) => TokenKind::Tag(content),
+            TokenKind::PerhapsCodes(content, _) if language == Language::Ovid => TokenKind::Codes(content),
+            TokenKind::Text(word_list) if language == Language::Ovid => resolve_ovid(word_list),
+            TokenKind::PerhapsCodes(_, word_list) | TokenKind::Text(word_list)
+                if language == Language::PubMed =>
+            {
+                let is_beside = resolved.last().is_some_and(|last| is_syntax_before(&last.kind))
+                    || rest
+                        .peek()
+                        .is_some_and(|next| matches!(next.kind, TokenKind::Open | TokenKind::Quoted(_)));
+                resolve_pubmed(word_list, token.span, is_beside, problems)
+            }
+            TokenKind::PerhapsCodes(_, word_list) => TokenKind::Text(word_list),
             kind => kind,
         };
-        settled.push(Token { kind, span: token.span });
+        resolved.push(Token { kind, span: token.span });
     }
-    settled
+    resolved
 }
 
-fn of_ovid(spelled: Spelled) -> Kind {
-    let word = spelled.only_word().unwrap_or_default();
+fn resolve_ovid(word_list: WordList) -> TokenKind {
+    let word = word_list.only_word().unwrap_or_default();
     if let Some(operator) = Operator::of_any_case(word) {
-        Kind::Operator(operator)
-    } else if let Some(distance) = proximity(word) {
-        Kind::Near(distance)
+        TokenKind::Operator(operator)
+    } else if let Some(distance) = parse_proximity(word) {
+        TokenKind::Near(distance)
     } else {
-        Kind::Text(spelled)
+        TokenKind::Text(word_list)
     }
 }
 
-/// PubMed's operators are written in capitals. Beside a parenthesis, phrase or field a small one is meant as an
-/// operator all the same; among words it is a word.
-fn of_pubmed(spelled: Spelled, span: Span, is_beside: bool, problems: &mut Problems) -> Kind {
-    let word = spelled.only_word().unwrap_or_default();
-    // Between full stops it looked like a field of Ovid's.
+/// PubMed's operators are upper-case. A lower-case one next to a parenthesis, phrase or field is taken as an operator
+/// all the same; among words it is a word.
+fn resolve_pubmed(word_list: WordList, span: Span, is_beside: bool, problems: &mut Problems) -> TokenKind {
+    let word = word_list.only_word().unwrap_or_default();
+    // Between full stops it looked like an Ovid field.
     if let Some(operator) = Operator::of(word) {
-        return Kind::Operator(operator);
+        return TokenKind::Operator(operator);
     }
-    let Some(operator) = Operator::of_any_case(word) else { return Kind::Text(spelled) };
+    let Some(operator) = Operator::of_any_case(word) else { return TokenKind::Text(word_list) };
     if operator != Operator::And || is_beside {
         problems.add(ProblemCode::LowerCaseOperator, span);
     }
-    if is_beside { Kind::Operator(operator) } else { Kind::Text(spelled) }
+    if is_beside { TokenKind::Operator(operator) } else { TokenKind::Text(word_list) }
 }
 
-fn is_syntax_before(kind: &Kind) -> bool {
-    matches!(kind, Kind::Close | Kind::Tag(_) | Kind::Quoted(_))
+fn is_syntax_before(kind: &TokenKind) -> bool {
+    matches!(kind, TokenKind::Close | TokenKind::Tag(_) | TokenKind::Quoted(_))
 }

@@ -1,45 +1,45 @@
-//! From text to tokens, before it is known which language the text is written in.
+//! From text to tokens, before the language of the text is known.
 //!
-//! What could be a sign of a language but need not be one is marked as uncertain; [`super::language`] decides.
+//! What may or may not be a sign of a language is marked as uncertain; [`super::language`] decides.
 
-use super::Problems;
 use super::fields;
+use super::problems::Problems;
 use super::tree::Word;
-use super::words::{Spelled, is_gap, is_quote, is_within_number, spelled, verbatim};
+use super::words::{WordList, is_gap, is_quote, is_within_number, split_words, verbatim_length};
 use domain::query::{ProblemCode, Span};
 
-/// A field's tag is looked for in so many bytes after its bracket.
+/// How far after its bracket a field's tag is looked for, in bytes.
 const LONGEST_TAG: usize = 64;
-/// Parentheses within a word, as in `25(OH)D`, are looked for in so many bytes.
+/// How far parentheses within a word may reach, as in `25(OH)D`, in bytes.
 const LONGEST_ASIDE: usize = 64;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token {
-    pub kind: Kind,
+    pub(super) kind: TokenKind,
     /// All of it, with its marks.
-    pub span: Span,
+    pub(super) span: Span,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Text without a gap; at least one word. More than one are parted by marks within, as in `HLA-B*57:01`.
-    Text(Spelled),
+pub(super) enum TokenKind {
+    /// Text without a gap; at least one word. Several are separated by marks within, as in `HLA-B*57:01`.
+    Text(WordList),
     /// At least one word between quotation marks.
-    Quoted(Spelled),
+    Quoted(WordList),
     Open,
     Close,
     Operator(Operator),
-    /// Words stand side by side in this order, or with at most so many others among them in any order.
+    /// Proximity: adjacent words in this order, or words in any order with at most this many others between.
     Near(Option<u32>),
-    /// A field as PubMed writes it, with what stands between its brackets.
+    /// A PubMed field, with the span between its brackets.
     Tag(Span),
-    /// Fields as Ovid writes them, with what stands between the full stops.
+    /// Ovid fields, with the span between the full stops.
     Codes(Span),
-    /// A field in a structured query, in a question text; with its words.
-    PerhapsTag(Span, Spelled),
-    /// Fields in a text of Ovid, text in any other; with its words.
-    PerhapsCodes(Span, Spelled),
-    /// The stroke that ends one of Ovid's headings.
+    /// A field in a structured query, text in a question; with its words.
+    PerhapsTag(Span, WordList),
+    /// Fields in an Ovid query, text in any other; with its words.
+    PerhapsCodes(Span, WordList),
+    /// The slash that ends an Ovid heading.
     Slash,
     Colon,
     /// A star with no word before it.
@@ -54,8 +54,8 @@ pub(super) enum Operator {
 }
 
 impl Operator {
-    /// The operator of this name, as PubMed demands it.
-    pub fn of(word: &str) -> Option<Self> {
+    /// The operator with this name, in PubMed's capitals.
+    pub(super) fn of(word: &str) -> Option<Self> {
         match word {
             "AND" => Some(Self::And),
             "OR" => Some(Self::Or),
@@ -64,48 +64,48 @@ impl Operator {
         }
     }
 
-    /// The operator of this name in whatever case.
-    pub fn of_any_case(word: &str) -> Option<Self> {
+    /// The operator with this name in any case.
+    pub(super) fn of_any_case(word: &str) -> Option<Self> {
         if word.len() > 3 { None } else { Self::of(&word.to_ascii_uppercase()) }
     }
 }
 
 impl Token {
-    /// What it says, where it is or may be text.
-    pub fn spelled(&self) -> Option<&Spelled> {
+    /// Its words and problems, where it is or may be text.
+    pub(super) fn word_list(&self) -> Option<&WordList> {
         match &self.kind {
-            Kind::Text(spelled)
-            | Kind::Quoted(spelled)
-            | Kind::PerhapsTag(_, spelled)
-            | Kind::PerhapsCodes(_, spelled) => Some(spelled),
+            TokenKind::Text(word_list)
+            | TokenKind::Quoted(word_list)
+            | TokenKind::PerhapsTag(_, word_list)
+            | TokenKind::PerhapsCodes(_, word_list) => Some(word_list),
             _ => None,
         }
     }
 
     /// Its words, where it is or may be text.
-    pub fn words(&self) -> &[Word] {
-        self.spelled().map_or(&[], |spelled| &spelled.words)
+    pub(super) fn words(&self) -> &[Word] {
+        self.word_list().map_or(&[], |word_list| &word_list.words)
     }
 
-    /// The word, where it is text of one whole word.
-    pub fn only_word(&self) -> Option<&str> {
+    /// Its word, where it is text of one whole word.
+    pub(super) fn only_word(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Text(spelled) => spelled.only_word(),
+            TokenKind::Text(word_list) => word_list.only_word(),
             _ => None,
         }
     }
 
     /// Whether a field can follow.
     fn is_operand(&self) -> bool {
-        matches!(self.kind, Kind::Text(_) | Kind::Quoted(_) | Kind::Close | Kind::Slash)
+        matches!(self.kind, TokenKind::Text(_) | TokenKind::Quoted(_) | TokenKind::Close | TokenKind::Slash)
     }
 }
 
-/// Takes a text apart.
-pub(super) fn tokens(text: &str, problems: &mut Problems) -> Vec<Token> {
+/// Splits a text into tokens.
+pub(super) fn tokenize(text: &str, problems: &mut Problems) -> Vec<Token> {
     let mut lexer = Lexer { text, at: 0, depth: 0, tokens: Vec::new(), problems };
     while let Some(c) = lexer.text[lexer.at..].chars().next() {
-        lexer.token(c);
+        lexer.read_token(c);
     }
     lexer.tokens
 }
@@ -113,43 +113,43 @@ pub(super) fn tokens(text: &str, problems: &mut Problems) -> Vec<Token> {
 struct Lexer<'a> {
     text: &'a str,
     at: usize,
-    /// Parentheses that are open.
+    /// The number of open parentheses.
     depth: usize,
     tokens: Vec<Token>,
     problems: &'a mut Problems,
 }
 
 impl Lexer<'_> {
-    fn token(&mut self, c: char) {
+    fn read_token(&mut self, c: char) {
         let next = self.at + c.len_utf8();
         match c {
             ',' | ';' => self.at = next,
             c if is_gap(c) => self.at = next,
-            c if is_quote(c) => self.quoted(next),
-            '(' if self.aside(self.at).is_none() => {
+            c if is_quote(c) => self.read_quoted(next),
+            '(' if self.find_aside(self.at).is_none() => {
                 self.depth += 1;
-                self.push(Kind::Open, next);
+                self.push(TokenKind::Open, next);
             }
-            ')' => self.close(next),
-            ':' => self.push(Kind::Colon, next),
+            ')' => self.read_close(next),
+            ':' => self.push(TokenKind::Colon, next),
             // Alleles are written `*2`.
             '*' if !self.text[next..].starts_with(|c: char| c.is_ascii_digit()) => {
-                self.push(Kind::Star, next)
+                self.push(TokenKind::Star, next)
             }
-            '/' if self.follows_quoted() => self.push(Kind::Slash, next),
-            '[' => match self.tag(self.at, self.follows_operand()) {
+            '/' if self.follows_quoted() => self.push(TokenKind::Slash, next),
+            '[' => match self.find_tag(self.at, self.follows_operand()) {
                 Some(tag) => self.push_tag(tag),
-                None => self.text(c),
+                None => self.read_text(c),
             },
-            '.' if self.follows_operand() => match self.codes(self.at) {
-                Some((kind @ Kind::Codes(_), end)) => self.push(kind, end),
-                _ => self.text(c),
+            '.' if self.follows_operand() => match self.find_codes(self.at) {
+                Some((kind @ TokenKind::Codes(_), end)) => self.push(kind, end),
+                _ => self.read_text(c),
             },
-            c => self.text(c),
+            c => self.read_text(c),
         }
     }
 
-    fn push(&mut self, kind: Kind, end: usize) {
+    fn push(&mut self, kind: TokenKind, end: usize) {
         self.tokens.push(Token { kind, span: Span::new(self.at, end) });
         self.at = end;
     }
@@ -160,11 +160,11 @@ impl Lexer<'_> {
 
     fn follows_quoted(&self) -> bool {
         let last = self.tokens.last();
-        last.is_some_and(|token| matches!(token.kind, Kind::Quoted(_)) && token.span.end == self.at)
+        last.is_some_and(|token| matches!(token.kind, TokenKind::Quoted(_)) && token.span.end == self.at)
     }
 
-    /// A phrase, or a mark that is none: inches and seconds follow a digit.
-    fn quoted(&mut self, inside: usize) {
+    /// A phrase, unless the mark stands for inches or seconds after a digit.
+    fn read_quoted(&mut self, inside: usize) {
         if self.follows_digit(self.at) {
             self.at = inside;
             return;
@@ -176,13 +176,13 @@ impl Lexer<'_> {
         };
         let content = Span::new(inside, inside + length);
         let mark = self.text[content.end..].chars().next().map_or(0, char::len_utf8);
-        let spelled = spelled(self.text, content);
+        let word_list = split_words(self.text, content);
         let end = content.end + mark;
-        if spelled.words.is_empty() {
+        if word_list.words.is_empty() {
             self.problems.add(ProblemCode::EmptyPhrase, Span::new(self.at, end));
             self.at = end;
         } else {
-            self.push(Kind::Quoted(spelled), end);
+            self.push(TokenKind::Quoted(word_list), end);
         }
     }
 
@@ -190,8 +190,8 @@ impl Lexer<'_> {
         self.text[..at].ends_with(|c: char| c.is_ascii_digit())
     }
 
-    /// A closing parenthesis; one that ends the number of a list, as in `1)`, is none.
-    fn close(&mut self, next: usize) {
+    /// A closing parenthesis, unless it ends a list number such as `1)`.
+    fn read_close(&mut self, next: usize) {
         let is_of_list = self.depth == 0
             && self
                 .tokens
@@ -202,7 +202,7 @@ impl Lexer<'_> {
             return;
         }
         self.depth = self.depth.saturating_sub(1);
-        self.push(Kind::Close, next);
+        self.push(TokenKind::Close, next);
     }
 
     fn push_tag(&mut self, tag: Tag) {
@@ -210,39 +210,39 @@ impl Lexer<'_> {
             self.problems.add(ProblemCode::OpenField, Span::new(self.at, tag.end));
         }
         let kind = if tag.is_certain {
-            Kind::Tag(tag.content)
+            TokenKind::Tag(tag.content)
         } else {
-            Kind::PerhapsTag(tag.content, spelled(self.text, tag.content))
+            TokenKind::PerhapsTag(tag.content, split_words(self.text, tag.content))
         };
         self.push(kind, tag.end);
     }
 
-    /// Text up to the next gap or mark, with the stroke or colon at its end.
-    fn text(&mut self, first: char) {
+    /// Text up to the next gap or mark, with a slash or colon at its end.
+    fn read_text(&mut self, first: char) {
         let start = self.at;
-        if let Some(length) = verbatim(&self.text[start..]) {
+        if let Some(length) = verbatim_length(&self.text[start..]) {
             let span = Span::new(start, start + length);
             let words = vec![Word::new(span.of(self.text), span)];
-            self.push(Kind::Text(Spelled { words, ..Spelled::default() }), span.end);
+            self.push(TokenKind::Text(WordList { words, ..WordList::default() }), span.end);
             return;
         }
-        let mut end = self.aside(start).unwrap_or(start + first.len_utf8());
+        let mut end = self.find_aside(start).unwrap_or(start + first.len_utf8());
         while let Some(c) = self.text[end..].chars().next() {
             end = match c {
                 c if is_gap(c) || c == ')' => break,
                 c if is_quote(c) && !self.follows_digit(end) => break,
                 ',' | ';' if !is_within_number(self.text, end) => break,
-                '(' => match self.aside(end) {
+                '(' => match self.find_aside(end) {
                     Some(after) => after,
                     None => break,
                 },
-                '[' if self.tag(end, true).is_some_and(|tag| tag.is_certain) => break,
-                '.' if self.codes(end).is_some() => break,
+                '[' if self.find_tag(end, true).is_some_and(|tag| tag.is_certain) => break,
+                '.' if self.find_codes(end).is_some() => break,
                 c => end + c.len_utf8(),
             };
         }
         self.push_text(Span::new(start, end));
-        if let Some((kind, end)) = self.codes(end) {
+        if let Some((kind, end)) = self.find_codes(end) {
             self.push(kind, end);
         }
     }
@@ -251,21 +251,21 @@ impl Lexer<'_> {
         let written = span.of(self.text);
         let last = written.chars().next_back().filter(|last| "/:".contains(*last) && written.len() > 1);
         let end = span.end - last.map_or(0, char::len_utf8);
-        let spelled = spelled(self.text, Span::new(span.start, end));
-        match spelled.only_word().and_then(Operator::of) {
-            _ if spelled.words.is_empty() => self.at = end,
-            Some(operator) => self.push(Kind::Operator(operator), end),
-            None => self.push(Kind::Text(spelled), end),
+        let word_list = split_words(self.text, Span::new(span.start, end));
+        match word_list.only_word().and_then(Operator::of) {
+            _ if word_list.words.is_empty() => self.at = end,
+            Some(operator) => self.push(TokenKind::Operator(operator), end),
+            None => self.push(TokenKind::Text(word_list), end),
         }
         match last {
-            Some('/') => self.push(Kind::Slash, span.end),
-            Some(_) => self.push(Kind::Colon, span.end),
+            Some('/') => self.push(TokenKind::Slash, span.end),
+            Some(_) => self.push(TokenKind::Colon, span.end),
             None => {}
         }
     }
 
     /// The end of parentheses that belong to a word, as in `25(OH)D` and `(S)-ketamine`.
-    fn aside(&self, open: usize) -> Option<usize> {
+    fn find_aside(&self, open: usize) -> Option<usize> {
         let rest = self.text[open..].strip_prefix('(')?;
         let before = self.text[..open].chars().next_back();
         let mut depth = 1_usize;
@@ -289,8 +289,8 @@ impl Lexer<'_> {
         (length > 0 && (is_within || begins)).then_some(open + length + 2)
     }
 
-    /// The tag of a field at this bracket.
-    fn tag(&self, open: usize, follows_operand: bool) -> Option<Tag> {
+    /// The tag at this bracket.
+    fn find_tag(&self, open: usize, follows_operand: bool) -> Option<Tag> {
         let inside = self.text[open..].strip_prefix('[').map(|_| open + 1)?;
         let rest = &self.text[inside..];
         let window = &rest[..rest.floor_char_boundary(LONGEST_TAG)];
@@ -309,15 +309,15 @@ impl Lexer<'_> {
         }
         let follows_directly = !self.text[..open].ends_with(is_gap);
         let may_be = !after.starts_with(char::is_alphanumeric) && follows_operand;
-        match Likeness::of(content.of(self.text)) {
-            Likeness::Name if may_be => Some(tag(follows_directly)),
-            Likeness::Remark if may_be && !follows_directly => Some(tag(false)),
+        match BracketContent::of(content.of(self.text)) {
+            BracketContent::Name if may_be => Some(tag(follows_directly)),
+            BracketContent::Remark if may_be && !follows_directly => Some(tag(false)),
             _ => None,
         }
     }
 
     /// Ovid's fields at this full stop, such as `.ti,ab.`, and where they end.
-    fn codes(&self, stop: usize) -> Option<(Kind, usize)> {
+    fn find_codes(&self, stop: usize) -> Option<(TokenKind, usize)> {
         let inside = self.text[stop..].strip_prefix('.').map(|_| stop + 1)?;
         let bytes = self.text.as_bytes();
         let mut at = inside;
@@ -339,14 +339,14 @@ impl Lexer<'_> {
         let is_end = after.is_none_or(|c| is_gap(c) || is_quote(c) || ")],;".contains(c));
         let content = Span::new(inside, at);
         let kind = match is_certain {
-            true => Kind::Codes(content),
-            false => Kind::PerhapsCodes(content, spelled(self.text, content)),
+            true => TokenKind::Codes(content),
+            false => TokenKind::PerhapsCodes(content, split_words(self.text, content)),
         };
         is_end.then_some((kind, at + 1))
     }
 }
 
-/// A field as PubMed writes it.
+/// A PubMed field.
 struct Tag {
     content: Span,
     end: usize,
@@ -355,16 +355,16 @@ struct Tag {
     is_open: bool,
 }
 
-/// What something between brackets looks like that is no field.
-enum Likeness {
-    /// A field's name, mistyped.
+/// What the content of brackets looks like when it is not a field.
+enum BracketContent {
+    /// A mistyped field name.
     Name,
     /// Something else.
     Remark,
     Nothing,
 }
 
-impl Likeness {
+impl BracketContent {
     fn of(content: &str) -> Self {
         let name = content.split_once(':').map_or(content, |(name, _)| name);
         let letters = name.chars().filter(|c| c.is_alphabetic()).count();
@@ -378,16 +378,16 @@ impl Likeness {
     }
 }
 
-/// Whether what stands before a parenthesis is an operator, so that a group begins there.
+/// Whether an operator precedes a parenthesis, so that a group begins there.
 fn ends_in_operator(text: &str) -> bool {
     let start = text.rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |at| at + 1);
     let word = &text[text.ceil_char_boundary(start)..];
-    Operator::of_any_case(word).is_some() || proximity(word).is_some()
+    Operator::of_any_case(word).is_some() || parse_proximity(word).is_some()
 }
 
-/// What one of Ovid's proximity operators allows: `adj` neighbours in this order, `adj3` two other words between, in
-/// any order.
-pub(super) fn proximity(word: &str) -> Option<Option<u32>> {
+/// The distance that one of Ovid's proximity operators allows: `adj` is adjacent in this order, `adj3` up to two other
+/// words between, in any order.
+pub(super) fn parse_proximity(word: &str) -> Option<Option<u32>> {
     let number = word.get(..3).filter(|start| start.eq_ignore_ascii_case("adj")).map(|_| &word[3..])?;
     if number.is_empty() {
         return Some(None);
@@ -396,7 +396,7 @@ pub(super) fn proximity(word: &str) -> Option<Option<u32>> {
     is_number.then(|| number.parse::<u32>().ok()).flatten().map(|number| Some(number.saturating_sub(1)))
 }
 
-/// Whether this is the number of a list: `1`, `12`, `a`, `iv`.
+/// Whether this is a list number: `1`, `12`, `a`, `iv`.
 fn is_list_number(token: &Token, text: &str) -> bool {
     let number = token.span.of(text);
     let is_roman = number.len() <= 4 && number.bytes().all(|byte| b"ivxIVX".contains(&byte));

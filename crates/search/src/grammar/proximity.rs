@@ -1,28 +1,30 @@
-//! Ovid's `adj`: words near each other, also where alternatives in parentheses stand on either side.
+//! Ovid's `adj`: words near each other, including alternatives in parentheses on either side.
 
 use super::fields::{Field, WIDEST};
-use super::tree::{Grown, Leaf, Node, Pattern};
-use super::{MAX_TERMS, Problems, words};
+use super::limits::MAX_TERMS;
+use super::problems::Problems;
+use super::tree::{BoundedNode, Leaf, Node, Pattern};
+use super::words;
 use domain::query::{ProblemCode, Span};
 
-/// Both sides near each other: each alternative on the left with each on the right. What is no word, and what makes too
-/// many pairs, is combined by `and` instead.
+/// Both sides near each other: each alternative on the left with each on the right. Sides that are not words, or that
+/// make too many pairs, are combined by `and` instead.
 ///
-/// `distance` is the number of other words that may stand between; nothing where the sides stand next to each other in
-/// this order. `terms` counts the words made.
+/// `distance` is the number of other words allowed between; none where the sides are adjacent in this order. `terms`
+/// counts the words made.
 pub(super) fn join(
-    left: Grown,
+    left: BoundedNode,
     distance: Option<u32>,
-    right: Grown,
+    right: BoundedNode,
     operator: Span,
     terms: &mut usize,
     problems: &mut Problems,
-) -> Grown {
+) -> BoundedNode {
     let pairs = match (alternatives(&left.node), alternatives(&right.node)) {
         (Some(left), Some(right)) => pairs(&left, &right, distance, terms),
         _ => None,
     };
-    match pairs.and_then(Grown::any) {
+    match pairs.and_then(BoundedNode::any) {
         Some(near) => near,
         None => {
             problems.add(ProblemCode::Proximity, operator);
@@ -34,7 +36,7 @@ pub(super) fn join(
     }
 }
 
-/// The words and phrases of which one is meant; nothing where it is something else.
+/// The words and phrases of which any is meant; none for anything else.
 fn alternatives(node: &Node) -> Option<Vec<&Leaf>> {
     match node {
         Node::Leaf(leaf) => (!leaf.words().is_empty()).then(|| vec![leaf]),
@@ -49,7 +51,7 @@ fn alternatives(node: &Node) -> Option<Vec<&Leaf>> {
     }
 }
 
-/// Nothing where there is no room for so many terms.
+/// None where there are too many terms.
 fn pairs(left: &[&Leaf], right: &[&Leaf], distance: Option<u32>, terms: &mut usize) -> Option<Vec<Leaf>> {
     let count = |leaves: &[&Leaf]| leaves.iter().map(|leaf| leaf.words().len()).sum::<usize>();
     let made = count(left) * right.len() + count(right) * left.len();
@@ -57,7 +59,7 @@ fn pairs(left: &[&Leaf], right: &[&Leaf], distance: Option<u32>, terms: &mut usi
         return None;
     }
     let all = || left.iter().flat_map(|a| right.iter().map(move |b| (*a, *b)));
-    // A pair that stands in two fields stands nowhere, unless that is all that was asked for.
+    // A pair in two fields matches nothing, so it is used only if there is no other.
     let same = all().filter(|(a, b)| a.field == b.field || [a.field, b.field].contains(&Field::Anywhere));
     let mut pairs: Vec<_> = same.map(|(a, b)| pair(a, b, distance)).collect();
     if pairs.is_empty() {
@@ -72,7 +74,7 @@ fn pair(left: &Leaf, right: &Leaf, distance: Option<u32>) -> Leaf {
         Pattern::Near { distance, .. } => distance,
         _ => 0,
     };
-    let words = words::in_phrase(left.words().iter().chain(right.words()).cloned().collect());
+    let words = words::split_verbatim(left.words().iter().chain(right.words()).cloned().collect());
     let is_truncated_within =
         words.split_last().is_some_and(|(_, before)| before.iter().any(|word| word.is_truncated));
     let is_loose = [left, right].iter().any(|leaf| matches!(leaf.pattern, Pattern::Near { .. }));

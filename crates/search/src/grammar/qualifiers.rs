@@ -1,4 +1,4 @@
-//! The subheadings (qualifiers) of MeSH with the two-letter codes by which PubMed and Ovid know them.
+//! The subheadings (qualifiers) of MeSH, with the two-letter codes that PubMed and Ovid use.
 
 /// Code and name, lower-case.
 pub(super) const ALL: [(&str, &str); 76] = [

@@ -7,17 +7,21 @@ mod properties;
 mod pubmed;
 mod question;
 
+use super::language::Language;
+use super::limits::{MAX_DEPTH, MAX_PROBLEMS, MAX_TERMS};
+use super::parsed_query::ParsedQuery;
 use super::*;
+use domain::query::{ProblemCode, Span};
 
-/// How a text is read, in one line: the language, then its tree with every leaf's pattern and field. Problems stand
-/// elsewhere: see [`problems`].
+/// How a text is parsed, in one line: the language, then its tree with every leaf's pattern and field. For problems
+/// see [`problems`].
 fn shape(text: &str) -> String {
-    let reading = read(text);
-    match &reading.meaning {
-        Meaning::Everything => "everything".to_owned(),
-        Meaning::Nothing => "nothing".to_owned(),
-        Meaning::Question(leaves) => leaves.iter().map(leaf_shape).collect::<Vec<_>>().join(" "),
-        Meaning::Structured(node) => node_shape(node),
+    let parsed = parse(text);
+    match &parsed.expression {
+        Expression::Everything => "everything".to_owned(),
+        Expression::Nothing => "nothing".to_owned(),
+        Expression::Question(leaves) => leaves.iter().map(leaf_shape).collect::<Vec<_>>().join(" "),
+        Expression::Structured(node) => node_shape(node),
     }
 }
 
@@ -56,14 +60,14 @@ fn leaf_shape(leaf: &Leaf) -> String {
 
 /// The problems of a text, each with the part of the text that is marked.
 fn problems(text: &str) -> Vec<(ProblemCode, &str)> {
-    read(text).problems.into_iter().map(|problem| (problem.code, problem.span.of(text))).collect()
+    parse(text).problems.into_iter().map(|problem| (problem.code, problem.span.of(text))).collect()
 }
 
 #[track_caller]
 fn check(language: Language, table: &[(&str, &str)]) {
     for (text, expected) in table {
         assert_eq!(shape(text), *expected, "{text}");
-        assert_eq!(read(text).language, language, "{text}");
+        assert_eq!(parse(text).language, language, "{text}");
     }
 }
 
@@ -73,5 +77,14 @@ fn check_sound(language: Language, table: &[(&str, &str)]) {
     check(language, table);
     for (text, _) in table {
         assert_eq!(problems(text), [], "{text}");
+    }
+}
+
+/// The number of nodes on the longest path down, this one included.
+fn depth(node: &Node) -> usize {
+    match node {
+        Node::Leaf(_) => 1,
+        Node::All(nodes) | Node::Any(nodes) => 1 + nodes.iter().map(depth).max().unwrap_or(0),
+        Node::Not(node) => 1 + depth(node),
     }
 }

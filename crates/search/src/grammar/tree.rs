@@ -1,75 +1,89 @@
 //! What a text asks for, as a tree.
 
-use super::MAX_DEPTH;
 use super::dates::Dates;
 use super::fields::Field;
+use super::limits::MAX_DEPTH;
 use domain::query::Span;
 
-/// A part of a structured query. No path from a root to a leaf is longer than [`MAX_DEPTH`], so that a tree may be
-/// walked, cloned and dropped by functions that call themselves.
+/// What a text asks for. Displayed in its canonical form.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Node {
+pub(crate) enum Expression {
+    /// The text is blank: nothing narrows the search.
+    Everything,
+    /// There is text, but nothing in it to search for.
+    Nothing,
+    /// Words by relevance and required phrases, in the order of the text: only leaves with [`Pattern::Words`] and
+    /// [`Pattern::Phrase`], all of them in [`Field::Anywhere`].
+    Question(Vec<Leaf>),
+    /// A boolean query.
+    Structured(Node),
+}
+
+/// A part of a boolean query. No path from root to leaf is longer than [`MAX_DEPTH`], so trees can be walked, cloned
+/// and dropped recursively.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Node {
     Leaf(Leaf),
     /// All of these; at least two, none of them `All`.
     All(Vec<Self>),
     /// Any of these; at least two, none of them `Any`.
     Any(Vec<Self>),
-    /// What does not match this; never `Not` itself.
+    /// Everything that does not match this; never a `Not` itself.
     Not(Box<Self>),
 }
 
-/// Something to look for in a field.
+/// Something to match in a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Leaf {
-    pub field: Field,
-    pub pattern: Pattern,
-    /// Where it was written, with its field.
-    pub span: Span,
+pub(crate) struct Leaf {
+    pub(crate) field: Field,
+    pub(crate) pattern: Pattern,
+    /// Where it was written, including its field.
+    pub(crate) span: Span,
 }
 
-/// What is looked for.
+/// What to match.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Pattern {
-    /// All of these words, anywhere in the field; at least one. They stood side by side, so that together they may be
-    /// a term of the vocabulary.
+pub(crate) enum Pattern {
+    /// All of these words, anywhere in the field; at least one. They were written side by side, so together they may
+    /// be a term of the vocabulary.
     Words(Vec<Word>),
-    /// These words as they stand, one after the other; at least one. Only the last may be truncated.
+    /// These words consecutively; at least one. Only the last may be truncated.
     Phrase(Vec<Word>),
     /// These words in any order, with at most `distance` other words among them; at least two.
     Near {
         words: Vec<Word>,
         distance: u32,
     },
-    /// A whole value of a field that holds values, such as an author's name.
+    /// The whole value of a field, such as an author's name.
     Value(Word),
     Heading(Heading),
     Dates(Dates),
 }
 
-/// A word as it was written, or a value; with a letter or digit at its end, and no quotation marks.
+/// A word as it was written, or a value; it ends with a letter or digit and has no quotation marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word {
-    pub text: String,
-    /// Whether everything that begins so is meant.
-    pub is_truncated: bool,
-    pub span: Span,
+pub(crate) struct Word {
+    pub(crate) text: String,
+    /// Whether it stands for everything with this prefix.
+    pub(crate) is_truncated: bool,
+    pub(crate) span: Span,
 }
 
-/// A heading of the thesaurus, as written: whether there is such a heading is not known here.
+/// A heading of the thesaurus as written; it need not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
-    pub name: Word,
-    /// Name of the subheading that has to stand with it, lower-case.
-    pub qualifier: Option<String>,
-    /// Whether narrower headings are meant too.
-    pub explode: bool,
+pub(crate) struct Heading {
+    pub(crate) name: Word,
+    /// The name of the required subheading, lower-case.
+    pub(crate) qualifier: Option<String>,
+    /// Whether narrower headings are included.
+    pub(crate) explode: bool,
     /// Whether it has to be a main subject.
-    pub major: bool,
+    pub(crate) major: bool,
 }
 
 impl Node {
     /// From its first word to its last.
-    pub fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         match self {
             Self::Leaf(leaf) => leaf.span,
             Self::All(nodes) | Self::Any(nodes) => {
@@ -80,17 +94,8 @@ impl Node {
         }
     }
 
-    /// How many nodes the longest path down has, this one included.
-    pub fn depth(&self) -> usize {
-        match self {
-            Self::Leaf(_) => 1,
-            Self::All(nodes) | Self::Any(nodes) => 1 + nodes.iter().map(Self::depth).max().unwrap_or(0),
-            Self::Not(node) => 1 + node.depth(),
-        }
-    }
-
-    /// What an item may hold to match, in the order of the text: all leaves but those under a `Not`.
-    pub fn wanted(&self) -> Vec<&Leaf> {
+    /// What a matching item may hold, in the order of the text: all leaves except those under a `Not`.
+    pub(crate) fn wanted(&self) -> Vec<&Leaf> {
         let mut leaves = Vec::new();
         self.collect_wanted(&mut leaves);
         leaves
@@ -108,8 +113,8 @@ impl Node {
 }
 
 impl Leaf {
-    /// The words that its text is searched for; none for a heading, a value or a date.
-    pub fn words(&self) -> &[Word] {
+    /// The words to search for; none for a heading, a value or dates.
+    pub(crate) fn words(&self) -> &[Word] {
         match &self.pattern {
             Pattern::Words(words) | Pattern::Phrase(words) | Pattern::Near { words, .. } => words,
             Pattern::Value(_) | Pattern::Heading(_) | Pattern::Dates(_) => &[],
@@ -123,45 +128,45 @@ impl Word {
     }
 }
 
-/// A node with its depth, so that no tree grows deeper than [`MAX_DEPTH`] while it is made.
+/// A node with its depth, so that no tree grows deeper than [`MAX_DEPTH`].
 #[derive(Debug)]
-pub(super) struct Grown {
-    pub node: Node,
+pub(super) struct BoundedNode {
+    pub(crate) node: Node,
     depth: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum Connective {
     All,
     Any,
 }
 
-impl Grown {
-    pub fn leaf(leaf: Leaf) -> Self {
+impl BoundedNode {
+    pub(crate) fn leaf(leaf: Leaf) -> Self {
         Self { node: Node::Leaf(leaf), depth: 1 }
     }
 
     /// Both.
     ///
     /// # Errors
-    /// This one alone, where both would be too deep.
-    pub fn and(self, other: Self) -> Result<Self, Self> {
-        self.joined(other, Kind::All)
+    /// This node alone, where both would be too deep.
+    pub(crate) fn and(self, other: Self) -> Result<Self, Self> {
+        self.joined(other, Connective::All)
     }
 
     /// Either.
     ///
     /// # Errors
-    /// This one alone, where both would be too deep.
-    pub fn or(self, other: Self) -> Result<Self, Self> {
-        self.joined(other, Kind::Any)
+    /// This node alone, where both would be too deep.
+    pub(crate) fn or(self, other: Self) -> Result<Self, Self> {
+        self.joined(other, Connective::Any)
     }
 
-    /// What does not match; not of not is the thing itself.
+    /// The negation; a double negation cancels out.
     ///
     /// # Errors
-    /// The thing itself, where its opposite would be too deep.
-    pub fn not(self) -> Result<Self, Self> {
+    /// The node itself, where its negation would be too deep.
+    pub(crate) fn not(self) -> Result<Self, Self> {
         match self.node {
             Node::Not(node) => Ok(Self { node: *node, depth: self.depth - 1 }),
             node if self.depth < MAX_DEPTH => {
@@ -171,13 +176,13 @@ impl Grown {
         }
     }
 
-    /// All of these leaves; nothing of none.
-    pub fn all(leaves: Vec<Leaf>) -> Option<Self> {
+    /// All of these leaves; none without any.
+    pub(crate) fn all(leaves: Vec<Leaf>) -> Option<Self> {
         Self::of(leaves, Node::All)
     }
 
-    /// Any of these leaves; nothing of none.
-    pub fn any(leaves: Vec<Leaf>) -> Option<Self> {
+    /// Any of these leaves; none without any.
+    pub(crate) fn any(leaves: Vec<Leaf>) -> Option<Self> {
         Self::of(leaves, Node::Any)
     }
 
@@ -190,33 +195,33 @@ impl Grown {
         Some(Self { node: node(leaves.into_iter().map(Node::Leaf).collect()), depth: 2 })
     }
 
-    /// Both in one node; a part of the node's own kind gives its parts instead of itself.
-    fn joined(self, other: Self, kind: Kind) -> Result<Self, Self> {
-        let depth = self.level(kind).max(other.level(kind)) + 1;
+    /// Both in one node; a side of the node's own kind contributes its parts.
+    fn joined(self, other: Self, kind: Connective) -> Result<Self, Self> {
+        let depth = self.depth_within(kind).max(other.depth_within(kind)) + 1;
         if depth > MAX_DEPTH {
             return Err(self);
         }
         let mut nodes = parts(self.node, kind);
         nodes.append(&mut parts(other.node, kind));
         let node = match kind {
-            Kind::All => Node::All(nodes),
-            Kind::Any => Node::Any(nodes),
+            Connective::All => Node::All(nodes),
+            Connective::Any => Node::Any(nodes),
         };
         Ok(Self { node, depth })
     }
 
     /// The depth of what it contributes to a node of this kind.
-    fn level(&self, kind: Kind) -> usize {
+    fn depth_within(&self, kind: Connective) -> usize {
         match (kind, &self.node) {
-            (Kind::All, Node::All(_)) | (Kind::Any, Node::Any(_)) => self.depth - 1,
+            (Connective::All, Node::All(_)) | (Connective::Any, Node::Any(_)) => self.depth - 1,
             _ => self.depth,
         }
     }
 }
 
-fn parts(node: Node, kind: Kind) -> Vec<Node> {
+fn parts(node: Node, kind: Connective) -> Vec<Node> {
     match (kind, node) {
-        (Kind::All, Node::All(nodes)) | (Kind::Any, Node::Any(nodes)) => nodes,
+        (Connective::All, Node::All(nodes)) | (Connective::Any, Node::Any(nodes)) => nodes,
         (_, node) => vec![node],
     }
 }

@@ -1,25 +1,26 @@
-//! Taking a piece of text apart into words: what the language gives a meaning to stands between words, never in them.
+//! Splitting text into words: syntax separates words and is never part of one.
 
+use super::limits::MIN_TRUNCATED;
+use super::problems::Problems;
 use super::tree::Word;
-use super::{MIN_TRUNCATED, Problems};
 use domain::query::{ProblemCode, Span};
 
-/// A DOI or web address is read no further, in bytes, so that many of them in one word take no more time than others.
+/// Bytes of a DOI or web address that are read, so that many of them in one word do not slow parsing down.
 const LONGEST_VERBATIM: usize = 2_048;
 
-/// What a piece of text says.
+/// The words of a piece of text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Spelled {
-    pub words: Vec<Word>,
-    /// What is wrong with it as text; a value may say the same rightly.
-    pub problems: Problems,
-    /// Whether it is truncated as only Ovid does it.
-    pub has_dollar: bool,
+pub(super) struct WordList {
+    pub(super) words: Vec<Word>,
+    /// What is wrong with it as text; as a value it may be fine.
+    pub(super) problems: Problems,
+    /// Whether it is truncated by `$`, which only Ovid has.
+    pub(super) has_dollar: bool,
 }
 
-impl Spelled {
-    /// Its only word, where that is whole.
-    pub fn only_word(&self) -> Option<&str> {
+impl WordList {
+    /// Its only word, unless truncated.
+    pub(super) fn only_word(&self) -> Option<&str> {
         match self.words.as_slice() {
             [word] if !word.is_truncated => Some(&word.text),
             _ => None,
@@ -27,7 +28,7 @@ impl Spelled {
     }
 }
 
-/// Whether a character parts words and means nothing: white space, control characters, marks of direction.
+/// Whether a character separates words and means nothing: white space, control characters, direction marks.
 pub(super) fn is_gap(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
@@ -40,35 +41,35 @@ pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂')
 }
 
-/// Whether a comma or semicolon stands here between two digits, as in `1,25-dihydroxyvitamin D`.
+/// Whether the comma or semicolon here is between two digits, as in `1,25-dihydroxyvitamin D`.
 pub(super) fn is_within_number(text: &str, at: usize) -> bool {
     let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
     at > 0 && is_digit(at - 1) && is_digit(at + 1)
 }
 
-/// The words of the part of a text between these places.
-pub(super) fn spelled(text: &str, span: Span) -> Spelled {
-    let mut speller = Speller {
+/// The words in this span of a text.
+pub(super) fn split_words(text: &str, span: Span) -> WordList {
+    let mut splitter = WordSplitter {
         text,
         base: span.start,
         word: String::new(),
         start: span.start,
-        spelled: Spelled::default(),
+        word_list: WordList::default(),
     };
-    speller.read(span);
-    speller.spelled
+    splitter.read(span);
+    splitter.word_list
 }
 
-struct Speller<'a> {
+struct WordSplitter<'a> {
     text: &'a str,
     base: usize,
     word: String,
     /// Where the word begins.
     start: usize,
-    spelled: Spelled,
+    word_list: WordList,
 }
 
-impl Speller<'_> {
+impl WordSplitter<'_> {
     fn read(&mut self, span: Span) {
         let part = span.of(self.text);
         let mut previous = None;
@@ -80,16 +81,16 @@ impl Speller<'_> {
             let is_within = previous.is_some_and(char::is_lowercase) && next.is_some_and(char::is_lowercase);
             let after = at + c.len_utf8();
             match c {
-                // The rest of a word whose start stands for all of it.
+                // The rest of a word after a wild card.
                 _ if is_passed_over && (c.is_alphanumeric() || "?#*".contains(c)) => {}
                 '?' | '#' | '*' if is_within => is_passed_over = self.wildcard(at),
                 '*' if !next.is_some_and(char::is_alphanumeric) => self.truncated(at, after),
                 '$' if self.is_truncated_by_dollar(previous, next) => {
                     let digits = part[offset + 1..].bytes().take_while(u8::is_ascii_digit).count();
                     self.truncated(at, after);
-                    self.spelled.has_dollar = true;
+                    self.word_list.has_dollar = true;
                     if digits > 0 {
-                        self.spelled
+                        self.word_list
                             .problems
                             .add(ProblemCode::LimitedTruncation, Span::new(at, after + digits));
                         characters.nth(digits - 1);
@@ -115,7 +116,7 @@ impl Speller<'_> {
         self.word.chars().filter(|c| c.is_alphanumeric()).count()
     }
 
-    /// `$` is also money: only after enough small letters, and not before others, does it truncate.
+    /// `$` is also money: it truncates only after enough lower-case letters, and not before others.
     fn is_truncated_by_dollar(&self, previous: Option<char>, next: Option<char>) -> bool {
         previous.is_some_and(char::is_lowercase)
             && !next.is_some_and(char::is_alphabetic)
@@ -128,19 +129,19 @@ impl Speller<'_> {
         self.start = after;
     }
 
-    /// Ends the word at a mark of truncation.
+    /// Ends the word at a truncation mark.
     fn truncated(&mut self, at: usize, after: usize) {
         let is_long = self.letters() >= MIN_TRUNCATED;
         if !is_long && self.letters() > 0 {
-            self.spelled.problems.add(ProblemCode::ShortTruncation, Span::new(self.start, after));
+            self.word_list.problems.add(ProblemCode::ShortTruncation, Span::new(self.start, after));
         }
         self.finish(at, is_long);
         self.start = after;
     }
 
-    /// A wild card within a word; whether the rest of the word is to be passed over.
+    /// Handles a wild card within a word, and returns whether to skip the rest of the word.
     fn wildcard(&mut self, at: usize) -> bool {
-        self.spelled.problems.add(ProblemCode::Wildcard, Span::new(at, at + 1));
+        self.word_list.problems.add(ProblemCode::Wildcard, Span::new(at, at + 1));
         let is_long = self.letters() >= MIN_TRUNCATED;
         if is_long {
             self.finish(at, true);
@@ -155,7 +156,7 @@ impl Speller<'_> {
         let trimmed = started.trim_end_matches(is_edge);
         if !trimmed.is_empty() {
             let end = end - (started.len() - trimmed.len());
-            self.spelled.words.push(Word {
+            self.word_list.words.push(Word {
                 text: trimmed.to_owned(),
                 is_truncated,
                 span: Span::new(start, end),
@@ -165,8 +166,8 @@ impl Speller<'_> {
     }
 }
 
-/// Words as they are in a phrase, where a DOI or an address falls into its parts.
-pub(super) fn in_phrase(words: Vec<Word>) -> Vec<Word> {
+/// Splits the DOIs and web addresses among the words of a phrase.
+pub(super) fn split_verbatim(words: Vec<Word>) -> Vec<Word> {
     let is_whole = |word: &Word| !word.text.char_indices().any(|(at, c)| is_border_at(&word.text, at, c));
     if words.iter().all(is_whole) {
         return words;
@@ -174,7 +175,7 @@ pub(super) fn in_phrase(words: Vec<Word>) -> Vec<Word> {
     let parts = |word: Word| match is_whole(&word) {
         true => vec![word],
         false => {
-            let parts = spelled(&word.text, Span::new(0, word.text.len())).words;
+            let parts = split_words(&word.text, Span::new(0, word.text.len())).words;
             let at = |span: Span| Span::new(word.span.start + span.start, word.span.start + span.end);
             parts.into_iter().map(|part| Word { is_truncated: false, span: at(part.span), ..part }).collect()
         }
@@ -182,7 +183,7 @@ pub(super) fn in_phrase(words: Vec<Word>) -> Vec<Word> {
     words.into_iter().flat_map(parts).collect()
 }
 
-/// Whether a character of a text stands in no word.
+/// Whether a character is never part of a word.
 fn is_border_at(text: &str, at: usize, c: char) -> bool {
     match c {
         ',' | ';' => !is_within_number(text, at),
@@ -191,14 +192,14 @@ fn is_border_at(text: &str, at: usize, c: char) -> bool {
     }
 }
 
-/// A value with single spaces, without marks at its ends; whether it is truncated. Nothing where no letter or digit is
-/// in it.
-pub(super) fn value(text: &str, span: Span, problems: &mut Problems) -> Option<Word> {
+/// A value with single spaces and without marks at its ends, and whether it is truncated. None without a letter or
+/// digit.
+pub(super) fn normalize_value(text: &str, span: Span, problems: &mut Problems) -> Option<Word> {
     let written = span.of(text).trim_matches(|c: char| is_gap(c) || is_quote(c));
     let is_truncated = written.ends_with(['*', '$']);
     let is_space = |c: char| is_gap(c) || is_quote(c) || matches!(c, '[' | ']' | '*' | '$');
     let normal = written.split(is_space).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    let normal = trimmed(&normal);
+    let normal = trim_marks(&normal);
     if normal.is_empty() {
         return None;
     }
@@ -209,8 +210,8 @@ pub(super) fn value(text: &str, span: Span, problems: &mut Problems) -> Option<W
     Some(Word { text: normal.to_owned(), is_truncated: is_truncated && is_long, span })
 }
 
-/// Without marks at its ends, but with a parenthesis that closes one within.
-pub(super) fn trimmed(text: &str) -> &str {
+/// Trims marks at both ends, except for a parenthesis that closes one within.
+pub(super) fn trim_marks(text: &str) -> &str {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let mut end = text.len();
     // Parentheses in what is kept.
@@ -229,9 +230,9 @@ pub(super) fn trimmed(text: &str) -> &str {
     &text[..end]
 }
 
-/// The length of a DOI or web address at the start of this text, which is one word whatever stands in it, but for a
-/// parenthesis without a partner.
-pub(super) fn verbatim(text: &str) -> Option<usize> {
+/// The length of a DOI or web address at the start of this text. It is one word, whatever it contains, up to an
+/// unpaired parenthesis.
+pub(super) fn verbatim_length(text: &str) -> Option<usize> {
     let head = &text.as_bytes()[..text.len().min("https://".len())];
     let starts_with =
         |label: &[u8]| head.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label));
@@ -244,11 +245,11 @@ pub(super) fn verbatim(text: &str) -> Option<usize> {
     let length = text_of_it.find(|c: char| is_gap(c) || is_quote(c) || c == '[').unwrap_or(text_of_it.len());
     let closed = &text[..until_unpaired(&text[..length])];
     let whole = closed.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
-    // With a star behind it, it is the start of such words.
+    // Before a star it is a prefix.
     (!whole.is_empty() && !text[whole.len()..].starts_with('*')).then_some(whole.len())
 }
 
-/// The length of this text up to the first parenthesis without a partner in it: such a one is of what stands around.
+/// The length of this text up to its first unpaired parenthesis, which belongs to the surrounding text.
 fn until_unpaired(text: &str) -> usize {
     let mut open = Vec::new();
     for (at, c) in text.char_indices() {
@@ -261,7 +262,7 @@ fn until_unpaired(text: &str) -> usize {
     open.first().copied().unwrap_or(text.len())
 }
 
-/// `10.`, a registrant's number, a stroke and something.
+/// `10.`, a registrant's number, a slash and something.
 fn is_doi(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("10.") else { return false };
     let digits = rest.bytes().take(10).take_while(u8::is_ascii_digit).count();

@@ -1,51 +1,50 @@
-//! Names, looked up by the beginning of any of their words.
+//! Names, looked up by a prefix of any of their words.
 //!
-//! Whole MeSH has 200,000 words: their texts lie in one string, and what is sorted are places in it.
+//! MeSH alone has 200,000 words: their texts share one string, and what is sorted are offsets into it.
 
-use super::super::asked::all_tokens;
-use super::super::schema::word_analyzer;
+use crate::analysis::{tokenize, word_analyzer};
 use std::collections::BTreeSet;
 use tantivy::tokenizer::TextAnalyzer;
 
-/// A name is found by the beginnings of so many of its words.
+/// The number of a name's words by whose prefixes it is found.
 const STARTS: usize = 6;
-/// Ends each line of the texts; it comes before every letter.
+/// Ends each line of the texts; sorts before every letter.
 const END: char = '\n';
 
-/// A subject's name as it is shown, and where it comes from: see [`domain::library::Suggestion::source`].
+/// A subject's name as it is shown, and its origin: see [`domain::library::Suggestion::source`].
 #[derive(Debug, Clone)]
-pub struct Name {
-    pub text: Box<str>,
-    pub source: &'static str,
+pub(crate) struct Name {
+    pub(crate) text: Box<str>,
+    pub(crate) source: &'static str,
 }
 
-/// Names in the order of their importance.
+/// Names in order of importance.
 #[derive(Debug, Clone, Default)]
-pub struct Names {
+pub(crate) struct NameIndex {
     names: Vec<Name>,
-    /// One line for each way to call a name: its words, lower-case, without accents.
+    /// One line for each form of a name: its words, lower-case, without accents.
     lines: String,
-    /// The place of a word in `lines`, with the name that is called so; sorted by the text from there.
+    /// The offset of a word in `lines`, with the name it belongs to; sorted by the text from there.
     starts: Vec<(u32, u32)>,
-    /// The place of one occurrence of each word, sorted by it.
+    /// The offset of one occurrence of each word, sorted by the word.
     words: Vec<u32>,
 }
 
-/// Makes [`Names`] of one after the other, the most important first.
-pub struct Builder {
-    made: Names,
+/// Builds a [`NameIndex`] from names in order of importance.
+pub(crate) struct NameIndexBuilder {
+    made: NameIndex,
     analyzer: TextAnalyzer,
 }
 
-impl Default for Builder {
+impl Default for NameIndexBuilder {
     fn default() -> Self {
-        Self { made: Names::default(), analyzer: word_analyzer() }
+        Self { made: NameIndex::default(), analyzer: word_analyzer() }
     }
 }
 
-impl Builder {
-    /// Adds a name with the ways to call it.
-    pub fn add<'a, W: AsRef<str> + 'a + ?Sized>(
+impl NameIndexBuilder {
+    /// Adds a name with the forms by which it is found.
+    pub(crate) fn add<'a, W: AsRef<str> + 'a + ?Sized>(
         &mut self,
         text: &str,
         source: &'static str,
@@ -54,7 +53,7 @@ impl Builder {
         let Ok(number) = u32::try_from(self.made.names.len()) else { return };
         self.made.names.push(Name { text: text.into(), source });
         for way in called {
-            for (position, word) in all_tokens(&mut self.analyzer, way.as_ref()).iter().enumerate() {
+            for (position, word) in tokenize(&mut self.analyzer, way.as_ref()).iter().enumerate() {
                 if position > 0 {
                     self.made.lines.push(' ');
                 }
@@ -67,8 +66,8 @@ impl Builder {
         }
     }
 
-    /// All names that were added.
-    pub fn finish(self) -> Names {
+    /// The index of all names added.
+    pub(crate) fn finish(self) -> NameIndex {
         let mut made = self.made;
         let lines = std::mem::take(&mut made.lines);
         made.starts.sort_unstable_by(|(a, _), (b, _)| from(&lines, *a).cmp(from(&lines, *b)));
@@ -81,29 +80,29 @@ impl Builder {
     }
 }
 
-impl Names {
-    /// At most `most` names of which each typed word begins a word: those that begin as typed first.
-    pub fn going_on(&self, typed: &[String], most: usize) -> impl Iterator<Item = &Name> + use<'_> {
+impl NameIndex {
+    /// At most `most` names in which every typed word begins a word; those that begin as typed come first.
+    pub(crate) fn complete(&self, typed: &[String], most: usize) -> impl Iterator<Item = &Name> + use<'_> {
         let mut best: BTreeSet<(bool, u32)> = BTreeSet::new();
         let rarest = typed.iter().max_by_key(|word| word.len());
-        let found = rarest.map(|word| self.beginning(word)).unwrap_or_default();
+        let found = rarest.map(|word| self.starting_with(word)).unwrap_or_default();
         for (place, name) in found {
             let is_one = typed.len() == 1;
-            if !is_one && !goes_on_as(self.line_around(*place), typed) {
+            if !is_one && !completes(self.line_around(*place), typed) {
                 continue;
             }
-            let begins_so = match typed.first() {
+            let starts_as_typed = match typed.first() {
                 Some(first) if !is_one => self.line_around(*place).starts_with(first.as_str()),
-                _ => self.is_beginning_of_line(*place),
+                _ => self.is_line_start(*place),
             };
-            best.insert((!begins_so, *name));
+            best.insert((!starts_as_typed, *name));
             if best.len() > most {
                 best.pop_last();
             }
         }
         let mut numbers: Vec<u32> = Vec::with_capacity(best.len());
         for (_, number) in best {
-            // One that is called so in two ways stands twice.
+            // A name may match by two of its forms.
             if !numbers.contains(&number) {
                 numbers.push(number);
             }
@@ -111,34 +110,34 @@ impl Names {
         numbers.into_iter().filter_map(|number| self.names.get(number as usize))
     }
 
-    /// The most important name that is called exactly so, but for capitals, accents and punctuation.
-    pub fn called(&self, words: &str) -> Option<&Name> {
-        let mut line = all_tokens(&mut word_analyzer(), words).join(" ");
+    /// The most important name with exactly this form, apart from case, accents and punctuation.
+    pub(crate) fn find(&self, words: &str) -> Option<&Name> {
+        let mut line = tokenize(&mut word_analyzer(), words).join(" ");
         if line.is_empty() {
             return None;
         }
         line.push(END);
-        let whole = self.beginning(&line).iter().filter(|(place, _)| self.is_beginning_of_line(*place));
+        let whole = self.starting_with(&line).iter().filter(|(place, _)| self.is_line_start(*place));
         self.names.get(whole.map(|(_, name)| *name).min()? as usize)
     }
 
     /// The words that begin with this letter.
-    pub fn words_beginning(&self, letter: char) -> impl Iterator<Item = &str> {
+    pub(crate) fn words_starting(&self, letter: char) -> impl Iterator<Item = &str> {
         let beginning = letter.to_string();
         let first = self.words.partition_point(|place| word_at(&self.lines, *place) < beginning.as_str());
         let words = self.words.iter().skip(first).map(|place| word_at(&self.lines, *place));
         words.take_while(move |word| word.starts_with(letter))
     }
 
-    /// The starts from which the text goes on so.
-    fn beginning(&self, text: &str) -> &[(u32, u32)] {
+    /// The word starts from which the text continues like this.
+    fn starting_with(&self, text: &str) -> &[(u32, u32)] {
         let first = self.starts.partition_point(|(place, _)| from(&self.lines, *place) < text);
         let rest = self.starts.get(first..).unwrap_or_default();
         let count = rest.partition_point(|(place, _)| from(&self.lines, *place).starts_with(text));
         rest.get(..count).unwrap_or_default()
     }
 
-    fn is_beginning_of_line(&self, place: u32) -> bool {
+    fn is_line_start(&self, place: u32) -> bool {
         self.lines.get(..place as usize).is_some_and(|before| before.is_empty() || before.ends_with(END))
     }
 
@@ -151,7 +150,7 @@ impl Names {
 }
 
 /// Whether each typed word begins a word of the line.
-fn goes_on_as(line: &str, typed: &[String]) -> bool {
+fn completes(line: &str, typed: &[String]) -> bool {
     typed.iter().all(|typed| line.split(' ').any(|word| word.starts_with(typed.as_str())))
 }
 

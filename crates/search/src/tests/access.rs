@@ -1,9 +1,9 @@
-//! Only what the asker may see is in hits, counts, nearby items, suggestions and similar items.
+//! Only what the searcher may see is in hits, counts, nearby items, suggestions and similar items.
 
 use super::*;
 use domain::vocabulary::{Term, TermKind};
 
-/// A secret item beside one for everyone, alike in all but the word that only the secret one holds.
+/// A secret item beside one for everyone, alike except for a word that only the secret one holds.
 fn library(restrict: impl FnOnce(&mut IndexedItem)) -> Library {
     let text = "telmisartan lowers pressure in adults with kidney disease over a year";
     let mut secret = article("secret", "Telmisartan quibbleword in kidney disease", text);
@@ -19,7 +19,7 @@ fn reader(country: &str, profession: &str, specialty: &str) -> LibraryView {
     })
 }
 
-/// Whether the view shows the secret item. Every way to it has to say the same.
+/// Whether the view shows the secret item. Every way to it has to agree.
 fn shows_secret(library: &Library, view: &LibraryView) -> bool {
     let search = &library.search;
     let vocabulary = Vocabulary::new(vec![Term {
@@ -29,12 +29,12 @@ fn shows_secret(library: &Library, view: &LibraryView) -> bool {
         synonyms: Vec::new(),
         area: String::new(),
     }]);
-    library.knows(vocabulary, &[], &[]);
-    let ask = |text: &str| search.search(&SearchQuery::of(text), &sight(view)).unwrap();
+    library.set_names(vocabulary, &[], &[]);
+    let ask = |text: &str| search.search(&SearchQuery::of(text), &scope(view)).unwrap();
     let shows = |hits: &[Hit]| hits.iter().any(|hit| hit.id.as_str() == "secret");
     let by_word = ask("telmisartan");
     let kinds = by_word.facets.kinds.iter().map(|entry| entry.count).sum::<u64>();
-    let suggestions = |typed| search.suggest(typed, &sight(view), 10).unwrap();
+    let suggestions = |typed| search.suggest(typed, &scope(view), 10).unwrap();
     let open = ItemId::from("open");
     let secret = ItemId::from("secret");
     let ways = [
@@ -43,14 +43,17 @@ fn shows_secret(library: &Library, view: &LibraryView) -> bool {
         ("counts", kinds == 2),
         ("a search of its own word", ask("quibbleword").total == 1),
         ("browsing", ask("").total == 2),
-        ("ranking", shows(&search.rank("telmisartan", &sight(view), 10).unwrap())),
+        ("ranking", shows(&search.rank("telmisartan", &scope(view), 10).unwrap())),
         ("nearby by a word", shows(&ask("unheardof telmisartan").nearby)),
         ("nearby as the newest", shows(&ask("unheardof").nearby)),
         ("spelling", ask("quibblewird").suggestion.is_some()),
         ("titles in the typeahead", suggestions("telmi").len() == 2),
         ("terms in the typeahead", suggestions("quibb").iter().any(|it| it.source == "topic")),
-        ("similar items", shows(&search.similar(&open, &sight(view), 5).unwrap())),
-        ("being asked for what is similar", !search.similar(&secret, &sight(view), 5).unwrap().is_empty()),
+        ("similar items", shows(&search.find_similar(&open, &scope(view), 5).unwrap())),
+        (
+            "being asked for what is similar",
+            !search.find_similar(&secret, &scope(view), 5).unwrap().is_empty(),
+        ),
     ];
     let (name, first) = ways[0];
     for (way, shown) in ways {
@@ -126,7 +129,7 @@ fn a_closed_gate_shows_nothing_at_all() {
     let library = library(|_| ());
     assert!(!shows_secret(&library, &LibraryView::Nothing));
     let results =
-        library.search.search(&SearchQuery::of("telmisartan"), &sight(&LibraryView::Nothing)).unwrap();
+        library.search.search(&SearchQuery::of("telmisartan"), &scope(&LibraryView::Nothing)).unwrap();
     assert_eq!(results, SearchResults::default());
 }
 

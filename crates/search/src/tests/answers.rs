@@ -200,10 +200,12 @@ fn similar_items_share_telling_words_and_never_are_the_item_itself() {
         record("c", "Colchicine in gout", "Colchicine lowered the number of attacks"),
         record("d", "Allopurinol in gout", "Allopurinol lowered urate"),
     ]);
-    let similar = library.search.similar(&ItemId::from("a"), &sight(&LibraryView::Department), 3).unwrap();
+    let similar =
+        library.search.find_similar(&ItemId::from("a"), &scope(&LibraryView::Department), 3).unwrap();
     assert_eq!(ids(&similar)[0], "b");
     assert!(!ids(&similar).contains(&"a"));
-    let none = library.search.similar(&ItemId::from("gone"), &sight(&LibraryView::Department), 3).unwrap();
+    let none =
+        library.search.find_similar(&ItemId::from("gone"), &scope(&LibraryView::Department), 3).unwrap();
     assert!(none.is_empty());
 }
 
@@ -229,6 +231,6 @@ fn no_text_makes_a_search_fail() {
         let results = library.ask(&text);
         assert!(results.total > 0 || !results.nearby.is_empty(), "{start}: a page is never empty");
         library.suggested(&text);
-        library.search.rank(&text, &sight(&LibraryView::Department), 10).unwrap();
+        library.search.rank(&text, &scope(&LibraryView::Department), 10).unwrap();
     }
 }

@@ -1,4 +1,4 @@
-//! The index folder: what is kept, what is made anew, and who may write.
+//! The index folder: what is reused, what is rebuilt, and who may write.
 
 use super::*;
 use std::fs;
@@ -8,7 +8,7 @@ fn gout() -> IndexedItem {
 }
 
 fn total(search: &Search, text: &str) -> u64 {
-    search.search(&SearchQuery::of(text), &sight(&LibraryView::Department)).unwrap().total
+    search.search(&SearchQuery::of(text), &scope(&LibraryView::Department)).unwrap().total
 }
 
 /// The files of the index that hold its segments.
@@ -132,7 +132,7 @@ fn one_writes_while_others_read() {
     assert_eq!(reading.reached(), 1);
     reading.refresh().unwrap();
     assert_eq!((reading.reached(), reading.count()), (3, 2));
-    writing.rest();
+    writing.release_writer();
     reading.apply(Vec::new(), Vec::new(), 4).unwrap();
     assert_eq!(reading.reached(), 4);
 }

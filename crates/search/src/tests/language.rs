@@ -1,4 +1,4 @@
-//! Query languages and other words for the same, on small libraries.
+//! Query languages and synonyms, on small libraries.
 
 use super::*;
 
@@ -18,8 +18,8 @@ fn sense(name: &str, same: &str, context: &[&str], usual: &[&str]) -> Group {
 }
 
 fn answer(library: &Library, query: &SearchQuery) -> SearchResults {
-    let sight = Sight { thesaurus: &WORDS, ..sight(&LibraryView::Department) };
-    library.search.search(query, &sight).unwrap()
+    let scope = SearchScope { thesaurus: &WORDS, ..scope(&LibraryView::Department) };
+    library.search.search(query, &scope).unwrap()
 }
 
 fn found(library: &Library, text: &str) -> Vec<String> {
@@ -153,7 +153,7 @@ fn whatever_is_typed_is_answered_at_once() {
     ] {
         let began = std::time::Instant::now();
         answer(&library, &SearchQuery::of(text));
-        // Debug builds are some ten times slower than what is promised.
+        // Debug builds are about ten times slower than promised.
         assert!(
             began.elapsed() < std::time::Duration::from_millis(2_500),
             "{:.20}: {:?}",

@@ -1,10 +1,11 @@
-//! Libraries of more items than the engine looks at in one go, and of more kinds of access than one.
+//! Libraries with more items than the engine reads at once, and with more than one kind of access.
 
 use super::*;
 
 const ITEMS: usize = 9_000;
 
-/// Item n holds a word for each number that divides it; by five they are a phrase, or the same words the other way round.
+/// Item n holds a word for each number that divides it. `gamma delta` is a phrase in multiples of five, and reversed
+/// in their successors.
 fn library() -> Library {
     let item = |number: usize| {
         let is_divisible = |by: usize| number.is_multiple_of(by);
@@ -50,11 +51,11 @@ fn counts_are_true_wherever_an_item_stands() {
 fn what_a_reader_may_not_see_is_in_no_count_wherever_it_stands() {
     let library = library();
     let view = LibraryView::Reader(Reader { country: "GB".to_owned(), ..Reader::default() });
-    let results = library.search.search(&SearchQuery::of("beta"), &sight(&view)).unwrap();
+    let results = library.search.search(&SearchQuery::of("beta"), &scope(&view)).unwrap();
     assert_eq!(results.total, 2_000);
     assert_eq!(counts(&results.facets.kinds), [("record", 2_000)]);
     let narrowed = SearchQuery { from_year: Some(2_001), ..SearchQuery::of("beta") };
-    let results = library.search.search(&narrowed, &sight(&view)).unwrap();
+    let results = library.search.search(&narrowed, &scope(&view)).unwrap();
     assert_eq!(results.total, 1_000);
     assert_eq!(counts(&results.facets.years), [("2001", 1_000), ("2000", 1_000)]);
 }
@@ -64,8 +65,8 @@ fn a_phrase_that_means_a_word_counts_only_where_it_stands_as_a_phrase() {
     let library = library();
     let thesaurus = Thesaurus::of(&[group("Zeta", &[("gamma delta", Kind::Synonym)])], Spellings::default());
     let total = |text: &str| {
-        let sight = Sight { thesaurus: &thesaurus, ..sight(&LibraryView::Department) };
-        library.search.search(&SearchQuery::of(text), &sight).unwrap().total
+        let scope = SearchScope { thesaurus: &thesaurus, ..scope(&LibraryView::Department) };
+        library.search.search(&SearchQuery::of(text), &scope).unwrap().total
     };
     assert_eq!(total("zeta"), 1_800);
     assert_eq!(total("zeta beta"), 600);
@@ -76,8 +77,8 @@ fn the_best_are_the_same_however_many_are_kept() {
     let library = library();
     let view = LibraryView::Department;
     for text in ["epsilon beta", "epsilon alpha beta common", "epsilon gamma delta ground study"] {
-        let few = library.search.rank(text, &sight(&view), 100).unwrap();
-        let all = library.search.rank(text, &sight(&view), ITEMS).unwrap();
+        let few = library.search.rank(text, &scope(&view), 100).unwrap();
+        let all = library.search.rank(text, &scope(&view), ITEMS).unwrap();
         assert_eq!(ids(&few), ids(&all)[..few.len()], "{text}");
         let scores = |hits: &[Hit]| hits.iter().take(100).map(|hit| hit.score).collect::<Vec<_>>();
         assert_eq!(scores(&few), scores(&all), "{text}");
@@ -104,8 +105,8 @@ fn a_phrase_that_means_a_word_is_found_where_the_engine_finds_it_and_stays_true_
         .collect();
     let thesaurus = Thesaurus::of(&groups, Spellings::default());
     let total = |text: &str| {
-        let sight = Sight { thesaurus: &thesaurus, ..sight(&LibraryView::Department) };
-        library.search.search(&SearchQuery::of(text), &sight).unwrap().total
+        let scope = SearchScope { thesaurus: &thesaurus, ..scope(&LibraryView::Department) };
+        library.search.search(&SearchQuery::of(text), &scope).unwrap().total
     };
     let mut before = 0;
     let mut is_true = || {

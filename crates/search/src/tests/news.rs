@@ -23,7 +23,7 @@ fn library() -> Library {
 }
 
 fn news(library: &Library, query: &SearchQuery, span: ChangeRange, view: &LibraryView) -> Vec<String> {
-    let news = library.search.news(query, &span, &sight(view), 10).unwrap();
+    let news = library.search.find_news(query, &span, &scope(view), 10).unwrap();
     assert_eq!(usize::try_from(news.total).unwrap(), news.hits.len());
     let mut ids: Vec<String> = news.hits.iter().map(|hit| hit.id.to_string()).collect();
     ids.sort();

@@ -1,7 +1,7 @@
-//! The ranking on judged collections, which are read where they are at hand.
+//! The ranking on judged collections, where they are available.
 
 use super::*;
-use crate::eval::{Measures, judgments, measure};
+use crate::evaluation::{Metrics, evaluate, parse_judgments};
 use serde::Deserialize;
 use std::io::Write as _;
 
@@ -43,19 +43,19 @@ fn lines<T: serde::de::DeserializeOwned>(path: PathBuf) -> Vec<T> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-fn measured(name: &str) -> Option<Measures> {
+fn measured(name: &str) -> Option<Metrics> {
     let folder = collection(name)?;
     let documents: Vec<Document> = lines(folder.join("docs.jsonl"));
     let items = documents.iter().map(|it| record(&it.id, &it.title, &it.text));
     let library = Library::of(items.collect());
-    let judgments = judgments(&std::fs::read_to_string(folder.join("qrels.tsv")).unwrap());
+    let judgments = parse_judgments(&std::fs::read_to_string(folder.join("qrels.tsv")).unwrap());
     let queries: Vec<Query> = lines(folder.join("queries.jsonl"));
     let rank = |text: &str| -> Result<Vec<String>, SearchError> {
-        let hits = library.search.rank(text, &sight(&LibraryView::Department), 100)?;
+        let hits = library.search.rank(text, &scope(&LibraryView::Department), 100)?;
         Ok(hits.into_iter().filter_map(|hit| hit.external_id).collect())
     };
     let measures =
-        measure(queries.into_iter().map(|it| (it.id, it.text)), &judgments, 10, rank).unwrap().means;
+        evaluate(queries.into_iter().map(|it| (it.id, it.text)), &judgments, 10, rank).unwrap().means;
     eprintln!("{name}: {measures:?}");
     Some(measures)
 }

@@ -1,4 +1,4 @@
-//! Mending misspelt searches.
+//! Correcting misspelt searches.
 
 use super::*;
 
@@ -60,9 +60,9 @@ fn what_is_suggested_finds_something_under_the_filters_that_are_chosen() {
 fn a_word_of_the_thesaurus_without_a_hit_is_no_help() {
     let library = trials();
     let gout = group("Gouty arthritis", &[("Podagra", Kind::Synonym)]);
-    library.knows(Vocabulary::default(), &[gout], &[]);
+    library.set_names(Vocabulary::default(), &[gout], &[]);
     assert_eq!(library.ask("podagrra").suggestion, None);
     library.search.apply(vec![record("4", "Podagras", "")], Vec::new(), 2).unwrap();
-    // The index knows the plural alone; the word of the thesaurus is closer, and its stem finds the same.
+    // The index knows only the plural; the thesaurus's word is closer, and its stem finds the same.
     assert_eq!(library.ask("podagrra").suggestion.as_deref(), Some("podagra"));
 }

@@ -1,4 +1,4 @@
-//! The typeahead: what goes on as typed, for whom, and within what bounds.
+//! The typeahead: what completes the text, for whom, and within what bounds.
 
 use super::*;
 use domain::library::Suggestion;
@@ -10,7 +10,7 @@ fn term(kind: TermKind, name: &str, synonyms: &[&str]) -> Term {
 }
 
 fn lines(library: &Library, typed: &str) -> Vec<Suggestion> {
-    library.search.suggest(typed, &sight(&LibraryView::Department), 8).unwrap()
+    library.search.suggest(typed, &scope(&LibraryView::Department), 8).unwrap()
 }
 
 /// Text and source of each line.
@@ -32,13 +32,13 @@ fn the_typeahead_goes_on_as_typed_and_leads_to_the_page() {
     let titles = ["Metformin and the kidney", "Long-term metformin in diabetes"];
     assert_eq!(library.suggested("met"), titles);
     let products = ["Metformin", "Methotrexate"].map(|name| term(TermKind::Product, name, &["Glucophage"]));
-    library.knows(Vocabulary::new(products.into()), &[], &[]);
+    library.set_names(Vocabulary::new(products.into()), &[], &[]);
     assert_eq!(library.suggested("Met"), ["Metformin", titles[0], titles[1]]);
     assert_eq!(library.suggested("glucoph"), ["Metformin"]);
     assert_eq!(library.suggested("kidney metf")[0], titles[0]);
     assert!(library.suggested("methot").is_empty(), "a term without a hit is no help");
     assert!(library.suggested("").is_empty());
-    let first = &library.search.suggest("metformin and", &sight(&LibraryView::Department), 1).unwrap();
+    let first = &library.search.suggest("metformin and", &scope(&LibraryView::Department), 1).unwrap();
     assert_eq!(first[0].address, "/library/2-slug");
 }
 
@@ -61,7 +61,7 @@ fn words_of_the_thesaurus_lead_to_the_name_of_their_group() {
     let heart =
         group("Myocardial infarction", &[("heart attack", Kind::Synonym), ("MI", Kind::Abbreviation)]);
     let off = Group { source: Source::Mesh, is_off: true, ..group("Women", &[]) };
-    library.knows(
+    library.set_names(
         Vocabulary::default(),
         &[heart, off, Group { source: Source::Mesh, ..group("Heart Valves", &[]) }],
         &[],
@@ -82,7 +82,7 @@ fn searches_of_others_are_shown_by_the_name_of_a_subject_and_never_as_typed() {
     let heart = group("Myocardial infarction", &[("heart attack", Kind::Synonym)]);
     let vocabulary = Vocabulary::new(vec![term(TermKind::Product, "Apixaban", &["Eliquis"])]);
     let searches = ["mrs jones of leeds", "heart attack", "apixaban in dialysis", "eliquis", "myocardial"];
-    library.knows(vocabulary, &[heart], &searches);
+    library.set_names(vocabulary, &[heart], &searches);
     assert_eq!(sources(&library, "heart a")[0], is("Myocardial infarction", "searched"));
     // A product stays one.
     assert_eq!(sources(&library, "eliq")[0], is("Apixaban", "product"));
@@ -100,14 +100,14 @@ fn every_line_finds_something_for_who_is_asked_to_choose_it() {
     secret.headings = vec!["Quibble Heading".into()];
     let library = Library::of(vec![secret, record("open", "Heart failure", "Heading")]);
     let vocabulary = Vocabulary::new(vec![term(TermKind::Topic, "Quibbleword", &[])]);
-    library.knows(vocabulary, &[group("Quibbleword heart", &[])], &["quibbleword heart"]);
+    library.set_names(vocabulary, &[group("Quibbleword heart", &[])], &["quibbleword heart"]);
     let view = |country: &str| {
         LibraryView::Reader(Reader { country: country.into(), profession: "".into(), specialty: "".into() })
     };
     for typed in ["q", "qu", "quibble", "quibbleword h", "heading", "h"] {
-        let german = library.search.suggest(typed, &sight(&view("DE")), 8).unwrap();
+        let german = library.search.suggest(typed, &scope(&view("DE")), 8).unwrap();
         assert!(german.iter().any(|line| line.text.contains("Quibble")), "{typed}");
-        let french = library.search.suggest(typed, &sight(&view("FR")), 8).unwrap();
+        let french = library.search.suggest(typed, &scope(&view("FR")), 8).unwrap();
         assert!(french.iter().all(|line| !line.text.contains("Quibble")), "{typed}: {french:?}");
     }
 }
@@ -128,11 +128,11 @@ fn a_short_beginning_of_many_words_is_walked_through_once() {
     let words: String = (0..2_000).map(|number| format!("a{number} ")).collect();
     let library =
         Library::of(vec![record("1", &words, ""), record("2", "Asthma", ""), record("3", "Asthma", "")]);
-    assert_eq!(library.search.beginnings.number_kept(), 0);
+    assert_eq!(library.search.prefixes.walks.lock().unwrap().len(), 0);
     let first = library.suggested("a");
-    // Words of titles; there are no headings to keep.
-    assert_eq!(library.search.beginnings.number_kept(), 1);
+    // Only words of titles: there are no headings to cache.
+    assert_eq!(library.search.prefixes.walks.lock().unwrap().len(), 1);
     assert_eq!(library.suggested("a"), first);
     assert_eq!(library.suggested("ast"), ["Asthma", "Asthma"]);
-    assert_eq!(library.search.beginnings.number_kept(), 1, "a longer one is not kept");
+    assert_eq!(library.search.prefixes.walks.lock().unwrap().len(), 1, "a longer one is not kept");
 }

@@ -1,6 +1,6 @@
 //! Invented requests with their answers.
 
-use super::day;
+use super::calendar::day;
 use crate::content::DemoRequest;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};

@@ -1,7 +1,7 @@
 //! Invented searches, reading and ratings.
 
+use super::calendar::{DAYS, day};
 use super::requests::Invented;
-use super::{DAYS, day};
 use crate::content::DemoSearch;
 use crate::context::Context;
 use crate::failure::Outcome;

@@ -1,6 +1,6 @@
 //! What is known of a library item, as Dublin Core.
 
-use super::Content;
+use super::content::Content;
 use crate::context::Context;
 use domain::article::Version;
 use domain::record::{Record, doi_address, pmid_address};

@@ -1,6 +1,7 @@
 //! Articles as Markdown files with their pictures beside them.
 
-use super::{Counts, Import, Watcher, refuse, whole_file};
+use super::options::Import;
+use super::report::{Counts, Watcher, refuse, whole_file};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use crate::publishing;

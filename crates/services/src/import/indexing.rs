@@ -28,9 +28,6 @@ struct Own {
 
 impl Indexing {
     /// Takes hold of the index, if nobody else has it, and brings it to where the library is.
-    ///
-    /// # Errors
-    /// When the database or the index fails.
     pub async fn begin(context: &Context) -> Outcome<Self> {
         if context.search.is_followed() {
             return Ok(Self { own: None });
@@ -52,9 +49,6 @@ impl Indexing {
     }
 
     /// Indexes what was written. Where another writer's changes lie between, the follower does the rest.
-    ///
-    /// # Errors
-    /// When the index fails.
     pub async fn take(&mut self, written: Upserted) -> Outcome<()> {
         let (Some(own), Some(last)) = (&mut self.own, written.last_change) else { return Ok(()) };
         let follows_on = i64::try_from(written.changed.len()).is_ok_and(|count| own.staged + count == last);
@@ -66,9 +60,6 @@ impl Indexing {
     }
 
     /// Makes all of it searchable; says whether it is, or another process will do it.
-    ///
-    /// # Errors
-    /// When the database or the index fails.
     pub async fn finish(self, context: &Context) -> Outcome<bool> {
         let Some(Own { search, batches, task, staged }) = self.own else { return Ok(false) };
         drop(batches);
@@ -78,7 +69,7 @@ impl Indexing {
             tokio::task::spawn_blocking(move || search.commit(staged)).await.map_err(Failure::internal)??;
         }
         follower::follow(context).await?;
-        search.rest();
+        search.release_writer();
         Ok(true)
     }
 }

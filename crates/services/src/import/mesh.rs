@@ -1,6 +1,6 @@
 //! Medical Subject Headings from one file, as groups of the thesaurus.
 
-use super::{Counts, Watcher, refuse, whole_file};
+use super::report::{Counts, Watcher, record, refuse, whole_file};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use domain::thesaurus::Group;
@@ -15,10 +15,10 @@ const BATCH: usize = 500;
 const WAITING: usize = 3;
 
 /// Takes one file of MeSH descriptors in. What is wrong with the file goes to the watcher and into the counts.
-/// Headings that are not in the file stay: parts of MeSH can be taken in one after the other.
+/// Headings that are not in the file stay: parts of MeSH can be imported one after the other.
 ///
 /// # Errors
-/// When the database fails: then the headings before are kept.
+/// The headings before a failure are kept.
 pub async fn file(context: &Context, path: &Path, watcher: &mut dyn Watcher) -> Outcome<Counts> {
     let opened = match formats::open(path) {
         Ok(opened) => opened,
@@ -52,7 +52,7 @@ pub async fn file(context: &Context, path: &Path, watcher: &mut dyn Watcher) -> 
     if counts.changed() > 0 {
         storage::thesaurus::touch(&mut tx).await?;
     }
-    super::record(&mut tx, "vocabulary", path, counts).await?;
+    record(&mut tx, "vocabulary", path, counts).await?;
     tx.commit().await?;
     context.renew_thesaurus().await?;
     Ok(counts)

@@ -1,6 +1,8 @@
 //! Records from one file.
 
-use super::{Counts, Import, Indexing, Watcher};
+use super::indexing::Indexing;
+use super::options::Import;
+use super::report::{Counts, Watcher, record};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use domain::record::RecordData;
@@ -50,7 +52,7 @@ pub(super) async fn file(
     }
     reading.await.map_err(Failure::internal)?;
     let mut tx = context.store.begin().await?;
-    super::record(&mut tx, "records", path, counts).await?;
+    record(&mut tx, "records", path, counts).await?;
     tx.commit().await?;
     Ok(counts)
 }

@@ -6,7 +6,7 @@ use domain::time::{DAY, Moment};
 use std::collections::BTreeMap;
 use storage::insights::CountedRequest;
 
-/// What a request is about. The slug is empty where the asker did not say and it could not be told.
+/// What a request is about. The slug is empty where the asker did not say and it could not be guessed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     Area(String),
@@ -73,7 +73,7 @@ pub struct Requests {
     /// By area and by product, most asked first.
     pub areas: Vec<(Subject, Timing)>,
     pub products: Vec<(Subject, Timing)>,
-    /// By where they stand now; each state, also those without any.
+    /// By their present state; each state, also those without any.
     pub states: Vec<(RequestState, i64)>,
     /// Whether the answer helped: yes, no, not said. Of those answered.
     pub helped: [i64; 3],

@@ -1,6 +1,7 @@
 //! The tables of insight. A page and its file show the very same cells.
 
-use super::{Gap, Insights, RANKS, Subject, Timing};
+use super::figures::{Gap, Insights, RANKS};
+use super::requests::{Subject, Timing};
 use crate::locale::Locale;
 use crate::texts::Arg;
 use domain::slug::Slug;
@@ -108,7 +109,7 @@ impl Cell {
         value.map_or(Self::Empty, Self::Decimal)
     }
 
-    /// The cell as it stands in a file.
+    /// The cell in a file.
     pub fn plain(&self) -> String {
         match self {
             Self::Text(text) | Self::Link { text, .. } => text.clone(),
@@ -296,7 +297,7 @@ impl Names<'_> {
         vec![Cell::Text(name), Cell::Text(source), Cell::Count(gap.times()), people]
     }
 
-    /// The line that stands for words that are not listed, where there are any.
+    /// The line for words that are not listed, where there are any.
     fn unlisted(&self, key: &str, sum: Unlisted) -> Option<Vec<Cell>> {
         (sum.words > 0).then(|| {
             let text = self.locale.with(key, &[("words", Arg::from(sum.words))]);

@@ -15,7 +15,7 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// [`Failure::Gone`] when it was withdrawn or has expired and this asker could have read it; else
-/// [`Failure::NotFound`] where there is nothing that he may read.
+/// [`Failure::NotFound`] where there is nothing that they may read.
 pub async fn article(
     context: &Context,
     locale: &Locale,
@@ -36,9 +36,6 @@ pub async fn article(
 
 /// Content type and bytes of a picture of an article, for whoever may read the article. The name is that of the
 /// picture's address.
-///
-/// # Errors
-/// As [`article`].
 pub async fn media(context: &Context, asker: &Asker, slug: &str, name: &str) -> Outcome<(String, Vec<u8>)> {
     let article = article(context, &context.default_locale(), asker, slug).await?;
     // Texts may name the folder of pictures; addresses do not.
@@ -50,7 +47,7 @@ pub async fn media(context: &Context, asker: &Asker, slug: &str, name: &str) -> 
     Err(Failure::NotFound)
 }
 
-/// The article as it is kept, or read anew.
+/// The article as it is cached, or read again.
 async fn current(context: &Context, locale: &Locale, slug: &str) -> Outcome<Option<Arc<ShownArticle>>> {
     if let Some(article) = context.library.find(locale.language(), slug)
         && is_current(context, &article).await?
@@ -80,9 +77,6 @@ async fn shown(context: &Context, locale: &Locale, version: Version) -> Outcome<
 
 /// A version, published or not, as readers will see it: what a reviewer looks at. Its pictures lie below
 /// `media_base`.
-///
-/// # Errors
-/// When the database fails.
 pub async fn as_read(
     context: &Context,
     locale: &Locale,

@@ -9,7 +9,7 @@ use markdown::Heading;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-/// Bytes of text that are kept; beyond it everything is forgotten and kept anew as it is asked for.
+/// Bytes of text that are kept; beyond it everything is forgotten and kept again as it is asked for.
 const KEPT_BYTES: usize = 32 << 20;
 
 /// The published version of an article, ready to be shown.
@@ -63,11 +63,11 @@ impl ShownArticle {
 /// The articles kept.
 #[derive(Default)]
 pub struct Articles {
-    kept: RwLock<Kept>,
+    kept: RwLock<Entries>,
 }
 
 #[derive(Default)]
-struct Kept {
+struct Entries {
     /// By language and slug: what a text says of itself, such as the name of a table, is in the reader's language.
     by_language: HashMap<&'static str, HashMap<String, Arc<ShownArticle>>>,
     bytes: usize,
@@ -105,12 +105,12 @@ impl Articles {
         kept.by_language.entry(language).or_default().insert(article.front.slug.clone(), article);
     }
 
-    fn read(&self) -> RwLockReadGuard<'_, Kept> {
+    fn read(&self) -> RwLockReadGuard<'_, Entries> {
         // Every change under the lock leaves it whole, even one that was cut short by a panic.
         self.kept.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write(&self) -> RwLockWriteGuard<'_, Kept> {
+    fn write(&self) -> RwLockWriteGuard<'_, Entries> {
         self.kept.write().unwrap_or_else(PoisonError::into_inner)
     }
 }

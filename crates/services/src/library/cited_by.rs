@@ -1,6 +1,7 @@
 //! What cites a record: as much as its page shows, and all of it in pages.
 
-use super::{kept_record, listed};
+use super::listed::listed;
+use super::readable::kept_record;
 use crate::context::Context;
 use crate::failure::Outcome;
 use domain::asker::Asker;
@@ -31,8 +32,8 @@ impl CitedBy {
 /// A record, or the one that it was merged into, with a page of what cites it, of what this asker may see.
 ///
 /// # Errors
-/// [`Failure::NotFound`](crate::failure::Failure::NotFound) when there is none of this id, or the gate is closed to this
-/// asker.
+/// [`Failure::NotFound`](crate::failure::Failure::NotFound) when there is none of this id, or the gate is closed to
+/// this asker.
 pub async fn cited_by(
     context: &Context,
     asker: &Asker,

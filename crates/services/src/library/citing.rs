@@ -1,5 +1,6 @@
 //! What can be cited in a reply or an article: library items with the exact version that is current.
 
+use super::readable::readable;
 use crate::context::Context;
 use crate::failure::Outcome;
 use crate::search;
@@ -11,7 +12,7 @@ use domain::record::{NoticeKind, Record};
 use domain::request::FrozenCitation;
 use std::collections::HashMap;
 
-/// So many items are offered.
+/// Items offered.
 const OFFERED: usize = 10;
 
 /// An item that can be cited.
@@ -46,11 +47,8 @@ pub async fn cited(context: &Context, asker: &Asker, words: &str) -> Outcome<Vec
 }
 
 /// These items as they would be cited now, in the order given; those that this asker may not see are left out.
-///
-/// # Errors
-/// When the database fails.
 pub async fn citable(context: &Context, asker: &Asker, ids: &[ItemId]) -> Outcome<Vec<Citable>> {
-    let (versions, records) = super::readable(context, &asker.library_view(), ids).await?;
+    let (versions, records) = readable(context, &asker.library_view(), ids).await?;
     let articles = versions.into_iter().map(|version| of_article(context, version));
     let all = articles.chain(records.into_iter().map(of_record));
     let mut found: HashMap<ItemId, Citable> =
@@ -97,9 +95,6 @@ fn of_record(record: Record) -> Citable {
 }
 
 /// What became of the publications among these items; items of which nothing is known are left out.
-///
-/// # Errors
-/// When the database fails.
 pub async fn notices_of<'a>(
     context: &Context,
     items: impl IntoIterator<Item = &'a ItemId>,

@@ -1,6 +1,6 @@
-//! Library items as they stand in lists that somebody made himself, read from the database: what has changed a
-//! moment ago is so here at once.
+//! Library items in lists that somebody made, read from the database: the latest changes show at once.
 
+use super::readable::readable;
 use crate::context::Context;
 use crate::failure::Outcome;
 use domain::article::Version;
@@ -12,11 +12,8 @@ use domain::record::Record;
 use std::collections::HashMap;
 
 /// These items by their identifiers; those that this view does not show are left out.
-///
-/// # Errors
-/// When the database fails.
 pub async fn listed(context: &Context, view: &LibraryView, ids: &[ItemId]) -> Outcome<HashMap<ItemId, Hit>> {
-    let (versions, records) = super::readable(context, view, ids).await?;
+    let (versions, records) = readable(context, view, ids).await?;
     let all = versions.into_iter().map(of_article).chain(records.into_iter().map(of_record));
     Ok(all.map(|hit| (hit.id.clone(), hit)).collect())
 }

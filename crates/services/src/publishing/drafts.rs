@@ -1,11 +1,13 @@
 //! Writing: a draft is created, saved as often as its writers pause, and given pictures.
 
-use super::content::{self, Trouble};
-use super::form;
-use super::{Recorded, audited, digest_of, found, is_open};
+use super::content;
+use super::form::{self, Draft};
+use super::pictures::{Trouble, accept};
+use super::trail::{AuditEntry, audited, trace};
+use super::versions::{digest_of, found, is_open};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
-use domain::account::{Account, Role};
+use domain::account::{Account, EDITORS};
 use domain::article::{ArticleKind, FrontMatter, Version, VersionState, slug_from, slug_is_valid};
 use domain::id::{ArticleId, VersionId};
 use domain::time::Moment;
@@ -13,7 +15,7 @@ use storage::articles::{self, Picture};
 use storage::{StoreError, audit};
 
 fn editor(account: &Account) -> Outcome<()> {
-    if account.has(Role::Editor) { Ok(()) } else { Err(Failure::NotFound) }
+    if account.has_any(EDITORS) { Ok(()) } else { Err(Failure::NotFound) }
 }
 
 /// A new article with an empty draft.
@@ -54,7 +56,7 @@ pub async fn create(
     articles::insert(&mut tx, &version.article, &version.front.slug, now, version.is_demo).await?;
     articles::insert_version(&mut tx, &version, None).await?;
     let digest = content::digest(&version, &[])?;
-    let recorded = Recorded {
+    let entry = AuditEntry {
         actor: actor.into(),
         action: "article.create",
         version: &version,
@@ -62,7 +64,7 @@ pub async fn create(
         digest: &digest,
         reason: "",
     };
-    audited(&mut tx, recorded).await?;
+    audited(&mut tx, entry).await?;
     tx.commit().await?;
     Ok(version.id)
 }
@@ -79,17 +81,10 @@ async fn free_slug(context: &Context, title: &str) -> Outcome<String> {
     Ok(format!("{base}-{}", end.get(..6).unwrap_or_default()))
 }
 
-/// What an editor wants a draft to say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    pub front: FrontMatter,
-    pub body: String,
-}
-
-/// A draft as it stands after it was saved.
+/// What the editor needs to know after a save.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Saved {
-    /// To be given back with the next change.
+    /// To be sent with the next change.
     pub lock: i64,
     pub at: Moment,
 }
@@ -124,7 +119,7 @@ pub async fn save(
         return Ok(Saved { lock: before.lock, at: before.updated_at });
     }
     let now = Moment::now();
-    let old = super::trace(&before, &digest_of(context, &before).await?);
+    let old = trace(&before, &digest_of(context, &before).await?);
     let slug_changes = front.slug != before.front.slug;
     let version = Version { front, body: draft.body, updated_at: now, lock, ..before };
     let digest = digest_of(context, &version).await?;
@@ -142,7 +137,7 @@ pub async fn save(
     }
     let lock = articles::update(&mut tx, &version).await?;
     articles::add_writer(&mut tx, &version.id, &actor.id).await?;
-    let recorded = Recorded {
+    let entry = AuditEntry {
         actor: actor.into(),
         action: "article.save",
         version: &version,
@@ -150,15 +145,12 @@ pub async fn save(
         digest: &digest,
         reason: "",
     };
-    audited(&mut tx, recorded).await?;
+    audited(&mut tx, entry).await?;
     tx.commit().await?;
     Ok(Saved { lock, at: now })
 }
 
 /// Saves the fields of a draft's form, among them `lock`: as [`save`].
-///
-/// # Errors
-/// As [`save`].
 pub async fn save_fields(
     context: &Context,
     actor: &Account,
@@ -207,7 +199,7 @@ pub async fn new_version(context: &Context, actor: &Account, article: &ArticleId
     let mut tx = context.store.begin().await?;
     articles::insert_version(&mut tx, &version, None).await?;
     articles::copy_pictures(&mut tx, &latest.id, &version.id).await?;
-    let recorded = Recorded {
+    let entry = AuditEntry {
         actor: audit::Actor::from(actor),
         action: "article.new-version",
         version: &version,
@@ -215,7 +207,7 @@ pub async fn new_version(context: &Context, actor: &Account, article: &ArticleId
         digest: &digest,
         reason: "",
     };
-    audited(&mut tx, recorded).await?;
+    audited(&mut tx, entry).await?;
     tx.commit().await?;
     Ok(version.id)
 }
@@ -232,9 +224,10 @@ pub async fn put_picture(
     name: &str,
     bytes: &[u8],
 ) -> Outcome<Saved> {
-    let picture = content::picture(name, bytes)
+    let accepted = accept(name, bytes)
         .map_err(|trouble: Trouble| Failure::Invalid(Problems::one("picture", trouble.key())))?;
-    change_pictures(context, actor, id, lock, Some((&picture, bytes)), &picture.name).await
+    let picture = &accepted.picture;
+    change_pictures(context, actor, id, lock, Some((picture, &accepted.bytes)), &picture.name).await
 }
 
 /// Takes a picture out of a draft.
@@ -265,7 +258,7 @@ async fn change_pictures(
         return Err(Failure::Conflict);
     }
     let mut pictures = articles::pictures(&context.store, id).await?;
-    let old = super::trace(&before, &content::digest(&before, &pictures)?);
+    let old = trace(&before, &content::digest(&before, &pictures)?);
     pictures.retain(|known| known.name != name);
     pictures.extend(picture.map(|(picture, _)| picture.clone()));
     let now = Moment::now();
@@ -278,7 +271,7 @@ async fn change_pictures(
         None => articles::remove_picture(&mut tx, id, name).await?,
     }
     articles::add_writer(&mut tx, id, &actor.id).await?;
-    let recorded = Recorded {
+    let entry = AuditEntry {
         actor: actor.into(),
         action: "article.picture",
         version: &version,
@@ -286,7 +279,7 @@ async fn change_pictures(
         digest: &digest,
         reason: name,
     };
-    audited(&mut tx, recorded).await?;
+    audited(&mut tx, entry).await?;
     tx.commit().await?;
     Ok(Saved { lock, at: now })
 }

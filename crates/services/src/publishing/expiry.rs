@@ -1,16 +1,15 @@
 //! Articles whose last day is over leave the library.
 
-use super::{Recorded, audited, digest_of, steps, trace};
+use super::steps;
+use super::trail::{AuditEntry, audited, trace};
+use super::versions::{digest_of, followed};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use domain::article::{Version, VersionState};
 use domain::time::Moment;
 use storage::{articles, audit};
 
-/// Ends every published version whose time is over; gives how many there were.
-///
-/// # Errors
-/// When the database fails.
+/// Ends every expired published version; returns how many there were.
 pub async fn expire_due(context: &Context, now: Moment) -> Outcome<usize> {
     let mut ended = 0;
     for version in articles::due_to_expire(&context.store, now).await? {
@@ -31,7 +30,7 @@ async fn expire(context: &Context, before: Version, now: Moment) -> Outcome<()> 
     let mut tx = context.store.begin().await?;
     articles::update(&mut tx, &version).await?;
     let change = steps::shelve(&mut tx, &version, now).await?;
-    let recorded = Recorded {
+    let entry = AuditEntry {
         actor: audit::Actor::Portal,
         action: "article.expire",
         version: &version,
@@ -39,8 +38,8 @@ async fn expire(context: &Context, before: Version, now: Moment) -> Outcome<()> 
         digest: &digest,
         reason: "",
     };
-    audited(&mut tx, recorded).await?;
+    audited(&mut tx, entry).await?;
     tx.commit().await?;
-    super::followed(context, change).await;
+    followed(context, change).await;
     Ok(())
 }

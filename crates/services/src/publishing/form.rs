@@ -1,52 +1,31 @@
 //! A draft as the fields of the editor's form, and back.
 //!
-//! Reading never fails: a draft may say anything. What is wrong with it is told when it goes to review.
+//! Reading never fails: a draft may say anything. What is wrong with it is reported when it is submitted for review.
 
-use super::Draft;
-use domain::article::{
-    ArticleKind, Audience, EvidenceLevel, FrontMatter, Labelling, LabellingStatus, Reference,
-};
-use domain::pico::{Certainty, PicoPart};
+use domain::article::fields::{FIELDS, Sort};
+use domain::article::{FrontMatter, Labelling, LabellingStatus, Reference};
 use domain::record::{RecordData, normal_doi, normal_pmid};
 use domain::slug::Slug;
+use std::collections::HashMap;
+
+/// The content of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    pub front: FrontMatter,
+    pub body: String,
+}
 
 /// Most rows of references or labelling that are read.
 const MOST_ROWS: usize = 500;
 
 /// The draft that a form states; what a form has no field for stays as it was `before`.
 pub fn read<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>, before: &FrontMatter) -> Draft {
-    let mut front = FrontMatter {
-        products: Vec::new(),
-        areas: Vec::new(),
-        topics: Vec::new(),
-        audience: Audience::default(),
-        ..before.clone()
-    };
+    let mut given: HashMap<&str, Vec<&str>> = HashMap::new();
     let mut body = String::new();
     let (mut references, mut labelling) = (Vec::<Reference>::new(), Vec::<Labelling>::new());
     for (name, value) in pairs {
         let line = value.trim();
         match name {
-            "title" => line.clone_into(&mut front.title),
-            "slug" => line.clone_into(&mut front.slug),
-            "kind" => front.kind = ArticleKind::from_slug(line).unwrap_or(before.kind),
-            "summary" => line.clone_into(&mut front.summary),
-            "level" => {
-                front.evidence_level =
-                    line.parse::<u8>().ok().and_then(|level| EvidenceLevel::try_from(level).ok());
-            }
-            "certainty" => front.certainty = Certainty::from_slug(line),
-            "products" => add(&mut front.products, line),
-            "areas" => add(&mut front.areas, line),
-            "topics" => add(&mut front.topics, line),
-            "professions" => add(&mut front.audience.professions, line),
-            "specialties" => add(&mut front.audience.specialties, line),
-            "countries" => front.audience.countries = codes(line),
-            "authors" => front.authors = lines(value),
-            "approval_reference" => line.clone_into(&mut front.approval_reference),
-            "review_due" => front.review_due = given(line),
-            "expires" => front.expires = given(line),
-            "demonstration" => front.is_demo = !line.is_empty(),
             // A row begins with its first field; the others belong to the latest one.
             "ref_citation" if references.len() < MOST_ROWS => {
                 references.push(Reference { citation: line.to_owned(), ..Reference::default() });
@@ -65,55 +44,55 @@ pub fn read<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>, before: &FrontM
             }),
             "lab_link" => on_last(&mut labelling, |l| line.clone_into(&mut l.link)),
             "body" => body = value.to_owned(),
-            _ => {
-                if let Some(part) = PicoPart::from_slug(name) {
-                    *front.pico.part_mut(part) = one_line(value);
-                }
-            }
+            name => given.entry(name).or_default().push(value),
         }
     }
-    front.references = references;
-    front.labelling = labelling;
-    for (list, before) in [
-        (&mut front.products, &before.products),
-        (&mut front.areas, &before.areas),
-        (&mut front.topics, &before.topics),
-        (&mut front.audience.professions, &before.audience.professions),
-        (&mut front.audience.specialties, &before.audience.specialties),
-    ] {
-        // Boxes come in the vocabulary's order, which is no change of what was there.
-        list.sort_by_key(|slug| before.iter().position(|known| known == slug).unwrap_or(usize::MAX));
+    let mut front = FrontMatter { references, labelling, ..before.clone() };
+    for field in FIELDS {
+        match field.form.and_then(|name| given.get(name)) {
+            Some(values) => field.set(&mut front, stated(field.sort, values, || field.values(before))),
+            // A browser leaves out boxes that are not ticked.
+            None if matches!(field.sort, Sort::Terms(_) | Sort::Codes(_)) => {
+                field.set(&mut front, Vec::new())
+            }
+            None => {}
+        }
     }
     Draft { front, body }
+}
+
+/// What the values of one field of a form state.
+fn stated(sort: Sort, values: &[&str], before: impl Fn() -> Vec<String>) -> Vec<String> {
+    let last = values.last().copied().unwrap_or_default();
+    match sort {
+        Sort::Line => vec![one_line(last)],
+        Sort::Lines => lines(last),
+        Sort::Codes(_) => codes(last),
+        Sort::Terms(_) => {
+            let mut slugs = Vec::new();
+            values.iter().for_each(|slug| add(&mut slugs, slug.trim()));
+            // Boxes come in the vocabulary's order, which is no change of what was there.
+            let before = before();
+            slugs.sort_by_key(|slug| before.iter().position(|known| known == slug).unwrap_or(usize::MAX));
+            slugs
+        }
+        Sort::Text | Sort::Choice(_) | Sort::Number | Sort::Day | Sort::Flag => vec![last.trim().to_owned()],
+    }
 }
 
 /// The fields that state a draft, each list in its order. Rows of references and labelling are read from the draft.
 pub fn fields(draft: &Draft) -> Vec<(&'static str, String)> {
     let Draft { front, body } = draft;
-    let mut all = vec![
-        ("title", front.title.clone()),
-        ("slug", front.slug.clone()),
-        ("kind", front.kind.slug().to_owned()),
-        ("summary", front.summary.clone()),
-        ("level", front.evidence_level.map(|level| u8::from(level).to_string()).unwrap_or_default()),
-        ("certainty", front.certainty.map(Certainty::slug).unwrap_or_default().to_owned()),
-        ("countries", front.audience.countries.join(" ")),
-        ("authors", front.authors.join("\n")),
-        ("approval_reference", front.approval_reference.clone()),
-        ("review_due", front.review_due.clone().unwrap_or_default()),
-        ("expires", front.expires.clone().unwrap_or_default()),
-        ("demonstration", if front.is_demo { "yes" } else { "" }.to_owned()),
-        ("body", body.clone()),
-    ];
-    all.extend(PicoPart::all().map(|part| (part.slug(), front.pico.part(part).to_owned())));
-    let lists = [
-        ("products", &front.products),
-        ("areas", &front.areas),
-        ("topics", &front.topics),
-        ("professions", &front.audience.professions),
-        ("specialties", &front.audience.specialties),
-    ];
-    all.extend(lists.into_iter().flat_map(|(name, list)| list.iter().map(move |slug| (name, slug.clone()))));
+    let mut all = vec![("body", body.clone())];
+    for field in FIELDS {
+        let Some(name) = field.form else { continue };
+        let values = field.values(front);
+        match field.sort {
+            Sort::Terms(_) => all.extend(values.into_iter().map(|slug| (name, slug))),
+            Sort::Codes(_) => all.push((name, values.join(" "))),
+            _ => all.push((name, values.join("\n"))),
+        }
+    }
     for reference in &front.references {
         all.push(("ref_citation", reference.citation.clone()));
         all.push(("ref_doi", reference.doi.clone().unwrap_or_default()));

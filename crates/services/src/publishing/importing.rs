@@ -1,14 +1,17 @@
 //! Articles from a folder: those approved elsewhere come in as published versions, others as drafts.
 
-use super::content::{self, Trouble};
-use super::{Recorded, audited, is_open, steps};
+use super::content;
+use super::pictures::{Accepted, Trouble, accept};
+use super::steps;
+use super::trail::{AuditEntry, audited};
+use super::versions::is_open;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use domain::article::{FrontMatter, Step, Version, VersionState, slug_is_valid};
 use domain::id::{AccountId, ArticleId, VersionId};
 use domain::library::ImportOutcome;
 use domain::time::Moment;
-use storage::articles::{self, Picture, Taken};
+use storage::articles::{self, Picture, VersionStep};
 use storage::audit;
 
 /// An article as it comes from a folder.
@@ -23,7 +26,7 @@ pub struct Import {
     pub is_demo: bool,
 }
 
-/// Takes in an article. One with the date and the reference of its approval was approved elsewhere by the
+/// Imports an article. One with the date and the reference of its approval was approved elsewhere by the
 /// department and is published; any other is a draft, whatever was published before.
 ///
 /// What was last imported, imported again, changes nothing: an article that was edited or withdrawn here since
@@ -31,7 +34,7 @@ pub struct Import {
 /// approval reference and date speak for it.
 ///
 /// # Errors
-/// [`Failure::Invalid`] for a picture that is not taken, an address that cannot be one, or a draft of an article
+/// [`Failure::Invalid`] for a picture that is not accepted, an address that cannot be one, or a draft of an article
 /// that has one already.
 pub async fn import(
     context: &Context,
@@ -44,14 +47,22 @@ pub async fn import(
     if !slug_is_valid(&import.front.slug) {
         return Err(Failure::Invalid(Problems::one("slug", "editor-slug-invalid")));
     }
-    let pictures = pictures(&import)?;
+    let accepted = accepted(&import)?;
+    let pictures: Vec<Picture> = accepted.iter().map(|accepted| accepted.picture.clone()).collect();
+    // As the files have them: the same file again is known by what it says, however its pictures were cleaned.
+    let given: Vec<Picture> = accepted
+        .iter()
+        .map(|accepted| Picture { digest: accepted.given.clone(), ..accepted.picture.clone() })
+        .collect();
     let known = articles::by_slug(&context.store, &import.front.slug).await?;
     let article = known.clone().unwrap_or_default();
     let versions = articles::versions(&context.store, &article).await?;
     let number = versions.first().map_or(1, |last| last.number + 1);
     let version = version(&import, article, number, (author, approver), now);
     let digest = content::digest(&version, &pictures)?;
-    if articles::last_imported(&context.store, &version.article).await?.as_deref() == Some(digest.as_str()) {
+    let imported = content::digest(&version, &given)?;
+    if articles::last_imported(&context.store, &version.article).await?.as_deref() == Some(imported.as_str())
+    {
         return Ok(ImportOutcome::Unchanged);
     }
     if version.state == VersionState::Draft && versions.iter().any(is_open) {
@@ -62,12 +73,12 @@ pub async fn import(
     if known.is_none() {
         articles::insert(&mut tx, &version.article, &version.front.slug, now, import.is_demo).await?;
     }
-    articles::insert_version(&mut tx, &version, Some(&digest)).await?;
-    for (picture, (_, bytes)) in pictures.iter().zip(&import.media) {
+    articles::insert_version(&mut tx, &version, Some(&imported)).await?;
+    for Accepted { picture, bytes, .. } in &accepted {
         articles::put_picture(&mut tx, &version.id, picture, bytes).await?;
     }
     if let (VersionState::Published, Some(approver)) = (version.state, approver) {
-        let taken = Taken {
+        let taken = VersionStep {
             version: version.id.clone(),
             step: Step::Approve,
             actor: approver.clone(),
@@ -79,9 +90,15 @@ pub async fn import(
         articles::add_step(&mut tx, &taken).await?;
     }
     steps::shelve(&mut tx, &version, now).await?;
-    let recorded =
-        Recorded { actor, action: "article.import", version: &version, old: "", digest: &digest, reason: "" };
-    audited(&mut tx, recorded).await?;
+    let entry = AuditEntry {
+        actor,
+        action: "article.import",
+        version: &version,
+        old: "",
+        digest: &digest,
+        reason: "",
+    };
+    audited(&mut tx, entry).await?;
     tx.commit().await?;
     Ok(if known.is_some() { ImportOutcome::Updated } else { ImportOutcome::Added })
 }
@@ -116,10 +133,11 @@ fn version(
     }
 }
 
-fn pictures(import: &Import) -> Outcome<Vec<Picture>> {
-    let picture = |(name, bytes): &(String, Vec<u8>)| {
-        content::picture(name, bytes)
-            .map_err(|trouble: Trouble| Failure::Invalid(Problems::one("picture", trouble.key())))
-    };
-    import.media.iter().map(picture).collect()
+fn accepted(import: &Import) -> Outcome<Vec<Accepted<'_>>> {
+    let media = import.media.iter().map(|(name, bytes)| accept(name, bytes));
+    media
+        .map(|accepted| {
+            accepted.map_err(|trouble: Trouble| Failure::Invalid(Problems::one("picture", trouble.key())))
+        })
+        .collect()
 }

@@ -1,22 +1,22 @@
 //! What editors and reviewers see of versions on their way.
 
-use super::found;
+use super::versions::found;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use crate::search;
-use domain::account::{Account, Role};
+use domain::account::{Account, EDITORS, REVIEWERS};
 use domain::article::{Reference, Version, VersionState};
 use domain::asker::Asker;
 use domain::id::{AccountId, RecordId, VersionId};
 use domain::record::Record;
 use domain::search_query::SearchQuery;
-use storage::articles::{self, Listed, Picture, Taken};
+use storage::articles::{self, Listed, Picture, VersionStep};
 use storage::records;
 
 /// Lines on one page of a list.
 pub const PAGE: usize = 50;
 
-/// A page of a list, with how many versions stand in each state that this person may see.
+/// A page of a list, with the number of versions in each state that this person may see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Desk {
     pub counts: Vec<(VersionState, i64)>,
@@ -26,9 +26,9 @@ pub struct Desk {
 /// The states whose versions a person sees in a list. A superseded version is found in its article's history.
 fn visible(account: &Account) -> &'static [VersionState] {
     use VersionState::{Approved, Draft, Expired, InReview, Published, Withdrawn};
-    if account.has(Role::Editor) {
+    if account.has_any(EDITORS) {
         &[Draft, InReview, Approved, Published, Withdrawn, Expired]
-    } else if account.has(Role::Reviewer) {
+    } else if account.has_any(REVIEWERS) {
         &[InReview, Approved, Published]
     } else {
         &[]
@@ -37,7 +37,7 @@ fn visible(account: &Account) -> &'static [VersionState] {
 
 fn may_see(account: &Account, version: &Version) -> bool {
     // A draft is its editors' own until they show it.
-    account.has(Role::Editor) || (account.has(Role::Reviewer) && version.state != VersionState::Draft)
+    account.has_any(EDITORS) || (account.has_any(REVIEWERS) && version.state != VersionState::Draft)
 }
 
 /// The versions in a state whose title holds these words; `page` from 1.
@@ -70,7 +70,7 @@ pub struct Dossier {
     /// All versions of the article, newest first.
     pub versions: Vec<Version>,
     /// Steps of all versions, newest first.
-    pub steps: Vec<Taken>,
+    pub steps: Vec<VersionStep>,
     pub pictures: Vec<Picture>,
     pub writers: Vec<AccountId>,
 }
@@ -131,21 +131,15 @@ pub async fn picture(
 }
 
 /// For each reference the record that it names, if the library has it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn records_of(context: &Context, references: &[Reference]) -> Outcome<Vec<Option<Record>>> {
     let works: Vec<_> = references.iter().map(Reference::work).collect();
     Ok(records::of_works(&context.store, &works).await?)
 }
 
-/// Most records that a search for one to cite gives.
+/// The most records that a search for one to cite returns.
 const FOUND: usize = 10;
 
 /// Records to cite: the one of a PMID or DOI, else those that fit the words best.
-///
-/// # Errors
-/// When the database or the index fails.
 pub async fn find_records(context: &Context, asker: &Asker, words: &str) -> Outcome<Vec<Record>> {
     if words.trim().is_empty() {
         return Ok(Vec::new());

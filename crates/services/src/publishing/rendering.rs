@@ -13,9 +13,6 @@ fn pictures(id: &VersionId) -> String {
 }
 
 /// A version as readers will see it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn as_read(context: &Context, locale: &Locale, version: &Version) -> Outcome<ShownArticle> {
     library::as_read(context, locale, version.clone(), &pictures(&version.id)).await
 }

@@ -1,23 +1,25 @@
 //! The way of a version: to review, approved or back, to the library, out of it.
 
-use super::{Recorded, audited, content, digest_of, found, trace};
+use super::content;
+use super::trail::{AuditEntry, audited, trace};
+use super::versions::{digest_of, followed, found};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use domain::account::Account;
-use domain::article::{Step, Version, VersionState, next_state};
+use domain::article::{Refusal, Step, Version, VersionState, next_state};
 use domain::id::{ItemId, VersionId};
 use domain::slug::Slug;
 use domain::time::Moment;
 use storage::Tx;
-use storage::articles::{self, Taken};
+use storage::articles::{self, VersionStep};
 use storage::citations;
-use storage::library::{self, Shelf};
+use storage::library::{self, ItemType};
 
-/// A step that somebody wants to take.
+/// A request for a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Taking {
+pub struct StepRequest {
     pub step: Step,
-    /// The lock of the version as the person saw it: nobody approves a text that he has not seen.
+    /// The lock of the version as the person saw it: nobody approves a text that they have not seen.
     pub lock: i64,
     /// The reason for sending back or withdrawing; a remark at other steps.
     pub comment: String,
@@ -25,50 +27,50 @@ pub struct Taking {
     pub approval_reference: String,
 }
 
-impl Taking {
+impl StepRequest {
     /// A step without words.
     pub fn plain(step: Step, lock: i64) -> Self {
         Self { step, lock, comment: String::new(), approval_reference: String::new() }
     }
 }
 
-/// Takes a step with a version. Publishing and withdrawing answer once this process's search has followed.
+/// Takes a step with a version. Publishing and withdrawing return once this process's search has followed.
 ///
 /// # Errors
 /// [`Failure::Invalid`] with what is missing, for a reason that is not given, or for one's own work;
-/// [`Failure::Conflict`] when the version was changed meanwhile or its state does not allow the step;
+/// [`Failure::Conflict`] when the version was changed in the meantime or its state does not allow the step;
 /// [`Failure::NotFound`] for a role that may not take it.
-pub async fn take(context: &Context, actor: &Account, id: &VersionId, taking: Taking) -> Outcome<()> {
+pub async fn take(context: &Context, actor: &Account, id: &VersionId, request: StepRequest) -> Outcome<()> {
     let before = found(context, id).await?;
     let writers = articles::writers(&context.store, id).await?;
-    let next = next_state(before.state, taking.step, &actor.roles, &actor.id, &writers)?;
-    if before.lock != taking.lock {
+    let next = next_state(before.state, request.step, &actor.roles, &actor.id, &writers)?;
+    if before.lock != request.lock {
         return Err(Failure::Conflict);
     }
-    check(context, &before, &taking).await?;
+    check(context, &before, &request).await?;
     let now = Moment::now();
     let old = trace(&before, &digest_of(context, &before).await?);
-    let version = after(before, &taking, next, actor, now);
+    let version = after(before, &request, next, actor, now);
     let digest = digest_of(context, &version).await?;
-    if taking.step == Step::Publish {
+    if request.step == Step::Publish {
         signed(context, &version, &digest).await?;
     }
 
     let mut tx = context.store.begin().await?;
     articles::update(&mut tx, &version).await?;
-    let taken = Taken {
+    let taken = VersionStep {
         version: version.id.clone(),
-        step: taking.step,
+        step: request.step,
         actor: actor.id.clone(),
         name: actor.name.clone(),
-        comment: taking.comment.trim().to_owned(),
+        comment: request.comment.trim().to_owned(),
         digest: digest.clone(),
         at: now,
     };
     articles::add_step(&mut tx, &taken).await?;
     let change = shelve(&mut tx, &version, now).await?;
-    let action = format!("article.{}", taking.step.slug());
-    let recorded = Recorded {
+    let action = format!("article.{}", request.step.slug());
+    let entry = AuditEntry {
         actor: actor.into(),
         action: &action,
         version: &version,
@@ -76,37 +78,43 @@ pub async fn take(context: &Context, actor: &Account, id: &VersionId, taking: Ta
         digest: &digest,
         reason: &taken.comment,
     };
-    audited(&mut tx, recorded).await?;
+    audited(&mut tx, entry).await?;
     tx.commit().await?;
-    super::followed(context, change).await;
+    followed(context, change).await;
     Ok(())
 }
 
-async fn check(context: &Context, version: &Version, taking: &Taking) -> Outcome<()> {
+async fn check(context: &Context, version: &Version, request: &StepRequest) -> Outcome<()> {
     let mut problems = Problems::new();
-    match taking.step {
+    match request.step {
         Step::Submit => {
             let pictures = articles::pictures(&context.store, &version.id).await?;
             problems = content::missing(&version.front, &version.body, &pictures);
         }
         Step::Approve => problems.require(
-            !taking.approval_reference.trim().is_empty(),
+            !request.approval_reference.trim().is_empty(),
             "approval_reference",
             "review-reference-missing",
         ),
         Step::SendBack | Step::Withdraw => {
-            problems.require(!taking.comment.trim().is_empty(), "reason", "editor-reason-missing");
+            problems.require(!request.comment.trim().is_empty(), "reason", "editor-reason-missing");
         }
         Step::TakeBack | Step::Publish => {}
     }
     problems.or(())
 }
 
-fn after(before: Version, taking: &Taking, next: VersionState, actor: &Account, now: Moment) -> Version {
+fn after(
+    before: Version,
+    request: &StepRequest,
+    next: VersionState,
+    actor: &Account,
+    now: Moment,
+) -> Version {
     let mut version = Version { state: next, updated_at: now, ..before };
-    match taking.step {
+    match request.step {
         Step::Approve => {
-            version.front.approval_reference = taking.approval_reference.trim().to_owned();
+            version.front.approval_reference = request.approval_reference.trim().to_owned();
             version.front.approved = Some(now.day());
             version.approved_by = Some(actor.id.clone());
             version.approved_at = Some(now);
@@ -140,7 +148,7 @@ pub(super) async fn shelve(tx: &mut Tx, version: &Version, now: Moment) -> Outco
         VersionState::Published => {
             articles::set_published(tx, &version.article, Some(&version.id), now).await?;
             citations::of_article(tx, &version.article, Some(&version.front)).await?;
-            Ok(Some(library::touch(tx, &item, Shelf::Article).await?))
+            Ok(Some(library::touch(tx, &item, ItemType::Article).await?))
         }
         VersionState::Withdrawn | VersionState::Expired => {
             articles::set_published(tx, &version.article, None, now).await?;
@@ -148,5 +156,16 @@ pub(super) async fn shelve(tx: &mut Tx, version: &Version, now: Moment) -> Outco
             Ok(Some(library::remove(tx, &item, now).await?))
         }
         _ => Ok(None),
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            // Whoever lacks the role must not learn more.
+            Refusal::WrongRole => Self::NotFound,
+            Refusal::WrongState => Self::Conflict,
+            Refusal::OwnWork => Self::Invalid(Problems::one("", "review-own-work")),
+        }
     }
 }

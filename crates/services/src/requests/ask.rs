@@ -14,7 +14,7 @@ use domain::routing::Facts;
 use domain::time::{DAY, Moment};
 use domain::vocabulary::{Term, TermKind, Vocabulary};
 use std::sync::LazyLock;
-use storage::{StoreError, sent};
+use storage::{StoreError, submissions};
 
 /// Most questions of one request.
 const MOST_QUESTIONS: usize = 10;
@@ -94,7 +94,7 @@ pub async fn ask(context: &Context, asker: &Asker, question: Question) -> Outcom
 fn sent_key(account: &Account, question: &Question) -> String {
     let fresh = uuid::Uuid::new_v4().to_string();
     let token = if question.token.is_empty() { &fresh } else { &question.token };
-    sent::key(token, &[account.id.as_str(), &question.question, &question.more])
+    submissions::key(token, &[account.id.as_str(), &question.question, &question.more])
 }
 
 async fn new_request(
@@ -163,9 +163,6 @@ fn subject(vocabulary: &Vocabulary, question: &Question) -> (String, String) {
 }
 
 /// What the asker searched and read within the last day; empty without their consent to being counted.
-///
-/// # Errors
-/// When the database fails.
 pub async fn recent_activity(context: &Context, asker: &Asker) -> Outcome<RecentActivity> {
     let numbers = asker.counted_of_late();
     if numbers.is_empty() {
@@ -180,7 +177,7 @@ pub async fn recent_activity(context: &Context, asker: &Asker) -> Outcome<Recent
 /// Whether a text has words that hint at an adverse event, a special situation or a product complaint. A hint asks a
 /// person to look; it decides nothing.
 pub fn hints_at_safety(text: &str) -> bool {
-    // A file that the program brings along; a test reads it.
+    // A file that the program ships with; a test reads it.
     static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| content::safety_words().unwrap_or_default());
     let text = text.to_lowercase();
     WORDS.iter().any(|word| begins_a_word(&text, word))

@@ -122,7 +122,7 @@ pub(super) async fn find_mine<'a>(
 /// Takes a request: its owner is now whoever asks, and works on it.
 ///
 /// # Errors
-/// [`Failure::Conflict`] when it changed meanwhile or is no longer open.
+/// [`Failure::Conflict`] when it changed in the meantime or is no longer open.
 pub async fn claim(context: &Context, asker: &Asker, reference: &str, seen: i64) -> Outcome<()> {
     let me = at_desk(asker)?;
     let mut request = find(context, reference).await?;
@@ -140,7 +140,7 @@ pub async fn claim(context: &Context, asker: &Asker, reference: &str, seen: i64)
     Ok(())
 }
 
-/// The safety question is its owner's to answer: a new owner is asked it anew.
+/// The safety question is its owner's to answer: a new owner is asked it again.
 fn give_to(request: &mut Request, owner: &AccountId) {
     if request.owner != *owner {
         request.owner = owner.clone();
@@ -148,10 +148,10 @@ fn give_to(request: &mut Request, owner: &AccountId) {
     }
 }
 
-/// Hands a request over to somebody else at the desk, who gets a mail. The reason stands in the thread as a note.
+/// Hands a request over to somebody else at the desk, who gets a mail. The reason goes into the thread as a note.
 ///
 /// # Errors
-/// [`Failure::Invalid`] with problems of `to` or `reason`; [`Failure::Conflict`] when it changed meanwhile.
+/// [`Failure::Invalid`] with problems of `to` or `reason`; [`Failure::Conflict`] when it changed in the meantime.
 pub async fn hand_over(
     context: &Context,
     asker: &Asker,
@@ -213,7 +213,7 @@ pub async fn note(context: &Context, asker: &Asker, reference: &str, text: &str)
 /// request exists; the report itself says so in the same step ([`crate::safety::report`]).
 ///
 /// # Errors
-/// [`Failure::Invalid`] with a problem of `safety`; [`Failure::Conflict`] when it changed meanwhile.
+/// [`Failure::Invalid`] with a problem of `safety`; [`Failure::Conflict`] when it changed in the meantime.
 pub async fn answer_safety(
     context: &Context,
     asker: &Asker,
@@ -248,8 +248,8 @@ pub(crate) async fn note_safety(
 /// Closes a request whose safety question is answered.
 ///
 /// # Errors
-/// [`Failure::Invalid`] with a problem of `safety` where it is not; [`Failure::Conflict`] when it changed meanwhile
-/// or is closed already.
+/// [`Failure::Invalid`] with a problem of `safety` where it is not; [`Failure::Conflict`] when it changed in the
+/// meantime or is closed already.
 pub async fn close(context: &Context, asker: &Asker, reference: &str, seen: i64) -> Outcome<()> {
     let (me, mut request) = find_mine(context, asker, reference, seen).await?;
     if request.safety.is_none() {
@@ -268,7 +268,7 @@ pub async fn close(context: &Context, asker: &Asker, reference: &str, seen: i64)
     Ok(())
 }
 
-/// Verifies the HCP who asked, or declines to, with a reason that stands in the thread as a note. For the owner.
+/// Verifies the HCP who asked, or declines to, with a reason that goes into the thread as a note. For the owner.
 ///
 /// # Errors
 /// [`Failure::Invalid`] with a problem of `verify-reason` when declined without one; [`Failure::Conflict`] when the

@@ -2,8 +2,7 @@
 
 use crate::context::Context;
 use crate::failure::Outcome;
-use crate::routing::DESK;
-use domain::account::Account;
+use domain::account::{Account, DESK};
 use domain::request::Request;
 use domain::time::Moment;
 use storage::{Tx, outbox};
@@ -30,14 +29,14 @@ pub(super) async fn answered(
     put(context, tx, asker, request, ("mail-answered-subject", "mail-answered-body"), &link).await
 }
 
-/// To the owner: new on his desk. An administrator who owns it because nobody is at the desk is told so.
+/// To the owner: new on their desk. An administrator who owns it because nobody is at the desk learns so.
 pub(super) async fn on_your_desk(
     context: &Context,
     tx: &mut Tx,
     owner: &Account,
     request: &Request,
 ) -> Outcome<()> {
-    if DESK.iter().any(|role| owner.has(*role)) {
+    if owner.has_any(DESK) {
         let link = format!("{}/desk/{}", context.config.base_url, request.reference);
         put(context, tx, owner, request, ("mail-desk-subject", "mail-desk-body"), &link).await
     } else {

@@ -26,9 +26,6 @@ pub struct OwnPage {
 }
 
 /// The asker's requests, newest first, before the given key.
-///
-/// # Errors
-/// When the database fails.
 pub async fn list(context: &Context, asker: &Asker, before: Option<(i64, String)>) -> Outcome<OwnPage> {
     let account = asker.account.as_ref().ok_or(Failure::SignInNeeded)?;
     let before = before.unwrap_or((i64::MAX, String::new()));
@@ -92,8 +89,8 @@ pub(super) async fn find(context: &Context, account: &Account, reference: &str) 
     storage::requests::find(&context.store, scope, reference).await?.ok_or(Failure::NotFound)
 }
 
-/// A further question on a request: it is open again, promised anew, and its safety question is asked anew, because
-/// what is told now was not there when it was answered.
+/// A further question on a request: it is open again, promised again, and its safety question is asked again, because
+/// what they write now was not there when it was answered.
 ///
 /// # Errors
 /// [`Failure::Invalid`] with a problem of `follow-up`; [`Failure::NotFound`] for anybody else's request.

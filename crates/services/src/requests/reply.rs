@@ -49,9 +49,6 @@ pub async fn keep_draft(context: &Context, asker: &Asker, reference: &str, draft
 }
 
 /// The cited items as they are now, in their order. What is no longer published, or no longer there, is left out.
-///
-/// # Errors
-/// When the database fails.
 pub async fn freeze(context: &Context, cited: &[ItemId]) -> Outcome<Vec<FrozenCitation>> {
     let articles: Vec<ArticleId> = cited.iter().map(ArticleId::from).collect();
     let versions = storage::articles::published_by_ids(&context.store, &articles).await?;
@@ -86,12 +83,12 @@ async fn of_record(context: &Context, item: &ItemId) -> Outcome<Option<FrozenCit
     }))
 }
 
-/// Sends the reply: frozen with the versions that it cites, the request answered, the asker told by a mail without a
-/// word of it.
+/// Sends the reply: frozen with the versions that it cites, the request answered, the asker informed by a mail
+/// without a word of it.
 ///
 /// # Errors
 /// [`Failure::Invalid`] with a problem of `body` where there is no text, of `safety` where its question is not
-/// answered, of `cite` where a cited item is gone; [`Failure::Conflict`] when the request changed meanwhile or is
+/// answered, of `cite` where a cited item is gone; [`Failure::Conflict`] when the request changed in the meantime or is
 /// closed.
 pub async fn send(
     context: &Context,
@@ -187,7 +184,7 @@ pub async fn picture(context: &Context, version: &Version, name: &str) -> Outcom
 /// Those at the desk also find what lies outside the label; it is only ever sent as a reply.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for whoever is not at the desk. An index that is being made gives nothing.
+/// [`Failure::NotFound`] for whoever is not at the desk. Nothing while the index is being made.
 pub async fn citable(context: &Context, asker: &Asker, words: &str) -> Outcome<Vec<Hit>> {
     const OFFERED: usize = 8;
     at_desk(asker)?;

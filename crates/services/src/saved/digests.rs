@@ -2,9 +2,9 @@
 //! nothing to tell.
 //!
 //! A mail names library items and links to them; of its reader it says nothing, neither the searches nor their
-//! names. It holds what a reader of his country and profession may see, whatever roles he has: what lies outside the
-//! label is never sent unasked. That it is sent, and up to which change of the library it tells, is one transaction,
-//! so that a worker that starts again neither repeats nor forgets.
+//! names. It holds what a reader of their country and profession may see, whatever their roles: what lies outside the
+//! label is never sent unasked. Sending it and recording up to which change of the library it reports is one
+//! transaction, so that a worker that starts again neither repeats nor forgets.
 
 mod letter;
 
@@ -78,7 +78,7 @@ impl Issue {
 /// answer with the whole library; how many they were.
 ///
 /// # Errors
-/// When the database fails. What fails for one person is logged, and tried again later.
+/// What fails for one person is logged, and tried again later.
 pub async fn send_due(context: &Context, holder: &str, now: Moment) -> Outcome<usize> {
     let change = storage::head::last_change(&context.store).await?;
     let issue = Issue { now, weekly: weekly_issue(now), monthly: monthly_issue(now), change };
@@ -157,7 +157,7 @@ async fn found(context: &Context, view: &LibraryView, due: &[SavedSearch], issue
     Ok(found)
 }
 
-/// Publications on the reading list that are retracted, and nobody has told.
+/// Retracted publications on the reading list of which their owner has not been told.
 async fn retracted(context: &Context, person: &AccountId) -> Outcome<Vec<ItemId>> {
     let untold = items::untold_records(&context.store, person).await?;
     let mut retracted = Vec::new();
@@ -166,7 +166,7 @@ async fn retracted(context: &Context, person: &AccountId) -> Outcome<Vec<ItemId>
         records.retain(|record| record.data.is_retracted());
         retracted.extend(records.iter().map(|record| ItemId::from(&record.id)));
     }
-    // Those that are left over are told by the next issue.
+    // The next issue reports what is left over.
     retracted.truncate(MOST_NAMED);
     Ok(retracted)
 }
@@ -190,7 +190,7 @@ async fn letter(
     })
 }
 
-/// Puts the mail, if there is anything in it, into the outbox, and notes what it told.
+/// Puts the mail, if there is anything in it, into the outbox, and records what it reported.
 async fn put(
     context: &Context,
     account: &Account,
@@ -235,8 +235,8 @@ pub async fn are_on(context: &Context, secret: &str) -> Outcome<bool> {
     Ok(searches.iter().any(|search| search.frequency != Frequency::Off))
 }
 
-/// Ends the digests of whoever the one with this secret was sent to. Whoever has the mail may do so, as often as he
-/// likes.
+/// Ends the digests of whoever the one with this secret was sent to. Whoever has the mail may do so, as often as
+/// they like.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for a secret that no mail had.

@@ -1,5 +1,5 @@
-//! The searches that a reader made, for himself alone and with his consent only. Nothing counts them: what is counted
-//! stands under a random number elsewhere (see [`crate::engagement`]).
+//! A reader's search history, for themselves alone and with their consent only. It is never counted: engagement is
+//! stored elsewhere, under a random number (see [`crate::engagement`]).
 
 use super::audited;
 use crate::context::Context;
@@ -42,9 +42,6 @@ async fn write(context: &Context, account: &AccountId, query: &SearchQuery) -> R
 }
 
 /// A person's searches, newest first, each with the key by which it is removed.
-///
-/// # Errors
-/// When the database fails.
 pub async fn list(context: &Context, account: &Account) -> Outcome<Vec<(String, PastSearch)>> {
     Ok(history::list(&context.store, &account.id).await?)
 }
@@ -52,7 +49,7 @@ pub async fn list(context: &Context, account: &Account) -> Outcome<Vec<(String, 
 /// Removes one of a person's searches.
 ///
 /// # Errors
-/// [`Failure::NotFound`] when he has none of this key.
+/// [`Failure::NotFound`] when they have none of this key.
 pub async fn remove(context: &Context, account: &Account, key: &str) -> Outcome<()> {
     let mut tx = context.store.begin().await?;
     if !history::remove(&mut tx, &account.id, key).await? {
@@ -63,9 +60,6 @@ pub async fn remove(context: &Context, account: &Account, key: &str) -> Outcome<
 }
 
 /// Removes all of a person's searches.
-///
-/// # Errors
-/// When the database fails.
 pub async fn clear(context: &Context, account: &Account) -> Outcome<()> {
     let mut tx = context.store.begin().await?;
     history::clear(&mut tx, &account.id).await?;

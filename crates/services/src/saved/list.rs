@@ -51,9 +51,6 @@ pub async fn list(context: &Context, asker: &Asker, before: Option<&(i64, String
 }
 
 /// Which of these items are on the asker's list; none without an account.
-///
-/// # Errors
-/// When the database fails.
 pub async fn marks(context: &Context, asker: &Asker, items: &[&ItemId]) -> Outcome<HashSet<ItemId>> {
     match asker.id() {
         Some(account) => Ok(items::among(&context.store, account, items).await?),
@@ -64,14 +61,14 @@ pub async fn marks(context: &Context, asker: &Asker, items: &[&ItemId]) -> Outco
 /// Puts an item on the asker's list, where it stays if it is there.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for what he may not see; [`Failure::Invalid`] when the list is full.
+/// [`Failure::NotFound`] for what they may not see; [`Failure::Invalid`] when the list is full.
 pub async fn add(context: &Context, asker: &Asker, item: &ItemId) -> Outcome<()> {
     let account = asker.account.as_ref().ok_or(Failure::SignInNeeded)?;
     let ids = std::slice::from_ref(item);
     let found = library::listed(context, &asker.library_view(), ids).await?;
     let hit = found.get(item).ok_or(Failure::NotFound)?;
     let now = Moment::now();
-    // He sees it as he saves it, and need not be told again.
+    // They see it as they save it, and need not be told again.
     let told_at = hit.notices.contains(&NoticeKind::Retracted).then_some(now);
     let mut tx = context.store.begin().await?;
     if items::add(&mut tx, &account.id, item, now, told_at).await? {
@@ -84,9 +81,6 @@ pub async fn add(context: &Context, asker: &Asker, item: &ItemId) -> Outcome<()>
 }
 
 /// Takes an item off a person's list, with the note beside it. What is not on it stays off it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn remove(context: &Context, account: &Account, item: &ItemId) -> Outcome<()> {
     let mut tx = context.store.begin().await?;
     if items::remove(&mut tx, &account.id, item).await? {

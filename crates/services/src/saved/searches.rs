@@ -14,7 +14,7 @@ use domain::time::Moment;
 use storage::head;
 use storage::saved::searches;
 
-/// What somebody says of a search that he saves or changes.
+/// The form in which a search is saved or changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Said {
     pub name: String,
@@ -39,7 +39,7 @@ impl Said {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
     pub search: SavedSearch,
-    /// How many items have come since he looked; not known while the index is being made.
+    /// How many items are new since they last looked; unknown while the index is being made.
     pub news: Option<u64>,
 }
 
@@ -66,9 +66,6 @@ async fn news(context: &Context, asker: &Asker, search: &SavedSearch) -> Outcome
 }
 
 /// The asker's saved search that is this one; none without an account.
-///
-/// # Errors
-/// When the database fails.
 pub async fn like(context: &Context, asker: &Asker, query: &SearchQuery) -> Outcome<Option<SavedSearch>> {
     match asker.id() {
         Some(account) => Ok(searches::like(&context.store, account, query).await?),

@@ -28,7 +28,7 @@ pub struct Engine {
     changed_at: AtomicI64,
     wake: Notify,
     is_followed: AtomicBool,
-    /// Held while changes are taken in: two at once could let an older text of an item follow a newer one.
+    /// Held while changes are staged: two at once could let an older text of an item follow a newer one.
     turn: tokio::sync::Mutex<()>,
 }
 
@@ -64,7 +64,7 @@ impl Engine {
         }
     }
 
-    /// Completes once [`Engine::ready`] gives an index.
+    /// Completes once [`Engine::ready`] returns an index.
     pub async fn made_ready(&self) {
         let mut reached = self.reached.subscribe();
         while self.ready().is_err() && reached.changed().await.is_ok() {}
@@ -113,14 +113,14 @@ impl Engine {
         self.head.load(Ordering::Acquire)
     }
 
-    /// Notes that the library has come to this number, and wakes the follower.
+    /// Records that the library has come to this number, and wakes the follower.
     pub fn heard_of(&self, number: i64) {
         if self.head.fetch_max(number, Ordering::AcqRel) < number {
             self.wake.notify_one();
         }
     }
 
-    /// Notes that searches answer with all changes up to this number.
+    /// Records that searches answer with all changes up to this number.
     pub fn has_reached(&self, number: i64) {
         if self.reached.send_replace(number) != number {
             self.changed_at.store(Moment::now().0, Ordering::Release);

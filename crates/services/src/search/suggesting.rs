@@ -1,8 +1,8 @@
 //! What suggestions are made of: the names of subjects, and which of them others searched, kept in memory so that no
 //! key stroke asks the database.
 //!
-//! A search counts as one of others where at least [`PEOPLE`] different people have typed exactly these words; of those,
-//! only names of the vocabulary and the thesaurus are ever shown: see [`Lexicon`].
+//! A search counts as one of others where at least [`PEOPLE`] different people have typed exactly these words; of
+//! those, only names of the vocabulary and the thesaurus are ever shown: see [`Lexicon`].
 
 use crate::context::Context;
 use crate::failure::Outcome;
@@ -16,7 +16,7 @@ use tokio::sync::watch;
 pub const PEOPLE: u32 = 5;
 /// So far back searches count, in milliseconds: 180 days.
 const SPAN: i64 = 180 * 86_400_000;
-/// So many searches are looked at, those of most people first.
+/// How many searches are looked at, those of most people first.
 const SEARCHES: u32 = 2_000;
 /// How often a changed thesaurus, or another index, is looked for.
 const POLL: Duration = Duration::from_secs(2);
@@ -28,8 +28,10 @@ pub async fn run(context: Context, mut stop: watch::Receiver<bool>) {
     let mut read_at: Option<Instant> = None;
     loop {
         let is_due = read_at.is_none_or(|at| at.elapsed() >= PERIOD);
-        let is_stale =
-            context.search.opened().is_some_and(|search| !search.lexicon().knows(&context.thesaurus()));
+        let is_stale = context
+            .search
+            .opened()
+            .is_some_and(|search| !search.lexicon().has_thesaurus(&context.thesaurus()));
         if is_stale || (is_due && context.search.opened().is_some()) {
             match renew(&context).await {
                 Ok(()) => read_at = Some(Instant::now()),
@@ -46,9 +48,6 @@ pub async fn run(context: Context, mut stop: watch::Receiver<bool>) {
 }
 
 /// Reads again what others searched, and takes the names of the vocabulary and the thesaurus as they are now.
-///
-/// # Errors
-/// When the database fails.
 pub async fn renew(context: &Context) -> Outcome<()> {
     let Some(search) = context.search.opened() else { return Ok(()) };
     let _turn = context.naming.lock().await;
@@ -56,15 +55,15 @@ pub async fn renew(context: &Context) -> Outcome<()> {
     let searches = storage::engagement::searched_by_many(&context.store, PEOPLE, since, SEARCHES).await?;
     let (vocabulary, thesaurus, before) = (context.vocabulary(), context.thesaurus(), search.lexicon());
     let made =
-        tokio::task::spawn_blocking(move || Lexicon::of(vocabulary, thesaurus, &searches, &before)).await;
-    search.take_lexicon(Arc::new(made.map_err(crate::failure::Failure::internal)?));
+        tokio::task::spawn_blocking(move || Lexicon::new(vocabulary, thesaurus, &searches, &before)).await;
+    search.set_lexicon(Arc::new(made.map_err(crate::failure::Failure::internal)?));
     Ok(())
 }
 
 /// Takes the vocabulary over at once where it has changed: it is short.
 pub(super) fn follow_vocabulary(context: &Context, search: &Search) {
     let (vocabulary, lexicon) = (context.vocabulary(), search.lexicon());
-    if !lexicon.is_of(&vocabulary) {
-        search.take_lexicon(Arc::new(lexicon.with(vocabulary)));
+    if !lexicon.has_vocabulary(&vocabulary) {
+        search.set_lexicon(Arc::new(lexicon.with_vocabulary(vocabulary)));
     }
 }

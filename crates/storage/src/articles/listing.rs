@@ -1,7 +1,9 @@
 //! Lists of versions by state, for those who write and review.
 
-use super::{Store, StoreError, Stored, state_of};
+use super::state::state_of;
+use crate::error::{StoreError, Stored};
 use crate::row::row;
+use crate::store::Store;
 use domain::article::{ArticleKind, VersionState};
 use domain::id::{ArticleId, VersionId};
 use domain::slug::Slug;
@@ -57,7 +59,7 @@ impl TryFrom<Row> for Listed {
     }
 }
 
-/// Text for a `like` that finds it anywhere, its own wildcards taken literally.
+/// A `like` pattern that matches the words anywhere; their own wildcards are escaped.
 fn anywhere(words: &str) -> String {
     let mut pattern = String::from("%");
     for c in words.trim().to_lowercase().chars() {
@@ -71,9 +73,6 @@ fn anywhere(words: &str) -> String {
 }
 
 /// Versions in a state whose title holds these words, latest change first; `offset` and `limit` make a page.
-///
-/// # Errors
-/// When the database fails.
 pub async fn list(
     store: &Store,
     state: VersionState,
@@ -99,9 +98,6 @@ pub async fn list(
 }
 
 /// How many versions whose title holds these words are in each state.
-///
-/// # Errors
-/// When the database fails.
 pub async fn counts(store: &Store, words: &str) -> Stored<Vec<(VersionState, i64)>> {
     let rows: Vec<(String, i64)> = sqlx::query_as(
         "select state, count(*) from versions where lower(title) like $1 escape '\\' group by state",

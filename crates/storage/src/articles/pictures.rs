@@ -1,6 +1,7 @@
 //! Pictures: bytes are stored once, versions point at them by name.
 
-use super::{Store, Stored, Tx};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::id::{ArticleId, VersionId};
 
 /// A picture of a version, without its bytes.
@@ -13,10 +14,7 @@ pub struct Picture {
     pub digest: String,
 }
 
-/// Puts a picture into a version, in place of one of the same name.
-///
-/// # Errors
-/// When the database fails.
+/// Adds a picture to a version, replacing one of the same name.
 pub async fn put_picture(tx: &mut Tx, version: &VersionId, picture: &Picture, bytes: &[u8]) -> Stored<()> {
     sqlx::query(
         "insert into media (digest, content_type, bytes) values ($1, $2, $3) on conflict (digest) do nothing",
@@ -38,10 +36,7 @@ pub async fn put_picture(tx: &mut Tx, version: &VersionId, picture: &Picture, by
     Ok(())
 }
 
-/// Takes a picture out of a version. Other versions keep theirs.
-///
-/// # Errors
-/// When the database fails.
+/// Removes a picture from a version. Other versions keep theirs.
 pub async fn remove_picture(tx: &mut Tx, version: &VersionId, name: &str) -> Stored<()> {
     sqlx::query("delete from version_media where version = $1 and name = $2")
         .bind(version.as_str())
@@ -51,10 +46,7 @@ pub async fn remove_picture(tx: &mut Tx, version: &VersionId, name: &str) -> Sto
     Ok(())
 }
 
-/// Gives a new version the pictures of another.
-///
-/// # Errors
-/// When the database fails.
+/// Copies the pictures of a version to a new one.
 pub async fn copy_pictures(tx: &mut Tx, from: &VersionId, to: &VersionId) -> Stored<()> {
     sqlx::query(
         "insert into version_media (version, name, digest)
@@ -68,9 +60,6 @@ pub async fn copy_pictures(tx: &mut Tx, from: &VersionId, to: &VersionId) -> Sto
 }
 
 /// The pictures of a version, by name.
-///
-/// # Errors
-/// When the database fails.
 pub async fn pictures(store: &Store, version: &VersionId) -> Stored<Vec<Picture>> {
     let rows: Vec<(String, String, String)> = sqlx::query_as(
         "select m.name, f.content_type, f.digest from version_media m join media f on f.digest = m.digest
@@ -84,9 +73,6 @@ pub async fn pictures(store: &Store, version: &VersionId) -> Stored<Vec<Picture>
 }
 
 /// Content type and bytes of a version's picture, whatever the version's state: for those who write and review.
-///
-/// # Errors
-/// When the database fails.
 pub async fn picture(store: &Store, version: &VersionId, name: &str) -> Stored<Option<(String, Vec<u8>)>> {
     Ok(sqlx::query_as(
         "select f.content_type, f.bytes from version_media m join media f on f.digest = m.digest
@@ -99,9 +85,6 @@ pub async fn picture(store: &Store, version: &VersionId, name: &str) -> Stored<O
 }
 
 /// Content type and bytes of a picture of an article's published version: what readers get.
-///
-/// # Errors
-/// When the database fails.
 pub async fn media(store: &Store, article: &ArticleId, name: &str) -> Stored<Option<(String, Vec<u8>)>> {
     Ok(sqlx::query_as(
         "select f.content_type, f.bytes

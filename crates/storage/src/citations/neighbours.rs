@@ -4,8 +4,10 @@
 //! Both are bounded by [`LIMITS`], so that neither a work that everybody cites nor a list of a thousand references
 //! makes them slow, however large the library is.
 
-use super::super::{Store, Stored, placeholders};
-use super::sight::{Sight, bound, identifiers};
+use super::citing::{VisibleCitations, bound, identifiers};
+use crate::error::Stored;
+use crate::sql::placeholders;
+use crate::store::Store;
 use domain::asker::LibraryView;
 use domain::id::ItemId;
 use domain::similarity::{SharedCitations, SimilarityLists};
@@ -18,44 +20,42 @@ use std::collections::{HashMap, HashSet};
 pub struct Limits {
     /// Identifiers of what it cites; of a longer list the first.
     pub works: usize,
-    /// A work that more items cite says nothing of what two of them have in common, and is passed over.
+    /// A work cited by more items than this says nothing about what two of them have in common and is ignored.
     pub common: usize,
-    /// Items that cite it, the newest, in whose lists it is looked for what stands beside it.
+    /// The newest items that cite it; their lists are searched for what is cited with it.
     pub citing: usize,
-    /// Neighbours given of each sort.
+    /// Neighbours returned of each sort.
     pub given: usize,
 }
 
 /// See [`Limits`].
 pub const LIMITS: Limits = Limits { works: 400, common: 200, citing: 40, given: 30 };
 
-/// What is similar to an item by citations, of what this view shows, by what it shows of those that cite. Nothing else
-/// is listed or counted.
+/// What is similar to an item by citations. Only items that this view shows are listed or counted, citing ones
+/// included.
 ///
-/// Coupling is as strong as the works in common are many for the lengths of both lists (Salton's cosine: their number
-/// by the root of the lengths' product). Co-citation is as strong as the lists are short in which both stand: each adds
-/// one by its length.
-///
-/// # Errors
-/// When the database fails.
+/// Coupling is Salton's cosine: the number of works in common divided by the root of the product of both lists'
+/// lengths. Co-citation adds, for each list that has both, one divided by its length.
 pub async fn neighbours(
     store: &Store,
     view: &LibraryView,
     now: Moment,
     item: &ItemId,
 ) -> Stored<SimilarityLists> {
-    let Some(sight) = Sight::of(store, view, now).await? else { return Ok(SimilarityLists::default()) };
+    let Some(visible) = VisibleCitations::of(store, view, now).await? else {
+        return Ok(SimilarityLists::default());
+    };
     Ok(SimilarityLists {
         text: Vec::new(),
-        coupled: coupled(store, &sight, item).await?,
-        cocited: cocited(store, &sight, item).await?,
+        coupled: coupled(store, &visible, item).await?,
+        cocited: cocited(store, &visible, item).await?,
     })
 }
 
 /// What an item cites.
 struct Cited {
-    /// The place in its list of each identifier: those that it gives, and those that the library knows of the same
-    /// works.
+    /// The position of each identifier in its list: those that it names, and those that the library knows for the
+    /// same works.
     places: HashMap<String, i64>,
     length: i64,
 }
@@ -99,14 +99,14 @@ struct Common {
     length: i64,
 }
 
-async fn coupled(store: &Store, sight: &Sight, item: &ItemId) -> Stored<Vec<SharedCitations>> {
+async fn coupled(store: &Store, visible: &VisibleCitations, item: &ItemId) -> Stored<Vec<SharedCitations>> {
     let cited = cited(store, item).await?;
     if cited.places.is_empty() {
         return Ok(Vec::new());
     }
     let works: Vec<&str> = cited.places.keys().map(String::as_str).collect();
     let rows = (2..2 + works.len()).map(|place| format!("(${place})")).collect::<Vec<_>>().join(", ");
-    // The works stand before the join, also for SQLite, which keeps the order of a cross join: the other way round it
+    // The works come before the join, also for SQLite, which keeps the order of a cross join: the other way round it
     // would read the whole table. In the index's order the count ends at its limit; in any other PostgreSQL would
     // gather all rows of a work first.
     let sql = format!(
@@ -120,11 +120,11 @@ async fn coupled(store: &Store, sight: &Sight, item: &ItemId) -> Stored<Vec<Shar
          where c.work = telling.work and c.item <> $1 and {}",
         LIMITS.common + 1,
         LIMITS.common,
-        sight.condition(2 + works.len()),
+        visible.condition(2 + works.len()),
     );
     let texts = std::iter::once(item.as_str()).chain(works.iter().copied());
     let found: Vec<(String, String, i64, i64)> =
-        bound!(sqlx::query_as(AssertSqlSafe(sql)), texts, sight).fetch_all(&store.reader).await?;
+        bound!(sqlx::query_as(AssertSqlSafe(sql)), texts, visible).fetch_all(&store.reader).await?;
     let mut common: HashMap<String, Common> = HashMap::new();
     for (other, work, position, length) in found {
         let common = common.entry(other).or_default();
@@ -133,7 +133,7 @@ async fn coupled(store: &Store, sight: &Sight, item: &ItemId) -> Stored<Vec<Shar
         common.length = length;
     }
     let neighbour = |(other, common): (String, Common)| {
-        // A work that stands twice in one of the lists, once by each identifier, is one all the same.
+        // A work listed twice, once by each identifier, counts once.
         let count = common.own.len().min(common.theirs.len());
         let lengths = (cited.length * common.length).max(1) as f64;
         SharedCitations { item: other.into(), count, strength: count as f64 / lengths.sqrt() }
@@ -141,7 +141,7 @@ async fn coupled(store: &Store, sight: &Sight, item: &ItemId) -> Stored<Vec<Shar
     Ok(strongest(common.into_iter().map(neighbour).collect()))
 }
 
-async fn cocited(store: &Store, sight: &Sight, item: &ItemId) -> Stored<Vec<SharedCitations>> {
+async fn cocited(store: &Store, visible: &VisibleCitations, item: &ItemId) -> Stored<Vec<SharedCitations>> {
     let works = identifiers(store, item.as_str()).await?;
     if works.is_empty() {
         return Ok(Vec::new());
@@ -164,13 +164,13 @@ async fn cocited(store: &Store, sight: &Sight, item: &ItemId) -> Stored<Vec<Shar
              beside as (select distinct id, item, length from named where id is not null and id <> $1)
          select id, count(*), sum(cast(1 as double precision) / length) from beside
          group by id order by 3 desc, id limit {}",
-        sight.citing(works.len(), LIMITS.citing),
+        visible.citing(works.len(), LIMITS.citing),
         LIMITS.citing,
         LIMITS.given,
     );
     let texts = std::iter::once(item.as_str()).chain(works.iter().map(String::as_str));
     let rows: Vec<(String, i64, f64)> =
-        bound!(sqlx::query_as(AssertSqlSafe(sql)), texts, sight).fetch_all(&store.reader).await?;
+        bound!(sqlx::query_as(AssertSqlSafe(sql)), texts, visible).fetch_all(&store.reader).await?;
     let neighbour = |(other, count, strength): (String, i64, f64)| SharedCitations {
         item: other.into(),
         count: usize::try_from(count).unwrap_or_default(),

@@ -1,13 +1,15 @@
-//! Identifiers of records that were merged into another, by which the record kept is still known.
+//! Identifiers of merged records: the record kept is still found by them.
 
-use super::super::{Stored, Tx, placeholders};
+use crate::error::Stored;
+use crate::sql::placeholders;
+use crate::store::Tx;
 use domain::id::RecordId;
 use domain::record::RecordData;
 use domain::slug::Slug;
 use sqlx::AssertSqlSafe;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// What sort of identifier it is.
+/// The kind of an identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub(super) enum AliasKind {
@@ -35,7 +37,7 @@ pub(super) fn identifiers_mut(data: &mut RecordData) -> [(AliasKind, &mut Option
     ]
 }
 
-/// The aliases among the identifiers of these entries, with the record that each means.
+/// The aliases among the identifiers of these entries, each with its record.
 pub(super) async fn among(tx: &mut Tx, entries: &[RecordData]) -> Stored<Vec<(AliasKind, String, String)>> {
     let ids: Vec<&String> = entries.iter().flat_map(identifiers).filter_map(|(_, id)| id.as_ref()).collect();
     let sql = format!(
@@ -52,7 +54,7 @@ pub(super) async fn among(tx: &mut Tx, entries: &[RecordData]) -> Stored<Vec<(Al
     Ok(rows.into_iter().filter_map(alias).collect())
 }
 
-/// Notes that this identifier means this record.
+/// Makes an identifier an alias of a record.
 pub(super) async fn add(tx: &mut Tx, kind: AliasKind, identifier: &str, record: &RecordId) -> Stored<()> {
     sqlx::query(
         "insert into record_aliases (kind, identifier, record) values ($1, $2, $3)

@@ -1,28 +1,27 @@
-//! Records that are probably of one publication: the pairs, and what was decided of them.
+//! Probable duplicates: pairs of records that seem to describe one publication, and the decisions on them.
 //!
 //! A pair has the same likeness (see `domain::record`) and years that differ by one at most, which is what lies
 //! between appearing ahead of print and in print.
 
-use super::super::saved::items;
-use super::super::{Store, Stored, Tx, citations, library};
 use super::aliases;
 use super::{COLUMNS, RecordRow, bind_data};
+use crate::error::Stored;
+use crate::saved::items;
+use crate::store::{Store, Tx};
+use crate::{citations, library};
 use domain::id::{ItemId, RecordId};
 use domain::record::{Record, RecordData};
 use domain::time::Moment;
 use sqlx::AssertSqlSafe;
 
-/// The pairs that nobody has decided of yet: `a` before `b`.
+/// The undecided pairs: `a` before `b`.
 const PAIRS: &str = "records a join records b on b.likeness = a.likeness and b.id > a.id
          where a.likeness <> ''
              and (a.year is null or b.year is null or (b.year >= a.year - 1 and b.year <= a.year + 1))
              and not exists (
                  select 1 from distinct_records d where d.first = a.id and d.second = b.id)";
 
-/// Up to `limit` pairs of records that are probably of one publication.
-///
-/// # Errors
-/// When the database fails.
+/// Up to `limit` undecided pairs.
 pub async fn pairs(store: &Store, limit: i64) -> Stored<Vec<(RecordId, RecordId)>> {
     let sql = format!("select a.id, b.id from {PAIRS} order by a.likeness, a.id, b.id limit $1");
     let rows: Vec<(String, String)> =
@@ -30,10 +29,7 @@ pub async fn pairs(store: &Store, limit: i64) -> Stored<Vec<(RecordId, RecordId)
     Ok(rows.into_iter().map(|(a, b)| (a.into(), b.into())).collect())
 }
 
-/// How many such pairs there are.
-///
-/// # Errors
-/// When the database fails.
+/// Number of undecided pairs.
 pub async fn count(store: &Store) -> Stored<i64> {
     let sql = format!("select count(*) from {PAIRS}");
     let (count,): (i64,) = sqlx::query_as(AssertSqlSafe(sql)).fetch_one(&store.reader).await?;
@@ -41,9 +37,6 @@ pub async fn count(store: &Store) -> Stored<i64> {
 }
 
 /// The two records, in the order given, where they are such a pair.
-///
-/// # Errors
-/// When the database fails.
 pub async fn pair(tx: &mut Tx, one: &RecordId, other: &RecordId) -> Stored<Option<(Record, Record)>> {
     let (first, second) = if one < other { (one, other) } else { (other, one) };
     let sql = format!("select a.id from {PAIRS} and a.id = $1 and b.id = $2");
@@ -65,10 +58,7 @@ async fn record(tx: &mut Tx, id: &RecordId) -> Stored<Option<Record>> {
     row.map(RecordRow::record).transpose()
 }
 
-/// Notes that two records are two publications.
-///
-/// # Errors
-/// When the database fails.
+/// Records that two records are two publications.
 pub async fn set_distinct(
     tx: &mut Tx,
     one: &RecordId,
@@ -90,12 +80,9 @@ pub async fn set_distinct(
     Ok(())
 }
 
-/// Merges one record into another, whose word counts where both say something. What pointed at the one points at
-/// the other then, its identifiers and its address lead there, and it leaves the library. Gives the record kept as
-/// it is now, and the number of the library's last change.
-///
-/// # Errors
-/// When the database fails.
+/// Merges one record into another, whose values win where both have one. References, identifiers and the address of
+/// the merged record then lead to the other, and the merged record leaves the library. Returns the record kept as it
+/// is now, and the number of the library's last change.
 pub async fn merge(tx: &mut Tx, kept: Record, gone: Record, by: &str, now: Moment) -> Stored<(Record, i64)> {
     // First of all, because from here on writers that change items wait for each other.
     library::remove(tx, &ItemId::from(&gone.id), now).await?;
@@ -120,12 +107,12 @@ pub async fn merge(tx: &mut Tx, kept: Record, gone: Record, by: &str, now: Momen
         .bind(now.0)
         .execute(tx.on())
         .await?;
-    // It stays the news that it was: readers have had this publication before.
+    // It is no news: readers have seen this publication before.
     let (change, _) = library::touch_records(tx, &[&record.id]).await?;
     Ok((record, change))
 }
 
-/// What pointed at the one points at the other.
+/// Redirects references from one record to the other.
 async fn repoint(tx: &mut Tx, kept: &RecordId, gone: &RecordId) -> Stored<()> {
     for sql in [
         "update signals set item = $1 where item = $2",
@@ -137,7 +124,7 @@ async fn repoint(tx: &mut Tx, kept: &RecordId, gone: &RecordId) -> Stored<()> {
     items::move_to(tx, &ItemId::from(kept), &ItemId::from(gone)).await
 }
 
-/// From what the one was found distinct, the other is distinct too.
+/// Records distinct from the one are distinct from the other, too.
 async fn move_decisions(tx: &mut Tx, kept: &RecordId, gone: &RecordId) -> Stored<()> {
     let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
         "select first, second, decided_by, decided_at from distinct_records where first = $1 or second = $1",
@@ -167,10 +154,7 @@ async fn update(tx: &mut Tx, record: &Record) -> Stored<()> {
     Ok(())
 }
 
-/// Fills in the likeness of up to `limit` records that have none yet; how many there were.
-///
-/// # Errors
-/// When the database fails.
+/// Fills in the likeness of up to `limit` records that lack it; returns how many there were.
 pub async fn fill_likeness(tx: &mut Tx, limit: i64) -> Stored<usize> {
     let rows: Vec<(String, String)> =
         sqlx::query_as("select id, data from records where likeness is null limit $1")

@@ -1,15 +1,16 @@
-//! Taking records in, many in one transaction and few statements.
+//! Importing records: many in one transaction, with few statements.
 //!
-//! Which record an entry tells of is decided so, the first that fits: the one with its PMID; the one with its DOI,
+//! An entry is matched to a record by the first rule that applies: the one with its PMID; the one with its DOI,
 //! unless both have PMIDs and these differ; the one with its identifier in the source. An identifier that belongs
 //! to yet another record stays with that one: nothing is ever taken from a record that was not matched. Identifiers
 //! of a record that was merged into another name the record kept, and do not displace its own.
 
-use super::super::{
-    StoreError, Stored, Tx, audit::hex, citations, library, placeholders, rows_at_once, value_rows,
-};
 use super::aliases::{self, AliasKind};
 use super::{COLUMNS, RecordRow, bind_data};
+use crate::error::{StoreError, Stored};
+use crate::sql::{placeholders, rows_at_once, value_rows};
+use crate::store::Tx;
+use crate::{citations, library};
 use domain::id::RecordId;
 use domain::library::ImportOutcome;
 use domain::record::{Record, RecordData};
@@ -18,7 +19,7 @@ use sha2::{Digest, Sha256};
 use sqlx::AssertSqlSafe;
 use std::collections::{HashMap, HashSet};
 
-/// What became of a batch of entries.
+/// The result of importing a batch of entries.
 #[derive(Debug, Default)]
 pub struct Upserted {
     /// For each entry, in the order given.
@@ -31,10 +32,11 @@ pub struct Upserted {
 }
 
 /// Adds entries or merges them into the records that they match (see the module's head and
-/// [`RecordData::merged_with`]). An entry that came in last time just as it is now changes nothing.
+/// [`RecordData::merged_with`]). An entry that is the same as at its last import changes nothing.
 ///
 /// # Errors
-/// [`StoreError::Conflict`] when another writer has added one of these records meanwhile; nothing is written then.
+/// [`StoreError::Conflict`] when another writer has added one of these records in the meantime; nothing is written
+/// then.
 pub async fn upsert(tx: &mut Tx, entries: Vec<RecordData>, is_demo: bool, now: Moment) -> Stored<Upserted> {
     let mut plan = Plan { known: known(tx, &entries).await?, places: Vec::new() };
     for entry in entries {
@@ -74,17 +76,17 @@ pub async fn upsert(tx: &mut Tx, entries: Vec<RecordData>, is_demo: bool, now: M
     Ok(Upserted { outcomes: plan.outcomes(), changed, last_change })
 }
 
-/// One record that exists, or will.
+/// A record that exists or is about to.
 struct Slot {
     id: RecordId,
     is_new: bool,
     is_changed: bool,
-    /// Of the entry that came in last.
+    /// Digest of the entry that was imported last.
     digest: String,
     pmid: Option<String>,
     doi: Option<String>,
     external_id: Option<String>,
-    /// What came in for it in this batch.
+    /// The entries of this batch for it.
     entries: Vec<RecordData>,
 }
 
@@ -95,24 +97,24 @@ struct Known {
     by_pmid: HashMap<String, usize>,
     by_doi: HashMap<String, usize>,
     by_external_id: HashMap<String, usize>,
-    /// Identifiers under which records stand above that have another of the same kind.
+    /// Identifiers above whose records have another one of the same kind.
     aliases: HashSet<(AliasKind, String)>,
 }
 
-/// Where one entry went, and how it looked then.
-struct Place {
+/// The record of one entry, and what importing it does.
+struct PlannedEntry {
     slot: usize,
     outcome: ImportOutcome,
 }
 
 struct Plan {
     known: Known,
-    places: Vec<Place>,
+    places: Vec<PlannedEntry>,
 }
 
 impl Plan {
     fn place(&mut self, mut entry: RecordData) -> Stored<()> {
-        let digest = hex(&Sha256::digest(serde_json::to_vec(&entry)?));
+        let digest = hex::encode(Sha256::digest(serde_json::to_vec(&entry)?));
         let index = self.known.matching(&entry);
         let outcome = match index.and_then(|index| self.known.slots.get(index)) {
             Some(slot) if slot.digest == digest => ImportOutcome::Unchanged,
@@ -127,14 +129,14 @@ impl Plan {
                 slot.entries.push(entry);
             }
         }
-        self.places.push(Place { slot: index, outcome });
+        self.places.push(PlannedEntry { slot: index, outcome });
         Ok(())
     }
 
-    /// An update that said nothing new was none.
+    /// An update without anything new counts as unchanged.
     fn outcomes(self) -> Vec<ImportOutcome> {
         let slots = &self.known.slots;
-        let outcome = |place: &Place| match place.outcome {
+        let outcome = |place: &PlannedEntry| match place.outcome {
             ImportOutcome::Updated if !slots.get(place.slot).is_some_and(|slot| slot.is_changed) => {
                 ImportOutcome::Unchanged
             }
@@ -267,7 +269,7 @@ async fn known(tx: &mut Tx, entries: &[RecordData]) -> Stored<Known> {
     Ok(known)
 }
 
-/// The records, as they are stored, for which something came in.
+/// The stored records for which this batch has entries.
 async fn stored(tx: &mut Tx, plan: &Plan) -> Stored<HashMap<String, Record>> {
     let slots = plan.known.slots.iter().filter(|slot| !slot.is_new && !slot.entries.is_empty());
     let ids: Vec<&str> = slots.map(|slot| slot.id.as_str()).collect();

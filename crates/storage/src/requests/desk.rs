@@ -1,8 +1,9 @@
 //! Requests as the desk lists them. Services let nobody else come here.
 
-use super::super::{Store, Stored};
-use super::RequestRow;
+use super::row::RequestRow;
+use crate::error::Stored;
 use crate::row::row;
+use crate::store::Store;
 use domain::id::{AccountId, RequestId};
 use domain::request::{Queue, Request};
 use domain::slug::Slug;
@@ -57,9 +58,6 @@ impl ListedRow {
 }
 
 /// Up to `limit` requests of a queue: open ones by due time, finished ones latest first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn queue(
     store: &Store,
     me: &AccountId,
@@ -127,9 +125,6 @@ row! {
 }
 
 /// How much waits at the desk, for this person.
-///
-/// # Errors
-/// When the database fails.
 pub async fn counts(store: &Store, me: &AccountId, now: Moment, end_of_day: Moment) -> Stored<Counts> {
     let counts: Counts = sqlx::query_as(
         "select
@@ -155,9 +150,6 @@ pub async fn counts(store: &Store, me: &AccountId, now: Moment, end_of_day: Mome
 }
 
 /// Other requests on a product that were answered, latest first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn on_product(
     store: &Store,
     product: &str,

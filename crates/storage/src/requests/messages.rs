@@ -1,7 +1,8 @@
 //! The messages of a request's thread.
 
-use super::super::{Store, StoreError, Stored, Tx};
+use crate::error::{StoreError, Stored};
 use crate::row::row;
+use crate::store::{Store, Tx};
 use domain::id::RequestId;
 use domain::request::{Message, MessageKind};
 use domain::slug::Slug;
@@ -37,9 +38,6 @@ impl TryFrom<MessageRow> for Message {
 }
 
 /// Adds a message to a request.
-///
-/// # Errors
-/// When the database fails.
 pub async fn add_message(tx: &mut Tx, request: &RequestId, message: &Message) -> Stored<()> {
     sqlx::query(
         "insert into messages (id, request, kind, author, body, citations, sent_at)
@@ -57,10 +55,7 @@ pub async fn add_message(tx: &mut Tx, request: &RequestId, message: &Message) ->
     Ok(())
 }
 
-/// The messages of a request, oldest first. Notes are between those at the desk: only `with_notes` gives them.
-///
-/// # Errors
-/// When the database fails.
+/// The messages of a request, oldest first. Notes are between those at the desk: only `with_notes` returns them.
 pub async fn messages(store: &Store, request: &RequestId, with_notes: bool) -> Stored<Vec<Message>> {
     let rows: Vec<MessageRow> = sqlx::query_as(
         "select messages.id, messages.kind, messages.author, accounts.name as author_name, messages.body,

@@ -1,7 +1,7 @@
 //! Who is due for a digest, and which were sent.
 
-use super::super::audit::hex;
-use super::super::{Store, Stored, Tx};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::id::AccountId;
 use domain::saved::SavedSearch;
 use domain::slug::Slug;
@@ -9,14 +9,11 @@ use domain::time::Moment;
 use sha2::{Digest, Sha256};
 
 fn hash(secret: &str) -> String {
-    hex(&Sha256::digest(secret.as_bytes()))
+    hex::encode(Sha256::digest(secret.as_bytes()))
 }
 
 /// Up to `limit` people, after this one, with a saved search that the last weekly or monthly issue has not gone
 /// through yet.
-///
-/// # Errors
-/// When the database fails.
 pub async fn due(
     store: &Store,
     (weekly, monthly): (Moment, Moment),
@@ -40,11 +37,8 @@ pub async fn due(
     Ok(rows.into_iter().map(|(id,)| id.into()).collect())
 }
 
-/// Notes that an issue has gone through a search, up to this change of the library; `sent_at` where a mail tells of
-/// it. False where it was changed meanwhile, or another worker was faster.
-///
-/// # Errors
-/// When the database fails.
+/// Records that an issue has gone through a search, up to this change of the library; `sent_at` where a mail tells of
+/// it. False where it was changed in the meantime, or another worker was faster.
 pub async fn set_told(
     tx: &mut Tx,
     search: &SavedSearch,
@@ -67,10 +61,10 @@ pub async fn set_told(
     Ok(done.rows_affected() == 1)
 }
 
-/// Notes that a person is sent the digest of an issue, with the secret of its link to unsubscribe.
+/// Records that a person is sent the digest of an issue, with the secret of its link to unsubscribe.
 ///
 /// # Errors
-/// [`super::super::StoreError::Conflict`] where he has one of this issue.
+/// [`StoreError::Conflict`](crate::StoreError::Conflict) where they have one of this issue.
 pub async fn insert(
     tx: &mut Tx,
     account: &AccountId,
@@ -89,9 +83,6 @@ pub async fn insert(
 }
 
 /// To whom the digest with this secret was sent.
-///
-/// # Errors
-/// When the database fails.
 pub async fn recipient(store: &Store, secret: &str) -> Stored<Option<AccountId>> {
     let row: Option<(String,)> = sqlx::query_as("select account from digests where unsubscribe = $1")
         .bind(hash(secret))

@@ -1,7 +1,8 @@
 //! The searches that people made, with consent only. Nothing but their own page of them reads this table.
 
-use super::super::{Store, Stored, Tx};
 use super::{digest, text};
+use crate::error::Stored;
+use crate::store::{Store, Tx};
 use domain::id::AccountId;
 use domain::saved::PastSearch;
 use domain::search_query::SearchQuery;
@@ -9,9 +10,6 @@ use domain::time::Moment;
 
 /// Notes a search of a person who consents, and drops what is older than the newest `most`. Does nothing for
 /// anybody else.
-///
-/// # Errors
-/// When the database fails.
 pub async fn note(
     tx: &mut Tx,
     account: &AccountId,
@@ -51,9 +49,6 @@ pub async fn note(
 }
 
 /// A person's searches, newest first, each with the key by which it is removed.
-///
-/// # Errors
-/// When the database fails.
 pub async fn list(store: &Store, account: &AccountId) -> Stored<Vec<(String, PastSearch)>> {
     let rows: Vec<(String, String, i64)> = sqlx::query_as(
         "select digest, query, at from search_history where account = $1 order by at desc, digest",
@@ -67,10 +62,7 @@ pub async fn list(store: &Store, account: &AccountId) -> Stored<Vec<(String, Pas
     rows.into_iter().map(search).collect()
 }
 
-/// Removes one of a person's searches; false where he has none of this key.
-///
-/// # Errors
-/// When the database fails.
+/// Removes one of a person's searches; false where there is none of this key.
 pub async fn remove(tx: &mut Tx, account: &AccountId, key: &str) -> Stored<bool> {
     let done = sqlx::query("delete from search_history where account = $1 and digest = $2")
         .bind(account.as_str())
@@ -81,9 +73,6 @@ pub async fn remove(tx: &mut Tx, account: &AccountId, key: &str) -> Stored<bool>
 }
 
 /// Removes all of a person's searches.
-///
-/// # Errors
-/// When the database fails.
 pub async fn clear(tx: &mut Tx, account: &AccountId) -> Stored<()> {
     sqlx::query("delete from search_history where account = $1")
         .bind(account.as_str())

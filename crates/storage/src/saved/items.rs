@@ -1,6 +1,8 @@
 //! Reading lists.
 
-use super::super::{Store, Stored, Tx, placeholders};
+use crate::error::Stored;
+use crate::sql::placeholders;
+use crate::store::{Store, Tx};
 use domain::id::{AccountId, ItemId, RecordId};
 use domain::saved::SavedItem;
 use domain::time::Moment;
@@ -9,9 +11,6 @@ use std::collections::HashSet;
 
 /// Puts an item on a list; false where it is there already. `retraction_told_at` is for what is known to be
 /// retracted as it is saved.
-///
-/// # Errors
-/// When the database fails.
 pub async fn add(
     tx: &mut Tx,
     account: &AccountId,
@@ -33,9 +32,6 @@ pub async fn add(
 }
 
 /// Takes an item off a list; false where it is not on it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn remove(tx: &mut Tx, account: &AccountId, item: &ItemId) -> Stored<bool> {
     let done = sqlx::query("delete from saved_items where account = $1 and item = $2")
         .bind(account.as_str())
@@ -46,9 +42,6 @@ pub async fn remove(tx: &mut Tx, account: &AccountId, item: &ItemId) -> Stored<b
 }
 
 /// Writes the note beside an item; false where it is not on the list.
-///
-/// # Errors
-/// When the database fails.
 pub async fn set_note(tx: &mut Tx, account: &AccountId, item: &ItemId, note: &str) -> Stored<bool> {
     let done = sqlx::query("update saved_items set note = $3 where account = $1 and item = $2")
         .bind(account.as_str())
@@ -59,11 +52,8 @@ pub async fn set_note(tx: &mut Tx, account: &AccountId, item: &ItemId, note: &st
     Ok(done.rows_affected() == 1)
 }
 
-/// What is on reading lists as the one is on them as the other from here on. Where a list has both, one entry stays,
-/// with both notes; of a retraction that its owner was told of he is not told again.
-///
-/// # Errors
-/// When the database fails.
+/// Replaces one item by another on every reading list. Where a list has both, one entry stays, with both notes; its
+/// owner is not told again of a retraction.
 pub async fn move_to(tx: &mut Tx, kept: &ItemId, gone: &ItemId) -> Stored<()> {
     const OTHER: &str = "from saved_items o where o.account = saved_items.account and o.item = $2";
     let on_both = format!(
@@ -89,9 +79,6 @@ pub async fn move_to(tx: &mut Tx, kept: &ItemId, gone: &ItemId) -> Stored<()> {
 }
 
 /// How many items are on a list, as this transaction leaves it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn count(tx: &mut Tx, account: &AccountId) -> Stored<i64> {
     let (count,): (i64,) = sqlx::query_as("select count(*) from saved_items where account = $1")
         .bind(account.as_str())
@@ -101,9 +88,6 @@ pub async fn count(tx: &mut Tx, account: &AccountId) -> Stored<i64> {
 }
 
 /// Up to `limit` items of a list, newest first, after the one of this time and id.
-///
-/// # Errors
-/// When the database fails.
 pub async fn list(
     store: &Store,
     account: &AccountId,
@@ -128,9 +112,6 @@ pub async fn list(
 }
 
 /// Which of these items are on a list.
-///
-/// # Errors
-/// When the database fails.
 pub async fn among(store: &Store, account: &AccountId, items: &[&ItemId]) -> Stored<HashSet<ItemId>> {
     if items.is_empty() {
         return Ok(HashSet::new());
@@ -145,10 +126,7 @@ pub async fn among(store: &Store, account: &AccountId, items: &[&ItemId]) -> Sto
     Ok(query.fetch_all(&store.reader).await?.into_iter().map(|(item,)| item.into()).collect())
 }
 
-/// The publications on a list of which nobody has told yet that they are retracted, be they or not.
-///
-/// # Errors
-/// When the database fails.
+/// The publications on a list whose owner has not been told of a retraction, retracted or not.
 pub async fn untold_records(store: &Store, account: &AccountId) -> Stored<Vec<RecordId>> {
     let rows: Vec<(String,)> = sqlx::query_as(
         "select s.item from saved_items s join library_items l on l.id = s.item
@@ -161,10 +139,7 @@ pub async fn untold_records(store: &Store, account: &AccountId) -> Stored<Vec<Re
     Ok(rows.into_iter().map(|(id,)| id.into()).collect())
 }
 
-/// Notes that the owner was told of an item's retraction.
-///
-/// # Errors
-/// When the database fails.
+/// Records that the owner was told of an item's retraction.
 pub async fn set_retraction_told(tx: &mut Tx, account: &AccountId, item: &ItemId, now: Moment) -> Stored<()> {
     sqlx::query("update saved_items set retraction_told_at = $3 where account = $1 and item = $2")
         .bind(account.as_str())

@@ -1,8 +1,9 @@
 //! Saved searches.
 
-use super::super::{Store, StoreError, Stored, Tx};
 use super::{digest, text};
+use crate::error::{StoreError, Stored};
 use crate::row::row;
+use crate::store::{Store, Tx};
 use domain::id::{AccountId, SavedSearchId};
 use domain::saved::{Frequency, SavedSearch};
 use domain::search_query::SearchQuery;
@@ -48,9 +49,6 @@ impl TryFrom<Row> for SavedSearch {
 }
 
 /// Adds a search; false where its owner has saved the same one already.
-///
-/// # Errors
-/// When the database fails.
 pub async fn add(tx: &mut Tx, search: &SavedSearch) -> Stored<bool> {
     let done = sqlx::query(
         "insert into saved_searches (id, account, name, query, digest, frequency, created_at, seen, seen_at, told,
@@ -76,9 +74,6 @@ pub async fn add(tx: &mut Tx, search: &SavedSearch) -> Stored<bool> {
 }
 
 /// How many searches a person has saved, as this transaction leaves it.
-///
-/// # Errors
-/// When the database fails.
 pub async fn count(tx: &mut Tx, account: &AccountId) -> Stored<i64> {
     let (count,): (i64,) = sqlx::query_as("select count(*) from saved_searches where account = $1")
         .bind(account.as_str())
@@ -88,9 +83,6 @@ pub async fn count(tx: &mut Tx, account: &AccountId) -> Stored<i64> {
 }
 
 /// A person's saved searches, newest first.
-///
-/// # Errors
-/// When the database fails.
 pub async fn list(store: &Store, account: &AccountId) -> Stored<Vec<SavedSearch>> {
     let rows: Vec<Row> =
         sqlx::query_as("select * from saved_searches where account = $1 order by created_at desc, id desc")
@@ -101,9 +93,6 @@ pub async fn list(store: &Store, account: &AccountId) -> Stored<Vec<SavedSearch>
 }
 
 /// One of a person's saved searches.
-///
-/// # Errors
-/// When the database fails.
 pub async fn find(store: &Store, account: &AccountId, id: &SavedSearchId) -> Stored<Option<SavedSearch>> {
     let row: Option<Row> = sqlx::query_as("select * from saved_searches where id = $1 and account = $2")
         .bind(id.as_str())
@@ -114,9 +103,6 @@ pub async fn find(store: &Store, account: &AccountId, id: &SavedSearchId) -> Sto
 }
 
 /// The saved search of a person that is this one.
-///
-/// # Errors
-/// When the database fails.
 pub async fn like(store: &Store, account: &AccountId, query: &SearchQuery) -> Stored<Option<SavedSearch>> {
     let row: Option<Row> = sqlx::query_as("select * from saved_searches where account = $1 and digest = $2")
         .bind(account.as_str())
@@ -126,10 +112,8 @@ pub async fn like(store: &Store, account: &AccountId, query: &SearchQuery) -> St
     row.map(SavedSearch::try_from).transpose()
 }
 
-/// Writes a search's name, frequency and where its digests begin; false where its owner has deleted it meanwhile.
-///
-/// # Errors
-/// When the database fails.
+/// Updates a search's name, frequency and where its digests begin; false where its owner has deleted it in the
+/// meantime.
 pub async fn update(tx: &mut Tx, search: &SavedSearch) -> Stored<bool> {
     let done = sqlx::query(
         "update saved_searches set name = $3, frequency = $4, told = $5, issue = $6 where id = $1 and account = $2",
@@ -146,9 +130,6 @@ pub async fn update(tx: &mut Tx, search: &SavedSearch) -> Stored<bool> {
 }
 
 /// Deletes a search; false where its owner has none of this id.
-///
-/// # Errors
-/// When the database fails.
 pub async fn delete(tx: &mut Tx, account: &AccountId, id: &SavedSearchId) -> Stored<bool> {
     let done = sqlx::query("delete from saved_searches where id = $1 and account = $2")
         .bind(id.as_str())
@@ -158,10 +139,7 @@ pub async fn delete(tx: &mut Tx, account: &AccountId, id: &SavedSearchId) -> Sto
     Ok(done.rows_affected() == 1)
 }
 
-/// Notes that the owner looks at a search as the library is at this change.
-///
-/// # Errors
-/// When the database fails.
+/// Records that the owner looks at a search as the library is at this change.
 pub async fn set_seen(tx: &mut Tx, id: &SavedSearchId, change: i64, now: Moment) -> Stored<()> {
     sqlx::query("update saved_searches set seen = $2, seen_at = $3 where id = $1 and seen <= $2")
         .bind(id.as_str())
@@ -173,9 +151,6 @@ pub async fn set_seen(tx: &mut Tx, id: &SavedSearchId, change: i64, now: Moment)
 }
 
 /// Ends the digests of a person; how many searches had some.
-///
-/// # Errors
-/// When the database fails.
 pub async fn turn_off(tx: &mut Tx, account: &AccountId) -> Stored<u64> {
     let done =
         sqlx::query("update saved_searches set frequency = 'off' where account = $1 and frequency <> 'off'")

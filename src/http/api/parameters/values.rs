@@ -1,4 +1,4 @@
-//! The values of parameters: how each is read, what the description says of it, and what is said of one that is none.
+//! The types of parameters: how each is parsed, its schema, and the message for an invalid value.
 
 use super::super::cursor;
 use domain::article::EvidenceLevel;
@@ -11,16 +11,16 @@ use services::export::ExportFormat;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 
 /// A value of a parameter.
-pub trait Value: Sized {
-    /// The locale key of what is said of a text that is no such value.
+pub(crate) trait ParameterValue: Sized {
+    /// The locale key of the message for an invalid value.
     const PROBLEM: &'static str = "parameter-value";
-    /// The value that a text states.
+    /// Parses a value.
     fn read(text: &str) -> Option<Self>;
-    /// What the description says of such values.
+    /// The schema in the API's description.
     fn schema() -> RefOr<Schema>;
 }
 
-impl Value for String {
+impl ParameterValue for String {
     fn read(text: &str) -> Option<Self> {
         Some(text.to_owned())
     }
@@ -30,12 +30,12 @@ impl Value for String {
     }
 }
 
-/// The names of a closed list.
+/// A schema of a closed list of names.
 fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> RefOr<Schema> {
     ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).into()
 }
 
-/// A whole number between two others, both included; in no other dress than its digits.
+/// A whole number in this inclusive range, written in plain digits.
 fn whole(text: &str, least: i64, most: i64) -> Option<i64> {
     let number: i64 = text.parse().ok()?;
     (text.bytes().all(|byte| byte.is_ascii_digit()) && (least..=most).contains(&number)).then_some(number)
@@ -47,9 +47,9 @@ fn whole_schema(least: i64, most: i64) -> ObjectBuilder {
 
 /// A kind of item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kind(pub ItemKind);
+pub(crate) struct Kind(pub(crate) ItemKind);
 
-impl Value for Kind {
+impl ParameterValue for Kind {
     fn read(text: &str) -> Option<Self> {
         ItemKind::from_slug(text).map(Self)
     }
@@ -61,9 +61,9 @@ impl Value for Kind {
 
 /// A type of study.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Study(pub StudyType);
+pub(crate) struct Study(pub(crate) StudyType);
 
-impl Value for Study {
+impl ParameterValue for Study {
     fn read(text: &str) -> Option<Self> {
         StudyType::from_slug(text).map(Self)
     }
@@ -75,9 +75,9 @@ impl Value for Study {
 
 /// A grade of certainty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Grade(pub Certainty);
+pub(crate) struct Grade(pub(crate) Certainty);
 
-impl Value for Grade {
+impl ParameterValue for Grade {
     fn read(text: &str) -> Option<Self> {
         Certainty::from_slug(text).map(Self)
     }
@@ -89,9 +89,9 @@ impl Value for Grade {
 
 /// An evidence level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Level(pub EvidenceLevel);
+pub(crate) struct Level(pub(crate) EvidenceLevel);
 
-impl Value for Level {
+impl ParameterValue for Level {
     fn read(text: &str) -> Option<Self> {
         let level = u8::try_from(whole(text, 1, 5)?).ok()?;
         EvidenceLevel::try_from(level).ok().map(Self)
@@ -104,9 +104,9 @@ impl Value for Level {
 
 /// A year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Year(pub i32);
+pub(crate) struct Year(pub(crate) i32);
 
-impl Value for Year {
+impl ParameterValue for Year {
     const PROBLEM: &'static str = "parameter-year";
 
     fn read(text: &str) -> Option<Self> {
@@ -120,9 +120,9 @@ impl Value for Year {
 
 /// The order of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Order(pub Sort);
+pub(crate) struct Order(pub(crate) Sort);
 
-impl Value for Order {
+impl ParameterValue for Order {
     fn read(text: &str) -> Option<Self> {
         match text {
             "relevance" => Some(Self(Sort::Relevance)),
@@ -138,7 +138,7 @@ impl Value for Order {
 
 /// The format of a file: RIS, which every reference manager reads, unless asked otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Format(pub ExportFormat);
+pub(crate) struct Format(pub(crate) ExportFormat);
 
 impl Default for Format {
     fn default() -> Self {
@@ -146,7 +146,7 @@ impl Default for Format {
     }
 }
 
-impl Value for Format {
+impl ParameterValue for Format {
     fn read(text: &str) -> Option<Self> {
         ExportFormat::from_slug(text).map(Self)
     }
@@ -162,13 +162,13 @@ impl Value for Format {
 
 /// How many hits are given at once: as many as a page of results has, unless asked otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limit(usize);
+pub(crate) struct Limit(usize);
 
 impl Limit {
     const MOST: i64 = 100;
 
     /// The number.
-    pub fn count(self) -> usize {
+    pub(crate) fn count(self) -> usize {
         self.0
     }
 }
@@ -179,7 +179,7 @@ impl Default for Limit {
     }
 }
 
-impl Value for Limit {
+impl ParameterValue for Limit {
     const PROBLEM: &'static str = "parameter-limit";
 
     fn read(text: &str) -> Option<Self> {
@@ -193,9 +193,9 @@ impl Value for Limit {
 
 /// Where a search goes on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cursor(pub String);
+pub(crate) struct Cursor(pub(crate) String);
 
-impl Value for Cursor {
+impl ParameterValue for Cursor {
     const PROBLEM: &'static str = "parameter-cursor";
 
     fn read(text: &str) -> Option<Self> {

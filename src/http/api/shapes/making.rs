@@ -1,4 +1,4 @@
-//! Making the shapes of the domain's types.
+//! Conversions from the domain's types.
 
 use super::{
     Answer, ApiArticle, ApiCount, ApiFacets, ApiHeading, ApiHit, ApiLink, ApiNotice, ApiPico, ApiRecord,
@@ -15,7 +15,7 @@ use services::library::{ShownArticle, ShownItem, ShownRecord, ShownReference};
 
 impl Answer {
     /// The answer to a search, and the cursor of what follows.
-    pub fn of(results: SearchResults, next: Option<String>) -> Self {
+    pub(crate) fn of(results: SearchResults, next: Option<String>) -> Self {
         Self {
             total: results.total,
             hits: results.hits.into_iter().map(ApiHit::of).collect(),
@@ -70,7 +70,7 @@ impl ApiFacets {
 
 impl Suggestions {
     /// The lines of a typeahead.
-    pub fn of(found: Vec<Suggestion>) -> Self {
+    pub(crate) fn of(found: Vec<Suggestion>) -> Self {
         let line = |Suggestion { text, address, source }| ApiSuggestion { text, address, source };
         Self { suggestions: found.into_iter().map(line).collect() }
     }
@@ -78,7 +78,7 @@ impl Suggestions {
 
 impl Item {
     /// An item of the library, with what is similar to it.
-    pub fn of(shown: ShownItem, similar: Vec<Similar>) -> Self {
+    pub(crate) fn of(shown: ShownItem, similar: Vec<Similar>) -> Self {
         let similar = similar.into_iter().map(ApiSimilar::of).collect();
         match shown {
             ShownItem::Article(article) => Self::Article(ApiArticle::of(&article, similar)),

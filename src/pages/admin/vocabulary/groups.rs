@@ -32,7 +32,7 @@ const WORD_FIELDS: [Input; 6] = [
 ///
 /// # Errors
 /// [`Failure::NotFound`] for anybody but an administrator.
-pub async fn show(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let words = visit.parameter("q").unwrap_or_default();
     let groups = thesaurus::search(&visit.context, &visit.asker, &words).await?;
     let is_done = visit.parameter("done").is_some();
@@ -135,10 +135,7 @@ fn group_form(fields: &Fields) -> GroupForm {
 }
 
 /// The form for a new group.
-///
-/// # Errors
-/// None.
-pub async fn new(visit: Visit) -> Outcome<Response> {
+pub(crate) async fn new(visit: Visit) -> Outcome<Response> {
     Ok(new_page(&visit, Form::default(), StatusCode::OK))
 }
 
@@ -146,7 +143,7 @@ pub async fn new(visit: Visit) -> Outcome<Response> {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for anybody but an administrator. What is wrong is the form again.
-pub async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
     match thesaurus::add(&visit.context, &visit.asker, &group_form(&fields)).await {
         Ok(_) => Ok(visit::redirect("/admin/vocabulary/groups?done=yes")),
         Err(Failure::Invalid(problems)) => {
@@ -197,7 +194,7 @@ async fn named(visit: &Visit, (source, id): &(String, String)) -> Outcome<Group>
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is no such group.
-pub async fn one(visit: Visit, Path(path): Path<(String, String)>) -> Outcome<Response> {
+pub(crate) async fn one(visit: Visit, Path(path): Path<(String, String)>) -> Outcome<Response> {
     let group = named(&visit, &path).await?;
     let GroupForm { name, same, short, brands, broader, context, usual } = GroupForm::of(&group);
     let fields = Fields::of([
@@ -217,7 +214,11 @@ pub async fn one(visit: Visit, Path(path): Path<(String, String)>) -> Outcome<Re
 /// # Errors
 /// [`Failure::NotFound`] when there is no such group, and where one that is not the portal's own was to be changed.
 /// What is wrong is the form again.
-pub async fn change(visit: Visit, Path(path): Path<(String, String)>, fields: Fields) -> Outcome<Response> {
+pub(crate) async fn change(
+    visit: Visit,
+    Path(path): Path<(String, String)>,
+    fields: Fields,
+) -> Outcome<Response> {
     let group = named(&visit, &path).await?;
     let (state, asker, id) = (&visit.context, &visit.asker, group.key());
     let done = match fields.text("step") {

@@ -1,19 +1,19 @@
-//! Fuzzing for as long as one likes, without a tool:
-//! `MATERIA_FUZZ_SECONDS=3600 cargo test --release --lib search::grammar -- --ignored --nocapture fuzz`.
+//! Fuzzing for any length of time, without a tool: `MATERIA_FUZZ_SECONDS=3600 cargo test --release -p search --lib
+//! grammar -- --ignored --nocapture fuzz`.
 //!
-//! A corpus is mutated by a seeded generator (`MATERIA_FUZZ_SEED`). A mutant that is read in a way not seen before (its
-//! language, problems, patterns and depth) joins the corpus.
+//! A corpus is mutated by a seeded generator (`MATERIA_FUZZ_SEED`). A mutant that is parsed in a new way (language,
+//! problems, patterns and depth) joins the corpus.
 
-use super::properties::{SCRAPS, keeps_the_rules};
+use super::properties::{SCRAPS, check_rules};
 use super::*;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use std::collections::{BTreeSet, HashSet};
 use std::time::{Duration, Instant};
 
-/// Mutants stay so short, in bytes, so that many are tried.
+/// The longest mutant in bytes; short ones allow many tries.
 const LONGEST: usize = 1_000;
-/// The corpus grows no larger.
+/// The largest corpus.
 const LARGEST_CORPUS: usize = 5_000;
 
 const SEEDS: [&str; 8] = [
@@ -38,14 +38,14 @@ fn fuzz() {
     let (start, mut tried) = (Instant::now(), 0_u64);
     while start.elapsed() < Duration::from_secs(seconds) {
         let mutant = mutant(&corpus, &mut random);
-        let kept = std::panic::catch_unwind(|| keeps_the_rules(&mutant));
+        let kept = std::panic::catch_unwind(|| check_rules(&mutant));
         assert!(kept.is_ok(), "seed {seed}, text {tried}: {mutant:?}");
         tried += 1;
-        if corpus.len() < LARGEST_CORPUS && seen.insert(manner(&read(&mutant))) {
+        if corpus.len() < LARGEST_CORPUS && seen.insert(signature(&parse(&mutant))) {
             corpus.push(mutant);
         }
     }
-    println!("{tried} texts read in {seconds} s, {} manners of reading seen", seen.len());
+    println!("{tried} texts read in {seconds} s, {} manners of parsed seen", seen.len());
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test's own setting, of which the program knows nothing")]
@@ -53,19 +53,19 @@ fn setting(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
-/// What tells readings apart.
-fn manner(reading: &Reading) -> String {
-    let codes: BTreeSet<_> = reading.problems.iter().map(|problem| problem.code).collect();
+/// What distinguishes one way of parsing from another.
+fn signature(parsed: &ParsedQuery) -> String {
+    let codes: BTreeSet<_> = parsed.problems.iter().map(|problem| problem.code).collect();
     let pattern = |leaf: &&Leaf| format!("{:?}", std::mem::discriminant(&leaf.pattern));
-    let patterns: BTreeSet<_> = reading.wanted().iter().map(pattern).collect();
-    let depth = match &reading.meaning {
-        Meaning::Structured(node) => node.depth(),
+    let patterns: BTreeSet<_> = parsed.wanted().iter().map(pattern).collect();
+    let depth = match &parsed.expression {
+        Expression::Structured(node) => depth(node),
         _ => 0,
     };
-    format!("{:?} {codes:?} {patterns:?} {depth}", reading.language)
+    format!("{:?} {codes:?} {patterns:?} {depth}", parsed.language)
 }
 
-/// A text of the corpus, changed in a few places.
+/// A text of the corpus with a few changes.
 fn mutant(corpus: &[String], random: &mut StdRng) -> String {
     let mut text = corpus[random.random_range(0..corpus.len())].clone();
     for _ in 0..random.random_range(1..6) {
@@ -86,8 +86,8 @@ fn mutant(corpus: &[String], random: &mut StdRng) -> String {
                 text.insert_str(from, &again);
             }
             5 => {
-                let turned: String = text[from..to.max(from)].chars().flat_map(turned).collect();
-                text.replace_range(from..to.max(from), &turned);
+                let swapped: String = text[from..to.max(from)].chars().flat_map(swap_case).collect();
+                text.replace_range(from..to.max(from), &swapped);
             }
             _ => {
                 text.truncate(from);
@@ -98,7 +98,7 @@ fn mutant(corpus: &[String], random: &mut StdRng) -> String {
     text
 }
 
-/// A border of characters.
+/// A character boundary.
 fn place(text: &str, random: &mut StdRng) -> usize {
     text.floor_char_boundary(random.random_range(0..=text.len()))
 }
@@ -111,7 +111,7 @@ fn any_character(random: &mut StdRng) -> char {
     }
 }
 
-/// Small for capital, and capital for small.
-fn turned(c: char) -> Vec<char> {
+/// The character in the other case.
+fn swap_case(c: char) -> Vec<char> {
     if c.is_lowercase() { c.to_uppercase().collect() } else { c.to_lowercase().collect() }
 }

@@ -143,7 +143,7 @@ fn limit_with_an_operator_or_a_field_behind_it_is_a_word() {
         ("[mh]limit (x.ti.) to (yr=2019)", "all(limit, x@ti, to, yr=2019)"),
     ] {
         assert_eq!(shape(text), expected, "{text}");
-        properties::keeps_the_rules(text);
+        properties::check_rules(text);
     }
 }
 

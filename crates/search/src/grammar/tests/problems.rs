@@ -1,14 +1,14 @@
-//! What is told of texts that are not sound, and what is made of them.
+//! What is reported of faulty texts, and what is made of them.
 
 use super::*;
 use ProblemCode as Code;
 use std::time::{Duration, Instant};
 
-/// A text, its shape, and what is told of it.
-type Told<'a> = (&'a str, &'a str, &'a [(Code, &'a str)]);
+/// A text, its shape, and what is reported of it.
+type Case<'a> = (&'a str, &'a str, &'a [(Code, &'a str)]);
 
 #[track_caller]
-fn check_told(table: &[Told<'_>]) {
+fn check_told(table: &[Case<'_>]) {
     for (text, expected, told) in table {
         assert_eq!(shape(text), *expected, "{text}");
         assert_eq!(problems(text), *told, "{text}");
@@ -146,33 +146,33 @@ fn a_reading_is_bounded_whatever_the_text() {
     ];
     for (name, text) in &texts {
         let start = Instant::now();
-        let reading = read(text);
-        // Generous: the machine may be busy, and this is no measurement.
+        let parsed = parse(text);
+        // Generous: the machine may be busy, and this is no benchmark.
         assert!(start.elapsed() < Duration::from_secs(2), "{name} took {:?}", start.elapsed());
-        assert!(reading.problems.len() <= MAX_PROBLEMS, "{name}");
-        assert!(reading.wanted().iter().map(|leaf| leaf.words().len()).sum::<usize>() <= MAX_TERMS, "{name}");
-        if let Meaning::Structured(node) = &reading.meaning {
-            assert!(node.depth() <= MAX_DEPTH, "{name}");
+        assert!(parsed.problems.len() <= MAX_PROBLEMS, "{name}");
+        assert!(parsed.wanted().iter().map(|leaf| leaf.words().len()).sum::<usize>() <= MAX_TERMS, "{name}");
+        if let Expression::Structured(node) = &parsed.expression {
+            assert!(depth(node) <= MAX_DEPTH, "{name}");
         }
-        let is_answered = !reading.wanted().is_empty() || reading.meaning == Meaning::Everything;
-        assert!(is_answered || !reading.problems.is_empty(), "{name} is neither answered nor told");
+        let is_answered = !parsed.wanted().is_empty() || parsed.expression == Expression::Everything;
+        assert!(is_answered || !parsed.problems.is_empty(), "{name} is neither answered nor told");
     }
 }
 
 #[test]
 fn what_lies_beyond_the_bounds_is_left_out_and_told() {
     let words = |count: usize| (0..count).map(|number| format!("w{number}")).collect::<Vec<_>>();
-    let reading = read(&words(MAX_TERMS + 10).join(" "));
-    assert_eq!(reading.wanted()[0].words().len(), MAX_TERMS);
-    assert_eq!(reading.problems[0].code, Code::TooManyTerms);
+    let parsed = parse(&words(MAX_TERMS + 10).join(" "));
+    assert_eq!(parsed.wanted()[0].words().len(), MAX_TERMS);
+    assert_eq!(parsed.problems[0].code, Code::TooManyTerms);
     let text = words(MAX_TERMS + 10).join(" AND ");
-    let reading = read(&text);
-    assert_eq!(reading.wanted().len(), MAX_TERMS);
-    assert_eq!(reading.problems.len(), 1);
-    assert_eq!(reading.problems[0].code, Code::TooManyTerms);
-    assert!(reading.problems[0].span.of(&text).starts_with(&format!("w{MAX_TERMS}")));
-    let long = format!("asthma {}", "é ".repeat(MAX_TEXT));
-    let told = read(&long).problems.into_iter().find(|problem| problem.code == Code::TooLong);
+    let parsed = parse(&text);
+    assert_eq!(parsed.wanted().len(), MAX_TERMS);
+    assert_eq!(parsed.problems.len(), 1);
+    assert_eq!(parsed.problems[0].code, Code::TooManyTerms);
+    assert!(parsed.problems[0].span.of(&text).starts_with(&format!("w{MAX_TERMS}")));
+    let long = format!("asthma {}", "é ".repeat(MAX_QUERY_BYTES));
+    let told = parse(&long).problems.into_iter().find(|problem| problem.code == Code::TooLong);
     assert_eq!(told.map(|problem| problem.span.end), Some(long.len()));
     let deep = format!("{}x{}", "(".repeat(MAX_DEPTH + 1), ")".repeat(MAX_DEPTH + 1));
     assert_eq!(problems(&format!("y AND {deep}")), [(Code::TooDeep, "(")]);

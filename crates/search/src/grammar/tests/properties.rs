@@ -1,9 +1,9 @@
-//! What holds for every text.
+//! Properties of every text.
 
 use super::*;
 use proptest::prelude::*;
 
-/// Pieces of all that the languages have, and of what comes near it.
+/// Pieces of everything that the languages have, and of what resembles it.
 pub(super) const SCRAPS: [&str; 96] = [
     "a",
     "asthma",
@@ -118,40 +118,44 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(4_000))]
 
     #[test]
-    fn every_text_made_of_syntax_keeps_the_rules(text in texts()) {
-        keeps_the_rules(&text);
+    fn every_text_made_of_syntax_check_rules(text in texts()) {
+        check_rules(&text);
     }
 
     #[test]
-    fn every_text_whatever_keeps_the_rules(text in any::<String>()) {
-        keeps_the_rules(&text);
+    fn every_text_whatever_check_rules(text in any::<String>()) {
+        check_rules(&text);
     }
 }
 
-/// All that every text's reading has to keep.
-pub(super) fn keeps_the_rules(text: &str) {
-    let reading = read(text);
-    for problem in &reading.problems {
+/// Every rule for the parse of a text.
+pub(super) fn check_rules(text: &str) {
+    let parsed = parse(text);
+    for problem in &parsed.problems {
         assert_lies_in(problem.span, text);
     }
-    assert!(reading.problems.len() <= MAX_PROBLEMS);
-    match &reading.meaning {
-        Meaning::Everything => assert!(text.chars().all(words::is_gap)),
-        Meaning::Nothing => assert_eq!(reading.problems[0].code, ProblemCode::NothingToSearch),
-        Meaning::Question(leaves) => {
+    assert!(parsed.problems.len() <= MAX_PROBLEMS);
+    match &parsed.expression {
+        Expression::Everything => assert!(text.chars().all(words::is_gap)),
+        Expression::Nothing => assert_eq!(parsed.problems[0].code, ProblemCode::NothingToSearch),
+        Expression::Question(leaves) => {
             assert!(!leaves.is_empty());
             leaves.iter().for_each(|leaf| assert_is_leaf(leaf, text));
         }
-        Meaning::Structured(node) => {
-            assert!(node.depth() <= MAX_DEPTH);
+        Expression::Structured(node) => {
+            assert!(depth(node) <= MAX_DEPTH);
             assert_is_node(node, text);
         }
     }
-    let canonical = reading.meaning.to_string();
-    if reading.meaning != Meaning::Nothing && canonical.len() <= MAX_TEXT {
-        let again = read(&canonical);
-        assert_eq!(again.meaning.to_string(), canonical, "canonical form of {text:?}");
-        assert_eq!(without_spans(again.meaning), without_spans(reading.meaning), "{canonical:?} of {text:?}");
+    let canonical = parsed.expression.to_string();
+    if parsed.expression != Expression::Nothing && canonical.len() <= MAX_QUERY_BYTES {
+        let again = parse(&canonical);
+        assert_eq!(again.expression.to_string(), canonical, "canonical form of {text:?}");
+        assert_eq!(
+            without_spans(again.expression),
+            without_spans(parsed.expression),
+            "{canonical:?} of {text:?}"
+        );
     }
 }
 
@@ -205,8 +209,8 @@ fn assert_is_leaf(leaf: &Leaf, text: &str) {
     }
 }
 
-/// The same meaning, wherever it was written.
-fn without_spans(mut meaning: Meaning) -> Meaning {
+/// The same expression without its places in the text.
+fn without_spans(mut expression: Expression) -> Expression {
     fn of_node(node: &mut Node) {
         match node {
             Node::Leaf(leaf) => of_leaf(leaf),
@@ -226,10 +230,10 @@ fn without_spans(mut meaning: Meaning) -> Meaning {
             Pattern::Dates(_) => {}
         }
     }
-    match &mut meaning {
-        Meaning::Everything | Meaning::Nothing => {}
-        Meaning::Question(leaves) => leaves.iter_mut().for_each(of_leaf),
-        Meaning::Structured(node) => of_node(node),
+    match &mut expression {
+        Expression::Everything | Expression::Nothing => {}
+        Expression::Question(leaves) => leaves.iter_mut().for_each(of_leaf),
+        Expression::Structured(node) => of_node(node),
     }
-    meaning
+    expression
 }

@@ -58,7 +58,7 @@ fn a_parenthesis_in_an_identifier_has_its_partner_there_or_is_of_what_stands_aro
         let parentheses =
             problems(text).into_iter().filter(|(code, _)| *code == ProblemCode::OpenParenthesis);
         assert_eq!(parentheses.map(|(_, marked)| marked).collect::<Vec<_>>(), marked, "{text}");
-        properties::keeps_the_rules(text);
+        properties::check_rules(text);
     }
 }
 
@@ -202,7 +202,7 @@ fn an_operator_between_full_stops_is_one() {
         ("(aspirin.OR. stroke.NO.) AND x", "all(any(aspirin, stroke·NO), x)"),
     ] {
         assert_eq!(shape(text), expected, "{text}");
-        properties::keeps_the_rules(text);
+        properties::check_rules(text);
     }
 }
 

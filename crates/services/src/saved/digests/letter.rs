@@ -3,7 +3,7 @@
 use crate::locale::Locale;
 use domain::library::Hit;
 
-/// What a digest tells.
+/// What a digest says.
 #[derive(Debug)]
 pub(super) struct Letter {
     pub practice_changing: Vec<Hit>,

@@ -1,0 +1,215 @@
+//! The search engine over one index folder.
+
+use super::collector::ResultCollector;
+use super::error::SearchError;
+use super::lexicon::Lexicon;
+use super::matching::Coverage;
+use super::query_plan::QueryPlan;
+use super::ranking::RANKING;
+use super::scope::SearchScope;
+use super::snapshot::Snapshot;
+use super::store::IndexStore;
+use super::term_prefixes::PrefixCache;
+use super::{nearby, news, reranking, similar, spelling, suggestions};
+use domain::id::ItemId;
+use domain::library::{Hit, SearchResults, Suggestion};
+use domain::library::{IndexedItem, NewItems};
+use domain::saved::ChangeRange;
+use domain::search_query::{LAST_PAGE, PAGE_SIZE, SearchQuery};
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// The search engine over one index folder. Clones share it.
+#[derive(Clone)]
+pub struct Search {
+    store: Arc<IndexStore>,
+    pub(crate) prefixes: Arc<PrefixCache>,
+    lexicon: Arc<RwLock<Arc<Lexicon>>>,
+}
+
+impl Search {
+    /// Opens the index in this folder. Creates an empty one where there is none, where it is damaged, and where
+    /// another version of the schema wrote it; an empty index has reached 0.
+    pub fn open(folder: &Path) -> Result<Self, SearchError> {
+        Ok(Self {
+            store: Arc::new(IndexStore::open(folder)?),
+            prefixes: Arc::default(),
+            lexicon: Arc::default(),
+        })
+    }
+
+    /// The names that suggestions are made of.
+    pub fn lexicon(&self) -> Arc<Lexicon> {
+        // A panic while the lock was held leaves the value whole: it is replaced, never edited.
+        self.lexicon.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Replaces the names that suggestions are made of.
+    pub fn set_lexicon(&self, lexicon: Arc<Lexicon>) {
+        *self.lexicon.write().unwrap_or_else(PoisonError::into_inner) = lexicon;
+    }
+
+    /// The number of the last library change that searches answer from.
+    pub fn reached(&self) -> i64 {
+        self.store.reached()
+    }
+
+    /// The number of items in the index, whoever may see them.
+    pub fn count(&self) -> u64 {
+        self.store.searcher().num_docs()
+    }
+
+    /// Applies changes and answers from them once it returns: new or changed items, removed items, and the number
+    /// that the library has reached with them.
+    pub fn apply(
+        &self,
+        upserts: Vec<IndexedItem>,
+        removals: Vec<ItemId>,
+        reached: i64,
+    ) -> Result<(), SearchError> {
+        self.stage(upserts, removals)?;
+        self.commit(reached)
+    }
+
+    /// Stages changes that the next [`Search::commit`] makes visible: a large import stages many batches for one
+    /// commit. Staged changes are lost when the process ends or a call fails before the commit; the follower then
+    /// applies them again, starting after [`Search::reached`].
+    pub fn stage(&self, upserts: Vec<IndexedItem>, removals: Vec<ItemId>) -> Result<(), SearchError> {
+        self.store.stage(upserts, removals)
+    }
+
+    /// Makes everything staged durable and visible.
+    ///
+    /// # Errors
+    /// [`SearchError::StagedLost`] where any staged change was lost, so that an index never claims a change that it
+    /// does not hold.
+    pub fn commit(&self, reached: i64) -> Result<(), SearchError> {
+        self.store.commit(reached)
+    }
+
+    /// Releases the writer, its memory and its lock until the next change. Staged changes are dropped.
+    pub fn release_writer(&self) {
+        self.store.release_writer();
+    }
+
+    /// Answers from what another process has committed meanwhile.
+    pub fn refresh(&self) -> Result<(), SearchError> {
+        self.store.refresh()
+    }
+
+    /// Whether two clones share one open index.
+    pub fn shares_index_with(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.store, &other.store)
+    }
+
+    /// Whether the index folder still holds the last commit.
+    pub fn exists(&self) -> bool {
+        self.store.exists()
+    }
+
+    /// Empties the index; it has reached 0 then.
+    pub fn reset(&self) -> Result<(), SearchError> {
+        self.store.reset()
+    }
+
+    /// Answers a search: one page of hits, the total, the facets, and what helps where nothing was found.
+    pub fn search(&self, query: &SearchQuery, scope: &SearchScope<'_>) -> Result<SearchResults, SearchError> {
+        let page = query.page.clamp(1, LAST_PAGE);
+        self.search_range(query, (page - 1) * PAGE_SIZE, PAGE_SIZE, scope)
+    }
+
+    /// As [`Search::search`], but with up to `count` hits after the `first` best, whatever the query's page.
+    pub fn search_range(
+        &self,
+        query: &SearchQuery,
+        first: usize,
+        count: usize,
+        scope: &SearchScope<'_>,
+    ) -> Result<SearchResults, SearchError> {
+        let snapshot = self.snapshot(scope);
+        let plan = QueryPlan::new(&query.text, scope.thesaurus, &query.off);
+        let kept = (first + count).max(RANKING.feedback.pool);
+        let collector = ResultCollector::new(snapshot.store, query, &plan, kept);
+        let matches = snapshot.filtered(query, &plan, Coverage::Most, collector.threshold())?;
+        let mut results = snapshot.searcher.search(&matches, &collector)?;
+        if !collector.is_by_date() {
+            reranking::rerank(&snapshot, &plan, &mut results.best)?;
+        }
+        let end = results.best.len().min(first + count);
+        let best = results.best.get(first..end).unwrap_or_default();
+        let hits = snapshot.hits(best, first, &plan)?;
+        let nearby =
+            if results.total == 0 { nearby::find_nearby(&snapshot, query, &plan)? } else { Vec::new() };
+        let suggestion = spelling::correct(&snapshot, &self.lexicon(), query, &plan, results.total)?;
+        Ok(SearchResults {
+            total: results.total,
+            hits,
+            facets: results.facets,
+            suggestion,
+            nearby,
+            expansions: plan.expansions,
+            problems: plan.problems,
+            read_as: plan.read_as,
+        })
+    }
+
+    /// The best `limit` items for a text, in the order of the pages of results, and after them those that match less
+    /// of it: the portal's ranking as far down as anybody wants to look.
+    pub fn rank(&self, text: &str, scope: &SearchScope<'_>, limit: usize) -> Result<Vec<Hit>, SearchError> {
+        let snapshot = self.snapshot(scope);
+        let plan = QueryPlan::new(text, scope.thesaurus, &[]);
+        let all = SearchQuery::default();
+        let kept = limit.max(RANKING.feedback.pool);
+        let find = |coverage| {
+            let collector = ResultCollector::new(snapshot.store, &all, &plan, kept);
+            let matches = snapshot.matches(&plan, coverage, collector.threshold())?;
+            Ok::<_, SearchError>(snapshot.searcher.search(&matches, &collector)?.best)
+        };
+        let mut best = find(Coverage::Most)?;
+        if best.len() < kept && plan.can_be_relaxed() {
+            let relaxed = find(Coverage::Any)?;
+            let known: HashSet<_> = best.iter().map(|found| found.address).collect();
+            best.extend(relaxed.into_iter().filter(|found| !known.contains(&found.address)));
+        }
+        reranking::rerank(&snapshot, &plan, &mut best)?;
+        best.truncate(limit);
+        snapshot.hits(&best, 0, &plan)
+    }
+
+    /// What of a search is new in a span of the library's changes, with the newest `limit` hits.
+    pub fn find_news(
+        &self,
+        query: &SearchQuery,
+        span: &ChangeRange,
+        scope: &SearchScope<'_>,
+        limit: usize,
+    ) -> Result<NewItems, SearchError> {
+        news::find_news(&self.snapshot(scope), query, span, limit)
+    }
+
+    /// Completions of what somebody has typed so far: titles and names of subjects, each with at least one hit in
+    /// this very scope.
+    pub fn suggest(
+        &self,
+        typed: &str,
+        scope: &SearchScope<'_>,
+        limit: usize,
+    ) -> Result<Vec<Suggestion>, SearchError> {
+        suggestions::suggest(&self.snapshot(scope), &self.prefixes, &self.lexicon(), typed, limit)
+    }
+
+    /// Items whose text resembles this item's, most similar first; none for an item outside the scope.
+    pub fn find_similar(
+        &self,
+        id: &ItemId,
+        scope: &SearchScope<'_>,
+        limit: usize,
+    ) -> Result<Vec<Hit>, SearchError> {
+        similar::find_similar(&self.snapshot(scope), id, limit)
+    }
+
+    fn snapshot<'a>(&'a self, scope: &'a SearchScope<'a>) -> Snapshot<'a> {
+        Snapshot::new(&self.store, scope)
+    }
+}

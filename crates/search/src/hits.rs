@@ -1,0 +1,36 @@
+//! Hits made of the documents that a search found.
+
+use super::card::Card;
+use super::collector::ScoredDocument;
+use super::error::SearchError;
+use super::query_plan::QueryPlan;
+use super::snapshot::Snapshot;
+use super::snippet::Highlighter;
+use domain::library::Hit;
+use tantivy::schema::Value;
+use tantivy::{DocAddress, TantivyDocument};
+
+impl Snapshot<'_> {
+    /// The card of a document.
+    pub(crate) fn card(&self, address: DocAddress) -> Result<Card, SearchError> {
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        let json = document.get_first(self.store.fields().card).and_then(|value| value.as_str());
+        Card::from_json(json.ok_or(SearchError::Damaged)?)
+    }
+
+    /// Hits for found documents; the first gets the rank after `before`.
+    pub(crate) fn hits(
+        &self,
+        found: &[ScoredDocument],
+        before: usize,
+        plan: &QueryPlan,
+    ) -> Result<Vec<Hit>, SearchError> {
+        let mut highlighter = Highlighter::new(plan);
+        let mut hits = Vec::with_capacity(found.len());
+        for (rank, found) in (before + 1..).zip(found) {
+            let card = self.card(found.address)?;
+            hits.push(card.into_hit(rank, found.score, &mut highlighter));
+        }
+        Ok(hits)
+    }
+}

@@ -1,0 +1,167 @@
+//! Weighing the words of a query by how rare they are in the library.
+
+use super::coverage::Coverage;
+use super::plan::{MatchPlan, ScoringClause, TermOrPhrase, WeightedConcept, WeightedWord};
+use super::query::MatchQuery;
+use super::threshold::ScoreThreshold;
+use crate::bm25::{FieldBm25, idf};
+use crate::error::SearchError;
+use crate::query_plan::{ExpansionTerm, QueryWord};
+use crate::ranking::RANKING;
+use crate::schema::Fields;
+use crate::segments::segment_ids;
+use crate::store::IndexStore;
+use crate::term_statistics::TermStatistics;
+use std::sync::Arc;
+use tantivy::query::Bm25StatisticsProvider as _;
+use tantivy::schema::Field;
+use tantivy::{Score, Searcher, Term};
+
+/// The query that finds the items with enough of these words. Items below the threshold may get any score below it.
+pub(crate) fn build_query(
+    store: &IndexStore,
+    searcher: &Searcher,
+    words: &[QueryWord],
+    coverage: Coverage,
+    threshold: &ScoreThreshold,
+) -> Result<MatchQuery, SearchError> {
+    let statistics = CollectionStatistics::new(store, searcher)?;
+    let (mut weighted, mut concepts) = (Vec::with_capacity(words.len()), Vec::<WeightedConcept>::new());
+    let mut seen: Vec<&[ExpansionTerm]> = Vec::new();
+    for word in words {
+        let mut own = statistics.weigh(word)?;
+        if !word.alternatives.is_empty() {
+            // Words of one concept share its synonyms, which are looked up once.
+            let place = match seen.iter().position(|known| *known == word.alternatives) {
+                Some(place) => place,
+                None => {
+                    seen.push(&word.alternatives);
+                    concepts.push(statistics.weigh_concept(&word.alternatives)?);
+                    seen.len() - 1
+                }
+            };
+            if let Some(concept) = concepts.get_mut(place).filter(|concept| !concept.clauses.is_empty()) {
+                concept.words += 1;
+                own.weight = own.weight.min(idf(concept.frequency, statistics.documents));
+                own.concept = Some(place);
+            }
+        }
+        weighted.push(own);
+    }
+    weigh_unknown(&mut weighted, statistics.documents);
+    // The scorer relies on this order.
+    weighted.sort_by(|a, b| a.weight.total_cmp(&b.weight));
+    let whole: f32 = weighted.iter().map(|word| word.weight).sum();
+    // Sums of floats are inexact, so slightly less is enough.
+    let required = (whole * coverage.share_of_weight(words.len()) - 1e-3).max(f32::MIN_POSITIVE);
+    Ok(MatchQuery::new(MatchPlan {
+        words: weighted,
+        concepts,
+        phrases: store.phrases().clone(),
+        segments: segment_ids(searcher),
+        required,
+        threshold: threshold.clone(),
+    }))
+}
+
+/// The statistics of the library by which words are weighed.
+struct CollectionStatistics<'a> {
+    store: &'a IndexStore,
+    searcher: &'a Searcher,
+    fields: &'a Fields,
+    documents: u64,
+    text: FieldBm25,
+    title: FieldBm25,
+    identifier: FieldBm25,
+}
+
+impl<'a> CollectionStatistics<'a> {
+    fn new(store: &'a IndexStore, searcher: &'a Searcher) -> Result<Self, SearchError> {
+        let documents = searcher.total_num_docs()?;
+        let fields = store.fields();
+        let (text, title) =
+            (FieldBm25::in_field(searcher, fields.words)?, FieldBm25::in_field(searcher, fields.title)?);
+        let identifier = FieldBm25::new(documents, 1.0);
+        Ok(Self { store, searcher, fields, documents, text, title, identifier })
+    }
+
+    fn weigh(&self, word: &QueryWord) -> Result<WeightedWord, SearchError> {
+        let mut clauses = Vec::with_capacity(3);
+        let mut most_frequent = 0;
+        if !word.stem.is_empty() {
+            for (field, bm25, boost, is_bonus) in [
+                (self.fields.words, &self.text, 1.0, false),
+                (self.fields.title, &self.title, RANKING.title, true),
+            ] {
+                let term = self.look_up(field, &word.stem)?;
+                if term.documents() > 0 {
+                    most_frequent = most_frequent.max(term.documents());
+                    clauses.push(ScoringClause { is_bonus, ..self.term_clause(term, bm25, boost) });
+                }
+            }
+        }
+        if let Some(identifier) = &word.identifier {
+            let term = self.look_up(self.fields.identifier, identifier)?;
+            if term.documents() > 0 {
+                most_frequent = most_frequent.max(term.documents());
+                clauses.push(self.term_clause(term, &self.identifier, 1.0));
+            }
+        }
+        Ok(WeightedWord { clauses, concept: None, weight: idf(most_frequent, self.documents) })
+    }
+
+    /// The synonyms of a concept; those that no item holds are dropped.
+    fn weigh_concept(&self, alternatives: &[ExpansionTerm]) -> Result<WeightedConcept, SearchError> {
+        let mut concept = WeightedConcept { clauses: Vec::new(), words: 0, frequency: 0 };
+        for synonym in alternatives {
+            let words: Vec<Arc<TermStatistics>> = synonym
+                .stems
+                .iter()
+                .map(|stem| self.look_up(self.fields.words, stem))
+                .collect::<Result<_, _>>()?;
+            // All that is known of a phrase is that its rarest word is at least as frequent.
+            let least = words.iter().map(|word| word.documents()).min().unwrap_or(0);
+            if least == 0 {
+                continue;
+            }
+            concept.frequency = concept.frequency.max(least);
+            concept.clauses.push(match <[Arc<TermStatistics>; 1]>::try_from(words) {
+                Ok([word]) => self.term_clause(word, &self.text, synonym.share),
+                Err(words) => self.phrase_clause(synonym, &words),
+            });
+        }
+        Ok(concept)
+    }
+
+    /// A phrase scores like a word as rare as all of its words together.
+    fn phrase_clause(&self, synonym: &ExpansionTerm, words: &[Arc<TermStatistics>]) -> ScoringClause {
+        let idfs = words.iter().map(|word| idf(word.documents(), self.documents));
+        let bm25 = self.text.weight(idfs.sum::<f32>() * synonym.share);
+        let terms = synonym.stems.iter().map(|stem| Term::from_field_text(self.fields.words, stem));
+        ScoringClause { target: TermOrPhrase::Phrase(terms.collect()), bm25, is_bonus: false }
+    }
+
+    fn look_up(&self, field: Field, text: &str) -> Result<Arc<TermStatistics>, SearchError> {
+        self.store.term_statistics(&Term::from_field_text(field, text), self.searcher)
+    }
+
+    fn term_clause(&self, term: Arc<TermStatistics>, field: &FieldBm25, boost: Score) -> ScoringClause {
+        let bm25 = field.weight(idf(term.documents(), self.documents) * boost);
+        ScoringClause { target: TermOrPhrase::Term(term), bm25, is_bonus: false }
+    }
+}
+
+/// The number of items at which the absence of a word says half of what it could.
+const HALF_TELLING_SIZE: f32 = 1_000.0;
+
+/// Weighs the words that no item holds. In a large library such a word is a missing subject; a small one lacks many a
+/// common word, which must not outweigh the words it has.
+fn weigh_unknown(words: &mut [WeightedWord], documents: u64) {
+    let known = words.iter().filter(|word| word.is_known());
+    let lightest = known.map(|word| word.weight).reduce(f32::min).unwrap_or(1.0);
+    let telling = documents as f32 / (documents as f32 + HALF_TELLING_SIZE);
+    let weight = (idf(0, documents) * telling).max(lightest);
+    for word in words.iter_mut().filter(|word| !word.is_known()) {
+        word.weight = weight;
+    }
+}

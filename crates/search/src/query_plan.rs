@@ -1,0 +1,341 @@
+//! Turns the text of a search into a plan for the index: the words that score, required phrases and structure,
+//! synonyms, and what was not understood.
+//!
+//! [`super::grammar`] says how a text is written; [`Thesaurus::recognise`] says what its words mean. Here both become
+//! stems. Every text yields a plan.
+
+use super::analysis::{find_identifier, is_stop_word, stem_analyzer, tokenize, word_analyzer};
+use super::grammar::{self, Expression, Field, Leaf, Node, Pattern};
+use super::ranking::RANKING;
+use domain::library::Expansion;
+use domain::query::QueryProblem;
+use domain::thesaurus::Confidence;
+use domain::thesaurus::{Alternative, Concept, Part, Source, Thesaurus};
+use std::ops::Range;
+use tantivy::tokenizer::TextAnalyzer;
+
+/// Distinct words that score; the rest of a longer text is ignored.
+pub(crate) const MAX_WORDS: usize = 40;
+/// Phrases of a question that are required.
+const MAX_PHRASES: usize = 4;
+/// Synonyms tried for one concept, and narrower concepts.
+const MAX_ALTERNATIVES: usize = 6;
+const MAX_NARROWER: usize = 4;
+
+/// What a text asks for, in terms of the index.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct QueryPlan {
+    /// The words that score, in the order of the text, each once.
+    pub(crate) words: Vec<QueryWord>,
+    /// Stems of each phrase of a question; none is empty.
+    pub(crate) phrases: Vec<Vec<String>>,
+    /// The boolean structure that has to match, where the text is written in a query language.
+    pub(crate) structure: Option<Node>,
+    /// The recognised concepts, for the reader to see and to switch off.
+    pub(crate) expansions: Vec<Expansion>,
+    pub(crate) problems: Vec<QueryProblem>,
+    /// The canonical form of a text in a query language.
+    pub(crate) read_as: Option<String>,
+    /// Whether there was any text at all.
+    has_text: bool,
+}
+
+/// A word of a query.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct QueryWord {
+    /// As typed, lower-case.
+    pub(crate) surface: String,
+    /// Its form in the index; empty for an identifier that is no word.
+    pub(crate) stem: String,
+    /// Set where it looks like a PMID, a DOI or a trial number.
+    pub(crate) identifier: Option<String>,
+    /// What an item may hold instead: synonyms of the concept that this word names or helps to name.
+    pub(crate) alternatives: Vec<ExpansionTerm>,
+}
+
+/// A synonym of a concept.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ExpansionTerm {
+    /// In order; at least one.
+    pub(crate) stems: Vec<String>,
+    /// What it scores, as a share of what it would score if it had been typed.
+    pub(crate) share: f32,
+}
+
+impl QueryWord {
+    /// A word without an identifier or synonyms.
+    pub(crate) fn new(surface: String, stem: String) -> Self {
+        Self { surface, stem, identifier: None, alternatives: Vec::new() }
+    }
+}
+
+impl QueryPlan {
+    /// The plan for a text. Concepts whose keys are in `off` are not expanded.
+    pub(crate) fn new(text: &str, thesaurus: &Thesaurus, off: &[String]) -> Self {
+        let parsed = grammar::parse(text);
+        let mut builder = PlanBuilder::new();
+        for leaf in parsed.wanted() {
+            builder.add_leaf(leaf);
+        }
+        let expansions = builder.expand(thesaurus, off);
+        let is_question = matches!(parsed.expression, Expression::Question(_));
+        let phrases = if is_question { std::mem::take(&mut builder.phrases) } else { Vec::new() };
+        let read_as = (!is_question && parsed.expression != Expression::Everything)
+            .then(|| parsed.expression.to_string());
+        Self {
+            words: builder.without_stop_words(),
+            phrases,
+            structure: match parsed.expression {
+                Expression::Structured(node) => Some(node),
+                _ => None,
+            },
+            expansions,
+            problems: parsed.problems,
+            read_as,
+            has_text: !text.trim().is_empty(),
+        }
+    }
+
+    /// A plan of these words alone, for finding similar items.
+    pub(crate) fn from_words(words: Vec<QueryWord>) -> Self {
+        Self { words, has_text: true, ..Self::default() }
+    }
+
+    /// Whether nothing narrows the search, so that every item matches.
+    pub(crate) fn is_everything(&self) -> bool {
+        !self.has_text
+    }
+
+    /// Whether a looser search could find more.
+    pub(crate) fn can_be_relaxed(&self) -> bool {
+        self.words.len() > 1 || !self.phrases.is_empty() || self.structure.is_some()
+    }
+
+    /// The synonyms of the word with this stem.
+    pub(crate) fn alternatives_of(&self, stem: &str) -> &[ExpansionTerm] {
+        self.words.iter().find(|word| word.stem == stem).map_or(&[], |word| &word.alternatives)
+    }
+}
+
+/// Builds a plan from the leaves of a text.
+struct PlanBuilder {
+    stems: TextAnalyzer,
+    words: TextAnalyzer,
+    found: Vec<QueryWord>,
+    phrases: Vec<Vec<String>>,
+    /// The text as the thesaurus reads it, each part with the words that came of it.
+    parts: Vec<(QueryPart, Range<usize>)>,
+}
+
+/// An owned [`Part`].
+enum QueryPart {
+    Word(String),
+    Fixed(String),
+    Break,
+}
+
+impl PlanBuilder {
+    fn new() -> Self {
+        let (stems, words) = (stem_analyzer(), word_analyzer());
+        Self { stems, words, found: Vec::new(), phrases: Vec::new(), parts: Vec::new() }
+    }
+
+    fn add_leaf(&mut self, leaf: &Leaf) {
+        match &leaf.pattern {
+            Pattern::Words(words) => {
+                // Words with an explicit field are searched as written, as PubMed does.
+                let is_free = leaf.field == Field::Anywhere;
+                for word in words {
+                    let range = self.add_text(&word.text);
+                    let is_fixed = !is_free || word.is_truncated;
+                    let text = word.text.clone();
+                    self.parts
+                        .push((if is_fixed { QueryPart::Fixed(text) } else { QueryPart::Word(text) }, range));
+                }
+            }
+            Pattern::Phrase(words) | Pattern::Near { words, .. } => {
+                let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+                let range = self.add_text(&text);
+                let stems = tokenize(&mut self.stems, &text);
+                if matches!(leaf.pattern, Pattern::Phrase(_)) && self.phrases.len() < MAX_PHRASES {
+                    self.phrases.extend(Some(stems).filter(|stems| !stems.is_empty()));
+                }
+                self.parts.push((QueryPart::Fixed(text), range));
+            }
+            Pattern::Heading(heading) => {
+                let range = self.add_text(&heading.name.text);
+                self.parts.push((QueryPart::Fixed(heading.name.text.clone()), range));
+            }
+            // Values and dates are not about the subject: they rank nothing.
+            Pattern::Value(_) | Pattern::Dates(_) => {}
+        }
+        if !matches!(leaf.pattern, Pattern::Words(_)) {
+            self.parts.push((QueryPart::Break, 0..0));
+        }
+    }
+
+    /// Adds the words of a text and returns their range in `found`.
+    fn add_text(&mut self, text: &str) -> Range<usize> {
+        let first = self.found.len();
+        for token in text.split_whitespace() {
+            match find_identifier(token) {
+                Some(id) if id.chars().all(char::is_alphanumeric) => {
+                    self.push(id.clone(), id.clone(), Some(id))
+                }
+                Some(id) => self.push(id.clone(), String::new(), Some(id)),
+                None => {
+                    let surfaces = tokenize(&mut self.words, token);
+                    let stems = tokenize(&mut self.stems, token);
+                    for (surface, stem) in surfaces.into_iter().zip(stems) {
+                        self.push(surface, stem, None);
+                    }
+                }
+            }
+        }
+        first..self.found.len()
+    }
+
+    fn push(&mut self, surface: String, stem: String, identifier: Option<String>) {
+        if self.found.len() < 4 * MAX_WORDS {
+            self.found.push(QueryWord { surface, stem, identifier, alternatives: Vec::new() });
+        }
+    }
+
+    /// Adds synonyms to the words of each concept, and returns the concepts.
+    fn expand(&mut self, thesaurus: &Thesaurus, off: &[String]) -> Vec<Expansion> {
+        let parts: Vec<Part<'_>> = self
+            .parts
+            .iter()
+            .map(|(typed, _)| match typed {
+                QueryPart::Word(text) => Part::Word(text),
+                QueryPart::Fixed(text) => Part::Fixed(text),
+                QueryPart::Break => Part::Break,
+            })
+            .collect();
+        let mut expansions = Vec::new();
+        for concept in thesaurus.recognise(&parts) {
+            let spanned = self.parts.get(concept.span.clone()).unwrap_or_default();
+            let typed = spanned.iter().filter_map(|(typed, _)| match typed {
+                QueryPart::Word(text) | QueryPart::Fixed(text) => Some(text.as_str()),
+                QueryPart::Break => None,
+            });
+            let typed = typed.collect::<Vec<_>>().join(" ");
+            let key = concept.key();
+            let is_off = off.contains(&key);
+            if !is_off {
+                let range = spanned.iter().map(|(_, range)| range.clone()).reduce(|a, b| a.start..b.end);
+                let alternatives = alternatives_of(&concept, &mut self.stems);
+                for word in self.found.get_mut(range.unwrap_or(0..0)).unwrap_or_default() {
+                    if !is_stop_word(&word.surface) {
+                        word.alternatives.clone_from(&alternatives);
+                    }
+                }
+            }
+            let words = concept.alternatives.iter().map(|it| it.text.to_string()).take(MAX_ALTERNATIVES);
+            let narrower = concept.narrower.iter().filter_map(|it| it.alternatives.first());
+            let narrower = narrower.map(|it| it.text.to_string()).take(MAX_NARROWER).collect();
+            expansions.push(Expansion { key, typed, words: words.collect(), narrower, is_off });
+        }
+        expansions.retain(|it| !(it.words.is_empty() && it.narrower.is_empty()));
+        expansions
+    }
+
+    /// Each word once; stop words are dropped, unless there is nothing else.
+    fn without_stop_words(self) -> Vec<QueryWord> {
+        let mut once: Vec<QueryWord> = Vec::with_capacity(self.found.len());
+        for word in self.found {
+            // A repeated word counts once: counting it twice was measured to rank worse.
+            match once.iter_mut().find(|known| known.stem == word.stem && known.identifier == word.identifier)
+            {
+                Some(known) if known.alternatives.is_empty() => known.alternatives = word.alternatives,
+                Some(_) => {}
+                None => once.push(word),
+            }
+        }
+        let (stop_words, mut subjects): (Vec<QueryWord>, Vec<QueryWord>) =
+            once.into_iter().partition(|word| is_stop_word(&word.surface));
+        subjects.truncate(MAX_WORDS);
+        if subjects.is_empty() { stop_words.into_iter().take(MAX_WORDS).collect() } else { subjects }
+    }
+}
+
+/// The synonyms of a concept, each sequence of stems once.
+fn alternatives_of(concept: &Concept<'_>, stems: &mut TextAnalyzer) -> Vec<ExpansionTerm> {
+    let certainty = match concept.certainty {
+        Confidence::Guess => RANKING.guess,
+        Confidence::Context | Confidence::Sole => 1.0,
+    };
+    let same = concept.alternatives.iter().take(MAX_ALTERNATIVES).map(|it| (it, RANKING.synonym));
+    let parts = concept.narrower.iter().filter_map(|it| it.alternatives.first());
+    let parts = parts.take(MAX_NARROWER).map(|it| (it, RANKING.narrower));
+    let mut alternatives: Vec<ExpansionTerm> = Vec::new();
+    for (alternative, share) in same.chain(parts) {
+        let stems = stems_of(alternative, stems);
+        if !stems.is_empty() && alternatives.iter().all(|known| known.stems != stems) {
+            let source = if alternative.source == Source::Mesh { RANKING.mesh } else { 1.0 };
+            alternatives.push(ExpansionTerm { stems, share: share * certainty * source });
+        }
+    }
+    alternatives
+}
+
+fn stems_of(alternative: &Alternative<'_>, analyzer: &mut TextAnalyzer) -> Vec<String> {
+    tokenize(analyzer, &alternative.text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(text: &str) -> QueryPlan {
+        QueryPlan::new(text, &Thesaurus::default(), &[])
+    }
+
+    fn surfaces(text: &str) -> Vec<String> {
+        plan(text).words.into_iter().map(|word| word.surface).collect()
+    }
+
+    #[test]
+    fn a_question_is_reduced_to_its_subject() {
+        assert_eq!(surfaces("What is the dose of Apixaban in dialysis?"), ["dose", "apixaban", "dialysis"]);
+    }
+
+    #[test]
+    fn stop_words_are_looked_for_where_there_is_nothing_else() {
+        assert_eq!(surfaces("who is it"), ["who", "is", "it"]);
+    }
+
+    #[test]
+    fn a_word_named_twice_is_one_word() {
+        assert_eq!(surfaces("statin and Statins"), ["statin"]);
+    }
+
+    #[test]
+    fn identifiers_are_recognised_with_and_without_their_labels() {
+        for (text, expected) in [
+            ("https://doi.org/10.1056/NEJMoa1911303", "10.1056/nejmoa1911303"),
+            ("doi:10.1056/NEJMoa1911303.", "10.1056/nejmoa1911303"),
+            ("PMID:31535829", "31535829"),
+            ("31535829", "31535829"),
+            ("(NCT03036124)", "nct03036124"),
+            ("PMC1234567", "pmc1234567"),
+        ] {
+            let plan = plan(text);
+            assert_eq!(plan.words.len(), 1, "{text}");
+            assert_eq!(plan.words[0].identifier.as_deref(), Some(expected), "{text}");
+        }
+        assert_eq!(plan("2019").words[0].identifier, None);
+    }
+
+    #[test]
+    fn quotes_make_a_phrase() {
+        assert_eq!(plan("\"heart failure\" dose").phrases, [["heart", "failur"]]);
+        assert!(plan("\"\" \"??\"").phrases.is_empty());
+    }
+
+    #[test]
+    fn a_text_of_any_length_becomes_a_bounded_search() {
+        let long: String = (0..20_000).map(|number| format!("word{number} ")).collect();
+        assert!(plan(&long).words.len() <= MAX_WORDS);
+    }
+}

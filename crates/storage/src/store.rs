@@ -1,0 +1,99 @@
+//! The database and its transactions.
+
+use crate::error::Stored;
+use sqlx::any::Any;
+use sqlx::{AnyPool, Transaction};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+/// The database, shared by everything that runs. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    /// Several readers.
+    pub(crate) reader: AnyPool,
+    /// One writer on SQLite; on PostgreSQL the same pool as `reader`.
+    pub(crate) writer: AnyPool,
+    pub(crate) dialect: Dialect,
+}
+
+/// A transaction that writes. Dropped without [`Tx::commit`], it changes nothing.
+#[derive(Debug)]
+pub struct Tx {
+    inner: Transaction<'static, Any>,
+}
+
+/// A reading of several queries that agree with each other.
+#[derive(Debug)]
+pub struct Snapshot {
+    inner: Transaction<'static, Any>,
+}
+
+impl Snapshot {
+    /// The connection on which its queries run.
+    pub(crate) fn on(&mut self) -> &mut sqlx::AnyConnection {
+        &mut self.inner
+    }
+}
+
+impl Store {
+    /// Begins a transaction that writes. On SQLite it waits for the one writer.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn begin(&self) -> Stored<Tx> {
+        let inner = match self.dialect {
+            Dialect::Sqlite => self.writer.begin_with("begin immediate").await?,
+            Dialect::Postgres => self.writer.begin().await?,
+        };
+        Ok(Tx { inner })
+    }
+
+    /// Whether other nodes may be writing to this database.
+    pub fn is_shared(&self) -> bool {
+        self.dialect == Dialect::Postgres
+    }
+
+    /// Begins a reading in which every query sees the database as it is at the first of them.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn snapshot(&self) -> Stored<Snapshot> {
+        let inner = match self.dialect {
+            Dialect::Sqlite => self.reader.begin().await?,
+            Dialect::Postgres => {
+                self.reader.begin_with("begin isolation level repeatable read read only").await?
+            }
+        };
+        Ok(Snapshot { inner })
+    }
+
+    /// Whether the database answers.
+    pub async fn is_ready(&self) -> bool {
+        sqlx::query("select 1").execute(&self.reader).await.is_ok()
+    }
+
+    /// Lets running statements end and closes every connection.
+    pub async fn close(&self) {
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+}
+
+impl Tx {
+    /// Makes the changes last. Once this returns they survive a loss of power.
+    ///
+    /// # Errors
+    /// When the database did not confirm; the changes must then be taken as not made.
+    pub async fn commit(self) -> Stored<()> {
+        Ok(self.inner.commit().await?)
+    }
+
+    /// The connection on which statements of this transaction run.
+    pub(crate) fn on(&mut self) -> &mut sqlx::AnyConnection {
+        &mut self.inner
+    }
+}
