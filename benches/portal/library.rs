@@ -3,7 +3,7 @@
 use super::floor;
 use super::process;
 use super::report::{Goal, Report};
-use domain::library::Indexed;
+use domain::library::IndexedItem;
 use domain::vocabulary::Vocabulary;
 use search::Search;
 use std::path::{Path, PathBuf};
@@ -52,7 +52,7 @@ impl Library {
     fn index_alone(&self) -> Duration {
         let opened = formats::open(&self.documents).unwrap();
         let vocabulary = Vocabulary::new(services::content::start_terms().unwrap());
-        let indexed: Vec<Indexed> = formats::read(opened.format.unwrap(), opened.reader)
+        let indexed: Vec<IndexedItem> = formats::read(opened.format.unwrap(), opened.reader)
             .filter_map(Result::ok)
             .map(|data| services::follower::of_record(floor::record(data), &vocabulary))
             .collect();
@@ -61,7 +61,7 @@ impl Library {
         let engine = Search::open(&folder).unwrap();
         let mut waiting = indexed.into_iter();
         loop {
-            let batch: Vec<Indexed> = waiting.by_ref().take(BATCH).collect();
+            let batch: Vec<IndexedItem> = waiting.by_ref().take(BATCH).collect();
             if batch.is_empty() {
                 break;
             }

@@ -1,6 +1,6 @@
 //! The progress bar of a file that is read.
 
-use formats::Rejected;
+use formats::Rejection;
 use indicatif::{ProgressBar, ProgressStyle};
 use services::import::Watcher;
 use std::path::Path;
@@ -32,7 +32,7 @@ impl Watcher for FileProgress {
         self.bar.set_position(read);
     }
 
-    fn rejected(&mut self, file: &Path, rejected: &Rejected) {
+    fn rejected(&mut self, file: &Path, rejected: &Rejection) {
         self.bar.suspend(|| eprintln!("rejected: {}: {rejected}", file.display()));
     }
 }

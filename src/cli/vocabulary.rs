@@ -5,7 +5,7 @@ use super::location::DataLocation;
 use super::progress::FileProgress;
 use clap::{Args, Subcommand};
 use domain::slug::Slug;
-use domain::thesaurus::{Certainty, Concept, Meaning, Part, Source};
+use domain::thesaurus::{Concept, Confidence, Meaning, Part, Source};
 use services::import::{Counts, mesh};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -100,9 +100,9 @@ fn print(concept: &Concept<'_>, query: &str) {
         Meaning::Spelling(_) => "another spelling",
     };
     let certainty = match concept.certainty {
-        Certainty::Sole => "",
-        Certainty::Context => ", by the other words",
-        Certainty::Guess => ", as a guess",
+        Confidence::Sole => "",
+        Confidence::Context => ", by the other words",
+        Confidence::Guess => ", as a guess",
     };
     println!("{}: {name} ({}){certainty}", typed.join(" "), concept.key());
     for alternative in &concept.alternatives {

@@ -2,8 +2,7 @@
 
 use crate::texts::t_for;
 use domain::article::EvidenceLevel;
-use domain::facet::Facet;
-use domain::facet::FacetCount;
+use domain::facet::{Facet, FacetCount};
 use domain::library::ItemKind;
 use domain::pico::Certainty;
 use domain::record::StudyType;

@@ -5,7 +5,7 @@ use crate::components::why::why;
 use crate::components::{badges, pico};
 use crate::texts::t;
 use domain::id::ItemId;
-use domain::library::{Hit, ItemKind, Stretch};
+use domain::library::{Hit, ItemKind, SnippetPart};
 use domain::record::StudyType;
 use leptos::prelude::*;
 use std::collections::HashSet;
@@ -98,8 +98,8 @@ pub(crate) fn one<V: IntoView>(
     }
 }
 
-fn snippet(stretches: &[Stretch]) -> impl IntoView + use<> {
-    let stretch = |stretch: &Stretch| {
+fn snippet(stretches: &[SnippetPart]) -> impl IntoView + use<> {
+    let stretch = |stretch: &SnippetPart| {
         let text = stretch.text.clone();
         if stretch.is_match { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
     };

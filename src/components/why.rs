@@ -1,7 +1,7 @@
 //! Why an item was found, and ranked where it is.
 
 use crate::texts::{t, t_with};
-use domain::library::{Hit, ItemKind, Matched, MatchedPlace};
+use domain::library::{Hit, ItemKind, MatchLocation, TermMatch};
 use domain::record::NoticeKind;
 use leptos::prelude::*;
 
@@ -20,12 +20,12 @@ pub(crate) fn why(hit: &Hit) -> impl IntoView + use<> {
 }
 
 /// Which words matched where.
-fn words(matched: &[Matched]) -> Vec<String> {
+fn words(matched: &[TermMatch]) -> Vec<String> {
     let mut lines = Vec::new();
     for (place, key) in [
-        (MatchedPlace::Title, "why-title"),
-        (MatchedPlace::Text, "why-text"),
-        (MatchedPlace::Elsewhere, "why-elsewhere"),
+        (MatchLocation::Title, "why-title"),
+        (MatchLocation::Text, "why-text"),
+        (MatchLocation::Elsewhere, "why-elsewhere"),
     ] {
         let here = matched.iter().filter(|it| it.place == place);
         let typed: Vec<&str> =

@@ -9,7 +9,7 @@ use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::account::{Account, Role, Standing, Token};
+use domain::account::{Account, AccountStatus, Role, Token};
 use domain::id::TokenId;
 use domain::slug::Slug;
 use domain::time::Moment;
@@ -157,7 +157,7 @@ fn profile_part(account: &Account, form: &Form) -> impl IntoView + use<> {
                 {roles.into_iter().map(|role| view! { <span class="badge">{role}</span> }).collect_view()}
                 {is_hcp.then(|| view! { <span class="badge badge-state">{standing_text}</span> })}
             </p>
-            {(standing == Standing::Unverified)
+            {(standing == AccountStatus::Unverified)
                 .then(|| view! { <p class="notice notice-info">{t("account-unverified")}</p> })}
             <form class="form" method="post" action="/account">
                 {error_summary(form)}

@@ -78,7 +78,7 @@ async fn file(visit: Visit, tab: Tab) -> Outcome<Response> {
     let file = format!("{}-{}-{}.csv", name.slug(), days.first().day(), days.last().day());
     let disposition = format!("attachment; filename=\"{file}\"");
     let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present".to_owned()),
+        (header::CONTENT_TYPE, formats::csv::MEDIA_TYPE.to_owned()),
         (header::CONTENT_DISPOSITION, disposition),
     ];
     Ok((headers, body).into_response())

@@ -230,7 +230,7 @@ pub(crate) async fn one_as_json(visit: Visit, Path(reference): Path<String>) -> 
 }
 
 fn csv(name: &str, body: String) -> Response {
-    download("text/csv; charset=utf-8", format!("attachment; filename=\"{name}.csv\""), body)
+    download(formats::csv::MEDIA_TYPE, format!("attachment; filename=\"{name}.csv\""), body)
 }
 
 fn json(name: &str, body: String) -> Response {

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use domain::account::{Account, Role};
 use domain::asker::Gate;
 use domain::id::ItemId;
-use domain::library::ImportedAs;
+use domain::library::ImportOutcome;
 use domain::slug::Slug;
 use services::accounts::NewAccount;
 use services::publishing::{self, Import};
@@ -78,7 +78,7 @@ async fn publish(portal: &Portal, author: &Account, body: &str) -> ItemId {
     let media = vec![("figures/a.svg".into(), DRAWING.to_vec())];
     let import = Import { front, body, media, is_demo: false };
     let done = publishing::import(&portal.context, Actor::Portal, &author.id, None, import).await.unwrap();
-    assert_ne!(done, ImportedAs::Unchanged);
+    assert_ne!(done, ImportOutcome::Unchanged);
     let version = storage::articles::published(&portal.context.store, "low-weight").await.unwrap().unwrap();
     ItemId::from(&version.article)
 }

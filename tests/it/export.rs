@@ -56,7 +56,7 @@ struct Strict;
 impl Watcher for Strict {
     fn come_to(&mut self, _: u64, _: u64) {}
 
-    fn rejected(&mut self, file: &Path, rejected: &formats::Rejected) {
+    fn rejected(&mut self, file: &Path, rejected: &formats::Rejection) {
         panic!("{}: {rejected}", file.display());
     }
 }

@@ -9,7 +9,7 @@ use domain::account::Role;
 use domain::article::{Audience, Step};
 use domain::asker::{Asker, Declaration, Gate};
 use domain::search_query::SearchQuery;
-use formats::Rejected;
+use formats::Rejection;
 use services::context::Context;
 use services::failure::Failure;
 use services::import::{self, Counts, Import, Indexing, Watcher};
@@ -48,7 +48,7 @@ impl Watcher for Notes {
         assert!(read <= length);
     }
 
-    fn rejected(&mut self, file: &Path, rejected: &Rejected) {
+    fn rejected(&mut self, file: &Path, rejected: &Rejection) {
         self.0.push(format!("{}: {rejected}", file.display()));
     }
 }

@@ -3,7 +3,7 @@
 use crate::both;
 use crate::support::Portal;
 use domain::asker::{Asker, Declaration, Gate};
-use domain::library::ImportedAs;
+use domain::library::ImportOutcome;
 use domain::record::{AbstractSection, Record, RecordData};
 use domain::search_query::SearchQuery;
 use domain::time::Moment;
@@ -26,7 +26,7 @@ fn entry(pmid: &str, doi: &str, external_id: &str, title: &str) -> RecordData {
 }
 
 /// Takes entries in; what became of each.
-async fn take_in(portal: &Portal, entries: Vec<RecordData>) -> Vec<ImportedAs> {
+async fn take_in(portal: &Portal, entries: Vec<RecordData>) -> Vec<ImportOutcome> {
     let mut tx = portal.context.store.begin().await.unwrap();
     let done = storage::records::import::upsert(&mut tx, entries, false, Moment::now()).await.unwrap();
     tx.commit().await.unwrap();
@@ -47,7 +47,7 @@ async fn titles(portal: &Portal, words: &str) -> Vec<String> {
 
 both! {
     async fn an_entry_updates_the_record_that_any_of_its_identifiers_names(portal: Portal) {
-        use ImportedAs::{Added, Unchanged, Updated};
+        use ImportOutcome::{Added, Unchanged, Updated};
         let first = entry("11", "10.1000/first", "a", "First");
         assert_eq!(take_in(&portal, vec![first.clone()]).await, [Added]);
         assert_eq!(take_in(&portal, vec![first]).await, [Unchanged]);
@@ -67,13 +67,13 @@ both! {
     async fn a_pmid_decides_before_a_doi_and_takes_nothing_from_another_record(portal: Portal) {
         take_in(&portal, vec![entry("1", "", "", "One"), entry("", "10.1000/two", "", "Two")]).await;
         let done = take_in(&portal, vec![entry("1", "10.1000/two", "", "One, newer")]).await;
-        assert_eq!(done, [ImportedAs::Updated]);
+        assert_eq!(done, [ImportOutcome::Updated]);
         assert_eq!(by(&portal, "1").await.data.doi, None);
         assert_eq!(by(&portal, "10.1000/two").await.data.title, "Two");
     }
 
     async fn two_pmids_under_one_doi_are_two_records(portal: Portal) {
-        use ImportedAs::Added;
+        use ImportOutcome::Added;
         let both = vec![entry("1", "10.1000/x", "", "One"), entry("2", "10.1000/x", "", "Two")];
         assert_eq!(take_in(&portal, both).await, [Added, Added]);
         assert_eq!(by(&portal, "10.1000/x").await.data.title, "One");
@@ -81,7 +81,7 @@ both! {
     }
 
     async fn the_same_record_twice_in_one_file_is_one_record(portal: Portal) {
-        use ImportedAs::{Added, Unchanged, Updated};
+        use ImportOutcome::{Added, Unchanged, Updated};
         let one = entry("1", "", "", "One");
         let newer = entry("1", "", "", "One, newer");
         assert_eq!(take_in(&portal, vec![one.clone(), one, newer]).await, [Added, Unchanged, Updated]);

@@ -4,8 +4,8 @@ use crate::both;
 use crate::support::{Page, Portal};
 use axum::http::StatusCode;
 use domain::account::Role;
-use domain::thesaurus::{Certainty, Concept, Meaning, Part, Source, Thesaurus};
-use formats::Rejected;
+use domain::thesaurus::{Concept, Confidence, Meaning, Part, Source, Thesaurus};
+use formats::Rejection;
 use services::context::Context;
 use services::import::{Counts, Watcher, mesh};
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ struct Heard(Vec<String>);
 impl Watcher for Heard {
     fn come_to(&mut self, _: u64, _: u64) {}
 
-    fn rejected(&mut self, _: &Path, rejected: &Rejected) {
+    fn rejected(&mut self, _: &Path, rejected: &Rejection) {
         self.0.push(rejected.to_string());
     }
 }
@@ -26,7 +26,7 @@ impl Watcher for Heard {
 fn names(thesaurus: &Thesaurus, query: &str) -> Vec<String> {
     let parts: Vec<Part<'_>> = query.split_whitespace().map(Part::Word).collect();
     let name = |concept: &Concept<'_>| match &concept.meaning {
-        Meaning::Group { name, .. } if concept.certainty == Certainty::Guess => format!("{name}?"),
+        Meaning::Group { name, .. } if concept.certainty == Confidence::Guess => format!("{name}?"),
         Meaning::Group { name, .. } => (*name).to_owned(),
         Meaning::Spelling(word) => format!("~{word}"),
     };

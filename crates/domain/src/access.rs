@@ -5,18 +5,18 @@ use super::asker::{LibraryView, Reader};
 use super::time::Moment;
 use serde::{Deserialize, Serialize};
 
-/// For whom an item is, in the form in which it is compared: two items with the same access have equal values.
+/// Who may see an item, in a normal form: items with the same access have equal values.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Access {
     countries: Vec<String>,
     professions: Vec<String>,
     specialties: Vec<String>,
-    /// Countries outside whose label the described use lies, for any product.
+    /// Countries in which the described use is off-label, for any product.
     outside: Vec<String>,
 }
 
 impl Access {
-    /// The access that audience and labelling make.
+    /// The access that results from audience and labelling.
     pub fn of(audience: &Audience, labelling: &[Labelling]) -> Self {
         let outside = labelling.iter().filter(|entry| entry.status == LabellingStatus::Outside);
         Self {
@@ -27,8 +27,8 @@ impl Access {
         }
     }
 
-    /// Whether it is meant for this reader and lies within the label of his country. What is not known of the
-    /// reader opens nothing that is restricted by it.
+    /// Whether it is meant for this reader and on-label in their country. An unknown attribute of the reader
+    /// never opens what is restricted by it.
     pub fn is_for(&self, reader: &Reader) -> bool {
         let country = normal_country(&reader.country);
         let within_label =
@@ -41,7 +41,7 @@ impl Access {
 }
 
 impl LibraryView {
-    /// Whether this view shows an article at this moment: what is not published is the caller's to know.
+    /// Whether this view shows an article at this moment. The caller makes sure that it is published.
     pub fn allows(
         &self,
         audience: &Audience,

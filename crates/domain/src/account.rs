@@ -98,9 +98,9 @@ pub struct Account {
     pub disabled_at: Option<Moment>,
     /// Language and time zone, as far as the person chose.
     pub preferences: Preferences,
-    /// When consent to engagement signals was given; none: nothing is stored.
+    /// When consent to engagement signals was given; without it nothing is stored.
     pub consented_at: Option<Moment>,
-    /// When the question of consent was answered, either way; none: it is still to be asked.
+    /// When the question of consent was answered, either way; `None` while it is open.
     pub consent_asked_at: Option<Moment>,
     pub created_at: Moment,
     /// Counts changes, so that two people's edits do not overwrite each other.
@@ -124,7 +124,7 @@ impl Account {
     }
 }
 
-/// What a person says of himself. The slugs are the vocabulary's; empty where not given.
+/// What people say about themselves. The slugs are the vocabulary's; empty where not given.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     pub name: String,
@@ -138,7 +138,7 @@ pub struct Profile {
 }
 
 impl Account {
-    /// What the person says of himself.
+    /// What the person says about themselves.
     pub fn profile(&self) -> Profile {
         Profile {
             name: self.name.clone(),
@@ -158,21 +158,21 @@ impl Account {
     }
 }
 
-/// Which people are looked for.
+/// Which accounts to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sought {
+pub struct AccountFilter {
     /// Part of a name or an email address, lower-case; empty for any.
     pub words: String,
     pub role: Option<Role>,
-    pub standing: Option<Standing>,
+    pub standing: Option<AccountStatus>,
 }
 
-/// How an account stands.
+/// The status of an account.
 ///
 /// The slug appears in addresses and locale keys (`standing-…`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
-pub enum Standing {
+pub enum AccountStatus {
     /// An HCP whom nobody has verified yet.
     Unverified,
     Verified,
@@ -182,13 +182,13 @@ pub enum Standing {
 }
 
 impl Account {
-    /// How the account stands.
-    pub fn standing(&self) -> Standing {
+    /// The status of the account.
+    pub fn standing(&self) -> AccountStatus {
         match (self.disabled_at, self.has(Role::Hcp), self.verified_at) {
-            (Some(_), _, _) => Standing::Disabled,
-            (None, true, None) => Standing::Unverified,
-            (None, true, Some(_)) => Standing::Verified,
-            (None, false, _) => Standing::Active,
+            (Some(_), _, _) => AccountStatus::Disabled,
+            (None, true, None) => AccountStatus::Unverified,
+            (None, true, Some(_)) => AccountStatus::Verified,
+            (None, false, _) => AccountStatus::Active,
         }
     }
 }

@@ -10,7 +10,7 @@ use super::time::Moment;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// What sort of article it is.
+/// The kind of an article.
 ///
 /// Variants are in the order in which they are offered.
 /// The slug appears in addresses, files, the database and locale keys (`kind-…`).
@@ -114,13 +114,13 @@ pub struct Reference {
 }
 
 impl Reference {
-    /// What it cites, by the identifiers that are some.
+    /// The work that it cites, by its valid identifiers.
     pub fn work(&self) -> CitedWork {
         CitedWork::of(self.pmid.as_deref(), self.doi.as_deref())
     }
 }
 
-/// What stands in an article's front matter, beside its body.
+/// An article's metadata: all of its content but the body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FrontMatter {
@@ -138,11 +138,11 @@ pub struct FrontMatter {
     pub topics: Vec<String>,
     #[serde(default)]
     pub evidence_level: Option<EvidenceLevel>,
-    /// Left out of what is stored where there is none: the digest that an approval signs covers that text, and
-    /// versions were signed without it.
+    /// Not serialised where there is none: approvals sign a digest of the serialised text, and versions were
+    /// signed before the field existed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certainty: Option<Certainty>,
-    /// The question that it answers; left out where it is not stated, as `certainty`.
+    /// The question that it answers; like `certainty`, not serialised where it is empty.
     #[serde(default, skip_serializing_if = "Pico::is_empty")]
     pub pico: Pico,
     #[serde(default)]
@@ -152,14 +152,14 @@ pub struct FrontMatter {
     /// `YYYY-MM-DD`: when the department approved it, where it was approved elsewhere.
     #[serde(default)]
     pub approved: Option<String>,
-    /// `YYYY-MM-DD`: when it is to be looked at again.
+    /// `YYYY-MM-DD`: when its next review is due.
     #[serde(default)]
     pub review_due: Option<String>,
     /// `YYYY-MM-DD`: the first day on which it is no longer shown.
     #[serde(default)]
     pub expires: Option<String>,
-    /// Demonstration content, and to be marked as such in whatever portal it stands. Left out of what is stored
-    /// where it is not: the digest that an approval signs covers that text.
+    /// Demonstration content, marked as such in every portal. Not serialised where false, for the digest that
+    /// approvals sign.
     #[serde(default, rename = "demonstration", skip_serializing_if = "std::ops::Not::not")]
     pub is_demo: bool,
     #[serde(default)]
@@ -171,7 +171,7 @@ pub struct FrontMatter {
 }
 
 impl FrontMatter {
-    /// What an article begins with; everything else is empty.
+    /// The front matter of a new article, with everything else empty.
     pub fn new(slug: impl Into<String>, kind: ArticleKind, title: impl Into<String>) -> Self {
         Self {
             slug: slug.into(),
@@ -206,8 +206,8 @@ pub fn slug_is_valid(slug: &str) -> bool {
         && !slug.ends_with('-')
 }
 
-/// The file, within the folder of images, that an address in an article's Markdown means (`figures/name.svg`);
-/// nothing for an address that leads anywhere else.
+/// The file in the image folder to which an address in an article's Markdown (`figures/name.svg`) refers; `None` for
+/// any other address.
 pub fn image_file(address: &str) -> Option<&str> {
     let file = address.strip_prefix("figures/").unwrap_or(address);
     let is_name = |part: &str| {
@@ -218,7 +218,7 @@ pub fn image_file(address: &str) -> Option<&str> {
     file.split('/').all(is_name).then_some(file)
 }
 
-/// A slug made of a title: what is left of it in lower-case ASCII, joined by hyphens.
+/// A slug made from a title: its lower-case ASCII letters and digits, joined by hyphens.
 pub fn slug_from(title: &str) -> String {
     let mut slug = String::new();
     for c in title.chars().flat_map(char::to_lowercase) {
@@ -234,7 +234,7 @@ pub fn slug_from(title: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
-/// Where a version stands in its life.
+/// The state of a version.
 ///
 /// Draft → in review → approved → published → withdrawn or expired; a newer published version
 /// makes the one before it superseded; one in review or approved goes back to draft to be changed.
@@ -282,7 +282,7 @@ pub enum Refusal {
     WrongState,
     #[error("the step belongs to another role")]
     WrongRole,
-    #[error("nobody approves what he wrote himself")]
+    #[error("nobody approves their own work")]
     OwnWork,
 }
 
@@ -290,10 +290,10 @@ pub enum Refusal {
 ///
 /// `writers` are all who wrote in the version.
 ///
-/// Invariant: nobody who wrote in a version approves it, whatever roles he holds.
+/// Invariant: nobody who wrote in a version approves it, whatever their roles.
 ///
 /// # Errors
-/// When the state, the person's roles or his part in the writing forbid it.
+/// [`Refusal`] says what forbids it: the state, the person's roles or their part in the writing.
 pub fn next_state(
     state: VersionState,
     step: Step,
@@ -323,7 +323,7 @@ pub fn next_state(
     Ok(to)
 }
 
-/// One version of an article, whole.
+/// A complete version of an article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Version {
     pub id: VersionId,
@@ -342,8 +342,7 @@ pub struct Version {
     pub published_at: Option<Moment>,
     /// When it was withdrawn, expired or superseded.
     pub ended_at: Option<Moment>,
-    /// Demonstration content, marked as such wherever it is shown: by its own front matter, or because its article
-    /// belongs to the demonstration portal.
+    /// Demonstration content, by its own front matter or because its article belongs to the demonstration portal.
     pub is_demo: bool,
     /// Counts changes of this row.
     pub lock: i64,
@@ -361,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_approves_what_he_wrote_himself() {
+    fn nobody_approves_their_own_work() {
         let all = Role::ALL;
         assert_eq!(step(VersionState::InReview, Step::Approve, all, true), Err(Refusal::OwnWork));
         assert_eq!(step(VersionState::InReview, Step::Approve, all, false), Ok(VersionState::Approved));

@@ -12,11 +12,11 @@ pub enum Gate {
     Open,
     /// A visitor who declared to be an HCP and of which country.
     Declared,
-    /// A signed-in HCP; replies open once he is verified.
+    /// A signed-in HCP; replies open once they are verified.
     Verified,
 }
 
-/// What a visitor says of himself with one tap; kept in a signed cookie.
+/// What a visitor declares with one tap; kept in a signed cookie.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Declaration {
     /// ISO 3166-1 alpha-2.
@@ -31,7 +31,7 @@ pub struct Asker {
     pub gate: Gate,
     pub account: Option<Account>,
     pub declaration: Option<Declaration>,
-    /// Given with consent to engagement signals; none: nothing is stored.
+    /// Set by consent to engagement signals; without it nothing is stored.
     pub visitor: Option<VisitorId>,
     /// Under which number this browser was counted before its owner signed in, where both agreed to be counted.
     pub before_sign_in: Option<VisitorId>,
@@ -39,18 +39,18 @@ pub struct Asker {
     pub consent_asked: bool,
 }
 
-/// What of the library an asker may see. Search, pages, counts and suggestions all take this one value.
+/// The part of the library that an asker may see. Search, pages, counts and suggestions all take this one value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum LibraryView {
     /// Nothing: the gate is closed to this asker.
     Nothing,
-    /// What is meant for this reader and lies within the label of his country.
+    /// What is meant for this reader and on-label in their country.
     Reader(Reader),
     /// All that is published, for those who answer, write and review.
     Department,
 }
 
-/// A reader as the audience rules see him. Unknown parts are empty.
+/// A reader as the audience rules see them. Unknown attributes are empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Reader {
     pub country: String,
@@ -59,7 +59,7 @@ pub struct Reader {
 }
 
 impl Asker {
-    /// Somebody of whom nothing is known.
+    /// A reader about whom nothing is known.
     pub fn anonymous(gate: Gate) -> Self {
         Self {
             gate,
@@ -98,23 +98,23 @@ impl Asker {
         self.visitor.as_ref().filter(|_| !is_staff)
     }
 
-    /// The numbers under which what this asker did of late is stored: see [`Asker::counted`].
+    /// The numbers under which this asker's recent activity is stored: see [`Asker::counted`].
     pub fn counted_of_late(&self) -> Vec<VisitorId> {
         let own = self.counted().into_iter();
         own.flat_map(|own| [Some(own), self.before_sign_in.as_ref()]).flatten().cloned().collect()
     }
 
-    /// The signed-in person as the audience rules see a reader, whatever roles he holds.
+    /// The signed-in person as a reader, whatever their roles.
     pub fn as_reader(&self) -> Option<Reader> {
         let account = self.account.as_ref()?;
-        // Under the verified gate, whom nobody has verified yet reads as one who declared, who says no specialty.
+        // Under the verified gate, an unverified HCP reads as one who declared, and a declaration names no specialty.
         let reads_as_declared =
             self.gate == Gate::Verified && account.has(Role::Hcp) && account.verified_at.is_none();
         let specialty = if reads_as_declared { String::new() } else { account.specialty.clone() };
         Some(Reader { country: account.country.clone(), profession: account.profession.clone(), specialty })
     }
 
-    /// What of the library this asker may see.
+    /// The part of the library that this asker may see.
     pub fn library_view(&self) -> LibraryView {
         if self.has_any(DEPARTMENT) {
             return LibraryView::Department;

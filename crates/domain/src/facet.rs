@@ -59,7 +59,7 @@ impl Facets {
         }
     }
 
-    /// The counts of a facet's values, to be changed.
+    /// The counts of a facet's values, mutably.
     pub fn of_mut(&mut self, facet: Facet) -> &mut Vec<FacetCount> {
         match facet {
             Facet::Kind => &mut self.kinds,

@@ -15,7 +15,7 @@ macro_rules! ids {
                 Self(uuid::Uuid::now_v7().simple().to_string())
             }
 
-            /// The text as it stands in addresses and in the database.
+            /// The identifier as it appears in addresses and in the database.
             pub fn as_str(&self) -> &str {
                 &self.0
             }

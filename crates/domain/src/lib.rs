@@ -1,6 +1,6 @@
 //! Plain types and rules: what the product is about, without any input or output.
 //!
-//! Everything here compiles for the server and for the browser. It knows no other module of the project.
+//! Everything here compiles for the server and for the browser, and depends on no other crate of the project.
 
 pub mod access;
 pub mod account;

@@ -1,4 +1,4 @@
-//! Library items, articles and records together: what search takes and what it gives.
+//! Library items, articles and records together: what search indexes and what it finds.
 
 use super::article::{ArticleKind, Audience, EvidenceLevel, Labelling};
 use super::facet::Facets;
@@ -10,7 +10,7 @@ use super::time::Moment;
 use crate::slug::Slug;
 use serde::{Deserialize, Serialize};
 
-/// What sort of library item it is.
+/// The kind of a library item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ItemKind {
     Article(ArticleKind),
@@ -37,17 +37,17 @@ impl ItemKind {
     }
 }
 
-/// What became of something that was imported.
+/// What an import did with an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ImportedAs {
+pub enum ImportOutcome {
     Added,
     Updated,
     Unchanged,
 }
 
-/// What the index is given of one item.
+/// An item as it is indexed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Indexed {
+pub struct IndexedItem {
     pub id: ItemId,
     pub kind: ItemKind,
     pub external_id: Option<String>,
@@ -77,20 +77,20 @@ pub struct Indexed {
     pub notices: Vec<NoticeKind>,
     pub audience: Audience,
     pub labelling: Vec<Labelling>,
-    /// From when it is no longer shown.
+    /// From this moment it is no longer shown.
     pub expires_at: Option<Moment>,
     /// When it was published or added; what "newest" sorts by.
     pub published_at: Moment,
     /// Number of the library's change by which it is news.
     pub news: i64,
-    /// When what readers get of it last changed.
+    /// When what readers see of it last changed.
     pub updated_at: Moment,
     pub is_demo: bool,
 }
 
-/// A stretch of text, highlighted where a word of the query matched.
+/// A part of a snippet, highlighted where a word of the query matched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stretch {
+pub struct SnippetPart {
     pub text: String,
     pub is_match: bool,
 }
@@ -105,7 +105,7 @@ pub struct Hit {
     pub external_id: Option<String>,
     pub slug: String,
     pub title: String,
-    pub snippet: Vec<Stretch>,
+    pub snippet: Vec<SnippetPart>,
     /// The first author, or the first of the list.
     pub authors: Vec<String>,
     pub journal: String,
@@ -118,28 +118,28 @@ pub struct Hit {
     pub notices: Vec<NoticeKind>,
     /// When it was published or added; what "newest" sorts by.
     pub published_at: Moment,
-    /// When what readers get of it last changed.
+    /// When what readers see of it last changed.
     pub updated_at: Moment,
     pub is_demo: bool,
     pub score: f32,
-    /// Where the words of the search stand in it.
-    pub matched: Vec<Matched>,
+    /// Where the words of the search occur in it.
+    pub matched: Vec<TermMatch>,
 }
 
-/// A word of a search, and where a hit holds it.
+/// A word of a search, and where a hit contains it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Matched {
+pub struct TermMatch {
     /// As typed.
     pub word: String,
-    pub place: MatchedPlace,
-    /// The other word that stands there for it.
+    pub place: MatchLocation,
+    /// The synonym that occurs there in its place.
     pub other: Option<String>,
 }
 
-/// Where a word stands.
+/// Where in an item a word occurs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum MatchedPlace {
+pub enum MatchLocation {
     Title,
     /// In the part of the text from which snippets are taken.
     Text,
@@ -168,36 +168,36 @@ pub struct SearchResults {
     pub total: u64,
     pub hits: Vec<Hit>,
     pub facets: Facets,
-    /// The query with its misspelt words mended; only where that finds something for this very asker.
+    /// The query with its misspelt words corrected; only if that finds something for this asker.
     pub suggestion: Option<String>,
-    /// Where nothing matched every word: items that match some. `hits` is empty then.
+    /// Items that match some words, where none matches all; `hits` is empty then.
     pub nearby: Vec<Hit>,
-    /// The concepts that the text names, with the other words that were looked for.
+    /// The concepts that the query names, with the other words that were searched for.
     pub expansions: Vec<Expansion>,
-    /// What of the text was not understood.
+    /// What was not understood in the query.
     pub problems: Vec<QueryProblem>,
     /// How a text in a query language was read, in PubMed's syntax.
     pub read_as: Option<String>,
 }
 
-/// A concept that a search names, and what else is looked for on its account.
+/// A concept that a search names, and what else is searched for because of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Expansion {
-    /// Names the concept in an address, to switch its expansion off.
+    /// The concept's key in addresses, to switch its expansion off.
     pub key: String,
     /// The words that name it, as typed.
     pub typed: String,
-    /// Other words for the same.
+    /// Synonyms.
     pub words: Vec<String>,
-    /// Names of its parts.
+    /// Names of narrower concepts.
     pub narrower: Vec<String>,
     /// The reader has switched it off.
     pub is_off: bool,
 }
 
-/// What of a search is new.
+/// The new items of a search.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct News {
+pub struct NewItems {
     /// How many items.
     pub total: u64,
     /// The newest of them.

@@ -1,4 +1,4 @@
-//! A stretch of calendar days, as insight is asked for.
+//! Periods of calendar days, over which insight is computed.
 
 use super::time::{DAY, Moment};
 
@@ -11,7 +11,7 @@ pub struct Period {
 
 /// Lengths that are offered, in days.
 pub const LENGTHS: [i64; 3] = [7, 30, 90];
-/// What is shown unless another length is asked for, in days.
+/// The default length, in days.
 const USUAL: i64 = 30;
 /// The longest period: ten years of days.
 const LONGEST: i64 = 3_660;
@@ -24,7 +24,7 @@ impl Period {
     }
 
     /// The period that an address asks for: by its first and last day (`YYYY-MM-DD`), by a number of days, or by
-    /// nothing. What is not understood is passed over: an address never fails.
+    /// nothing. Invalid values are ignored: an address never fails.
     pub fn asked(from: Option<&str>, to: Option<&str>, days: Option<&str>, now: Moment) -> Self {
         let day = |text: Option<&str>| text.and_then(Moment::from_day);
         let usual = Self::latest(days.and_then(|days| days.parse().ok()).unwrap_or(USUAL), now);
@@ -67,7 +67,7 @@ impl Period {
         (0..self.length()).map(move |day| self.first.plus(day * DAY))
     }
 
-    /// The query part of an address that asks for this very period, without `?`.
+    /// The query part of the address of this period, without `?`.
     pub fn to_address(self) -> String {
         format!("from={}&to={}", self.first.day(), self.last.day())
     }

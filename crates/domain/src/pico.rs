@@ -13,13 +13,13 @@ pub const LONGEST_PART: usize = 300;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum PicoPart {
-    /// In whom.
+    /// The patients.
     Population,
-    /// What was done or given.
+    /// The treatment or exposure.
     Intervention,
-    /// Against what.
+    /// The alternative it is compared with.
     Comparator,
-    /// What was looked for.
+    /// The measured result.
     Outcome,
 }
 
@@ -44,7 +44,7 @@ impl Pico {
         }
     }
 
-    /// One part, to be changed.
+    /// One part, mutably.
     pub fn part_mut(&mut self, part: PicoPart) -> &mut String {
         match part {
             PicoPart::Population => &mut self.population,

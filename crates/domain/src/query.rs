@@ -1,14 +1,14 @@
-//! What is said about a search's text: where it was not understood, and why.
+//! Problems in the text of a search: where it was not understood, and why.
 
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
-/// So many characters around a marked place are shown with it.
+/// Characters shown on either side of a problem.
 const CONTEXT: usize = 40;
-/// So many characters of a marked place are shown.
+/// The most characters shown of a problem itself.
 const MARKED: usize = 80;
 
-/// A place in a text, in bytes, at the borders of characters.
+/// A range of a text, in bytes, at character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     pub start: usize,
@@ -20,40 +20,39 @@ impl Span {
         Self { start, end }
     }
 
-    /// From the start of this place to the end of the other.
+    /// From the start of this span to the end of the other.
     pub fn to(self, other: Self) -> Self {
         Self::new(self.start, other.end)
     }
 
-    /// The part of the text; empty where the text has no such place.
+    /// The part of the text; empty where the span is out of bounds.
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
     }
 }
 
-/// Something in a search's text that was not understood, or not as it was written. The search was made all the
-/// same, with what could be made of it.
+/// Something in a search's text that was not understood, or not taken literally. The search is made with the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct QueryProblem {
     pub code: ProblemCode,
     pub span: Span,
 }
 
-/// A marked place with what stands around it, short enough to be shown.
+/// A problem in its context, short enough to be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place<'a> {
+pub struct ProblemExcerpt<'a> {
     pub before: &'a str,
     pub marked: &'a str,
     pub after: &'a str,
 }
 
 impl QueryProblem {
-    /// The place in the text that was searched for.
-    pub fn place<'a>(&self, text: &'a str) -> Place<'a> {
+    /// The problem in its context.
+    pub fn place<'a>(&self, text: &'a str) -> ProblemExcerpt<'a> {
         let before = text.get(..self.span.start).unwrap_or_default();
         let after = text.get(self.span.end..).unwrap_or_default();
         let cut = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
-        Place {
+        ProblemExcerpt {
             before: &before[cut..],
             marked: start_of(self.span.of(text), MARKED),
             after: start_of(after, CONTEXT),
@@ -66,7 +65,7 @@ fn start_of(text: &str, length: usize) -> &str {
     text.char_indices().nth(length).map_or(text, |(at, _)| &text[..at])
 }
 
-/// What a problem is.
+/// The kind of a problem.
 #[derive(
     Debug,
     Clone,
@@ -86,51 +85,51 @@ fn start_of(text: &str, length: usize) -> &str {
 pub enum ProblemCode {
     /// `(` without `)`: read as closed at the end.
     OpenParenthesis,
-    /// `)` without `(`: passed over.
+    /// `)` without `(`: ignored.
     CloseParenthesis,
-    /// A quotation mark without its partner: passed over.
+    /// A quotation mark without its partner: ignored.
     LoneQuote,
-    /// Quotation marks with no word between them: passed over.
+    /// Quotation marks with no word between them: ignored.
     EmptyPhrase,
-    /// Parentheses with nothing in them: passed over.
+    /// Parentheses with nothing in them: ignored.
     EmptyGroup,
-    /// An operator that lacks what it combines: passed over.
+    /// An operator without an operand: ignored.
     DanglingOperator,
     /// `or` or `not` where `OR` or `NOT` may have been meant.
     LowerCaseOperator,
-    /// No field of this name: the words are looked for everywhere.
+    /// No field of this name: the words are searched for everywhere.
     UnknownField,
-    /// A field that PubMed or Ovid has and the library has not: the words are looked for everywhere.
+    /// A field of PubMed or Ovid that the library does not have: the words are searched for everywhere.
     MissingField,
     /// A date other than that of publication: read as that of publication.
     OtherDate,
-    /// A filter that the library has not: left out.
+    /// A filter that the library does not have: ignored.
     MissingFilter,
-    /// A field with no word before it: passed over.
+    /// A field with no word before it: ignored.
     FieldWithoutWords,
     /// `[` of a field without `]`: read as closed.
     OpenField,
-    /// No date, or none that the calendar has: what can be read of it counts, else it is left out.
+    /// An invalid date: the valid part of it counts, else it is ignored.
     BadDate,
-    /// A range whose end lies before its start: read the other way round.
+    /// A range that ends before it starts: read the other way round.
     ReversedDates,
-    /// Too few letters before the mark of truncation: the word alone is looked for.
+    /// Too few letters before the truncation sign: only the word itself is searched for.
     ShortTruncation,
-    /// A truncation to a number of letters: read as truncation to any number.
+    /// A truncation limited to a number of letters: read as unlimited.
     LimitedTruncation,
-    /// A wild card within a word: read as truncation where enough letters stand before it, else left out.
+    /// A wild card within a word: read as truncation if enough letters precede it, else ignored.
     Wildcard,
-    /// Proximity with fewer than two words, or of something that is no word: all of it is looked for.
+    /// Proximity with fewer than two words, or of something other than words: all of it is searched for.
     Proximity,
-    /// The number of an earlier search: left out.
+    /// The number of an earlier search: ignored.
     EarlierSearch,
-    /// Nested deeper than is read: what lies deeper is read as if not nested, or left out.
+    /// Nested too deep: what is deeper is read as if not nested, or ignored.
     TooDeep,
-    /// More terms than are read: the others are left out.
+    /// Too many terms: the rest is ignored.
     TooManyTerms,
-    /// A longer text than is read: the rest is left out.
+    /// The text is too long: the rest is ignored.
     TooLong,
-    /// Nothing that could be looked for.
+    /// Nothing to search for.
     NothingToSearch,
 }
 

@@ -45,7 +45,7 @@ impl Urgency {
     }
 }
 
-/// How the asker wants to hear. The answer itself always stands in the portal.
+/// How the asker wants to be contacted. The answer itself is always in the portal.
 ///
 /// The slug appears in forms, the database and locale keys (`channel-…`).
 #[derive(
@@ -71,7 +71,7 @@ pub enum Channel {
     Visit,
 }
 
-/// Where a request stands.
+/// The state of a request.
 ///
 /// Variants are in the order of a request's life.
 /// The slug appears in addresses, the database and locale keys (`request-state-…`).
@@ -83,7 +83,7 @@ pub enum Channel {
 pub enum RequestState {
     /// Received and owned, not yet claimed.
     Received,
-    /// Somebody works on it.
+    /// Being worked on.
     InProgress,
     /// A reply was sent; a follow-up brings it back to work.
     Answered,
@@ -112,7 +112,7 @@ pub enum SafetyAnswer {
     Reported,
 }
 
-/// What was searched and read before asking; travels along only with consent.
+/// What the asker searched and read before asking; attached only with their consent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RecentActivity {
@@ -144,13 +144,13 @@ pub struct Request {
     pub closed_at: Option<Moment>,
     pub safety: Option<SafetyAnswer>,
     pub context: Option<RecentActivity>,
-    /// "Did this answer your question?"; none: not yet said.
+    /// "Did this answer your question?"; `None` until it is answered.
     pub answered_question: Option<bool>,
     /// Counts changes of this row.
     pub version: i64,
 }
 
-/// What sort of message it is.
+/// The kind of a message.
 ///
 /// The slug appears in the database.
 #[derive(
@@ -163,7 +163,7 @@ pub enum MessageKind {
     FollowUp,
     /// To the asker; what was sent is frozen.
     Reply,
-    /// Between those at the desk; never seen by the asker.
+    /// Between people at the desk; never shown to the asker.
     Note,
 }
 
@@ -191,15 +191,15 @@ pub struct Message {
     pub citations: Vec<FrozenCitation>,
 }
 
-/// A reply that its owner has not sent yet. Whoever takes the request over finds it.
+/// A reply that has not been sent yet. It passes to whoever takes the request over.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Draft {
     /// Markdown.
     pub body: String,
-    /// What the reply is to cite, in this order.
+    /// The items that the reply will cite, in this order.
     pub cited: Vec<ItemId>,
-    /// The words with which citable items were last looked for.
+    /// The last search for items to cite.
     pub words: String,
 }
 
@@ -227,7 +227,7 @@ pub enum Queue {
     /// Open, and mine to answer.
     #[default]
     Mine,
-    /// Given to somebody by the rules, not yet taken up.
+    /// Assigned by the routing rules, not yet claimed.
     Unclaimed,
     /// Open, whoever owns it.
     Open,

@@ -3,7 +3,7 @@
 use super::id::{AccountId, RuleId};
 use serde::{Deserialize, Serialize};
 
-/// What a rule looks at. Slugs of the vocabulary and an ISO country; empty where not known.
+/// The facts that rules test: slugs of the vocabulary and an ISO country; empty where not known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
     pub product: String,
@@ -27,7 +27,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Whether the rule holds for a request.
+    /// Whether the rule matches a request.
     pub fn matches(&self, facts: &Facts) -> bool {
         let holds = |wanted: &str, given: &str| wanted.is_empty() || wanted == given;
         holds(&self.product, &facts.product)
@@ -36,7 +36,7 @@ impl Rule {
             && holds(&self.country, &facts.country)
     }
 
-    /// Whether the rule holds for every request.
+    /// Whether the rule matches every request.
     pub fn is_fallback(&self) -> bool {
         self.product.is_empty()
             && self.area.is_empty()
@@ -45,7 +45,7 @@ impl Rule {
     }
 }
 
-/// The rules that hold, by position: the first decides, the next ones where its owner has left.
+/// The matching rules by position: the first decides, the next ones if its owner has left.
 pub fn matching<'a>(rules: &'a [Rule], facts: &Facts) -> Vec<&'a Rule> {
     let mut holding: Vec<&Rule> = rules.iter().filter(|rule| rule.matches(facts)).collect();
     holding.sort_by_key(|rule| rule.position);

@@ -31,7 +31,7 @@ pub enum ReportKind {
     ProductComplaint,
 }
 
-/// What a reporter says. Only the event and a contact are required; all is kept exactly as it came.
+/// What a reporter says. Only the event and a contact are required; everything is kept verbatim.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ReportData {
@@ -64,7 +64,7 @@ pub struct Report {
     pub data: ReportData,
     /// The signed-in reporter, where there was one.
     pub account: Option<AccountId>,
-    /// The request in which the event was told, where there was one.
+    /// The request that mentioned the event, where there was one.
     pub request: Option<RequestId>,
     pub acknowledged_at: Option<Moment>,
     pub acknowledged_by: Option<AccountId>,

@@ -1,4 +1,4 @@
-//! What readers keep for themselves, and when they hear of what is new.
+//! Reading lists, saved searches and when their digests are sent.
 
 use super::article::{ArticleKind, EvidenceLevel};
 use super::id::{AccountId, ItemId, SavedSearchId};
@@ -27,7 +27,7 @@ pub struct SavedItem {
     pub saved_at: Moment,
 }
 
-/// How often mails tell of what is new in a saved search.
+/// How often a saved search is mailed.
 ///
 /// Variants are in the order in which they are offered.
 /// The slug appears in forms, the database and locale keys (`frequency-…`).
@@ -54,33 +54,33 @@ pub struct SavedSearch {
     /// Number of the library's change up to which its owner has looked.
     pub seen: i64,
     pub seen_at: Moment,
-    /// Number of the library's change up to which digests have told what is new.
+    /// Number of the library's change up to which digests have reported what is new.
     pub told: i64,
     /// When a digest was last sent for it.
     pub told_at: Option<Moment>,
-    /// The issue with which it was last looked through.
+    /// The last issue that covered it.
     pub issue: Moment,
 }
 
-/// A search that somebody made.
+/// A search in somebody's history.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MadeSearch {
+pub struct PastSearch {
     pub query: SearchQuery,
     pub at: Moment,
 }
 
-/// What of a search is new: what became news by changes of the library after one number, up to another.
+/// A range of changes of the library, by number: what became news by them is new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
+pub struct ChangeRange {
     pub after: i64,
     pub up_to: i64,
     /// Only what [`is_practice_changing`].
     pub only_practice_changing: bool,
 }
 
-/// Whether an item may change what its readers do tomorrow: a guideline digest, a safety update, or an article whose
+/// Whether an item may change clinical practice: a guideline digest, a safety update, or an article whose
 /// evidence is of level 1 or 2 of the Oxford CEBM 2011 table (systematic reviews and randomised trials). Of
-/// publications, which carry no level, only a retraction does; digests tell that of what is on the reading list.
+/// publications, which carry no level, only a retraction does; digests report it for what is on the reading list.
 pub fn is_practice_changing(kind: ItemKind, level: Option<EvidenceLevel>) -> bool {
     match kind {
         ItemKind::Article(ArticleKind::GuidelineDigest | ArticleKind::SafetyUpdate) => true,
@@ -91,7 +91,7 @@ pub fn is_practice_changing(kind: ItemKind, level: Option<EvidenceLevel>) -> boo
 
 /// Milliseconds in a week.
 const WEEK: i64 = 7 * DAY;
-/// The first issue that there could have been: Monday, 5 January 1970, 06:00 UTC.
+/// The first possible issue: Monday, 5 January 1970, 06:00 UTC.
 const FIRST_ISSUE: i64 = 4 * DAY + 6 * 3_600_000;
 
 /// The last weekly issue at this moment: digests leave on Mondays at 06:00 UTC.

@@ -1,4 +1,4 @@
-//! A search as the address of its page states it.
+//! A search, and its address.
 
 use super::address::query_value;
 use super::facet::Facet;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub const PAGE_SIZE: usize = 20;
 /// The deepest page that is answered; beyond it a narrower query helps more than another page.
 pub const LAST_PAGE: usize = 50;
-/// So many values of one facet are taken from an address.
+/// The most values of one facet in an address.
 const MOST_VALUES: usize = 50;
 
 /// How hits are ordered.
@@ -22,7 +22,7 @@ pub enum Sort {
     Newest,
 }
 
-/// A search as the address of its page states it. Filters of one facet are alternatives; facets narrow each other.
+/// A search. Filters of one facet are alternatives; facets narrow each other.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SearchQuery {
@@ -35,13 +35,13 @@ pub struct SearchQuery {
     pub levels: Vec<String>,
     pub certainties: Vec<String>,
     pub studies: Vec<String>,
-    /// Words that have to stand in the parts of an article's question.
+    /// Words that the parts of an article's question have to contain.
     pub pico: Pico,
     /// Publication years, both included.
     pub from_year: Option<i32>,
     pub to_year: Option<i32>,
     pub sort: Sort,
-    /// Concepts that are searched for as they are typed: see [`Expansion::key`].
+    /// Concepts that are not expanded: see [`Expansion::key`].
     pub off: Vec<String>,
     /// From 1.
     pub page: usize,
@@ -100,7 +100,7 @@ impl SearchQuery {
         parts.join("&")
     }
 
-    /// Reads the query part of an address. What is not understood is passed over: an address never fails.
+    /// Parses the query part of an address. Invalid values are ignored: an address never fails.
     pub fn from_pairs<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
         let mut query = Self { page: 1, ..Self::default() };
         for (name, value) in pairs {
@@ -120,7 +120,7 @@ impl SearchQuery {
         query
     }
 
-    /// Takes in a filter as an address states it.
+    /// Adds a filter from an address.
     fn narrow(&mut self, name: &str, value: &str) {
         let values = match Facet::from_slug(name) {
             Some(facet) => Some(self.chosen_mut(facet)),
@@ -137,7 +137,7 @@ impl SearchQuery {
         }
     }
 
-    /// What is chosen of a facet.
+    /// The chosen values of a facet.
     pub fn chosen(&self, facet: Facet) -> &[String] {
         match facet {
             Facet::Kind => &self.kinds,
@@ -150,7 +150,7 @@ impl SearchQuery {
         }
     }
 
-    /// What is chosen of a facet, to be changed.
+    /// The chosen values of a facet, mutably.
     pub fn chosen_mut(&mut self, facet: Facet) -> &mut Vec<String> {
         match facet {
             Facet::Kind => &mut self.kinds,

@@ -1,19 +1,19 @@
-//! What makes items similar, and one order of what each sign of it says.
+//! Similar items, ranked by text and by citations together.
 //!
-//! Scores of texts and of citations measure different things and cannot be added. Places in lists can: reciprocal
-//! rank fusion (Cormack, Clarke and Büttcher 2009) gives each item, for each list in which it stands, one by its place
-//! and a constant. So an item that two signs speak for stands before one that is first by a single sign.
+//! Scores of texts and of citations measure different things and cannot be added; ranks can. Reciprocal rank fusion
+//! (Cormack, Clarke and Büttcher 2009) adds, for each list that contains an item, the reciprocal of its rank plus a
+//! constant. So an item in two lists comes before one that is first in a single list.
 
 use super::id::ItemId;
 use super::library::Hit;
 use std::collections::HashMap;
 
-/// How signs of similarity are weighed.
+/// The parameters of similarity.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Similarity {
-    /// So many of each list count.
+    /// Items that count of each list.
     pub listed: usize,
-    /// What is added to a place: the larger, the less the first places stand out.
+    /// Added to each rank: the larger, the less the first ranks stand out.
     pub constant: f64,
     /// Weights of the lists: by text, by the same works cited, by being cited together.
     pub text: f64,
@@ -21,15 +21,14 @@ pub struct Similarity {
     pub cocited: f64,
     /// A text that scores below this share of the best one's score is not similar, merely next.
     pub least_text: f32,
-    /// Works in common below this strength say nothing: one in lists of ten is just above, one in lists of forty is
-    /// chance.
+    /// Least strength of shared references: one in lists of ten is just above, one in lists of forty is chance.
     pub least_coupled: f64,
-    /// Being cited together below this strength says nothing: once in a list of fifty.
+    /// Least strength of co-citation: below it is once in a list of fifty.
     pub least_cocited: f64,
 }
 
-/// The constant is that of the authors. Citations weigh as much as texts do: that somebody cited the same is a
-/// judgment, and that words are the same is seen by everybody in the titles.
+/// The constant is that of the authors. Citations weigh as much as texts: citing the same work is a judgment, and
+/// everybody sees from the titles that words are the same.
 pub const SIMILARITY: Similarity = Similarity {
     listed: 20,
     constant: 60.0,
@@ -58,34 +57,34 @@ pub struct Similar {
     pub reason: Reason,
 }
 
-/// An item in a list of one sign of similarity.
+/// An item that is similar by citations.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sign {
+pub struct SharedCitations {
     pub item: ItemId,
     /// Works or citing items in common.
     pub count: usize,
-    /// How much that says, from 0 to 1.
+    /// How strongly it indicates similarity, from 0 to 1.
     pub strength: f64,
 }
 
-/// The lists of each sign, the strongest first.
+/// The ranked lists that are fused, the most similar first.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Signs {
+pub struct SimilarityLists {
     pub text: Vec<ItemId>,
-    pub coupled: Vec<Sign>,
-    pub cocited: Vec<Sign>,
+    pub coupled: Vec<SharedCitations>,
+    pub cocited: Vec<SharedCitations>,
 }
 
 impl Similarity {
-    /// Those of the items found by text, best first, that are similar at all.
+    /// The items found by text that are similar enough, best first.
     pub fn by_text(&self, mut found: Vec<Hit>) -> Vec<Hit> {
         let least = found.first().map_or(0.0, |best| best.score * self.least_text);
         found.retain(|hit| hit.score >= least);
         found
     }
 
-    /// All that is similar, the most similar first, with the reasons.
-    pub fn order(&self, signs: &Signs) -> Vec<(ItemId, Reason)> {
+    /// All similar items with the reasons, the most similar first.
+    pub fn order(&self, signs: &SimilarityLists) -> Vec<(ItemId, Reason)> {
         let mut found: HashMap<&ItemId, (f64, Reason)> = HashMap::new();
         let mut add = |place: usize, weight: f64, item, tell: &dyn Fn(&mut Reason)| {
             let (score, reason) = found.entry(item).or_default();
@@ -95,7 +94,7 @@ impl Similarity {
         for (place, item) in (1..=self.listed).zip(&signs.text) {
             add(place, self.text, item, &|reason| reason.by_text = true);
         }
-        let telling = |signs: &'_ [Sign], least: f64| {
+        let telling = |signs: &'_ [SharedCitations], least: f64| {
             signs.iter().take_while(move |sign| sign.strength >= least).cloned().collect::<Vec<_>>()
         };
         let (coupled, cocited) =
@@ -116,8 +115,8 @@ impl Similarity {
 mod tests {
     use super::*;
 
-    fn sign(item: &str, count: usize, strength: f64) -> Sign {
-        Sign { item: item.into(), count, strength }
+    fn sign(item: &str, count: usize, strength: f64) -> SharedCitations {
+        SharedCitations { item: item.into(), count, strength }
     }
 
     fn names(order: &[(ItemId, Reason)]) -> Vec<&str> {
@@ -126,7 +125,7 @@ mod tests {
 
     #[test]
     fn what_two_signs_speak_for_comes_before_what_one_does() {
-        let signs = Signs {
+        let signs = SimilarityLists {
             text: vec!["a".into(), "b".into()],
             coupled: vec![sign("c", 9, 0.9), sign("b", 2, 0.2)],
             cocited: vec![sign("d", 3, 0.5)],
@@ -139,7 +138,7 @@ mod tests {
 
     #[test]
     fn what_says_too_little_is_no_sign() {
-        let signs = Signs {
+        let signs = SimilarityLists {
             text: Vec::new(),
             coupled: vec![sign("a", 1, 1.0 / 40.0)],
             cocited: vec![sign("b", 1, 1.0 / 80.0)],
@@ -150,7 +149,7 @@ mod tests {
     #[test]
     fn a_list_counts_as_far_as_it_is_looked_at() {
         let text = (0..30).map(|number| ItemId::from(format!("{number:02}"))).collect();
-        let order = SIMILARITY.order(&Signs { text, ..Signs::default() });
+        let order = SIMILARITY.order(&SimilarityLists { text, ..SimilarityLists::default() });
         assert_eq!((order.len(), names(&order)[0]), (SIMILARITY.listed, "00"));
     }
 }

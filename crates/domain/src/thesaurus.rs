@@ -1,6 +1,6 @@
 //! The thesaurus: groups of words that mean the same, from broad to narrow, and the concepts that a query names.
 //!
-//! A [`Group`] is what an administrator sees: a name, its other words, where it stands among others. The
+//! A [`Group`] is what an administrator sees: a name, its other words, its relations to others. The
 //! [`Thesaurus`] holds all groups ready for look-up, and [`Thesaurus::recognise`] finds them in a query:
 //!
 //! - Words are compared in one form: lower-case, without accents, in American spelling, without the plural's s;
@@ -11,7 +11,7 @@
 //! - An abbreviation is one by its capitals, wherever the query's other words show that its writer uses them; one
 //!   that is also a plain English word (`ALL`, `AIDS`) always needs them.
 //! - An abbreviation of several groups means the one of which the query shows evidence: the group's full words or
-//!   its context. Without evidence it means its usual sense, if it has one, marked as [`Certainty::Guess`] and
+//!   its context. Without evidence it means its usual sense, if it has one, marked as [`Confidence::Guess`] and
 //!   expanded to no more than the group's name. With evidence for two senses alike it means nothing.
 //! - What a concept expands to never includes an abbreviation that means something else as well: a search for
 //!   mitral insufficiency is not to find infarctions by their `MI`.
@@ -26,6 +26,6 @@ mod tests;
 pub use group::{Group, GroupId, Kind, Source, Word};
 pub use index::{Builder, Thesaurus};
 pub use recognise::{
-    Alternative, Certainty, Concept, MOST_ALTERNATIVES, MOST_NARROWER, Meaning, Narrower, Part,
+    Alternative, Concept, Confidence, MOST_ALTERNATIVES, MOST_NARROWER, Meaning, Narrower, Part,
 };
 pub use spelling::{Pair, Spellings};

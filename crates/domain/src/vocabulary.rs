@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// Which list a term stands in.
+/// The list to which a term belongs.
 ///
 /// The slug appears in the database and in locale keys.
 #[derive(
@@ -50,7 +50,7 @@ pub struct Term {
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
     terms: Vec<Term>,
-    /// Every name by its first word, so that a text is gone through once, whatever the number of terms.
+    /// Every name by its first word, so that a text is scanned once, whatever the number of terms.
     names: HashMap<String, Vec<Name>>,
 }
 
@@ -58,7 +58,7 @@ pub struct Vocabulary {
 #[derive(Debug, Clone)]
 struct Name {
     words: Vec<String>,
-    /// The term's place in the list.
+    /// The term's index.
     term: usize,
     is_synonym: bool,
 }
@@ -96,14 +96,13 @@ impl Vocabulary {
         self.find(kind, slug).map_or(slug, |term| &term.name)
     }
 
-    /// The terms that a text names as whole words, by name: those it names by their own name or slug, and where there
-    /// are none of one list, those it names by a synonym. A synonym may stand for several, such as a class of
-    /// medicines for each of its members.
+    /// The terms that a text mentions in whole words: by their own name or slug or, if there are none of a list, by a
+    /// synonym. A synonym may mean several terms, as a class of medicines means each of its members.
     pub fn named_in(&self, text: &str) -> Named<'_> {
         self.named_in_any([text])
     }
 
-    /// As [`Vocabulary::named_in`], of several texts together. A name never reaches from one into the next.
+    /// As [`Vocabulary::named_in`], of several texts together. A name never spans two of them.
     pub fn named_in_any<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> Named<'_> {
         let mut found: Vec<(usize, bool)> = Vec::new();
         for text in texts {
@@ -123,14 +122,14 @@ impl Vocabulary {
     }
 }
 
-/// What names a term in addresses and files: lower-case letters and digits of its name with single hyphens between its
-/// words, at most 80.
+/// The slug of a term: the lower-case letters and digits of its name, with single hyphens between words, at most 80
+/// characters.
 pub fn slug_of(name: &str) -> String {
     let slug = words_of(name).join("-");
     slug.chars().take(80).collect::<String>().trim_end_matches('-').to_owned()
 }
 
-/// What a text names, with whether by a synonym only.
+/// The terms that a text mentions, each with whether by a synonym only.
 #[derive(Debug, Clone)]
 pub struct Named<'a> {
     terms: Vec<(&'a Term, bool)>,
@@ -144,7 +143,7 @@ impl<'a> Named<'a> {
         if by_name.is_empty() { all.map(|(term, _)| *term).collect() } else { by_name }
     }
 
-    /// The only term of one list; none where the text leaves open which is meant.
+    /// The only term of one list; `None` where the text is ambiguous.
     pub fn only(&self, kind: TermKind) -> Option<&'a Term> {
         match self.list(kind).as_slice() {
             [only] => Some(*only),

@@ -1,6 +1,7 @@
 //! Articles as files: TOML front matter between lines of `+++`, then Markdown.
 
-use super::{MAX_ARTICLE, Rejected};
+use crate::limits::MAX_ARTICLE;
+use crate::rejection::Rejection;
 use domain::article::fields::{Section, Sort, in_files};
 use domain::article::{FrontMatter, image_file, slug_is_valid};
 use domain::pico::{LONGEST_PART, PicoPart, part_is_valid};
@@ -17,9 +18,9 @@ const FENCE: &str = "+++";
 ///
 /// # Errors
 /// Where a part is missing or is not what it must be; the place is a line of the file.
-pub fn article(text: &str) -> Result<(FrontMatter, String), Rejected> {
+pub fn article(text: &str) -> Result<(FrontMatter, String), Rejection> {
     if text.len() > MAX_ARTICLE {
-        return Err(Rejected::whole_file(format!("the article is longer than {MAX_ARTICLE} bytes")));
+        return Err(Rejection::whole_file(format!("the article is longer than {MAX_ARTICLE} bytes")));
     }
     let (front_text, body) = parts(text)?;
     let mut front: FrontMatter = toml::from_str(front_text).map_err(|error| {
@@ -42,12 +43,12 @@ pub fn article(text: &str) -> Result<(FrontMatter, String), Rejected> {
     Ok((front, body.trim().to_owned() + "\n"))
 }
 
-fn on_line(line: usize, reason: impl Into<String>) -> Rejected {
-    Rejected::new(format!("line {line}"), reason)
+fn on_line(line: usize, reason: impl Into<String>) -> Rejection {
+    Rejection::new(format!("line {line}"), reason)
 }
 
 /// The text between the two fences, and what follows them. The front matter begins on line 2.
-fn parts(text: &str) -> Result<(&str, &str), Rejected> {
+fn parts(text: &str) -> Result<(&str, &str), Rejection> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     if first.trim_end() != FENCE {
@@ -74,14 +75,14 @@ fn nth_line(front: &str, start: &str, index: usize) -> usize {
     lines.nth(index).map_or(1, |(number, _)| number + 2)
 }
 
-struct Fault {
+struct FieldError {
     /// What the line begins with, and which of those lines it is.
     start: &'static str,
     index: usize,
     reason: String,
 }
 
-impl Fault {
+impl FieldError {
     fn new(start: &'static str, reason: impl Into<String>) -> Self {
         Self { start, index: 0, reason: reason.into() }
     }
@@ -91,13 +92,13 @@ impl Fault {
     }
 }
 
-fn check(front: &FrontMatter) -> Result<(), Fault> {
+fn check(front: &FrontMatter) -> Result<(), FieldError> {
     if !slug_is_valid(&front.slug) {
-        return Err(Fault::new("slug", "slug is made of lower-case letters, digits and single hyphens"));
+        return Err(FieldError::new("slug", "slug is made of lower-case letters, digits and single hyphens"));
     }
     for (name, text) in [("title", &front.title), ("summary", &front.summary)] {
         if text.trim().is_empty() {
-            return Err(Fault::new(name, format!("{name} is empty; every article needs one")));
+            return Err(FieldError::new(name, format!("{name} is empty; every article needs one")));
         }
     }
     for (name, day) in
@@ -106,7 +107,10 @@ fn check(front: &FrontMatter) -> Result<(), Fault> {
         if let Some(day) = day
             && !(day.len() == 10 && Moment::from_day(day).is_some())
         {
-            return Err(Fault::new(name, format!("{name} is a day such as \"2026-09-01\", not \"{day}\"")));
+            return Err(FieldError::new(
+                name,
+                format!("{name} is a day such as \"2026-09-01\", not \"{day}\""),
+            ));
         }
     }
     for (name, slugs) in [
@@ -119,41 +123,41 @@ fn check(front: &FrontMatter) -> Result<(), Fault> {
         if let Some(bad) = slugs.iter().find(|slug| !slug_is_valid(slug)) {
             let reason =
                 format!("{name} are slugs of the vocabulary, such as \"heart-failure\"; \"{bad}\" is none");
-            return Err(Fault::new(name, reason));
+            return Err(FieldError::new(name, reason));
         }
     }
     if let Some(bad) = front.audience.countries.iter().find(|code| !is_country(code)) {
         let reason = format!("countries are codes of two capitals, such as \"GB\"; \"{bad}\" is none");
-        return Err(Fault::new("countries", reason));
+        return Err(FieldError::new("countries", reason));
     }
     if let Some(part) = PicoPart::all().find(|part| !part_is_valid(front.pico.part(*part))) {
         let name = part.slug();
         let reason = format!("{name} is one line of at most {LONGEST_PART} characters");
-        return Err(Fault::new(name, reason));
+        return Err(FieldError::new(name, reason));
     }
     check_labelling(front)?;
     for (index, reference) in front.references.iter().enumerate() {
         if reference.citation.trim().is_empty() {
             let reason = format!("reference {} has no citation", index + 1);
-            return Err(Fault { start: "[[references]]", index, reason });
+            return Err(FieldError { start: "[[references]]", index, reason });
         }
     }
     Ok(())
 }
 
-fn check_labelling(front: &FrontMatter) -> Result<(), Fault> {
+fn check_labelling(front: &FrontMatter) -> Result<(), FieldError> {
     for (index, labelling) in front.labelling.iter().enumerate() {
         let link = labelling.link.as_str();
         let reason = if !slug_is_valid(&labelling.product) {
             format!("product is a slug of the vocabulary; \"{}\" is none", labelling.product)
         } else if !is_country(&labelling.country) {
             format!("country is a code of two capitals, such as \"GB\"; \"{}\" is none", labelling.country)
-        } else if !link.is_empty() && !super::text::is_web_address(link) {
+        } else if !link.is_empty() && !crate::text::is_web_address(link) {
             format!("link is a web address that begins with https://; \"{link}\" does not")
         } else {
             continue;
         };
-        return Err(Fault { start: "[[labelling]]", index, reason });
+        return Err(FieldError { start: "[[labelling]]", index, reason });
     }
     Ok(())
 }
@@ -197,8 +201,8 @@ pub fn article_images(body: &str) -> Vec<String> {
     paths
 }
 
-fn check_images(body: &str, first_line: usize) -> Result<(), Rejected> {
-    let bad = images(body).find(|(_, path)| !super::text::is_web_address(path) && image_file(path).is_none());
+fn check_images(body: &str, first_line: usize) -> Result<(), Rejection> {
+    let bad = images(body).find(|(_, path)| !crate::text::is_web_address(path) && image_file(path).is_none());
     match bad {
         Some((line, path)) => {
             let reason =

@@ -1,6 +1,6 @@
 //! Feeds of what is new: the Atom syndication format (RFC 4287), read on by pages (RFC 5005).
 
-use super::xml_writer::Document;
+use crate::xml_writer::Document;
 use domain::time::Moment;
 
 /// A feed, or one page of it. All addresses are absolute.
@@ -16,7 +16,7 @@ pub struct Feed {
     pub own: String,
     pub previous: Option<String>,
     pub next: Option<String>,
-    /// Who answers for entries that name nobody.
+    /// The author of entries that name none.
     pub author: String,
     pub entries: Vec<Entry>,
 }

@@ -1,9 +1,9 @@
-//! Citations as journals and theses want them, by the styles of the Citation Style Language (CSL).
+//! Formatted citations, in styles of the Citation Style Language (CSL).
 //!
-//! This is the only module that names `hayagriva`, which brings the styles along.
+//! This is the only module that names `hayagriva`, which ships with the styles.
 
 use super::csl_json;
-use super::text::clean;
+use crate::text::clean;
 use domain::record::RecordData;
 use domain::slug::Slug;
 use hayagriva::archive::{ArchivedStyle, locales};
@@ -64,7 +64,7 @@ const CITED: [&str; 13] = [
     "volume",
 ];
 
-/// Unpacking a style costs more than using it, so each is unpacked once.
+/// Each style is unpacked once: that costs more than using it.
 static STYLES: LazyLock<Vec<(CitationStyle, IndependentStyle)>> = LazyLock::new(|| {
     let unpacked = |style: CitationStyle| match style.archived().get() {
         Style::Independent(unpacked) => Some((style, unpacked)),
@@ -98,8 +98,8 @@ fn cited(item: Item, rules: &IndependentStyle) -> String {
     clean(&text)
 }
 
-/// The record as the styles take it: the title without its full stop, which they set themselves, and the journal by
-/// the name that the style wants.
+/// The record as styles expect it: the title without its full stop, which they add, and the journal by the name that
+/// the style uses.
 fn item(data: &RecordData, style: CitationStyle) -> Item {
     let mut variables: Map<String, Value> = csl_json::item(data);
     variables.retain(|name, _| CITED.contains(&name.as_str()));

@@ -1,8 +1,9 @@
 //! Studies as version 2 of the ClinicalTrials.gov API gives them.
 
-use super::json::{Object, Objects, explained};
-use super::text::{clean, is_web_address, kept, nct, year_in};
-use super::{Rejected, complete};
+use crate::entry::complete;
+use crate::json::{Object, Objects, explained};
+use crate::rejection::Rejection;
+use crate::text::{clean, is_web_address, kept, nct, year_in};
 use domain::record::{
     AbstractSection, CitedWork, MeshHeading, PublicationKind, RecordData, SourceField, united,
 };
@@ -10,7 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::io::BufRead;
 
-/// What the registry's page shows of a study and a record has no place for, by its place in the protocol.
+/// Parts of the protocol that a record has no field for, by their paths; kept because the registry's page shows them.
 const OTHERS: [(&str, &str); 20] = [
     ("Organisation's number", "identificationModule/orgStudyIdInfo/id"),
     ("Further numbers", "identificationModule/secondaryIdInfos/id"),
@@ -35,25 +36,27 @@ const OTHERS: [(&str, &str); 20] = [
 ];
 
 /// The records of a file of studies.
-pub fn read(reader: impl BufRead + Send) -> impl Iterator<Item = Result<RecordData, Rejected>> + Send {
+pub(crate) fn read(
+    reader: impl BufRead + Send,
+) -> impl Iterator<Item = Result<RecordData, Rejection>> + Send {
     Objects::new(reader, "studies").map(|object| {
         let object = object?;
         parse(&object)
     })
 }
 
-fn parse(object: &Object) -> Result<RecordData, Rejected> {
+fn parse(object: &Object) -> Result<RecordData, Rejection> {
     let study: Study = serde_json::from_slice(&object.text).map_err(|error| {
         let line = object.line + (error.line() as u64).saturating_sub(1);
-        Rejected::entry(object.number, line, explained(&error))
+        Rejection::entry(object.number, line, explained(&error))
     })?;
-    // What it holds was read once already: the second reading cannot fail.
+    // It was parsed once already: parsing again cannot fail.
     let whole: Value = serde_json::from_slice(&object.text).unwrap_or_default();
     let with_others = |data| RecordData { others: others(&whole), ..data };
     record(study)
         .map(with_others)
         .and_then(complete)
-        .map_err(|reason| Rejected::entry(object.number, object.line, reason))
+        .map_err(|reason| Rejection::entry(object.number, object.line, reason))
 }
 
 #[derive(Deserialize, Default)]
@@ -335,7 +338,7 @@ fn links(number: &str, references: &References) -> Vec<String> {
     std::iter::once(own).chain(others.filter(|url| is_web_address(url))).collect()
 }
 
-/// What the registration names: what the study is built on, and what was published of it.
+/// The references of the registration: background, and publications of the study.
 fn references(module: &References) -> Vec<CitedWork> {
     united(Vec::new(), module.references.iter().map(|reference| CitedWork::of(Some(&reference.pmid), None)))
 }

@@ -1,8 +1,13 @@
 //! Comma-separated values (RFC 4180) that are safe to open in a spreadsheet.
 
-use super::text::{abstract_line, heading_line};
+use crate::text::{abstract_line, heading_line};
 use domain::record::{PublicationKind, RecordData};
 use domain::slug::Slug;
+
+pub(crate) const EXTENSION: &str = "csv";
+
+/// The media type, for files whose first line names the columns.
+pub const MEDIA_TYPE: &str = "text/csv; charset=utf-8; header=present";
 
 /// One line, with its end.
 pub fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {

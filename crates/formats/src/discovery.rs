@@ -1,7 +1,7 @@
-//! Documents by which other programs find their way into the portal: sitemaps (<https://www.sitemaps.org/protocol.html>)
+//! Documents by which other programs discover the portal: sitemaps (<https://www.sitemaps.org/protocol.html>)
 //! and the description of its search (OpenSearch 1.1).
 
-use super::xml_writer::Document;
+use crate::xml_writer::Document;
 use domain::time::Moment;
 
 const SITEMAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -9,22 +9,22 @@ const OPENSEARCH: &str = "http://a9.com/-/spec/opensearch/1.1/";
 
 /// An address with the time of its last change, where that is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct SitemapUrl {
     pub address: String,
     pub changed_at: Option<Moment>,
 }
 
 /// A sitemap of these addresses, at most 50,000.
-pub fn sitemap(places: &[Place]) -> String {
+pub fn sitemap(places: &[SitemapUrl]) -> String {
     places_in("urlset", "url", places)
 }
 
 /// An index of the sitemaps at these addresses.
-pub fn sitemap_index(places: &[Place]) -> String {
+pub fn sitemap_index(places: &[SitemapUrl]) -> String {
     places_in("sitemapindex", "sitemap", places)
 }
 
-fn places_in(list: &str, entry: &str, places: &[Place]) -> String {
+fn places_in(list: &str, entry: &str, places: &[SitemapUrl]) -> String {
     let mut document = Document::new();
     document.element(list, &[("xmlns", SITEMAP)], |document| {
         for place in places {
@@ -46,7 +46,7 @@ pub struct SearchDescription<'a> {
     pub name: &'a str,
     pub description: &'a str,
     pub language: &'a str,
-    /// Where this description lies.
+    /// The address of this description.
     pub own_address: &'a str,
     pub icon: &'a str,
     /// The address of the results, with `{searchTerms}` in it.

@@ -1,18 +1,19 @@
 //! EndNote XML: `<xml><records><record>…`, as EndNote and others export their libraries.
 
-use super::text::{
+use crate::entry::complete;
+use crate::rejection::Rejection;
+use crate::text::{
     author_of_inverted, clean, fingerprint, is_web_address, kept, one_section, pmcid, year_in,
 };
-use super::tree::{Element, tree};
-use super::xml::Cutter;
-use super::{Rejected, complete};
+use crate::tree::{Element, tree};
+use crate::xml::Splitter;
 use domain::record::{PublicationKind, RecordData, SourceField, normal_doi, normal_pmid};
 use std::io::BufRead;
 
-/// What belongs to the library of the one who exported it.
+/// Fields that only concern the library of whoever exported the file.
 const SKIPPED: &[&str] = &["database", "source-app", "foreign-keys", "pdf-urls", "figure-urls", "text-urls"];
 
-/// What of a record has its place here.
+/// Elements that are read into the record.
 const OF_RECORD: &[&str] = &[
     "abstract",
     "contributors",
@@ -33,11 +34,13 @@ const OF_RECORD: &[&str] = &[
 ];
 
 /// The records of an EndNote XML file.
-pub fn read(reader: impl BufRead + Send) -> impl Iterator<Item = Result<RecordData, Rejected>> + Send {
-    Cutter::new(reader, &["record"]).map(|piece| {
-        let piece = piece?;
-        let root = tree(&piece, SKIPPED)?;
-        complete(record(&root)).map_err(|reason| piece.rejected(reason))
+pub(crate) fn read(
+    reader: impl BufRead + Send,
+) -> impl Iterator<Item = Result<RecordData, Rejection>> + Send {
+    Splitter::new(reader, &["record"]).map(|fragment| {
+        let fragment = fragment?;
+        let root = tree(&fragment, SKIPPED)?;
+        complete(record(&root)).map_err(|reason| fragment.rejected(reason))
     })
 }
 

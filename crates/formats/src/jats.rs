@@ -1,9 +1,10 @@
 //! JATS XML: what the front matter of a journal article says of it, and what its back matter says that it cites.
 
-use super::text::{author, clean, kept, month, nct, notices_of_types, pmcid, year_in};
-use super::tree::{Element, tree};
-use super::xml::{Cutter, Piece};
-use super::{Rejected, complete};
+use crate::entry::complete;
+use crate::rejection::Rejection;
+use crate::text::{author, clean, kept, month, nct, notices_of_types, pmcid, year_in};
+use crate::tree::{Element, tree};
+use crate::xml::{Fragment, Splitter};
 use domain::record::{
     AbstractSection, CitedWork, Notice, NoticeKind, PublicationKind, RecordData, normal_doi, normal_pmid,
     united,
@@ -34,13 +35,15 @@ const OF_ARTICLE: &[&str] = &[
 ];
 
 /// The records of a JATS file, which holds one article or a set of them.
-pub fn read(reader: impl BufRead + Send) -> impl Iterator<Item = Result<RecordData, Rejected>> + Send {
-    Cutter::new(reader, &["article"]).without(UNREAD).map(|piece| parse(&piece?))
+pub(crate) fn read(
+    reader: impl BufRead + Send,
+) -> impl Iterator<Item = Result<RecordData, Rejection>> + Send {
+    Splitter::new(reader, &["article"]).without(UNREAD).map(|fragment| parse(&fragment?))
 }
 
-fn parse(piece: &Piece) -> Result<RecordData, Rejected> {
-    let article = tree(piece, SKIPPED)?;
-    record(&article).and_then(complete).map_err(|reason| piece.rejected(reason))
+fn parse(fragment: &Fragment) -> Result<RecordData, Rejection> {
+    let article = tree(fragment, SKIPPED)?;
+    record(&article).and_then(complete).map_err(|reason| fragment.rejected(reason))
 }
 
 fn record(article: &Element) -> Result<RecordData, String> {

@@ -1,18 +1,19 @@
 //! Cuts a JSON document into the objects that are its entries, without holding more than one.
 
-use super::{MAX_ENTRY, Rejected};
+use crate::limits::MAX_ENTRY;
+use crate::rejection::Rejection;
 use std::io::BufRead;
 
 /// One object of the document, as text.
-pub struct Object {
-    pub number: usize,
+pub(crate) struct Object {
+    pub(crate) number: usize,
     /// The line on which it begins.
-    pub line: u64,
-    pub text: Vec<u8>,
+    pub(crate) line: u64,
+    pub(crate) text: Vec<u8>,
 }
 
 /// The entries of a document that is one object, a list of objects, or an object with such a list under one name.
-pub struct Objects<R> {
+pub(crate) struct Objects<R> {
     reader: R,
     /// The name of the list, such as `studies`.
     list: &'static str,
@@ -30,14 +31,14 @@ pub struct Objects<R> {
 }
 
 /// What a serde error says, with its column: the line is known from the entry.
-pub fn explained(error: &serde_json::Error) -> String {
+pub(crate) fn explained(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
     format!("column {}: {reason}", error.column())
 }
 
 impl<R: BufRead> Objects<R> {
-    pub fn new(reader: R, list: &'static str) -> Self {
+    pub(crate) fn new(reader: R, list: &'static str) -> Self {
         Self {
             reader,
             list,
@@ -112,31 +113,33 @@ impl<R: BufRead> Objects<R> {
         }
     }
 
-    fn checked(object: Object) -> Result<Object, Rejected> {
+    fn checked(object: Object) -> Result<Object, Rejection> {
         if object.text.len() > MAX_ENTRY {
             let reason = format!("the entry is longer than {MAX_ENTRY} bytes");
-            return Err(Rejected::entry(object.number, object.line, reason));
+            return Err(Rejection::entry(object.number, object.line, reason));
         }
         Ok(object)
     }
 
-    fn finish(&mut self) -> Option<Rejected> {
+    fn finish(&mut self) -> Option<Rejection> {
         self.is_over = true;
         let cut_short = "the file ends before the entry does: it may have been cut short";
         match self.entry.take() {
-            Some(entry) => Some(Rejected::entry(entry.number, entry.line, cut_short)),
+            Some(entry) => Some(Rejection::entry(entry.number, entry.line, cut_short)),
             None if self.depth > 0 => {
                 let reason = "the file ends before its list of entries does: it may have been cut short";
-                Some(Rejected::new(format!("line {}", self.line), reason))
+                Some(Rejection::new(format!("line {}", self.line), reason))
             }
-            None if self.count == 0 => Some(Rejected::whole_file("no entry is in it: is it another format?")),
+            None if self.count == 0 => {
+                Some(Rejection::whole_file("no entry is in it: is it another format?"))
+            }
             None => None,
         }
     }
 }
 
 impl<R: BufRead> Iterator for Objects<R> {
-    type Item = Result<Object, Rejected>;
+    type Item = Result<Object, Rejection>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.is_over {
@@ -146,7 +149,7 @@ impl<R: BufRead> Iterator for Objects<R> {
                 Err(error) => {
                     self.is_over = true;
                     let reason = format!("the file cannot be read on: {error}");
-                    return Some(Err(Rejected::entry(self.count.max(1), self.line, reason)));
+                    return Some(Err(Rejection::entry(self.count.max(1), self.line, reason)));
                 }
             };
             for (index, &byte) in chunk.iter().enumerate() {

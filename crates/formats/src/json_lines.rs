@@ -5,9 +5,10 @@
 //! Numbers may stand for texts, and one text for a list of one. A heading may be written `Heading/qualifier`, with a
 //! star on what is major. References are PMIDs and DOIs. What stands under other names is kept as it is.
 
-use super::lines::{Lines, Trouble};
-use super::text::{clean, heading, kept, nct, notices_of_types, one_section, tidy, year_in};
-use super::{MAX_ENTRY, Rejected};
+use crate::limits::MAX_ENTRY;
+use crate::lines::{LineError, Lines};
+use crate::rejection::Rejection;
+use crate::text::{clean, heading, kept, nct, notices_of_types, one_section, tidy, year_in};
 use domain::record::{CitedWork, RecordData, SourceField, normal_doi, normal_pmid, united};
 use serde::Deserialize;
 use serde_json::Value;
@@ -15,12 +16,12 @@ use std::collections::BTreeMap;
 use std::io::BufRead;
 
 /// The records of a JSON Lines file.
-pub fn read<R: BufRead + Send>(reader: R) -> JsonLines<R, RecordData> {
+pub(crate) fn read<R: BufRead + Send>(reader: R) -> JsonLines<R, RecordData> {
     JsonLines::new(reader, parse)
 }
 
 /// What the lines of a file hold, one each.
-pub struct JsonLines<R, T> {
+pub(crate) struct JsonLines<R, T> {
     lines: Lines<R>,
     parse: fn(&[u8]) -> Result<T, String>,
     count: usize,
@@ -29,13 +30,13 @@ pub struct JsonLines<R, T> {
 
 impl<R: BufRead, T> JsonLines<R, T> {
     /// Lines that `parse` reads, or says why it cannot.
-    pub fn new(reader: R, parse: fn(&[u8]) -> Result<T, String>) -> Self {
+    pub(crate) fn new(reader: R, parse: fn(&[u8]) -> Result<T, String>) -> Self {
         Self { lines: Lines::new(reader), parse, count: 0, is_over: false }
     }
 }
 
 impl<R: BufRead, T> Iterator for JsonLines<R, T> {
-    type Item = Result<T, Rejected>;
+    type Item = Result<T, Rejection>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.is_over {
@@ -43,25 +44,25 @@ impl<R: BufRead, T> Iterator for JsonLines<R, T> {
                 None => {
                     self.is_over = true;
                     let is_empty = self.count == 0;
-                    return is_empty.then(|| Err(Rejected::whole_file("no line of it holds an entry")));
+                    return is_empty.then(|| Err(Rejection::whole_file("no line of it holds an entry")));
                 }
                 Some(Ok(line)) if line.trim_ascii().is_empty() => continue,
                 Some(Ok(line)) => (self.parse)(line),
-                Some(Err(Trouble::TooLong)) => Err(format!("the line is longer than {MAX_ENTRY} bytes")),
-                Some(Err(Trouble::Read(error))) => {
+                Some(Err(LineError::TooLong)) => Err(format!("the line is longer than {MAX_ENTRY} bytes")),
+                Some(Err(LineError::Read(error))) => {
                     self.is_over = true;
                     Err(format!("the file cannot be read on: {error}"))
                 }
             };
             self.count += 1;
-            return Some(parsed.map_err(|reason| Rejected::entry(self.count, self.lines.number(), reason)));
+            return Some(parsed.map_err(|reason| Rejection::entry(self.count, self.lines.number(), reason)));
         }
         None
     }
 }
 
 fn parse(line: &[u8]) -> Result<RecordData, String> {
-    serde_json::from_slice::<Line>(line).map_err(|error| super::json::explained(&error)).and_then(record)
+    serde_json::from_slice::<Line>(line).map_err(|error| crate::json::explained(&error)).and_then(record)
 }
 
 #[derive(Deserialize)]

@@ -1,10 +1,10 @@
 //! Numbered lines of bounded length.
 
-use super::MAX_ENTRY;
+use crate::limits::MAX_ENTRY;
 use std::io::{self, BufRead, Read};
 
 /// Reads a source line by line.
-pub struct Lines<R> {
+pub(crate) struct Lines<R> {
     reader: R,
     buffer: Vec<u8>,
     number: u64,
@@ -12,7 +12,7 @@ pub struct Lines<R> {
 
 /// Why a line is not there.
 #[derive(Debug)]
-pub enum Trouble {
+pub(crate) enum LineError {
     /// Longer than [`MAX_ENTRY`]; the next call gives the line after it.
     TooLong,
     /// The source cannot be read on.
@@ -20,28 +20,28 @@ pub enum Trouble {
 }
 
 impl<R: BufRead> Lines<R> {
-    pub fn new(reader: R) -> Self {
+    pub(crate) fn new(reader: R) -> Self {
         Self { reader, buffer: Vec::new(), number: 0 }
     }
 
     /// The number of the line that was read last, from 1.
-    pub fn number(&self) -> u64 {
+    pub(crate) fn number(&self) -> u64 {
         self.number
     }
 
     /// The next line without its end, and without a byte order mark; nothing at the end of the source.
-    pub fn next(&mut self) -> Option<Result<&[u8], Trouble>> {
+    pub(crate) fn next(&mut self) -> Option<Result<&[u8], LineError>> {
         self.buffer.clear();
         let limit = MAX_ENTRY as u64 + 1;
         match (&mut self.reader).take(limit).read_until(b'\n', &mut self.buffer) {
             Ok(0) => return None,
             Ok(_) => self.number += 1,
-            Err(error) => return Some(Err(Trouble::Read(error))),
+            Err(error) => return Some(Err(LineError::Read(error))),
         }
         if self.buffer.len() > MAX_ENTRY {
             let rest = if self.buffer.ends_with(b"\n") { Ok(0) } else { self.reader.skip_until(b'\n') };
             self.buffer = Vec::new();
-            return Some(Err(rest.map_or_else(Trouble::Read, |_| Trouble::TooLong)));
+            return Some(Err(rest.map_or_else(LineError::Read, |_| LineError::TooLong)));
         }
         let line = self.buffer.trim_ascii_end();
         let line = if self.number == 1 { line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line) } else { line };
@@ -50,7 +50,7 @@ impl<R: BufRead> Lines<R> {
 }
 
 /// A line's text: UTF-8, or else Windows-1252, which is what older reference managers write.
-pub fn decoded(line: &[u8]) -> String {
+pub(crate) fn decoded(line: &[u8]) -> String {
     match std::str::from_utf8(line) {
         Ok(text) => text.to_owned(),
         Err(_) => line.iter().map(|&byte| windows_1252(byte)).collect(),
@@ -77,7 +77,7 @@ mod tests {
         let mut source = vec![b'x'; MAX_ENTRY + 10];
         source.extend_from_slice(b"\nnext\r\n");
         let mut lines = Lines::new(source.as_slice());
-        assert!(matches!(lines.next(), Some(Err(Trouble::TooLong))));
+        assert!(matches!(lines.next(), Some(Err(LineError::TooLong))));
         assert_eq!(lines.next().unwrap().unwrap(), b"next");
         assert_eq!(lines.number(), 2);
         assert!(lines.next().is_none());

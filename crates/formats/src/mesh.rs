@@ -4,11 +4,12 @@
 //! MeSH prints many of its terms inverted, for alphabetical lists (`Infarct, Myocardial`): they are turned as people
 //! say them. Of terms that differ only in how they are written, the first is kept.
 
-use super::json_lines::JsonLines;
-use super::text::clean;
-use super::tree::{Element, tree};
-use super::xml::{Cutter, Piece};
-use super::{Rejected, json};
+use crate::json;
+use crate::json_lines::JsonLines;
+use crate::rejection::Rejection;
+use crate::text::clean;
+use crate::tree::{Element, tree};
+use crate::xml::{Fragment, Splitter};
 use domain::thesaurus::{Group, Kind, Source, Spellings, Word};
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -36,26 +37,26 @@ const LONGEST_ABBREVIATION: usize = 8;
 /// Each heading that cannot be used, with its place; the ones after it are still read.
 pub fn mesh<'a>(
     mut reader: impl BufRead + Send + 'a,
-) -> Box<dyn Iterator<Item = Result<Group, Rejected>> + Send + 'a> {
+) -> Box<dyn Iterator<Item = Result<Group, Rejection>> + Send + 'a> {
     let is_xml = match reader.fill_buf() {
         Ok(start) => {
             let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
             start.trim_ascii_start().starts_with(b"<")
         }
         Err(error) => {
-            let rejected = Rejected::whole_file(format!("it cannot be read: {error}"));
+            let rejected = Rejection::whole_file(format!("it cannot be read: {error}"));
             return Box::new(std::iter::once(Err(rejected)));
         }
     };
     if is_xml {
-        Box::new(Cutter::new(reader, ENTRIES).map(|piece| descriptor(&piece?)))
+        Box::new(Splitter::new(reader, ENTRIES).map(|fragment| descriptor(&fragment?)))
     } else {
         Box::new(JsonLines::new(reader, heading_of_line))
     }
 }
 
-fn descriptor(piece: &Piece) -> Result<Group, Rejected> {
-    let root = tree(piece, SKIPPED)?;
+fn descriptor(fragment: &Fragment) -> Result<Group, Rejection> {
+    let root = tree(fragment, SKIPPED)?;
     let terms = root
         .at("ConceptList")
         .into_iter()
@@ -71,7 +72,7 @@ fn descriptor(piece: &Piece) -> Result<Group, Rejected> {
         terms.collect(),
         trees.unwrap_or_default(),
     )
-    .map_err(|reason| piece.rejected(reason))
+    .map_err(|reason| fragment.rejected(reason))
 }
 
 /// A line of JSON. Names may carry the year or the country of their edition.

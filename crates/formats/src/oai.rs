@@ -1,7 +1,7 @@
 //! Answers of the Open Archives Initiative's protocol for metadata harvesting (OAI-PMH 2.0,
 //! <https://www.openarchives.org/OAI/openarchivesprotocol.html>), with metadata as Dublin Core.
 
-use super::xml_writer::Document;
+use crate::xml_writer::Document;
 use domain::time::Moment;
 
 /// The name of the one form of metadata, which the protocol asks of every repository.

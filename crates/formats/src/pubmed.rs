@@ -1,9 +1,10 @@
 //! PubMed XML: articles, books and deletions.
 
-use super::text::{author, clean, kept, month, nct, notices_of_types, pmcid, year_in};
-use super::tree::{Element, tree};
-use super::xml::{Cutter, Piece};
-use super::{Rejected, complete};
+use crate::entry::complete;
+use crate::rejection::Rejection;
+use crate::text::{author, clean, kept, month, nct, notices_of_types, pmcid, year_in};
+use crate::tree::{Element, tree};
+use crate::xml::{Fragment, Splitter};
 use domain::record::{
     AbstractSection, CitedWork, MeshHeading, Notice, NoticeKind, PublicationKind, RecordData, SourceField,
     normal_doi, normal_pmid, united,
@@ -30,7 +31,7 @@ const OF_CITATION: &[&str] = &[
     "MeshHeadingList",
     "PMID",
 ];
-/// What of an article has its place in a record.
+/// Elements of an article that are read into the record.
 const OF_ARTICLE: &[&str] = &[
     "Abstract",
     "ArticleDate",
@@ -63,21 +64,23 @@ const OF_BOOK: &[&str] = &[
 ];
 
 /// The records of a PubMed XML file.
-pub fn read(reader: impl BufRead + Send) -> impl Iterator<Item = Result<RecordData, Rejected>> + Send {
-    Cutter::new(reader, ENTRIES).map(|piece| parse(&piece?))
+pub(crate) fn read(
+    reader: impl BufRead + Send,
+) -> impl Iterator<Item = Result<RecordData, Rejection>> + Send {
+    Splitter::new(reader, ENTRIES).map(|fragment| parse(&fragment?))
 }
 
-fn parse(piece: &Piece) -> Result<RecordData, Rejected> {
-    let root = tree(piece, SKIPPED)?;
+fn parse(fragment: &Fragment) -> Result<RecordData, Rejection> {
+    let root = tree(fragment, SKIPPED)?;
     let data = match root.name.as_str() {
         "PubmedArticle" => article(&root),
         "PubmedBookArticle" => book(&root),
-        _ => return Err(piece.rejected(deletion(&root))),
+        _ => return Err(fragment.rejected(deletion(&root))),
     };
-    data.and_then(complete).map_err(|reason| piece.rejected(reason))
+    data.and_then(complete).map_err(|reason| fragment.rejected(reason))
 }
 
-/// PubMed takes entries back in its update files. What is held here stays until somebody decides.
+/// PubMed withdraws entries in its update files. The portal's record stays until somebody decides.
 fn deletion(root: &Element) -> String {
     let numbers: Vec<String> = root.all("PMID").map(Element::text).collect();
     let shown = numbers.iter().take(20).cloned().collect::<Vec<_>>().join(", ");
@@ -305,7 +308,7 @@ fn notices(list: &Element) -> Vec<Notice> {
         .collect()
 }
 
-/// What the entry cites: as its list of references has it, and as entries had it before there was such a list.
+/// The references of the entry: from its reference list, and from the place they had before there was one.
 fn references(root: &Element) -> Vec<CitedWork> {
     let listed = root.within("Reference").into_iter().map(|reference| {
         let ids = reference.at("ArticleIdList");

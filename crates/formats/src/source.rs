@@ -1,6 +1,8 @@
-//! Files, packed or not, with a count of what has been read of them.
+//! Files, gzipped or not, with a count of the bytes read.
 
-use super::{Format, Rejected, detect};
+use crate::format::Format;
+use crate::reader::detect;
+use crate::rejection::Rejection;
 use flate2::Compression;
 use flate2::bufread::MultiGzDecoder;
 use flate2::write::GzEncoder;
@@ -13,11 +15,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 const BUFFER: usize = 64 * 1024;
 
 /// A file ready to be read, unpacked where it is gzipped.
-pub struct Opened {
+pub struct SourceFile {
     /// Its content.
     pub reader: Box<dyn BufRead + Send>,
-    /// Its format, or why it is none that is read.
-    pub format: Result<Format, Rejected>,
+    /// Its format, or why it cannot be read.
+    pub format: Result<Format, Rejection>,
     /// How many bytes of the file on disk have been read so far.
     pub read: Arc<AtomicU64>,
     /// Its size on disk, in bytes.
@@ -27,12 +29,13 @@ pub struct Opened {
 /// Opens a file and looks at its start.
 ///
 /// # Errors
-/// Where it cannot be opened, or its first bytes cannot be read or unpacked.
-pub fn open(path: &Path) -> io::Result<Opened> {
+/// When it cannot be opened, or its first bytes cannot be read or unpacked.
+pub fn open(path: &Path) -> io::Result<SourceFile> {
     let file = File::open(path)?;
     let length = file.metadata()?.len();
     let read = Arc::new(AtomicU64::new(0));
-    let mut packed = BufReader::with_capacity(BUFFER, Counted { inner: file, read: Arc::clone(&read) });
+    let mut packed =
+        BufReader::with_capacity(BUFFER, CountingReader { inner: file, read: Arc::clone(&read) });
     let is_packed = packed.fill_buf()?.starts_with(&[0x1F, 0x8B]);
     let mut reader: Box<dyn BufRead + Send> = if is_packed {
         Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(packed)))
@@ -40,7 +43,7 @@ pub fn open(path: &Path) -> io::Result<Opened> {
         Box::new(packed)
     };
     let format = detect(path, reader.fill_buf()?);
-    Ok(Opened { reader, format, read, length })
+    Ok(SourceFile { reader, format, read, length })
 }
 
 /// Packs what is written, so that [`open`] unpacks it.
@@ -49,12 +52,12 @@ pub fn packed<W: Write>(writer: W) -> GzEncoder<W> {
 }
 
 /// Counts the bytes that pass.
-struct Counted<R> {
+struct CountingReader<R> {
     inner: R,
     read: Arc<AtomicU64>,
 }
 
-impl<R: Read> Read for Counted<R> {
+impl<R: Read> Read for CountingReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
         self.read.fetch_add(count as u64, Ordering::Relaxed);

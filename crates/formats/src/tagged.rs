@@ -1,43 +1,44 @@
 //! Entries made of lines that begin with a tag: what RIS and MEDLINE have in common.
 
-use super::lines::{Lines, Trouble, decoded};
-use super::{MAX_ENTRY, Rejected};
+use crate::limits::MAX_ENTRY;
+use crate::lines::{LineError, Lines, decoded};
+use crate::rejection::Rejection;
 use std::io::BufRead;
 
-/// How a format writes its entries.
-pub struct Style {
+/// How a format delimits fields and entries.
+pub(crate) struct Style {
     /// Tag and value of a line; nothing where the line carries on the one before.
-    pub field: fn(&str) -> Option<(&str, &str)>,
+    pub(crate) field: fn(&str) -> Option<(&str, &str)>,
     /// The tag that stands once in every entry, at its start.
-    pub start: &'static str,
+    pub(crate) start: &'static str,
     /// The tag that ends an entry, where the format has one; else a blank line does.
-    pub end: Option<&'static str>,
+    pub(crate) end: Option<&'static str>,
     /// What the format is called in a message.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
 }
 
 /// One entry: its fields in the order of the file. Lines of one field are kept apart by line feeds.
-pub struct Entry {
-    pub number: usize,
+pub(crate) struct Entry {
+    pub(crate) number: usize,
     /// The line on which it begins.
-    pub line: u64,
+    pub(crate) line: u64,
     fields: Vec<(String, String)>,
     bytes: usize,
 }
 
 impl Entry {
     /// Every tag with its value, as they stand.
-    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields.iter().map(|(tag, value)| (tag.as_str(), value.trim()))
     }
 
     /// The values of a tag, as they stand.
-    pub fn all<'a>(&'a self, tag: &str) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn all<'a>(&'a self, tag: &str) -> impl Iterator<Item = &'a str> {
         self.fields.iter().filter(move |(name, _)| name == tag).map(|(_, value)| value.trim())
     }
 
     /// The first value, not blank, of the first of these tags that has one.
-    pub fn first(&self, tags: &[&str]) -> &str {
+    pub(crate) fn first(&self, tags: &[&str]) -> &str {
         tags.iter().flat_map(|tag| self.all(tag)).find(|value| !value.is_empty()).unwrap_or_default()
     }
 
@@ -68,7 +69,7 @@ impl Entry {
 }
 
 /// The entries of a source, one at a time.
-pub struct Entries<R> {
+pub(crate) struct Entries<R> {
     lines: Lines<R>,
     style: Style,
     current: Option<Entry>,
@@ -77,11 +78,11 @@ pub struct Entries<R> {
 }
 
 impl<R: BufRead> Entries<R> {
-    pub fn new(reader: R, style: Style) -> Self {
+    pub(crate) fn new(reader: R, style: Style) -> Self {
         Self { lines: Lines::new(reader), style, current: None, count: 0, is_over: false }
     }
 
-    /// Takes one line in; gives the entry that it ends, if it ends one.
+    /// Adds a line; returns the entry that it ends, if any.
     fn take_line(&mut self, line: &str) -> Option<Entry> {
         match (self.style.field)(line) {
             Some((tag, _)) if Some(tag) == self.style.end => self.current.take(),
@@ -108,24 +109,24 @@ impl<R: BufRead> Entries<R> {
         }
     }
 
-    fn checked(entry: Entry) -> Result<Entry, Rejected> {
+    fn checked(entry: Entry) -> Result<Entry, Rejection> {
         if entry.is_too_long() {
             let reason = format!("the entry is longer than {MAX_ENTRY} bytes");
-            return Err(Rejected::entry(entry.number, entry.line, reason));
+            return Err(Rejection::entry(entry.number, entry.line, reason));
         }
         Ok(entry)
     }
 
-    fn finish(&mut self) -> Option<Result<Entry, Rejected>> {
+    fn finish(&mut self) -> Option<Result<Entry, Rejection>> {
         self.is_over = true;
         match (self.current.take(), self.style.end) {
             (None, _) if self.count == 0 => {
                 let reason = format!("no {} entry is in it: is it another format?", self.style.name);
-                Some(Err(Rejected::whole_file(reason)))
+                Some(Err(Rejection::whole_file(reason)))
             }
             (None, _) => None,
             (Some(entry), None) => Some(Self::checked(entry)),
-            (Some(entry), Some(end)) => Some(Err(Rejected::entry(
+            (Some(entry), Some(end)) => Some(Err(Rejection::entry(
                 entry.number,
                 entry.line,
                 format!("the file ends before the entry does (no {end}): it may have been cut short"),
@@ -135,23 +136,23 @@ impl<R: BufRead> Entries<R> {
 }
 
 impl<R: BufRead> Iterator for Entries<R> {
-    type Item = Result<Entry, Rejected>;
+    type Item = Result<Entry, Rejection>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.is_over {
             let line = match self.lines.next() {
                 None => return self.finish(),
                 Some(Ok(line)) => decoded(line),
-                Some(Err(Trouble::TooLong)) => {
+                Some(Err(LineError::TooLong)) => {
                     if let Some(entry) = &mut self.current {
                         entry.bytes = MAX_ENTRY + 1;
                     }
                     continue;
                 }
-                Some(Err(Trouble::Read(error))) => {
+                Some(Err(LineError::Read(error))) => {
                     self.is_over = true;
                     let reason = format!("the file cannot be read on: {error}");
-                    return Some(Err(Rejected::entry(self.count + 1, self.lines.number() + 1, reason)));
+                    return Some(Err(Rejection::entry(self.count + 1, self.lines.number() + 1, reason)));
                 }
             };
             if let Some(entry) = self.take_line(&line) {

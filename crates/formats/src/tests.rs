@@ -9,12 +9,14 @@ mod references;
 mod round_trip;
 
 use super::*;
-use domain::record::NoticeKind;
+use crate::limits::{MAX_ELEMENTS, MAX_ENTRY};
+use domain::record::{NoticeKind, RecordData};
 use domain::slug::Slug;
 use proptest::prelude::*;
 use std::io::{Read, Write};
+use std::path::Path;
 
-type Outcome = Result<RecordData, Rejected>;
+type Outcome = Result<RecordData, Rejection>;
 
 fn outcomes_of_file(path: &Path) -> Vec<Outcome> {
     let opened = open(path).unwrap();

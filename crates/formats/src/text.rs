@@ -1,11 +1,11 @@
-//! Small readings of text that several formats share.
+//! Parsing and formatting of small texts that several formats share.
 
 use domain::record::{
     AbstractSection, AuthorName, MeshHeading, Notice, NoticeKind, PublicationKind, RecordData, SourceField,
 };
 
 /// The text with every run of white space as one space, and none at the ends.
-pub fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !cleaned.is_empty() {
@@ -17,7 +17,7 @@ pub fn clean(text: &str) -> String {
 }
 
 /// The first year of four digits, 1500 to 2099, that a text holds.
-pub fn year_in(text: &str) -> Option<i32> {
+pub(crate) fn year_in(text: &str) -> Option<i32> {
     text.split(|c: char| !c.is_ascii_digit())
         .filter(|digits| digits.len() == 4)
         .filter_map(|digits| digits.parse().ok())
@@ -53,7 +53,7 @@ fn month_number(text: &str) -> Option<u8> {
 }
 
 /// A month's English abbreviation, for `1` to `12` and `01` to `12`; any other text as it is.
-pub fn month(text: &str) -> &str {
+pub(crate) fn month(text: &str) -> &str {
     match month_number(text) {
         Some(number) => month_name(number),
         None => text,
@@ -66,16 +66,16 @@ fn month_name(number: u8) -> &'static str {
 
 /// A day, a month or a year, with what is known of it: month 1 to 12, day 1 to 31.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Date {
-    pub year: i32,
-    pub month: Option<u8>,
-    pub day: Option<u8>,
+pub(crate) struct Date {
+    pub(crate) year: i32,
+    pub(crate) month: Option<u8>,
+    pub(crate) day: Option<u8>,
 }
 
 impl Date {
     /// The date that a text is: `2019 Nov 21`, `2019/11/21`, `2019-11`, `2009///` and the like; nothing for one that
     /// says more or less, such as `2019 Nov-Dec`.
-    pub fn of(text: &str) -> Option<Self> {
+    pub(crate) fn of(text: &str) -> Option<Self> {
         let mut parts = text.split(['/', '-', ' ']).filter(|part| !part.is_empty());
         let year = parts.next()?;
         let year = year_in(year).filter(|_| year.len() == 4)?;
@@ -86,7 +86,7 @@ impl Date {
     }
 
     /// As MEDLINE prints it: `2019 Nov 21`.
-    pub fn printed(self) -> String {
+    pub(crate) fn printed(self) -> String {
         let mut text = self.year.to_string();
         if let Some(month) = self.month {
             text.push(' ');
@@ -99,7 +99,7 @@ impl Date {
     }
 
     /// Year, month and day as far as they are known, joined.
-    pub fn joined(self, separator: &str) -> String {
+    pub(crate) fn joined(self, separator: &str) -> String {
         let mut text = self.year.to_string();
         for part in [self.month, self.day].into_iter().flatten() {
             text.push_str(&format!("{separator}{part:02}"));
@@ -108,9 +108,9 @@ impl Date {
     }
 }
 
-/// Puts what formats write in different ways into one form, so that a record is the same whatever it came from.
+/// Normalises what formats write in different ways, so that a record is the same whatever its source.
 /// A date that names another year than the publication's gives way to that year.
-pub fn tidy(data: &mut RecordData) {
+pub(crate) fn tidy(data: &mut RecordData) {
     data.date = Date::of(&data.date).map_or_else(|| clean(data.date.trim_end_matches('/')), Date::printed);
     match (data.year, year_in(&data.date)) {
         (Some(year), Some(dated)) if year != dated => data.date = year.to_string(),
@@ -134,25 +134,25 @@ pub fn tidy(data: &mut RecordData) {
 }
 
 /// The abstract on one line, the labels of its sections before them.
-pub fn abstract_line(data: &RecordData) -> String {
+pub(crate) fn abstract_line(data: &RecordData) -> String {
     clean(&data.abstract_text())
 }
 
 /// An abstract that comes in one piece.
-pub fn one_section(text: &str) -> Vec<AbstractSection> {
+pub(crate) fn one_section(text: &str) -> Vec<AbstractSection> {
     let text = clean(text);
     if text.is_empty() { Vec::new() } else { vec![AbstractSection { label: String::new(), text }] }
 }
 
-/// A field to be kept as it came; nothing where it is blank.
-pub fn kept(format: &str, name: &str, value: &str) -> Option<SourceField> {
+/// A field to keep verbatim; `None` where it is blank.
+pub(crate) fn kept(format: &str, name: &str, value: &str) -> Option<SourceField> {
     let value = value.trim();
     let field = || SourceField { format: format.to_owned(), name: name.to_owned(), value: value.to_owned() };
     (!value.is_empty()).then(field)
 }
 
 /// `Family AB Jr` of an author's parts; given names may be whole or initials.
-pub fn author(family: &str, given: &str, suffix: &str) -> String {
+pub(crate) fn author(family: &str, given: &str, suffix: &str) -> String {
     clean(&format!("{family} {} {suffix}", initials(given)))
 }
 
@@ -173,7 +173,7 @@ fn initials(given: &str) -> String {
 
 /// `Family AB` of `Family, Ann B.` (or `Family, Ann B., Jr`); a name without a comma as it is. A doubled comma stands
 /// for a comma in the name of a group, as reference managers write it.
-pub fn author_of_inverted(name: &str) -> String {
+pub(crate) fn author_of_inverted(name: &str) -> String {
     if name.contains(",,") {
         return clean(&name.replace(",,", ","));
     }
@@ -186,7 +186,7 @@ pub fn author_of_inverted(name: &str) -> String {
 }
 
 /// What [`author_of_inverted`] reads as this name.
-pub fn inverted(name: &str) -> String {
+pub(crate) fn inverted(name: &str) -> String {
     match AuthorName::of(name) {
         AuthorName::Person { family, initials, suffix: "" } => format!("{family}, {initials}"),
         AuthorName::Person { family, initials, suffix } => format!("{family}, {initials}, {suffix}"),
@@ -195,12 +195,12 @@ pub fn inverted(name: &str) -> String {
 }
 
 /// `J. J. V.` of `JJV`, from which every style makes what it wants.
-pub fn spaced(initials: &str) -> String {
+pub(crate) fn spaced(initials: &str) -> String {
     initials.chars().map(|c| format!("{c}.")).collect::<Vec<_>>().join(" ")
 }
 
 /// A heading as MEDLINE writes it: `*Heart Failure/drug therapy/*mortality`, a star on what is major.
-pub fn heading(text: &str) -> Option<MeshHeading> {
+pub(crate) fn heading(text: &str) -> Option<MeshHeading> {
     let mut parts = text.split('/').map(clean).filter(|part| !part.is_empty());
     let first = parts.next()?;
     let mut major = first.starts_with('*');
@@ -215,14 +215,14 @@ pub fn heading(text: &str) -> Option<MeshHeading> {
 }
 
 /// What [`heading`] reads as this heading.
-pub fn heading_line(heading: &MeshHeading) -> String {
+pub(crate) fn heading_line(heading: &MeshHeading) -> String {
     let star = if heading.major { "*" } else { "" };
     let parts = std::iter::once(&heading.heading).chain(&heading.qualifiers);
     format!("{star}{}", parts.map(String::as_str).collect::<Vec<_>>().join("/"))
 }
 
 /// `PMC` and digits, from either of the two ways it is written.
-pub fn pmcid(text: &str) -> Option<String> {
+pub(crate) fn pmcid(text: &str) -> Option<String> {
     let digits = text.trim().trim_start_matches(['P', 'M', 'C', 'p', 'm', 'c', ':', ' ']);
     let digits = digits.split('.').next().unwrap_or_default();
     ((1..=12).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_digit()))
@@ -230,7 +230,7 @@ pub fn pmcid(text: &str) -> Option<String> {
 }
 
 /// The first number of ClinicalTrials.gov in a text: `NCT` and eight digits.
-pub fn nct(text: &str) -> Option<String> {
+pub(crate) fn nct(text: &str) -> Option<String> {
     let text = text.to_ascii_uppercase();
     text.match_indices("NCT").find_map(|(at, _)| {
         let number = text.get(at..at + 11)?;
@@ -240,12 +240,12 @@ pub fn nct(text: &str) -> Option<String> {
 }
 
 /// Whether a text can stand as a link: a web address without white space.
-pub fn is_web_address(text: &str) -> bool {
+pub(crate) fn is_web_address(text: &str) -> bool {
     (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace)
 }
 
 /// Adds the notices that the publication types imply, where no notice of that kind names its source.
-pub fn notices_of_types(data: &mut RecordData) {
+pub(crate) fn notices_of_types(data: &mut RecordData) {
     for (name, kind) in [
         ("retracted publication", NoticeKind::Retracted),
         ("retraction of publication", NoticeKind::RetractionNotice),
@@ -259,8 +259,8 @@ pub fn notices_of_types(data: &mut RecordData) {
     }
 }
 
-/// An identifier made of what an entry says, for one that brings none: the same entry always gets the same.
-pub fn fingerprint(data: &RecordData) -> String {
+/// An identifier derived from the content of an entry that has none: the same entry always gets the same.
+pub(crate) fn fingerprint(data: &RecordData) -> String {
     let title = data.title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
     let first_page = data.pages.split(['-', '–']).next().unwrap_or_default();
     let place = format!("|{}|{}|{first_page}", data.year.unwrap_or_default(), data.volume);

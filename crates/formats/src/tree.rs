@@ -1,15 +1,16 @@
-//! One entry of an XML document as a small tree.
+//! An entry of an XML document as a small tree.
 
-use super::xml::{Piece, line_feeds};
-use super::{MAX_DEPTH, MAX_ELEMENTS, Rejected};
+use crate::limits::{MAX_DEPTH, MAX_ELEMENTS};
+use crate::rejection::Rejection;
+use crate::xml::{Fragment, line_feeds};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 /// An element with all that is in it.
 #[derive(Debug, Default, PartialEq)]
-pub struct Element {
+pub(crate) struct Element {
     /// Without its prefix.
-    pub name: String,
+    pub(crate) name: String,
     attributes: Vec<(String, String)>,
     nodes: Vec<Node>,
 }
@@ -26,12 +27,12 @@ const BLOCKS: [&str; 9] =
 
 impl Element {
     /// The elements directly within, of this name.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
         self.children().filter(move |element| element.name == name)
     }
 
     /// The elements directly within.
-    pub fn children(&self) -> impl Iterator<Item = &Element> {
+    pub(crate) fn children(&self) -> impl Iterator<Item = &Element> {
         self.nodes.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
@@ -39,7 +40,7 @@ impl Element {
     }
 
     /// The elements of this name at any depth, in their order; not those within one of them.
-    pub fn within<'a>(&'a self, name: &str) -> Vec<&'a Element> {
+    pub(crate) fn within<'a>(&'a self, name: &str) -> Vec<&'a Element> {
         let mut found = Vec::new();
         for child in self.children() {
             if child.name == name {
@@ -52,30 +53,30 @@ impl Element {
     }
 
     /// The first element down a path such as `Journal/JournalIssue`.
-    pub fn at(&self, path: &str) -> Option<&Element> {
+    pub(crate) fn at(&self, path: &str) -> Option<&Element> {
         path.split('/').try_fold(self, |element, name| element.children().find(|child| child.name == name))
     }
 
     /// The text at the end of a path, clean; empty where there is none.
-    pub fn text_at(&self, path: &str) -> String {
+    pub(crate) fn text_at(&self, path: &str) -> String {
         self.at(path).map(Element::text).unwrap_or_default()
     }
 
     /// An attribute's value; empty where there is none.
-    pub fn attribute(&self, name: &str) -> &str {
+    pub(crate) fn attribute(&self, name: &str) -> &str {
         self.attributes.iter().find(|(given, _)| given == name).map_or("", |(_, value)| value)
     }
 
     /// All text within, clean. Markup is left out; a power keeps a `^`, a fraction its stroke.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut text = String::new();
         self.write(&mut text, false);
-        super::text::clean(&text)
+        crate::text::clean(&text)
     }
 
     /// What stands directly within and is none of these, as names with texts: a list gives one for each of its
     /// elements, and texts of elements without any of their own are joined.
-    pub fn others(&self, known: &[&str]) -> Vec<(String, String)> {
+    pub(crate) fn others(&self, known: &[&str]) -> Vec<(String, String)> {
         let mut others = Vec::new();
         for child in self.children().filter(|child| !known.contains(&child.name.as_str())) {
             let is_list = child.name.ends_with("List") || child.name.ends_with("-group");
@@ -138,10 +139,10 @@ fn raise(text: &mut String, inner: &str) {
 /// The tree of an entry, without the elements of the names to skip.
 ///
 /// # Errors
-/// Where it is not well-formed, not UTF-8, too deep or too large; the line is counted from the document's start.
-pub fn tree(piece: &Piece, skip: &[&str]) -> Result<Element, Rejected> {
-    let text = std::str::from_utf8(&piece.text)
-        .map_err(|error| at(piece, error.valid_up_to(), "the text is not UTF-8; convert the file"))?;
+/// When it is not well-formed, not UTF-8, too deep or too large; the line is counted from the document's start.
+pub(crate) fn tree(fragment: &Fragment, skip: &[&str]) -> Result<Element, Rejection> {
+    let text = std::str::from_utf8(&fragment.text)
+        .map_err(|error| at(fragment, error.valid_up_to(), "the text is not UTF-8; convert the file"))?;
     let mut reader = Reader::from_str(text);
     let mut stack = vec![Element::default()];
     let mut count = 0;
@@ -149,16 +150,16 @@ pub fn tree(piece: &Piece, skip: &[&str]) -> Result<Element, Rejected> {
         let event = reader.read_event();
         let position =
             usize::try_from(reader.error_position().max(reader.buffer_position())).unwrap_or_default();
-        let event = event.map_err(|error| at(piece, position, &format!("malformed XML: {error}")))?;
+        let event = event.map_err(|error| at(fragment, position, &format!("malformed XML: {error}")))?;
         if stack.len() > MAX_DEPTH || count > MAX_ELEMENTS {
-            return Err(at(piece, position, "its elements are too many or nested too deep"));
+            return Err(at(fragment, position, "its elements are too many or nested too deep"));
         }
         match event {
             Event::Start(start) if skip.contains(&start.local_name().into_inner()) => {
                 let end = start.to_end().into_owned();
                 reader
                     .read_to_end(end.name())
-                    .map_err(|error| at(piece, position, &format!("malformed XML: {error}")))?;
+                    .map_err(|error| at(fragment, position, &format!("malformed XML: {error}")))?;
             }
             Event::Start(start) => {
                 count += 1;
@@ -185,12 +186,12 @@ pub fn tree(piece: &Piece, skip: &[&str]) -> Result<Element, Rejected> {
         Node::Element(element) => Some(element),
         Node::Text(_) => None,
     });
-    entry.ok_or_else(|| piece.rejected("malformed XML: an element has no end"))
+    entry.ok_or_else(|| fragment.rejected("malformed XML: an element has no end"))
 }
 
-fn at(piece: &Piece, byte: usize, reason: &str) -> Rejected {
-    let before = piece.text.get(..byte).unwrap_or(&piece.text);
-    Rejected::entry(piece.number, piece.line + line_feeds(before), reason)
+fn at(fragment: &Fragment, byte: usize, reason: &str) -> Rejection {
+    let before = fragment.text.get(..byte).unwrap_or(&fragment.text);
+    Rejection::entry(fragment.number, fragment.line + line_feeds(before), reason)
 }
 
 fn element(start: &BytesStart<'_>) -> Element {

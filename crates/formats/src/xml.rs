@@ -1,22 +1,23 @@
-//! Cuts an XML document into the elements that are its entries.
+//! Splits an XML document into the elements that are its entries.
 //!
-//! Cutting is done on bytes, between `>` and `>`, so that one malformed entry does not take its neighbours along.
-//! Whatever stands outside the entries, document type definitions above all, is passed over unread.
+//! It works on bytes, from `>` to `>`, so that a malformed entry does not affect its neighbours. Everything outside the
+//! entries, document type definitions above all, is skipped unread.
 
-use super::{MAX_ENTRY, Rejected};
+use crate::limits::MAX_ENTRY;
+use crate::rejection::Rejection;
 use std::io::{self, BufRead, Read};
 
 /// The text of one entry.
-pub struct Piece {
-    pub number: usize,
+pub(crate) struct Fragment {
+    pub(crate) number: usize,
     /// The line on which it begins.
-    pub line: u64,
-    pub text: Vec<u8>,
+    pub(crate) line: u64,
+    pub(crate) text: Vec<u8>,
     /// Whether it is longer than [`MAX_ENTRY`]; then its text is gone.
     is_too_long: bool,
 }
 
-impl Piece {
+impl Fragment {
     fn push(&mut self, text: &[u8]) {
         if self.text.len() + text.len() > MAX_ENTRY {
             self.give_up();
@@ -31,28 +32,28 @@ impl Piece {
     }
 
     /// A rejection of this entry.
-    pub fn rejected(&self, reason: impl Into<String>) -> Rejected {
-        Rejected::entry(self.number, self.line, reason)
+    pub(crate) fn rejected(&self, reason: impl Into<String>) -> Rejection {
+        Rejection::entry(self.number, self.line, reason)
     }
 }
 
 /// The entries of a document, as text.
-pub struct Cutter<R> {
+pub(crate) struct Splitter<R> {
     reader: R,
     wanted: &'static [&'static str],
     unwanted: &'static [&'static str],
-    /// The element that is passed over, and how many of its name are open.
+    /// The element that is skipped, and how many of its name are open.
     passed_over: Option<(&'static str, usize)>,
     chunk: Vec<u8>,
     line: u64,
     count: usize,
-    open: Option<(&'static str, Piece)>,
+    open: Option<(&'static str, Fragment)>,
     is_over: bool,
 }
 
-impl<R: BufRead> Cutter<R> {
-    /// Cuts out the elements of these names.
-    pub fn new(reader: R, wanted: &'static [&'static str]) -> Self {
+impl<R: BufRead> Splitter<R> {
+    /// Splits a document into the elements of these names.
+    pub(crate) fn new(reader: R, wanted: &'static [&'static str]) -> Self {
         Self {
             reader,
             wanted,
@@ -67,7 +68,7 @@ impl<R: BufRead> Cutter<R> {
     }
 
     /// Leaves elements of these names out of the entries, unread: what is long and never used.
-    pub fn without(mut self, unwanted: &'static [&'static str]) -> Self {
+    pub(crate) fn without(mut self, unwanted: &'static [&'static str]) -> Self {
         self.unwanted = unwanted;
         self
     }
@@ -97,8 +98,8 @@ impl<R: BufRead> Cutter<R> {
         let kept_from = if length - tag_at > LONGEST_START { length } else { tag_at };
         self.line += line_feeds(&self.chunk[..kept_from]);
         self.chunk.drain(..kept_from);
-        if let Some((_, piece)) = &mut self.open {
-            piece.give_up();
+        if let Some((_, fragment)) = &mut self.open {
+            fragment.give_up();
         }
     }
 
@@ -114,8 +115,8 @@ impl<R: BufRead> Cutter<R> {
         }
     }
 
-    /// Takes in the chunk just read; gives the entry that it ends, if it ends one.
-    fn take_chunk(&mut self) -> Option<Result<Piece, Rejected>> {
+    /// Adds the chunk just read; returns the entry that it ends, if any.
+    fn take_chunk(&mut self) -> Option<Result<Fragment, Rejection>> {
         let chunk = std::mem::take(&mut self.chunk);
         let tag_at = chunk.iter().rposition(|&byte| byte == b'<').unwrap_or(chunk.len());
         let line_of_tag = self.line + line_feeds(&chunk[..tag_at]);
@@ -132,28 +133,29 @@ impl<R: BufRead> Cutter<R> {
         chunk: &[u8],
         tag_at: usize,
         line: u64,
-    ) -> Option<Result<Piece, Rejected>> {
+    ) -> Option<Result<Fragment, Rejection>> {
         let begins = self.wanted.iter().copied().find(|name| tag.is_start && name.as_bytes() == tag.name);
         let Some(name) = begins else {
             if !self.passes_over(tag) {
                 return self.take_inside(tag, chunk);
             }
-            if let Some((_, piece)) = &mut self.open {
+            if let Some((_, fragment)) = &mut self.open {
                 // Its lines still count for the places of what comes after it.
-                piece.push(&b"\n".repeat(chunk.iter().filter(|&&byte| byte == b'\n').count()));
+                fragment.push(&b"\n".repeat(chunk.iter().filter(|&&byte| byte == b'\n').count()));
             }
             return None;
         };
         self.passed_over = None;
-        let unfinished = self.open.take().map(|(name, piece)| {
-            Err(piece.rejected(format!("the entry has no end: another begins before </{name}>")))
+        let unfinished = self.open.take().map(|(name, fragment)| {
+            Err(fragment.rejected(format!("the entry has no end: another begins before </{name}>")))
         });
         self.count += 1;
-        let piece = Piece { number: self.count, line, text: chunk[tag_at..].to_vec(), is_too_long: false };
+        let fragment =
+            Fragment { number: self.count, line, text: chunk[tag_at..].to_vec(), is_too_long: false };
         if tag.is_end {
-            return unfinished.or(Some(Ok(piece)));
+            return unfinished.or(Some(Ok(fragment)));
         }
-        self.open = Some((name, piece));
+        self.open = Some((name, fragment));
         unfinished
     }
 
@@ -176,34 +178,34 @@ impl<R: BufRead> Cutter<R> {
         was_inside || self.passed_over.is_some()
     }
 
-    fn take_inside(&mut self, tag: &Tag<'_>, chunk: &[u8]) -> Option<Result<Piece, Rejected>> {
-        let (name, piece) = self.open.as_mut()?;
-        piece.push(chunk);
+    fn take_inside(&mut self, tag: &Tag<'_>, chunk: &[u8]) -> Option<Result<Fragment, Rejection>> {
+        let (name, fragment) = self.open.as_mut()?;
+        fragment.push(chunk);
         let ends = tag.is_end && !tag.is_start && tag.name == name.as_bytes();
-        let (_, piece) = self.open.take_if(|_| ends)?;
-        if piece.is_too_long {
-            return Some(Err(piece.rejected(format!("the entry is longer than {MAX_ENTRY} bytes"))));
+        let (_, fragment) = self.open.take_if(|_| ends)?;
+        if fragment.is_too_long {
+            return Some(Err(fragment.rejected(format!("the entry is longer than {MAX_ENTRY} bytes"))));
         }
-        Some(Ok(piece))
+        Some(Ok(fragment))
     }
 
-    fn finish(&mut self) -> Option<Rejected> {
+    fn finish(&mut self) -> Option<Rejection> {
         self.is_over = true;
         match self.open.take() {
-            Some((name, piece)) => Some(piece.rejected(format!(
+            Some((name, fragment)) => Some(fragment.rejected(format!(
                 "the file ends before </{name}>: the entry is malformed or the file was cut short"
             ))),
             None if self.count == 0 => {
                 let wanted = self.wanted.join("> or <");
-                Some(Rejected::whole_file(format!("no <{wanted}> is in it: is it another format?")))
+                Some(Rejection::whole_file(format!("no <{wanted}> is in it: is it another format?")))
             }
             None => None,
         }
     }
 }
 
-impl<R: BufRead> Iterator for Cutter<R> {
-    type Item = Result<Piece, Rejected>;
+impl<R: BufRead> Iterator for Splitter<R> {
+    type Item = Result<Fragment, Rejection>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.is_over {
@@ -217,7 +219,7 @@ impl<R: BufRead> Iterator for Cutter<R> {
                 Err(error) => {
                     self.is_over = true;
                     let reason = format!("the file cannot be read on: {error}");
-                    return Some(Err(Rejected::entry(self.count.max(1), self.line, reason)));
+                    return Some(Err(Rejection::entry(self.count.max(1), self.line, reason)));
                 }
             }
         }
@@ -226,7 +228,7 @@ impl<R: BufRead> Iterator for Cutter<R> {
 }
 
 /// How many line feeds stand in a text.
-pub fn line_feeds(bytes: &[u8]) -> u64 {
+pub(crate) fn line_feeds(bytes: &[u8]) -> u64 {
     bytes.iter().filter(|&&byte| byte == b'\n').count() as u64
 }
 

@@ -4,40 +4,45 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use std::borrow::Cow;
 
-/// An XML document in the making.
-pub(super) struct Document {
+/// An XML document that is being written.
+pub(crate) struct Document {
     writer: Writer<Vec<u8>>,
 }
 
 impl Document {
     /// A document of XML 1.0 in UTF-8.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut document = Self { writer: Writer::new(Vec::new()) };
         document.write(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         document
     }
 
     /// An element with others in it.
-    pub fn element(&mut self, name: &str, attributes: &[(&str, &str)], within: impl FnOnce(&mut Self)) {
+    pub(crate) fn element(
+        &mut self,
+        name: &str,
+        attributes: &[(&str, &str)],
+        within: impl FnOnce(&mut Self),
+    ) {
         self.write(Event::Start(start(name, attributes)));
         within(self);
         self.write(Event::End(BytesEnd::new(name)));
     }
 
     /// An element with a text in it.
-    pub fn text(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
+    pub(crate) fn text(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
         self.element(name, attributes, |document| {
             document.write(Event::Text(BytesText::new(&allowed(text))));
         });
     }
 
     /// An element with nothing in it.
-    pub fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
+    pub(crate) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
         self.write(Event::Empty(start(name, attributes)));
     }
 
     /// The text of the document.
-    pub fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         String::from_utf8(self.writer.into_inner()).unwrap_or_default()
     }
 
@@ -56,7 +61,7 @@ fn start<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
 }
 
 /// The text without the characters that XML 1.0 cannot hold, escaped or not (its production `Char`).
-pub(super) fn allowed(text: &str) -> Cow<'_, str> {
+pub(crate) fn allowed(text: &str) -> Cow<'_, str> {
     let is_allowed = |c: char| match c {
         '\t' | '\n' | '\r' => true,
         '\u{FFFE}' | '\u{FFFF}' => false,

@@ -2,16 +2,16 @@
 
 use std::borrow::Cow;
 
-/// The address of a link that may stand in a page.
-pub enum Address<'a> {
+/// The address of an allowed link.
+pub(crate) enum Address<'a> {
     /// Within the portal, or a mail address.
     Own(Cow<'a, str>),
     /// On another server.
     Elsewhere(Cow<'a, str>),
 }
 
-/// What an address written in a text leads to; nothing where it may not be followed.
-pub fn address(written: &str) -> Option<Address<'_>> {
+/// Where an address leads; `None` where it must not be followed.
+pub(crate) fn address(written: &str) -> Option<Address<'_>> {
     let written = written.trim();
     // Browsers drop control characters and read a backslash as a slash, so either could disguise an address.
     if written.is_empty() || written.contains(|c: char| c.is_control() || c == '\\') {

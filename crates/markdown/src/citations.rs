@@ -2,17 +2,17 @@
 
 /// A part of a text.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Part<'a> {
+pub(crate) enum Part<'a> {
     Text(&'a str),
-    /// What stands between the brackets.
+    /// The text between the brackets.
     Citation(&'a str),
 }
 
-/// The most that stands between the brackets of a citation, in bytes.
+/// Longest text between the brackets of a citation, in bytes.
 const LONGEST: usize = 60;
 
 /// The text in its parts; a citation is one whose numbers all lie in `1..=references`.
-pub fn parts(text: &str, references: usize) -> Vec<Part<'_>> {
+pub(crate) fn parts(text: &str, references: usize) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut rest = text;
     let mut searched = 0;
@@ -55,7 +55,7 @@ fn number(text: &str, references: usize) -> Option<usize> {
 }
 
 /// The numbers of a citation, and what stands between them, in order.
-pub fn runs(inside: &str) -> impl Iterator<Item = (bool, &str)> {
+pub(crate) fn runs(inside: &str) -> impl Iterator<Item = (bool, &str)> {
     let mut rest = inside;
     std::iter::from_fn(move || {
         let is_digit = rest.chars().next()?.is_ascii_digit();

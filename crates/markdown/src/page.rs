@@ -2,7 +2,8 @@
 
 use super::addresses::{Address, address};
 use super::citations::{Part, parts, runs};
-use super::{Heading, Options, Rendered};
+use super::options::Options;
+use super::rendered::{Heading, Rendered};
 use ammonia::clean_text as escaped;
 use domain::article::{image_file, slug_from};
 use pulldown_cmark::{
@@ -10,12 +11,12 @@ use pulldown_cmark::{
 };
 use std::collections::HashMap;
 
-/// How deep quotations and lists are nested in the page; what is written deeper stands on the last level.
-/// The sanitiser's work grows with the square of the depth.
+/// Deepest nesting of quotations and lists; what is deeper goes on the last level. The sanitiser's cost grows with the
+/// square of the depth.
 const DEEPEST: usize = 40;
 
-/// HTML that the sanitiser has not seen yet, contents list and plain text.
-pub fn render(markdown: &str, options: &Options<'_>) -> Rendered {
+/// Unsanitised HTML, contents list and plain text.
+pub(crate) fn render(markdown: &str, options: &Options<'_>) -> Rendered {
     let extensions = pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_STRIKETHROUGH;
     let mut page = Page::new(options);
     for event in TextMergeStream::new(Parser::new_ext(markdown, extensions)) {
@@ -221,7 +222,7 @@ impl<'a> Page<'a> {
     }
 
     fn cite(&mut self, inside: &str) {
-        // The space before a citation would stand before a full stop where the citation is left out.
+        // Without the citation, the space before it would precede a full stop.
         self.plain.truncate(self.plain.trim_end_matches(' ').len());
         let mut html = String::from("[");
         for (is_number, run) in runs(inside) {
@@ -275,7 +276,7 @@ impl<'a> Page<'a> {
         let mail = format!("mailto:{written}");
         let written = if kind == LinkType::Email { mail.as_str() } else { written };
         let found = address(written);
-        // A link cannot stand within a link.
+        // Links cannot be nested.
         let is_open = found.is_some() && !self.links.contains(&true);
         self.links.push(is_open);
         match found.filter(|_| is_open) {
@@ -367,7 +368,7 @@ impl<'a> Page<'a> {
     fn finish(self) -> Rendered {
         let mut html = String::new();
         html::push_html(&mut html, self.events.into_iter());
-        // A corner that says nothing is no header: a screen reader would announce silence.
+        // An empty corner is no header: a screen reader would announce an empty one.
         for class in ["", " class=\"number\""] {
             html = html.replace(&format!("<th scope=\"col\"{class}></th>"), "<td></td>");
         }

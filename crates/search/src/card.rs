@@ -4,7 +4,7 @@ use super::error::SearchError;
 use super::snippet::Highlighter;
 use domain::article::EvidenceLevel;
 use domain::id::ItemId;
-use domain::library::{Hit, Indexed, ItemKind};
+use domain::library::{Hit, IndexedItem, ItemKind};
 use domain::pico::{Certainty, Pico, PicoPart};
 use domain::record::{NoticeKind, StudyType};
 use domain::slug::Slug;
@@ -42,7 +42,7 @@ pub(crate) struct Card {
 }
 
 impl Card {
-    pub(crate) fn new(item: &Indexed) -> Self {
+    pub(crate) fn new(item: &IndexedItem) -> Self {
         Self {
             id: item.id.clone(),
             kind: item.kind,

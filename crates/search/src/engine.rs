@@ -12,8 +12,9 @@ use super::store::IndexStore;
 use super::term_prefixes::PrefixCache;
 use super::{nearby, news, reranking, similar, spelling, suggestions};
 use domain::id::ItemId;
-use domain::library::{Hit, Indexed, News, SearchResults, Suggestion};
-use domain::saved::Span;
+use domain::library::{Hit, SearchResults, Suggestion};
+use domain::library::{IndexedItem, NewItems};
+use domain::saved::ChangeRange;
 use domain::search_query::{LAST_PAGE, PAGE_SIZE, SearchQuery};
 use std::collections::HashSet;
 use std::path::Path;
@@ -63,7 +64,7 @@ impl Search {
     /// that the library has reached with them.
     pub fn apply(
         &self,
-        upserts: Vec<Indexed>,
+        upserts: Vec<IndexedItem>,
         removals: Vec<ItemId>,
         reached: i64,
     ) -> Result<(), SearchError> {
@@ -74,7 +75,7 @@ impl Search {
     /// Stages changes that the next [`Search::commit`] makes visible: a large import stages many batches for one
     /// commit. Staged changes are lost when the process ends or a call fails before the commit; the follower then
     /// applies them again, starting after [`Search::reached`].
-    pub fn stage(&self, upserts: Vec<Indexed>, removals: Vec<ItemId>) -> Result<(), SearchError> {
+    pub fn stage(&self, upserts: Vec<IndexedItem>, removals: Vec<ItemId>) -> Result<(), SearchError> {
         self.store.stage(upserts, removals)
     }
 
@@ -180,10 +181,10 @@ impl Search {
     pub fn find_news(
         &self,
         query: &SearchQuery,
-        span: &Span,
+        span: &ChangeRange,
         scope: &SearchScope<'_>,
         limit: usize,
-    ) -> Result<News, SearchError> {
+    ) -> Result<NewItems, SearchError> {
         news::find_news(&self.snapshot(scope), query, span, limit)
     }
 

@@ -5,8 +5,8 @@ use super::error::SearchError;
 use super::matching::{Coverage, ScoreThreshold};
 use super::query_plan::QueryPlan;
 use super::snapshot::Snapshot;
-use domain::library::News;
-use domain::saved::Span;
+use domain::library::NewItems;
+use domain::saved::ChangeRange;
 use domain::search_query::{SearchQuery, Sort};
 use std::ops::Bound;
 use tantivy::Term;
@@ -16,9 +16,9 @@ use tantivy::query::{BooleanQuery, RangeQuery};
 pub(crate) fn find_news(
     snapshot: &Snapshot<'_>,
     query: &SearchQuery,
-    span: &Span,
+    span: &ChangeRange,
     limit: usize,
-) -> Result<News, SearchError> {
+) -> Result<NewItems, SearchError> {
     let plan = QueryPlan::new(&query.text, snapshot.scope.thesaurus, &query.off);
     let fields = snapshot.store.fields();
     let field = if span.only_practice_changing { fields.practice_news } else { fields.news };
@@ -31,5 +31,5 @@ pub(crate) fn find_news(
     let collector = ResultCollector::new(snapshot.store, &query, &plan, limit);
     let new = BooleanQuery::intersection(vec![matches, Box::new(within)]);
     let results = snapshot.searcher.search(&new, &collector)?;
-    Ok(News { total: results.total, hits: snapshot.hits(&results.best, 0, &plan)? })
+    Ok(NewItems { total: results.total, hits: snapshot.hits(&results.best, 0, &plan)? })
 }

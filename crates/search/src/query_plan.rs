@@ -9,7 +9,8 @@ use super::grammar::{self, Expression, Field, Leaf, Node, Pattern};
 use super::ranking::RANKING;
 use domain::library::Expansion;
 use domain::query::QueryProblem;
-use domain::thesaurus::{Alternative, Certainty, Concept, Part, Source, Thesaurus};
+use domain::thesaurus::Confidence;
+use domain::thesaurus::{Alternative, Concept, Part, Source, Thesaurus};
 use std::ops::Range;
 use tantivy::tokenizer::TextAnalyzer;
 
@@ -261,8 +262,8 @@ impl PlanBuilder {
 /// The synonyms of a concept, each sequence of stems once.
 fn alternatives_of(concept: &Concept<'_>, stems: &mut TextAnalyzer) -> Vec<ExpansionTerm> {
     let certainty = match concept.certainty {
-        Certainty::Guess => RANKING.guess,
-        Certainty::Context | Certainty::Sole => 1.0,
+        Confidence::Guess => RANKING.guess,
+        Confidence::Context | Confidence::Sole => 1.0,
     };
     let same = concept.alternatives.iter().take(MAX_ALTERNATIVES).map(|it| (it, RANKING.synonym));
     let parts = concept.narrower.iter().filter_map(|it| it.alternatives.first());

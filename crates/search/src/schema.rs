@@ -5,7 +5,7 @@ use super::card::Card;
 use super::error::SearchError;
 use domain::access::Access;
 use domain::facet::Facet;
-use domain::library::Indexed;
+use domain::library::IndexedItem;
 use domain::pico::PicoPart;
 use domain::record::NoticeKind;
 use domain::saved::is_practice_changing;
@@ -177,7 +177,7 @@ impl Fields {
     }
 
     /// The document of an item.
-    pub(crate) fn document(&self, item: &Indexed) -> Result<TantivyDocument, SearchError> {
+    pub(crate) fn document(&self, item: &IndexedItem) -> Result<TantivyDocument, SearchError> {
         let mut document = TantivyDocument::new();
         document.add_text(self.id, item.id.as_str());
         let text = searched_text(item);
@@ -266,7 +266,7 @@ pub(crate) fn heading_of(key: &str) -> Option<&str> {
 }
 
 /// Everything by which an item is found, in one text: measured to rank better than separate fields.
-fn searched_text(item: &Indexed) -> String {
+fn searched_text(item: &IndexedItem) -> String {
     let mut text = String::with_capacity(item.title.len() + item.text.len() + 256);
     let parts = [item.title.as_str(), item.text.as_str()];
     let question = item.pico.stated().map(|(_, text)| text);

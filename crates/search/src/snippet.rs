@@ -5,7 +5,7 @@
 
 use super::analysis::{stem_analyzer, tokenize};
 use super::query_plan::{QueryPlan, QueryWord};
-use domain::library::{Matched, MatchedPlace, Stretch};
+use domain::library::{MatchLocation, SnippetPart, TermMatch};
 use std::collections::HashMap;
 use std::ops::Range;
 use tantivy::tokenizer::TextAnalyzer;
@@ -67,7 +67,7 @@ impl Highlighter {
     /// The best passage of an item's text (its beginning where nothing matches), and where in title and text each
     /// word of the query occurs. Words in neither occur elsewhere or not at all: an item need not hold every word of
     /// a question.
-    pub(crate) fn highlight(&mut self, title: &str, text: &str) -> (Vec<Stretch>, Vec<Matched>) {
+    pub(crate) fn highlight(&mut self, title: &str, text: &str) -> (Vec<SnippetPart>, Vec<TermMatch>) {
         let (in_title, in_text) = (self.matches(title), self.matches(text));
         (snippet(text, &in_text), self.matched((title, &in_title), (text, &in_text)))
     }
@@ -76,7 +76,7 @@ impl Highlighter {
         &self,
         (title, in_title): (&str, &[Match]),
         (text, in_text): (&str, &[Match]),
-    ) -> Vec<Matched> {
+    ) -> Vec<TermMatch> {
         let mut matched = Vec::with_capacity(self.words.len());
         for word in &self.words {
             let find = |text: &str, matches: &[Match]| -> Option<Option<String>> {
@@ -85,10 +85,10 @@ impl Highlighter {
                 }
                 word.alternatives.iter().find_map(|stems| find_run(text, matches, stems)).map(Some)
             };
-            let found = find(title, in_title).map(|other| (MatchedPlace::Title, other));
-            let found = found.or_else(|| find(text, in_text).map(|other| (MatchedPlace::Text, other)));
-            let (place, other) = found.unwrap_or((MatchedPlace::Elsewhere, None));
-            matched.push(Matched { word: word.surface.clone(), place, other });
+            let found = find(title, in_title).map(|other| (MatchLocation::Title, other));
+            let found = found.or_else(|| find(text, in_text).map(|other| (MatchLocation::Text, other)));
+            let (place, other) = found.unwrap_or((MatchLocation::Elsewhere, None));
+            matched.push(TermMatch { word: word.surface.clone(), place, other });
         }
         matched
     }
@@ -130,7 +130,7 @@ impl Highlighter {
 }
 
 /// The best passage of a text with these matches; its beginning where there are none.
-fn snippet(text: &str, matches: &[Match]) -> Vec<Stretch> {
+fn snippet(text: &str, matches: &[Match]) -> Vec<SnippetPart> {
     let window = whole_words(text, best_start(text, matches));
     let mut stretches = Vec::new();
     let mut at = window.start;
@@ -142,10 +142,10 @@ fn snippet(text: &str, matches: &[Match]) -> Vec<Stretch> {
     }
     push(&mut stretches, &text[at..window.end], false);
     if window.start > 0 {
-        stretches.insert(0, Stretch { text: "… ".to_owned(), is_match: false });
+        stretches.insert(0, SnippetPart { text: "… ".to_owned(), is_match: false });
     }
     if window.end < text.len() {
-        stretches.push(Stretch { text: " …".to_owned(), is_match: false });
+        stretches.push(SnippetPart { text: " …".to_owned(), is_match: false });
     }
     stretches
 }
@@ -211,9 +211,9 @@ fn whole_words(text: &str, start: usize) -> Range<usize> {
     start..end
 }
 
-fn push(stretches: &mut Vec<Stretch>, text: &str, is_match: bool) {
+fn push(stretches: &mut Vec<SnippetPart>, text: &str, is_match: bool) {
     if !text.is_empty() {
-        stretches.push(Stretch { text: text.to_owned(), is_match });
+        stretches.push(SnippetPart { text: text.to_owned(), is_match });
     }
 }
 
@@ -221,13 +221,13 @@ fn push(stretches: &mut Vec<Stretch>, text: &str, is_match: bool) {
 mod tests {
     use super::*;
 
-    fn stretches(query: &str, text: &str) -> Vec<Stretch> {
+    fn stretches(query: &str, text: &str) -> Vec<SnippetPart> {
         Highlighter::new(&QueryPlan::new(query, &domain::thesaurus::Thesaurus::default(), &[]))
             .highlight("", text)
             .0
     }
 
-    fn marked(stretches: &[Stretch]) -> Vec<&str> {
+    fn marked(stretches: &[SnippetPart]) -> Vec<&str> {
         stretches.iter().filter(|it| it.is_match).map(|it| it.text.as_str()).collect()
     }
 

@@ -8,7 +8,7 @@ use super::profiles::ProfileCache;
 use super::schema::{Fields, STEMS, VERSION, WORDS, schema};
 use super::term_statistics::{TermStatistics, TermStatisticsCache};
 use domain::id::ItemId;
-use domain::library::Indexed;
+use domain::library::IndexedItem;
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -158,7 +158,7 @@ impl IndexStore {
         self.reached.load(Ordering::Acquire)
     }
 
-    pub(crate) fn stage(&self, upserts: Vec<Indexed>, removals: Vec<ItemId>) -> Result<(), SearchError> {
+    pub(crate) fn stage(&self, upserts: Vec<IndexedItem>, removals: Vec<ItemId>) -> Result<(), SearchError> {
         let fields = self.fields;
         let mut state = self.lock_writer();
         state.is_staged |= !(upserts.is_empty() && removals.is_empty());

@@ -16,9 +16,10 @@ use domain::article::{ArticleKind, Audience, EvidenceLevel, Labelling, Labelling
 use domain::asker::{LibraryView, Reader};
 use domain::facet::FacetCount;
 use domain::id::ItemId;
-use domain::library::{Hit, Indexed, ItemKind, SearchResults};
+use domain::library::IndexedItem;
+use domain::library::{Hit, ItemKind, SearchResults};
 use domain::pico::Pico;
-use domain::saved::Span;
+use domain::saved::ChangeRange;
 use domain::search_query::SearchQuery;
 use domain::thesaurus::{Group, Kind, Source, Spellings, Thesaurus, Word};
 use domain::time::Moment;
@@ -47,8 +48,8 @@ impl Drop for Folder {
 }
 
 /// A record that everyone may read.
-fn record(id: &str, title: &str, text: &str) -> Indexed {
-    Indexed {
+fn record(id: &str, title: &str, text: &str) -> IndexedItem {
+    IndexedItem {
         id: ItemId::from(id),
         kind: ItemKind::Record,
         external_id: Some(id.to_owned()),
@@ -81,8 +82,8 @@ fn record(id: &str, title: &str, text: &str) -> Indexed {
 }
 
 /// An evidence summary for everyone.
-fn article(id: &str, title: &str, text: &str) -> Indexed {
-    Indexed {
+fn article(id: &str, title: &str, text: &str) -> IndexedItem {
+    IndexedItem {
         kind: ItemKind::Article(ArticleKind::EvidenceSummary),
         slug: format!("{id}-slug"),
         ..record(id, title, text)
@@ -96,7 +97,7 @@ struct Library {
 }
 
 impl Library {
-    fn of(items: Vec<Indexed>) -> Self {
+    fn of(items: Vec<IndexedItem>) -> Self {
         let folder = Folder::new();
         let search = Search::open(&folder.0).unwrap();
         search.apply(items, Vec::new(), 1).unwrap();

@@ -339,7 +339,7 @@ mod tests {
     use super::*;
     use domain::account::Role;
     use domain::slug::Slug;
-    use domain::thesaurus::{Certainty, Meaning, Part, Thesaurus};
+    use domain::thesaurus::{Confidence, Meaning, Part, Thesaurus};
     use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
     #[test]
@@ -478,7 +478,7 @@ mod tests {
         let parts: Vec<Part<'_>> = question.split_whitespace().map(Part::Word).collect();
         let concepts = thesaurus.recognise(&parts);
         let name = |concept: &domain::thesaurus::Concept<'_>| match &concept.meaning {
-            Meaning::Group { name, .. } if concept.certainty == Certainty::Guess => Some(format!("{name}?")),
+            Meaning::Group { name, .. } if concept.certainty == Confidence::Guess => Some(format!("{name}?")),
             Meaning::Group { name, .. } => Some((*name).to_owned()),
             Meaning::Spelling(_) => None,
         };

@@ -5,7 +5,7 @@ use crate::failure::{Failure, Outcome};
 use crate::library::ShownArticle;
 use domain::asker::{Asker, LibraryView};
 use domain::time::Moment;
-use formats::discovery::{Place, sitemap, sitemap_index};
+use formats::discovery::{SitemapUrl, sitemap, sitemap_index};
 
 /// The most addresses that one sitemap may have (<https://www.sitemaps.org/protocol.html>).
 pub const SITEMAP_MAX: usize = 50_000;
@@ -45,15 +45,15 @@ pub async fn public_sitemap(context: &Context, part: Option<usize>, size: usize)
     let part = match part {
         None if parts > 1 => {
             let address = |part| format!("{base}/sitemap.xml?part={part}");
-            let places = (1..=parts).map(|part| Place { address: address(part), changed_at: None });
+            let places = (1..=parts).map(|part| SitemapUrl { address: address(part), changed_at: None });
             return Ok(sitemap_index(&places.collect::<Vec<_>>()));
         }
         None => 0,
         Some(part) if (1..=parts).contains(&part) => part - 1,
         Some(_) => return Err(Failure::NotFound),
     };
-    let open = OPEN_PAGES.map(|path| Place { address: format!("{base}{path}"), changed_at: None });
-    let mut places: Vec<Place> = open.into_iter().chain(articles).skip(part * size).take(size).collect();
+    let open = OPEN_PAGES.map(|path| SitemapUrl { address: format!("{base}{path}"), changed_at: None });
+    let mut places: Vec<SitemapUrl> = open.into_iter().chain(articles).skip(part * size).take(size).collect();
     if records > 0 && places.len() < size {
         let first = (part * size).saturating_sub(before_records);
         places.extend(public_records(context, first, size - places.len()).await?);
@@ -61,7 +61,7 @@ pub async fn public_sitemap(context: &Context, part: Option<usize>, size: usize)
     Ok(sitemap(&places))
 }
 
-async fn public_articles(context: &Context) -> Outcome<Vec<Place>> {
+async fn public_articles(context: &Context) -> Outcome<Vec<SitemapUrl>> {
     let (view, now) = (public_view(context), Moment::now());
     if view == LibraryView::Nothing {
         return Ok(Vec::new());
@@ -72,14 +72,14 @@ async fn public_articles(context: &Context) -> Outcome<Vec<Place>> {
         view.allows(&front.audience, &front.labelling, expires_at, now)
     });
     let base = &context.config.base_url;
-    let place = |slug, at| Place { address: format!("{base}/library/{slug}"), changed_at: Some(at) };
+    let place = |slug, at| SitemapUrl { address: format!("{base}/library/{slug}"), changed_at: Some(at) };
     Ok(seen.map(|(front, at)| place(front.slug, at)).collect())
 }
 
-async fn public_records(context: &Context, first: usize, count: usize) -> Outcome<Vec<Place>> {
+async fn public_records(context: &Context, first: usize, count: usize) -> Outcome<Vec<SitemapUrl>> {
     let whole = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let records = storage::harvest::records(&context.store, whole(first), whole(count)).await?;
     let base = &context.config.base_url;
-    let place = |(id, at)| Place { address: format!("{base}/records/{id}"), changed_at: Some(at) };
+    let place = |(id, at)| SitemapUrl { address: format!("{base}/records/{id}"), changed_at: Some(at) };
     Ok(records.into_iter().map(place).collect())
 }

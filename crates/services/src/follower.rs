@@ -12,7 +12,7 @@ pub use indexed::{of_article, of_record};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use domain::id::{ArticleId, ItemId, RecordId};
-use domain::library::Indexed;
+use domain::library::IndexedItem;
 use search::{Search, SearchError};
 use std::collections::HashMap;
 use std::time::Duration;
@@ -194,10 +194,11 @@ async fn commit(context: &Context, search: &Search, reached: i64) -> Result<(), 
 }
 
 /// What the index is to hold of changed items, and which it is to drop.
-async fn gather(context: &Context, changes: &[Change]) -> Outcome<(Vec<Indexed>, Vec<ItemId>)> {
+async fn gather(context: &Context, changes: &[Change]) -> Outcome<(Vec<IndexedItem>, Vec<ItemId>)> {
     let removals = changes.iter().filter(|change| change.is_removed).map(|change| change.item.id()).collect();
     let news: HashMap<ItemId, i64> = changes.iter().map(|change| (change.item.id(), change.news)).collect();
-    let with_news = |item: Indexed| Indexed { news: news.get(&item.id).copied().unwrap_or_default(), ..item };
+    let with_news =
+        |item: IndexedItem| IndexedItem { news: news.get(&item.id).copied().unwrap_or_default(), ..item };
     let mut records: Vec<RecordId> = Vec::new();
     let mut articles: Vec<ArticleId> = Vec::new();
     for change in changes.iter().filter(|change| !change.is_removed) {
@@ -211,7 +212,7 @@ async fn gather(context: &Context, changes: &[Change]) -> Outcome<(Vec<Indexed>,
     let versions = storage::articles::published_by_ids(&context.store, &articles).await?;
     let upserts = records.into_iter().map(|record| of_record(record, &vocabulary));
     let upserts = upserts.chain(versions.into_iter().map(of_article));
-    let upserts: Vec<Indexed> = upserts.map(with_news).collect();
+    let upserts: Vec<IndexedItem> = upserts.map(with_news).collect();
     Ok((upserts, removals))
 }
 

@@ -50,15 +50,11 @@ fn add_folder(folder: &Path, all: &mut Vec<PathBuf>) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Whether a file of a folder is meant: its pictures, notes and the like are not.
+/// Whether to import a file of a folder: pictures, notes and the like are skipped.
 fn is_read_in_folders(path: &Path) -> bool {
-    const EXTENSIONS: [&str; 10] =
-        [".md", ".markdown", ".xml", ".nxml", ".nbib", ".ris", ".bib", ".jsonl", ".json", ".medline"];
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
-    !name.starts_with('.')
-        && name != "readme.md"
-        && EXTENSIONS.iter().any(|extension| name.ends_with(extension))
+    !name.starts_with('.') && name != "readme.md" && formats::has_known_extension(path)
 }
 
 /// Imports one file. What is wrong with it goes to the watcher and into the counts.

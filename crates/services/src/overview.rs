@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use crate::failure::Outcome;
-use domain::account::{Role, Sought, Standing};
+use domain::account::{AccountFilter, AccountStatus, Role};
 
 /// What the overview shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +30,11 @@ pub struct IndexState {
 /// Reads it.
 pub async fn of(context: &Context) -> Outcome<Overview> {
     let store = &context.store;
-    let to_verify =
-        Sought { role: Some(Role::Hcp), standing: Some(Standing::Unverified), ..Sought::default() };
+    let to_verify = AccountFilter {
+        role: Some(Role::Hcp),
+        standing: Some(AccountStatus::Unverified),
+        ..AccountFilter::default()
+    };
     Ok(Overview {
         people: storage::accounts::count(store).await?,
         unverified: storage::accounts::page(store, &to_verify, 0, 1).await?.1,

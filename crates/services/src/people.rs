@@ -3,7 +3,8 @@
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use crate::{accounts, password_links, profiles};
-use domain::account::{self, Account, Profile, Role, Sought};
+use domain::account::AccountFilter;
+use domain::account::{self, Account, Profile, Role};
 use domain::asker::Asker;
 use domain::id::AccountId;
 use domain::locale::Preferences;
@@ -14,8 +15,8 @@ use storage::Tx;
 pub const PAGE: i64 = 50;
 
 /// A page of the people looked for, and how many there are in all. `page` counts from 1.
-pub async fn list(context: &Context, sought: &Sought, page: i64) -> Outcome<(Vec<Account>, i64)> {
-    let sought = Sought { words: sought.words.trim().to_lowercase(), ..sought.clone() };
+pub async fn list(context: &Context, sought: &AccountFilter, page: i64) -> Outcome<(Vec<Account>, i64)> {
+    let sought = AccountFilter { words: sought.words.trim().to_lowercase(), ..sought.clone() };
     let from = (page.max(1) - 1).saturating_mul(PAGE);
     Ok(storage::accounts::page(&context.store, &sought, from, PAGE).await?)
 }

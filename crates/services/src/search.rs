@@ -11,8 +11,8 @@ use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use domain::asker::{Asker, LibraryView};
 use domain::id::ItemId;
-use domain::library::{Hit, News, SearchResults, Suggestion};
-use domain::saved::Span;
+use domain::library::{Hit, NewItems, SearchResults, Suggestion};
+use domain::saved::ChangeRange;
 use domain::search_query::SearchQuery;
 use domain::thesaurus::Thesaurus;
 use domain::time::Moment;
@@ -88,9 +88,9 @@ pub async fn news(
     context: &Context,
     view: &LibraryView,
     query: &SearchQuery,
-    span: &Span,
+    span: &ChangeRange,
     limit: usize,
-) -> Outcome<News> {
+) -> Outcome<NewItems> {
     let (search, gone) = ready(context).await?;
     Ok(search.find_news(query, span, &scope(view, &gone, &context.thesaurus()), limit)?)
 }

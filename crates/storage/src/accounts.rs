@@ -3,7 +3,8 @@
 use crate::error::{StoreError, Stored};
 use crate::row::row;
 use crate::store::{Store, Tx};
-use domain::account::{Account, Role, Sought, Standing};
+use domain::account::{Account, Role};
+use domain::account::{AccountFilter, AccountStatus};
 use domain::id::{AccountId, VisitorId};
 use domain::locale::{LanguageTag, Preferences, Zone};
 use domain::slug::Slug;
@@ -201,7 +202,12 @@ pub async fn list(store: &Store, role: Option<Role>, only_unverified_hcps: bool)
 }
 
 /// One page of the people looked for, those to be verified first, then by name; and how many there are in all.
-pub async fn page(store: &Store, sought: &Sought, from: i64, most: i64) -> Stored<(Vec<Account>, i64)> {
+pub async fn page(
+    store: &Store,
+    sought: &AccountFilter,
+    from: i64,
+    most: i64,
+) -> Stored<(Vec<Account>, i64)> {
     const SOUGHT: &str = "where ($1 = '' or lower(name) like $1 or email like $1)
            and (cast($2 as text) is null or ' ' || roles || ' ' like '% ' || $2 || ' %')
            and (cast($3 as text) is null or $3 = case
@@ -213,7 +219,7 @@ pub async fn page(store: &Store, sought: &Sought, from: i64, most: i64) -> Store
         // Wildcards are replaced by a letter that no name has.
         words => format!("%{}%", words.replace(['%', '_'], "\u{fffd}")),
     };
-    let standing = sought.standing.map(Standing::slug);
+    let standing = sought.standing.map(AccountStatus::slug);
     let role = sought.role.map(Role::slug);
     let list = format!(
         "select * from accounts {SOUGHT}

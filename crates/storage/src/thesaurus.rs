@@ -4,7 +4,7 @@ use crate::error::Stored;
 use crate::settings;
 use crate::sql::{placeholders, rows_at_once, value_rows};
 use crate::store::{Store, Tx};
-use domain::library::ImportedAs;
+use domain::library::ImportOutcome;
 use domain::slug::Slug;
 use domain::thesaurus::{Builder, Group, GroupId, Source};
 use domain::time::Moment;
@@ -76,7 +76,7 @@ pub async fn find(store: &Store, ids: &[GroupId<'_>]) -> Stored<Vec<Group>> {
 
 /// Adds groups, or replaces those of the same source and id; returns what happened to each. Unchanged groups are not
 /// written.
-pub async fn put(tx: &mut Tx, groups: &[Group]) -> Stored<Vec<ImportedAs>> {
+pub async fn put(tx: &mut Tx, groups: &[Group]) -> Stored<Vec<ImportOutcome>> {
     let mut known = stored(tx, groups).await?;
     let mut outcomes = Vec::with_capacity(groups.len());
     let mut rows: BTreeMap<(Source, &str), String> = BTreeMap::new();
@@ -84,11 +84,11 @@ pub async fn put(tx: &mut Tx, groups: &[Group]) -> Stored<Vec<ImportedAs>> {
         let data = serde_json::to_string(group)?;
         let old = known.insert((group.source, group.id.clone()), data.clone());
         outcomes.push(match old {
-            Some(old) if old == data => ImportedAs::Unchanged,
-            Some(_) => ImportedAs::Updated,
-            None => ImportedAs::Added,
+            Some(old) if old == data => ImportOutcome::Unchanged,
+            Some(_) => ImportOutcome::Updated,
+            None => ImportOutcome::Added,
         });
-        if outcomes.last() != Some(&ImportedAs::Unchanged) {
+        if outcomes.last() != Some(&ImportOutcome::Unchanged) {
             rows.insert((group.source, group.id.as_str()), data);
         }
     }

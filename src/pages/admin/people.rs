@@ -10,7 +10,7 @@ use crate::texts::{t, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::account::{Account, Role, Sought, Standing};
+use domain::account::{Account, AccountFilter, AccountStatus, Role};
 use domain::slug::Slug;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
@@ -18,13 +18,13 @@ use services::failure::Failure;
 use services::people::{self, Invitation, PAGE};
 
 /// Every state by which the list can be filtered.
-const STANDINGS: [Standing; 4] =
-    [Standing::Unverified, Standing::Verified, Standing::Active, Standing::Disabled];
+const STANDINGS: [AccountStatus; 4] =
+    [AccountStatus::Unverified, AccountStatus::Verified, AccountStatus::Active, AccountStatus::Disabled];
 
 /// The people that the address asks for, those to be verified first.
 pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let given = visit.parameters();
-    let sought = Sought {
+    let sought = AccountFilter {
         words: given.text("q").to_owned(),
         role: Role::from_slug(given.text("role")),
         standing: STANDINGS.into_iter().find(|standing| standing.slug() == given.text("standing")),
@@ -56,7 +56,7 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     }))
 }
 
-fn filters(sought: &Sought) -> impl IntoView + use<> {
+fn filters(sought: &AccountFilter) -> impl IntoView + use<> {
     let option = |value: &'static str, key: String, is_chosen: bool| {
         view! { <option value=value selected=is_chosen>{t_for(&key)}</option> }
     };
@@ -124,16 +124,16 @@ fn row(account: Account) -> impl IntoView {
 }
 
 /// The state of an account as a badge.
-pub(super) fn standing_badge(standing: Standing) -> impl IntoView {
+pub(super) fn standing_badge(standing: AccountStatus) -> impl IntoView {
     view! { <span class="badge badge-state">{t_for(&format!("standing-{}", standing.slug()))}</span> }
 }
 
-fn pager(sought: &Sought, page: i64, total: i64) -> impl IntoView + use<> {
+fn pager(sought: &AccountFilter, page: i64, total: i64) -> impl IntoView + use<> {
     let address = |page: i64| {
         let fields = Fields::of([
             ("q", sought.words.as_str()),
             ("role", sought.role.map(Role::slug).unwrap_or_default()),
-            ("standing", sought.standing.map(Standing::slug).unwrap_or_default()),
+            ("standing", sought.standing.map(AccountStatus::slug).unwrap_or_default()),
             ("page", &page.to_string()),
         ]);
         format!("/admin/people?{}", fields.encode())

@@ -3,8 +3,7 @@
 use super::value::{BrowsedValue, address, heading};
 use crate::components::facets;
 use crate::texts::t;
-use domain::facet::Facet;
-use domain::facet::{FacetCount, Facets};
+use domain::facet::{Facet, FacetCount, Facets};
 use domain::slug::Slug;
 use domain::vocabulary::{TermKind, Vocabulary};
 use leptos::prelude::*;

@@ -8,7 +8,7 @@ use crate::pages::saved::searches::told_as;
 use crate::texts::t;
 use crate::visit::{self, Visit, fields::Fields};
 use axum::response::Response;
-use domain::saved::MadeSearch;
+use domain::saved::PastSearch;
 use leptos::prelude::*;
 use services::saved::history;
 
@@ -70,7 +70,7 @@ fn empty() -> impl IntoView {
     }
 }
 
-fn list(made: Vec<(String, MadeSearch)>) -> impl IntoView {
+fn list(made: Vec<(String, PastSearch)>) -> impl IntoView {
     let rows = made.into_iter().map(|(key, search)| row(key, &search)).collect_view();
     view! {
         <p>{t("saved-history-text")}</p>
@@ -81,7 +81,7 @@ fn list(made: Vec<(String, MadeSearch)>) -> impl IntoView {
     }
 }
 
-fn row(key: String, search: &MadeSearch) -> impl IntoView + use<> {
+fn row(key: String, search: &PastSearch) -> impl IntoView + use<> {
     let name = told_as(&search.query);
     view! {
         <li>

@@ -4,8 +4,7 @@
 use super::{hidden_fields, years};
 use crate::components::{badges, facets as names, pico};
 use crate::texts::{t, t_with};
-use domain::facet::Facet;
-use domain::facet::{FacetCount, Facets};
+use domain::facet::{Facet, FacetCount, Facets};
 use domain::pico::{Certainty, LONGEST_PART, Pico, PicoPart};
 use domain::record::StudyType;
 use domain::search_query::SearchQuery;

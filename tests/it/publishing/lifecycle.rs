@@ -5,7 +5,7 @@ use crate::support::Portal;
 use domain::account::{Account, Role};
 use domain::article::{ArticleKind, Step, Version, VersionState};
 use domain::id::VersionId;
-use domain::library::ImportedAs;
+use domain::library::ImportOutcome;
 use domain::time::{DAY, Moment};
 use services::failure::Failure;
 use services::publishing::{self, Draft, Import, StepRequest};
@@ -255,17 +255,17 @@ both! {
             let (author, approver) = (&team.editor.id, Some(&team.reviewer.id));
             publishing::import(state, audit::Actor::Portal, author, approver, import_of(body)).await.unwrap()
         };
-        assert_eq!(bring("One.").await, ImportedAs::Added);
-        assert_eq!(bring("One.").await, ImportedAs::Unchanged);
-        assert_eq!(bring("Two.").await, ImportedAs::Updated);
-        assert_eq!(bring("One.").await, ImportedAs::Updated, "going back is a change too");
+        assert_eq!(bring("One.").await, ImportOutcome::Added);
+        assert_eq!(bring("One.").await, ImportOutcome::Unchanged);
+        assert_eq!(bring("Two.").await, ImportOutcome::Updated);
+        assert_eq!(bring("One.").await, ImportOutcome::Updated, "going back is a change too");
         let version = team.published("an-import").await.unwrap();
         assert_eq!((version.number, version.body.as_str()), (3, "One.\n"));
         assert_eq!(version.published_at, Moment::from_day("2026-01-05"));
         let media = articles::media(&state.store, &version.article, "a.svg").await.unwrap();
         assert!(media.is_some());
         team.take(&team.editor, &version.id, Step::Withdraw).await.unwrap();
-        assert_eq!(bring("One.").await, ImportedAs::Unchanged);
+        assert_eq!(bring("One.").await, ImportOutcome::Unchanged);
         assert_eq!(team.published("an-import").await, None);
     }
 }

@@ -1,10 +1,10 @@
 //! The publications that another one cites, by their identifiers.
 
-use super::{normal_doi, normal_pmid};
+use super::identifier::{normal_doi, normal_pmid};
 use serde::{Deserialize, Serialize};
 
-/// A publication that is cited. Its text as printed is not kept: what it says stands in its own record, and without
-/// an identifier it leads nowhere.
+/// A cited publication. The printed citation is not kept: the cited record says the same, and without an identifier
+/// it cannot be resolved.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CitedWork {
@@ -17,7 +17,7 @@ pub struct CitedWork {
 }
 
 impl CitedWork {
-    /// The work that these identifiers name, each in any dress; one that is none is left out.
+    /// The work with these identifiers, each in any notation; invalid ones are ignored.
     pub fn of(pmid: Option<&str>, doi: Option<&str>) -> Self {
         Self { pmid: pmid.and_then(normal_pmid), doi: doi.and_then(normal_doi) }
     }
@@ -32,12 +32,12 @@ impl CitedWork {
         self.pmid.is_none() && self.doi.is_none()
     }
 
-    /// Its identifiers. A PMID is digits alone and a DOI never is, so that neither is taken for the other.
+    /// Its identifiers. A PMID is all digits and a DOI never is, so they cannot be confused.
     pub fn identifiers(&self) -> impl Iterator<Item = &str> {
         self.pmid.as_deref().into_iter().chain(self.doi.as_deref())
     }
 
-    /// Whether an identifier says that both are one, and none that they are two.
+    /// Whether one identifier agrees and none disagrees.
     fn is_same(&self, other: &Self) -> bool {
         let same = |one: &Option<String>, other: &Option<String>| {
             one.as_ref().zip(other.as_ref()).map(|(a, b)| a == b)
@@ -50,8 +50,8 @@ impl CitedWork {
     }
 }
 
-/// One list with the works of both, each once, with all identifiers that either gives of it. The order is that of the
-/// first list; those without an identifier are left out.
+/// The union of both lists: each work once, with the identifiers that either list gives. The order is that of the first
+/// list; works without an identifier are dropped.
 pub fn united(mut works: Vec<CitedWork>, more: impl IntoIterator<Item = CitedWork>) -> Vec<CitedWork> {
     for work in more.into_iter().filter(|work| !work.is_unknown()) {
         match works.iter_mut().find(|known| known.is_same(&work)) {

@@ -1,9 +1,9 @@
-//! What sort of publication a record tells of.
+//! Kinds of publication.
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// The sort of publication, as far as reference formats tell sorts apart.
+/// The kind of a publication, as far as reference formats distinguish kinds.
 ///
 /// The slug appears in files and in locale keys (`publication-…`).
 #[derive(
@@ -38,7 +38,7 @@ pub enum PublicationKind {
 }
 
 impl PublicationKind {
-    /// The kind that publication types in MEDLINE's words imply; nothing where they only say how it was studied.
+    /// The kind that MEDLINE publication types imply; `None` where they only name a study design.
     pub fn of_types(types: &[String]) -> Option<Self> {
         let named = |name: &str| types.iter().any(|given| given.eq_ignore_ascii_case(name));
         [

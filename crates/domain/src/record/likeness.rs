@@ -1,11 +1,12 @@
-//! Likeness: what two records of one publication have in common although no identifier does.
+//! Likeness: what records of one publication have in common even without a common identifier.
 
-use super::{AuthorName, RecordData};
+use super::author::AuthorName;
+use super::data::RecordData;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// A title with fewer letters (`Editorial`, `Reply`) says too little of which publication it is.
+/// Shorter titles (`Editorial`, `Reply`) do not identify a publication.
 const SHORTEST_TITLE: usize = 16;
-/// So many letters of a title tell it from any other.
+/// Letters of a title that are compared.
 const TITLE: usize = 200;
 
 /// Greek letters with their names: a title has `β-blocker` in one source and `beta-blocker` in another.
@@ -37,9 +38,9 @@ pub const GREEK: [(char, &str); 24] = [
 ];
 
 impl RecordData {
-    /// The same for records that are probably of one publication, if they are also of about one year: title and
-    /// first author without case, accents, punctuation, markup and Greek letters. Empty where the title is too
-    /// short to tell.
+    /// A key that is equal for records that are probably of one publication, if they are also of about the same year:
+    /// title and first author without case, accents, punctuation, markup and Greek letters. Empty where the title
+    /// is too short.
     pub fn likeness(&self) -> String {
         let title: String = folded(&self.title).chars().take(TITLE).collect();
         if title.chars().count() < SHORTEST_TITLE {
@@ -50,7 +51,7 @@ impl RecordData {
     }
 }
 
-/// Letters and digits alone, in lower case, without accents and markup; Greek letters by their names.
+/// The letters and digits of a text, in lower case, without accents and markup; Greek letters by their names.
 pub fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let plain = named_entities(&without_markup(text));

@@ -1,16 +1,20 @@
-//! What a record becomes when a further source tells of the same publication.
+//! Merging what two sources say about the same publication.
 
-use super::{AbstractSection, MeshHeading, Notice, PublicationKind, RecordData, SourceField, united};
+use super::cited::united;
+use super::data::{AbstractSection, MeshHeading, RecordData, SourceField};
+use super::kind::PublicationKind;
+use super::notice::Notice;
 
 impl RecordData {
-    /// What is known after `newer` came in: its word counts for everything that it carries, and what it does not
-    /// carry stays, so that a bare citation never takes away an abstract.
+    /// Merges `newer` into the record: its fields win where they are set, and others stay, so that a bare citation
+    /// never removes an abstract.
     ///
-    /// Three lists grow instead of being replaced: publication types, because sources differ in how finely they
-    /// class, notices, because a publication once retracted stays retracted whatever a source leaves out, and
-    /// references, because sources differ in which of them they could name. Where a source says the same in less
-    /// detail (an abstract without its sections, headings without their identifiers, a notice without its source, a
-    /// year alone for a date), the detail stays. Merging the same again changes nothing.
+    /// Three lists grow instead of being replaced: publication types, because sources classify more or less finely;
+    /// notices, because a retracted publication stays retracted whatever a source omits; and references, because
+    /// sources resolve different ones.
+    ///
+    /// Where a source says the same in less detail (an abstract without its sections, headings without their
+    /// identifiers, a notice without its source, a year alone for a date), the detail stays. Merging the same again changes nothing.
     #[must_use]
     pub fn merged_with(self, newer: Self) -> Self {
         let keeps_sections = letters(&self.abstract_text()) == letters(&newer.abstract_text())
@@ -78,8 +82,7 @@ fn union(older: Vec<String>, newer: Vec<String>) -> Vec<String> {
     all
 }
 
-/// An article is what everything in a journal is called by a source that tells no finer, such as a paper of a
-/// conference in a supplement.
+/// Sources with coarse kinds call everything in a journal an article, even a conference paper in a supplement.
 fn kind(newer: Option<PublicationKind>, older: Option<PublicationKind>) -> Option<PublicationKind> {
     match newer {
         Some(PublicationKind::JournalArticle) => older.or(newer),
@@ -87,7 +90,7 @@ fn kind(newer: Option<PublicationKind>, older: Option<PublicationKind>) -> Optio
     }
 }
 
-/// How finely an abstract is divided: sections, and those with a label.
+/// How detailed an abstract is: its sections, and those with a label.
 fn detail(sections: &[AbstractSection]) -> (usize, usize) {
     (sections.len(), sections.iter().filter(|section| !section.label.is_empty()).count())
 }
@@ -105,8 +108,8 @@ fn mesh(newer: Vec<MeshHeading>, older: Vec<MeshHeading>) -> Vec<MeshHeading> {
     newer.into_iter().map(with_ui).collect()
 }
 
-/// The newer source's notices, and those of kinds that it says nothing of. One without source and PMID only says
-/// that there is one of its kind.
+/// The newer source's notices, and older ones of other kinds. A notice without source and PMID only says that there
+/// is one of its kind.
 fn notices(newer: Vec<Notice>, older: Vec<Notice>) -> Vec<Notice> {
     let says_no_more = |notice: &Notice, old: &Notice| {
         let is_bare = notice.source.is_empty() && notice.pmid.is_none();
@@ -121,7 +124,7 @@ fn notices(newer: Vec<Notice>, older: Vec<Notice>) -> Vec<Notice> {
     all
 }
 
-/// The newer source's fields, and those of formats in which it did not come.
+/// The newer source's fields, and older ones of other formats.
 fn others(newer: Vec<SourceField>, older: Vec<SourceField>) -> Vec<SourceField> {
     let mut all = newer;
     let formats: Vec<String> = all.iter().map(|field| field.format.clone()).collect();

@@ -34,12 +34,12 @@ pub enum StudyType {
     Other,
 }
 
-/// Names that hold a word of [`DESIGNS`] and are no design of a clinical study: studies of animals, plans without
-/// results, enquiries into misconduct, opinions of books.
+/// Names that contain a word of [`DESIGNS`] but are no clinical study: animal studies, protocols without results,
+/// enquiries into misconduct, book reviews.
 const NO_DESIGN: [&str; 4] = ["veterinary", "protocol", "scientific integrity", "book review"];
 
-/// Words of a publication type that name a design; the first that fits decides. They cover MeSH's study
-/// characteristics and publication formats of all years, and what other sources write in their place.
+/// Words of a publication type that name a design; the first match decides. They cover MeSH's study characteristics
+/// and publication formats of all years, and the terms of other sources.
 const DESIGNS: [(&str, StudyType); 21] = [
     ("nonrandomi", StudyType::ClinicalTrial),
     ("non randomi", StudyType::ClinicalTrial),
@@ -64,13 +64,13 @@ const DESIGNS: [(&str, StudyType); 21] = [
     ("review", StudyType::Review),
 ];
 
-/// Words of a publication type that tell how a study was done and leave its design open.
+/// Words of a publication type that describe a study without naming its design.
 const TRAITS: [&str; 5] =
     ["clinical stud", "comparative stud", "multicent", "evaluation stud", "validation stud"];
 
 impl StudyType {
-    /// The strongest design that publication types name. Where they name none but tell how a study was done, it
-    /// counts as observational, the weakest design that such a study can have.
+    /// The strongest design that publication types name. A study of unnamed design counts as observational, the
+    /// weakest design that it can have.
     pub fn of(publication_types: &[String]) -> Self {
         let names: Vec<String> = publication_types.iter().map(|name| normal(name)).collect();
         let designs = names.iter().filter_map(|name| design(name));

@@ -1,5 +1,5 @@
 use super::Slug;
-use crate::account::{Role, Standing};
+use crate::account::{AccountStatus, Role};
 use crate::article::{ArticleKind, LabellingStatus, Step, VersionState};
 use crate::facet::Facet;
 use crate::pico::{Certainty, PicoPart};
@@ -57,7 +57,7 @@ fn every_slug_is_spelt_as_it_is_stored_and_linked_to() {
         "auditor",
         "administrator",
     ]);
-    spells::<Standing>(&["unverified", "verified", "disabled", "active"]);
+    spells::<AccountStatus>(&["unverified", "verified", "disabled", "active"]);
     spells::<PicoPart>(&["population", "intervention", "comparator", "outcome"]);
     spells::<Certainty>(&["high", "moderate", "low", "very-low"]);
     spells::<StudyType>(&[

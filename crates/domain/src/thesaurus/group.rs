@@ -1,4 +1,4 @@
-//! Groups of words, as they are written and kept.
+//! Groups of words, as they are written and stored.
 
 use crate::slug::Slug;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 pub enum Source {
     /// Added here, by an administrator.
     Portal,
-    /// Brought along by the program.
+    /// Ships with the program.
     Start,
     /// Medical Subject Headings of the National Library of Medicine.
     Mesh,
@@ -41,7 +41,7 @@ impl Source {
     }
 }
 
-/// What a word is to its group.
+/// The relation of a word to its group.
 ///
 /// The slug appears in files and in locale keys.
 #[derive(
@@ -66,7 +66,7 @@ pub enum Kind {
     Preferred,
     /// Another full word for it, in the language of professionals or of patients.
     Synonym,
-    /// A word on this list in the other spelling, British or American. Made when it is needed, never kept.
+    /// A word on this list in the other spelling, British or American. Derived when needed, never stored.
     Spelling,
     /// Short for it, written with its capitals.
     Abbreviation,
@@ -74,7 +74,7 @@ pub enum Kind {
     Brand,
 }
 
-/// A word, or several that belong together, with what it is to its group.
+/// A word or phrase, with its relation to its group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Word {
     pub text: String,
@@ -115,17 +115,17 @@ pub struct Group {
     /// Names of the groups of which this is a part.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub broader: Vec<String>,
-    /// Words that speak for this group where one of its abbreviations has several senses. `valv*` stands for every
-    /// word that begins so.
+    /// Words that indicate this group where one of its abbreviations is ambiguous. `valv*` means every word that
+    /// begins so.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub context: Vec<String>,
-    /// Those of its abbreviations that usually mean this, where nothing speaks for any of their senses.
+    /// Those of its abbreviations that usually mean this, if nothing indicates any of their senses.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub usual: Vec<String>,
-    /// Its places in the MeSH tree, such as `C14.280.647.500`: what stands below one of them is narrower.
+    /// Its tree numbers in MeSH, such as `C14.280.647.500`: what is below one of them is narrower.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trees: Vec<String>,
-    /// Switched off: it is kept, and nothing is recognised by it. Stored apart, since it outlives a change of the rest.
+    /// Switched off: kept, but not recognised. Stored separately, since it survives a change of the rest.
     #[serde(skip)]
     pub is_off: bool,
 }

@@ -1,7 +1,7 @@
 //! All groups in memory, ready for look-up.
 //!
-//! Whole MeSH has 200,000 words, and a portal's memory has a budget: texts lie in one string, everything points
-//! into it, and the key of a word is a hash. What a hash finds is compared in full before it counts.
+//! MeSH has 200,000 words, and memory has a budget: all texts are in one string, everything points into it, and words
+//! are looked up by hash. A match of hashes is compared in full before it counts.
 
 use super::group::{Group, GroupId, Kind, Source};
 use super::spelling::{Piece, Spellings, are_same, folded};
@@ -60,15 +60,15 @@ pub(super) struct Extra {
     pub mesh_twin: Option<u32>,
 }
 
-/// A word that speaks for a group.
+/// A word that indicates a group.
 #[derive(Debug, Clone)]
 pub(super) struct Context {
     pub pieces: Vec<Piece>,
-    /// Whether words that begin so speak for it too.
+    /// Whether it also means words that begin so.
     pub is_beginning: bool,
 }
 
-/// Makes a thesaurus of groups, one after the other.
+/// Builds a thesaurus from groups, one after the other.
 #[derive(Debug, Default)]
 pub struct Builder {
     made: Thesaurus,
@@ -77,12 +77,12 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// A thesaurus of no group yet.
+    /// An empty thesaurus.
     pub fn new(spellings: Spellings) -> Self {
         Self { made: Thesaurus { spellings, ..Thesaurus::default() }, ..Self::default() }
     }
 
-    /// Takes a group in. What does not fit into a text of MeSH's size (a word of more than 65,535 bytes) is left out.
+    /// Adds a group. Words of more than 65,535 bytes are dropped.
     pub fn add(&mut self, group: &Group) {
         let made = &mut self.made;
         let number = narrow(made.groups.len());
@@ -106,7 +106,7 @@ impl Builder {
         }
     }
 
-    /// The thesaurus of what was taken in.
+    /// The thesaurus of the groups that were added.
     pub fn finish(self) -> Thesaurus {
         let Self { mut made, broader, trees } = self;
         made.keys = made
@@ -169,7 +169,7 @@ impl Thesaurus {
         &self.spellings
     }
 
-    /// The groups, switched off or not, that have this very word: those of the portal first.
+    /// The groups, switched off or not, with exactly this word: the portal's first.
     pub fn groups_with(&self, word: &str) -> Vec<GroupId<'_>> {
         let pieces = self.spellings.pieces(word);
         let mut numbers: Vec<u32> = self.found(key(&pieces), &pieces).map(|entry| entry.group).collect();
@@ -178,8 +178,8 @@ impl Thesaurus {
         numbers.into_iter().map(|number| self.id(number)).collect()
     }
 
-    /// At most `limit` groups with a word in which this text occurs: those with this very word first, then those of
-    /// the portal. Walks through all words: for administrators, not for searches.
+    /// At most `limit` groups with a word that contains this text: exact words first, then the portal's groups. Scans
+    /// all words: for administrators, not for searches.
     pub fn search(&self, text: &str, limit: usize) -> Vec<GroupId<'_>> {
         let mut found = self.groups_with(text);
         let wanted = folded(text.trim()).into_owned();
@@ -363,11 +363,11 @@ impl Thesaurus {
 pub(super) struct Hash(DefaultHasher);
 
 impl Hash {
-    pub fn take(&mut self, pieces: &[Piece]) {
+    pub(super) fn take(&mut self, pieces: &[Piece]) {
         pieces.iter().for_each(|piece| self.0.write(piece.text.as_bytes()));
     }
 
-    pub fn key(&self) -> u32 {
+    pub(super) fn key(&self) -> u32 {
         // The lower half of a good hash is as good a hash.
         (self.0.finish() & u64::from(u32::MAX)) as u32
     }
@@ -379,7 +379,7 @@ fn key(pieces: &[Piece]) -> u32 {
     hash.key()
 }
 
-/// Positions as they are kept. There are never four thousand million of anything here: texts end before that.
+/// A position in its stored form. Nothing here has four thousand million entries.
 fn narrow(position: usize) -> u32 {
     u32::try_from(position).unwrap_or(u32::MAX)
 }

@@ -7,15 +7,15 @@ use std::borrow::Cow;
 use std::collections::{HashSet, VecDeque};
 use std::ops::Range;
 
-/// A concept expands to at most so many other words.
+/// The most other words to which a concept expands.
 pub const MOST_ALTERNATIVES: usize = 16;
-/// A concept names at most so many narrower ones, the nearest first.
+/// The most narrower concepts of a concept, the nearest first.
 pub const MOST_NARROWER: usize = 24;
-/// Each narrower concept gives at most so many words, its name first.
+/// The most words of a narrower concept, its name first.
 const MOST_NARROWER_WORDS: usize = 4;
-/// A span has at most so many parts.
+/// The most parts of a span.
 const LONGEST_SPAN: usize = 8;
-/// A full word of a group beside one of its abbreviations says so much more than a word of its context.
+/// How much more a full word of a group counts as evidence than a word of its context.
 const FULL_WORD: usize = 3;
 /// Shorter abbreviations mean too many things to search for them.
 const SHORTEST_SEARCHED: usize = 3;
@@ -25,7 +25,7 @@ const SHORTEST_SEARCHED: usize = 3;
 pub enum Part<'a> {
     /// A word as typed, with its capitals; it may hold hyphens (`SGLT-2`).
     Word(&'a str),
-    /// What is to be searched as typed, such as a quoted phrase: never expanded, but read as evidence.
+    /// Searched as typed, such as a quoted phrase: never expanded, but evidence.
     Fixed(&'a str),
     /// An operator, a parenthesis or the like: no concept reaches across.
     Break,
@@ -37,7 +37,7 @@ pub struct Concept<'t> {
     /// Which parts of the query name it.
     pub span: Range<usize>,
     pub meaning: Meaning<'t>,
-    pub certainty: Certainty,
+    pub certainty: Confidence,
     /// Other words for the same, the best first; without what was typed.
     pub alternatives: Vec<Alternative<'t>>,
     /// What is part of it, the nearest first. Empty for a guess.
@@ -57,10 +57,10 @@ pub enum Meaning<'t> {
     Spelling(String),
 }
 
-/// How sure it is that a group is meant.
+/// How certain it is that a group is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Certainty {
-    /// An abbreviation of several groups, in its usual sense, without evidence. To be weighed low.
+pub enum Confidence {
+    /// An abbreviation of several groups, in its usual sense, without evidence. It gets a low weight.
     Guess,
     /// An abbreviation of several groups, of which the query's other words single out this one.
     Context,
@@ -192,7 +192,7 @@ impl Thesaurus {
             senses.retain(|(group, _)| Some(self.source(*group)) == first);
         }
         if let [(group, typed)] = senses.as_slice() {
-            return Some(Sense { group: *group, typed: *typed, certainty: Certainty::Sole });
+            return Some(Sense { group: *group, typed: *typed, certainty: Confidence::Sole });
         }
         let around = read.around(&candidate.span);
         let weighed: Vec<usize> = senses.iter().map(|(group, _)| self.evidence(*group, &around)).collect();
@@ -203,7 +203,11 @@ impl Thesaurus {
         let mut best = senses.iter().zip(&weighed).filter(|(_, weight)| **weight == most);
         let ((group, typed), _) = best.next()?;
         // Evidence for two senses alike is evidence for neither.
-        best.next().is_none().then_some(Sense { group: *group, typed: *typed, certainty: Certainty::Context })
+        best.next().is_none().then_some(Sense {
+            group: *group,
+            typed: *typed,
+            certainty: Confidence::Context,
+        })
     }
 
     fn usual_sense(&self, senses: &[(u32, Kind)], typed: &str) -> Option<Sense> {
@@ -213,7 +217,7 @@ impl Thesaurus {
             usual.iter().any(|short| folded(&compact(short)).trim_end_matches('s') == typed)
         };
         let (group, kind) = senses.iter().find(|(group, _)| is_usual(*group))?;
-        Some(Sense { group: *group, typed: *kind, certainty: Certainty::Guess })
+        Some(Sense { group: *group, typed: *kind, certainty: Confidence::Guess })
     }
 
     /// How much of the query speaks for a group.
@@ -239,7 +243,7 @@ impl Thesaurus {
         for spelling in self.spellings.others(&read.as_typed(&span)) {
             list.push_spelling(spelling, self.source(group));
         }
-        let is_guess = certainty == Certainty::Guess;
+        let is_guess = certainty == Confidence::Guess;
         list.take_words_of(group, if is_guess { 1 } else { MOST_ALTERNATIVES });
         if !is_guess && let Some(twin) = self.extra(group).and_then(|extra| extra.mesh_twin) {
             list.take_words_of(twin, MOST_ALTERNATIVES);
@@ -264,7 +268,7 @@ impl Thesaurus {
         (!alternatives.is_empty()).then(|| Concept {
             meaning: Meaning::Spelling(joined(&read.pieces(&span))),
             span,
-            certainty: Certainty::Sole,
+            certainty: Confidence::Sole,
             alternatives,
             narrower: Vec::new(),
         })
@@ -309,7 +313,7 @@ struct Candidate {
 struct Sense {
     group: u32,
     typed: Kind,
-    certainty: Certainty,
+    certainty: Confidence,
 }
 
 /// Words to search for, each once.
@@ -379,7 +383,7 @@ enum Closeness {
 }
 
 impl Casing {
-    /// How close a typed word is to an abbreviation; nothing where it cannot be it.
+    /// How close a typed word is to an abbreviation; `None` where it cannot be it.
     fn closeness(self, typed: &str, short: &str, is_plain_word: bool) -> Option<Closeness> {
         let singular = typed.strip_suffix('s').filter(|_| folded(typed) != folded(short));
         let bare = singular.unwrap_or(typed);
@@ -475,7 +479,7 @@ fn speaks(word: &Context, around: &[&[Piece]]) -> bool {
         .any(|window| window.iter().zip(&word.pieces).all(|(here, wanted)| here.text == wanted.text))
 }
 
-/// Letters and digits alone.
+/// Letters and digits only.
 fn compact(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }

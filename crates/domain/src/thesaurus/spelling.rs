@@ -89,7 +89,7 @@ impl Spellings {
         Piece { text, is_tight: false }
     }
 
-    /// Takes a text apart into words in the form in which they are compared.
+    /// Splits a text into words in the form in which they are compared.
     pub(super) fn pieces(&self, text: &str) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let (mut raw, mut is_tight) = (String::new(), false);

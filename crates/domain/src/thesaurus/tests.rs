@@ -70,7 +70,7 @@ fn words(query: &str) -> Vec<Part<'_>> {
 fn named(thesaurus: &Thesaurus, query: &str) -> Vec<String> {
     let concepts = thesaurus.recognise(&words(query));
     let name = |concept: Concept<'_>| match concept.meaning {
-        Meaning::Group { name, .. } if concept.certainty == Certainty::Guess => format!("{name}?"),
+        Meaning::Group { name, .. } if concept.certainty == Confidence::Guess => format!("{name}?"),
         Meaning::Group { name, .. } => name.to_owned(),
         Meaning::Spelling(word) => format!("~{word}"),
     };
@@ -98,7 +98,7 @@ fn any_word_of_a_group_finds_the_others() {
     let concepts = thesaurus.recognise(&words("dose after heart attack"));
     let [concept] = concepts.as_slice() else { panic!("{concepts:?}") };
     assert_eq!(concept.span, 2..4);
-    assert_eq!(concept.certainty, Certainty::Sole);
+    assert_eq!(concept.certainty, Confidence::Sole);
     assert_eq!(concept.key(), "start:myocardial-infarction");
     // `MI` means something else too, so that it is not searched for.
     assert_eq!(texts(concept), ["Myocardial infarction", "AMI"]);

@@ -6,16 +6,19 @@
 //! one that has waited longest goes on as it stands, as does one whose parent is not in the file, and those that name
 //! each other in a circle; of more parents the oldest is forgotten.
 
-use super::entries::Place;
-use super::{Fields, kind_of_type};
-use crate::{MAX_ENTRY, Rejected, complete};
+use super::entries::Position;
+use super::fields::Fields;
+use super::names::TYPES;
+use crate::entry::complete;
+use crate::limits::MAX_ENTRY;
+use crate::rejection::Rejection;
 use domain::record::{PublicationKind, RecordData};
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 /// The most entries that wait for their parents, and the most that are remembered.
-pub const MOST: usize = 10_000;
+pub(crate) const MOST: usize = 10_000;
 
-/// Where a child names its parent, and where one is named from which nothing is inherited (any more).
+/// The field that names the parent, and the one that names an entry from which nothing is inherited (any more).
 const PARENT: &str = "crossref";
 const NAMED: &str = "xref";
 
@@ -32,8 +35,8 @@ const WHOLES: [&str; 9] = [
     "reference",
 ];
 
-/// Fields that tell of a parent alone. By its identifiers a child would be taken for it, its pages and its subjects
-/// are more than the child's.
+/// Fields that are never inherited. With its parent's identifiers a child would be taken for the parent, and the
+/// parent's pages and subjects are more than the child's.
 const OWN: [&str; 19] = [
     "abstract",
     "keywords",
@@ -56,7 +59,7 @@ const OWN: [&str; 19] = [
     "titleaddon",
 ];
 
-/// Fields of one sense: a child that has one of them lacks none.
+/// Fields with the same meaning: a child that has one of them lacks none.
 const SAME: [&[&str]; 6] = [
     &["address", "location"],
     &["booktitle", "journal", "journaltitle"],
@@ -67,37 +70,37 @@ const SAME: [&[&str]; 6] = [
 ];
 
 /// An entry that has been read.
-pub struct Member {
-    pub place: Place,
-    pub fields: Fields,
+pub(crate) struct ParsedEntry {
+    pub(crate) position: Position,
+    pub(crate) fields: Fields,
     /// The bytes of its text.
-    pub length: usize,
+    pub(crate) length: usize,
 }
 
 /// Entries on their way from the file to their records.
 #[derive(Default)]
-pub struct Families {
+pub(crate) struct Inheritance {
     /// Children by their number in the file.
-    waiting: BTreeMap<usize, Member>,
+    waiting: BTreeMap<usize, ParsedEntry>,
     waiting_bytes: usize,
-    /// Who waits for the entry of a key.
+    /// The children that wait for the entry of a key.
     children: HashMap<String, BTreeSet<usize>>,
-    known: Known,
-    /// What waits for nothing any more.
-    pub done: VecDeque<Result<RecordData, Rejected>>,
+    known: ParentCache,
+    /// Finished records and rejections.
+    pub(crate) done: VecDeque<Result<RecordData, Rejection>>,
 }
 
-impl Families {
-    /// Takes in the next entry of the file, which waits where its parent has not been read.
-    pub fn take(&mut self, mut member: Member) {
-        let Some(parent) = member.fields.parent() else { return self.settle(member) };
+impl Inheritance {
+    /// Adds the next entry of the file, which waits if its parent has not been read.
+    pub(crate) fn take(&mut self, mut entry: ParsedEntry) {
+        let Some(parent) = entry.fields.parent() else { return self.settle(entry) };
         if let Some(known) = self.known.fields.get(&parent) {
-            member.fields.inherit(known);
-            return self.settle(member);
+            entry.fields.inherit(known);
+            return self.settle(entry);
         }
-        self.waiting_bytes += member.length;
-        self.children.entry(parent).or_default().insert(member.place.number);
-        self.waiting.insert(member.place.number, member);
+        self.waiting_bytes += entry.length;
+        self.children.entry(parent).or_default().insert(entry.position.number);
+        self.waiting.insert(entry.position.number, entry);
         while self.waiting.len() > MOST || self.waiting_bytes > MAX_ENTRY {
             let Some(oldest) = self.oldest() else { return };
             self.give_up(oldest);
@@ -105,23 +108,23 @@ impl Families {
     }
 
     /// Whether nothing waits and all that is done has been taken.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.waiting.is_empty() && self.done.is_empty()
     }
 
-    /// No more parents will come.
-    pub fn end(&mut self) {
-        let keys: BTreeSet<String> = self.waiting.values().map(|member| member.fields.folded_key()).collect();
+    /// Ends the file: no more parents will come.
+    pub(crate) fn end(&mut self) {
+        let keys: BTreeSet<String> = self.waiting.values().map(|entry| entry.fields.folded_key()).collect();
         let waits_in_vain =
-            |member: &Member| member.fields.parent().is_none_or(|parent| !keys.contains(&parent));
+            |entry: &ParsedEntry| entry.fields.parent().is_none_or(|parent| !keys.contains(&parent));
         let first: Vec<usize> = self
             .waiting
             .iter()
-            .filter(|(_, member)| waits_in_vain(member))
+            .filter(|(_, entry)| waits_in_vain(entry))
             .map(|(number, _)| *number)
             .collect();
         first.into_iter().for_each(|number| self.give_up(number));
-        // Who is left goes round in a circle, or waits for one who does.
+        // The rest is a cycle, or waits for one.
         self.children.clear();
         while let Some(number) = self.oldest() {
             self.give_up(number);
@@ -132,17 +135,17 @@ impl Families {
         self.waiting.keys().next().copied()
     }
 
-    /// Lets one go on that has waited in vain.
+    /// Stops waiting for an entry's parent.
     fn give_up(&mut self, number: usize) {
-        if let Some(member) = self.leave(number) {
-            self.settle(member);
+        if let Some(entry) = self.leave(number) {
+            self.settle(entry);
         }
     }
 
-    fn leave(&mut self, number: usize) -> Option<Member> {
-        let member = self.waiting.remove(&number)?;
-        self.waiting_bytes -= member.length;
-        if let Some(parent) = member.fields.parent()
+    fn leave(&mut self, number: usize) -> Option<ParsedEntry> {
+        let entry = self.waiting.remove(&number)?;
+        self.waiting_bytes -= entry.length;
+        if let Some(parent) = entry.fields.parent()
             && let Some(siblings) = self.children.get_mut(&parent)
         {
             siblings.remove(&number);
@@ -150,35 +153,35 @@ impl Families {
                 self.children.remove(&parent);
             }
         }
-        Some(member)
+        Some(entry)
     }
 
-    /// Makes the record of an entry that waits for nothing, and then of those that wait for it.
-    fn settle(&mut self, member: Member) {
-        let mut settled = VecDeque::from([member]);
-        while let Some(Member { place, fields, .. }) = settled.pop_front() {
+    /// Makes the record of a complete entry, and then those of the entries that wait for it.
+    fn settle(&mut self, entry: ParsedEntry) {
+        let mut settled = VecDeque::from([entry]);
+        while let Some(ParsedEntry { position, fields, .. }) = settled.pop_front() {
             for number in self.children.remove(&fields.folded_key()).unwrap_or_default() {
                 if let Some(mut child) = self.leave(number) {
                     child.fields.inherit(&fields);
                     settled.push_back(child);
                 }
             }
-            self.done.push_back(complete(fields.record()).map_err(|reason| place.rejected(reason)));
+            self.done.push_back(complete(fields.record()).map_err(|reason| position.rejected(reason)));
             self.known.take(fields);
         }
     }
 }
 
-/// What was read last, by key: of each entry what a child may inherit.
+/// The last entries by key, each with what a child may inherit.
 #[derive(Default)]
-struct Known {
+struct ParentCache {
     fields: HashMap<String, Fields>,
     /// The keys with the bytes of their entries, the oldest first.
     order: VecDeque<(String, usize)>,
     bytes: usize,
 }
 
-impl Known {
+impl ParentCache {
     /// Remembers an entry; where several have one key, the first of them.
     fn take(&mut self, mut fields: Fields) {
         let key = fields.folded_key();
@@ -211,7 +214,7 @@ fn is_whole(kind: &str) -> bool {
 
 /// What stands before `title` in the name of the field for the title of a parent.
 fn title_of_parent(child: &str, parent: &str) -> Option<&'static str> {
-    match kind_of_type(child) {
+    match TYPES.kind(child) {
         Some(PublicationKind::Chapter | PublicationKind::ConferencePaper) if is_whole(parent) => Some("book"),
         Some(PublicationKind::JournalArticle) if parent == "periodical" => Some("journal"),
         Some(PublicationKind::Book) if parent.starts_with("mv") => Some("main"),
@@ -226,7 +229,7 @@ impl Fields {
         self.key.to_lowercase()
     }
 
-    /// The key of the entry from which this one inherits; nobody is his own parent.
+    /// The key of the entry from which this one inherits; no entry is its own parent.
     fn parent(&self) -> Option<String> {
         Some(self.text(&[PARENT]).to_lowercase()).filter(|key| !key.is_empty() && *key != self.folded_key())
     }
@@ -235,14 +238,14 @@ impl Fields {
         !self.text(names).is_empty()
     }
 
-    /// Takes over what this entry lacks and its parent has. Then the parent is only named: an entry that came into
-    /// another file, beside another entry of that key, is not to inherit anew.
+    /// Inherits what this entry lacks and its parent has. Afterwards the parent is only named: in another file, beside
+    /// another entry of that key, the entry must not inherit again.
     fn inherit(&mut self, parent: &Self) {
         if let Some(name) = self.verbatim.remove(PARENT) {
             self.verbatim.entry(NAMED.to_owned()).or_insert(name);
         }
-        if let Some(place) = title_of_parent(&self.kind, &parent.kind) {
-            self.take_title(place, parent);
+        if let Some(prefix) = title_of_parent(&self.kind, &parent.kind) {
+            self.take_title(prefix, parent);
         }
         let is_lacked = |name: &str| {
             let same = SAME.iter().find(|same| same.contains(&name));
@@ -254,15 +257,15 @@ impl Fields {
         }
     }
 
-    /// Takes over the parent's title with what belongs to it, where this entry does not say in what it appeared.
-    fn take_title(&mut self, place: &str, parent: &Self) {
-        let title = format!("{place}title");
+    /// Inherits the parent's title and subtitle where this entry does not say where it appeared.
+    fn take_title(&mut self, prefix: &str, parent: &Self) {
+        let title = format!("{prefix}title");
         let same = SAME.iter().find(|same| same.contains(&title.as_str()));
         if self.has_any(same.map_or(&[title.as_str()], |same| *same)) {
             return;
         }
         for part in ["title", "subtitle", "titleaddon"] {
-            let name = format!("{place}{part}");
+            let name = format!("{prefix}{part}");
             let given = [name.as_str(), part].into_iter().find(|name| parent.has_any(&[name]));
             if let Some(chunks) = given.and_then(|given| parent.entry.get(given)) {
                 self.entry.set(&name, chunks.to_vec());

@@ -1,10 +1,11 @@
-//! Cuts a BibTeX file into its entries.
+//! Splits a BibTeX file into its entries.
 //!
 //! An entry ends with the brace that closes it. Where another entry begins at the start of a line before that, the
 //! first has no end: it is rejected, and the next one read.
 
-use super::super::lines::{Lines, Trouble, decoded};
-use super::super::{MAX_DEPTH, MAX_ENTRY, Rejected};
+use crate::limits::{MAX_DEPTH, MAX_ENTRY};
+use crate::lines::{LineError, Lines, decoded};
+use crate::rejection::Rejection;
 use std::collections::VecDeque;
 use std::io::BufRead;
 
@@ -12,60 +13,60 @@ use std::io::BufRead;
 const MAX_BRACES: usize = 20_000;
 const TOO_LONG: &str = "the entry is longer than 16 MiB";
 
-/// Where an entry stands in the file.
+/// The position of an entry in the file.
 #[derive(Debug, Clone, Copy)]
-pub struct Place {
-    pub number: usize,
+pub(crate) struct Position {
+    pub(crate) number: usize,
     /// The line on which it begins.
     line: u64,
 }
 
-impl Place {
+impl Position {
     /// A rejection of the entry.
-    pub fn rejected(self, reason: impl Into<String>) -> Rejected {
-        Rejected::entry(self.number, self.line, reason)
+    pub(crate) fn rejected(self, reason: impl Into<String>) -> Rejection {
+        Rejection::entry(self.number, self.line, reason)
     }
 }
 
 /// One entry, or the abbreviations of a `@string`.
-pub struct Piece {
-    pub place: Place,
+pub(crate) struct EntryText {
+    pub(crate) position: Position,
     /// The entry's type, in lower case.
-    pub kind: String,
-    pub text: String,
+    pub(crate) kind: String,
+    pub(crate) text: String,
 }
 
-impl Piece {
+impl EntryText {
     /// A rejection for what the library says of it, with the line counted from the file's start.
-    pub fn malformed(&self, error: &biblatex::ParseError) -> Rejected {
+    pub(crate) fn malformed(&self, error: &biblatex::ParseError) -> Rejection {
         let before = self.text.get(..error.span.start).unwrap_or_default();
-        let line = self.place.line + before.matches('\n').count() as u64;
-        Place { line, ..self.place }.rejected(format!("malformed BibTeX: {}", error.kind))
+        let line = self.position.line + before.matches('\n').count() as u64;
+        Position { line, ..self.position }.rejected(format!("malformed BibTeX: {}", error.kind))
     }
 }
 
-/// The entries of a source, one at a time. Comments and preambles are passed over.
-pub struct Entries<R> {
+/// The entries of a source, one at a time. Comments and preambles are skipped.
+pub(crate) struct Entries<R> {
     lines: Lines<R>,
     count: usize,
-    open: Option<Open>,
-    done: VecDeque<Result<Piece, Rejected>>,
+    open: Option<OpenEntry>,
+    done: VecDeque<Result<EntryText, Rejection>>,
     is_over: bool,
 }
 
 /// An entry that has begun.
-struct Open {
-    piece: Piece,
+struct OpenEntry {
+    entry: EntryText,
     closing: char,
     depth: usize,
     braces: usize,
     is_in_quotes: bool,
     /// Why it cannot be used; then its text is gone.
-    trouble: Option<&'static str>,
+    problem: Option<&'static str>,
 }
 
 /// Whether a line begins an entry: `@article{`.
-pub fn opens_entry(line: &str) -> bool {
+pub(crate) fn opens_entry(line: &str) -> bool {
     line.trim_start().starts_with('@') && begun(line).is_some()
 }
 
@@ -82,13 +83,13 @@ fn begun(text: &str) -> Option<(&str, char, &str)> {
     })
 }
 
-impl Open {
-    fn give_up(&mut self, trouble: &'static str) {
-        self.trouble.get_or_insert(trouble);
-        self.piece.text = String::new();
+impl OpenEntry {
+    fn give_up(&mut self, problem: &'static str) {
+        self.problem.get_or_insert(problem);
+        self.entry.text = String::new();
     }
 
-    /// Takes in what belongs to the entry; what follows its end, where it ends here.
+    /// Appends what belongs to the entry; returns what follows its end, if it ends here.
     fn take<'a>(&mut self, text: &'a str) -> Option<&'a str> {
         let mut is_escaped = false;
         for (at, c) in text.char_indices() {
@@ -121,22 +122,22 @@ impl Open {
     }
 
     fn push(&mut self, text: &str) {
-        if self.piece.text.len() + text.len() > MAX_ENTRY {
+        if self.entry.text.len() + text.len() > MAX_ENTRY {
             self.give_up(TOO_LONG);
-        } else if self.trouble.is_none() {
-            self.piece.text.push_str(text);
+        } else if self.problem.is_none() {
+            self.entry.text.push_str(text);
         }
     }
 }
 
 impl<R: BufRead> Entries<R> {
-    pub fn new(reader: R) -> Self {
+    pub(crate) fn new(reader: R) -> Self {
         Self { lines: Lines::new(reader), count: 0, open: None, done: VecDeque::new(), is_over: false }
     }
 
     fn take_line(&mut self, line: &str) {
-        // What a comment holds may well be entries.
-        if let Some(open) = self.open.take_if(|open| open.piece.kind != "comment" && opens_entry(line)) {
+        // A comment may contain entries.
+        if let Some(open) = self.open.take_if(|open| open.entry.kind != "comment" && opens_entry(line)) {
             self.finish(open, Some("the entry has no end: another begins before its closing brace"));
         }
         let mut rest = line;
@@ -161,22 +162,23 @@ impl<R: BufRead> Entries<R> {
     fn begin(&mut self, kind: &str, opening: char) {
         let is_entry = !matches!(kind, "comment" | "preamble" | "string");
         self.count += usize::from(is_entry);
-        let piece = Piece {
-            place: Place { number: self.count.max(1), line: self.lines.number() },
+        let entry = EntryText {
+            position: Position { number: self.count.max(1), line: self.lines.number() },
             kind: kind.to_owned(),
             text: format!("@{kind}{{"),
         };
         let closing = if opening == '{' { '}' } else { ')' };
-        self.open = Some(Open { piece, closing, depth: 1, braces: 1, is_in_quotes: false, trouble: None });
+        self.open =
+            Some(OpenEntry { entry, closing, depth: 1, braces: 1, is_in_quotes: false, problem: None });
     }
 
-    fn finish(&mut self, mut open: Open, trouble: Option<&'static str>) {
-        open.piece.text.push('}');
-        let is_passed_over = matches!(open.piece.kind.as_str(), "comment" | "preamble");
-        match open.trouble.or(trouble) {
-            Some(trouble) => self.done.push_back(Err(open.piece.place.rejected(trouble))),
+    fn finish(&mut self, mut open: OpenEntry, problem: Option<&'static str>) {
+        open.entry.text.push('}');
+        let is_passed_over = matches!(open.entry.kind.as_str(), "comment" | "preamble");
+        match open.problem.or(problem) {
+            Some(problem) => self.done.push_back(Err(open.entry.position.rejected(problem))),
             None if is_passed_over => {}
-            None => self.done.push_back(Ok(open.piece)),
+            None => self.done.push_back(Ok(open.entry)),
         }
     }
 
@@ -186,13 +188,13 @@ impl<R: BufRead> Entries<R> {
             self.finish(open, Some("the file ends before the entry does: it may have been cut short"));
         } else if self.count == 0 {
             let reason = "no BibTeX entry is in it: is it another format?";
-            self.done.push_back(Err(Rejected::whole_file(reason)));
+            self.done.push_back(Err(Rejection::whole_file(reason)));
         }
     }
 }
 
 impl<R: BufRead> Iterator for Entries<R> {
-    type Item = Result<Piece, Rejected>;
+    type Item = Result<EntryText, Rejection>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -208,18 +210,18 @@ impl<R: BufRead> Iterator for Entries<R> {
                     let line = decoded(line);
                     self.take_line(&line);
                 }
-                Some(Err(Trouble::TooLong)) => match &mut self.open {
+                Some(Err(LineError::TooLong)) => match &mut self.open {
                     Some(open) => open.give_up(TOO_LONG),
-                    // The line held the entry's beginning too.
+                    // The beginning of the entry is in this line too.
                     None => {
                         self.count += 1;
-                        return Some(Err(Rejected::entry(self.count, self.lines.number(), TOO_LONG)));
+                        return Some(Err(Rejection::entry(self.count, self.lines.number(), TOO_LONG)));
                     }
                 },
-                Some(Err(Trouble::Read(error))) => {
+                Some(Err(LineError::Read(error))) => {
                     self.is_over = true;
                     let reason = format!("the file cannot be read on: {error}");
-                    return Some(Err(Rejected::entry(self.count.max(1), self.lines.number() + 1, reason)));
+                    return Some(Err(Rejection::entry(self.count.max(1), self.lines.number() + 1, reason)));
                 }
             }
         }

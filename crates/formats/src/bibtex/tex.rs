@@ -1,11 +1,11 @@
-//! As much of TeX as stands in titles, names and abstracts.
+//! The TeX that occurs in titles, names and abstracts.
 //!
-//! The biblatex library understands accents and letters (`\"o`, `\ss`); what it would print as it stands, formulas and
-//! commands for type, is made plain before.
+//! The biblatex library understands accents and letters (`\"o`, `\ss`); formulas and font commands, which it leaves as
+//! they are, become plain text first.
 
 use domain::record::GREEK;
 
-/// Commands that set the type of what follows in braces, or of what follows.
+/// Commands that set the font of the group after them, or of all that follows.
 const TYPE: [&str; 33] = [
     "bf",
     "bfseries",
@@ -71,7 +71,7 @@ const SIGNS: [(&str, &str); 24] = [
 ];
 
 /// The text without formulas and type.
-pub fn simplified(text: &str) -> String {
+pub(crate) fn simplified(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -100,7 +100,7 @@ pub fn simplified(text: &str) -> String {
     plain
 }
 
-/// Writes what a command stands for; gives what follows it.
+/// Writes what a command means; returns what follows it.
 fn command<'a>(plain: &mut String, after: &'a str) -> &'a str {
     let length = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
     let (name, rest) = after.split_at(length);
@@ -193,8 +193,8 @@ fn raise(plain: &mut String, inner: &str) {
     }
 }
 
-/// A text as TeX that is read as this text.
-pub fn escaped(text: &str) -> String {
+/// Escapes a text as TeX.
+pub(crate) fn escaped(text: &str) -> String {
     let mut tex = String::with_capacity(text.len());
     let mut before = ' ';
     for c in text.chars() {
@@ -221,12 +221,12 @@ pub fn escaped(text: &str) -> String {
 }
 
 /// A text that is no TeX, within braces.
-pub fn escaped_verbatim(text: &str) -> String {
+pub(crate) fn escaped_verbatim(text: &str) -> String {
     text.chars().flat_map(|c| matches!(c, '\\' | '{' | '}').then_some('\\').into_iter().chain([c])).collect()
 }
 
 /// What [`escaped_verbatim`] wrote, or another writer that escapes more.
-pub fn unescaped(text: &str) -> String {
+pub(crate) fn unescaped(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
     while let Some(c) = letters.next() {

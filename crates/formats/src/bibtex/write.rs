@@ -1,7 +1,7 @@
 //! Records as BibTeX.
 
+use super::names::{KEY, NAME, TYPE, TYPES, VERBATIM};
 use super::tex::{escaped, escaped_verbatim};
-use super::{KEY, NAME, TYPE, VERBATIM, kind_of_type, type_of_kind};
 use crate::text::{Date, abstract_line, heading_line, spaced};
 use domain::record::{AuthorName, PublicationKind, RecordData, folded};
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// The records as a file, each under a key of its own.
-pub fn write(records: &[RecordData]) -> String {
+pub(crate) fn write(records: &[RecordData]) -> String {
     let mut keys = BTreeSet::new();
     let mut file = String::new();
     for data in records {
@@ -99,11 +99,9 @@ fn other<'a>(data: &'a RecordData, name: &str) -> Option<&'a str> {
     field.map(|field| field.value.as_str())
 }
 
-/// The type as it came, where it still says what the record is; else the one of its kind.
+/// The original type if it still fits the record's kind; else the type of the kind.
 fn entry_type(data: &RecordData) -> &str {
-    other(data, TYPE)
-        .filter(|name| kind_of_type(name) == data.kind)
-        .unwrap_or_else(|| type_of_kind(data.kind))
+    other(data, TYPE).filter(|name| TYPES.kind(name) == data.kind).unwrap_or_else(|| TYPES.name(data.kind))
 }
 
 fn braced(text: &str) -> String {

@@ -1,18 +1,18 @@
 //! Records as CSL-JSON.
 
-use super::{CUSTOM, NAME, date_parts, kind_of_type, split_keywords, type_of_kind};
+use super::names::{CUSTOM, NAME, TYPES, split_keywords};
 use crate::text::{Date, abstract_line, heading_line, spaced};
 use domain::record::{AuthorName, PublicationKind, RecordData};
 use serde_json::{Map, Value, json};
 
 /// The records as a list, an item a line.
-pub fn write(records: &[RecordData]) -> String {
+pub(crate) fn write(records: &[RecordData]) -> String {
     let lines: Vec<String> = records.iter().map(|data| Value::Object(item(data)).to_string()).collect();
     format!("[\n{}\n]\n", lines.join(",\n"))
 }
 
 /// A record as an item.
-pub fn item(data: &RecordData) -> Map<String, Value> {
+pub(crate) fn item(data: &RecordData) -> Map<String, Value> {
     let mut item = Map::new();
     let mut put = |name: &str, value: Value| {
         if !is_blank(&value) {
@@ -70,7 +70,7 @@ fn is_blank(value: &Value) -> bool {
     }
 }
 
-/// What was kept: JSON where it was more than a text.
+/// A kept value: JSON where it was more than a text.
 fn value(text: &str) -> Value {
     match serde_json::from_str::<Value>(text) {
         Ok(value @ (Value::Array(_) | Value::Object(_) | Value::Bool(_)))
@@ -82,7 +82,7 @@ fn value(text: &str) -> Value {
     }
 }
 
-/// The identifier that an item gets here: it means the same in every file.
+/// The portal's identifier of an item: the same in every file.
 pub(super) fn id(data: &RecordData) -> String {
     let named = |name: &str, id: &Option<String>| id.as_ref().map(|id| format!("{name}:{id}"));
     named("pmid", &data.pmid)
@@ -100,11 +100,9 @@ fn other<'a>(data: &'a RecordData, name: &str) -> Option<&'a str> {
     field.map(|field| field.value.as_str())
 }
 
-/// The type as it came, where it still says what the record is; else the one of its kind.
+/// The original type if it still fits the record's kind; else the type of the kind.
 fn item_type(data: &RecordData) -> &str {
-    other(data, "type")
-        .filter(|name| kind_of_type(name) == data.kind)
-        .unwrap_or_else(|| type_of_kind(data.kind))
+    other(data, "type").filter(|name| TYPES.kind(name) == data.kind).unwrap_or_else(|| TYPES.name(data.kind))
 }
 
 fn author(name: &str) -> Value {
@@ -117,6 +115,12 @@ fn author(name: &str) -> Value {
         }
         AuthorName::Whole(name) => json!({ "literal": name }),
     }
+}
+
+/// The parts of a date for a date variable.
+fn date_parts(date: Date) -> Value {
+    let parts = [Some(date.year), date.month.map(i32::from), date.day.map(i32::from)];
+    Value::from(vec![Value::from(parts.into_iter().flatten().collect::<Vec<_>>())])
 }
 
 /// The date in parts; one that is printed otherwise also as it is printed.

@@ -1,11 +1,11 @@
 //! Records as MEDLINE.
 
-use super::{NAME, NOTICES, OWN_ID};
+use super::names::{NAME, NOTICES, OWN_ID};
 use crate::text::{abstract_line, heading_line};
 use domain::record::{AuthorName, Notice, PublicationKind, RecordData};
 
 /// The records as a file, with a blank line after each.
-pub fn write(records: &[RecordData]) -> String {
+pub(crate) fn write(records: &[RecordData]) -> String {
     let mut file = String::new();
     for data in records {
         write_entry(&mut file, data);

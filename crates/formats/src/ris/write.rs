@@ -1,11 +1,11 @@
 //! Records as RIS.
 
-use super::{MESH_MARK, NAME, OWN_ID, kind_of_type, type_of_kind};
+use super::names::{MESH_MARK, NAME, OWN_ID, TYPES};
 use crate::text::{Date, abstract_line, heading_line, inverted};
 use domain::record::RecordData;
 
 /// The records as a file, one entry after the other.
-pub fn write(records: &[RecordData]) -> String {
+pub(crate) fn write(records: &[RecordData]) -> String {
     let mut file = String::new();
     for data in records {
         write_entry(&mut file, data);
@@ -59,14 +59,14 @@ fn write_entry(file: &mut String, data: &RecordData) {
     file.push_str("ER  - \r\n\r\n");
 }
 
-/// The type as it came, where it still says what the record is; else the one of its kind.
+/// The original type if it still fits the record's kind; else the type of the kind.
 fn entry_type(data: &RecordData) -> &str {
     let given = data.others.iter().find(|field| field.format == NAME && field.name == "TY");
     let given = given.map(|field| field.value.as_str());
-    given.filter(|name| kind_of_type(name) == data.kind).unwrap_or_else(|| type_of_kind(data.kind))
+    given.filter(|name| TYPES.kind(name) == data.kind).unwrap_or_else(|| TYPES.name(data.kind))
 }
 
-/// `2019/11/21`, or as printed; nothing where it says no more than the year.
+/// `2019/11/21`, or as printed; `None` where it says no more than the year.
 fn date(data: &RecordData) -> String {
     match Date::of(&data.date) {
         Some(Date { month: None, .. }) => String::new(),

@@ -3,7 +3,7 @@
 use crate::atom::{Category, Entry, Feed, atom};
 use crate::text::clean;
 use crate::tree::{Element, tree};
-use crate::xml::Cutter;
+use crate::xml::Splitter;
 use crate::xml_writer::allowed;
 use domain::time::Moment;
 use proptest::prelude::*;
@@ -33,8 +33,8 @@ fn feed(title: &str, summary: &str) -> Feed {
 
 /// A document as a parser reads it.
 fn read(document: &str) -> Element {
-    let piece = Cutter::new(document.as_bytes(), &["feed"]).next().unwrap().unwrap();
-    tree(&piece, &[]).unwrap()
+    let fragment = Splitter::new(document.as_bytes(), &["feed"]).next().unwrap().unwrap();
+    tree(&fragment, &[]).unwrap()
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::*;
 use domain::vocabulary::{Term, TermKind};
 
 /// A secret item beside one for everyone, alike except for a word that only the secret one holds.
-fn library(restrict: impl FnOnce(&mut Indexed)) -> Library {
+fn library(restrict: impl FnOnce(&mut IndexedItem)) -> Library {
     let text = "telmisartan lowers pressure in adults with kidney disease over a year";
     let mut secret = article("secret", "Telmisartan quibbleword in kidney disease", text);
     restrict(&mut secret);

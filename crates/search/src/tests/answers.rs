@@ -9,7 +9,7 @@ fn varied() -> Library {
         let id = format!("i{number}");
         let title = format!("Asthma study number {number}");
         let make = if number < 3 { article } else { record };
-        Indexed {
+        IndexedItem {
             areas: if number % 2 == 0 { vec!["lungs".into()] } else { vec!["heart".into(), "lungs".into()] },
             products: if number < 4 { vec!["inhalix".into()] } else { Vec::new() },
             evidence_level: EvidenceLevel::try_from(number % 3 + 1).ok(),
@@ -175,7 +175,7 @@ fn authors_headings_and_journals_are_found_but_not_shown_in_snippets() {
 
 #[test]
 fn a_hit_carries_what_its_line_shows() {
-    let item = Indexed {
+    let item = IndexedItem {
         year: Some(2_019),
         evidence_level: EvidenceLevel::try_from(2).ok(),
         notices: vec![domain::record::NoticeKind::Retracted],

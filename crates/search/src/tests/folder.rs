@@ -3,7 +3,7 @@
 use super::*;
 use std::fs;
 
-fn gout() -> Indexed {
+fn gout() -> IndexedItem {
     record("gout", "Colchicine in gout", "Colchicine, once daily")
 }
 

@@ -30,7 +30,7 @@ fn found(library: &Library, text: &str) -> Vec<String> {
 }
 
 fn records() -> Library {
-    let full = |id: &str, title: &str, text: &str, author: &str, year: i32| Indexed {
+    let full = |id: &str, title: &str, text: &str, author: &str, year: i32| IndexedItem {
         authors: vec![author.to_owned()],
         year: Some(year),
         journal: "Journal of Invented Trials".into(),

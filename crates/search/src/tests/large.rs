@@ -28,7 +28,7 @@ fn library() -> Library {
         } else {
             Audience::default()
         };
-        Indexed {
+        IndexedItem {
             audience,
             year: Some(2_000 + i32::from(is_divisible(2))),
             ..record(&number.to_string(), "", &text)

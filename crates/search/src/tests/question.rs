@@ -5,12 +5,12 @@ use domain::facet::Facet;
 use domain::pico::{Certainty, PicoPart};
 use domain::slug::Slug;
 
-fn about(id: &str, pico: [&str; 4], certainty: Option<Certainty>) -> Indexed {
+fn about(id: &str, pico: [&str; 4], certainty: Option<Certainty>) -> IndexedItem {
     let mut item = article(id, &format!("Article {id}"), "What was found.");
     for (part, text) in PicoPart::all().zip(pico) {
         *item.pico.part_mut(part) = text.to_owned();
     }
-    Indexed { certainty, topics: vec!["mortality".into()], ..item }
+    IndexedItem { certainty, topics: vec!["mortality".into()], ..item }
 }
 
 fn answered() -> Library {

@@ -6,7 +6,7 @@ fn trials() -> Library {
     Library::of(vec![
         record("1", "Rivaroxaban in atrial fibrillation", "Stroke and bleeding"),
         record("2", "Apixaban in atrial fibrillation", "Stroke and bleeding"),
-        Indexed { year: Some(2_019), ..record("3", "Asthma in children", "Inhaled steroids") },
+        IndexedItem { year: Some(2_019), ..record("3", "Asthma in children", "Inhaled steroids") },
     ])
 }
 

@@ -116,7 +116,7 @@ fn every_line_finds_something_for_who_is_asked_to_choose_it() {
 fn titles_have_at_least_half_of_the_lines() {
     let items = (0..20).map(|number| {
         let headings = vec![format!("Asthma {number}")];
-        Indexed { headings, ..record(&format!("i{number}"), &format!("Asthma study {number}"), "") }
+        IndexedItem { headings, ..record(&format!("i{number}"), &format!("Asthma study {number}"), "") }
     });
     let lines = sources(&Library::of(items.collect()), "asth");
     assert_eq!(lines.len(), 8);

@@ -2,7 +2,7 @@
 //! does not know.
 
 use domain::article::{Audience, Version};
-use domain::library::{Indexed, ItemKind};
+use domain::library::{IndexedItem, ItemKind};
 use domain::pico::Pico;
 use domain::record::{Record, RecordData};
 use domain::time::Moment;
@@ -10,12 +10,12 @@ use domain::vocabulary::{TermKind, Vocabulary};
 
 /// A record for the index: everybody may read it, and its headings and identifiers are found like its words. Products
 /// and areas are those that its title, headings and keywords name, since no bibliographic source knows a portal's.
-pub fn of_record(record: Record, vocabulary: &Vocabulary) -> Indexed {
+pub fn of_record(record: Record, vocabulary: &Vocabulary) -> IndexedItem {
     let Record { id, data, is_demo, added_at, updated_at } = record;
     let (products, areas) = subjects(&data, vocabulary);
     let identifiers = [&data.external_id, &data.pmid, &data.doi, &data.pmcid, &data.nct];
     let headings = data.mesh.iter().map(|mesh| &mesh.heading).chain(&data.keywords);
-    Indexed {
+    IndexedItem {
         id: (&id).into(),
         kind: ItemKind::Record,
         identifiers: identifiers.into_iter().flatten().chain(&data.other_identifiers).cloned().collect(),
@@ -67,13 +67,13 @@ fn subjects(data: &RecordData, vocabulary: &Vocabulary) -> (Vec<String>, Vec<Str
 
 /// A published version for the index. Its summary and its words are one text; its references count by their
 /// identifiers alone, so that the words of a cited title do not make an article a hit for them.
-pub fn of_article(version: Version) -> Indexed {
+pub fn of_article(version: Version) -> IndexedItem {
     let Version { article, front, body, published_at, updated_at, is_demo, .. } = version;
     let rendered = markdown::render(&body, &markdown::Options::default());
     let published_at = published_at.unwrap_or(updated_at);
     let references = front.references.iter();
     let identifiers = references.flat_map(|reference| [&reference.pmid, &reference.doi]).flatten().cloned();
-    Indexed {
+    IndexedItem {
         id: (&article).into(),
         kind: ItemKind::Article(front.kind),
         identifiers: identifiers.collect(),

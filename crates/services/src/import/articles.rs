@@ -5,7 +5,7 @@ use super::report::{Counts, Watcher, refuse, whole_file};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use crate::publishing;
-use formats::{MAX_ARTICLE, Opened, Rejected};
+use formats::{MAX_ARTICLE, Rejection, SourceFile};
 use std::io::Read as _;
 use std::path::Path;
 use storage::audit::Actor;
@@ -14,7 +14,7 @@ pub(super) async fn file(
     context: &Context,
     import: &Import,
     path: &Path,
-    opened: Opened,
+    opened: SourceFile,
     watcher: &mut dyn Watcher,
 ) -> Outcome<Counts> {
     let length = opened.length;
@@ -41,7 +41,7 @@ pub(super) async fn file(
 }
 
 /// An article with its pictures.
-fn read(path: &Path, opened: Opened) -> Result<publishing::Import, Rejected> {
+fn read(path: &Path, opened: SourceFile) -> Result<publishing::Import, Rejection> {
     let mut text = String::new();
     let limit = u64::try_from(MAX_ARTICLE).unwrap_or(u64::MAX).saturating_add(1);
     opened

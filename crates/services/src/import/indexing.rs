@@ -3,7 +3,7 @@
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use crate::follower;
-use domain::library::Indexed;
+use domain::library::IndexedItem;
 use search::{Search, SearchError};
 use storage::records::import::Upserted;
 use tokio::sync::mpsc;
@@ -39,7 +39,8 @@ impl Indexing {
         let vocabulary = context.vocabulary();
         let task = tokio::task::spawn_blocking(move || {
             while let Some(batch) = waiting.blocking_recv() {
-                let indexed = |(record, news)| Indexed { news, ..follower::of_record(record, &vocabulary) };
+                let indexed =
+                    |(record, news)| IndexedItem { news, ..follower::of_record(record, &vocabulary) };
                 engine.stage(batch.changed.into_iter().map(indexed).collect(), Vec::new())?;
             }
             Ok(())

@@ -4,7 +4,7 @@ use super::report::{Counts, Watcher, record, refuse, whole_file};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use domain::thesaurus::Group;
-use formats::Rejected;
+use formats::Rejection;
 use std::path::Path;
 use std::sync::atomic::Ordering;
 use tokio::sync::mpsc;
@@ -29,7 +29,7 @@ pub async fn file(context: &Context, path: &Path, watcher: &mut dyn Watcher) -> 
     let reading = tokio::task::spawn_blocking(move || {
         let mut headings = formats::mesh(opened.reader).peekable();
         while headings.peek().is_some() {
-            let batch: Vec<Result<Group, Rejected>> = headings.by_ref().take(BATCH).collect();
+            let batch: Vec<Result<Group, Rejection>> = headings.by_ref().take(BATCH).collect();
             // Nobody left to take it: the import has failed and says so.
             if sender.blocking_send(batch).is_err() {
                 return;

@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use domain::record::RecordData;
 use domain::time::Moment;
-use formats::{Format, Opened, Rejected};
+use formats::{Format, Rejection, SourceFile};
 use std::path::Path;
 use std::sync::atomic::Ordering;
 use storage::StoreError;
@@ -19,13 +19,13 @@ const BATCH: usize = 500;
 /// Batches that wait between reading and writing.
 const WAITING: usize = 3;
 
-type Batch = Vec<Result<RecordData, Rejected>>;
+type Batch = Vec<Result<RecordData, Rejection>>;
 
 pub(super) async fn file(
     context: &Context,
     import: &Import,
     path: &Path,
-    (opened, format): (Opened, Format),
+    (opened, format): (SourceFile, Format),
     indexing: &mut Indexing,
     watcher: &mut dyn Watcher,
 ) -> Outcome<Counts> {
@@ -58,7 +58,7 @@ pub(super) async fn file(
 }
 
 /// Reads a file to its end, or until nobody wants more.
-fn read_on(opened: Opened, format: Format, sender: &mpsc::Sender<Batch>) {
+fn read_on(opened: SourceFile, format: Format, sender: &mpsc::Sender<Batch>) {
     let mut batch = Vec::with_capacity(BATCH);
     for entry in formats::read(format, opened.reader) {
         batch.push(entry);

@@ -1,8 +1,8 @@
 //! What an import reports: counts, rejected entries, and a row of the audit trail.
 
 use crate::failure::Outcome;
-use domain::library::ImportedAs;
-use formats::Rejected;
+use domain::library::ImportOutcome;
+use formats::Rejection;
 use std::path::Path;
 use storage::{Tx, audit};
 
@@ -21,11 +21,11 @@ impl Counts {
         self.added + self.updated
     }
 
-    pub(super) fn note(&mut self, outcome: ImportedAs) {
+    pub(super) fn note(&mut self, outcome: ImportOutcome) {
         match outcome {
-            ImportedAs::Added => self.added += 1,
-            ImportedAs::Updated => self.updated += 1,
-            ImportedAs::Unchanged => self.unchanged += 1,
+            ImportOutcome::Added => self.added += 1,
+            ImportOutcome::Updated => self.updated += 1,
+            ImportOutcome::Unchanged => self.unchanged += 1,
         }
     }
 }
@@ -51,16 +51,16 @@ pub trait Watcher {
     /// Progress in the present file: bytes read, of the file's length on disk.
     fn come_to(&mut self, read: u64, length: u64);
     /// An entry or a file cannot be used.
-    fn rejected(&mut self, file: &Path, rejected: &Rejected);
+    fn rejected(&mut self, file: &Path, rejected: &Rejection);
 }
 
-pub(super) fn refuse(path: &Path, rejected: &Rejected, watcher: &mut dyn Watcher) -> Counts {
+pub(super) fn refuse(path: &Path, rejected: &Rejection, watcher: &mut dyn Watcher) -> Counts {
     watcher.rejected(path, rejected);
     Counts { rejected: 1, ..Counts::default() }
 }
 
-pub(super) fn whole_file(reason: String) -> Rejected {
-    Rejected { place: "whole file".to_owned(), reason }
+pub(super) fn whole_file(reason: String) -> Rejection {
+    Rejection { place: "whole file".to_owned(), reason }
 }
 
 /// Records in the audit trail what a file of records, or of the vocabulary, brought.

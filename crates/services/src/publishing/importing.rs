@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use domain::article::{FrontMatter, Step, Version, VersionState, slug_is_valid};
 use domain::id::{AccountId, ArticleId, VersionId};
-use domain::library::ImportedAs;
+use domain::library::ImportOutcome;
 use domain::time::Moment;
 use storage::articles::{self, Picture, VersionStep};
 use storage::audit;
@@ -42,7 +42,7 @@ pub async fn import(
     author: &AccountId,
     approver: Option<&AccountId>,
     import: Import,
-) -> Outcome<ImportedAs> {
+) -> Outcome<ImportOutcome> {
     let now = Moment::now();
     if !slug_is_valid(&import.front.slug) {
         return Err(Failure::Invalid(Problems::one("slug", "editor-slug-invalid")));
@@ -63,7 +63,7 @@ pub async fn import(
     let imported = content::digest(&version, &given)?;
     if articles::last_imported(&context.store, &version.article).await?.as_deref() == Some(imported.as_str())
     {
-        return Ok(ImportedAs::Unchanged);
+        return Ok(ImportOutcome::Unchanged);
     }
     if version.state == VersionState::Draft && versions.iter().any(is_open) {
         return Err(Failure::Invalid(Problems::one("", "import-draft-open")));
@@ -100,7 +100,7 @@ pub async fn import(
     };
     audited(&mut tx, entry).await?;
     tx.commit().await?;
-    Ok(if known.is_some() { ImportedAs::Updated } else { ImportedAs::Added })
+    Ok(if known.is_some() { ImportOutcome::Updated } else { ImportOutcome::Added })
 }
 
 fn version(

@@ -16,7 +16,7 @@ use domain::account::Account;
 use domain::asker::{Asker, LibraryView};
 use domain::id::{AccountId, ItemId, SavedSearchId};
 use domain::library::Hit;
-use domain::saved::{Frequency, SavedSearch, Span, monthly_issue, weekly_issue};
+use domain::saved::{ChangeRange, Frequency, SavedSearch, monthly_issue, weekly_issue};
 use domain::slug::Slug;
 use domain::time::Moment;
 use letter::Letter;
@@ -139,7 +139,7 @@ async fn found(context: &Context, view: &LibraryView, due: &[SavedSearch], issue
             if !is_asked || search.told >= issue.change {
                 continue;
             }
-            let span = Span { after: search.told, up_to: issue.change, only_practice_changing };
+            let span = ChangeRange { after: search.told, up_to: issue.change, only_practice_changing };
             let news = search::news(context, view, &search.query, &span, MOST_NAMED).await?;
             if news.total > 0 {
                 found.telling.insert(search.id.clone());

@@ -7,7 +7,7 @@ use crate::failure::{Failure, Outcome};
 use domain::account::Account;
 use domain::asker::Asker;
 use domain::id::AccountId;
-use domain::saved::{MOST_HISTORY, MadeSearch};
+use domain::saved::{MOST_HISTORY, PastSearch};
 use domain::search_query::SearchQuery;
 use domain::time::Moment;
 use storage::StoreError;
@@ -42,7 +42,7 @@ async fn write(context: &Context, account: &AccountId, query: &SearchQuery) -> R
 }
 
 /// A person's searches, newest first, each with the key by which it is removed.
-pub async fn list(context: &Context, account: &Account) -> Outcome<Vec<(String, MadeSearch)>> {
+pub async fn list(context: &Context, account: &Account) -> Outcome<Vec<(String, PastSearch)>> {
     Ok(history::list(&context.store, &account.id).await?)
 }
 

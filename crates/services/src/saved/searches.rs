@@ -7,7 +7,7 @@ use crate::search;
 use domain::account::Account;
 use domain::asker::Asker;
 use domain::id::SavedSearchId;
-use domain::saved::{Frequency, MOST_SEARCHES, NAME_MAX, SavedSearch, Span, weekly_issue};
+use domain::saved::{ChangeRange, Frequency, MOST_SEARCHES, NAME_MAX, SavedSearch, weekly_issue};
 use domain::search_query::{SearchQuery, Sort};
 use domain::slug::Slug;
 use domain::time::Moment;
@@ -57,7 +57,7 @@ pub async fn list(context: &Context, asker: &Asker) -> Outcome<Vec<Listed>> {
 }
 
 async fn news(context: &Context, asker: &Asker, search: &SavedSearch) -> Outcome<Option<u64>> {
-    let span = Span { after: search.seen, up_to: i64::MAX, only_practice_changing: false };
+    let span = ChangeRange { after: search.seen, up_to: i64::MAX, only_practice_changing: false };
     match search::news(context, &asker.library_view(), &search.query, &span, 0).await {
         Ok(news) => Ok(Some(news.total)),
         Err(Failure::NotReady(_)) => Ok(None),

@@ -10,7 +10,7 @@ use crate::sql::placeholders;
 use crate::store::Store;
 use domain::asker::LibraryView;
 use domain::id::ItemId;
-use domain::similarity::{Sign, Signs};
+use domain::similarity::{SharedCitations, SimilarityLists};
 use domain::time::Moment;
 use sqlx::AssertSqlSafe;
 use std::collections::{HashMap, HashSet};
@@ -36,9 +36,16 @@ pub const LIMITS: Limits = Limits { works: 400, common: 200, citing: 40, given: 
 ///
 /// Coupling is Salton's cosine: the number of works in common divided by the root of the product of both lists'
 /// lengths. Co-citation adds, for each list that has both, one divided by its length.
-pub async fn neighbours(store: &Store, view: &LibraryView, now: Moment, item: &ItemId) -> Stored<Signs> {
-    let Some(visible) = VisibleCitations::of(store, view, now).await? else { return Ok(Signs::default()) };
-    Ok(Signs {
+pub async fn neighbours(
+    store: &Store,
+    view: &LibraryView,
+    now: Moment,
+    item: &ItemId,
+) -> Stored<SimilarityLists> {
+    let Some(visible) = VisibleCitations::of(store, view, now).await? else {
+        return Ok(SimilarityLists::default());
+    };
+    Ok(SimilarityLists {
         text: Vec::new(),
         coupled: coupled(store, &visible, item).await?,
         cocited: cocited(store, &visible, item).await?,
@@ -92,7 +99,7 @@ struct Common {
     length: i64,
 }
 
-async fn coupled(store: &Store, visible: &VisibleCitations, item: &ItemId) -> Stored<Vec<Sign>> {
+async fn coupled(store: &Store, visible: &VisibleCitations, item: &ItemId) -> Stored<Vec<SharedCitations>> {
     let cited = cited(store, item).await?;
     if cited.places.is_empty() {
         return Ok(Vec::new());
@@ -129,12 +136,12 @@ async fn coupled(store: &Store, visible: &VisibleCitations, item: &ItemId) -> St
         // A work listed twice, once by each identifier, counts once.
         let count = common.own.len().min(common.theirs.len());
         let lengths = (cited.length * common.length).max(1) as f64;
-        Sign { item: other.into(), count, strength: count as f64 / lengths.sqrt() }
+        SharedCitations { item: other.into(), count, strength: count as f64 / lengths.sqrt() }
     };
     Ok(strongest(common.into_iter().map(neighbour).collect()))
 }
 
-async fn cocited(store: &Store, visible: &VisibleCitations, item: &ItemId) -> Stored<Vec<Sign>> {
+async fn cocited(store: &Store, visible: &VisibleCitations, item: &ItemId) -> Stored<Vec<SharedCitations>> {
     let works = identifiers(store, item.as_str()).await?;
     if works.is_empty() {
         return Ok(Vec::new());
@@ -164,7 +171,7 @@ async fn cocited(store: &Store, visible: &VisibleCitations, item: &ItemId) -> St
     let texts = std::iter::once(item.as_str()).chain(works.iter().map(String::as_str));
     let rows: Vec<(String, i64, f64)> =
         bound!(sqlx::query_as(AssertSqlSafe(sql)), texts, visible).fetch_all(&store.reader).await?;
-    let neighbour = |(other, count, strength): (String, i64, f64)| Sign {
+    let neighbour = |(other, count, strength): (String, i64, f64)| SharedCitations {
         item: other.into(),
         count: usize::try_from(count).unwrap_or_default(),
         strength,
@@ -172,7 +179,7 @@ async fn cocited(store: &Store, visible: &VisibleCitations, item: &ItemId) -> St
     Ok(strongest(rows.into_iter().map(neighbour).collect()))
 }
 
-fn strongest(mut neighbours: Vec<Sign>) -> Vec<Sign> {
+fn strongest(mut neighbours: Vec<SharedCitations>) -> Vec<SharedCitations> {
     neighbours.sort_by(|a, b| b.strength.total_cmp(&a.strength).then_with(|| a.item.cmp(&b.item)));
     neighbours.truncate(LIMITS.given);
     neighbours

@@ -12,7 +12,7 @@ use crate::sql::{placeholders, rows_at_once, value_rows};
 use crate::store::Tx;
 use crate::{citations, library};
 use domain::id::RecordId;
-use domain::library::ImportedAs;
+use domain::library::ImportOutcome;
 use domain::record::{Record, RecordData};
 use domain::time::Moment;
 use sha2::{Digest, Sha256};
@@ -23,7 +23,7 @@ use std::collections::{HashMap, HashSet};
 #[derive(Debug, Default)]
 pub struct Upserted {
     /// For each entry, in the order given.
-    pub outcomes: Vec<ImportedAs>,
+    pub outcomes: Vec<ImportOutcome>,
     /// The records that were added or changed, each with the number of the change by which it is news. Their changes
     /// are numbered without gaps, the last by `last_change`.
     pub changed: Vec<(Record, i64)>,
@@ -104,7 +104,7 @@ struct Known {
 /// The record of one entry, and what importing it does.
 struct PlannedEntry {
     slot: usize,
-    outcome: ImportedAs,
+    outcome: ImportOutcome,
 }
 
 struct Plan {
@@ -117,12 +117,12 @@ impl Plan {
         let digest = hex::encode(Sha256::digest(serde_json::to_vec(&entry)?));
         let index = self.known.matching(&entry);
         let outcome = match index.and_then(|index| self.known.slots.get(index)) {
-            Some(slot) if slot.digest == digest => ImportedAs::Unchanged,
-            Some(_) => ImportedAs::Updated,
-            None => ImportedAs::Added,
+            Some(slot) if slot.digest == digest => ImportOutcome::Unchanged,
+            Some(_) => ImportOutcome::Updated,
+            None => ImportOutcome::Added,
         };
         let index = index.unwrap_or_else(|| self.known.add());
-        if outcome != ImportedAs::Unchanged {
+        if outcome != ImportOutcome::Unchanged {
             self.known.claim(index, &mut entry);
             if let Some(slot) = self.known.slots.get_mut(index) {
                 slot.digest = digest;
@@ -134,11 +134,11 @@ impl Plan {
     }
 
     /// An update without anything new counts as unchanged.
-    fn outcomes(self) -> Vec<ImportedAs> {
+    fn outcomes(self) -> Vec<ImportOutcome> {
         let slots = &self.known.slots;
         let outcome = |place: &PlannedEntry| match place.outcome {
-            ImportedAs::Updated if !slots.get(place.slot).is_some_and(|slot| slot.is_changed) => {
-                ImportedAs::Unchanged
+            ImportOutcome::Updated if !slots.get(place.slot).is_some_and(|slot| slot.is_changed) => {
+                ImportOutcome::Unchanged
             }
             outcome => outcome,
         };

@@ -4,7 +4,7 @@ use super::{digest, text};
 use crate::error::Stored;
 use crate::store::{Store, Tx};
 use domain::id::AccountId;
-use domain::saved::MadeSearch;
+use domain::saved::PastSearch;
 use domain::search_query::SearchQuery;
 use domain::time::Moment;
 
@@ -49,7 +49,7 @@ pub async fn note(
 }
 
 /// A person's searches, newest first, each with the key by which it is removed.
-pub async fn list(store: &Store, account: &AccountId) -> Stored<Vec<(String, MadeSearch)>> {
+pub async fn list(store: &Store, account: &AccountId) -> Stored<Vec<(String, PastSearch)>> {
     let rows: Vec<(String, String, i64)> = sqlx::query_as(
         "select digest, query, at from search_history where account = $1 order by at desc, digest",
     )
@@ -57,7 +57,7 @@ pub async fn list(store: &Store, account: &AccountId) -> Stored<Vec<(String, Mad
     .fetch_all(&store.reader)
     .await?;
     let search = |(key, query, at): (String, String, i64)| {
-        Ok((key, MadeSearch { query: serde_json::from_str(&query)?, at: Moment(at) }))
+        Ok((key, PastSearch { query: serde_json::from_str(&query)?, at: Moment(at) }))
     };
     rows.into_iter().map(search).collect()
 }

@@ -1,0 +1,43 @@
+//! Names that reading and writing share.
+
+use crate::kinds::EntryTypes;
+use domain::record::PublicationKind;
+
+/// The name under which fields are kept, and those of its entries' keys and types.
+pub(super) const NAME: &str = "bibtex";
+pub(super) const KEY: &str = "citation key";
+pub(super) const TYPE: &str = "entry type";
+
+/// Types of entry.
+pub(super) const TYPES: EntryTypes = EntryTypes {
+    types: &[
+        ("article", PublicationKind::JournalArticle),
+        ("book", PublicationKind::Book),
+        ("mvbook", PublicationKind::Book),
+        ("booklet", PublicationKind::Book),
+        ("collection", PublicationKind::Book),
+        ("incollection", PublicationKind::Chapter),
+        ("inbook", PublicationKind::Chapter),
+        ("suppbook", PublicationKind::Chapter),
+        ("inreference", PublicationKind::Chapter),
+        ("inproceedings", PublicationKind::ConferencePaper),
+        ("conference", PublicationKind::ConferencePaper),
+        ("phdthesis", PublicationKind::Thesis),
+        ("mastersthesis", PublicationKind::Thesis),
+        ("thesis", PublicationKind::Thesis),
+        ("techreport", PublicationKind::Report),
+        ("report", PublicationKind::Report),
+        ("manual", PublicationKind::Report),
+        ("dataset", PublicationKind::Dataset),
+        ("online", PublicationKind::WebPage),
+        ("electronic", PublicationKind::WebPage),
+        ("www", PublicationKind::WebPage),
+        ("unpublished", PublicationKind::Preprint),
+        ("preprint", PublicationKind::Preprint),
+    ],
+    other: "misc",
+};
+
+/// Fields whose text is no TeX: addresses, names of files, and the keys of other entries.
+pub(super) const VERBATIM: [&str; 12] =
+    ["crossref", "doi", "eprint", "file", "ids", "links", "pdf", "uri", "url", "urlraw", "xdata", "xref"];

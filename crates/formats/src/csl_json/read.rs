@@ -1,0 +1,193 @@
+//! CSL-JSON as records.
+
+use super::names::{CUSTOM, NAME, TYPES, split_keywords, words};
+use super::write;
+use crate::entry::complete;
+use crate::json::{Object, Objects, explained};
+use crate::rejection::Rejection;
+use crate::text::{
+    abstract_line, author, clean, heading, is_web_address, kept, month, nct, notices_of_types, one_section,
+    pmcid, year_in,
+};
+use domain::record::{RecordData, SourceField, normal_doi, normal_pmid};
+use serde_json::{Map, Value};
+use std::io::BufRead;
+
+/// The records of a CSL-JSON file: a list of items, one item, or an object with a list named `items`.
+pub(crate) fn read(
+    reader: impl BufRead + Send,
+) -> impl Iterator<Item = Result<RecordData, Rejection>> + Send {
+    Objects::new(reader, "items").map(|object| {
+        let object = object?;
+        parse(&object)
+    })
+}
+
+/// Whether the start of a JSON text looks like items of CSL: a type, and a variable that nothing else here has.
+pub(crate) fn is_like(text: &str) -> bool {
+    let has = |name: &str| text.contains(&format!("\"{name}\""));
+    has("type") && ["title", "issued", "author", "DOI", "container-title"].into_iter().any(has)
+}
+
+fn parse(object: &Object) -> Result<RecordData, Rejection> {
+    let item: Map<String, Value> = serde_json::from_slice(&object.text).map_err(|error| {
+        let line = object.line + (error.line() as u64).saturating_sub(1);
+        Rejection::entry(object.number, line, explained(&error))
+    })?;
+    let refused = |reason| Rejection::entry(object.number, object.line, reason);
+    if !item.contains_key("type") {
+        return Err(refused("the entry has no \"type\": is it an item of CSL-JSON?".to_owned()));
+    }
+    complete(record(&item)).map_err(refused)
+}
+
+fn record(item: &Map<String, Value>) -> RecordData {
+    let text = |name: &str| text_of(item, name);
+    let custom = item.get("custom").and_then(Value::as_object).cloned().unwrap_or_default();
+    let (year, date) = item.get("issued").map(issued).unwrap_or_default();
+    let mut data = RecordData {
+        external_id: Some(text_of(&custom, "external-id")).filter(|id| !id.is_empty()),
+        pmid: normal_pmid(&text("PMID")),
+        doi: normal_doi(&text("DOI")),
+        pmcid: pmcid(&text("PMCID")),
+        nct: nct(&text_of(&custom, "nct")),
+        kind: TYPES.kind(&text("type")),
+        title: text("title"),
+        vernacular_title: text("original-title"),
+        abstract_sections: one_section(&text("abstract")),
+        authors: item.get("author").map(authors).unwrap_or_default(),
+        journal: text("container-title"),
+        journal_abbreviation: first_text(item, ["container-title-short", "journalAbbreviation"]),
+        issn: first_text(item, ["ISSN", "ISBN"]),
+        publisher: text("publisher"),
+        year,
+        date,
+        volume: text("volume"),
+        issue: first_text(item, ["issue", "number"]),
+        pages: text("page"),
+        languages: words(&text("language"), &[',', ';']),
+        publication_types: texts_of(&custom, "publication-types"),
+        mesh: texts_of(&custom, "mesh").iter().filter_map(|line| heading(line)).collect(),
+        keywords: keywords(&text("keyword"), &custom),
+        links: links(item, &custom),
+        ..RecordData::default()
+    };
+    notices_of_types(&mut data);
+    let fields = item.iter().filter(|(name, value)| !stands_in(&data, name, value));
+    let in_custom = custom.iter().filter(|(name, _)| !CUSTOM_FIELDS.contains(&name.as_str()));
+    let in_custom = in_custom.map(|(name, value)| (format!("{CUSTOM}{name}"), value));
+    data.others = fields
+        .map(|(name, value)| (name.clone(), value))
+        .chain(in_custom)
+        .filter_map(|(name, value)| kept_value(&name, value))
+        .collect();
+    data
+}
+
+/// What this portal puts into `custom`.
+const CUSTOM_FIELDS: [&str; 6] = ["external-id", "keywords", "links", "mesh", "nct", "publication-types"];
+
+/// Whether the record holds what a variable says.
+fn stands_in(data: &RecordData, name: &str, value: &Value) -> bool {
+    let text = text(value);
+    match name {
+        "custom" => value.is_object(),
+        "author" | "issued" | "keyword" | "language" => true,
+        "type" => text == TYPES.name(data.kind),
+        "id" => text == write::id(data),
+        "DOI" => data.doi.is_some() && normal_doi(&text) == data.doi,
+        "PMID" => data.pmid.is_some() && normal_pmid(&text) == data.pmid,
+        "PMCID" => data.pmcid.is_some() && pmcid(&text) == data.pmcid,
+        "URL" => data.links.contains(&text),
+        "title" => text == data.title,
+        "original-title" => text == data.vernacular_title,
+        "abstract" => text == abstract_line(data),
+        "container-title" => text == data.journal,
+        "container-title-short" | "journalAbbreviation" => text == data.journal_abbreviation,
+        "ISSN" | "ISBN" => text == data.issn,
+        "publisher" => text == data.publisher,
+        "volume" => text == data.volume,
+        "issue" | "number" => text == data.issue,
+        "page" => text == data.pages,
+        _ => false,
+    }
+}
+
+/// A text, or a number as one.
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => clean(text),
+        Value::Number(number) => number.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn text_of(map: &Map<String, Value>, name: &str) -> String {
+    map.get(name).map(text).unwrap_or_default()
+}
+
+fn first_text<const N: usize>(map: &Map<String, Value>, names: [&str; N]) -> String {
+    names.iter().map(|name| text_of(map, name)).find(|text| !text.is_empty()).unwrap_or_default()
+}
+
+fn texts_of(map: &Map<String, Value>, name: &str) -> Vec<String> {
+    let list = map.get(name).and_then(Value::as_array);
+    list.into_iter().flatten().map(text).filter(|text| !text.is_empty()).collect()
+}
+
+/// Keywords as a list, where their text does not tell where one ends.
+fn keywords(line: &str, custom: &Map<String, Value>) -> Vec<String> {
+    let listed = texts_of(custom, "keywords");
+    if listed.is_empty() { split_keywords(line) } else { listed }
+}
+
+fn links(item: &Map<String, Value>, custom: &Map<String, Value>) -> Vec<String> {
+    let mut links = Vec::new();
+    for link in std::iter::once(text_of(item, "URL")).chain(texts_of(custom, "links")) {
+        if is_web_address(&link) && !links.contains(&link) {
+            links.push(link);
+        }
+    }
+    links
+}
+
+fn authors(names: &Value) -> Vec<String> {
+    let one = |name: &Value| {
+        let Some(parts) = name.as_object() else { return text(name) };
+        let part = |name: &str| text_of(parts, name);
+        if !part("literal").is_empty() {
+            return part("literal");
+        }
+        let family = [part("dropping-particle"), part("non-dropping-particle"), part("family")].join(" ");
+        author(&family, &part("given"), &part("suffix"))
+    };
+    names.as_array().into_iter().flatten().map(one).filter(|name| !name.is_empty()).collect()
+}
+
+/// Year and date of a date variable: as printed where that is given, else of its parts.
+fn issued(date: &Value) -> (Option<i32>, String) {
+    let given = ["literal", "raw"].map(|name| date.get(name).map(text).unwrap_or_default());
+    let parts = date.pointer("/date-parts/0").and_then(Value::as_array);
+    let parts: Vec<String> = parts.into_iter().flatten().map(text).collect();
+    let year = parts.first().and_then(|year| year_in(year));
+    let printed = match parts.as_slice() {
+        [year, later @ ..] => {
+            let later: Vec<&str> = later.iter().map(String::as_str).collect();
+            let [month_text, day] =
+                [later.first(), later.get(1)].map(|part| part.copied().unwrap_or_default());
+            clean(&format!("{year} {} {day}", month(month_text)))
+        }
+        [] => String::new(),
+    };
+    let date = given.into_iter().find(|text| !text.is_empty()).unwrap_or(printed);
+    (year.or_else(|| year_in(&date)), date)
+}
+
+/// A field to be kept: a text as it is, anything else as JSON.
+fn kept_value(name: &str, value: &Value) -> Option<SourceField> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => kept(NAME, name, text),
+        other => kept(NAME, name, &other.to_string()),
+    }
+}
