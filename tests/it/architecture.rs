@@ -140,7 +140,6 @@ fn modules_of_the_web_face_know_only_what_lies_below_them() {
 }
 
 #[test]
-#[ignore = "until the last circle is opened"]
 fn no_file_imports_in_a_circle() {
     let arrows = imports::imports();
     let circles = imports::circles(&arrows);
