@@ -15,12 +15,12 @@ pub(crate) enum LogForm {
 /// Starts logging. `MATERIA_LOG` takes a filter such as `materia=debug`.
 pub(crate) fn start(form: LogForm) {
     let filter = EnvFilter::try_from_env("MATERIA_LOG")
-        .unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn,sqlx=warn"));
+        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,tantivy=warn,tower_sessions=warn"));
     let lines =
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
     let started = match form {
         LogForm::Text => lines.try_init(),
-        LogForm::Json => lines.json().with_span_list(false).try_init(),
+        LogForm::Json => lines.json().with_current_span(false).try_init(),
     };
     if let Err(error) = started {
         eprintln!("logging was not started: {error}");

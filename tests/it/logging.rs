@@ -63,7 +63,7 @@ both! {
             assert_eq!(lines.len(), 1, "one failure, one line: {log}");
             assert_eq!(lines[0]["level"], "ERROR");
             assert_eq!(lines[0]["fields"]["message"], "a request failed");
-            let span = &lines[0]["span"];
+            let span = &lines[0]["spans"][0];
             let named = (&span["name"], &span["method"], &span["route"], &span["request_id"]);
             assert_eq!(named, (&"request".into(), &"GET".into(), &route.into(), &id.into()));
         }
