@@ -54,19 +54,30 @@ pub(super) fn accept<'a>(name: &str, bytes: &'a [u8]) -> Result<Accepted<'a>, Tr
     let file = image_file(name).filter(|file| file.len() <= 120).ok_or(Trouble::Name)?;
     let content_type = kind(file, bytes)?;
     let given = hex::encode(Sha256::digest(bytes));
-    let bytes = if content_type == SVG { Cow::Owned(cleaned(bytes)?) } else { Cow::Borrowed(bytes) };
+    let bytes = if content_type == SVG { cleaned(bytes)? } else { Cow::Borrowed(bytes) };
     let digest = hex::encode(Sha256::digest(&bytes));
     let picture = Picture { name: file.to_owned(), content_type: content_type.to_owned(), digest };
     Ok(Accepted { picture, bytes, given })
 }
 
-/// A drawing without anything that is not known to be harmless, whatever the check before it has missed.
-fn cleaned(bytes: &[u8]) -> Result<Vec<u8>, Trouble> {
+/// A drawing without anything that is not known to be harmless, whatever the check before it has missed. One from which
+/// nothing has to go stays as it was written, byte for byte.
+fn cleaned(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Trouble> {
     let mut filter = Filter::new();
     filter.set_data_url_filter(allow_standard_images);
     let mut clean = Vec::with_capacity(bytes.len());
     filter.filter(&mut &*bytes, &mut clean).map_err(|_| Trouble::UnknownKind)?;
-    Ok(clean)
+    Ok(if signs(bytes).eq(signs(&clean)) { Cow::Borrowed(bytes) } else { Cow::Owned(clean) })
+}
+
+/// The bytes of a drawing but for its white space and its XML declaration, which cleaning writes in its own way.
+fn signs(bytes: &[u8]) -> impl Iterator<Item = &u8> {
+    let declaration = if bytes.trim_ascii_start().starts_with(b"<?xml ") {
+        bytes.iter().position(|byte| *byte == b'>').map_or(0, |end| end + 1)
+    } else {
+        0
+    };
+    bytes.iter().skip(declaration).filter(|byte| !byte.is_ascii_whitespace())
 }
 
 /// The content type, judged by the bytes as well as the name.
