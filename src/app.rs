@@ -9,7 +9,7 @@ pub(crate) use head::{Discovery, Head};
 
 use crate::components::{consent, footer, header};
 use crate::error::{AppError, Presentation};
-use crate::scene::within;
+use crate::page_context::within;
 use crate::texts::{t, t_with};
 use crate::visit::Visit;
 use axum::response::{Html, IntoResponse, Response};

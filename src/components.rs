@@ -20,5 +20,5 @@ pub(crate) mod reading;
 pub(crate) mod save;
 pub(crate) mod search_box;
 pub(crate) mod thread;
-pub(crate) mod when;
-pub(crate) mod why;
+pub(crate) mod date_time;
+pub(crate) mod match_reasons;

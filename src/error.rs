@@ -131,7 +131,7 @@ impl From<serde_json::Error> for AppError {
 }
 
 impl IntoResponse for AppError {
-    /// A bare response that carries the error. The outer layer (`http::failures`) shows it as page or JSON, because
+    /// A bare response that carries the error. The outer layer (`http::error_pages`) shows it as page or JSON, because
     /// only it knows who asked and how.
     fn into_response(self) -> Response {
         let mut response = self.presentation().status.into_response();

@@ -6,12 +6,12 @@ pub(crate) mod askers;
 pub(crate) mod assets;
 pub(crate) mod conditional;
 pub(crate) mod discovery;
-pub(crate) mod failures;
+pub(crate) mod error_pages;
 pub(crate) mod feeds;
 pub(crate) mod headers;
 pub(crate) mod health;
 pub mod limits;
-mod machines;
+mod program_addresses;
 mod metrics;
 pub(crate) mod oai;
 mod observation;
@@ -41,8 +41,8 @@ pub fn router(context: Context) -> Router {
     let compressible =
         SizeAbove::new(1024).and(NotForContentType::IMAGES).and(NotForContentType::const_new("font/"));
     router
-        .fallback(failures::unknown_address)
-        .layer(from_fn_with_state(state.clone(), failures::show))
+        .fallback(error_pages::unknown_address)
+        .layer(from_fn_with_state(state.clone(), error_pages::show))
         .layer(from_fn_with_state(state.clone(), askers::resolve))
         .layer(from_fn_with_state(state.clone(), origin::check))
         .layer(sessions::layer(&state.context))

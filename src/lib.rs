@@ -19,7 +19,7 @@ pub mod http;
 #[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]
-mod scene;
+mod page_context;
 #[cfg(feature = "ssr")]
 mod telemetry;
 #[cfg(feature = "ssr")]

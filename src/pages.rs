@@ -7,7 +7,7 @@ pub(crate) mod article;
 pub(crate) mod ask;
 pub(crate) mod browse;
 pub(crate) mod consent;
-pub(crate) mod declare;
+pub(crate) mod declaration;
 pub(crate) mod desk;
 pub(crate) mod editor;
 mod expired_link;

@@ -54,7 +54,7 @@ impl Library {
         let vocabulary = Vocabulary::new(services::content::start_terms().unwrap());
         let indexed: Vec<IndexedItem> = formats::read(opened.format.unwrap(), opened.reader)
             .filter_map(Result::ok)
-            .map(|data| services::follower::of_record(floor::record(data), &vocabulary))
+            .map(|data| services::index_follower::of_record(floor::record(data), &vocabulary))
             .collect();
         let folder = self.folder.join("engine");
         let began = Instant::now();

@@ -8,7 +8,7 @@ use domain::search_query::SearchQuery;
 use domain::slug::Slug;
 use formats::ExportFormat;
 use services::export::{self, MOST, Selection};
-use services::follower;
+use services::index_follower;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -35,7 +35,7 @@ impl Export {
             CommandError::Message(format!("there is no format {}; the formats are: {known}", self.format))
         })?;
         let context = self.location.open().await?;
-        follower::follow(&context).await?;
+        index_follower::follow(&context).await?;
         let selection = Selection::Result(Box::new(SearchQuery::of(&self.query)));
         let exported = export::export_in(&context, &LibraryView::Department, &selection, format).await?;
         match &self.output {

@@ -12,7 +12,7 @@ use search::{Comparison, MAX_QUERY_BYTES, Metrics, Search, SearchError, SearchSc
 use serde::Deserialize;
 use services::content;
 use services::context::Context;
-use services::follower;
+use services::index_follower;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -69,7 +69,7 @@ struct Searcher {
 
 impl Searcher {
     async fn over(context: &Context) -> Result<Self, CommandError> {
-        follower::follow(context).await?;
+        index_follower::follow(context).await?;
         Ok(Self { search: context.search.ready()?, thesaurus: context.thesaurus() })
     }
 
@@ -187,10 +187,10 @@ fn print_comparison(comparison: &Comparison, queries: &[(String, String)]) {
 impl Reindex {
     pub(super) async fn run(self) -> CommandResult {
         let context = self.location.open().await?;
-        let head = storage::head::last_change(&context.store).await?;
+        let head = storage::change_numbers::last_change(&context.store).await?;
         let bar = ProgressBar::new(u64::try_from(head).unwrap_or_default());
         let progress = |reached: i64| bar.set_position(u64::try_from(reached).unwrap_or_default());
-        let count = follower::rebuild(&context, &progress).await?;
+        let count = index_follower::rebuild(&context, &progress).await?;
         bar.finish_and_clear();
         let count = count.ok_or_else(|| {
             let held = "the search index belongs to a running server, which mends it by itself; \

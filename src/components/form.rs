@@ -245,6 +245,6 @@ pub(crate) fn checkbox(form: &Form, name: &'static str, label: &'static str) -> 
 
 /// The terms of a vocabulary list, as choices of [`select`].
 pub(crate) fn term_choices(kind: domain::vocabulary::TermKind) -> Vec<(String, String)> {
-    let vocabulary = crate::scene::scene().vocabulary;
+    let vocabulary = crate::page_context::page_context().vocabulary;
     vocabulary.list(kind).map(|term| (term.slug.clone(), term.name.clone())).collect()
 }

@@ -1,6 +1,6 @@
 //! The header of every page: name, navigation, account.
 
-use crate::scene::{Scene, scene};
+use crate::page_context::{PageContext, page_context};
 use crate::texts::t;
 use domain::account::{
     ADMINISTRATORS, ANALYSTS, ASKERS, AUDITORS, DESK, EDITORS, REVIEWERS, SAFETY_OFFICERS,
@@ -8,8 +8,8 @@ use domain::account::{
 use leptos::prelude::*;
 
 /// The links that a person's roles allow: address and locale key.
-fn ways(scene: &Scene) -> Vec<(&'static str, &'static str)> {
-    let asker = &scene.asker;
+fn ways(page: &PageContext) -> Vec<(&'static str, &'static str)> {
+    let asker = &page.asker;
     let mut ways = vec![("/search", "nav-search"), ("/browse", "nav-browse"), ("/ask", "nav-ask")];
     let mut add = |condition: bool, address, key| {
         if condition {
@@ -32,10 +32,10 @@ fn link(path: &str, address: &'static str, key: &'static str) -> impl IntoView +
     view! { <li><a href=address aria-current=is_here.then_some("page")>{t(key)}</a></li> }
 }
 
-fn account_links(scene: &Scene) -> AnyView {
-    match &scene.asker.account {
+fn account_links(page: &PageContext) -> AnyView {
+    match &page.asker.account {
         Some(account) => view! {
-            {link(&scene.path, "/saved", "nav-saved")}
+            {link(&page.path, "/saved", "nav-saved")}
             <li><a href="/account">{account.name.clone()}</a></li>
             <li>
                 <form method="post" action="/sign-out">
@@ -51,20 +51,20 @@ fn account_links(scene: &Scene) -> AnyView {
 /// Name of the portal, navigation by role, and the account's links; on a phone, behind one button that needs no
 /// script. The links are in one `details`, which the style sheet opens where there is room.
 pub(crate) fn site_header() -> impl IntoView {
-    let scene = scene();
-    let links = ways(&scene).into_iter().map(|(address, key)| link(&scene.path, address, key)).collect_view();
-    let has_search = !matches!(scene.path.as_str(), "/" | "/search");
+    let page = page_context();
+    let links = ways(&page).into_iter().map(|(address, key)| link(&page.path, address, key)).collect_view();
+    let has_search = !matches!(page.path.as_str(), "/" | "/search");
     let banner =
         || view! { <aside class="demo-banner" aria-label=t("demo-label")>{t("demo-banner")}</aside> };
     view! {
-        {scene.is_demo.then(banner)}
+        {page.is_demo.then(banner)}
         <header class="site-header">
             <a class="brand" href="/"><img src="/favicon.svg" alt="" width="28" height="28"/>{t("brand")}</a>
             {has_search.then(header_search)}
             <details class="menu">
                 <summary>{t("nav-menu")}</summary>
                 <nav class="main-nav" aria-label=t("nav-main")><ul>{links}</ul></nav>
-                <div class="account-nav"><ul>{account_links(&scene)}</ul></div>
+                <div class="account-nav"><ul>{account_links(&page)}</ul></div>
             </details>
         </header>
     }

@@ -1,7 +1,7 @@
 //! "Was this helpful?" at the end of an article or record. Works without script: the answer is a form, the thanks
 //! take its place.
 
-use crate::scene::scene;
+use crate::page_context::page_context;
 use crate::texts::t;
 use crate::visit::fields::Fields;
 use domain::account::Account;
@@ -20,7 +20,7 @@ pub(crate) fn thanks_address(address: &str, is_stored: bool) -> String {
 
 /// What became of a rating, if one has just led here.
 fn outcome() -> Option<String> {
-    let address = scene().address;
+    let address = page_context().address;
     let (_, query) = address.split_once('?')?;
     Fields::parse(query).first(OUTCOME).map(str::to_owned)
 }
@@ -33,7 +33,7 @@ pub(crate) fn has_just_rated() -> bool {
 /// The question, or the thanks after it was answered. `address` is the item's own. Staff are not asked: their
 /// reading is work.
 pub(crate) fn rating(address: &str) -> impl IntoView + use<> {
-    let is_staff = scene().asker.account.as_ref().is_some_and(Account::is_staff);
+    let is_staff = page_context().asker.account.as_ref().is_some_and(Account::is_staff);
     let address = address.to_owned();
     (!is_staff).then(|| match outcome().as_deref() {
         Some(STORED) => thanks().into_any(),

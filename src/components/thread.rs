@@ -1,7 +1,7 @@
 //! The thread of a request: what was asked, answered and, at the desk, noted.
 
 use crate::components::badges;
-use crate::components::when::time;
+use crate::components::date_time::time;
 use crate::texts::{t, t_with};
 use domain::id::ItemId;
 use domain::record::NoticeKind;

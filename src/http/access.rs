@@ -1,6 +1,6 @@
 //! Who may use a route: checked before its handler runs, from the one table of routes.
 
-use super::machines::is_for_machines;
+use super::program_addresses::is_for_machines;
 use crate::error::{AppError, Outcome};
 use crate::visit::state::AppState;
 use crate::visit::{self, fields::Fields};
@@ -52,7 +52,7 @@ pub(crate) async fn check(
         Access::Readers if is_for_machines(request.uri().path()) => {
             AppError::from(Failure::SignInNeeded).into_response()
         }
-        Access::Readers => crate::pages::declare::way_in(&state, request).await,
+        Access::Readers => crate::pages::declaration::way_in(&state, request).await,
         Access::SignedIn if is_signed_in => next.run(request).await,
         Access::Roles(roles) if asker.has_any(roles) => next.run(request).await,
         // What the asker may not use does not exist for them.

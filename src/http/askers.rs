@@ -1,6 +1,6 @@
 //! Resolves session, token or declaration to an [`Asker`], once for each request.
 
-use super::failures;
+use super::error_pages;
 use crate::error::Outcome;
 use crate::visit::account_in;
 use crate::visit::cookies::{self, CONSENT, DECLARED};
@@ -27,7 +27,7 @@ pub(crate) async fn resolve(
             request.extensions_mut().insert(asker);
             next.run(request).await
         }
-        Err(error) => failures::early(&state, request, error).await,
+        Err(error) => error_pages::early(&state, request, error).await,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::components::pager::pages;
 use crate::error::Outcome;
 use crate::pages::browse::LIBRARY_FEED;
 use crate::pages::browse::value::BrowsedValue;
-use crate::scene;
+use crate::page_context;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::Visit;
 use axum::extract::Path;
@@ -46,7 +46,7 @@ pub(crate) async fn value(
     let value = BrowsedValue::of(&facet, slug, &vocabulary)?;
     let page = visit.page_number();
     let results = value.results(&visit, page).await?;
-    let name = scene::within(&visit, || value.name(&vocabulary));
+    let name = page_context::within(&visit, || value.name(&vocabulary));
     let subject = Subject { name: Some(name), page: value.address(), feed: value.feed() };
     Ok(answer(&visit, &headers, &subject, page, &results))
 }
@@ -67,7 +67,7 @@ fn answer(
     page: usize,
     results: &SearchResults,
 ) -> Response {
-    let feed = scene::within(visit, || feed(visit, subject, page, results));
+    let feed = page_context::within(visit, || feed(visit, subject, page, results));
     let changed = visit.context.search.changed_at();
     conditional::answer(headers, "application/atom+xml; charset=utf-8", atom(&feed), changed)
 }

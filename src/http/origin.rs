@@ -1,7 +1,7 @@
 //! One check for everything that changes something: it has to come from the portal's own pages.
 
 use super::askers::bearer;
-use super::failures;
+use super::error_pages;
 use crate::error::AppError;
 use crate::visit::state::AppState;
 use axum::extract::Request;
@@ -32,7 +32,7 @@ pub(crate) async fn check(
     {
         next.run(request).await
     } else {
-        failures::early(&state, request, AppError::WrongOrigin).await
+        error_pages::early(&state, request, AppError::WrongOrigin).await
     }
 }
 

@@ -11,7 +11,7 @@ use crate::components::hits::{Titles, hits};
 use crate::components::pager::{pager, pages};
 use crate::components::save::save_form;
 use crate::error::Outcome;
-use crate::scene;
+use crate::page_context;
 use crate::texts::{t, t_with};
 use crate::visit::{self, Visit};
 use axum::extract::Path;
@@ -174,7 +174,7 @@ pub(crate) async fn value(visit: Visit, Path((facet, slug)): Path<(String, Strin
     let shown: Vec<&ItemId> = results.hits.iter().map(|hit| &hit.id).collect();
     let saved = list::marks(&visit.context, &visit.asker, &shown).await?;
     let feed = value.feed();
-    let title = scene::within(&visit, || value.name(&vocabulary));
+    let title = page_context::within(&visit, || value.name(&vocabulary));
     Ok(app::page(&visit, Head::titled(title).wide().with_feed(&feed), move || {
         view! {
             {crumbs(Some(value.facet))}

@@ -2,17 +2,17 @@
 
 mod due;
 mod editor;
-mod one;
+mod request;
 mod panels;
 
-pub(crate) use one::{cited, picture, show, submit};
+pub(crate) use request::{cited, picture, show, submit};
 
 use crate::app::{self, Head};
 use crate::components::form::term_choices;
 use crate::components::key_pager::{key_pager, key_text, read_key};
 use crate::error::Outcome;
 use crate::pages::requests::title;
-use crate::scene::scene;
+use crate::page_context::page_context;
 use crate::texts::{t, t_for};
 use crate::visit::Visit;
 use axum::response::Response;
@@ -159,7 +159,7 @@ fn table(rows: &[Listed]) -> AnyView {
 
 fn row(row: &Listed) -> AnyView {
     let request = &row.request;
-    let vocabulary = scene().vocabulary;
+    let vocabulary = page_context().vocabulary;
     let product = vocabulary.name(TermKind::Product, &request.product).to_owned();
     let place = [
         vocabulary.name(TermKind::Specialty, &row.asker_specialty),

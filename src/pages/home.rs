@@ -5,7 +5,7 @@ use crate::components::facets;
 use crate::components::hits::links;
 use crate::components::search_box::search_box;
 use crate::error::Outcome;
-use crate::pages::{browse, declare, first_steps};
+use crate::pages::{browse, declaration, first_steps};
 use crate::texts::{t, t_with};
 use crate::visit::Visit;
 use axum::response::Response;
@@ -39,7 +39,7 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
                 </section>
                 <section class="stack" aria-labelledby="way-in">
                     <h2 id="way-in">{t("declare-title")}</h2>
-                    {declare::offer(gate, "/")}
+                    {declaration::offer(gate, "/")}
                 </section>
             }
         }));

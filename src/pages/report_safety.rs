@@ -2,7 +2,7 @@
 
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input, select, term_choices, textarea};
-use crate::components::when::time;
+use crate::components::date_time::time;
 use crate::error::{self, Outcome};
 use crate::texts::{t, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};

@@ -8,10 +8,10 @@ use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, textarea};
 use crate::components::key_pager::{key_pager, key_text, read_key};
 use crate::components::thread::{Side, thread};
-use crate::components::when::{day, time};
+use crate::components::date_time::{day, time};
 use crate::error::{self, Outcome};
 use crate::pages::ask::promised;
-use crate::scene::scene;
+use crate::page_context::page_context;
 use crate::texts::{t, t_day, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
@@ -147,7 +147,7 @@ async fn one_page(visit: &Visit, reference: &str, form: Form, status: StatusCode
 }
 
 fn heading(request: &Request) -> AnyView {
-    let vocabulary = scene().vocabulary;
+    let vocabulary = page_context().vocabulary;
     let product = vocabulary.name(TermKind::Product, &request.product).to_owned();
     let reference = request.reference.clone();
     view! {

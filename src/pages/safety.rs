@@ -2,9 +2,9 @@
 
 use crate::app::{self, Head};
 use crate::components::key_pager::{key_pager, key_text, read_key};
-use crate::components::when::{day, time};
+use crate::components::date_time::{day, time};
 use crate::error::Outcome;
-use crate::scene::scene;
+use crate::page_context::page_context;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::{self, Visit};
 use axum::extract::Path;
@@ -163,7 +163,7 @@ fn one_view(shown: &ShownReport) -> AnyView {
 
 fn particulars(shown: &ShownReport) -> AnyView {
     let data = &shown.report.data;
-    let country = scene().vocabulary.name(TermKind::Country, &data.country).to_owned();
+    let country = page_context().vocabulary.name(TermKind::Country, &data.country).to_owned();
     let rows: Vec<(&'static str, String)> = [
         ("safety-contact", &data.contact),
         ("safety-reporter", &data.reporter_name),

@@ -3,7 +3,7 @@
 mod filters;
 mod hidden_fields;
 mod saving;
-mod understood;
+mod interpretation;
 mod years;
 
 use crate::app::{self, Head};
@@ -13,7 +13,7 @@ use crate::components::save::save_form;
 use crate::components::search_box::search_box;
 use crate::error::Outcome;
 use crate::pages::export;
-use crate::scene::scene;
+use crate::page_context::page_context;
 use crate::texts::{t, t_with};
 use crate::visit::{self, Visit};
 use axum::http::StatusCode;
@@ -59,7 +59,7 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
             <div class="stack">
                 {search_form(&query)}
                 {did_you_mean(&query, &results)}
-                {understood::understood(&query, &results)}
+                {interpretation::understood(&query, &results)}
                 <div class="search-layout">
                     {filters::facets(&query, &results.facets, &vocabulary)}
                     <div class="stack">{found(&query, &results, &saving, &vocabulary)}</div>
@@ -229,7 +229,7 @@ fn nothing_found(query: &SearchQuery, results: &SearchResults, saving: &SavedSta
 
 /// The address of a hit, with its rank if the reader consented to being counted.
 fn ranked() -> impl Fn(&Hit) -> String {
-    let asker = scene().asker;
+    let asker = page_context().asker;
     move |hit| engagement::hit_address(&asker, &hit.address(), hit.rank)
 }
 

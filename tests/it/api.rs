@@ -7,7 +7,7 @@ mod paging;
 mod problems;
 
 use crate::both;
-use crate::shelf::{add_record, add_records, record, trials};
+use crate::library_fixture::{add_record, add_records, record, trials};
 use crate::support::{Page, Portal};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};

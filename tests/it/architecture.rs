@@ -67,11 +67,11 @@ const FACE: [(&str, &[&str]); 13] = [
     ("error", &[]),
     ("texts", &[]),
     ("visit", &["error"]),
-    ("scene", &["visit"]),
-    ("components", &["error", "islands", "scene", "texts", "visit"]),
-    ("app", &["components", "error", "islands", "scene", "texts", "visit"]),
-    ("pages", &["api", "app", "components", "error", "islands", "scene", "texts", "visit"]),
-    ("http", &["api", "app", "components", "error", "islands", "pages", "scene", "texts", "visit"]),
+    ("page_context", &["visit"]),
+    ("components", &["error", "islands", "page_context", "texts", "visit"]),
+    ("app", &["components", "error", "islands", "page_context", "texts", "visit"]),
+    ("pages", &["api", "app", "components", "error", "islands", "page_context", "texts", "visit"]),
+    ("http", &["api", "app", "components", "error", "islands", "pages", "page_context", "texts", "visit"]),
     ("telemetry", &[]),
     ("cli", &["http", "storage", "telemetry"]),
     ("main", &["cli"]),
@@ -174,7 +174,7 @@ fn dependencies(folder: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_a_person_keeps_is_read_for_himself_alone() {
+fn what_a_person_keeps_is_read_for_themselves_alone() {
     let tables = ["saved_items", "saved_searches", "search_history"];
     let mut found = Vec::new();
     for file in product_files() {

@@ -1,7 +1,7 @@
 //! The page of an article: what it shows, and who may see it.
 
 use crate::both;
-use crate::shelf::{add_article, add_record, article, record, withdraw};
+use crate::library_fixture::{add_article, add_record, article, record, withdraw};
 use crate::support::{Browser, Page, Portal};
 use axum::http::{StatusCode, header};
 use domain::account::Role;

@@ -1,7 +1,7 @@
 //! Browsing: pages by what the library is about, with counts of what the asker may see, and their feeds.
 
 use crate::both;
-use crate::shelf::{add_article, add_record, add_records, article, record, trials, withdraw};
+use crate::library_fixture::{add_article, add_record, add_records, article, record, trials, withdraw};
 use crate::support::{Browser, Database, Page, Portal};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};

@@ -1,7 +1,7 @@
 //! What cites what: "cited by", "cites" and similar items, for whoever may see them.
 
 use crate::both;
-use crate::shelf::{add_article, add_record, add_records, article, record, withdraw};
+use crate::library_fixture::{add_article, add_record, add_records, article, record, withdraw};
 use crate::support::{Database, Page, Portal};
 use axum::http::StatusCode;
 use domain::article::{LabellingStatus, Reference};

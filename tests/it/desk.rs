@@ -321,11 +321,11 @@ async fn readers_under_the_verified_gate(database: Database) {
     let Some(portal) = Portal::open_with(database, |config| config.gate = Gate::Verified).await else {
         return;
     };
-    let article = crate::shelf::article("for-all", "Zebrastat in asthma", "Fewer events.");
-    crate::shelf::add_article(&portal, article).await;
-    let mut special = crate::shelf::article("for-cardiologists", "Zebrastat in hearts", "Fewer events.");
+    let article = crate::library_fixture::article("for-all", "Zebrastat in asthma", "Fewer events.");
+    crate::library_fixture::add_article(&portal, article).await;
+    let mut special = crate::library_fixture::article("for-cardiologists", "Zebrastat in hearts", "Fewer events.");
     special.front.audience.specialties = vec!["cardiology".into()];
-    crate::shelf::add_article(&portal, special).await;
+    crate::library_fixture::add_article(&portal, special).await;
     let hcp = |email: &str, is_verified: bool| NewAccount {
         email: email.into(),
         roles: vec![Role::Hcp],

@@ -1,7 +1,7 @@
 //! What crawlers, browsers and reference managers learn about the portal.
 
 use crate::both;
-use crate::shelf::{add_article, add_record, add_records, article, record, trials, withdraw};
+use crate::library_fixture::{add_article, add_record, add_records, article, record, trials, withdraw};
 use crate::support::{Database, Page, Portal};
 use axum::http::StatusCode;
 use domain::asker::Gate;

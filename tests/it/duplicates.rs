@@ -1,7 +1,7 @@
 //! Records that are probably of one publication: recognised, offered, and decided once.
 
 use crate::both;
-use crate::shelf::{add_article, add_records, article, record};
+use crate::library_fixture::{add_article, add_records, article, record};
 use crate::support::{Browser, Portal};
 use axum::http::StatusCode;
 use domain::account::Role;

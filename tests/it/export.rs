@@ -1,7 +1,7 @@
 //! The library as files: what was found or ticked, for those who may see it; importing it again changes nothing.
 
 use crate::both;
-use crate::shelf::{add_article, add_record, add_records, article, record, trials, withdraw};
+use crate::library_fixture::{add_article, add_record, add_records, article, record, trials, withdraw};
 use crate::support::{Page, Portal};
 use axum::http::{StatusCode, header};
 use domain::record::{AbstractSection, MeshHeading, RecordData, SourceField};
@@ -96,13 +96,13 @@ both! {
         let count = u64::try_from(all.len()).unwrap();
         add_records(&portal, all, false).await;
         let mut browser = portal.declared().await;
-        let before = storage::head::last_change(&portal.context.store).await.unwrap();
+        let before = storage::change_numbers::last_change(&portal.context.store).await.unwrap();
         for (format, _, ending) in FORMATS.into_iter().filter(|(format, _, _)| *format != "csv") {
             let file = browser.get(&format!("/export?q=&what=all&format={format}")).await;
             let counts = import_text(&portal, ending, &file.body).await;
             assert_eq!(counts, Counts { unchanged: count, ..Counts::default() }, "{format}");
         }
-        assert_eq!(storage::head::last_change(&portal.context.store).await.unwrap(), before);
+        assert_eq!(storage::change_numbers::last_change(&portal.context.store).await.unwrap(), before);
     }
 
     async fn the_result_of_a_search_is_what_the_search_found(portal: Portal) {

@@ -13,7 +13,7 @@ use formats::Rejection;
 use services::context::Context;
 use services::failure::Failure;
 use services::import::{self, Counts, Import, Indexing, Watcher};
-use services::{follower, library, search};
+use services::{index_follower, library, search};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use storage::audit;
@@ -146,7 +146,7 @@ both! {
         let mut config = portal.context.config.clone();
         config.data = config.data.join("other");
         let other = Context::open(config).await.unwrap();
-        follower::follow(&other).await.unwrap();
+        index_follower::follow(&other).await.unwrap();
         let (reader, slug) = (declared("GB"), "finerenone-and-the-kidney");
         assert!(library::article(&other, &other.default_locale(), &reader, slug).await.is_ok());
         assert_eq!(titles(&other, &reader, "finerenone").await.len(), 1);
@@ -199,7 +199,7 @@ both! {
         }
         let (counts, rejected) = with_article(&portal, APPROVED).await;
         assert_eq!((counts.added, rejected.len()), (1, 0), "{rejected:?}");
-        let last = storage::head::last_change(&portal.context.store).await.unwrap();
+        let last = storage::change_numbers::last_change(&portal.context.store).await.unwrap();
         library::changed(&portal.context, last).await;
         let mut reader = portal.declared().await;
         let own = reader.get("/library/dapagliflozin").await;
@@ -269,7 +269,7 @@ both! {
         let mut config = portal.context.config.clone();
         config.data = config.data.join("other");
         let first = Context::open(config.clone()).await.unwrap();
-        follower::follow(&first).await.unwrap();
+        index_follower::follow(&first).await.unwrap();
         assert_eq!(titles(&first, &declared("GB"), "dapagliflozin").await.len(), 1);
         let folder = first.search.folder().to_owned();
         drop(first);
@@ -280,7 +280,7 @@ both! {
             }
         }
         let next = Context::open(config).await.unwrap();
-        follower::follow(&next).await.unwrap();
+        index_follower::follow(&next).await.unwrap();
         assert_eq!(titles(&next, &declared("GB"), "dapagliflozin").await.len(), 1);
     }
 
@@ -292,11 +292,11 @@ both! {
         let mut own = portal.context.config.clone();
         own.data = config.data.clone();
         let first = Context::open(own).await.unwrap();
-        follower::follow(&first).await.unwrap();
+        index_follower::follow(&first).await.unwrap();
         assert_eq!(titles(&first, &declared("GB"), "dapagliflozin").await.len(), 1);
         drop(first);
         let moved = Context::open(config).await.unwrap();
-        follower::follow(&moved).await.unwrap();
+        index_follower::follow(&moved).await.unwrap();
         assert!(titles(&moved, &declared("GB"), "dapagliflozin").await.is_empty());
     }
 
@@ -336,7 +336,7 @@ both! {
         let mut config = other.context.config.clone();
         config.data = config.data.join("restarted");
         let restarted = Context::open(config).await.unwrap();
-        follower::follow(&restarted).await.unwrap();
+        index_follower::follow(&restarted).await.unwrap();
         assert_eq!(titles(&restarted, &declared("GB"), "dapagliflozin").await.len(), 2);
         let media = library::media(&restarted, &declared("GB"), "dapagliflozin", "a.svg").await.unwrap();
         assert_eq!(media.1, DRAWING.as_bytes());

@@ -10,7 +10,7 @@
 
 mod process;
 mod seed;
-mod shelf;
+mod library_fixture;
 mod support;
 
 mod access;
@@ -31,7 +31,7 @@ mod duplicates;
 mod engagement;
 mod export;
 mod insights;
-mod kill;
+mod crash;
 mod library;
 mod locale;
 mod logging;

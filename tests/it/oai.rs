@@ -1,7 +1,7 @@
 //! Harvesting by OAI-PMH.
 
 use crate::both;
-use crate::shelf::{add_article, add_record, add_records, article, record, trials, withdraw};
+use crate::library_fixture::{add_article, add_record, add_records, article, record, trials, withdraw};
 use crate::support::{Browser, Database, Page, Portal};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};

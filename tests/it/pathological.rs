@@ -2,7 +2,7 @@
 
 use crate::both;
 use crate::process::{Server, cookie, send};
-use crate::shelf::{add_records, trials};
+use crate::library_fixture::{add_records, trials};
 use crate::support::Page;
 use axum::http::{HeaderMap, StatusCode};
 use domain::account::Role;

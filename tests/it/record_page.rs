@@ -1,7 +1,7 @@
 //! The page of a bibliographic record.
 
 use crate::both;
-use crate::shelf::{add_record, add_records, record, trials};
+use crate::library_fixture::{add_record, add_records, record, trials};
 use axum::http::StatusCode;
 use domain::record::{AbstractSection, MeshHeading, Notice, NoticeKind, RecordData};
 

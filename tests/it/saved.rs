@@ -6,7 +6,7 @@ mod list;
 mod restart;
 mod searches;
 
-use crate::shelf::{add_record, record};
+use crate::library_fixture::{add_record, record};
 use crate::support::{Browser, Portal};
 use domain::account::Account;
 use domain::article::{Audience, Labelling, LabellingStatus};
@@ -52,7 +52,7 @@ async fn save_search(
     query: &SearchQuery,
     frequency: Frequency,
 ) -> SavedSearch {
-    let head = storage::head::last_change(&portal.context.store).await.unwrap();
+    let head = storage::change_numbers::last_change(&portal.context.store).await.unwrap();
     let search = SavedSearch {
         id: SavedSearchId::new(),
         account: account.id.clone(),

@@ -1,7 +1,7 @@
 //! The search page: true counts, an address that says all, and no dead end.
 
 use crate::both;
-use crate::shelf::{add_article, add_record, add_records, article, record, trials};
+use crate::library_fixture::{add_article, add_record, add_records, article, record, trials};
 use crate::support::Page;
 use axum::http::StatusCode;
 use domain::account::Role;

@@ -329,7 +329,7 @@ async fn published(portal: &Portal, editor: &Account, reviewer: &Account) -> Str
         is_demo: false,
     };
     publishing::import(&portal.context, Actor::Portal, &editor.id, Some(&reviewer.id), import).await.unwrap();
-    let number = storage::head::last_change(&portal.context.store).await.unwrap();
+    let number = storage::change_numbers::last_change(&portal.context.store).await.unwrap();
     assert!(library::changed(&portal.context, number).await, "the index follows");
     ARTICLE.into()
 }

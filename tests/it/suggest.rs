@@ -1,7 +1,7 @@
 //! The typeahead: subjects, titles and what others searched, for who may see them.
 
 use crate::both;
-use crate::shelf::{add_record, record};
+use crate::library_fixture::{add_record, record};
 use crate::support::{Browser, Portal};
 use domain::asker::{Asker, Gate};
 use domain::id::VisitorId;

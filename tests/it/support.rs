@@ -13,7 +13,7 @@ use services::config::Config;
 use services::context::Context;
 use services::locale::Languages;
 use services::texts::Texts;
-use services::{follower, start, workers};
+use services::{index_follower, start, workers};
 use std::path::PathBuf;
 use storage::audit::Actor;
 use tower::ServiceExt as _;
@@ -112,7 +112,7 @@ impl Portal {
         let context = Context::open_with(config, languages).await.unwrap();
         start::ensure_vocabulary(&context).await.unwrap();
         let router = http::router(context.clone());
-        follower::follow(&context).await.unwrap();
+        index_follower::follow(&context).await.unwrap();
         let workers = workers::start(&context);
         Some(Self { context, router, folder, workers: Some(workers) })
     }

@@ -10,7 +10,7 @@ use services::config::Config;
 use services::locale::Languages;
 use services::publishing::{self, StepRequest};
 use services::texts::Texts;
-use services::trail::{self, Verdict};
+use services::audit_trail::{self, Verdict};
 use sqlx::Connection as _;
 use std::io::Read as _;
 use storage::articles;
@@ -153,9 +153,9 @@ both! {
     }
 
     async fn the_audit_trail_is_intact_and_goes_on(portal: Portal) {
-        assert_eq!(trail::verify(&portal.context).await.unwrap(), Verdict::Intact { rows: 53 });
+        assert_eq!(audit_trail::verify(&portal.context).await.unwrap(), Verdict::Intact { rows: 53 });
         portal.person("new@portal.example", &[]).await;
-        assert_eq!(trail::verify(&portal.context).await.unwrap(), Verdict::Intact { rows: 54 });
+        assert_eq!(audit_trail::verify(&portal.context).await.unwrap(), Verdict::Intact { rows: 54 });
     }
 
     async fn people_their_passwords_and_what_they_keep_are_there(portal: Portal) {

@@ -8,7 +8,7 @@
 mod addresses;
 mod citations;
 mod options;
-mod page;
+mod render;
 mod rendered;
 mod sanitiser;
 
@@ -21,7 +21,7 @@ pub use rendered::{Heading, Rendered};
 /// `figures/name.svg` comes from the image folder, and becomes a figure if it has a title; any other image becomes a
 /// link, so that a page never loads anything from another server.
 pub fn render(markdown: &str, options: &Options<'_>) -> Rendered {
-    let mut rendered = page::render(markdown, options);
+    let mut rendered = render::render(markdown, options);
     rendered.html = sanitiser::clean(&rendered.html);
     rendered
 }

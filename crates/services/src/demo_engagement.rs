@@ -9,7 +9,7 @@ mod signals;
 use crate::content::{self, DemoSearch};
 use crate::context::Context;
 use crate::failure::Outcome;
-use crate::follower;
+use crate::index_follower;
 use domain::time::Moment;
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
@@ -49,9 +49,9 @@ pub async fn load(context: &Context) -> Outcome<()> {
 
 /// Whether searches of this process answer from the whole library. Brings the index there, unless a follower does.
 async fn answers_from_everything(context: &Context) -> Outcome<bool> {
-    let head = storage::head::last_change(&context.store).await?;
+    let head = storage::change_numbers::last_change(&context.store).await?;
     if !context.search.is_followed() {
-        follower::follow(context).await?;
+        index_follower::follow(context).await?;
     }
     context.search.heard_of(head);
     Ok(context.search.reached(head).await)

@@ -27,7 +27,7 @@ impl FirstSteps {
 
 /// Whether the library has ever held anything.
 pub async fn has_library(context: &Context) -> Outcome<bool> {
-    Ok(storage::head::last_change(&context.store).await? > 0)
+    Ok(storage::change_numbers::last_change(&context.store).await? > 0)
 }
 
 /// How far the set-up has come.

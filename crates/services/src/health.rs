@@ -25,7 +25,7 @@ pub async fn vitals(context: &Context) -> Vitals {
     let search = context.search.opened();
     Vitals {
         outbox_waiting: storage::outbox::waiting(&context.store).await.ok(),
-        library_change: storage::head::last_change(&context.store).await.ok(),
+        library_change: storage::change_numbers::last_change(&context.store).await.ok(),
         index_change: search.as_ref().map(|search| search.reached()),
         index_items: search.as_ref().map(|search| search.count()),
     }

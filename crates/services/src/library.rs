@@ -4,14 +4,14 @@ mod articles;
 pub(crate) mod cache;
 mod cited_by;
 mod citing;
-mod listed;
+mod hits;
 mod readable;
 
 pub use articles::{article, as_read, media};
 pub use cache::{ShownArticle, ShownReference};
 pub use cited_by::{CitedBy, cited_by};
 pub use citing::{Citable, citable, cited, notices_of};
-pub use listed::listed;
+pub use hits::listed;
 
 use crate::context::Context;
 use crate::failure::Outcome;
@@ -76,7 +76,7 @@ pub async fn record(context: &Context, asker: &Asker, id: &RecordId) -> Outcome<
     let cited = storage::records::of_works(&context.store, &record.data.references).await?;
     let others = cited.into_iter().flatten().filter(|cited| cited.id != record.id);
     let mut cites: Vec<Hit> = Vec::new();
-    for hit in others.map(listed::of_record) {
+    for hit in others.map(hits::of_record) {
         // A list of references may have a work twice, once by each of its identifiers.
         if !cites.iter().any(|known| known.id == hit.id) {
             cites.push(hit);

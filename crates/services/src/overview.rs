@@ -39,7 +39,7 @@ pub async fn of(context: &Context) -> Outcome<Overview> {
         people: storage::accounts::count(store).await?,
         unverified: storage::accounts::page(store, &to_verify, 0, 1).await?.1,
         rules: storage::routing::rules(store).await?.len(),
-        last_change: storage::head::last_change(store).await?,
+        last_change: storage::change_numbers::last_change(store).await?,
         index: context
             .search
             .opened()

@@ -12,7 +12,7 @@ mod pictures;
 mod reading;
 mod rendering;
 mod steps;
-mod trail;
+mod audit_entries;
 mod versions;
 
 pub use content::missing;

@@ -2,7 +2,7 @@
 
 use super::saved::digests;
 use super::search::suggesting;
-use super::{cleanup, duplicates, engagement, expiry, follower, mail, thesaurus};
+use super::{cleanup, duplicates, engagement, expiry_worker, index_follower, mail, thesaurus};
 use crate::context::Context;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -23,9 +23,9 @@ pub fn start(context: &Context) -> Workers {
     let mut tasks = JoinSet::new();
     // From this call on, not from the task's first turn: whoever changes the library at once waits for it too.
     context.search.set_followed(true);
-    tasks.spawn(kept_up("follower", context, &stop, follower::run));
+    tasks.spawn(kept_up("follower", context, &stop, index_follower::run));
     tasks.spawn(kept_up("cleanup", context, &stop, cleanup::run));
-    tasks.spawn(kept_up("expiry", context, &stop, expiry::run));
+    tasks.spawn(kept_up("expiry", context, &stop, expiry_worker::run));
     tasks.spawn(kept_up("engagement", context, &stop, engagement::run));
     tasks.spawn(kept_up("mail", context, &stop, mail::run));
     tasks.spawn(kept_up("digests", context, &stop, digests::run));

@@ -15,7 +15,7 @@ pub mod cleanup;
 pub mod engagement;
 mod error;
 pub mod harvest;
-pub mod head;
+pub mod change_numbers;
 pub mod insights;
 pub mod leases;
 pub mod library;

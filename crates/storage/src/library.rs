@@ -1,7 +1,7 @@
 //! What the search index follows: every article and record of the library with the number of its last change.
 
 use crate::error::{StoreError, Stored};
-use crate::head;
+use crate::change_numbers;
 use crate::store::{Store, Tx};
 use domain::id::{ArticleId, ItemId, RecordId};
 use domain::slug::Slug;
@@ -49,7 +49,7 @@ impl Item {
 /// Writers that change items wait for each other from here to the end of their transactions, so this belongs at a
 /// transaction's end.
 pub async fn touch(tx: &mut Tx, item: &ItemId, item_type: ItemType) -> Stored<i64> {
-    let number = head::next_change(tx).await?;
+    let number = change_numbers::next_change(tx).await?;
     sqlx::query(
         "insert into library_items (id, kind, change, news, changed_at, removed_at)
          values ($1, $2, $3, $3, $4, null)
@@ -70,7 +70,7 @@ pub async fn touch(tx: &mut Tx, item: &ItemId, item_type: ItemType) -> Stored<i6
 /// for each id, the number by which it is news. A record that was there before keeps its number.
 pub(super) async fn touch_records(tx: &mut Tx, records: &[&RecordId]) -> Stored<(i64, HashMap<String, i64>)> {
     let count = i64::try_from(records.len()).map_err(|_| StoreError::Conflict)?;
-    let first = head::next_changes(tx, count).await?;
+    let first = change_numbers::next_changes(tx, count).await?;
     let now = Moment::now();
     let numbered: Vec<(i64, &&RecordId)> = (first..).zip(records).collect();
     let mut news = HashMap::with_capacity(records.len());
@@ -95,7 +95,7 @@ pub(super) async fn touch_records(tx: &mut Tx, records: &[&RecordId]) -> Stored<
 
 /// Records that an item has left the library; returns the number of the change.
 pub async fn remove(tx: &mut Tx, item: &ItemId, now: Moment) -> Stored<i64> {
-    let number = head::next_change(tx).await?;
+    let number = change_numbers::next_change(tx).await?;
     sqlx::query("update library_items set change = $2, removed_at = $3, changed_at = $4 where id = $1")
         .bind(item.as_str())
         .bind(number)

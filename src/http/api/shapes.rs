@@ -1,6 +1,6 @@
 //! The JSON types of the API's responses. Unknown values are left out.
 
-mod making;
+mod conversions;
 
 use serde::Serialize;
 use utoipa::ToSchema;

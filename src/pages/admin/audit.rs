@@ -2,14 +2,14 @@
 
 use super::crumbs;
 use crate::app::{self, Head};
-use crate::components::when;
+use crate::components::date_time;
 use crate::error::Outcome;
 use crate::texts::{t, t_with};
 use crate::visit::{Visit, fields::Fields};
 use axum::response::Response;
 use domain::account::Role;
 use leptos::prelude::*;
-use services::trail::{self, Row, Rows, Verdict};
+use services::audit_trail::{self, Row, Rows, Verdict};
 use std::collections::HashMap;
 
 /// Rows newest first, of one subject where the address names it; with `verify`, the chain is walked as well.
@@ -18,9 +18,9 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let subject = given.text("subject").to_owned();
     let before = given.text("before").parse::<i64>().ok();
     let sought = (!subject.is_empty()).then_some(subject.as_str());
-    let rows = trail::rows(&visit.context, sought, before).await?;
+    let rows = audit_trail::rows(&visit.context, sought, before).await?;
     let verdict = match given.is_ticked("verify") {
-        true => Some(trail::verify(&visit.context).await?),
+        true => Some(audit_trail::verify(&visit.context).await?),
         false => None,
     };
     let is_administrator = visit.asker.has(Role::Administrator);
@@ -94,7 +94,7 @@ fn audit_row(row: Row, names: &HashMap<String, String>) -> impl IntoView + use<>
     let what = crate::texts::t_for(&format!("action-{}", row.action.replace('.', "-")));
     view! {
         <article class="audit-row" id=format!("row-{}", row.number)>
-            {when::time(row.at)}
+            {date_time::time(row.at)}
             <span>{actor}</span>
             <span>
                 {what}" · "<a href=of_subject><code>{row.subject}</code></a>

@@ -5,7 +5,7 @@ use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
 use crate::components::profile_form::{self, profile_fields};
 use crate::error::Outcome;
-use crate::scene::scene;
+use crate::page_context::page_context;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::http::StatusCode;
@@ -105,7 +105,7 @@ fn table(found: Vec<Account>) -> impl IntoView {
 }
 
 fn row(account: Account) -> impl IntoView {
-    let vocabulary = scene().vocabulary;
+    let vocabulary = page_context().vocabulary;
     let country = vocabulary.name(TermKind::Country, &account.country).to_owned();
     let roles: Vec<String> =
         account.roles.iter().map(|role| t_for(&format!("role-{}", role.slug()))).collect();

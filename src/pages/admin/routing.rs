@@ -4,7 +4,7 @@ use super::crumbs;
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input, select, term_choices};
 use crate::error::Outcome;
-use crate::scene::scene;
+use crate::page_context::page_context;
 use crate::texts::{t, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
@@ -118,7 +118,7 @@ fn row(rule: Rule, owner: String, answers: bool, (can_rise, can_fall): (bool, bo
 
 /// What has to hold, as words.
 fn conditions(rule: &Rule) -> String {
-    let vocabulary = scene().vocabulary;
+    let vocabulary = page_context().vocabulary;
     let parts: Vec<String> = [
         (TermKind::Product, &rule.product),
         (TermKind::Area, &rule.area),

@@ -6,7 +6,7 @@ use super::crumbs;
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input, select, term_choices, textarea};
 use crate::error::Outcome;
-use crate::scene::scene;
+use crate::page_context::page_context;
 use crate::texts::{t, t_for};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
@@ -111,7 +111,7 @@ fn terms_table(kind: TermKind, terms: Vec<Term>) -> impl IntoView {
 
 fn term_row(term: Term, is_product: bool) -> impl IntoView {
     let address = format!("/admin/vocabulary/{}/{}", term.kind.slug(), term.slug);
-    let vocabulary = scene().vocabulary;
+    let vocabulary = page_context().vocabulary;
     let area = vocabulary.name(TermKind::Area, &term.area).to_owned();
     view! {
         <tr role="row">

@@ -1,6 +1,6 @@
 //! When a request is due.
 
-use crate::components::when;
+use crate::components::date_time;
 use crate::texts::t;
 use domain::request::Request;
 use domain::time::{DAY, Moment};
@@ -18,7 +18,7 @@ pub(super) fn due(request: &Request) -> impl IntoView + use<> {
     view! {
         <span class=class>
             {text.map(|text| view! { {text}" " })}
-            {if text.is_some() { when::time(at).into_any() } else { when::day(at).into_any() }}
+            {if text.is_some() { date_time::time(at).into_any() } else { date_time::day(at).into_any() }}
         </span>
     }
 }

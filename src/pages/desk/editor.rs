@@ -4,7 +4,7 @@ use crate::components::badges;
 use crate::components::form::{Form, Input, textarea};
 use crate::components::thread::{Notices, Side, citations, prose};
 use crate::error::Outcome;
-use crate::scene::scene;
+use crate::page_context::page_context;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::{Visit, fields::Fields};
 use domain::id::ItemId;
@@ -116,7 +116,7 @@ fn hit(hit: &Hit) -> impl IntoView + use<> {
 
 /// The reply as the asker will see it.
 fn preview(one: &DeskRequest, editor: &Editor, first: usize) -> AnyView {
-    let author = scene().asker.account.map(|account| account.name).unwrap_or_default();
+    let author = page_context().asker.account.map(|account| account.name).unwrap_or_default();
     view! {
         <section class="preview stack" id="preview" aria-label=t("desk-preview-title")>
             <p class="meta">{t("desk-preview-title")}</p>

@@ -1,7 +1,7 @@
 //! The panels around the reply: asker, context, safety, notes, handing over.
 
 use crate::components::form::{Form, Input, input, textarea};
-use crate::components::when::day;
+use crate::components::date_time::day;
 use crate::error::Outcome;
 use crate::pages::requests::title;
 use crate::texts::{t, t_for, t_with};
@@ -38,7 +38,7 @@ pub(crate) fn claim(one: &DeskRequest) -> AnyView {
 
 /// Who asks, and how they want to be reached.
 pub(crate) fn asker(one: &DeskRequest) -> AnyView {
-    let vocabulary = crate::scene::scene().vocabulary;
+    let vocabulary = crate::page_context::page_context().vocabulary;
     let name = |kind, slug: &str| vocabulary.name(kind, slug).to_owned();
     let (asker, request) = (&one.asker, &one.request);
     let rows = [
@@ -143,7 +143,7 @@ pub(crate) fn safety(form: &Form, one: &DeskRequest) -> AnyView {
 pub(crate) fn verification(form: &Form, one: &DeskRequest) -> AnyView {
     let asker = &one.asker;
     let is_needed = asker.has(Role::Hcp) && asker.verified_at.is_none() && asker.disabled_at.is_none();
-    let vocabulary = crate::scene::scene().vocabulary;
+    let vocabulary = crate::page_context::page_context().vocabulary;
     let npi = asker.npi.as_ref().map(|npi| {
         let key = if npi_is_valid(npi) { "desk-npi-valid" } else { "desk-npi-invalid" };
         t_with(key, &[("npi", npi.as_str().into())])

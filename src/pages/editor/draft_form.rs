@@ -8,7 +8,7 @@ use crate::components::difference::difference_view;
 use crate::components::form::{Form, Input, checkbox, error_summary, input, select, textarea};
 use crate::components::{pico, when};
 use crate::islands::editor::{LivePreview, SaveState, SaveTexts};
-use crate::scene::scene;
+use crate::page_context::page_context;
 use crate::texts::{t, t_for, t_time, t_with};
 use crate::visit::fields::Fields;
 use domain::article::ArticleKind;
@@ -300,7 +300,7 @@ fn demonstration(form: &Form) -> impl IntoView + use<> {
 fn boxes(form: &Form, name: &'static str, legend: &'static str, kind: TermKind) -> impl IntoView + use<> {
     let problem = form.problems.of(name);
     let chosen: Vec<String> = form.fields.all(name).map(str::to_owned).collect();
-    let vocabulary = scene().vocabulary;
+    let vocabulary = page_context().vocabulary;
     // A term that has left the vocabulary stays ticked until somebody unticks it.
     let gone = chosen.iter().filter(|slug| vocabulary.find(kind, slug).is_none());
     let terms: Vec<(String, String)> = vocabulary

@@ -1,7 +1,7 @@
 //! The versions of an article, and what was done to each.
 
 use super::names::{state_badge, version_name};
-use crate::components::when;
+use crate::components::date_time;
 use crate::texts::{t, t_for};
 use domain::article::{Step, Version};
 use domain::slug::Slug;
@@ -36,13 +36,13 @@ fn entry(version: &Version, taken: &[&VersionStep], base: &str, is_this: bool) -
     };
     let ended = version.ended_at.map(|at| {
         view! {
-            <li>{t("history-ended")}" "{when::time(at)}</li>
+            <li>{t("history-ended")}" "{date_time::time(at)}</li>
         }
     });
     let was_published_here = taken.iter().any(|taken| taken.step == Step::Publish);
     // Approved elsewhere and imported: no step was taken here.
     let imported = version.published_at.filter(|_| !was_published_here).map(|at| {
-        view! { <li>{t("history-imported")}" "{when::approval_day(at)}</li> }
+        view! { <li>{t("history-imported")}" "{date_time::approval_day(at)}</li> }
     });
     view! {
         <li class="message">
@@ -51,7 +51,7 @@ fn entry(version: &Version, taken: &[&VersionStep], base: &str, is_this: bool) -
                 {ended}
                 {taken.iter().map(|taken| step(taken)).collect_view()}
                 {imported}
-                <li>{t("history-begun")}" "{when::time(version.created_at)}</li>
+                <li>{t("history-begun")}" "{date_time::time(version.created_at)}</li>
             </ul>
         </li>
     }
@@ -65,7 +65,7 @@ fn step(taken: &VersionStep) -> impl IntoView + use<> {
             ", "
             {taken.name.clone()}
             ", "
-            {when::time(taken.at)}
+            {date_time::time(taken.at)}
             " "
             {comment}
         </li>

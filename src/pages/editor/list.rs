@@ -2,7 +2,7 @@
 
 use super::names::{kind_name, version_name};
 use crate::app::{self, Head};
-use crate::components::when;
+use crate::components::date_time;
 use crate::error::Outcome;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::Visit;
@@ -173,7 +173,7 @@ fn row(list: VersionList, listed: &Listed) -> impl IntoView + use<> {
             <td role="cell" data-label=t("editor-column-kind")>{kind_name(listed.kind)}</td>
             <td role="cell" data-label=t("editor-column-author")>{listed.author.clone()}</td>
             <td role="cell" data-label=t("editor-column-changed")>
-                {when::time(listed.updated_at)}
+                {date_time::time(listed.updated_at)}
             </td>
         </tr>
     }

@@ -1,7 +1,7 @@
 //! What a reply cites, exactly as it was when the reply was sent.
 
 use crate::app::{self, Head};
-use crate::components::when::approval_day;
+use crate::components::date_time::approval_day;
 use crate::error::Outcome;
 use crate::pages::article;
 use crate::texts::{t, t_for, t_with};

@@ -7,7 +7,7 @@ use crate::error::Outcome;
 use crate::pages::article;
 use crate::pages::editor::history;
 use crate::pages::editor::names::{kind_name, state_badge, version_name};
-use crate::scene::scene;
+use crate::page_context::page_context;
 use crate::texts::{t, t_calendar_day, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
@@ -139,7 +139,7 @@ fn changed_fields(before: &FrontMatter, now: &FrontMatter) -> impl IntoView + us
 
 /// Every field of the front matter that editors give, as its locale key and a text.
 fn readable(front: &FrontMatter) -> Vec<(&'static str, String)> {
-    let vocabulary = scene().vocabulary;
+    let vocabulary = page_context().vocabulary;
     let names = |kind: TermKind, slugs: &[String]| {
         slugs.iter().map(|slug| vocabulary.name(kind, slug)).collect::<Vec<_>>().join(", ")
     };

@@ -2,7 +2,7 @@
 
 use super::tabs;
 use crate::app::{self, Head};
-use crate::components::when::time;
+use crate::components::date_time::time;
 use crate::error::Outcome;
 use crate::pages::saved::searches::told_as;
 use crate::texts::t;

@@ -3,7 +3,7 @@
 use super::tabs;
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
-use crate::components::when::day;
+use crate::components::date_time::day;
 use crate::error::Outcome;
 use crate::texts::{t, t_day, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};

@@ -1,7 +1,7 @@
 //! The description says what the API does, and nothing else.
 
 use super::*;
-use crate::shelf::{add_article, article};
+use crate::library_fixture::{add_article, article};
 use crate::support::Database;
 use domain::asker::Gate;
 use domain::slug::Slug;

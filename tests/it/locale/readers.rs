@@ -2,7 +2,7 @@
 
 use crate::both;
 use crate::publishing::Team;
-use crate::shelf::{add_article, article};
+use crate::library_fixture::{add_article, article};
 use crate::support::{Browser, Database, Page, Portal};
 use axum::http::StatusCode;
 use domain::account::{Account, Role};

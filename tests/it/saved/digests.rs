@@ -2,7 +2,7 @@
 
 use super::{add, for_others, id_of, outside, save_search, trail};
 use crate::both;
-use crate::shelf::{add_article, add_record, article, record, withdraw};
+use crate::library_fixture::{add_article, add_record, article, record, withdraw};
 use crate::support::Portal;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -12,7 +12,7 @@ use domain::record::{Notice, NoticeKind, RecordData};
 use domain::saved::{Frequency, monthly_issue, weekly_issue};
 use domain::search_query::SearchQuery;
 use domain::time::{DAY, Moment};
-use services::follower;
+use services::index_follower;
 use services::mail::Courier;
 use services::publishing::Import;
 use services::saved::digests;
@@ -29,7 +29,7 @@ async fn quiet(portal: Portal) -> (Portal, Account) {
 
 /// Sends what is due at a moment; how many mails.
 async fn send(portal: &Portal, now: Moment) -> usize {
-    follower::follow(&portal.context).await.unwrap();
+    index_follower::follow(&portal.context).await.unwrap();
     digests::send_due(&portal.context, "here", now).await.unwrap()
 }
 
@@ -190,7 +190,7 @@ both! {
         let (portal, hcp) = quiet(portal).await;
         save_search(&portal, &hcp, &of("sotagliflozin"), Frequency::Weekly).await;
         add_article(&portal, plain("withdrawn", "Secret findings")).await;
-        follower::follow(&portal.context).await.unwrap();
+        index_follower::follow(&portal.context).await.unwrap();
         withdraw(&portal, "withdrawn").await;
         // Without a follower the index stays behind, and the digest waits for it.
         assert_eq!(digests::send_due(&portal.context, "here", Moment::now()).await.unwrap(), 0);
@@ -273,7 +273,7 @@ both! {
             let title = format!("Sotagliflozin trial {number}");
             RecordData { external_id: Some(title.clone()), ..record(&title, "Fewer events.") }
         };
-        crate::shelf::add_records(&portal, (0..40).map(trial).collect(), false).await;
+        crate::library_fixture::add_records(&portal, (0..40).map(trial).collect(), false).await;
         assert_eq!(send(&portal, Moment::now()).await, 1);
         let body = last_mail(&portal, "hcp@demo.example").await.body;
         assert_eq!(body.matches("(Publication)").count(), 30, "{body}");

@@ -2,7 +2,7 @@
 
 use super::{add, for_others, id_of, outside, titles, trail};
 use crate::both;
-use crate::shelf::{add_article, add_records, article, record, trials, withdraw};
+use crate::library_fixture::{add_article, add_records, article, record, trials, withdraw};
 use crate::support::{PASSWORD, Portal};
 use axum::http::StatusCode;
 use domain::account::Role;

@@ -7,7 +7,7 @@ use domain::account::Role;
 use domain::saved::{Frequency, monthly_issue, weekly_issue};
 use domain::search_query::SearchQuery;
 use domain::time::Moment;
-use services::follower;
+use services::index_follower;
 use std::time::{Duration, Instant};
 use storage::leases;
 use storage::saved::digests;
@@ -29,7 +29,7 @@ async fn everybody_gets_one_mail(database: Database) {
         save_search(&portal, &hcp, &SearchQuery::of("sotagliflozin"), Frequency::Weekly).await;
     }
     add(&portal, "Sotagliflozin trial").await;
-    follower::follow(&portal.context).await.unwrap();
+    index_follower::follow(&portal.context).await.unwrap();
     portal.context.search.opened().unwrap().release_writer();
 
     let server = Server::start(&portal);

@@ -2,7 +2,7 @@
 
 use super::{add, for_others, outside, trail};
 use crate::both;
-use crate::shelf::{add_article, article, withdraw};
+use crate::library_fixture::{add_article, article, withdraw};
 use crate::support::{Browser, PASSWORD, Page, Portal};
 use axum::http::StatusCode;
 use domain::account::Role;

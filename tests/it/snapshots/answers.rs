@@ -2,7 +2,7 @@
 
 use super::{assert_text, exports};
 use crate::both;
-use crate::shelf::{add_article, add_records, article};
+use crate::library_fixture::{add_article, add_records, article};
 use crate::support::{Browser, Page};
 
 /// Shows status, type and body, which is laid out as everybody's editor would.

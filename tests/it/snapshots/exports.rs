@@ -2,7 +2,7 @@
 
 use super::assert_text;
 use crate::both;
-use crate::shelf::{add_records, record};
+use crate::library_fixture::{add_records, record};
 use axum::http::StatusCode;
 use domain::record::{
     AbstractSection, MeshHeading, Notice, NoticeKind, PublicationKind, RecordData, SourceField,

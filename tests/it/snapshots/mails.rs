@@ -2,12 +2,12 @@
 
 use super::assert_text;
 use crate::both;
-use crate::shelf::{add_article, article};
+use crate::library_fixture::{add_article, article};
 use crate::support::{Browser, PASSWORD, Portal};
 use domain::account::Role;
 use domain::time::{DAY, Moment};
 use services::accounts::NewAccount;
-use services::follower;
+use services::index_follower;
 use services::saved::digests;
 
 const REGISTRATION: [(&str, &str); 5] = [
@@ -113,7 +113,7 @@ both! {
         let mut plain = article("at-length", "Sotagliflozin at length", "## At length\n\nSotagliflozin.\n");
         plain.front.evidence_level = 4.try_into().ok();
         add_article(&portal, plain).await;
-        follower::follow(&portal.context).await.unwrap();
+        index_follower::follow(&portal.context).await.unwrap();
         let sent = digests::send_due(&portal.context, "here", Moment::now().plus(7 * DAY)).await.unwrap();
         assert_eq!(sent, 1);
         // It is due when its issue is.

@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
-use crate::follower;
+use crate::index_follower;
 use domain::library::IndexedItem;
 use search::{Search, SearchError};
 use storage::records::import::Upserted;
@@ -32,7 +32,7 @@ impl Indexing {
         if context.search.is_followed() {
             return Ok(Self { own: None });
         }
-        let Some(search) = follower::claim(context).await? else { return Ok(Self { own: None }) };
+        let Some(search) = index_follower::claim(context).await? else { return Ok(Self { own: None }) };
         let staged = search.reached();
         let (batches, mut waiting) = mpsc::channel::<Upserted>(WAITING);
         let engine = search.clone();
@@ -68,7 +68,7 @@ impl Indexing {
             let search = search.clone();
             tokio::task::spawn_blocking(move || search.commit(staged)).await.map_err(Failure::internal)??;
         }
-        follower::follow(context).await?;
+        index_follower::follow(context).await?;
         search.release_writer();
         Ok(true)
     }

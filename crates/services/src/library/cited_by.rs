@@ -1,6 +1,6 @@
 //! What cites a record: as much as its page shows, and all of it in pages.
 
-use super::listed::listed;
+use super::hits::listed;
 use super::readable::kept_record;
 use crate::context::Context;
 use crate::failure::Outcome;

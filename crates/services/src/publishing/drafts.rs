@@ -3,7 +3,7 @@
 use super::content;
 use super::form::{self, Draft};
 use super::pictures::{Trouble, accept};
-use super::trail::{AuditEntry, audited, trace};
+use super::audit_entries::{AuditEntry, audited, trace};
 use super::versions::{digest_of, found, is_open};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};

@@ -3,7 +3,7 @@
 use super::content;
 use super::pictures::{Accepted, Trouble, accept};
 use super::steps;
-use super::trail::{AuditEntry, audited};
+use super::audit_entries::{AuditEntry, audited};
 use super::versions::is_open;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};

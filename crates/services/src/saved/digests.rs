@@ -80,7 +80,7 @@ impl Issue {
 /// # Errors
 /// What fails for one person is logged, and tried again later.
 pub async fn send_due(context: &Context, holder: &str, now: Moment) -> Outcome<usize> {
-    let change = storage::head::last_change(&context.store).await?;
+    let change = storage::change_numbers::last_change(&context.store).await?;
     let issue = Issue { now, weekly: weekly_issue(now), monthly: monthly_issue(now), change };
     let (mut sent, mut last) = (0, String::new());
     while hold(context, holder).await? {

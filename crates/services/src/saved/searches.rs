@@ -11,7 +11,7 @@ use domain::saved::{ChangeRange, Frequency, MOST_SEARCHES, NAME_MAX, SavedSearch
 use domain::search_query::{SearchQuery, Sort};
 use domain::slug::Slug;
 use domain::time::Moment;
-use storage::head;
+use storage::change_numbers;
 use storage::saved::searches;
 
 /// The form in which a search is saved or changed.
@@ -90,7 +90,7 @@ pub async fn add(
         return change(context, account, &known.id, said).await;
     }
     let now = Moment::now();
-    let since = since.clamp(0, head::last_change(&context.store).await?);
+    let since = since.clamp(0, change_numbers::last_change(&context.store).await?);
     let search = SavedSearch {
         id: SavedSearchId::new(),
         account: account.id.clone(),
@@ -127,7 +127,7 @@ pub async fn change(context: &Context, account: &Account, id: &SavedSearchId, sa
         search.issue = weekly_issue(Moment::now());
     }
     if before.frequency == Frequency::Off && frequency != Frequency::Off {
-        search.told = head::last_change(&context.store).await?;
+        search.told = change_numbers::last_change(&context.store).await?;
     }
     let mut tx = context.store.begin().await?;
     if !searches::update(&mut tx, &search).await? {

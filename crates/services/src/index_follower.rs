@@ -128,7 +128,7 @@ async fn present(context: &Context) -> Outcome<Search> {
 async fn open(context: &Context) -> Outcome<Search> {
     let fresh = uuid::Uuid::new_v4().simple().to_string();
     let library = storage::settings::get_or_set(&context.store, "library", &fresh).await?;
-    let head = storage::head::last_change(&context.store).await?;
+    let head = storage::change_numbers::last_change(&context.store).await?;
     let context = context.clone();
     let opened = tokio::task::spawn_blocking(move || context.search.open(&library, head));
     Ok(opened.await.map_err(Failure::internal)??)

@@ -72,7 +72,7 @@ pub async fn add_article(portal: &Portal, article: publishing::Import) {
     let email = format!("{}@demo.example", uuid::Uuid::new_v4().simple());
     let author = portal.person(&email, &[Role::Editor]).await;
     publishing::import(&portal.context, Actor::Portal, &author.id, None, article).await.unwrap();
-    found(portal, storage::head::last_change(&portal.context.store).await.unwrap()).await;
+    found(portal, storage::change_numbers::last_change(&portal.context.store).await.unwrap()).await;
 }
 
 /// Takes a published article out of the library, as an editor does.
@@ -87,5 +87,5 @@ pub async fn withdraw(portal: &Portal, slug: &str) {
         approval_reference: String::new(),
     };
     publishing::take(&portal.context, &editor, &version.id, taking).await.unwrap();
-    found(portal, storage::head::last_change(&portal.context.store).await.unwrap()).await;
+    found(portal, storage::change_numbers::last_change(&portal.context.store).await.unwrap()).await;
 }

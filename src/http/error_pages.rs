@@ -2,7 +2,7 @@
 
 use super::api::problem::Problem;
 use super::limits::ADDRESS_MAX;
-use super::machines::is_for_machines;
+use super::program_addresses::is_for_machines;
 use crate::api::ApiError;
 use crate::app;
 use crate::error::{AppError, Presentation};

@@ -6,7 +6,7 @@ use super::panels;
 use crate::app::{self, Head};
 use crate::components::form::{Form, error_summary};
 use crate::components::thread::{Side, thread};
-use crate::components::when::time;
+use crate::components::date_time::time;
 use crate::error::Outcome;
 use crate::pages::requests::title;
 use crate::texts::{t, t_for, t_with};

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// What components may use while a page is rendered.
 #[derive(Clone)]
-pub(crate) struct Scene {
+pub(crate) struct PageContext {
     pub(crate) asker: Asker,
     pub(crate) path: String,
     /// Path and query, to come back to.
@@ -17,12 +17,12 @@ pub(crate) struct Scene {
     pub(crate) is_demo: bool,
 }
 
-/// The scene of the page that is being rendered.
+/// The context of the page that is being rendered.
 ///
 /// # Panics
-/// Outside a page: only components call it, and only [`render`] runs components.
-pub(crate) fn scene() -> Scene {
-    expect_context::<Scene>()
+/// Outside a page: only components call it, and only [`within`] runs components.
+pub(crate) fn page_context() -> PageContext {
+    expect_context::<PageContext>()
 }
 
 /// Renders a piece of a page, with everything that components may use.
@@ -30,7 +30,7 @@ pub(crate) fn within<T>(visit: &Visit, run: impl FnOnce() -> T) -> T {
     let owner = Owner::new();
     owner.with(|| {
         provide_context(visit.locale.clone());
-        provide_context(Scene {
+        provide_context(PageContext {
             asker: visit.asker.clone(),
             path: visit.path.clone(),
             address: visit.address(),

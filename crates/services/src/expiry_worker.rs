@@ -35,7 +35,7 @@ async fn once(context: &Context, holder: &str, now: Moment) -> Outcome<()> {
         return Ok(());
     }
     if publishing::expire_due(context, now).await? > 0 {
-        library::changed(context, storage::head::last_change(&context.store).await?).await;
+        library::changed(context, storage::change_numbers::last_change(&context.store).await?).await;
     }
     Ok(())
 }
