@@ -2,6 +2,8 @@
 //!
 //! Islands know `api` and `domain`; their texts arrive as props, because the locale files stay on the server.
 
+#![allow(unreachable_pub, reason = "the macro of islands makes public items of private ones")]
+
 pub(crate) mod editor;
 pub(crate) mod reading;
 pub(crate) mod typeahead;

@@ -17,9 +17,9 @@ mod error;
 #[cfg(feature = "ssr")]
 pub mod http;
 #[cfg(feature = "ssr")]
-mod pages;
-#[cfg(feature = "ssr")]
 mod page_context;
+#[cfg(feature = "ssr")]
+mod pages;
 #[cfg(feature = "ssr")]
 mod telemetry;
 #[cfg(feature = "ssr")]

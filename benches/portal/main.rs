@@ -4,6 +4,7 @@
 //! and memory are its own, and talks to it over loopback. Libraries that it makes are kept for the next run in the folder
 //! that `MATERIA_BENCH_WORK` names, where it is set; their import is then not measured again.
 
+#![allow(unreachable_pub, reason = "a benchmark has no face")]
 #![allow(
     clippy::expect_used,
     clippy::panic,

@@ -1,7 +1,7 @@
 //! Library items in lists: search hits, near matches, related and new items.
 
-use crate::components::save::save_button;
 use crate::components::match_reasons::why;
+use crate::components::save::save_button;
 use crate::components::{badges, pico};
 use crate::texts::t;
 use domain::id::ItemId;

@@ -60,7 +60,7 @@ pub fn table() -> Vec<Route> {
     let mut routes = vec![
         // The way in
         get("/", Anyone, pages::home::show),
-        post("/declare", Anyone, pages::declare::submit),
+        post("/declare", Anyone, pages::declaration::submit),
         get("/sign-in", Anyone, pages::sign_in::show),
         post("/sign-in", Anyone, pages::sign_in::submit),
         post("/sign-out", Anyone, pages::sign_in::out),

@@ -1,8 +1,8 @@
 //! The form for a question: one box and Send; everything else is inferred or folded.
 
 use crate::app::{self, Head};
-use crate::components::form::{Form, Input, error_summary, input, select, term_choices, textarea};
 use crate::components::date_time::day;
+use crate::components::form::{Form, Input, error_summary, input, select, term_choices, textarea};
 use crate::error::{self, Outcome};
 use crate::texts::{t, t_day, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};

@@ -2,8 +2,8 @@
 
 mod due;
 mod editor;
-mod request;
 mod panels;
+mod request;
 
 pub(crate) use request::{cited, picture, show, submit};
 
@@ -11,8 +11,8 @@ use crate::app::{self, Head};
 use crate::components::form::term_choices;
 use crate::components::key_pager::{key_pager, key_text, read_key};
 use crate::error::Outcome;
-use crate::pages::requests::title;
 use crate::page_context::page_context;
+use crate::pages::requests::title;
 use crate::texts::{t, t_for};
 use crate::visit::Visit;
 use axum::response::Response;

@@ -1,8 +1,8 @@
 //! Reporting an adverse event, special situation or product complaint: from every page, without a sign-in.
 
 use crate::app::{self, Head};
-use crate::components::form::{Form, Input, error_summary, input, select, term_choices, textarea};
 use crate::components::date_time::time;
+use crate::components::form::{Form, Input, error_summary, input, select, term_choices, textarea};
 use crate::error::{self, Outcome};
 use crate::texts::{t, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};

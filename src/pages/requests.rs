@@ -5,13 +5,13 @@ mod cited;
 pub(crate) use cited::{cited, picture, picture_of, version_page};
 
 use crate::app::{self, Head};
+use crate::components::date_time::{day, time};
 use crate::components::form::{Form, Input, error_summary, textarea};
 use crate::components::key_pager::{key_pager, key_text, read_key};
 use crate::components::thread::{Side, thread};
-use crate::components::date_time::{day, time};
 use crate::error::{self, Outcome};
-use crate::pages::ask::promised;
 use crate::page_context::page_context;
+use crate::pages::ask::promised;
 use crate::texts::{t, t_day, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;

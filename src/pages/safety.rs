@@ -1,8 +1,8 @@
 //! The safety officers' inbox.
 
 use crate::app::{self, Head};
-use crate::components::key_pager::{key_pager, key_text, read_key};
 use crate::components::date_time::{day, time};
+use crate::components::key_pager::{key_pager, key_text, read_key};
 use crate::error::Outcome;
 use crate::page_context::page_context;
 use crate::texts::{t, t_for, t_with};

@@ -4,11 +4,11 @@ pub(crate) mod history;
 pub(crate) mod searches;
 
 use crate::app::{self, Head};
+use crate::components::date_time::day;
 use crate::components::form::{Form, Input, error_summary, textarea};
 use crate::components::hits::{Titles, one};
 use crate::components::key_pager::{key_pager, key_text, read_key};
 use crate::components::save::{place, remove_button, save_form};
-use crate::components::date_time::day;
 use crate::error::Outcome;
 use crate::texts::{t, t_with};
 use crate::visit::{self, Visit, fields::Fields};

@@ -2,8 +2,8 @@
 
 mod filters;
 mod hidden_fields;
-mod saving;
 mod interpretation;
+mod saving;
 mod years;
 
 use crate::app::{self, Head};
@@ -12,8 +12,8 @@ use crate::components::pager::{pager, pages};
 use crate::components::save::save_form;
 use crate::components::search_box::search_box;
 use crate::error::Outcome;
-use crate::pages::export;
 use crate::page_context::page_context;
+use crate::pages::export;
 use crate::texts::{t, t_with};
 use crate::visit::{self, Visit};
 use axum::http::StatusCode;

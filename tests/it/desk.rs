@@ -323,7 +323,8 @@ async fn readers_under_the_verified_gate(database: Database) {
     };
     let article = crate::library_fixture::article("for-all", "Zebrastat in asthma", "Fewer events.");
     crate::library_fixture::add_article(&portal, article).await;
-    let mut special = crate::library_fixture::article("for-cardiologists", "Zebrastat in hearts", "Fewer events.");
+    let mut special =
+        crate::library_fixture::article("for-cardiologists", "Zebrastat in hearts", "Fewer events.");
     special.front.audience.specialties = vec!["cardiology".into()];
     crate::library_fixture::add_article(&portal, special).await;
     let hcp = |email: &str, is_verified: bool| NewAccount {

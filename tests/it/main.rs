@@ -1,5 +1,6 @@
 //! Integration tests, in one binary; the tree follows the product. Every test that touches the database runs on
 //! SQLite and on PostgreSQL: see `support`.
+#![allow(unreachable_pub, reason = "a program of tests has no face")]
 #![allow(
     clippy::disallowed_methods,
     clippy::expect_used,
@@ -8,9 +9,9 @@
     reason = "a test says what it needs by failing, and reads its set-up from the environment"
 )]
 
+mod library_fixture;
 mod process;
 mod seed;
-mod library_fixture;
 mod support;
 
 mod access;
@@ -24,6 +25,7 @@ mod browse;
 mod citations;
 mod cleanup;
 mod consent;
+mod crash;
 mod demo;
 mod desk;
 mod discovery;
@@ -31,7 +33,6 @@ mod duplicates;
 mod engagement;
 mod export;
 mod insights;
-mod crash;
 mod library;
 mod locale;
 mod logging;

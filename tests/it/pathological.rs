@@ -1,8 +1,8 @@
 //! Queries that nobody asks in earnest: each is answered soon, by results or by what to do instead.
 
 use crate::both;
-use crate::process::{Server, cookie, send};
 use crate::library_fixture::{add_records, trials};
+use crate::process::{Server, cookie, send};
 use crate::support::Page;
 use axum::http::{HeaderMap, StatusCode};
 use domain::account::Role;

@@ -2,6 +2,7 @@
 //! outgoing messages in one transaction.
 
 pub mod accounts;
+pub mod audit_trail;
 pub mod cleanup;
 pub mod config;
 pub mod consent;
@@ -17,10 +18,10 @@ pub mod expiry_worker;
 pub mod export;
 pub mod failure;
 pub mod first_steps;
-pub mod index_follower;
 pub mod harvest;
 pub mod health;
 pub mod import;
+pub mod index_follower;
 pub mod insights;
 pub mod library;
 pub mod locale;
@@ -44,6 +45,5 @@ pub mod similar;
 pub mod start;
 pub mod texts;
 pub mod thesaurus;
-pub mod audit_trail;
 pub mod vocabulary;
 pub mod workers;

@@ -3,6 +3,7 @@
 //! What a healthcare professional reads is always exactly an approved version: a version can be changed only as a
 //! draft, an approval signs the digest of its whole content, and publishing compares that digest once more.
 
+mod audit_entries;
 mod content;
 mod drafts;
 mod expiry;
@@ -12,7 +13,6 @@ mod pictures;
 mod reading;
 mod rendering;
 mod steps;
-mod audit_entries;
 mod versions;
 
 pub use content::missing;

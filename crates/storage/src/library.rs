@@ -1,7 +1,7 @@
 //! What the search index follows: every article and record of the library with the number of its last change.
 
-use crate::error::{StoreError, Stored};
 use crate::change_numbers;
+use crate::error::{StoreError, Stored};
 use crate::store::{Store, Tx};
 use domain::id::{ArticleId, ItemId, RecordId};
 use domain::slug::Slug;

@@ -1,7 +1,7 @@
 //! The facts beside an article: version and approval, subjects, and labelling by country.
 
-use crate::components::facets;
 use crate::components::date_time::{approval_day, calendar_day};
+use crate::components::facets;
 use crate::pages::browse;
 use crate::texts::{t, t_for, t_with};
 use domain::article::{Labelling, LabellingStatus};

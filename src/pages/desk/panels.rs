@@ -1,7 +1,7 @@
 //! The panels around the reply: asker, context, safety, notes, handing over.
 
-use crate::components::form::{Form, Input, input, textarea};
 use crate::components::date_time::day;
+use crate::components::form::{Form, Input, input, textarea};
 use crate::error::Outcome;
 use crate::pages::requests::title;
 use crate::texts::{t, t_for, t_with};

@@ -6,7 +6,7 @@ use super::rows;
 use crate::components::badges;
 use crate::components::difference::difference_view;
 use crate::components::form::{Form, Input, checkbox, error_summary, input, select, textarea};
-use crate::components::{pico, when};
+use crate::components::{date_time, pico};
 use crate::islands::editor::{LivePreview, SaveState, SaveTexts};
 use crate::page_context::page_context;
 use crate::texts::{t, t_for, t_time, t_with};
@@ -75,7 +75,7 @@ fn conflict(page: &DraftPage) -> impl IntoView + use<> {
     view! {
         <section class="notice notice-warning" role="alert">
             <h2>{t("editor-conflict")}</h2>
-            <p>{t("editor-conflict-when")}" "{when::time(version.updated_at)}</p>
+            <p>{t("editor-conflict-when")}" "{date_time::time(version.updated_at)}</p>
             <p>{t(advice)}</p>
             <p><a href=format!("/editor/{}", version.id)>{t("editor-conflict-theirs")}</a></p>
             <details class="more">

@@ -2,8 +2,8 @@
 
 use super::tabs;
 use crate::app::{self, Head};
-use crate::components::form::{Form, Input, error_summary, input};
 use crate::components::date_time::day;
+use crate::components::form::{Form, Input, error_summary, input};
 use crate::error::Outcome;
 use crate::texts::{t, t_day, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};

@@ -21,7 +21,10 @@ fn keys() -> BTreeSet<&'static str> {
 /// Every string literal of the server and the islands, tests left out.
 fn literals() -> BTreeSet<String> {
     let files = product_files();
-    files.iter().flat_map(|file| file.strings_before_tests()).map(|(_, text)| text.to_owned()).collect()
+    let written = files.iter().flat_map(|file| file.strings_before_tests()).map(|(_, text)| text.to_owned());
+    // The prefix that strum puts before the names of an enum's variants.
+    let prefixes = files.iter().flat_map(|file| file.first_literals_of("prefix ="));
+    written.chain(prefixes.map(|(_, prefix)| format!("{prefix}{{}}"))).collect()
 }
 
 /// Whether a literal with `{…}` in it can make this key.

@@ -1,8 +1,8 @@
 //! Every reader has a language and a time zone of their own, on pages, in mails and in files.
 
 use crate::both;
-use crate::publishing::Team;
 use crate::library_fixture::{add_article, article};
+use crate::publishing::Team;
 use crate::support::{Browser, Database, Page, Portal};
 use axum::http::StatusCode;
 use domain::account::{Account, Role};

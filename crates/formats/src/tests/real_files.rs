@@ -9,7 +9,7 @@ use std::sync::atomic::Ordering;
 
 /// The folder of third-party test data; nothing, with a message, where it is absent.
 #[expect(clippy::disallowed_methods, reason = "where test data lies is no setting of the portal")]
-pub fn data(path: &str) -> Option<PathBuf> {
+pub(super) fn data(path: &str) -> Option<PathBuf> {
     let root = std::env::var_os("MATERIA_DATA_DIR").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
         PathBuf::from,
@@ -25,7 +25,7 @@ pub fn data(path: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-pub fn records_of_file(path: &str) -> Option<Vec<RecordData>> {
+pub(super) fn records_of_file(path: &str) -> Option<Vec<RecordData>> {
     Some(outcomes_of_file(&data(path)?).into_iter().map(Result::unwrap).collect())
 }
 

@@ -40,7 +40,7 @@ impl Indexing {
         let task = tokio::task::spawn_blocking(move || {
             while let Some(batch) = waiting.blocking_recv() {
                 let indexed =
-                    |(record, news)| IndexedItem { news, ..follower::of_record(record, &vocabulary) };
+                    |(record, news)| IndexedItem { news, ..index_follower::of_record(record, &vocabulary) };
                 engine.stage(batch.changed.into_iter().map(indexed).collect(), Vec::new())?;
             }
             Ok(())

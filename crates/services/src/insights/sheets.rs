@@ -121,7 +121,7 @@ impl Cell {
 }
 
 /// Lines of a table, each with a cell for every column.
-pub type Rows = Vec<Vec<Cell>>;
+pub(crate) type Rows = Vec<Vec<Cell>>;
 
 /// A table.
 #[derive(Debug, Clone, PartialEq)]

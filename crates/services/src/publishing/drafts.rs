@@ -1,9 +1,9 @@
 //! Writing: a draft is created, saved as often as its writers pause, and given pictures.
 
+use super::audit_entries::{AuditEntry, audited, trace};
 use super::content;
 use super::form::{self, Draft};
 use super::pictures::{Trouble, accept};
-use super::audit_entries::{AuditEntry, audited, trace};
 use super::versions::{digest_of, found, is_open};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};

@@ -1,7 +1,7 @@
 //! Articles whose last day is over leave the library.
 
-use super::steps;
 use super::audit_entries::{AuditEntry, audited, trace};
+use super::steps;
 use super::versions::{digest_of, followed};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};

@@ -1,9 +1,9 @@
 //! Articles from a folder: those approved elsewhere come in as published versions, others as drafts.
 
+use super::audit_entries::{AuditEntry, audited};
 use super::content;
 use super::pictures::{Accepted, Trouble, accept};
 use super::steps;
-use super::audit_entries::{AuditEntry, audited};
 use super::versions::is_open;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};

@@ -14,7 +14,7 @@ const SVG: &str = "image/svg+xml";
 
 /// Why a picture is not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trouble {
+pub(crate) enum Trouble {
     TooLarge,
     /// Its bytes are neither PNG, JPEG nor SVG, or not what its name says.
     UnknownKind,
@@ -26,7 +26,7 @@ pub enum Trouble {
 
 impl Trouble {
     /// Locale key of what to say.
-    pub fn key(self) -> &'static str {
+    pub(crate) fn key(self) -> &'static str {
         match self {
             Self::TooLarge => "editor-picture-too-large",
             Self::UnknownKind => "editor-picture-unknown",

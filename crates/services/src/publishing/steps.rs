@@ -1,7 +1,7 @@
 //! The way of a version: to review, approved or back, to the library, out of it.
 
-use super::content;
 use super::audit_entries::{AuditEntry, audited, trace};
+use super::content;
 use super::versions::{digest_of, followed, found};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};

@@ -20,7 +20,7 @@ pub(super) struct VisibleCitations {
 
 impl VisibleCitations {
     /// None where they see nothing.
-    pub async fn of(store: &Store, view: &LibraryView, now: Moment) -> Stored<Option<Self>> {
+    pub(super) async fn of(store: &Store, view: &LibraryView, now: Moment) -> Stored<Option<Self>> {
         let reader = match view {
             LibraryView::Nothing => return Ok(None),
             LibraryView::Reader(reader) => Some(reader),
@@ -42,7 +42,7 @@ impl VisibleCitations {
 
     /// The condition under which a row of `cited_works`, named `c` in its query, may be seen. Its values are
     /// [`VisibleCitations::values`] from the place `first` on, as [`bound`] binds them.
-    pub fn condition(&self, first: usize) -> String {
+    pub(super) fn condition(&self, first: usize) -> String {
         format!("(c.kind = 'record' or {})", self.open_articles(first))
     }
 
@@ -58,7 +58,7 @@ impl VisibleCitations {
     /// A query for kind and identifier of what cites any of some works: all articles, and for each work the `most`
     /// newest records, so that its cost is bounded. It takes an item to leave out, the works, and
     /// [`VisibleCitations::values`].
-    pub fn citing(&self, works: usize, most: usize) -> String {
+    pub(super) fn citing(&self, works: usize, most: usize) -> String {
         let articles = format!(
             "select c.kind, c.item from cited_works c where c.work in ({}) and c.item <> $1 and {}",
             placeholders(2, works),
@@ -76,7 +76,7 @@ impl VisibleCitations {
     }
 
     /// The moment, and the kinds of access, for the places of [`VisibleCitations::condition`].
-    pub fn values(&self) -> (i64, &[String]) {
+    pub(super) fn values(&self) -> (i64, &[String]) {
         (self.now, &self.open)
     }
 }

@@ -14,12 +14,12 @@ pub(super) struct Letter {
 }
 
 impl Letter {
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.practice_changing.is_empty() && self.others.is_empty() && self.retracted.is_empty()
     }
 
     /// The whole text, with the address at which its reader ends such mails.
-    pub fn body(&self, locale: &Locale, base_url: &str, unsubscribe: &str) -> String {
+    pub(crate) fn body(&self, locale: &Locale, base_url: &str, unsubscribe: &str) -> String {
         let searches = format!("{base_url}/saved/searches");
         let mut parts = vec![locale.get("mail-digest-intro").to_owned()];
         for (title, hits) in [
