@@ -24,12 +24,12 @@ dist: ## an archive that runs on a Debian machine with nothing installed
 	@scripts/dist
 
 check: ## format, lints and unit tests only: a minute instead of many
-	@cargo fmt --check
+	@cargo fmt --all --check
 	@cargo clippy --quiet --all-targets -- -D warnings
 	@cargo test --quiet --lib
 
 fmt: ## format the code
-	@cargo fmt
+	@cargo fmt --all
 
 clean-data: ## forget the local portal: its database, index and mails
 	@rm -rf data
