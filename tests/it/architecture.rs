@@ -203,7 +203,11 @@ fn only_the_locale_writes_days_and_times_for_people() {
         (".rfc3339_in(", &["crates/services/src/locale.rs"]),
         (
             "rfc3339()",
-            &["crates/formats/src/atom.rs", "crates/services/src/safety/export.rs", "src/components/date_time.rs"],
+            &[
+                "crates/formats/src/atom.rs",
+                "crates/services/src/safety/export.rs",
+                "src/components/date_time.rs",
+            ],
         ),
     ];
     let mut found = Vec::new();
