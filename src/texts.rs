@@ -2,23 +2,23 @@
 //! being rendered.
 
 use domain::time::{CalendarDay, Moment};
-use leptos::prelude::use_context;
+use leptos::prelude::with_context;
 use services::locale::Locale;
 use services::texts::Arg;
 
 /// The text of a key, inside a page. Owned by the portal for as long as it runs.
 pub(crate) fn t(key: &'static str) -> &'static str {
-    use_context::<Locale>().map_or(key, |locale| locale.get(key))
+    with_context(|locale: &Locale| locale.get(key)).unwrap_or(key)
 }
 
 /// The text of a key made at run time, such as `kind-faq`.
 pub(crate) fn t_for(key: &str) -> String {
-    use_context::<Locale>().map_or_else(|| key.to_owned(), |locale| locale.get(key).to_owned())
+    with_context(|locale: &Locale| locale.get(key).to_owned()).unwrap_or_else(|| key.to_owned())
 }
 
 /// The text of a key with values put in, inside a page.
 pub(crate) fn t_with(key: &str, args: &[(&'static str, Arg)]) -> String {
-    use_context::<Locale>().map_or_else(|| key.to_owned(), |locale| locale.with(key, args))
+    with_context(|locale: &Locale| locale.with(key, args)).unwrap_or_else(|| key.to_owned())
 }
 
 /// The day of a moment where the reader is, inside a page: see [`Locale::day`].
@@ -48,5 +48,5 @@ pub(crate) fn t_time(moment: Moment) -> String {
 
 /// Days and times are written inside pages alone, where there is a locale.
 fn written(write: impl FnOnce(&Locale) -> String) -> String {
-    use_context::<Locale>().as_ref().map(write).unwrap_or_default()
+    with_context(write).unwrap_or_default()
 }
