@@ -7,11 +7,14 @@ mod head;
 
 pub(crate) use head::{Discovery, Head};
 
+use crate::components::safety_phone::{call_instead, not_stored};
+use crate::components::unsent_form::unsent_form;
 use crate::components::{consent, footer, header};
 use crate::error::{AppError, Presentation};
 use crate::page_context::within;
 use crate::texts::{t, t_with};
 use crate::visit::Visit;
+use crate::visit::fields::Fields;
 use axum::response::{Html, IntoResponse, Response};
 use leptos::prelude::*;
 
@@ -30,13 +33,21 @@ pub(crate) fn render<V: IntoView>(visit: &Visit, head: Head, view: impl FnOnce()
 }
 
 /// The page that says what went wrong and what to do now.
-pub(crate) fn error_page(visit: &Visit, error: &AppError) -> Response {
+///
+/// A form that was sent and may be taken another time comes with it, whatever page it is of.
+pub(crate) fn error_page(visit: &Visit, error: &AppError, sent: Option<&Fields>) -> Response {
     let Presentation { status, title, advice, .. } = error.presentation();
     let request_id = error.is_internal().then(|| visit.request_id.to_string());
+    let is_down = error.is_unavailable();
+    let is_report = sent.is_some() && visit.path == "/report-safety";
+    let address = visit.address();
     page(visit, Head::titled(visit.locale.get(title)).with_status(status), move || {
         view! {
             <h1 class="page-title">{t(title)}</h1>
             <p class="lede">{t(advice)}</p>
+            {is_report.then(not_stored)}
+            {(is_down && !is_report).then(call_instead)}
+            {sent.map(|fields| unsent_form(&address, fields))}
             {request_id.map(|id| {
                 view! { <p class="meta" id="request-id">{t_with("error-request-id", &[("id", id.into())])}</p> }
             })}

@@ -19,6 +19,8 @@ pub(crate) mod pico;
 pub(crate) mod profile_form;
 pub(crate) mod rating;
 pub(crate) mod reading;
+pub(crate) mod safety_phone;
 pub(crate) mod save;
 pub(crate) mod search_box;
 pub(crate) mod thread;
+pub(crate) mod unsent_form;

@@ -9,6 +9,9 @@ use axum::response::{IntoResponse, Response};
 use services::failure::{Failure, Problems};
 use std::sync::Arc;
 
+/// When to try again what may succeed in a moment, in seconds.
+pub(crate) const RETRY_SOON: &str = "5";
+
 /// Why a request fails.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum AppError {
@@ -60,6 +63,36 @@ impl AppError {
         matches!(self, Self::Failure(Failure::Internal(_)))
     }
 
+    /// Whether the database cannot be used at present.
+    pub(crate) fn is_unavailable(&self) -> bool {
+        matches!(self, Self::Failure(Failure::Unavailable(_)))
+    }
+
+    /// Whether the same form may be taken if it is sent again.
+    pub(crate) fn may_pass(&self) -> bool {
+        matches!(
+            self,
+            Self::Failure(
+                Failure::Unavailable(_)
+                    | Failure::Busy
+                    | Failure::NotReady(_)
+                    | Failure::Throttled
+                    | Failure::Internal(_)
+            )
+        )
+    }
+
+    /// Logs what an operator has to know of, once: where the error is shown.
+    pub(crate) fn log(&self) {
+        match self {
+            Self::Failure(Failure::Internal(cause)) => tracing::error!(%cause, "a request failed"),
+            Self::Failure(Failure::Unavailable(cause)) => {
+                tracing::error!(%cause, "a request failed because the database cannot be used");
+            }
+            _ => {}
+        }
+    }
+
     /// The one table from error to status, code and texts.
     pub(crate) fn presentation(&self) -> Presentation {
         use StatusCode as S;
@@ -77,6 +110,10 @@ impl AppError {
                 Failure::Throttled => {
                     (S::TOO_MANY_REQUESTS, "throttled", "error-throttled", "error-throttled-advice")
                 }
+                Failure::Unavailable(_) => {
+                    (S::SERVICE_UNAVAILABLE, "unavailable", "error-unavailable", "error-unavailable-advice")
+                }
+                Failure::Busy => (S::SERVICE_UNAVAILABLE, "busy", "error-busy", "error-busy-advice"),
                 Failure::NotReady(_) => {
                     (S::SERVICE_UNAVAILABLE, "not-ready", "error-not-ready", "error-not-ready-advice")
                 }
@@ -119,6 +156,7 @@ impl AppError {
             // In seconds, as the advice has it.
             Self::Failure(Failure::Throttled) => Some(("retry-after", "900")),
             Self::Failure(Failure::NotReady(_)) => Some(("retry-after", "60")),
+            Self::Failure(Failure::Unavailable(_) | Failure::Busy) => Some(("retry-after", RETRY_SOON)),
             _ => None,
         }
     }
@@ -149,6 +187,11 @@ pub(crate) fn on_form(failure: Failure) -> Outcome<(Problems, StatusCode)> {
         Failure::Conflict => "form-conflict",
         Failure::NotReady(_) => "form-not-ready",
         Failure::Throttled => "form-throttled",
+        Failure::Busy => "form-busy",
+        Failure::Unavailable(cause) => {
+            tracing::error!(%cause, "a form was not taken because the database cannot be used");
+            "form-unavailable"
+        }
         Failure::Internal(cause) => {
             tracing::error!(%cause, "a form was not taken");
             "form-not-taken"

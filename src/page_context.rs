@@ -15,6 +15,10 @@ pub(crate) struct PageContext {
     pub(crate) address: String,
     pub(crate) vocabulary: Arc<Vocabulary>,
     pub(crate) is_demo: bool,
+    /// Whether it could be found out who asks.
+    pub(crate) is_asker_known: bool,
+    /// Whom to call with a safety concern while the portal cannot store one; empty where there is no such number.
+    pub(crate) safety_phone: String,
 }
 
 /// The context of the page that is being rendered.
@@ -36,6 +40,8 @@ pub(crate) fn within<T>(visit: &Visit, run: impl FnOnce() -> T) -> T {
             address: visit.address(),
             vocabulary: visit.context.vocabulary(),
             is_demo: visit.context.config.is_demo,
+            is_asker_known: visit.is_asker_known,
+            safety_phone: visit.context.config.safety_phone.clone(),
         });
         run()
     })

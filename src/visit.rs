@@ -83,6 +83,8 @@ pub(crate) struct Visit {
     pub(crate) assets: Arc<Assets>,
     pub(crate) pages: Arc<PageCache>,
     pub(crate) asker: Asker,
+    /// False where a request ends before its asker could be looked up.
+    pub(crate) is_asker_known: bool,
     /// The reader's language and time zone.
     pub(crate) locale: Locale,
     pub(crate) nonce: Nonce,
@@ -107,11 +109,13 @@ impl FromRequestParts<AppState> for Visit {
             cookies.append(header::COOKIE, cookie.clone());
         }
         let asker = parts.extensions.get::<Asker>().cloned();
+        let is_asker_known = asker.is_some();
         let asker = asker.unwrap_or_else(|| Asker::anonymous(state.context.config.gate));
         let preferences = preferences::of(&state.context, asker.account.as_ref(), &parts.headers);
         Ok(Self {
             locale: state.context.locale(&preferences),
             asker,
+            is_asker_known,
             nonce: parts.extensions.get::<Nonce>().cloned().unwrap_or_default(),
             request_id: parts.extensions.get::<RequestId>().cloned().unwrap_or_default(),
             path: parts.uri.path().to_owned(),
@@ -189,9 +193,9 @@ impl Visit {
     /// When the session cannot be written.
     pub(crate) async fn sign_in(&self, account: &AccountId) -> Outcome<()> {
         let session = self.session.as_ref().ok_or_else(|| Failure::internal("no session layer"))?;
-        session.cycle_id().await.map_err(Failure::internal)?;
-        session.insert(ACCOUNT, account.as_str()).await.map_err(Failure::internal)?;
-        Ok(session.save().await.map_err(Failure::internal)?)
+        session.cycle_id().await.map_err(session_failure)?;
+        session.insert(ACCOUNT, account.as_str()).await.map_err(session_failure)?;
+        Ok(session.save().await.map_err(session_failure)?)
     }
 
     /// Signs out: the session is deleted in the database as well as in the browser.
@@ -200,7 +204,7 @@ impl Visit {
     /// When the session cannot be deleted.
     pub(crate) async fn sign_out(&self) -> Outcome<()> {
         match &self.session {
-            Some(session) => Ok(session.flush().await.map_err(Failure::internal)?),
+            Some(session) => Ok(session.flush().await.map_err(session_failure)?),
             None => Ok(()),
         }
     }
@@ -241,9 +245,28 @@ pub(crate) async fn keep_form(context: &Context, path: &str, fields: &Fields) ->
     Ok(cookies::signed_for(context, KEPT_FORM, &id, 1))
 }
 
-/// The account's id in a session.
-pub(crate) async fn account_in(session: &Session) -> Option<AccountId> {
-    session.get::<String>(ACCOUNT).await.ok().flatten().map(AccountId::from)
+/// The account's id in a session. A session that cannot be understood is none.
+///
+/// # Errors
+/// [`Failure::Unavailable`] when it cannot be found out whether there is a session.
+pub(crate) async fn account_in(session: &Session) -> Outcome<Option<AccountId>> {
+    match session.get::<String>(ACCOUNT).await.map_err(session_failure) {
+        Ok(id) => Ok(id.map(AccountId::from)),
+        Err(Failure::Internal(cause)) => {
+            tracing::warn!(%cause, "a session could not be understood");
+            Ok(None)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Sessions fail in their backend, as `http::sessions` has it, while the database cannot be used.
+fn session_failure(error: tower_sessions::session::Error) -> Failure {
+    use tower_sessions::{session, session_store};
+    match error {
+        session::Error::Store(session_store::Error::Backend(cause)) => Failure::Unavailable(cause),
+        other => Failure::internal(other),
+    }
 }
 
 /// The account's id in a session's stored data, for the column by which all of an account's sessions are ended.

@@ -37,5 +37,5 @@ pub(crate) async fn preview_draft(
     use services::publishing;
     let visit = crate::visit::Visit::of_server_function()?;
     visit.account()?;
-    Ok(publishing::preview(&visit.locale, &version.into(), &body, references))
+    Ok(publishing::preview(&visit.locale, &version.into(), &body, references).await?)
 }

@@ -5,6 +5,10 @@ use clap::Args;
 use services::config::{Config, sqlite_url};
 use services::context::Context;
 use std::path::PathBuf;
+use std::time::Duration;
+
+/// How long a command waits for the database while another process holds it.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Where the portal's data is: common to all commands.
 #[derive(Debug, Clone, Args)]
@@ -30,6 +34,6 @@ impl DataLocation {
     /// # Errors
     /// When the data cannot be opened or migrated.
     pub(super) async fn open(&self) -> Result<Context, CommandError> {
-        Ok(Context::open(self.config()).await?)
+        Ok(Context::open(Config { database_patience: PATIENCE, ..self.config() }).await?)
     }
 }

@@ -46,6 +46,9 @@ pub(super) struct Serve {
     /// Sender of mails.
     #[arg(long, env = "MATERIA_MAIL_FROM", default_value = "Materia <no-reply@localhost>")]
     mail_from: String,
+    /// Telephone number for safety reports, shown while the portal cannot store one.
+    #[arg(long, env = "MATERIA_SAFETY_PHONE", default_value = "")]
+    safety_phone: String,
     /// How log lines look.
     #[arg(long, env = "MATERIA_LOG_FORM", value_enum, default_value_t = LogFormName::Text)]
     log_form: LogFormName,
@@ -91,6 +94,7 @@ impl Serve {
             site: self.site.clone().unwrap_or_else(default_site),
             mail: self.smtp_url.clone().map_or(MailTo::Folder, MailTo::Smtp),
             mail_from: self.mail_from.clone(),
+            safety_phone: self.safety_phone.trim().to_owned(),
             ..self.location.config()
         })
     }

@@ -11,7 +11,7 @@ pub(crate) fn question() -> impl IntoView {
     let is_staff = page.asker.account.as_ref().is_some_and(domain::account::Account::is_staff);
     let is_signed_in = page.asker.account.is_some();
     let is_reader = page.asker.library_view() != LibraryView::Nothing;
-    (is_reader && !is_staff && !page.asker.consent_asked).then(|| {
+    (page.is_asker_known && is_reader && !is_staff && !page.asker.consent_asked).then(|| {
         view! {
             <aside class="consent notice notice-info" aria-labelledby="consent-title">
                 <h2 id="consent-title">{t("consent-title")}</h2>

@@ -4,7 +4,6 @@ use super::program_addresses::is_for_machines;
 use crate::error::{AppError, Outcome};
 use crate::visit::state::AppState;
 use crate::visit::{self, fields::Fields};
-use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::Method;
 use axum::middleware::Next;
@@ -80,7 +79,6 @@ async fn sign_in_first(state: &AppState, request: Request) -> Response {
 }
 
 async fn keep(state: &AppState, path: &str, request: Request) -> Outcome<Cookie<'static>> {
-    let bytes = Bytes::from_request(request, state).await.map_err(|_| AppError::TooLarge)?;
-    let fields = Fields::parse(&String::from_utf8_lossy(&bytes));
+    let fields = Fields::from_request(request, state).await?;
     visit::keep_form(&state.context, path, &fields).await
 }

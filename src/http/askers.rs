@@ -36,7 +36,7 @@ async fn asker(state: &AppState, headers: &HeaderMap, session: Option<Session>) 
     let token = bearer(headers);
     let account = match token {
         Some(token) => Some(accounts::of_token(&state.context, token).await?),
-        None => session_account(headers, session).await,
+        None => session_account(headers, session).await?,
     };
     // A program has no browser that could have been asked.
     let browser = BrowserConsent::of(headers, state).filter(|_| token.is_none());
@@ -82,16 +82,16 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
 }
 
-async fn session_account(headers: &HeaderMap, session: Option<Session>) -> Option<AccountId> {
+async fn session_account(headers: &HeaderMap, session: Option<Session>) -> Outcome<Option<AccountId>> {
     // A request without a session's cookie needs no look at the database.
     let has_cookie = headers
         .get_all(header::COOKIE)
         .iter()
         .any(|line| line.to_str().is_ok_and(|line| line.contains(super::sessions::COOKIE)));
-    if !has_cookie {
-        return None;
+    match session {
+        Some(session) if has_cookie => account_in(&session).await,
+        _ => Ok(None),
     }
-    account_in(&session?).await
 }
 
 fn declaration(headers: &HeaderMap, key: &[u8]) -> Option<Declaration> {

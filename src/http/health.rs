@@ -21,7 +21,7 @@ async fn ready(State(state): State<AppState>) -> Response {
     if health::is_ready(&state.context).await {
         "ready\n".into_response()
     } else {
-        (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
+        (StatusCode::SERVICE_UNAVAILABLE, "the database cannot be written to\n").into_response()
     }
 }
 

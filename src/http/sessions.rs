@@ -3,6 +3,7 @@
 use crate::visit::account_in_data;
 use domain::time::Moment;
 use services::context::Context;
+use services::failure::Failure;
 use services::sessions::{self, Session};
 use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::{Duration, OffsetDateTime};
@@ -50,7 +51,7 @@ impl<'a> Encoded<'a> {
         Ok(Self {
             id: record.id.to_string(),
             account: account_in_data(&record.data),
-            data: serde_json::to_string(&record.data).map_err(failed)?,
+            data: serde_json::to_string(&record.data).map_err(garbled)?,
             expires_at: moment(record.expiry_date),
         })
     }
@@ -64,8 +65,16 @@ fn moment(time: OffsetDateTime) -> Moment {
     Moment(time.unix_timestamp().saturating_mul(1000))
 }
 
-fn failed(error: impl std::fmt::Display) -> Error {
-    Error::Backend(error.to_string())
+/// The backend has failed while the database cannot be used, and only then: what does not fit is a fault of the data.
+fn failed(failure: Failure) -> Error {
+    match failure {
+        Failure::Unavailable(cause) => Error::Backend(cause),
+        other => garbled(other),
+    }
+}
+
+fn garbled(error: impl std::fmt::Display) -> Error {
+    Error::Decode(error.to_string())
 }
 
 #[async_trait::async_trait]
@@ -89,8 +98,8 @@ impl SessionStore for DatabaseSessions {
         let Some((data, expires_at)) = found else { return Ok(None) };
         Ok(Some(Record {
             id: *id,
-            data: serde_json::from_str(&data).map_err(failed)?,
-            expiry_date: OffsetDateTime::from_unix_timestamp(expires_at.0 / 1000).map_err(failed)?,
+            data: serde_json::from_str(&data).map_err(garbled)?,
+            expiry_date: OffsetDateTime::from_unix_timestamp(expires_at.0 / 1000).map_err(garbled)?,
         }))
     }
 

@@ -24,6 +24,7 @@ use domain::record::{AbstractSection, MeshHeading, Notice, NoticeKind, Record, R
 use domain::similarity::Similar;
 use domain::slug::Slug;
 use leptos::prelude::*;
+use services::export::{CitationStyle, citations};
 use services::library::{self, ShownRecord};
 use services::saved::list;
 use services::{engagement, similar};
@@ -42,12 +43,18 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Respon
     engagement::opened(&visit.context, &visit.asker, &item, visit.parameter("rank").as_deref());
     let similar = similar::similar(&visit.context, &visit.asker, &item).await?;
     let is_saved = list::marks(&visit.context, &visit.asker, &[&item]).await?.contains(&item);
+    let citations = citations(&shown.record.data).await?;
     let discovery = discovery::of(&visit, &shown.record);
     let head = Head::titled(shown.record.data.title.clone()).wide().discovered(discovery);
-    Ok(app::page(&visit, head, move || whole(&shown, is_saved, &similar)))
+    Ok(app::page(&visit, head, move || whole(&shown, is_saved, &similar, citations)))
 }
 
-fn whole(shown: &ShownRecord, is_saved: bool, similar: &[Similar]) -> impl IntoView + use<> {
+fn whole(
+    shown: &ShownRecord,
+    is_saved: bool,
+    similar: &[Similar],
+    citations: Vec<(CitationStyle, String)>,
+) -> impl IntoView + use<> {
     let record = &shown.record;
     let data = &record.data;
     view! {
@@ -57,7 +64,7 @@ fn whole(shown: &ShownRecord, is_saved: bool, similar: &[Similar]) -> impl IntoV
                 {record_abstract(&data.abstract_sections)}
                 {reading(&ItemId::from(&record.id))}
                 {rating(&format!("/records/{}", record.id))}
-                {cite::cite(record)}
+                {cite::cite(record, citations)}
                 {ask(&data.title)}
                 {cited_by::in_brief(shown)}
                 {neighbours::cites(&shown.cites)}

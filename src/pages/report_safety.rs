@@ -2,6 +2,7 @@
 
 use crate::app::{self, Head};
 use crate::components::date_time::time;
+use crate::components::safety_phone::not_stored;
 use crate::components::form::{Form, Input, error_summary, input, select, term_choices, textarea};
 use crate::error::{self, Outcome};
 use crate::texts::{t, t_for, t_with};
@@ -13,6 +14,7 @@ use domain::safety::{ReportData, ReportKind};
 use domain::slug::Slug;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
+use services::failure::Problems;
 use services::safety;
 
 /// The form, filled with what the portal knows already: of the reporter, and of the request in the address.
@@ -70,6 +72,9 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
         }
         Err(failure) => {
             let (problems, status) = error::on_form(failure)?;
+            // What is wrong with the form is said beside its fields; anything else must not pass for a report.
+            let is_lost = status.is_server_error();
+            let problems = if is_lost { Problems::new() } else { problems };
             Ok(form_page(&visit, Form { fields, problems }, status))
         }
     }
@@ -101,6 +106,7 @@ fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
             <h1 class="page-title">{t("report-title")}</h1>
             <p class="lede">{t("report-lede")}</p>
             <form class="form" method="post" action="/report-safety">
+                {status.is_server_error().then(not_stored)}
                 {error_summary(&form)}
                 <input type="hidden" name="token" value=form.value("token")/>
                 <input type="hidden" name="request" value=form.value("request")/>

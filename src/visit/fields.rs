@@ -3,6 +3,7 @@
 use crate::error::AppError;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
+use std::sync::{Arc, OnceLock};
 
 /// Names and values in the order in which they came; a name may come more than once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,12 +62,28 @@ impl Fields {
     }
 }
 
+/// What the form of a request holds, once somebody has read it: for the page that says that it was not taken.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SentForm(Arc<OnceLock<Fields>>);
+
+impl SentForm {
+    /// What was read, if anything.
+    pub(crate) fn get(&self) -> Option<&Fields> {
+        self.0.get()
+    }
+}
+
 impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = AppError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, AppError> {
+        let sent = request.extensions().get::<SentForm>().cloned();
         let bytes = Bytes::from_request(request, state).await.map_err(|_| AppError::TooLarge)?;
-        Ok(Self::parse(&String::from_utf8_lossy(&bytes)))
+        let fields = Self::parse(&String::from_utf8_lossy(&bytes));
+        if let Some(SentForm(sent)) = sent {
+            _ = sent.set(fields.clone());
+        }
+        Ok(fields)
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::support::Portal;
 use domain::account::Account;
 use domain::time::Moment;
+use services::config::Config;
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -44,16 +45,23 @@ impl Server {
     }
 
     fn start_with(portal: &Portal, arguments: &[&str], log: Stdio) -> Self {
-        let address = free_address();
         let config = &portal.context.config;
-        let process = Command::new(env!("CARGO_BIN_EXE_materia"))
+        let command = Command::new(env!("CARGO_BIN_EXE_materia"));
+        Self::start_by(command, config, arguments, log)
+    }
+
+    /// Starts it by a command to which its arguments are added, with the folder and the database of this configuration.
+    pub fn start_by(mut command: Command, config: &Config, arguments: &[&str], log: Stdio) -> Self {
+        let address = free_address();
+        let Config { data, site, database_url, .. } = config;
+        let process = command
             .arg("serve")
             .args(["--listen", &address.to_string()])
             .arg("--data")
-            .arg(&config.data)
+            .arg(data)
             .arg("--site")
-            .arg(&config.site)
-            .args(["--database-url", &config.database_url])
+            .arg(site)
+            .args(["--database-url", database_url])
             .args(arguments)
             .env_remove("MATERIA_LOG")
             .stdout(Stdio::null())
@@ -67,6 +75,11 @@ impl Server {
             std::thread::sleep(Duration::from_millis(20));
         }
         server
+    }
+
+    /// The number of the process.
+    pub fn id(&self) -> u32 {
+        self.process.id()
     }
 
     /// Dropping sends SIGKILL, which the process can neither delay nor notice.

@@ -3,6 +3,7 @@
 use domain::asker::Gate;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Where mail goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,9 @@ pub struct Config {
     /// Holds the SQLite file, the search index and, without a mail server, the mails.
     pub data: PathBuf,
     pub database_url: String,
+    /// How long the database is waited for while another process holds it: [`storage::PATIENCE`] where somebody waits
+    /// for a page.
+    pub database_patience: Duration,
     pub gate: Gate,
     /// Demo library and demo people are shown as such on every page.
     pub is_demo: bool,
@@ -29,6 +33,8 @@ pub struct Config {
     pub site: PathBuf,
     pub mail: MailTo,
     pub mail_from: String,
+    /// Whom to call with a safety report while the portal cannot store one; empty where there is no such number.
+    pub safety_phone: String,
 }
 
 impl Config {
@@ -39,11 +45,13 @@ impl Config {
             base_url: "http://127.0.0.1:3000".to_owned(),
             data: data.to_owned(),
             database_url: sqlite_url(data),
+            database_patience: storage::PATIENCE,
             gate: Gate::Declared,
             is_demo: false,
             site: PathBuf::from("target/site"),
             mail: MailTo::Folder,
             mail_from: "Materia <no-reply@localhost>".to_owned(),
+            safety_phone: String::new(),
         }
     }
 

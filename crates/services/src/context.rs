@@ -4,6 +4,7 @@
 use crate::config::Config;
 use crate::content::{self, ContentError};
 use crate::engagement::buffer::Engagement;
+use crate::health::Readiness;
 use crate::library::cache::Articles;
 use crate::locale::{Languages, Locale};
 use crate::search::engine::Engine;
@@ -32,6 +33,8 @@ pub struct Parts {
     pub key: Vec<u8>,
     /// Engagement signals that wait to be written.
     pub engagement: Engagement,
+    /// What was last found out about the database.
+    pub(crate) readiness: Readiness,
     /// Held while the names for suggestions are read, so that what was read first never replaces what was read later.
     pub naming: tokio::sync::Mutex<()>,
     vocabulary: RwLock<Arc<Vocabulary>>,
@@ -90,7 +93,7 @@ impl Context {
     /// As [`Context::open`], in other languages.
     pub async fn open_with(config: Config, languages: Languages) -> Result<Self, StartError> {
         std::fs::create_dir_all(&config.data).map_err(StartError::Data)?;
-        let store = Store::open(&config.database_url).await?;
+        let store = Store::open_patiently(&config.database_url, config.database_patience).await?;
         let fresh = format!("{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple());
         let key = storage::settings::get_or_set(&store, "cookie-key", &fresh).await?.into_bytes();
         let vocabulary = storage::vocabulary::all(&store).await?;
@@ -104,6 +107,7 @@ impl Context {
             languages: Box::leak(Box::new(languages)),
             key,
             engagement: Engagement::default(),
+            readiness: Readiness::default(),
             naming: tokio::sync::Mutex::default(),
             vocabulary: RwLock::new(Arc::new(vocabulary)),
             thesaurus: RwLock::new(thesaurus),

@@ -1,11 +1,12 @@
 //! The library as files: any selection of it, or the result of a search, for whoever may see it.
 
 pub use formats::ExportFormat;
-pub use formats::citation::{CitationStyle, citations};
+pub use formats::citation::CitationStyle;
 
 use super::search;
 use crate::context::Context;
 use crate::failure::Outcome;
+use crate::heavy_work::RENDERINGS;
 use domain::article::{ArticleKind, FrontMatter, Version};
 use domain::asker::{Asker, LibraryView};
 use domain::id::{ArticleId, ItemId, RecordId};
@@ -64,13 +65,19 @@ pub async fn export_in(
         Selection::Items(ids) => unique(ids.iter().cloned()),
     };
     let items = items(context, view, &ids).await?;
-    let day = Moment::now().day();
+    let (day, count) = (Moment::now().day(), items.len());
     Ok(Exported {
-        bytes: formats::write(format, &items).into_bytes(),
+        bytes: RENDERINGS.run(move || formats::write(format, &items).into_bytes()).await?,
         media_type: format.media_type(),
         file_name: format!("materia-{day}.{}", format.extension()),
-        count: items.len(),
+        count,
     })
+}
+
+/// A publication as citations to copy, one in each style. One with thousands of authors takes its time.
+pub async fn citations(data: &RecordData) -> Outcome<Vec<(CitationStyle, String)>> {
+    let data = data.clone();
+    RENDERINGS.run(move || formats::citation::citations(&data)).await
 }
 
 fn unique(ids: impl Iterator<Item = ItemId>) -> Vec<ItemId> {

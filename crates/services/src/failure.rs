@@ -57,8 +57,9 @@ impl Problems {
 
 /// Why something was not done.
 ///
-/// Every use case fails with [`Failure::Internal`] when the database or the index does; an `# Errors` section names
-/// only what else can happen.
+/// Every use case fails with [`Failure::Unavailable`] while the database cannot be used, with [`Failure::Busy`] while too
+/// many wait for heavy work, and with [`Failure::Internal`] when the database or the index fails; an `# Errors` section
+/// names only what else can happen.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// It does not exist, or this asker must not learn that it does.
@@ -82,6 +83,13 @@ pub enum Failure {
     /// A part of the portal is being made ready, such as the search index.
     #[error("not ready: {0}")]
     NotReady(&'static str),
+    /// The database cannot be used at present: full, read-only, locked or gone. Nothing was changed. The source is
+    /// logged once, never shown.
+    #[error("the database cannot be used: {0}")]
+    Unavailable(String),
+    /// More people wait for heavy work, such as searches, than can be served in good time.
+    #[error("too many wait already")]
+    Busy,
     /// What nobody outside can mend. The source is logged once, never shown.
     #[error("internal: {0}")]
     Internal(String),
@@ -98,6 +106,7 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Conflict | StoreError::Stale => Self::Conflict,
+            StoreError::Unavailable(cause) => Self::Unavailable(cause.to_string()),
             other => Self::internal(other),
         }
     }

@@ -20,6 +20,7 @@ pub mod failure;
 pub mod first_steps;
 pub mod harvest;
 pub mod health;
+mod heavy_work;
 pub mod import;
 pub mod index_follower;
 pub mod insights;

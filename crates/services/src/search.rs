@@ -1,20 +1,19 @@
 //! Searching the library: what the asker may see, as the index has it, without what was removed since.
 //!
-//! The engine is called on the thread that serves the request: a search is a few milliseconds of pure
-//! computing that waits for nothing. Handing it to the pool for blocking work would cost two switches of threads
-//! and let as many searches as that pool has threads fight for the processors; so they queue instead.
+//! A search is a few milliseconds of pure computing that waits for nothing. It runs beside the async threads, as many at
+//! once as there are processors, so that a flood of searches delays neither sign-ins nor what only reads.
 
 pub(crate) mod engine;
 pub mod suggesting;
 
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
+use crate::heavy_work::SEARCHES;
 use domain::asker::{Asker, LibraryView};
 use domain::id::ItemId;
 use domain::library::{Hit, NewItems, SearchResults, Suggestion};
 use domain::saved::ChangeRange;
 use domain::search_query::SearchQuery;
-use domain::thesaurus::Thesaurus;
 use domain::time::Moment;
 use metrics::histogram;
 use search::{Search, SearchError, SearchScope};
@@ -41,11 +40,8 @@ pub async fn search(context: &Context, asker: &Asker, query: &SearchQuery) -> Ou
 
 /// As [`search`], for a view of the library whoever has it.
 pub async fn search_in(context: &Context, view: &LibraryView, query: &SearchQuery) -> Outcome<SearchResults> {
-    let (search, gone) = ready(context).await?;
-    let began = Instant::now();
-    let results = search.search(query, &scope(view, &gone, &context.thesaurus()))?;
-    histogram!(SEARCH_DURATION).record(began.elapsed());
-    Ok(results)
+    let query = query.clone();
+    in_index(context, view, move |search, scope| timed(|| search.search(&query, scope))).await
 }
 
 /// As [`search`], but with up to `count` hits after the `first` best, whatever the query's page.
@@ -56,31 +52,27 @@ pub async fn part(
     first: usize,
     count: usize,
 ) -> Outcome<SearchResults> {
-    let (search, gone) = ready(context).await?;
-    let (view, thesaurus) = (asker.library_view(), context.thesaurus());
-    let scope = scope(&view, &gone, &thesaurus);
-    let began = Instant::now();
-    let results = search.search_range(query, first, count, &scope)?;
-    histogram!(SEARCH_DURATION).record(began.elapsed());
-    Ok(results)
+    let query = query.clone();
+    let work =
+        move |search: &Search, scope: &SearchScope<'_>| timed(|| search.search_range(&query, first, count, scope));
+    in_index(context, &asker.library_view(), work).await
 }
 
 /// What somebody who has typed this much may be looking for; nothing while the index is being made.
 pub async fn suggest(context: &Context, asker: &Asker, typed: &str) -> Outcome<Vec<Suggestion>> {
-    let (search, gone) = match ready(context).await {
+    match context.search.ready() {
         Err(Failure::NotReady(_)) => return Ok(Vec::new()),
-        other => other?,
-    };
-    let (view, thesaurus) = (asker.library_view(), context.thesaurus());
-    let scope = scope(&view, &gone, &thesaurus);
-    suggesting::follow_vocabulary(context, &search);
-    Ok(search.suggest(typed, &scope, SUGGESTIONS)?)
+        other => suggesting::follow_vocabulary(context, &other?),
+    }
+    let typed = typed.to_owned();
+    let work = move |search: &Search, scope: &SearchScope<'_>| search.suggest(&typed, scope, SUGGESTIONS);
+    in_index(context, &asker.library_view(), work).await
 }
 
 /// Items whose text resembles this item's, most similar first.
 pub async fn similar(context: &Context, asker: &Asker, id: &ItemId, limit: usize) -> Outcome<Vec<Hit>> {
-    let (search, gone) = ready(context).await?;
-    Ok(search.find_similar(id, &scope(&asker.library_view(), &gone, &context.thesaurus()), limit)?)
+    let id = id.clone();
+    in_index(context, &asker.library_view(), move |search, scope| search.find_similar(&id, scope, limit)).await
 }
 
 /// What of a search is new to somebody who sees this much, with the newest `limit` of it.
@@ -91,8 +83,8 @@ pub async fn news(
     span: &ChangeRange,
     limit: usize,
 ) -> Outcome<NewItems> {
-    let (search, gone) = ready(context).await?;
-    Ok(search.find_news(query, span, &scope(view, &gone, &context.thesaurus()), limit)?)
+    let (query, span) = (query.clone(), *span);
+    in_index(context, view, move |search, scope| search.find_news(&query, &span, scope, limit)).await
 }
 
 /// The number of the library's last change that searches of this process answer with.
@@ -102,13 +94,32 @@ pub fn reached(context: &Context) -> Outcome<i64> {
 
 /// The best `limit` items for a text, as far down as anybody wants to look.
 pub async fn rank(context: &Context, asker: &Asker, text: &str, limit: usize) -> Outcome<Vec<Hit>> {
-    let (search, gone) = ready(context).await?;
-    Ok(search.rank(text, &scope(&asker.library_view(), &gone, &context.thesaurus()), limit)?)
+    let text = text.to_owned();
+    in_index(context, &asker.library_view(), move |search, scope| search.rank(&text, scope, limit)).await
 }
 
-/// What this view sees now, by these words.
-fn scope<'a>(view: &'a LibraryView, gone: &'a [ItemId], thesaurus: &'a Thesaurus) -> SearchScope<'a> {
-    SearchScope { view, now: Moment::now(), gone, thesaurus }
+/// Asks the index, when its turn comes, what this view sees now.
+async fn in_index<T: Send + 'static>(
+    context: &Context,
+    view: &LibraryView,
+    work: impl FnOnce(&Search, &SearchScope<'_>) -> Result<T, SearchError> + Send + 'static,
+) -> Outcome<T> {
+    let (search, gone) = ready(context).await?;
+    let (view, thesaurus) = (view.clone(), context.thesaurus());
+    let work = move || {
+        let scope =
+            SearchScope { view: &view, now: Moment::now(), gone: &gone, thesaurus: &thesaurus };
+        work(&search, &scope)
+    };
+    Ok(SEARCHES.run(work).await??)
+}
+
+/// Notes how long the engine takes.
+fn timed<T>(work: impl FnOnce() -> T) -> T {
+    let began = Instant::now();
+    let done = work();
+    histogram!(SEARCH_DURATION).record(began.elapsed());
+    done
 }
 
 /// The index, and what it still has although it was removed. Where nobody else writes to the database and the

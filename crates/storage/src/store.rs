@@ -1,8 +1,9 @@
 //! The database and its transactions.
 
-use crate::error::Stored;
+use crate::error::{StoreError, Stored, is_busy};
 use sqlx::any::Any;
 use sqlx::{AnyPool, Transaction};
+use std::time::Duration;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {
@@ -18,6 +19,8 @@ pub struct Store {
     /// One writer on SQLite; on PostgreSQL the same pool as `reader`.
     pub(crate) writer: AnyPool,
     pub(crate) dialect: Dialect,
+    /// How long a connection, or the right to write, is waited for.
+    pub(crate) patience: Duration,
 }
 
 /// A transaction that writes. Dropped without [`Tx::commit`], it changes nothing.
@@ -40,16 +43,28 @@ impl Snapshot {
 }
 
 impl Store {
-    /// Begins a transaction that writes. On SQLite it waits for the one writer.
-    ///
-    /// # Errors
-    /// When the database cannot be reached.
+    /// Begins a transaction that writes. On SQLite it waits for the one writer, here and in other processes.
     pub async fn begin(&self) -> Stored<Tx> {
-        let inner = match self.dialect {
-            Dialect::Sqlite => self.writer.begin_with("begin immediate").await?,
-            Dialect::Postgres => self.writer.begin().await?,
+        let begun = async {
+            match self.dialect {
+                Dialect::Sqlite => self.begin_in_turn().await,
+                Dialect::Postgres => self.writer.begin().await,
+            }
         };
-        Ok(Tx { inner })
+        match tokio::time::timeout(self.patience, begun).await {
+            Ok(inner) => Ok(Tx { inner: inner? }),
+            Err(_) => Err(StoreError::Unavailable(sqlx::Error::PoolTimedOut)),
+        }
+    }
+
+    /// Asks until no other process is writing.
+    async fn begin_in_turn(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
+        loop {
+            match self.writer.begin_with("begin immediate").await {
+                Err(error) if is_busy(&error) => {}
+                other => return other,
+            }
+        }
     }
 
     /// Whether other nodes may be writing to this database.
@@ -69,11 +84,6 @@ impl Store {
             }
         };
         Ok(Snapshot { inner })
-    }
-
-    /// Whether the database answers.
-    pub async fn is_ready(&self) -> bool {
-        sqlx::query("select 1").execute(&self.reader).await.is_ok()
     }
 
     /// Lets running statements end and closes every connection.

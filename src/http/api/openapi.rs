@@ -84,7 +84,7 @@ fn description(context: &Context) -> OpenApi {
 }
 
 /// Each error that an address for programs may answer with.
-fn every_error() -> [AppError; 15] {
+fn every_error() -> [AppError; 17] {
     [
         AppError::BadParameters(Problems::new()),
         Failure::SignInNeeded.into(),
@@ -100,6 +100,8 @@ fn every_error() -> [AppError; 15] {
         Failure::Invalid(Problems::new()).into(),
         Failure::Throttled.into(),
         Failure::Internal(String::new()).into(),
+        Failure::Unavailable(String::new()).into(),
+        Failure::Busy.into(),
         Failure::NotReady("").into(),
     ]
 }

@@ -67,6 +67,7 @@ refusals! {
         AppError::NotAcceptable,
         AppError::AddressTooLong,
         Failure::Internal(String::new()).into(),
+        Failure::Unavailable(String::new()).into(),
     ];
     /// Of an endpoint that reads the library.
     Library: [
@@ -75,6 +76,7 @@ refusals! {
         AppError::NotAcceptable,
         AppError::AddressTooLong,
         Failure::Internal(String::new()).into(),
+        Failure::Unavailable(String::new()).into(),
     ];
     /// Of the endpoint of one item.
     LibraryItem: [
@@ -84,6 +86,7 @@ refusals! {
         AppError::NotAcceptable,
         AppError::AddressTooLong,
         Failure::Internal(String::new()).into(),
+        Failure::Unavailable(String::new()).into(),
     ];
     /// Of an endpoint that needs the index.
     Searching: [
@@ -93,6 +96,7 @@ refusals! {
         AppError::NotAcceptable,
         AppError::AddressTooLong,
         Failure::Internal(String::new()).into(),
+        Failure::Unavailable(String::new()).into(),
         Failure::NotReady("").into(),
     ];
 }

@@ -174,7 +174,8 @@ async fn written(
             &dossier.version.id,
             &draft.body,
             draft.front.references.len(),
-        ),
+        )
+        .await?,
         lock,
         dossier,
         draft,
@@ -195,7 +196,8 @@ async fn conflict(visit: &Visit, dossier: Dossier, draft: Draft) -> Outcome<Resp
             &dossier.version.id,
             &draft.body,
             draft.front.references.len(),
-        ),
+        )
+        .await?,
         lock: dossier.version.lock,
         dossier,
         draft,

@@ -5,10 +5,10 @@ use crate::texts::{t, t_for};
 use domain::record::Record;
 use domain::slug::Slug;
 use leptos::prelude::*;
-use services::export::{CitationStyle, ExportFormat, citations};
+use services::export::{CitationStyle, ExportFormat};
 
 /// Citations and files, folded. A tap on a citation selects all of it.
-pub(crate) fn cite(record: &Record) -> impl IntoView + use<> {
+pub(crate) fn cite(record: &Record, citations: Vec<(CitationStyle, String)>) -> impl IntoView + use<> {
     let citation = |(style, text): (CitationStyle, String)| {
         let name = t_for(&format!("citation-style-{}", style.slug()));
         // The styles write English, whatever the page's language.
@@ -21,7 +21,7 @@ pub(crate) fn cite(record: &Record) -> impl IntoView + use<> {
     view! {
         <details class="more" id="cite">
             <summary>{t("cite-title")}</summary>
-            <dl class="cite-list">{citations(&record.data).into_iter().map(citation).collect_view()}</dl>
+            <dl class="cite-list">{citations.into_iter().map(citation).collect_view()}</dl>
             <h2>{t("cite-files")}</h2>
             <p class="cluster">{ExportFormat::all().map(file).collect_view()}</p>
         </details>

@@ -3,6 +3,7 @@
 use super::cache::{ShownArticle, ShownReference};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
+use crate::heavy_work::RENDERINGS;
 use crate::locale::Locale;
 use domain::article::{Reference, Version, VersionState};
 use domain::asker::{Asker, LibraryView};
@@ -88,14 +89,18 @@ pub async fn as_read(
     let Version { front, body, .. } = version;
     let works: Vec<_> = front.references.iter().map(Reference::work).collect();
     let records = storage::records::of_works(&context.store, &works).await?;
-    let table_label = locale.get("article-table");
-    let options = markdown::Options {
-        references: front.references.len(),
-        media_base,
-        table_label,
-        ..markdown::Options::default()
+    let (references, table_label) = (front.references.len(), locale.get("article-table"));
+    let media_base = media_base.to_owned();
+    let render = move || {
+        let options = markdown::Options {
+            references,
+            media_base: &media_base,
+            table_label,
+            ..markdown::Options::default()
+        };
+        markdown::render(&body, &options)
     };
-    let rendered = markdown::render(&body, &options);
+    let rendered = RENDERINGS.run(render).await?;
     let reference = |((number, reference), record): ((usize, &Reference), Option<Record>)| ShownReference {
         number,
         citation: reference.citation.clone(),

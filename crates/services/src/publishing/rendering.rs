@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::failure::Outcome;
+use crate::heavy_work::RENDERINGS;
 use crate::library::{self, ShownArticle};
 use crate::locale::Locale;
 use domain::article::Version;
@@ -18,8 +19,11 @@ pub async fn as_read(context: &Context, locale: &Locale, version: &Version) -> O
 }
 
 /// A text that is being written, as HTML; `references` is the number of its references.
-pub fn preview(locale: &Locale, id: &VersionId, body: &str, references: usize) -> String {
-    let table_label = locale.get("article-table");
-    let options = Options { references, media_base: &pictures(id), table_label, ..Options::default() };
-    markdown::render(body, &options).html
+pub async fn preview(locale: &Locale, id: &VersionId, body: &str, references: usize) -> Outcome<String> {
+    let (table_label, pictures, body) = (locale.get("article-table"), pictures(id), body.to_owned());
+    let render = move || {
+        let options = Options { references, media_base: &pictures, table_label, ..Options::default() };
+        markdown::render(&body, &options).html
+    };
+    RENDERINGS.run(render).await
 }
