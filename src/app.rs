@@ -31,18 +31,21 @@ pub(crate) fn render<V: IntoView>(visit: &Visit, head: Head, view: impl FnOnce()
 
 /// The page that says what went wrong and what to do now.
 pub(crate) fn error_page(visit: &Visit, error: &AppError) -> Response {
-    let Presentation { status, title, advice, .. } = error.presentation();
+    let Presentation { status, title, .. } = error.presentation();
+    let advice = error.advice(&visit.locale);
+    let may_ask = error.is_for_asking();
     let request_id = error.is_internal().then(|| visit.request_id.to_string());
     page(visit, Head::titled(visit.locale.get(title)).with_status(status), move || {
         view! {
             <h1 class="page-title">{t(title)}</h1>
-            <p class="lede">{t(advice)}</p>
+            <p class="lede">{advice}</p>
             {request_id.map(|id| {
                 view! { <p class="meta" id="request-id">{t_with("error-request-id", &[("id", id.into())])}</p> }
             })}
             <p class="cluster">
                 <a class="button button-primary" href="/">{t("error-to-home")}</a>
                 <a class="button" href="/search">{t("error-to-search")}</a>
+                {may_ask.then(|| view! { <a class="button" href="/ask">{t("home-ask")}</a> })}
             </p>
         }
     })

@@ -95,6 +95,9 @@ error-not-found = There is nothing at this address
 error-not-found-advice = It may have moved, or it is not open to you. Search for it, or sign in if you have not.
 error-gone = This article was withdrawn
 error-gone-advice = It is no longer part of the library. Search for what replaces it, or ask us.
+error-expired = This article has expired
+error-expired-on = It expired on { $day }.
+error-expired-advice = Nobody keeps it up to date any more, so it is not shown. Search for what replaces it, or ask us.
 error-request-id = Reference for support: { $id }
 error-sign-in = Sign in first
 error-sign-in-advice = This part is for signed-in people.
@@ -459,6 +462,7 @@ query-problem-nothing-to-search = There is no word here that can be looked for. 
 ## The library
 library-article-citation = { $authors }. { $title }. Version { $number }, { $day }.
 article-table = Table
+import-expired = It has expired, so readers would never see it. Give it a later day, or take the day out.
 import-draft-open = It has no approval, so it would become a draft, and somebody is working on a draft of this article already. Publish or discard that one first.
 
 ## Registration
@@ -823,6 +827,7 @@ action-article-save = Article changed
 action-article-picture = Picture of an article changed
 action-article-new-version = New version begun
 action-article-expire = Article expired
+action-article-supersede = Version superseded
 action-report-receive = Safety report received
 action-report-acknowledge = Safety report acknowledged
 action-request-receive = Request received
@@ -1354,6 +1359,41 @@ mail-follow-up-body =
     the asker has followed up on request { $reference }. It is promised by { $due }.
 
     Open it: { $link }
+mail-review-subject = To review: { $kind }, version { $number }
+mail-review-body =
+    Dear { $name },
+
+    a version was sent to review ({ $kind }, version { $number }). You may approve it or send it back.
+
+    Read it and decide: { $link }
+mail-sent-back-subject = Sent back: { $kind }, version { $number }
+mail-sent-back-body =
+    Dear { $name },
+
+    a reviewer has sent back a version of yours ({ $kind }, version { $number }). It is a draft again.
+
+    See what has to change: { $link }
+mail-approved-subject = Approved: { $kind }, version { $number }
+mail-approved-body =
+    Dear { $name },
+
+    a version of yours was approved ({ $kind }, version { $number }). Readers get it once an editor publishes it.
+
+    Open it: { $link }
+mail-published-subject = Published: { $kind }, version { $number }
+mail-published-body =
+    Dear { $name },
+
+    a version of yours was published ({ $kind }, version { $number }). Readers have it now.
+
+    Open it: { $link }
+mail-withdrawn-subject = Withdrawn: { $kind }, version { $number }
+mail-withdrawn-body =
+    Dear { $name },
+
+    a version of yours was withdrawn from the library ({ $kind }, version { $number }).
+
+    See why: { $link }
 mail-safety-subject = Safety report { $reference }
 mail-safety-body =
     Safety report { $reference } was received on { $day }.
@@ -1662,6 +1702,8 @@ editor-authors-hint = One on each line, as readers see them.
 editor-review-due = Review due
 editor-expires = Expires
 editor-expires-hint = The first day on which readers no longer see it.
+editor-expires-over = Choose a later day, or leave the field empty: from this day on readers do not see the article
+editor-expires-over-approved = The day on which it expires has come since it was approved: readers would never see it. Take it back, choose a later day, and send it to review again.
 editor-day-invalid = Give a day, or leave the field empty
 editor-approval = Approval reference
 editor-approval-hint = If your department has a number for it already. The reviewer confirms it.
@@ -1670,6 +1712,7 @@ editor-slug-hint = Small letters, digits and hyphens. It stays once readers know
 editor-slug-invalid = The address holds only small letters, digits and hyphens
 editor-slug-taken = Another article has this address
 editor-address-stays = Readers know this article at
+editor-no-reviewer = Nobody can approve this version: there is no reviewer who did not write in it. Ask an administrator to give somebody the role.
 editor-take-back = Take back to change it
 editor-publish = Publish
 editor-new-version = Write the next version
@@ -1690,8 +1733,23 @@ review-to-changes = What changed
 review-to-decision = To the decision
 review-changes = What changed
 review-first = This is the first version: nothing was approved before it.
+review-since-published = Compared with { $version }, which readers have now.
 review-since = Compared with { $version }, the last one approved.
+review-changes-read = Since you saw it last
+review-since-read = Compared with what you read on { $time }, as { $version }.
+review-since-sent-back = Compared with what { $name } sent back on { $time }.
 review-same-text = The text is the same.
+review-nothing-changed = Nothing changed: text, pictures and everything else are the same.
+review-picture-replaced = The picture { $name } was replaced by another.
+review-picture-added = The picture { $name } was added.
+review-picture-removed = The picture { $name } was removed.
+review-picture-before = Before: { $name }
+review-picture-now = Now: { $name }
+review-covered = What your signature covers
+review-covered-text = All of this, and the text with its pictures as it follows below.
+review-everyone = Everyone
+review-picture-hash = { $name } (SHA-256 { $hash }…)
+review-hash = SHA-256 { $hash }
 review-as-read = From here on the page is as readers will see it.
 review-decision = Your decision
 review-approved = Approved
@@ -1699,7 +1757,8 @@ review-own-work = You wrote in this version, so somebody else has to approve it.
 review-reference = Approval reference
 review-reference-hint = The number under which your department files this approval. Readers see it.
 review-reference-missing = Give the approval reference
-review-signs = With your name and the time you sign { $version } as it stands above: title, summary, question, certainty, text, references and pictures. If anything of it changes, your approval is void.
+review-signs = With your name and the time you sign { $version } as it stands above: the text, its pictures, and everything under “What your signature covers”. If anything of it changes, your approval is void.
+review-expires-over = The day on which it expires has come: readers would never see it. Send it back, so that a later day is chosen.
 review-approve = Approve this version
 review-send-back = Send back
 review-reason = What has to change

@@ -1,5 +1,6 @@
 //! Opening the database: connections, their settings, migrations, and what an earlier version has not filled in.
 
+use crate::articles;
 use crate::citations;
 use crate::error::Stored;
 use crate::migrations;
@@ -26,6 +27,7 @@ impl Store {
             Self { reader: pool.clone(), writer: pool, dialect: Dialect::Postgres }
         };
         citations::fill_articles(&store).await?;
+        articles::signing::fill_store(&store).await?;
         Ok(store)
     }
 }
