@@ -36,7 +36,9 @@ pub(crate) fn render<V: IntoView>(visit: &Visit, head: Head, view: impl FnOnce()
 ///
 /// A form that was sent and may be taken another time comes with it, whatever page it is of.
 pub(crate) fn error_page(visit: &Visit, error: &AppError, sent: Option<&Fields>) -> Response {
-    let Presentation { status, title, advice, .. } = error.presentation();
+    let Presentation { status, title, .. } = error.presentation();
+    let advice = error.advice(&visit.locale);
+    let may_ask = error.is_for_asking();
     let request_id = error.is_internal().then(|| visit.request_id.to_string());
     let is_down = error.is_unavailable();
     let is_report = sent.is_some() && visit.path == "/report-safety";
@@ -44,7 +46,7 @@ pub(crate) fn error_page(visit: &Visit, error: &AppError, sent: Option<&Fields>)
     page(visit, Head::titled(visit.locale.get(title)).with_status(status), move || {
         view! {
             <h1 class="page-title">{t(title)}</h1>
-            <p class="lede">{t(advice)}</p>
+            <p class="lede">{advice}</p>
             {is_report.then(not_stored)}
             {(is_down && !is_report).then(call_instead)}
             {sent.map(|fields| unsent_form(&address, fields))}
@@ -54,6 +56,7 @@ pub(crate) fn error_page(visit: &Visit, error: &AppError, sent: Option<&Fields>)
             <p class="cluster">
                 <a class="button button-primary" href="/">{t("error-to-home")}</a>
                 <a class="button" href="/search">{t("error-to-search")}</a>
+                {may_ask.then(|| view! { <a class="button" href="/ask">{t("home-ask")}</a> })}
             </p>
         }
     })

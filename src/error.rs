@@ -7,6 +7,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use services::failure::{Failure, Problems};
+use services::locale::Locale;
 use std::sync::Arc;
 
 /// When to try again what may succeed in a moment, in seconds.
@@ -100,6 +101,7 @@ impl AppError {
             Self::Failure(failure) => match failure {
                 Failure::NotFound => (S::NOT_FOUND, "not-found", "error-not-found", "error-not-found-advice"),
                 Failure::Gone => (S::GONE, "gone", "error-gone", "error-gone-advice"),
+                Failure::Expired(_) => (S::GONE, "expired", "error-expired", "error-expired-advice"),
                 Failure::SignInNeeded => {
                     (S::UNAUTHORIZED, "sign-in-needed", "error-sign-in", "error-sign-in-advice")
                 }
@@ -150,6 +152,23 @@ impl AppError {
         Presentation { status, code, title, advice, header: self.header() }
     }
 
+    /// What to do now, in the reader's language; of an expired article also since when it is not shown.
+    pub(crate) fn advice(&self, locale: &Locale) -> String {
+        let advice = locale.get(self.presentation().advice);
+        match self {
+            Self::Failure(Failure::Expired(day)) => {
+                let day = locale.calendar_day(*day);
+                format!("{} {advice}", locale.with("error-expired-on", &[("day", day.into())]))
+            }
+            _ => advice.to_owned(),
+        }
+    }
+
+    /// Whether something else may take the place of what was asked for, or a specialist can answer.
+    pub(crate) fn is_for_asking(&self) -> bool {
+        matches!(self, Self::Failure(Failure::Gone | Failure::Expired(_)))
+    }
+
     fn header(&self) -> Option<(&'static str, &'static str)> {
         match self {
             Self::Failure(Failure::SignInNeeded) => Some(("www-authenticate", "Bearer")),
@@ -197,7 +216,9 @@ pub(crate) fn on_form(failure: Failure) -> Outcome<(Problems, StatusCode)> {
             "form-not-taken"
         }
         Failure::Invalid(problems) => return Ok((problems.clone(), StatusCode::UNPROCESSABLE_ENTITY)),
-        Failure::NotFound | Failure::Gone | Failure::SignInNeeded => return Err(failure.into()),
+        Failure::NotFound | Failure::Gone | Failure::Expired(_) | Failure::SignInNeeded => {
+            return Err(failure.into());
+        }
     };
     Ok((Problems::one("", message), AppError::from(failure).presentation().status))
 }

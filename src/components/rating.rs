@@ -4,41 +4,31 @@
 use crate::page_context::page_context;
 use crate::texts::t;
 use crate::visit::fields::Fields;
-use domain::account::Account;
 use leptos::prelude::*;
 
-/// Name of the query parameter by which the page knows what became of a rating.
+/// Name of the query parameter by which the page knows that a rating has just been stored.
 pub(crate) const OUTCOME: &str = "rated";
 const STORED: &str = "stored";
-const NOT_STORED: &str = "not-stored";
 
-/// Where a rating leads back to. `address` is the item's own.
+/// Where a rating leads back to; `address` is the item's own. Only what was stored is thanked for.
 pub(crate) fn thanks_address(address: &str, is_stored: bool) -> String {
-    let outcome = if is_stored { STORED } else { NOT_STORED };
-    format!("{address}?{OUTCOME}={outcome}#rating")
-}
-
-/// What became of a rating, if one has just led here.
-fn outcome() -> Option<String> {
-    let address = page_context().address;
-    let (_, query) = address.split_once('?')?;
-    Fields::parse(query).first(OUTCOME).map(str::to_owned)
+    if is_stored { format!("{address}?{OUTCOME}={STORED}#rating") } else { address.to_owned() }
 }
 
 /// Whether a rating has just led to this page.
 pub(crate) fn has_just_rated() -> bool {
-    outcome().is_some()
+    let address = page_context().address;
+    let query = address.split_once('?').map(|(_, query)| Fields::parse(query));
+    query.is_some_and(|query| query.first(OUTCOME) == Some(STORED))
 }
 
-/// The question, or the thanks after it was answered. `address` is the item's own. Staff are not asked: their
-/// reading is work.
+/// The question, or the thanks after it was answered. `address` is the item's own. Asked only where the answer is
+/// stored: with consent, and not of staff, whose reading is work.
 pub(crate) fn rating(address: &str) -> impl IntoView + use<> {
-    let is_staff = page_context().asker.account.as_ref().is_some_and(Account::is_staff);
     let address = address.to_owned();
-    (!is_staff).then(|| match outcome().as_deref() {
-        Some(STORED) => thanks().into_any(),
-        Some(NOT_STORED) => thanks_without_consent(address).into_any(),
-        _ => question(&address).into_any(),
+    page_context().asker.counted().is_some().then(|| match has_just_rated() {
+        true => thanks().into_any(),
+        false => question(&address).into_any(),
     })
 }
 
@@ -56,17 +46,4 @@ fn question(address: &str) -> impl IntoView + use<> {
 
 fn thanks() -> impl IntoView {
     view! { <div class="rating" id="rating" role="status"><p>{t("rating-thanks")}</p></div> }
-}
-
-fn thanks_without_consent(address: String) -> impl IntoView {
-    view! {
-        <div class="rating" id="rating" role="status">
-            <p>{t("rating-thanks")}</p>
-            <span>{t("rating-not-stored")}" "<a href="/privacy">{t("consent-more")}</a></span>
-            <form method="post" action="/consent">
-                <input type="hidden" name="next" value=format!("{address}#rating")/>
-                <button class="button" name="answer" value="yes">{t("consent-yes")}</button>
-            </form>
-        </div>
-    }
 }

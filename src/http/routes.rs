@@ -223,6 +223,7 @@ fn publishing() -> Vec<Route> {
         get("/review", REVIEWERS, review::show),
         get("/review/{id}", REVIEWERS, review::version::show),
         post("/review/{id}", REVIEWERS, review::version::submit),
+        get("/review/{id}/pictures/{sha256}", REVIEWERS, review::version::picture),
         server_function(&Method::POST, "/api/fn/editor/save", EDITORS),
         server_function(&Method::POST, "/api/fn/editor/preview", EDITORS),
     ]

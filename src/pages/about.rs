@@ -6,11 +6,14 @@ use crate::texts::{t, t_for};
 use crate::visit::Visit;
 use axum::response::Response;
 use leptos::prelude::*;
+use services::safety::{self, Recipients};
 
 /// What this portal is.
 pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let head = Head::titled(visit.locale.get("about-title"));
     let is_demo = visit.context.config.is_demo;
+    let has_officer = safety::recipients_now(&visit.context).await? == Recipients::SafetyOfficers;
+    let safety = if has_officer { "about-safety-text" } else { "about-safety-stored-text" };
     Ok(app::page(&visit, head, move || {
         view! {
             <div class="stack stack-l">
@@ -20,7 +23,7 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
                 {part("about-library")}
                 {part("about-label")}
                 {part("about-answers")}
-                {part("about-safety")}
+                {part_with("about-safety", t(safety).to_owned())}
                 <p><a class="button" href="/report-safety">{t("footer-safety")}</a></p>
                 {part("about-software")}
             </div>
@@ -30,10 +33,15 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
 
 /// A heading and its text: the keys `{key}` and `{key}-text`.
 fn part(key: &'static str) -> impl IntoView {
+    part_with(key, t_for(&format!("{key}-text")))
+}
+
+/// A heading and a text that depends on the portal.
+fn part_with(key: &'static str, text: String) -> impl IntoView {
     view! {
         <section class="stack" aria-labelledby=key>
             <h2 id=key>{t(key)}</h2>
-            <p>{t_for(&format!("{key}-text"))}</p>
+            <p>{text}</p>
         </section>
     }
 }

@@ -60,6 +60,7 @@ pub(crate) fn steps(steps: FirstSteps) -> impl IntoView {
                 {step(steps.has_people, "first-people", "first-people-text", add_command())}
                 {step(steps.has_library, "first-library", "first-library-text", import_commands())}
                 {step(steps.has_desk, "first-desk", "first-desk-text", link("/admin/people/new", "people-invite"))}
+                {step(steps.has_safety, "first-safety", "first-safety-text", link("/admin/people/new", "people-invite"))}
                 {step(steps.has_fallback, "first-routing", "first-routing-text", link("/admin/routing/new", "routing-add"))}
             </ol>
         </section>

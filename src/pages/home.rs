@@ -11,8 +11,8 @@ use crate::visit::Visit;
 use axum::response::Response;
 use domain::article::ArticleKind;
 use domain::asker::LibraryView;
-use domain::facet::{Facet, FacetCount};
-use domain::library::SearchResults;
+use domain::facet::{Facet, FacetCount, Facets};
+use domain::library::Hit;
 use domain::search_query::{SearchQuery, Sort};
 use domain::slug::Slug;
 use domain::vocabulary::Vocabulary;
@@ -44,33 +44,40 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
             }
         }));
     }
-    let newest = newest(&visit).await?;
+    let overview = overview(&visit).await?;
     let vocabulary = visit.context.vocabulary();
     Ok(app::page(&visit, head, move || {
         view! {
             {hero()}
             <div class="with-aside">
-                <div class="stack stack-l">{newest.map(|newest| library(newest, &vocabulary))}</div>
+                <div class="stack stack-l">{overview.map(|overview| library(&overview, &vocabulary))}</div>
                 <aside class="stack stack-l">{ask_card()}</aside>
             </div>
         }
     }))
 }
 
+/// What the first page shows of the library.
+struct Overview {
+    /// Counts of everything that this asker may see, as the pages behind them list it.
+    counts: Facets,
+    newest: Vec<Hit>,
+}
+
 /// The newest articles, or the newest of all where there is no article yet, with the counts of all kinds and areas;
-/// none while the index is being made.
-async fn newest(visit: &Visit) -> Outcome<Option<SearchResults>> {
+/// none while the index is being made, or where there is nothing to see.
+async fn overview(visit: &Visit) -> Outcome<Option<Overview>> {
     let everything = SearchQuery { sort: Sort::Newest, ..SearchQuery::of("") };
-    let articles = ArticleKind::all().map(|kind| kind.slug().to_owned()).collect();
-    for query in [SearchQuery { kinds: articles, ..everything.clone() }, everything] {
-        match search::search(&visit.context, &visit.asker, &query).await {
-            Ok(results) if results.total > 0 => return Ok(Some(results)),
-            Ok(_) => {}
-            Err(Failure::NotReady(_)) => return Ok(None),
-            Err(other) => return Err(other.into()),
-        }
-    }
-    Ok(None)
+    let all = match search::search(&visit.context, &visit.asker, &everything).await {
+        Ok(all) if all.total > 0 => all,
+        Ok(_) | Err(Failure::NotReady(_)) => return Ok(None),
+        Err(other) => return Err(other.into()),
+    };
+    let kinds = ArticleKind::all().map(|kind| kind.slug().to_owned()).collect();
+    let articles = search::search(&visit.context, &visit.asker, &SearchQuery { kinds, ..everything }).await?;
+    let mut newest = if articles.hits.is_empty() { all.hits } else { articles.hits };
+    newest.truncate(NEWEST);
+    Ok(Some(Overview { counts: all.facets, newest }))
 }
 
 fn hero() -> impl IntoView {
@@ -86,16 +93,15 @@ fn hero() -> impl IntoView {
     }
 }
 
-fn library(mut newest: SearchResults, vocabulary: &Vocabulary) -> impl IntoView + use<> {
-    newest.hits.truncate(NEWEST);
-    let areas = newest.facets.areas.iter().filter(|area| area.count > 0);
-    let areas: Vec<AnyView> = areas.map(|area| tile(Facet::Area, area, vocabulary)).collect();
-    let kinds = newest.facets.kinds.iter().filter(|kind| kind.count > 0);
-    let kinds: Vec<AnyView> = kinds.map(|kind| tile(Facet::Kind, kind, vocabulary)).collect();
+fn library(overview: &Overview, vocabulary: &Vocabulary) -> impl IntoView + use<> {
+    let of = |facet: Facet| {
+        let counts = overview.counts.of(facet).iter().filter(|entry| entry.count > 0);
+        tiles(counts.map(|entry| tile(facet, entry, vocabulary)).collect())
+    };
     view! {
-        {section("areas", "home-areas", tiles(areas))}
-        {section("new", "home-new", (!newest.hits.is_empty()).then(|| links(&newest.hits).into_any()))}
-        {section("kinds", "home-kinds", tiles(kinds))}
+        {section("areas", "home-areas", of(Facet::Area))}
+        {section("new", "home-new", (!overview.newest.is_empty()).then(|| links(&overview.newest).into_any()))}
+        {section("kinds", "home-kinds", of(Facet::Kind))}
         <p><a class="button" href="/browse">{t("home-all")}</a></p>
     }
 }

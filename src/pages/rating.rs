@@ -29,7 +29,8 @@ pub(crate) async fn record(visit: Visit, Path(id): Path<String>, fields: Fields)
     rated(&visit, id.into(), &format!("/records/{id}"), &fields)
 }
 
-/// Notes the rating, with consent, and leads back to the item, which says whether it was stored.
+/// Notes the rating, with consent, and leads back to the item. Its page asks nobody without consent; somebody may have
+/// withdrawn it since the page was shown.
 fn rated(visit: &Visit, item: ItemId, address: &str, fields: &Fields) -> Outcome<Response> {
     let is_helpful = match fields.text("helpful") {
         "yes" => true,

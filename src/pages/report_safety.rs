@@ -15,7 +15,7 @@ use domain::slug::Slug;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 use services::failure::Problems;
-use services::safety;
+use services::safety::{self, Recipients};
 
 /// The form, filled with what the portal knows already: of the reporter, and of the request in the address.
 pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
@@ -184,6 +184,11 @@ pub(crate) async fn received(visit: Visit, Path(reference): Path<String>) -> Out
     let has_question = visit.signed_cookie(visit::cookies::KEPT_FORM).is_some();
     let request = visit.parameter("request");
     let is_at_desk = visit.asker.has_any(domain::account::DESK);
+    let next = match safety::recipients_now(&visit.context).await? {
+        Recipients::SafetyOfficers => "report-received-next",
+        Recipients::Administrators => "report-received-administrators",
+        Recipients::Nobody => "report-received-nobody",
+    };
     let head = Head::titled(visit.locale.get("report-received-title"));
     Ok(app::page(&visit, head, move || {
         let back = request.map(|request| {
@@ -196,7 +201,7 @@ pub(crate) async fn received(visit: Visit, Path(reference): Path<String>) -> Out
             <div class="notice notice-success" role="status">
                 <p>{t_with("report-received", &[("reference", reference.into())])}" "{time(day_zero)}</p>
             </div>
-            <p>{t("report-received-next")}</p>
+            <p id="report-next">{t(next)}</p>
             <p class="cluster">
                 {back}
                 {has_question.then(|| view! { <a class="button button-primary" href="/ask">{t("report-to-question")}</a> })}

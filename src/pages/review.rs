@@ -1,5 +1,6 @@
 //! Where versions are approved or sent back.
 
+pub(crate) mod changes;
 pub(crate) mod version;
 
 use super::editor::list::{VersionList, list_page};

@@ -238,9 +238,13 @@ both! {
         let mut browser = portal.signed_in(&admin).await;
         let page = browser.get("/").await;
         assert!(page.body.contains("materia import"));
-        assert_eq!(page.texts("main ol > li .badge"), ["Done", "To do", "To do", "To do"]);
+        assert_eq!(page.texts("main ol > li .badge"), ["Done", "To do", "To do", "To do", "To do"]);
         let msl = portal.person("msl@demo.example", &[Role::Msl]).await;
         browser.post("/admin/routing/new", &[("name", "All"), ("owner", msl.id.as_str())]).await;
-        assert_eq!(browser.get("/").await.texts("main ol > li .badge"), ["Done", "To do", "Done", "Done"]);
+        let steps = browser.get("/").await.texts("main ol > li .badge");
+        assert_eq!(steps, ["Done", "To do", "Done", "To do", "Done"], "nobody hears of safety reports yet");
+        portal.person("safety@demo.example", &[Role::SafetyOfficer]).await;
+        let steps = browser.get("/").await.texts("main ol > li .badge");
+        assert_eq!(steps, ["Done", "To do", "Done", "Done", "Done"]);
     }
 }

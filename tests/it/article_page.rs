@@ -8,7 +8,10 @@ use domain::account::Role;
 use domain::article::{Audience, Labelling, LabellingStatus, Reference};
 use domain::pico::Certainty;
 use domain::record::RecordData;
-use services::publishing::Import;
+use domain::time::Moment;
+use services::failure::Failure;
+use services::publishing::{self, Import};
+use storage::{articles, audit::Actor};
 
 const BODY: &str = "## The question\n\nDoes dapagliflozin help [1]?\n\n## What was found\n\nYes [1, 2].\n";
 
@@ -224,11 +227,37 @@ both! {
         assert_eq!(reader.get("/library/open").await.attributes(".related a", "href"), ["/library/more"]);
     }
 
-    async fn an_expired_article_is_gone(portal: Portal) {
+    async fn an_expired_article_says_that_it_expired_and_when(portal: Portal) {
+        let portal = portal.without_workers().await;
+        add_article(&portal, article("old", "Old words", BODY)).await;
+        let store = &portal.context.store;
+        let mut version = articles::published(store, "old").await.unwrap().unwrap();
+        version.front.expires = Some("2026-02-01".into());
+        let mut tx = store.begin().await.unwrap();
+        articles::update(&mut tx, &version).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut reader = portal.declared().await;
+        for is_ended in [false, true] {
+            let page = reader.get("/library/old").await;
+            assert_eq!(page.status, StatusCode::GONE);
+            assert_eq!(page.text("h1"), "This article has expired", "ended: {is_ended}");
+            assert!(page.text(".lede").contains("1 February 2026"), "{}", page.text(".lede"));
+            assert!(page.has("main a[href='/search']") && page.has("main a[href='/ask']"));
+            assert_eq!(reader.get("/library/old/media/a.svg").await.status, StatusCode::GONE);
+            publishing::expire_due(&portal.context, Moment::now()).await.unwrap();
+        }
+        add_article(&portal, article("another", "Other words", BODY)).await;
+        withdraw(&portal, "another").await;
+        let page = reader.get("/library/another").await;
+        assert_eq!(page.text("h1"), "This article was withdrawn");
+    }
+
+    async fn an_approved_article_that_has_expired_is_not_imported(portal: Portal) {
         let mut import = article("old", "Old words", BODY);
         import.front.expires = Some("2026-02-01".into());
-        add_article(&portal, import).await;
-        assert_eq!(portal.declared().await.get("/library/old").await.status, StatusCode::GONE);
+        let editor = portal.person("editor@demo.example", &[Role::Editor]).await;
+        let tried = publishing::import(&portal.context, Actor::Portal, &editor.id, None, import).await;
+        assert!(matches!(tried, Err(Failure::Invalid(problems)) if problems.of("expires").is_some()));
     }
 
     async fn a_demonstration_is_marked(portal: Portal) {

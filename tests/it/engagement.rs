@@ -108,16 +108,18 @@ both! {
         assert_eq!(stored(&portal).await, 1, "what the other one did stays");
     }
 
-    async fn a_rating_without_consent_is_thanked_for_and_not_stored(portal: Portal) {
+    async fn a_rating_is_asked_for_where_it_is_stored_and_nowhere_else(portal: Portal) {
         let address = record(&portal).await;
         let mut browser = portal.declared().await;
-        let page = browser.get(&address).await;
-        assert_eq!(page.attributes("form.rating", "action"), [format!("{address}/rate")]);
-        let thanks = browser.post(&format!("{address}/rate"), &[("helpful", "yes")]).await;
-        let thanks = browser.follow(thanks).await;
-        assert!(thanks.has("#rating form[action='/consent']"), "{}", thanks.body);
+        assert!(!browser.get(&address).await.has("#rating"), "without consent nobody is asked");
+        let late = browser.post(&format!("{address}/rate"), &[("helpful", "yes")]).await;
+        assert_eq!(late.location().as_deref(), Some(address.as_str()), "consent was withdrawn meanwhile");
+        let late = browser.follow(late).await;
+        assert!(!late.has("#rating"), "and nobody is thanked for what was not stored: {}", late.body);
         assert_eq!(stored(&portal).await, 0);
         browser.post("/consent", &[("answer", "yes")]).await;
+        let page = browser.get(&address).await;
+        assert_eq!(page.attributes("form.rating", "action"), [format!("{address}/rate")]);
         let thanks = browser.post(&format!("{address}/rate"), &[("helpful", "no")]).await;
         let thanks = browser.follow(thanks).await;
         assert!(thanks.has("#rating") && !thanks.has("#rating form"), "{}", thanks.body);

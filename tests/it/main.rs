@@ -40,6 +40,7 @@ mod logging;
 mod oai;
 mod outbox;
 mod pathological;
+mod promises;
 mod publishing;
 mod record_page;
 mod records;

@@ -2,5 +2,6 @@
 
 mod lifecycle;
 mod pages;
+mod review;
 
 pub use lifecycle::Team;

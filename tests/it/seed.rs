@@ -90,6 +90,8 @@ pub struct Seeded {
     record: String,
     draft: VersionId,
     in_review: VersionId,
+    /// SHA-256 of the picture of the version in review.
+    picture: String,
     request: String,
     report: String,
     rule: String,
@@ -117,6 +119,7 @@ impl Seeded {
         let cited =
             articles::by_slug(&portal.context.store, &article).await.unwrap().unwrap().as_str().to_owned();
         let (draft, in_review) = drafts(&portal, of(Persona::Editor)).await;
+        let picture = articles::pictures(&portal.context.store, &in_review).await.unwrap().remove(0).digest;
         let rule = rule(&portal, of(Persona::Administrator), of(Persona::Specialist)).await;
         let request = request(&portal, of(Persona::Hcp), of(Persona::Specialist), [&cited, &record]).await;
         let report = report(&portal).await;
@@ -132,6 +135,7 @@ impl Seeded {
             record,
             draft,
             in_review,
+            picture,
             request,
             report,
             rule,
@@ -187,7 +191,7 @@ impl Seeded {
             "library" => &[("slug", &self.article), ("*name", PICTURE_NAME)],
             "records" | "api" => &[("id", &self.record)],
             "editor" => &[("id", self.draft.as_str()), ("*name", PICTURE_NAME)],
-            "review" => &[("id", self.in_review.as_str())],
+            "review" => &[("id", self.in_review.as_str()), ("sha256", &self.picture)],
             "requests" | "desk" => &[("reference", &self.request), ("number", "1"), ("*name", PICTURE_NAME)],
             "report-safety" | "safety" => &[("reference", &self.report)],
             "register" => &[("secret", &self.register)],

@@ -132,6 +132,29 @@ both! {
         assert_eq!(portal.declared().await.get("/library/was-approved").await.status, StatusCode::OK);
     }
 
+    async fn every_earlier_approval_is_verified_by_its_own_scheme(portal: Portal) {
+        for slug in ["kaliumab-and-potassium", "was-approved", "was-published", "was-withdrawn"] {
+            // What was approved elsewhere and imported has no approval of this portal.
+            for version in versions(&portal, slug).await.into_iter().filter(|it| it.approved_by.is_some()) {
+                let approved = publishing::approved_content(&portal.context, &version).await.unwrap();
+                let approved = approved.unwrap_or_else(|| panic!("{slug}, version {}", version.number));
+                assert_eq!((approved.front, approved.body), (version.front, version.body));
+                let pictures = articles::pictures(&portal.context.store, &version.id).await.unwrap();
+                assert_eq!(approved.pictures.len(), pictures.len());
+            }
+        }
+        let submitted = versions(&portal, "was-submitted").await.remove(0);
+        assert_eq!(publishing::approved_content(&portal.context, &submitted).await.unwrap(), None);
+        // What was submitted then is reviewed and published now.
+        let (reviewer, editor) = (account(&portal, "reviewer").await, account(&portal, "editor").await);
+        let page = signed_in(&portal, "reviewer").await.get(&format!("/review/{}", submitted.id)).await;
+        assert_eq!(page.status, StatusCode::OK);
+        let approve = StepRequest { approval_reference: "X-9".into(), ..StepRequest::plain(Step::Approve, submitted.lock) };
+        publishing::take(&portal.context, &reviewer, &submitted.id, approve).await.unwrap();
+        let publish = StepRequest::plain(Step::Publish, submitted.lock + 1);
+        publishing::take(&portal.context, &editor, &submitted.id, publish).await.unwrap();
+    }
+
     async fn requests_keep_their_messages_and_frozen_citations(portal: Portal) {
         let answered = request(&portal, "below 50 kg").await;
         let messages = requests::messages(&portal.context.store, &answered.id, true).await.unwrap();

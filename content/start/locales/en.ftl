@@ -95,6 +95,9 @@ error-not-found = There is nothing at this address
 error-not-found-advice = It may have moved, or it is not open to you. Search for it, or sign in if you have not.
 error-gone = This article was withdrawn
 error-gone-advice = It is no longer part of the library. Search for what replaces it, or ask us.
+error-expired = This article has expired
+error-expired-on = It expired on { $day }.
+error-expired-advice = Nobody keeps it up to date any more, so it is not shown. Search for what replaces it, or ask us.
 error-request-id = Reference for support: { $id }
 error-sign-in = Sign in first
 error-sign-in-advice = This part is for signed-in people.
@@ -365,7 +368,7 @@ saved-full = Your reading list is full. Remove what you no longer need, then sav
 saved-none = Nothing is saved yet. Save articles and publications where you read them, or from the results of a search.
 saved-since = Saved on
 saved-gone = No longer available
-saved-gone-text = What you saved here was withdrawn, or is not open to you any more.
+saved-gone-text = What you saved here was withdrawn or has expired, or is not open to you any more.
 saved-export = { $count ->
     [one] Export as RIS
    *[other] Export these { $count } as RIS
@@ -465,6 +468,7 @@ query-problem-nothing-to-search = There is no word here that can be looked for. 
 ## The library
 library-article-citation = { $authors }. { $title }. Version { $number }, { $day }.
 article-table = Table
+import-expired = It has expired, so readers would never see it. Give it a later day, or take the day out.
 import-draft-open = It has no approval, so it would become a draft, and somebody is working on a draft of this article already. Publish or discard that one first.
 
 ## Registration
@@ -829,6 +833,7 @@ action-article-save = Article changed
 action-article-picture = Picture of an article changed
 action-article-new-version = New version begun
 action-article-expire = Article expired
+action-article-supersede = Version superseded
 action-report-receive = Safety report received
 action-report-acknowledge = Safety report acknowledged
 action-request-receive = Request received
@@ -874,6 +879,8 @@ first-people-text = Nobody has an account yet. Run this on the server, with the 
 first-library = Bring your library
 first-library-text = Import what you have, on the server; the portal may keep running. A second import of the same updates it.
 first-library-formats = PubMed XML (also gzipped), MEDLINE, RIS, BibTeX, CSL-JSON, ClinicalTrials.gov, JATS, JSON Lines, and folders of Markdown articles. Articles can also be written here, by editors, and approved by reviewers.
+first-safety = Invite a safety officer
+first-safety-text = Reports of adverse events can come at any time. Until somebody has the role of safety officer, only administrators are mailed about them, and nobody can open them.
 first-desk = Invite who answers
 first-desk-text = Every question needs an owner: invite a medical information specialist or a medical science liaison.
 first-routing = Say who answers what
@@ -886,13 +893,14 @@ about-title = About this portal
 about-lede = A library of scientific evidence for healthcare professionals, and people who answer what is not in it.
 about-demo = What you see here is a demonstration. Its people are invented, and it is not for clinical use.
 about-library = What is in the library
-about-library-text = Articles written and approved by the department that runs this portal, and records of publications and trials. Every article says which version it is, what its evidence rests on, and when it is reviewed next. What is withdrawn disappears at once.
+about-library-text = Articles written and approved by the department that runs this portal, and records of publications and trials. Every article says which version it is, what its evidence rests on, and, where a day is set, when it is reviewed next. What is withdrawn disappears at once.
 about-label = Within the label
 about-label-text = What you find depends on your country: the library shows what lies within the approved labelling there. What lies outside is sent only as an answer to a question that you asked unprompted.
 about-answers = Who answers
 about-answers-text = Each question has an owner and a due time from the moment it is received. Answers are signed off, and what was sent stays as it was sent.
 about-safety = Safety comes first
-about-safety-text = Adverse events and product complaints can be reported from every page, without an account. They reach a safety officer at once.
+about-safety-text = Adverse events and product complaints can be reported from every page, without an account. Safety officers are mailed at once.
+about-safety-stored-text = Adverse events and product complaints can be reported from every page, without an account. They are stored at once, exactly as they were written.
 about-software = The software
 about-software-text = This portal runs Materia, open-source software that its department operates itself.
 
@@ -1066,15 +1074,17 @@ report-onset = When it began
 report-outcome = How it ended
 report-name = Your name
 report-profession = Your profession
-report-privacy = What you write reaches the safety team exactly as you wrote it. Regulators may receive it, without your name where you ask for that.
+report-privacy = What you write is kept for the safety team exactly as you wrote it. Regulators may receive it, without your name where you ask for that.
 report-send = Send report
 report-received-title = Your report was received
 report-received = Reference { $reference }, received
-report-received-next = The safety team has been told and may contact you. Keep the reference, in case you want to add something.
 report-not-stored-title = Your report was not stored
 report-not-stored = Nobody has seen it. What you typed is below: send it again in a few seconds.
 report-call = If a safety concern cannot wait, call { $phone }.
 report-call-elsewhere = If a safety concern cannot wait, use your usual local route, such as your national authority.
+report-received-next = A mail to the safety team is on its way; they may contact you. Keep the reference, in case you want to add something.
+report-received-administrators = The report is stored as you wrote it. This portal has no safety officer yet, so its administrators are told. If it cannot wait, use your usual local route, such as your national authority. Keep the reference, in case you want to add something.
+report-received-nobody = The report is stored as you wrote it, but this portal has nobody yet who is told of it. Please report it by your usual local route as well, such as your national authority. Keep the reference.
 report-to-question = Go on with your question
 report-to-request = Back to the request
 safety-title = Safety reports
@@ -1205,7 +1215,6 @@ rating-question = Was this helpful?
 rating-yes = Yes
 rating-no = No
 rating-thanks = Thank you.
-rating-not-stored = Your answer was not stored, because counting is off for you. Turn it on, and answer again to have it counted.
 rating-missing = Choose yes or no
 
 ## Insight
@@ -1366,6 +1375,41 @@ mail-follow-up-body =
     the asker has followed up on request { $reference }. It is promised by { $due }.
 
     Open it: { $link }
+mail-review-subject = To review: { $kind }, version { $number }
+mail-review-body =
+    Dear { $name },
+
+    a version was sent to review ({ $kind }, version { $number }). You may approve it or send it back.
+
+    Read it and decide: { $link }
+mail-sent-back-subject = Sent back: { $kind }, version { $number }
+mail-sent-back-body =
+    Dear { $name },
+
+    a reviewer has sent back a version of yours ({ $kind }, version { $number }). It is a draft again.
+
+    See what has to change: { $link }
+mail-approved-subject = Approved: { $kind }, version { $number }
+mail-approved-body =
+    Dear { $name },
+
+    a version of yours was approved ({ $kind }, version { $number }). Readers get it once an editor publishes it.
+
+    Open it: { $link }
+mail-published-subject = Published: { $kind }, version { $number }
+mail-published-body =
+    Dear { $name },
+
+    a version of yours was published ({ $kind }, version { $number }). Readers have it now.
+
+    Open it: { $link }
+mail-withdrawn-subject = Withdrawn: { $kind }, version { $number }
+mail-withdrawn-body =
+    Dear { $name },
+
+    a version of yours was withdrawn from the library ({ $kind }, version { $number }).
+
+    See why: { $link }
 mail-safety-subject = Safety report { $reference }
 mail-safety-body =
     Safety report { $reference } was received on { $day }.
@@ -1674,6 +1718,8 @@ editor-authors-hint = One on each line, as readers see them.
 editor-review-due = Review due
 editor-expires = Expires
 editor-expires-hint = The first day on which readers no longer see it.
+editor-expires-over = Choose a later day, or leave the field empty: from this day on readers do not see the article
+editor-expires-over-approved = The day on which it expires has come since it was approved: readers would never see it. Take it back, choose a later day, and send it to review again.
 editor-day-invalid = Give a day, or leave the field empty
 editor-approval = Approval reference
 editor-approval-hint = If your department has a number for it already. The reviewer confirms it.
@@ -1682,6 +1728,7 @@ editor-slug-hint = Small letters, digits and hyphens. It stays once readers know
 editor-slug-invalid = The address holds only small letters, digits and hyphens
 editor-slug-taken = Another article has this address
 editor-address-stays = Readers know this article at
+editor-no-reviewer = Nobody can approve this version: there is no reviewer who did not write in it. Ask an administrator to give somebody the role.
 editor-take-back = Take back to change it
 editor-publish = Publish
 editor-new-version = Write the next version
@@ -1702,8 +1749,23 @@ review-to-changes = What changed
 review-to-decision = To the decision
 review-changes = What changed
 review-first = This is the first version: nothing was approved before it.
+review-since-published = Compared with { $version }, which readers have now.
 review-since = Compared with { $version }, the last one approved.
+review-changes-read = Since you saw it last
+review-since-read = Compared with what you read on { $time }, as { $version }.
+review-since-sent-back = Compared with what { $name } sent back on { $time }.
 review-same-text = The text is the same.
+review-nothing-changed = Nothing changed: text, pictures and everything else are the same.
+review-picture-replaced = The picture { $name } was replaced by another.
+review-picture-added = The picture { $name } was added.
+review-picture-removed = The picture { $name } was removed.
+review-picture-before = Before: { $name }
+review-picture-now = Now: { $name }
+review-covered = What your signature covers
+review-covered-text = All of this, and the text with its pictures as it follows below.
+review-everyone = Everyone
+review-picture-hash = { $name } (SHA-256 { $hash }…)
+review-hash = SHA-256 { $hash }
 review-as-read = From here on the page is as readers will see it.
 review-decision = Your decision
 review-approved = Approved
@@ -1711,7 +1773,8 @@ review-own-work = You wrote in this version, so somebody else has to approve it.
 review-reference = Approval reference
 review-reference-hint = The number under which your department files this approval. Readers see it.
 review-reference-missing = Give the approval reference
-review-signs = With your name and the time you sign { $version } as it stands above: title, summary, question, certainty, text, references and pictures. If anything of it changes, your approval is void.
+review-signs = With your name and the time you sign { $version } as it stands above: the text, its pictures, and everything under “What your signature covers”. If anything of it changes, your approval is void.
+review-expires-over = The day on which it expires has come: readers would never see it. Send it back, so that a later day is chosen.
 review-approve = Approve this version
 review-send-back = Send back
 review-reason = What has to change

@@ -67,7 +67,7 @@ impl From<EvidenceLevel> for u8 {
 
 /// For whom an article is meant. An empty list means everyone.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct Audience {
     /// ISO 3166-1 alpha-2.
     pub countries: Vec<String>,
@@ -92,7 +92,6 @@ pub enum LabellingStatus {
 
 /// Labelling status of what the article describes, for one product in one country.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Labelling {
     pub product: String,
     /// ISO 3166-1 alpha-2.
@@ -105,7 +104,7 @@ pub struct Labelling {
 
 /// One entry of an article's numbered list of references.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct Reference {
     pub doi: Option<String>,
     pub pmid: Option<String>,
@@ -121,8 +120,10 @@ impl Reference {
 }
 
 /// An article's metadata: all of its content but the body.
+///
+/// A stored version outlives the fields of the program that wrote it: a new field has a default, and a field that the
+/// program no longer knows is ignored. Files are read more strictly.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct FrontMatter {
     /// The last part of the address: lower-case letters, digits and hyphens.
     pub slug: String,
@@ -138,11 +139,9 @@ pub struct FrontMatter {
     pub topics: Vec<String>,
     #[serde(default)]
     pub evidence_level: Option<EvidenceLevel>,
-    /// Not serialised where there is none: approvals sign a digest of the serialised text, and versions were
-    /// signed before the field existed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certainty: Option<Certainty>,
-    /// The question that it answers; like `certainty`, not serialised where it is empty.
+    /// The question that it answers.
     #[serde(default, skip_serializing_if = "Pico::is_empty")]
     pub pico: Pico,
     #[serde(default)]
@@ -158,8 +157,7 @@ pub struct FrontMatter {
     /// `YYYY-MM-DD`: the first day on which it is no longer shown.
     #[serde(default)]
     pub expires: Option<String>,
-    /// Demonstration content, marked as such in every portal. Not serialised where false, for the digest that
-    /// approvals sign.
+    /// Demonstration content, marked as such in every portal.
     #[serde(default, rename = "demonstration", skip_serializing_if = "std::ops::Not::not")]
     pub is_demo: bool,
     #[serde(default)]

@@ -25,7 +25,7 @@ pub enum PicoPart {
 
 /// A clinical question: each part is plain text on one line, and empty where it is not stated.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct Pico {
     pub population: String,
     pub intervention: String,

@@ -16,7 +16,7 @@ pub struct Moment(pub i64);
 pub const DAY: i64 = 86_400_000;
 
 /// A day of the calendar, which is the same day everywhere: an article expires on it, a period begins with it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct CalendarDay(Date);
 
 /// A moment as a clock on a wall of some place shows it.

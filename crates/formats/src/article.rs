@@ -2,7 +2,7 @@
 
 use crate::limits::MAX_ARTICLE;
 use crate::rejection::Rejection;
-use domain::article::fields::{Section, Sort, in_files};
+use domain::article::fields::{LABELLING, REFERENCE, Section, Sort, in_files};
 use domain::article::{FrontMatter, image_file, slug_is_valid};
 use domain::pico::{LONGEST_PART, PicoPart, part_is_valid};
 use domain::record::{normal_doi, normal_pmid};
@@ -27,6 +27,9 @@ pub fn article(text: &str) -> Result<(FrontMatter, String), Rejection> {
         let at = error.span().map(|span| span.start).unwrap_or_default();
         on_line(line_at(front_text, at), error.message())
     })?;
+    if let Some(name) = unknown_name(front_text) {
+        return Err(on_line(nth_line(front_text, &name, 0), format!("there is no field called {name}")));
+    }
     for part in PicoPart::all() {
         let text = front.pico.part_mut(part);
         *text = text.trim().to_owned();
@@ -62,6 +65,32 @@ fn parts(text: &str) -> Result<(&str, &str), Rejection> {
         at += line.len();
     }
     Err(on_line(1, "the front matter has no end: put a line +++ after it"))
+}
+
+/// The first name in the front matter that no article has: most likely a slip of the pen, whose value would be lost.
+fn unknown_name(front: &str) -> Option<String> {
+    let table: toml::Table = toml::from_str(front).ok()?;
+    let names = |section: Section| in_files(section).map(|field| field.name).collect::<Vec<_>>();
+    let parts = [
+        ("audience", names(Section::Audience)),
+        ("pico", names(Section::Pico)),
+        ("labelling", LABELLING.to_vec()),
+        ("references", REFERENCE.to_vec()),
+    ];
+    let unknown = |table: &toml::Table, known: &[&str]| {
+        table.keys().find(|name| !known.contains(&name.as_str())).cloned()
+    };
+    let mut known = names(Section::Top);
+    known.extend(parts.iter().map(|(name, _)| *name));
+    unknown(&table, &known).or_else(|| {
+        parts.iter().find_map(|(name, known)| match table.get(*name)? {
+            toml::Value::Table(part) => unknown(part, known),
+            toml::Value::Array(rows) => {
+                rows.iter().filter_map(toml::Value::as_table).find_map(|row| unknown(row, known))
+            }
+            _ => None,
+        })
+    })
 }
 
 /// The line of the file on which a byte of the front matter stands.

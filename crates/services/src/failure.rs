@@ -1,6 +1,7 @@
 //! Why a use case was not carried out. Each layer below has its own small error type; use cases turn it into a
 //! [`Failure`], which says what went wrong and never how that is shown. It carries nothing that was typed.
 
+use domain::time::CalendarDay;
 use std::collections::BTreeMap;
 use storage::StoreError;
 
@@ -68,6 +69,9 @@ pub enum Failure {
     /// It was there and is no longer, and everybody may know: a withdrawn article.
     #[error("gone")]
     Gone,
+    /// It was there until this day, on which it expired, and everybody may know.
+    #[error("expired")]
+    Expired(CalendarDay),
     /// Signing in first would help.
     #[error("sign-in needed")]
     SignInNeeded,

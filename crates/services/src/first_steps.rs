@@ -3,6 +3,7 @@
 use crate::context::Context;
 use crate::failure::Outcome;
 use crate::routing;
+use crate::safety::{self, Recipients};
 use domain::routing::Rule;
 
 /// How far a portal's set-up has come.
@@ -14,6 +15,8 @@ pub struct FirstSteps {
     pub has_library: bool,
     /// Whether somebody answers requests.
     pub has_desk: bool,
+    /// Whether somebody takes safety reports over.
+    pub has_safety: bool,
     /// Whether a routing rule holds for every request.
     pub has_fallback: bool,
 }
@@ -21,7 +24,7 @@ pub struct FirstSteps {
 impl FirstSteps {
     /// Whether nothing is left to do.
     pub fn are_done(self) -> bool {
-        self.has_people && self.has_library && self.has_desk && self.has_fallback
+        self.has_people && self.has_library && self.has_desk && self.has_safety && self.has_fallback
     }
 }
 
@@ -37,6 +40,7 @@ pub async fn of(context: &Context) -> Outcome<FirstSteps> {
         has_people: storage::accounts::count(&context.store).await? > 0,
         has_library: has_library(context).await?,
         has_desk: !routing::desk_people(context).await?.is_empty(),
+        has_safety: safety::recipients_now(context).await? == Recipients::SafetyOfficers,
         has_fallback: rules.iter().any(Rule::is_fallback),
     })
 }

@@ -150,6 +150,25 @@ async fn recipients(context: &Context) -> Outcome<Vec<Account>> {
     Ok(Vec::new())
 }
 
+/// Who is mailed about a safety report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recipients {
+    SafetyOfficers,
+    /// There is no safety officer.
+    Administrators,
+    /// There is neither a safety officer nor an administrator.
+    Nobody,
+}
+
+/// Who is mailed about a report that comes now: what may be promised to its sender.
+pub async fn recipients_now(context: &Context) -> Outcome<Recipients> {
+    Ok(match recipients(context).await?.first() {
+        Some(person) if person.has_any(SAFETY_OFFICERS) => Recipients::SafetyOfficers,
+        Some(_) => Recipients::Administrators,
+        None => Recipients::Nobody,
+    })
+}
+
 /// The request of this reference, if the asker asked it or sits at the desk; nothing for any other text.
 async fn visible_request(context: &Context, asker: &Asker, reference: &str) -> Outcome<Option<Request>> {
     let Some(account) = asker.account.as_ref().filter(|_| !reference.is_empty()) else { return Ok(None) };

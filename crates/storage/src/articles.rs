@@ -2,11 +2,15 @@
 
 mod listing;
 mod pictures;
+pub mod signing;
 mod state;
 mod steps;
 
 pub use listing::{Listed, counts, list};
-pub use pictures::{Picture, copy_pictures, media, picture, pictures, put_picture, remove_picture};
+pub use pictures::{
+    Picture, copy_pictures, media, picture, picture_of_digest, pictures, put_picture, remove_picture,
+};
+pub use signing::SignedText;
 pub use steps::{VersionStep, add_step, steps};
 
 use crate::error::{StoreError, Stored};
@@ -157,29 +161,31 @@ pub async fn update(tx: &mut Tx, version: &Version) -> Stored<i64> {
     if done.rows_affected() == 1 { Ok(version.lock + 1) } else { Err(StoreError::Stale) }
 }
 
-/// Makes a version the one that readers get, or none; the one before it becomes superseded.
+/// Makes a version the one that readers get, or none; the one before it becomes superseded. Returns id and number of
+/// those that did.
 pub async fn set_published(
     tx: &mut Tx,
     article: &ArticleId,
     version: Option<&VersionId>,
     now: Moment,
-) -> Stored<()> {
+) -> Stored<Vec<(VersionId, i64)>> {
     // The article's row first: two publications of one article wait for each other here.
     sqlx::query("update articles set published = $2 where id = $1")
         .bind(article.as_str())
         .bind(version.map(VersionId::as_str))
         .execute(tx.on())
         .await?;
-    sqlx::query(
+    let superseded: Vec<(String, i64)> = sqlx::query_as(
         "update versions set state = 'superseded', ended_at = $3, lock = lock + 1
-         where article = $1 and state = 'published' and (cast($2 as text) is null or id <> $2)",
+         where article = $1 and state = 'published' and (cast($2 as text) is null or id <> $2)
+         returning id, number",
     )
     .bind(article.as_str())
     .bind(version.map(VersionId::as_str))
     .bind(now.0)
-    .execute(tx.on())
+    .fetch_all(tx.on())
     .await?;
-    Ok(())
+    Ok(superseded.into_iter().map(|(id, number)| (id.into(), number)).collect())
 }
 
 /// Changes the last part of an article's address.

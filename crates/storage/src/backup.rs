@@ -4,16 +4,16 @@
 //! The first line says what it is; every other line is a row, `{"table": …, "row": {column: value}}`. Bytes are
 //! `{"hex": …}`. Short-lived tables are left out: sessions, pending forms, leases and the like.
 
-use crate::citations;
 use crate::error::{StoreError, Stored};
 use crate::sql::placeholders;
 use crate::store::{Dialect, Store, Tx};
+use crate::{articles, citations};
 use serde_json::{Map, Value, json};
 use sqlx::any::{AnyRow, AnyTypeInfoKind};
 use sqlx::{AssertSqlSafe, Column as _, Executor as _, Row as _, TypeInfo as _, ValueRef as _};
 
 /// Tables in a backup with the columns of their keys, referenced tables first. For the others see [`PASSING`].
-const KEPT: [(&str, &[&str]); 29] = [
+const KEPT: [(&str, &[&str]); 31] = [
     ("head", &["id"]),
     ("settings", &["name"]),
     ("accounts", &["id"]),
@@ -28,6 +28,8 @@ const KEPT: [(&str, &[&str]); 29] = [
     ("version_writers", &["version", "account"]),
     ("media", &["digest"]),
     ("version_media", &["version", "name"]),
+    ("signed_texts", &["digest"]),
+    ("version_reads", &["version", "account", "digest"]),
     ("records", &["id"]),
     ("distinct_records", &["first", "second"]),
     ("merged_records", &["id"]),
@@ -192,6 +194,8 @@ pub async fn restore(
         count += 1;
     }
     citations::make(&mut tx).await?;
+    // Those of a backup that an earlier version made.
+    articles::signing::fill(&mut tx).await?;
     // An index that another database left in this folder must not pass for one of this.
     sqlx::query("delete from settings where name = 'library'").execute(tx.on()).await?;
     tx.commit().await?;

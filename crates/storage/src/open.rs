@@ -1,6 +1,7 @@
 //! Opening the database: its tables brought up to date, connections and their settings, and what an earlier version has
 //! not filled in.
 
+use crate::articles;
 use crate::citations;
 use crate::database_file::DatabaseFile;
 use crate::error::Stored;
@@ -43,6 +44,7 @@ impl Store {
             postgres(url, patience).await?
         };
         citations::fill_articles(&store).await?;
+        articles::signing::fill_store(&store).await?;
         Ok(store)
     }
 }

@@ -8,6 +8,7 @@ use crate::error::{AppError, Outcome};
 use crate::visit::Visit;
 use axum::Json;
 use domain::asker::Gate;
+use domain::time::CalendarDay;
 use serde_json::Value;
 use services::context::Context;
 use services::failure::{Failure, Problems};
@@ -84,7 +85,7 @@ fn description(context: &Context) -> OpenApi {
 }
 
 /// Each error that an address for programs may answer with.
-fn every_error() -> [AppError; 17] {
+fn every_error() -> [AppError; 18] {
     [
         AppError::BadParameters(Problems::new()),
         Failure::SignInNeeded.into(),
@@ -94,6 +95,7 @@ fn every_error() -> [AppError; 17] {
         AppError::NotAcceptable,
         Failure::Conflict.into(),
         Failure::Gone.into(),
+        Failure::Expired(CalendarDay::default()).into(),
         AppError::TooLarge,
         AppError::AddressTooLong,
         AppError::UnsupportedMediaType,

@@ -62,7 +62,7 @@ impl Problem {
             kind: kind(&visit.context.config.base_url, shown.code),
             title: locale.get(shown.title).to_owned(),
             status: shown.status.as_u16(),
-            detail: locale.get(shown.advice).to_owned(),
+            detail: error.advice(locale),
             code: shown.code.to_owned(),
             errors,
             request_id: error.is_internal().then(|| visit.request_id.to_string()),

@@ -9,6 +9,7 @@ use crate::components::form::{Form, Input, checkbox, error_summary, input, selec
 use crate::components::{date_time, pico};
 use crate::islands::editor::{LivePreview, SaveState, SaveTexts};
 use crate::page_context::page_context;
+use crate::pages::review::changes::changed_fields;
 use crate::texts::{t, t_for, t_time, t_with};
 use crate::visit::fields::Fields;
 use domain::article::ArticleKind;
@@ -80,6 +81,7 @@ fn conflict(page: &DraftPage) -> impl IntoView + use<> {
             <p><a href=format!("/editor/{}", version.id)>{t("editor-conflict-theirs")}</a></p>
             <details class="more">
                 <summary>{t("editor-conflict-difference")}</summary>
+                {changed_fields(&version.front, &page.draft.front)}
                 {difference_view(&version.body, &page.draft.body)}
             </details>
         </section>

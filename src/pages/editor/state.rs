@@ -32,6 +32,7 @@ pub(crate) fn state_view(
             {steps(dossier)}
         </div>
         {error_summary(&form)}
+        {dossier.lacks_reviewer.then(|| view! { <p class="notice notice-warning">{t("editor-no-reviewer")}</p> })}
         {withdrawal(version, &form)}
         {article}
         {history(dossier, "/editor").into_any()}

@@ -1,36 +1,33 @@
-//! One version as its readers will see it, what changed since the last approved one, and the decision.
+//! One version as its readers will see it, what changed of it, all that a signature covers, and the decision.
 
+use super::changes;
 use crate::app::{self, Head};
-use crate::components::difference::difference_view;
 use crate::components::form::{Form, Input, error_summary, input, textarea};
 use crate::error::Outcome;
-use crate::page_context::page_context;
 use crate::pages::article;
 use crate::pages::editor::history;
 use crate::pages::editor::names::{kind_name, state_badge, version_name};
-use crate::texts::{t, t_calendar_day, t_for, t_with};
+use crate::pages::editor::pictures;
+use crate::texts::{t, t_time, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::article::fields::{FIELDS, Field, Sort};
-use domain::article::{FrontMatter, Step, Version, VersionState};
+use domain::article::{Step, Version, VersionState};
 use domain::id::VersionId;
 use domain::slug::Slug;
-use domain::time::CalendarDay;
-use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 use services::failure::Failure;
-use services::publishing::{self, Dossier, StepRequest};
+use services::publishing::{self, Compared, Review, Since, StepRequest};
 
 /// The page of a version.
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is none that this person may see.
 pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
-    let dossier = publishing::dossier(&visit.context, visit.account()?, &id.into()).await?;
+    let review = publishing::review(&visit.context, visit.account()?, &id.into()).await?;
     let kept = visit.kept_form().await?.unwrap_or_default();
-    page(&visit, dossier, Form::of(kept), StatusCode::OK).await
+    page(&visit, review, Form::of(kept), StatusCode::OK).await
 }
 
 /// Approves the version, sends it back, or withdraws it.
@@ -55,26 +52,36 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields)
             visit.forget_kept_form(visit::redirect(&next)).await
         }
         Err(Failure::Invalid(problems)) => {
-            let dossier = publishing::dossier(&visit.context, account, &id).await?;
-            page(&visit, dossier, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY).await
+            let review = publishing::review(&visit.context, account, &id).await?;
+            page(&visit, review, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(other) => Err(other.into()),
     }
 }
 
-async fn page(visit: &Visit, dossier: Dossier, form: Form, status: StatusCode) -> Outcome<Response> {
-    let shown = publishing::as_read(&visit.context, &visit.locale, &dossier.version).await?;
+/// A picture of a version, or of what it is compared with.
+///
+/// # Errors
+/// [`Failure::NotFound`] when there is none that this person may see.
+pub(crate) async fn picture(visit: Visit, Path((id, sha256)): Path<(String, String)>) -> Outcome<Response> {
+    let picture = publishing::compared_picture(&visit.context, visit.account()?, &id.into(), &sha256).await?;
+    Ok(pictures::answer(picture))
+}
+
+async fn page(visit: &Visit, review: Review, form: Form, status: StatusCode) -> Outcome<Response> {
+    let version = &review.dossier.version;
+    let shown = publishing::as_read(&visit.context, &visit.locale, version).await?;
     let vocabulary = visit.context.vocabulary();
-    let is_own = visit.asker.id().is_some_and(|id| dossier.writers.contains(id));
-    let head = Head::titled(dossier.version.front.title.clone()).wide().with_status(status);
+    let is_own = visit.asker.id().is_some_and(|id| review.dossier.writers.contains(id));
+    let head = Head::titled(version.front.title.clone()).wide().with_status(status);
     Ok(app::page(visit, head, move || {
         let article = article::layout(&shown, &vocabulary, (), ()).into_any();
-        view(&dossier, article, &form, is_own)
+        view(&review, article, &form, is_own)
     }))
 }
 
-fn view(dossier: &Dossier, article: AnyView, form: &Form, is_own: bool) -> impl IntoView + use<> {
-    let version = &dossier.version;
+fn view(review: &Review, article: AnyView, form: &Form, is_own: bool) -> impl IntoView + use<> {
+    let version = &review.dossier.version;
     let has_decision = version.state == VersionState::InReview;
     view! {
         <p class="meta"><a href="/review">{t("review-title")}</a></p>
@@ -88,89 +95,72 @@ fn view(dossier: &Dossier, article: AnyView, form: &Form, is_own: bool) -> impl 
             </span>
         </div>
         {error_summary(form)}
-        {changes(dossier).into_any()}
+        {changes(review).into_any()}
+        {covered(review).into_any()}
         <p class="notice notice-info">{t("review-as-read")}</p>
         {article}
         {decision(version, form, is_own)}
-        {history(dossier, "/review").into_any()}
+        {history(&review.dossier, "/review").into_any()}
         </div>
     }
 }
 
-/// Words and fields that differ from what readers have, or had last.
-fn changes(dossier: &Dossier) -> impl IntoView + use<> {
-    let version = &dossier.version;
-    let inner = match dossier.approved_before() {
-        None => view! { <p>{t("review-first")}</p> }.into_any(),
-        Some(before) => {
-            let since = [("version", version_name(before.number).into())];
-            let is_same_text = before.body == version.body;
-            view! {
-                <p class="meta">{t_with("review-since", &since)}</p>
-                {changed_fields(&before.front, &version.front)}
-                {if is_same_text {
-                    view! { <p>{t("review-same-text")}</p> }.into_any()
-                } else {
-                    difference_view(&before.body, &version.body).into_any()
-                }}
-            }
-            .into_any()
+/// What differs from what readers have, or had last, and from what this reviewer read last.
+fn changes(review: &Review) -> impl IntoView + use<> {
+    let compared = |compared: &Compared| {
+        view! {
+            <p class="meta">{since(&compared.since)}</p>
+            {changes::changes(&compared.content, &review.content, &review.dossier.version.id)}
         }
     };
+    let readers = match &review.readers {
+        None => view! { <p>{t("review-first")}</p> }.into_any(),
+        Some(readers) => compared(readers).into_any(),
+    };
+    let read = review.read.as_ref().map(|read| {
+        view! {
+            <section class="stack" id="changes-read" aria-labelledby="changes-read-title">
+                <h3 id="changes-read-title">{t("review-changes-read")}</h3>
+                {compared(read)}
+            </section>
+        }
+    });
     view! {
         <section class="card stack" id="changes" aria-labelledby="changes-title">
             <h2 id="changes-title">{t("review-changes")}</h2>
-            {inner}
+            {readers}
+            {read}
         </section>
     }
 }
 
-fn changed_fields(before: &FrontMatter, now: &FrontMatter) -> impl IntoView + use<> {
-    let changed: Vec<_> = readable(before)
-        .into_iter()
-        .zip(readable(now))
-        .filter(|((_, before), (_, now))| before != now)
-        .map(|((key, before), (_, now))| {
-            view! { <dt>{t(key)}</dt><dd>{difference_view(&before, &now)}</dd> }
-        })
-        .collect();
-    (!changed.is_empty()).then(|| view! { <dl class="article-meta">{changed}</dl> })
+/// With what a version is compared.
+fn since(since: &Since) -> String {
+    match since {
+        Since::Published(number) => {
+            t_with("review-since-published", &[("version", version_name(*number).into())])
+        }
+        Since::Approved(number) => t_with("review-since", &[("version", version_name(*number).into())]),
+        Since::Read(number, at) => {
+            let args = [("version", version_name(*number).into()), ("time", t_time(*at).into())];
+            t_with("review-since-read", &args)
+        }
+        Since::SentBack(name, at) => {
+            t_with("review-since-sent-back", &[("name", name.as_str().into()), ("time", t_time(*at).into())])
+        }
+    }
 }
 
-/// Every field of the front matter that editors give, as its locale key and a text.
-fn readable(front: &FrontMatter) -> Vec<(&'static str, String)> {
-    let vocabulary = page_context().vocabulary;
-    let names = |kind: TermKind, slugs: &[String]| {
-        slugs.iter().map(|slug| vocabulary.name(kind, slug)).collect::<Vec<_>>().join(", ")
-    };
-    let day = |text: &str| CalendarDay::parse(text).map_or(text.to_owned(), t_calendar_day);
-    let labelling = front.labelling.iter().map(|entry| {
-        let product = vocabulary.name(TermKind::Product, &entry.product);
-        let country = vocabulary.name(TermKind::Country, &entry.country);
-        let status = t_for(&format!("labelling-status-{}", entry.status.slug()));
-        format!("{product}, {country}: {status} {}\n", entry.link)
-    });
-    let references = front.references.iter().enumerate().map(|(place, given)| {
-        let identifiers = [given.doi.as_deref(), given.pmid.as_deref()];
-        let identifiers = identifiers.into_iter().flatten().collect::<Vec<_>>().join(", ");
-        format!("{}. {} {identifiers}\n", place + 1, given.citation)
-    });
-    let shown = |field: Field| {
-        let values = field.values(front);
-        let text = match field.sort {
-            Sort::Terms(kind) | Sort::Codes(kind) => names(kind, &values),
-            Sort::Choice(prefix) => values.iter().map(|slug| t_for(&format!("{prefix}-{slug}"))).collect(),
-            Sort::Day => values.first().map(|text| day(text)).unwrap_or_default(),
-            Sort::Flag => if values.is_empty() { "" } else { t("demo-content") }.to_owned(),
-            Sort::Text | Sort::Line | Sort::Lines | Sort::Number => values.join(", "),
-        };
-        field.label.map(|label| (label, text))
-    };
-    let mut all: Vec<_> = FIELDS.into_iter().filter_map(shown).collect();
-    let after_audience = all.iter().position(|(label, _)| *label == "editor-authors").unwrap_or(all.len());
-    all.insert(after_audience, ("editor-labelling", labelling.collect()));
-    all.push(("editor-references", references.collect()));
-    all
+/// All that the signature covers, with the hash of the text that is signed.
+fn covered(review: &Review) -> impl IntoView + use<> {
+    view! {
+        <section class="card stack" id="covered" aria-labelledby="covered-title">
+            <h2 id="covered-title">{t("review-covered")}</h2>
+            <p>{t("review-covered-text")}</p>
+            {changes::covered(&review.content)}
+            <p class="hash meta" translate="no">{t_with("review-hash", &[("hash", review.digest.as_str().into())])}</p>
+        </section>
+    }
 }
 
 fn decision(version: &Version, form: &Form, is_own: bool) -> AnyView {

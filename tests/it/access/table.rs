@@ -132,6 +132,7 @@ pub fn rows() -> Vec<Row> {
         get("/review",                                             "SS NNN NN NP NNNN"),
         get("/review/{id}",                                        "SS NNN NN NP NNNN"),
         post("/review/{id}", "step=approve&lock=0",                "SS NNN NN NC NNNN"),
+        get("/review/{id}/pictures/{sha256}",                      "SS NNN NN NP NNNN"),
         post("/api/fn/editor/save", r#"{"version":"draft-id","fields":[]}"#, "UU NNN NN CN NNNN"),
         post("/api/fn/editor/preview", r#"{"version":"draft-id","body":"1","references":0}"#, "UU NNN NN PN NNNN"),
         // The own account

@@ -3,8 +3,10 @@
 use super::assert_text;
 use crate::both;
 use crate::library_fixture::{add_article, article};
+use crate::publishing::Team;
 use crate::support::{Browser, PASSWORD, Portal};
 use domain::account::Role;
+use domain::article::Step;
 use domain::time::{DAY, Moment};
 use services::accounts::NewAccount;
 use services::index_follower;
@@ -94,6 +96,28 @@ both! {
         let follow_up = [("step", "follow-up"), ("follow-up", "And above?")];
         asker.post(&format!("/requests/{reference}"), &follow_up).await;
         check_mail(&portal, "request-followed-up", "mi@demo.example").await;
+    }
+
+    async fn mails_about_reviews(portal: Portal) {
+        let portal = portal.without_workers().await;
+        let team = Team::of(&portal).await;
+        let id = team.draft("A question").await;
+        let check = async |name: &str, recipient: &str| {
+            let mail = portal.mails(recipient).await.pop().unwrap();
+            assert_text(&format!("mail-{name}"), &mail.replace(id.as_str(), "(id)"));
+        };
+        team.take(&team.editor, &id, Step::Submit).await.unwrap();
+        check("review", "reviewer@demo.example").await;
+        team.take(&team.reviewer, &id, Step::SendBack).await.unwrap();
+        check("sent-back", "editor@demo.example").await;
+        team.take(&team.editor, &id, Step::Submit).await.unwrap();
+        team.take(&team.reviewer, &id, Step::Approve).await.unwrap();
+        check("approved", "editor@demo.example").await;
+        let other = portal.person("other@demo.example", &[Role::Editor]).await;
+        team.take(&other, &id, Step::Publish).await.unwrap();
+        check("published", "editor@demo.example").await;
+        team.take(&team.reviewer, &id, Step::Withdraw).await.unwrap();
+        check("withdrawn", "editor@demo.example").await;
     }
 
     async fn the_mail_about_a_safety_report(portal: Portal) {

@@ -1,7 +1,7 @@
 //! The fields of an article's front matter, each described once: its names, where its value is, and what sort of value
 //! that is. The editor's form, the file format and the comparison that reviewers read derive from this table.
 //!
-//! References and labelling are tables of their own and are not among them.
+//! References and labelling are tables of their own and are not among them; the names in their rows are here.
 
 use super::{ArticleKind, EvidenceLevel, FrontMatter};
 use crate::pico::Certainty;
@@ -107,6 +107,12 @@ pub const FIELDS: [Field; 21] = [
     top("expires", "editor-expires", Sort::Day, at!(Optional, expires)),
     top("demonstration", "demo-label", Sort::Flag, DEMONSTRATION),
 ];
+
+/// The names in a file's row of labelling.
+pub const LABELLING: [&str; 4] = ["product", "country", "status", "link"];
+
+/// The names in a file's row of references.
+pub const REFERENCE: [&str; 3] = ["doi", "pmid", "citation"];
 
 /// When the department approved it: given by approvals and files, never by a form.
 const APPROVED: Field =
@@ -216,6 +222,92 @@ mod tests {
         for field in FIELDS {
             assert_eq!(in_files.iter().filter(|name| **name == field.name).count(), 1, "{}", field.name);
         }
+    }
+
+    /// Front matter in which everything has a value. Written without a rest, so that a new field has to be added.
+    fn full() -> FrontMatter {
+        use crate::article::{Audience, Labelling, LabellingStatus, Reference};
+        let given = |text: &str| vec![text.to_owned()];
+        FrontMatter {
+            slug: "a".into(),
+            kind: ArticleKind::Faq,
+            title: "Title".into(),
+            summary: "Summary".into(),
+            products: given("product"),
+            areas: given("area"),
+            topics: given("topic"),
+            evidence_level: 2.try_into().ok(),
+            certainty: Some(Certainty::Low),
+            pico: crate::pico::Pico {
+                population: "p".into(),
+                intervention: "i".into(),
+                comparator: "c".into(),
+                outcome: "o".into(),
+            },
+            authors: given("author"),
+            approval_reference: "REF-1".into(),
+            approved: Some("2026-01-01".into()),
+            review_due: Some("2027-01-01".into()),
+            expires: Some("2028-01-01".into()),
+            is_demo: true,
+            audience: Audience {
+                countries: given("GB"),
+                professions: given("physician"),
+                specialties: given("cardiology"),
+            },
+            labelling: vec![Labelling {
+                product: "product".into(),
+                country: "GB".into(),
+                status: LabellingStatus::Outside,
+                link: "https://label.example/".into(),
+            }],
+            references: vec![Reference {
+                doi: Some("10.1/1".into()),
+                pmid: Some("1".into()),
+                citation: "C".into(),
+            }],
+        }
+    }
+
+    fn keys(value: &serde_json::Value) -> Vec<&str> {
+        value.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect()
+    }
+
+    #[test]
+    fn a_comparison_of_versions_forgets_no_field() {
+        let all = serde_json::to_value(full()).unwrap();
+        let mut names = keys(&all);
+        names.retain(|name| !["audience", "pico", "labelling", "references"].contains(name));
+        names.extend(keys(&all["audience"]).into_iter().chain(keys(&all["pico"])));
+        // The approval itself gives these.
+        names.retain(|name| !["approved", "approval_reference"].contains(name));
+        for name in names {
+            let field = FIELDS.into_iter().find(|field| field.name == name);
+            let field = field.unwrap_or_else(|| panic!("{name} has no row in the table of fields"));
+            assert!(field.label.is_some(), "{name} is left out of the comparison");
+            assert!(!field.values(&full()).is_empty(), "{name} is read from elsewhere");
+        }
+        let sorted = |mut names: Vec<&'static str>| {
+            names.sort_unstable();
+            names
+        };
+        assert_eq!(keys(&all["labelling"][0]), sorted(LABELLING.to_vec()));
+        assert_eq!(keys(&all["references"][0]), sorted(REFERENCE.to_vec()));
+    }
+
+    #[test]
+    fn a_stored_version_is_read_by_a_program_with_more_or_fewer_fields() {
+        let mut stored = serde_json::to_value(full()).unwrap();
+        stored["of-a-later-time"] = serde_json::json!({ "a": [1] });
+        stored["audience"]["of-a-later-time"] = "x".into();
+        stored["references"][0]["of-a-later-time"] = "x".into();
+        stored["pico"]["of-a-later-time"] = "x".into();
+        assert_eq!(serde_json::from_value::<FrontMatter>(stored).unwrap(), full());
+        let bare = serde_json::json!({ "slug": "a", "kind": "faq", "title": "A", "summary": "" });
+        assert_eq!(
+            serde_json::from_value::<FrontMatter>(bare).unwrap(),
+            FrontMatter::new("a", ArticleKind::Faq, "A")
+        );
     }
 
     #[test]

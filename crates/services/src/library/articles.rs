@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use crate::heavy_work::RENDERINGS;
 use crate::locale::Locale;
-use domain::article::{Reference, Version, VersionState};
+use domain::article::{FrontMatter, Reference, Version, VersionState};
 use domain::asker::{Asker, LibraryView};
 use domain::id::ItemId;
 use domain::record::Record;
@@ -15,8 +15,8 @@ use std::sync::Arc;
 /// The published version of the article at an address.
 ///
 /// # Errors
-/// [`Failure::Gone`] when it was withdrawn or has expired and this asker could have read it; else
-/// [`Failure::NotFound`] where there is nothing that they may read.
+/// [`Failure::Gone`] when it was withdrawn, [`Failure::Expired`] when it has expired, where this asker could have read
+/// it; else [`Failure::NotFound`] where there is nothing that they may read.
 pub async fn article(
     context: &Context,
     locale: &Locale,
@@ -29,7 +29,7 @@ pub async fn article(
     }
     match current(context, locale, slug).await? {
         Some(article) if article.is_for(&view, article.expires_at, now) => Ok(article),
-        Some(article) if article.is_for(&view, None, now) => Err(Failure::Gone),
+        Some(article) if article.is_for(&view, None, now) => Err(ended(&article.front)),
         Some(_) => Err(Failure::NotFound),
         None => Err(missing(context, &view, slug, now).await?),
     }
@@ -137,5 +137,15 @@ async fn missing(context: &Context, view: &LibraryView, slug: &str, now: Moment)
         .find(|version| matches!(version.state, VersionState::Withdrawn | VersionState::Expired));
     let could_read =
         |version: &Version| view.allows(&version.front.audience, &version.front.labelling, None, now);
-    Ok(if last_shown.is_some_and(could_read) { Failure::Gone } else { Failure::NotFound })
+    Ok(match last_shown {
+        Some(version) if !could_read(version) => Failure::NotFound,
+        Some(version) if version.state == VersionState::Expired => ended(&version.front),
+        Some(_) => Failure::Gone,
+        None => Failure::NotFound,
+    })
+}
+
+/// What to say of an article whose last day is over.
+fn ended(front: &FrontMatter) -> Failure {
+    front.expires.as_deref().and_then(CalendarDay::parse).map_or(Failure::Gone, Failure::Expired)
 }

@@ -1,7 +1,8 @@
 //! Changes of versions in the audit trail.
 
 use crate::failure::Outcome;
-use domain::article::Version;
+use domain::article::{Version, VersionState};
+use domain::id::VersionId;
 use domain::slug::Slug;
 use storage::{Tx, audit};
 
@@ -32,4 +33,25 @@ pub(super) async fn audited(tx: &mut Tx, entry: AuditEntry<'_>) -> Outcome<()> {
     let id = version.article.as_str();
     Ok(audit::append(tx, audit::Change { actor, action, kind: "article", id, old, new: &new, reason })
         .await?)
+}
+
+/// Records that a version was superseded by another, which takes its place for readers.
+pub(super) async fn supersession(
+    tx: &mut Tx,
+    actor: audit::Actor<'_>,
+    by: &Version,
+    (superseded, number): (&VersionId, i64),
+) -> Outcome<()> {
+    let state = |state: VersionState| {
+        serde_json::json!({ "version": superseded.as_str(), "number": number, "state": state.slug() })
+            .to_string()
+    };
+    let (old, new) = (state(VersionState::Published), state(VersionState::Superseded));
+    let id = by.article.as_str();
+    let action = "article.supersede";
+    Ok(audit::append(
+        tx,
+        audit::Change { actor, action, kind: "article", id, old: &old, new: &new, reason: "" },
+    )
+    .await?)
 }

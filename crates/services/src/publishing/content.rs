@@ -1,4 +1,4 @@
-//! The content of a version: its digest and what it lacks.
+//! The content of a version: as a text that approvals sign, and what it lacks.
 
 use crate::failure::{Outcome, Problems};
 use domain::article::{FrontMatter, Version, image_file, slug_is_valid};
@@ -7,27 +7,104 @@ use domain::record::{normal_doi, normal_pmid};
 use domain::slug::Slug;
 use domain::time::Moment;
 use formats::article_images;
-use sha2::{Digest, Sha256};
-use storage::articles::Picture;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use storage::articles::{Picture, SignedText};
 
-/// SHA-256 over front matter, text and pictures, hexadecimal. Two versions of the same digest read the same.
-pub(super) fn digest(version: &Version, pictures: &[Picture]) -> Outcome<String> {
-    let front = serde_json::to_string(&version.front)?;
-    let mut pictures: Vec<&Picture> = pictures.iter().collect();
-    // Databases sort names each in their own way.
-    pictures.sort_by(|a, b| a.name.cmp(&b.name));
-    let pictures = pictures.into_iter().flat_map(|picture| [&picture.name, &picture.digest]);
-    Ok(digest_of([&front, &version.body].into_iter().chain(pictures)))
+/// All that a version says: what readers get of it, and what an approval signs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    pub front: FrontMatter,
+    /// Markdown.
+    #[serde(default)]
+    pub body: String,
+    /// By name.
+    #[serde(default)]
+    pub pictures: Vec<ContentPicture>,
 }
 
-fn digest_of<'a>(parts: impl Iterator<Item = &'a String>) -> String {
-    let mut digest = Sha256::new();
-    for part in parts {
-        // The length before each part keeps two contents from reading as one.
-        digest.update((part.len() as u64).to_be_bytes());
-        digest.update(part.as_bytes());
+/// A picture of a version: another picture under the same name is another content.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ContentPicture {
+    /// Its file, as the text names it.
+    pub name: String,
+    /// SHA-256 of its bytes, hexadecimal.
+    pub sha256: String,
+}
+
+impl Content {
+    /// The content of a version with these pictures.
+    pub(super) fn of(version: &Version, pictures: &[Picture]) -> Self {
+        let picture =
+            |picture: &Picture| ContentPicture { name: picture.name.clone(), sha256: picture.digest.clone() };
+        let mut pictures: Vec<ContentPicture> = pictures.iter().map(picture).collect();
+        // Databases sort names each in their own way.
+        pictures.sort();
+        Self { front: version.front.clone(), body: version.body.clone(), pictures }
     }
-    hex::encode(digest.finalize())
+
+    /// The text that an approval signs. What is empty is left out, so that a field that articles get later changes no
+    /// text before it is used.
+    pub(super) fn text(&self) -> Outcome<SignedText> {
+        let mut all = serde_json::to_value(self)?;
+        prune(&mut all);
+        Ok(SignedText::new(serde_json::to_string(&all)?))
+    }
+
+    /// What a signed text says, under whichever scheme. Fields that this program does not know are ignored, and those
+    /// that the text does not have are empty.
+    ///
+    /// # Errors
+    /// [`Failure::Internal`](crate::failure::Failure::Internal) for a text that says nothing.
+    pub(super) fn read(signed: &SignedText) -> Outcome<Self> {
+        let Some(parts) = signed.parts() else { return Ok(serde_json::from_str(&signed.text)?) };
+        let mut parts = parts.into_iter();
+        let front = serde_json::from_str(&parts.next().unwrap_or_default())?;
+        let body = parts.next().unwrap_or_default();
+        let mut pictures = Vec::new();
+        while let (Some(name), Some(sha256)) = (parts.next(), parts.next()) {
+            pictures.push(ContentPicture { name, sha256 });
+        }
+        Ok(Self { front, body, pictures })
+    }
+
+    /// The first scheme's digest of it, by which earlier imports are known.
+    pub(super) fn first_digest(&self) -> Outcome<String> {
+        let pictures =
+            self.pictures.iter().flat_map(|picture| [picture.name.clone(), picture.sha256.clone()]);
+        let parts: Vec<String> =
+            [serde_json::to_string(&self.front)?, self.body.clone()].into_iter().chain(pictures).collect();
+        Ok(SignedText::of_parts(&parts)?.digest)
+    }
+}
+
+/// Takes empty values out of objects.
+fn prune(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.values_mut().for_each(prune);
+            fields.retain(|_, value| match value {
+                Value::Null => false,
+                Value::Bool(is_true) => *is_true,
+                Value::String(text) => !text.is_empty(),
+                Value::Array(list) => !list.is_empty(),
+                Value::Object(fields) => !fields.is_empty(),
+                Value::Number(_) => true,
+            });
+        }
+        Value::Array(list) => list.iter_mut().for_each(prune),
+        _ => {}
+    }
+}
+
+/// The digest of a version's content. Two versions of the same digest read the same.
+pub(super) fn digest(version: &Version, pictures: &[Picture]) -> Outcome<String> {
+    Ok(Content::of(version, pictures).text()?.digest)
+}
+
+/// Whether the day on which an article expires has come: readers would not see it.
+pub(super) fn is_over(front: &FrontMatter, now: Moment) -> bool {
+    front.expires.as_deref().and_then(Moment::from_day).is_some_and(|end| end <= now)
 }
 
 /// What a version lacks before others may look at it, by the names of the editor's fields.
@@ -76,14 +153,44 @@ pub fn missing(front: &FrontMatter, body: &str, pictures: &[Picture]) -> Problem
 mod tests {
     use super::*;
 
+    fn content(file: &str) -> Content {
+        let (front, body) = formats::article(file).unwrap();
+        let pictures = vec![ContentPicture { name: "a.svg".into(), sha256: "00".into() }];
+        Content { front, body, pictures }
+    }
+
+    const FILE: &str = "+++\nslug = \"a\"\nkind = \"faq\"\ntitle = \"A\"\nsummary = \"S\"\n+++\nText.";
+
     #[test]
-    fn the_text_that_an_approval_signs_names_a_question_only_where_there_is_one() {
-        let file = "+++\nslug = \"a\"\nkind = \"faq\"\ntitle = \"A\"\nsummary = \"S\"\n+++\nText.";
-        let (mut front, _) = formats::article(file).unwrap();
-        let signed = serde_json::to_string(&front).unwrap();
-        assert!(!signed.contains("pico") && !signed.contains("certainty"), "{signed}");
-        front.pico.outcome = "Death".into();
-        assert_ne!(serde_json::to_string(&front).unwrap(), signed);
+    fn a_signed_text_reads_back_and_names_only_what_there_is() {
+        let mut content = content(FILE);
+        let signed = content.text().unwrap();
+        assert_eq!(Content::read(&signed).unwrap(), content);
+        assert!(!signed.text.contains("pico") && !signed.text.contains("expires"), "{}", signed.text);
+        content.front.pico.outcome = "Death".into();
+        assert_ne!(content.text().unwrap().digest, signed.digest);
+        let other = ContentPicture { sha256: "01".into(), ..content.pictures[0].clone() };
+        let changed = Content { pictures: vec![other], ..content.clone() };
+        assert_ne!(changed.text().unwrap().digest, content.text().unwrap().digest);
+    }
+
+    #[test]
+    fn a_text_of_the_first_scheme_is_read_as_well() {
+        let content = content(FILE);
+        let front = serde_json::to_string(&content.front).unwrap();
+        let parts = [front, content.body.clone(), "a.svg".to_owned(), "00".to_owned()];
+        let signed = SignedText::of_parts(&parts).unwrap();
+        assert_eq!(Content::read(&signed).unwrap(), content);
+        assert_eq!(content.first_digest().unwrap(), signed.digest);
+    }
+
+    #[test]
+    fn an_article_is_over_from_the_first_moment_of_its_day() {
+        let mut front = content(FILE).front;
+        let day = Moment::from_day("2026-12-01").unwrap();
+        assert!(!is_over(&front, day));
+        front.expires = Some("2026-12-01".into());
+        assert!(!is_over(&front, day.plus(-1)) && is_over(&front, day));
     }
 
     #[test]

@@ -29,7 +29,7 @@ async fn expire(context: &Context, before: Version, now: Moment) -> Outcome<()> 
     let version = Version { state: VersionState::Expired, ended_at: Some(now), updated_at: now, ..before };
     let mut tx = context.store.begin().await?;
     articles::update(&mut tx, &version).await?;
-    let change = steps::shelve(&mut tx, &version, now).await?;
+    let change = steps::shelve(&mut tx, &version, audit::Actor::Portal, now).await?;
     let entry = AuditEntry {
         actor: audit::Actor::Portal,
         action: "article.expire",

@@ -1,7 +1,7 @@
 //! Articles from a folder: those approved elsewhere come in as published versions, others as drafts.
 
 use super::audit_entries::{AuditEntry, audited};
-use super::content;
+use super::content::{self, Content};
 use super::pictures::{Accepted, Trouble, accept};
 use super::steps;
 use super::versions::is_open;
@@ -34,8 +34,8 @@ pub struct Import {
 /// approval reference and date speak for it.
 ///
 /// # Errors
-/// [`Failure::Invalid`] for a picture that is not accepted, an address that cannot be one, or a draft of an article
-/// that has one already.
+/// [`Failure::Invalid`] for a picture that is not accepted, an address that cannot be one, an approved article that
+/// has expired, or a draft of an article that has one already.
 pub async fn import(
     context: &Context,
     actor: audit::Actor<'_>,
@@ -59,11 +59,15 @@ pub async fn import(
     let versions = articles::versions(&context.store, &article).await?;
     let number = versions.first().map_or(1, |last| last.number + 1);
     let version = version(&import, article, number, (author, approver), now);
-    let digest = content::digest(&version, &pictures)?;
-    let imported = content::digest(&version, &given)?;
-    if articles::last_imported(&context.store, &version.article).await?.as_deref() == Some(imported.as_str())
-    {
+    let signed = Content::of(&version, &pictures).text()?;
+    let given = Content::of(&version, &given);
+    let imported = given.text()?.digest;
+    let last = articles::last_imported(&context.store, &version.article).await?;
+    if last.is_some_and(|last| last == imported || given.first_digest().is_ok_and(|first| last == first)) {
         return Ok(ImportOutcome::Unchanged);
+    }
+    if version.state == VersionState::Published && content::is_over(&version.front, now) {
+        return Err(Failure::Invalid(Problems::one("expires", "import-expired")));
     }
     if version.state == VersionState::Draft && versions.iter().any(is_open) {
         return Err(Failure::Invalid(Problems::one("", "import-draft-open")));
@@ -78,24 +82,26 @@ pub async fn import(
         articles::put_picture(&mut tx, &version.id, picture, bytes).await?;
     }
     if let (VersionState::Published, Some(approver)) = (version.state, approver) {
+        articles::signing::put_text(&mut tx, &signed).await?;
         let taken = VersionStep {
             version: version.id.clone(),
             step: Step::Approve,
             actor: approver.clone(),
             name: String::new(),
             comment: String::new(),
-            digest: digest.clone(),
+            digest: signed.digest.clone(),
+            scheme: signed.scheme,
             at: now,
         };
         articles::add_step(&mut tx, &taken).await?;
     }
-    steps::shelve(&mut tx, &version, now).await?;
+    steps::shelve(&mut tx, &version, actor, now).await?;
     let entry = AuditEntry {
         actor,
         action: "article.import",
         version: &version,
         old: "",
-        digest: &digest,
+        digest: &signed.digest,
         reason: "",
     };
     audited(&mut tx, entry).await?;

@@ -1,5 +1,6 @@
 //! What editors and reviewers see of versions on their way.
 
+use super::mails;
 use super::versions::found;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
@@ -35,7 +36,7 @@ fn visible(account: &Account) -> &'static [VersionState] {
     }
 }
 
-fn may_see(account: &Account, version: &Version) -> bool {
+pub(super) fn may_see(account: &Account, version: &Version) -> bool {
     // A draft is its editors' own until they show it.
     account.has_any(EDITORS) || (account.has_any(REVIEWERS) && version.state != VersionState::Draft)
 }
@@ -73,6 +74,8 @@ pub struct Dossier {
     pub steps: Vec<VersionStep>,
     pub pictures: Vec<Picture>,
     pub writers: Vec<AccountId>,
+    /// Whether it waits for an approval that nobody can give, because every reviewer wrote in it.
+    pub lacks_reviewer: bool,
 }
 
 impl Dossier {
@@ -111,7 +114,9 @@ pub async fn dossier(context: &Context, account: &Account, id: &VersionId) -> Ou
     steps.retain(|taken| versions.iter().any(|version| version.id == taken.version));
     let pictures = articles::pictures(&context.store, id).await?;
     let writers = articles::writers(&context.store, id).await?;
-    Ok(Dossier { version, versions, steps, pictures, writers })
+    let lacks_reviewer =
+        version.state == VersionState::InReview && mails::signers(context, &writers).await?.is_empty();
+    Ok(Dossier { version, versions, steps, pictures, writers, lacks_reviewer })
 }
 
 /// Content type and bytes of a version's picture.

@@ -84,6 +84,29 @@ pub async fn picture(store: &Store, version: &VersionId, name: &str) -> Stored<O
     .await?)
 }
 
+/// Content type and bytes of a picture that a version of this article shows which is no draft, or showed when a step
+/// was taken with it: what a review compares.
+pub async fn picture_of_digest(
+    store: &Store,
+    article: &ArticleId,
+    digest: &str,
+) -> Stored<Option<(String, Vec<u8>)>> {
+    Ok(sqlx::query_as(
+        "select f.content_type, f.bytes from media f
+         where f.digest = $2 and (
+             exists (select 1 from version_media m join versions v on v.id = m.version
+                     where v.article = $1 and v.state <> 'draft' and m.digest = f.digest)
+             or exists (select 1 from signed_texts t
+                        join version_steps s on s.digest = t.digest
+                        join versions v on v.id = s.version
+                        where v.article = $1 and t.text like '%' || f.digest || '%'))",
+    )
+    .bind(article.as_str())
+    .bind(digest)
+    .fetch_optional(&store.reader)
+    .await?)
+}
+
 /// Content type and bytes of a picture of an article's published version: what readers get.
 pub async fn media(store: &Store, article: &ArticleId, name: &str) -> Stored<Option<(String, Vec<u8>)>> {
     Ok(sqlx::query_as(

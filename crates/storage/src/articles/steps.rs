@@ -16,16 +16,18 @@ pub struct VersionStep {
     /// The actor's name.
     pub name: String,
     pub comment: String,
-    /// SHA-256 of the version's content as it was at this step.
+    /// SHA-256 of the version's content as it was at this step: see [`SignedText`](super::SignedText).
     pub digest: String,
+    /// The scheme of the digest.
+    pub scheme: i64,
     pub at: Moment,
 }
 
 /// Records a step.
 pub async fn add_step(tx: &mut Tx, taken: &VersionStep) -> Stored<()> {
     sqlx::query(
-        "insert into version_steps (id, version, step, actor, comment, digest, at)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into version_steps (id, version, step, actor, comment, digest, scheme, at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(uuid::Uuid::now_v7().simple().to_string())
     .bind(taken.version.as_str())
@@ -33,6 +35,7 @@ pub async fn add_step(tx: &mut Tx, taken: &VersionStep) -> Stored<()> {
     .bind(taken.actor.as_str())
     .bind(&taken.comment)
     .bind(&taken.digest)
+    .bind(taken.scheme)
     .bind(taken.at.0)
     .execute(tx.on())
     .await?;
@@ -41,9 +44,9 @@ pub async fn add_step(tx: &mut Tx, taken: &VersionStep) -> Stored<()> {
 
 /// The steps of all versions of an article, newest first.
 pub async fn steps(store: &Store, article: &ArticleId) -> Stored<Vec<VersionStep>> {
-    type Row = (String, String, String, String, String, String, i64);
+    type Row = (String, String, String, String, String, String, i64, i64);
     let rows: Vec<Row> = sqlx::query_as(
-        "select s.version, s.step, s.actor, c.name, s.comment, s.digest, s.at
+        "select s.version, s.step, s.actor, c.name, s.comment, s.digest, s.scheme, s.at
          from version_steps s
          join versions v on v.id = s.version
          join accounts c on c.id = s.actor
@@ -52,11 +55,11 @@ pub async fn steps(store: &Store, article: &ArticleId) -> Stored<Vec<VersionStep
     .bind(article.as_str())
     .fetch_all(&store.reader)
     .await?;
-    let taken = |(version, step, actor, name, comment, digest, at): Row| {
+    let taken = |(version, step, actor, name, comment, digest, scheme, at): Row| {
         let step =
             Step::from_slug(&step).ok_or_else(|| StoreError::Corrupt(format!("version step {step}")))?;
         let (version, actor) = (version.into(), actor.into());
-        Ok(VersionStep { version, step, actor, name, comment, digest, at: Moment(at) })
+        Ok(VersionStep { version, step, actor, name, comment, digest, scheme, at: Moment(at) })
     };
     rows.into_iter().map(taken).collect()
 }
