@@ -28,6 +28,9 @@ pub(crate) enum AppError {
     WrongOrigin,
     #[error("body too large")]
     TooLarge,
+    /// The body came too slowly.
+    #[error("body too slow")]
+    TooSlow,
     /// The address is longer than any that the portal gives out.
     #[error("address too long")]
     AddressTooLong,
@@ -103,6 +106,7 @@ impl AppError {
             Self::TooLarge => {
                 (S::PAYLOAD_TOO_LARGE, "too-large", "error-too-large", "error-too-large-advice")
             }
+            Self::TooSlow => (S::REQUEST_TIMEOUT, "too-slow", "error-too-slow", "error-too-slow-advice"),
             Self::AddressTooLong => (
                 S::URI_TOO_LONG,
                 "address-too-long",
@@ -119,6 +123,8 @@ impl AppError {
             // In seconds, as the advice has it.
             Self::Failure(Failure::Throttled) => Some(("retry-after", "900")),
             Self::Failure(Failure::NotReady(_)) => Some(("retry-after", "60")),
+            // What is left of the body is not waited for.
+            Self::TooSlow => Some(("connection", "close")),
             _ => None,
         }
     }

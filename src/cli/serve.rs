@@ -3,9 +3,11 @@
 use super::error::{CommandError, CommandResult};
 use super::location::DataLocation;
 use crate::http;
+use crate::http::serve::Reception;
 use crate::telemetry::{self, LogForm};
 use clap::{Args, ValueEnum};
 use domain::asker::Gate;
+use domain::network::Networks;
 use domain::slug::Slug;
 use services::config::{Config, MailTo};
 use services::context::Context;
@@ -28,6 +30,10 @@ pub(super) struct Serve {
     /// Where readers reach the portal, such as https://evidence.example.org.
     #[arg(long, env = "MATERIA_BASE_URL")]
     base_url: Option<String>,
+    /// Proxies in front of the portal, as addresses and networks with commas between them: their `X-Forwarded-For` says
+    /// who a client is.
+    #[arg(long, env = "MATERIA_TRUSTED_PROXIES", default_value = "")]
+    trusted_proxies: Networks,
     /// Who reads the library.
     #[arg(long, env = "MATERIA_GATE", value_enum, default_value_t = GateName::Declared)]
     gate: GateName,
@@ -82,6 +88,7 @@ impl Serve {
         Ok(Config {
             listen: self.listen,
             base_url: base_url.trim_end_matches('/').to_owned(),
+            trusted_proxies: self.trusted_proxies.clone(),
             gate: match self.gate {
                 GateName::Open => Gate::Open,
                 GateName::Declared => Gate::Declared,
@@ -117,11 +124,18 @@ impl Serve {
         println!("Materia serves {}", context.config.base_url);
         print_sign_ins(&sign_ins);
         let router = http::router(context.clone());
-        http::serve::serve(listener, router, stop_asked()).await;
+        http::serve::serve(listener, router, reception(&context), stop_asked()).await;
         workers.stop().await;
         context.store.close().await;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// What the server has to know of the portal before it knows anything of a request.
+fn reception(context: &Context) -> Reception {
+    let locale = context.default_locale();
+    let full = format!("{}\n{}\n", locale.get("error-full"), locale.get("error-full-advice"));
+    Reception { trusted_proxies: context.config.trusted_proxies.clone(), full }
 }
 
 /// Where a released archive has the site, or else a build.

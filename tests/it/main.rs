@@ -32,6 +32,7 @@ mod discovery;
 mod duplicates;
 mod engagement;
 mod export;
+mod flood;
 mod insights;
 mod library;
 mod locale;

@@ -26,6 +26,8 @@ fn free_address() -> SocketAddr {
     }
 }
 
+const PROGRAM: &str = env!("CARGO_BIN_EXE_materia");
+
 /// The real process.
 pub struct Server {
     process: Child,
@@ -43,10 +45,22 @@ impl Server {
         Self::start_with(portal, &["--log-form", "json"], File::create(file).unwrap().into())
     }
 
-    fn start_with(portal: &Portal, arguments: &[&str], log: Stdio) -> Self {
+    /// As [`Server::start`], as a process that may have no more than so many files open.
+    pub fn start_with_files(portal: &Portal, files: usize) -> Self {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("ulimit -n {files}; exec \"$0\" \"$@\""), PROGRAM]);
+        Self::start_as(shell, portal, &[], Stdio::null())
+    }
+
+    /// As [`Server::start`], with more arguments.
+    pub fn start_with(portal: &Portal, arguments: &[&str], log: Stdio) -> Self {
+        Self::start_as(Command::new(PROGRAM), portal, arguments, log)
+    }
+
+    fn start_as(mut program: Command, portal: &Portal, arguments: &[&str], log: Stdio) -> Self {
         let address = free_address();
         let config = &portal.context.config;
-        let process = Command::new(env!("CARGO_BIN_EXE_materia"))
+        let process = program
             .arg("serve")
             .args(["--listen", &address.to_string()])
             .arg("--data")

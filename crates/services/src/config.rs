@@ -1,6 +1,7 @@
 //! How a portal is set up. Every value has a default with which it runs; `docs` and README list them.
 
 use domain::asker::Gate;
+use domain::network::Networks;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where readers reach the portal, without a trailing slash: for links in mails and the origin check.
     pub base_url: String,
+    /// Proxies whose word is taken for a client's address.
+    pub trusted_proxies: Networks,
     /// Holds the SQLite file, the search index and, without a mail server, the mails.
     pub data: PathBuf,
     pub database_url: String,
@@ -37,6 +40,7 @@ impl Config {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
             base_url: "http://127.0.0.1:3000".to_owned(),
+            trusted_proxies: Networks::default(),
             data: data.to_owned(),
             database_url: sqlite_url(data),
             gate: Gate::Declared,
