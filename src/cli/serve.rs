@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use domain::asker::Gate;
 use domain::network::Networks;
 use domain::slug::Slug;
-use services::config::{Config, MailTo};
+use services::config::{Config, MailTo, QUESTIONS_A_DAY};
 use services::context::Context;
 use services::demo::{self, SignIn};
 use services::{start, workers};
@@ -37,6 +37,9 @@ pub(super) struct Serve {
     /// Who reads the library.
     #[arg(long, env = "MATERIA_GATE", value_enum, default_value_t = GateName::Declared)]
     gate: GateName,
+    /// Most questions that one person sends within a day.
+    #[arg(long, env = "MATERIA_QUESTIONS_A_DAY", default_value_t = QUESTIONS_A_DAY)]
+    questions_a_day: u32,
     /// Load the demonstration library and its people.
     #[arg(long, env = "MATERIA_DEMO")]
     demo: bool,
@@ -94,6 +97,7 @@ impl Serve {
                 GateName::Declared => Gate::Declared,
                 GateName::Verified => Gate::Verified,
             },
+            questions_a_day: self.questions_a_day,
             is_demo: self.demo,
             site: self.site.clone().unwrap_or_else(default_site),
             mail: self.smtp_url.clone().map_or(MailTo::Folder, MailTo::Smtp),

@@ -52,5 +52,6 @@ mod server;
 mod sign_in;
 mod snapshots;
 mod suggest;
+mod throttles;
 mod upgrade;
 mod vocabulary;

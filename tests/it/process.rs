@@ -68,6 +68,7 @@ impl Server {
             .arg("--site")
             .arg(&config.site)
             .args(["--database-url", &config.database_url])
+            .args(["--questions-a-day", &config.questions_a_day.to_string()])
             .args(arguments)
             .env_remove("MATERIA_LOG")
             .stdout(Stdio::null())

@@ -14,6 +14,9 @@ pub enum MailTo {
     Smtp(String),
 }
 
+/// [`Config::questions_a_day`] where nobody says otherwise: more than a department could ask.
+pub const QUESTIONS_A_DAY: u32 = 60;
+
 /// The set-up of a running portal.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -26,6 +29,8 @@ pub struct Config {
     pub data: PathBuf,
     pub database_url: String,
     pub gate: Gate,
+    /// Most questions that one person sends within a day.
+    pub questions_a_day: u32,
     /// Demo library and demo people are shown as such on every page.
     pub is_demo: bool,
     /// Built islands and style; absent: the pages work without islands.
@@ -44,6 +49,7 @@ impl Config {
             data: data.to_owned(),
             database_url: sqlite_url(data),
             gate: Gate::Declared,
+            questions_a_day: QUESTIONS_A_DAY,
             is_demo: false,
             site: PathBuf::from("target/site"),
             mail: MailTo::Folder,

@@ -1,0 +1,27 @@
+//! Who looks after safety reports.
+
+use crate::context::Context;
+use crate::failure::{Failure, Outcome};
+use domain::account::{ADMINISTRATORS, Account, SAFETY_OFFICERS};
+use domain::asker::Asker;
+
+/// The safety officers; while there are none, the administrators, so that no report lies unseen.
+pub(super) async fn recipients(context: &Context) -> Outcome<Vec<Account>> {
+    for role in SAFETY_OFFICERS.iter().chain(ADMINISTRATORS).copied() {
+        let mut people = storage::accounts::list(&context.store, Some(role), false).await?;
+        people.retain(|person| person.disabled_at.is_none());
+        if !people.is_empty() {
+            return Ok(people);
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// The asker, if they are a safety officer.
+///
+/// # Errors
+/// [`Failure::NotFound`] for whoever is not.
+pub(super) fn officer(asker: &Asker) -> Outcome<&Account> {
+    let account = asker.account.as_ref().ok_or(Failure::SignInNeeded)?;
+    if account.has_any(SAFETY_OFFICERS) { Ok(account) } else { Err(Failure::NotFound) }
+}
