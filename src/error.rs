@@ -32,6 +32,9 @@ pub(crate) enum AppError {
     WrongOrigin,
     #[error("body too large")]
     TooLarge,
+    /// The body came too slowly.
+    #[error("body too slow")]
+    TooSlow,
     /// The address is longer than any that the portal gives out.
     #[error("address too long")]
     AddressTooLong,
@@ -142,6 +145,7 @@ impl AppError {
             Self::TooLarge => {
                 (S::PAYLOAD_TOO_LARGE, "too-large", "error-too-large", "error-too-large-advice")
             }
+            Self::TooSlow => (S::REQUEST_TIMEOUT, "too-slow", "error-too-slow", "error-too-slow-advice"),
             Self::AddressTooLong => (
                 S::URI_TOO_LONG,
                 "address-too-long",
@@ -176,6 +180,8 @@ impl AppError {
             Self::Failure(Failure::Throttled) => Some(("retry-after", "900")),
             Self::Failure(Failure::NotReady(_)) => Some(("retry-after", "60")),
             Self::Failure(Failure::Unavailable(_) | Failure::Busy) => Some(("retry-after", RETRY_SOON)),
+            // What is left of the body is not waited for.
+            Self::TooSlow => Some(("connection", "close")),
             _ => None,
         }
     }

@@ -10,12 +10,12 @@ pub(crate) mod state;
 
 use crate::error::Outcome;
 use assets::Assets;
-use axum::extract::FromRequestParts;
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use cookie::Cookie;
-use cookies::KEPT_FORM;
+use cookies::{BROWSER, BROWSER_DAYS, KEPT_FORM};
 use domain::account::Account;
 use domain::asker::{Asker, LibraryView};
 use domain::id::AccountId;
@@ -23,11 +23,13 @@ use domain::locale::Preferences;
 use domain::search_query::SearchQuery;
 use fields::Fields;
 use page_cache::PageCache;
+use services::client::{Client, KnownBrowser};
 use services::context::Context;
 use services::failure::Failure;
 use services::locale::Locale;
 use services::pending_forms;
 use state::AppState;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use tower_sessions::Session;
 
@@ -93,6 +95,8 @@ pub(crate) struct Visit {
     pub(crate) path: String,
     /// Query part, without `?`; empty where there is none.
     pub(crate) query: String,
+    /// The client's network address, where it can be told.
+    address: Option<IpAddr>,
     cookies: HeaderMap,
     session: Option<Session>,
 }
@@ -120,6 +124,7 @@ impl FromRequestParts<AppState> for Visit {
             request_id: parts.extensions.get::<RequestId>().cloned().unwrap_or_default(),
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
+            address: client_address(parts, &state.context),
             cookies,
             session: parts.extensions.get::<Session>().cloned(),
             context: state.context.clone(),
@@ -187,15 +192,29 @@ impl Visit {
         preferences::chosen(&self.context, &self.cookies)
     }
 
-    /// Signs an account in. The session gets a new secret, so that one known before is worthless.
+    /// Where the request comes from.
+    pub(crate) fn client(&self) -> Client {
+        let browser = self.signed_cookie(BROWSER).and_then(|value| {
+            let (account, number) = value.split_once('|')?;
+            Some(KnownBrowser { account: AccountId::from(account.to_owned()), number: number.to_owned() })
+        });
+        Client { address: self.address, browser }
+    }
+
+    /// Signs an account in; the browser gets the response and is known to the account from then on. The session gets a
+    /// new secret, so that one known before is worthless.
     ///
     /// # Errors
     /// When the session cannot be written.
-    pub(crate) async fn sign_in(&self, account: &AccountId) -> Outcome<()> {
+    pub(crate) async fn sign_in(&self, account: &AccountId, response: Response) -> Outcome<Response> {
         let session = self.session.as_ref().ok_or_else(|| Failure::internal("no session layer"))?;
         session.cycle_id().await.map_err(session_failure)?;
         session.insert(ACCOUNT, account.as_str()).await.map_err(session_failure)?;
-        Ok(session.save().await.map_err(session_failure)?)
+        session.save().await.map_err(session_failure)?;
+        let known = self.client().browser.filter(|browser| browser.account == *account);
+        let number = known.map_or_else(|| uuid::Uuid::new_v4().simple().to_string(), |known| known.number);
+        let value = format!("{account}|{number}");
+        Ok(with_cookie(response, &cookies::signed_for(&self.context, BROWSER, &value, BROWSER_DAYS)))
     }
 
     /// Signs out: the session is deleted in the database as well as in the browser.
@@ -237,6 +256,14 @@ impl Visit {
             None => Ok(response),
         }
     }
+}
+
+/// Who is at the other end, by the connection and by what configured proxies say.
+fn client_address(parts: &Parts, context: &Context) -> Option<IpAddr> {
+    let ConnectInfo(peer) = parts.extensions.get::<ConnectInfo<SocketAddr>>()?;
+    let forwarded = parts.headers.get_all("x-forwarded-for").iter();
+    let forwarded = forwarded.filter_map(|value| value.to_str().ok());
+    context.config.trusted_proxies.client(peer.ip(), forwarded)
 }
 
 /// Keeps a form for the page at `path`; gives the cookie that points at it.

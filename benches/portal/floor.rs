@@ -55,6 +55,7 @@ pub fn serve(file: &Path) {
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address).await.unwrap();
         let router = axum::Router::new().fallback(move || async move { Html(body) });
-        materia::http::serve::serve(listener, router, std::future::pending()).await;
+        let reception = materia::http::serve::Reception::default();
+        materia::http::serve::serve(listener, router, reception, std::future::pending()).await;
     });
 }

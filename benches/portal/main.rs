@@ -14,6 +14,7 @@
 )]
 
 mod client;
+mod flood;
 mod floor;
 mod freshness;
 mod library;
@@ -50,6 +51,8 @@ fn main() {
     let small = Library::of(documents.clone(), &work.join("small"));
     small.import("20,000", &mut report);
     let small_pages = at_20_000(&queries, &small, &mut report);
+
+    flood::slow_bodies(&small.data(), &mut report);
 
     let recombined = work.join("docs-200000.jsonl");
     if !recombined.exists() {

@@ -30,8 +30,19 @@ pub struct Server {
 impl Server {
     /// Starts the portal with its demo library over what is in `data`, and waits until its index is up to date.
     pub fn start(data: &Path) -> Self {
+        Self::start_as(Command::new(PROGRAM), data)
+    }
+
+    /// As [`Server::start`], as a process that may have no more than so many files open.
+    pub fn start_with_files(data: &Path, files: usize) -> Self {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("ulimit -n {files}; exec \"$0\" \"$@\""), PROGRAM]);
+        Self::start_as(shell, data)
+    }
+
+    fn start_as(mut program: Command, data: &Path) -> Self {
         let (address, data) = (free_port(), data.to_str().unwrap().to_owned());
-        let child = Command::new(PROGRAM)
+        let child = program
             .args(["serve", "--demo", "--listen", &address.to_string(), "--data", &data])
             .env("MATERIA_LOG", "warn")
             .stdout(Stdio::null())

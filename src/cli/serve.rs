@@ -3,11 +3,13 @@
 use super::error::{CommandError, CommandResult};
 use super::location::DataLocation;
 use crate::http;
+use crate::http::serve::Reception;
 use crate::telemetry::{self, LogForm};
 use clap::{Args, ValueEnum};
 use domain::asker::Gate;
+use domain::network::Networks;
 use domain::slug::Slug;
-use services::config::{Config, MailTo};
+use services::config::{Config, MailTo, QUESTIONS_A_DAY};
 use services::context::Context;
 use services::demo::{self, SignIn};
 use services::{start, workers};
@@ -28,9 +30,16 @@ pub(super) struct Serve {
     /// Where readers reach the portal, such as https://evidence.example.org.
     #[arg(long, env = "MATERIA_BASE_URL")]
     base_url: Option<String>,
+    /// Proxies in front of the portal, as addresses and networks with commas between them: their `X-Forwarded-For` says
+    /// who a client is.
+    #[arg(long, env = "MATERIA_TRUSTED_PROXIES", default_value = "")]
+    trusted_proxies: Networks,
     /// Who reads the library.
     #[arg(long, env = "MATERIA_GATE", value_enum, default_value_t = GateName::Declared)]
     gate: GateName,
+    /// Most questions that one person sends within a day.
+    #[arg(long, env = "MATERIA_QUESTIONS_A_DAY", default_value_t = QUESTIONS_A_DAY)]
+    questions_a_day: u32,
     /// Load the demonstration library and its people.
     #[arg(long, env = "MATERIA_DEMO")]
     demo: bool,
@@ -85,11 +94,13 @@ impl Serve {
         Ok(Config {
             listen: self.listen,
             base_url: base_url.trim_end_matches('/').to_owned(),
+            trusted_proxies: self.trusted_proxies.clone(),
             gate: match self.gate {
                 GateName::Open => Gate::Open,
                 GateName::Declared => Gate::Declared,
                 GateName::Verified => Gate::Verified,
             },
+            questions_a_day: self.questions_a_day,
             is_demo: self.demo,
             site: self.site.clone().unwrap_or_else(default_site),
             mail: self.smtp_url.clone().map_or(MailTo::Folder, MailTo::Smtp),
@@ -121,11 +132,18 @@ impl Serve {
         println!("Materia serves {}", context.config.base_url);
         print_sign_ins(&sign_ins);
         let router = http::router(context.clone());
-        http::serve::serve(listener, router, stop_asked()).await;
+        http::serve::serve(listener, router, reception(&context), stop_asked()).await;
         workers.stop().await;
         context.store.close().await;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// What the server has to know of the portal before it knows anything of a request.
+fn reception(context: &Context) -> Reception {
+    let locale = context.default_locale();
+    let full = format!("{}\n{}\n", locale.get("error-full"), locale.get("error-full-advice"));
+    Reception { trusted_proxies: context.config.trusted_proxies.clone(), full }
 }
 
 /// Where a released archive has the site, or else a build.

@@ -2,6 +2,7 @@
 
 use super::api::problem::Problem;
 use super::limits::ADDRESS_MAX;
+use super::paced_body::TooSlow;
 use super::program_addresses::is_for_machines;
 use crate::api::ApiError;
 use crate::app;
@@ -41,7 +42,11 @@ pub(crate) async fn show(
     }
     let sent = SentForm::default();
     parts.extensions.insert(sent.clone());
+    let too_slow = parts.extensions.get::<TooSlow>().cloned();
     let mut response = next.run(Request::from_parts(parts, body)).await;
+    if too_slow.is_some_and(|too_slow| too_slow.is_set()) {
+        return response_to(&visit, &AppError::TooSlow, None);
+    }
     let status = response.status();
     if !is_bare_failure(status) {
         return response;

@@ -136,7 +136,7 @@ fn safety() -> Vec<Route> {
         get("/safety/export.csv", SAFETY, pages::safety::all_as_csv),
         get("/safety/export.json", SAFETY, pages::safety::all_as_json),
         get("/safety/{reference}", SAFETY, pages::safety::show),
-        post("/safety/{reference}", SAFETY, pages::safety::acknowledge),
+        post("/safety/{reference}", SAFETY, pages::safety::submit),
         get("/safety/{reference}/export.csv", SAFETY, pages::safety::one_as_csv),
         get("/safety/{reference}/export.json", SAFETY, pages::safety::one_as_json),
     ]

@@ -80,8 +80,9 @@ pub(crate) async fn privacy(visit: Visit) -> Outcome<Response> {
 }
 
 /// Every cookie: its name, and the keys of what it is for and how long it lasts.
-const COOKIES: [[&str; 3]; 6] = [
+const COOKIES: [[&str; 3]; 7] = [
     ["materia_session", "privacy-cookie-session", "privacy-cookie-session-lasts"],
+    ["materia_browser", "privacy-cookie-browser", "privacy-cookie-browser-lasts"],
     ["materia_declared", "privacy-cookie-declared", "privacy-cookie-declared-lasts"],
     ["materia_consent", "privacy-cookie-consent", "privacy-cookie-consent-lasts"],
     ["materia_preferences", "privacy-cookie-preferences", "privacy-cookie-preferences-lasts"],

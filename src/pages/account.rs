@@ -66,11 +66,16 @@ pub(crate) async fn change_profile(visit: Visit, fields: Fields) -> Outcome<Resp
 pub(crate) async fn change_password(visit: Visit, fields: Fields) -> Outcome<Response> {
     let account = visit.account()?;
     let text = |name| fields.first(name).unwrap_or_default();
-    match own_account::change_password(&visit.context, account, text("present"), text("password")).await {
-        Ok(()) => {
-            visit.sign_in(&account.id).await?;
-            Ok(visit::redirect("/account?done=password"))
-        }
+    match own_account::change_password(
+        &visit.context,
+        &visit.client(),
+        account,
+        text("present"),
+        text("password"),
+    )
+    .await
+    {
+        Ok(()) => visit.sign_in(&account.id, visit::redirect("/account?done=password")).await,
         Err(Failure::Invalid(problems)) => {
             let profile = Form::of(profile_form::fields_of(&account.profile()));
             let password = Form { fields, problems };

@@ -3,7 +3,7 @@
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
 use crate::components::profile_form::{self, profile_fields};
-use crate::error::Outcome;
+use crate::error::{self, Outcome};
 use crate::pages::expired_link;
 use crate::texts::{t, t_with};
 use crate::visit::{
@@ -40,7 +40,7 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
 /// Takes the form. The answer is the same whether the address has an account or not.
 ///
 /// # Errors
-/// [`Failure::Throttled`] after too many tries. Problems are shown in the form.
+/// None that a person can cause: problems are shown in the form.
 pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let registration = Registration {
         email: fields.text("email").to_owned(),
@@ -50,16 +50,16 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
         preferences: visit.chosen_preferences(),
         kept: visit.signed_cookie(KEPT_FORM),
     };
-    match registration::ask(&visit.context, registration).await {
+    match registration::ask(&visit.context, &visit.client(), registration).await {
         Ok(asked) => {
             let value = format!("{}|{}", asked.ticket, asked.demo_secret.unwrap_or_default());
             let cookie = cookies::signed_for(&visit.context, TICKET, &value, TICKET_DAYS);
             Ok(visit::with_cookie(visit::redirect("/register/sent"), &cookie))
         }
-        Err(Failure::Invalid(problems)) => {
-            Ok(form_page(&visit, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY))
+        Err(failure) => {
+            let (problems, status) = error::on_form(failure)?;
+            Ok(form_page(&visit, Form { fields, problems }, status))
         }
-        Err(other) => Err(other.into()),
     }
 }
 
@@ -147,8 +147,7 @@ pub(crate) async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fie
     let password = fields.first("password").unwrap_or_default();
     match registration::finish(&visit.context, &secret, ticket.as_deref(), password).await {
         Ok(finished) => {
-            visit.sign_in(&finished.account).await?;
-            let mut response = visit::redirect(&finished.next);
+            let mut response = visit.sign_in(&finished.account, visit::redirect(&finished.next)).await?;
             if let Some(kept) = finished.kept {
                 let cookie = cookies::signed_for(&visit.context, KEPT_FORM, &kept, 1);
                 response = visit::with_cookie(response, &cookie);

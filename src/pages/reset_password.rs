@@ -23,7 +23,7 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
 /// # Errors
 /// [`Failure::Throttled`] after too many tries.
 pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
-    match password_links::ask(&visit.context, fields.text("email")).await {
+    match password_links::ask(&visit.context, &visit.client(), fields.text("email")).await {
         Ok(()) => Ok(visit::redirect("/reset-password/sent")),
         Err(Failure::Invalid(problems)) => {
             Ok(form_page(&visit, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY))
@@ -73,11 +73,9 @@ pub(crate) async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Re
 
 /// Sets the password and signs the person in.
 pub(crate) async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
-    match password_links::set(&visit.context, &secret, fields.first("password").unwrap_or_default()).await {
-        Ok(account) => {
-            visit.sign_in(&account).await?;
-            Ok(visit::redirect("/"))
-        }
+    let password = fields.first("password").unwrap_or_default();
+    match password_links::set(&visit.context, &visit.client(), &secret, password).await {
+        Ok(account) => visit.sign_in(&account, visit::redirect("/")).await,
         Err(Failure::Invalid(problems)) => {
             let form = Form { fields, problems };
             link_page(&visit, &secret, form, StatusCode::UNPROCESSABLE_ENTITY).await

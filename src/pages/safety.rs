@@ -2,15 +2,16 @@
 
 use crate::app::{self, Head};
 use crate::components::date_time::{day, time};
+use crate::components::form::{Form, Input, error_summary, textarea};
 use crate::components::key_pager::{key_pager, key_text, read_key};
-use crate::error::Outcome;
+use crate::error::{self, Outcome};
 use crate::page_context::page_context;
 use crate::texts::{t, t_for, t_with};
-use crate::visit::{self, Visit};
+use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::safety::Report;
+use domain::safety::{Report, ReportState};
 use domain::slug::Slug;
 use domain::time::{DAY, Moment};
 use domain::vocabulary::TermKind;
@@ -21,47 +22,66 @@ use services::safety::{self, Inbox, ShownReport};
 /// fifteen (ICH E2D).
 const LATE_DAYS: i64 = 3;
 
-/// The reports that wait, oldest first; or those acknowledged.
+/// The reports that wait, oldest first; or those acknowledged or voided.
 pub(crate) async fn inbox(visit: Visit) -> Outcome<Response> {
-    let is_acknowledged = visit.parameter("state").as_deref() == Some("acknowledged");
+    let state = visit.parameter("state").and_then(|slug| ReportState::from_slug(&slug)).unwrap_or_default();
     let after = visit.parameter("after").as_deref().and_then(read_key);
     let is_first = after.is_none();
-    let inbox = safety::inbox(&visit.context, &visit.asker, is_acknowledged, after).await?;
+    let inbox = safety::inbox(&visit.context, &visit.asker, state, after).await?;
     let head = Head::titled(visit.locale.get("safety-title")).wide();
     Ok(app::page(&visit, head, move || {
-        let here = if is_acknowledged { "/safety?state=acknowledged" } else { "/safety?state=waiting" };
+        let here = format!("/safety?state={}", state.slug());
+        let none = match state {
+            ReportState::Waiting => "safety-none",
+            ReportState::Acknowledged => "safety-none-acknowledged",
+            ReportState::Voided => "safety-none-voided",
+        };
         let next = inbox.next.as_ref().map(|key| format!("{here}&after={}", key_text(key)));
         view! {
             <div class="stack">
                 <h1 class="page-title">{t("safety-title")}</h1>
-                {tabs(&inbox, is_acknowledged)}
+                {tabs(&inbox, state)}
+                {flood_notice(inbox.counts.waiting_in_flood)}
                 <p class="cluster">
                     <a class="button" href="/safety/export.csv">{t("safety-export-csv")}</a>
                     <a class="button" href="/safety/export.json">{t("safety-export-json")}</a>
                 </p>
                 {if inbox.rows.is_empty() {
-                    view! { <div class="empty-state"><p>{t(if is_acknowledged { "safety-none-acknowledged" } else { "safety-none" })}</p></div> }.into_any()
+                    view! { <div class="empty-state"><p>{t(none)}</p></div> }.into_any()
                 } else {
                     table(&inbox.rows).into_any()
                 }}
-                {key_pager(here.to_owned(), next, is_first)}
+                {key_pager(here, next, is_first)}
             </div>
         }
     }))
 }
 
-fn tabs(inbox: &Inbox, is_acknowledged: bool) -> AnyView {
-    let tab = |address, key, count: i64, is_here: bool| {
+/// What officers have to know of a flood: what is in the list, and that mails do not tell of each.
+fn flood_notice(reports: i64) -> Option<AnyView> {
+    (reports > 0).then(|| {
         view! {
-            <a href=address aria-current=is_here.then_some("page")>
+            <div class="notice notice-warning">
+                <p>{t_with("safety-flood", &[("count", reports.into())])}</p>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn tabs(inbox: &Inbox, state: ReportState) -> AnyView {
+    let tab = |address, key, count: i64, of: ReportState| {
+        view! {
+            <a href=address aria-current=(of == state).then_some("page")>
                 {t(key)}" "<span class="badge badge-state">{count}</span>
             </a>
         }
     };
     view! {
         <nav class="tabs" aria-label=t("safety-lists")>
-            {tab("/safety", "safety-waiting", inbox.waiting, !is_acknowledged)}
-            {tab("/safety?state=acknowledged", "safety-acknowledged", inbox.acknowledged, is_acknowledged)}
+            {tab("/safety", "safety-waiting", inbox.counts.waiting, ReportState::Waiting)}
+            {tab("/safety?state=acknowledged", "safety-acknowledged", inbox.counts.acknowledged, ReportState::Acknowledged)}
+            {tab("/safety?state=voided", "safety-voided", inbox.counts.voided, ReportState::Voided)}
         </nav>
     }
     .into_any()
@@ -93,13 +113,13 @@ fn table(reports: &[Report]) -> AnyView {
 
 fn row(report: &Report) -> impl IntoView + use<> {
     let days = age(report);
-    let is_waiting = report.acknowledged_at.is_none();
+    let is_waiting = report.acknowledged_at.is_none() && report.voided.is_none();
     let class = if is_waiting && days >= LATE_DAYS { "due due-late" } else { "due" };
     let product =
         if report.data.product.is_empty() { t("not-given").to_owned() } else { report.data.product.clone() };
     view! {
         <tr role="row">
-            <th role="rowheader" scope="row"><a href=format!("/safety/{}", report.reference)>{report.reference.clone()}</a></th>
+            <th role="rowheader" scope="row"><a href=format!("/safety/{}", report.reference)>{report.reference.clone()}</a>{flood_badge(report)}</th>
             <td role="cell" data-label=t("safety-kind")>{t_for(&format!("report-{}", report.data.kind.slug()))}</td>
             <td role="cell" data-label=t("safety-product")>{product}</td>
             <td role="cell" data-label=t("safety-day-zero")>{day(report.day_zero)}</td>
@@ -110,17 +130,26 @@ fn row(report: &Report) -> impl IntoView + use<> {
     }
 }
 
+fn flood_badge(report: &Report) -> Option<AnyView> {
+    let badge = || view! { " "<span class="badge badge-erratum">{t("safety-in-flood")}</span> }.into_any();
+    report.is_in_flood.then(badge)
+}
+
 /// One report, as it came.
 ///
 /// # Errors
 /// `NotFound` where there is none.
 pub(crate) async fn show(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
-    let shown = safety::one(&visit.context, &visit.asker, &reference).await?;
-    let head = Head::titled(reference);
-    Ok(app::page(&visit, head, move || one_view(&shown)))
+    one_page(&visit, reference, Form::default(), StatusCode::OK).await
 }
 
-fn one_view(shown: &ShownReport) -> AnyView {
+async fn one_page(visit: &Visit, reference: String, form: Form, status: StatusCode) -> Outcome<Response> {
+    let shown = safety::one(&visit.context, &visit.asker, &reference).await?;
+    let head = Head::titled(reference).with_status(status);
+    Ok(app::page(visit, head, move || one_view(&shown, &form)))
+}
+
+fn one_view(shown: &ShownReport, form: &Form) -> AnyView {
     let report = &shown.report;
     let address = format!("/safety/{}", report.reference);
     view! {
@@ -133,20 +162,10 @@ fn one_view(shown: &ShownReport) -> AnyView {
                     </ol>
                 </nav>
                 <h1 class="page-title">{t_for(&format!("report-{}", report.data.kind.slug()))}</h1>
-                <p class="meta">{t("safety-day-zero")}": "{time(report.day_zero)}</p>
+                <p class="meta">{t("safety-day-zero")}": "{time(report.day_zero)}{flood_badge(report)}</p>
             </div>
-            {match report.acknowledged_at {
-                Some(at) => view! {
-                    <div class="notice notice-success">
-                        <p>{t_with("safety-acknowledged-by", &[("name", shown.acknowledged_by.as_str().into())])}" "{time(at)}</p>
-                    </div>
-                }.into_any(),
-                None => view! {
-                    <form class="form" method="post" action=address.clone()>
-                        <div class="form-actions"><button class="button button-primary" type="submit">{t("safety-acknowledge")}</button></div>
-                    </form>
-                }.into_any(),
-            }}
+            {acknowledgement(shown, &address)}
+            {voided_notice(shown)}
             <section class="stack stack-s">
                 <h2>{t("report-event")}</h2>
                 <p class="as-typed">{report.data.event.clone()}</p>
@@ -156,7 +175,59 @@ fn one_view(shown: &ShownReport) -> AnyView {
                 <a class="button" href=format!("{address}/export.csv")>{t("safety-export-csv")}</a>
                 <a class="button" href=format!("{address}/export.json")>{t("safety-export-json")}</a>
             </p>
+            {report.voided.is_none().then(|| void_form(form, &address))}
         </div>
+    }
+    .into_any()
+}
+
+fn acknowledgement(shown: &ShownReport, address: &str) -> Option<AnyView> {
+    match shown.report.acknowledged_at {
+        Some(at) => Some(
+            view! {
+                <div class="notice notice-success">
+                    <p>{t_with("safety-acknowledged-by", &[("name", shown.acknowledged_by.as_str().into())])}" "{time(at)}</p>
+                </div>
+            }
+            .into_any(),
+        ),
+        None => shown.report.voided.is_none().then(|| {
+            view! {
+                <form class="form" method="post" action=address.to_owned()>
+                    <div class="form-actions"><button class="button button-primary" type="submit">{t("safety-acknowledge")}</button></div>
+                </form>
+            }
+            .into_any()
+        }),
+    }
+}
+
+fn voided_notice(shown: &ShownReport) -> Option<AnyView> {
+    let voided = shown.report.voided.clone()?;
+    let by = t_with("safety-voided-by", &[("name", shown.voided_by.as_str().into())]);
+    Some(
+        view! {
+            <div class="notice notice-warning" id="voided">
+                <p>{by}" "{time(voided.at)}</p>
+                <p class="as-typed">{voided.reason}</p>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+fn void_form(form: &Form, address: &str) -> AnyView {
+    view! {
+        <details class="more" id="void" open=!form.problems.is_empty()>
+            <summary>{t("safety-void")}</summary>
+            <form class="form" method="post" action=address.to_owned()>
+                {error_summary(form)}
+                {textarea(form, Input::text("reason", "safety-void-reason").required().hint("safety-void-hint"), 3)}
+                <div class="form-actions">
+                    <button class="button button-danger" type="submit" name="step" value="void">{t("safety-void-send")}</button>
+                </div>
+            </form>
+        </details>
     }
     .into_any()
 }
@@ -189,12 +260,20 @@ fn particulars(shown: &ShownReport) -> AnyView {
     view! { <dl class="article-meta">{rows}</dl> }.into_any()
 }
 
-/// Acknowledges the report.
+/// Acknowledges the report, or voids it.
 ///
 /// # Errors
 /// `NotFound` where there is none.
-pub(crate) async fn acknowledge(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
-    safety::acknowledge(&visit.context, &visit.asker, &reference).await?;
+pub(crate) async fn submit(visit: Visit, Path(reference): Path<String>, fields: Fields) -> Outcome<Response> {
+    let done = if fields.text("step") == "void" {
+        safety::void(&visit.context, &visit.asker, &reference, fields.text("reason")).await
+    } else {
+        safety::acknowledge(&visit.context, &visit.asker, &reference).await
+    };
+    if let Err(failure) = done {
+        let (problems, status) = error::on_form(failure)?;
+        return one_page(&visit, reference, Form { fields, problems }, status).await;
+    }
     Ok(visit::redirect(&format!("/safety/{reference}")))
 }
 

@@ -32,12 +32,9 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
         Some(email) => (email, demo::PASSWORD),
         None => (fields.text("email"), fields.first("password").unwrap_or_default()),
     };
-    let found = accounts::check_password(&visit.context, email, password).await;
+    let found = accounts::check_password(&visit.context, &visit.client(), email, password).await;
     match found {
-        Ok(account) => {
-            visit.sign_in(&account).await?;
-            Ok(visit::redirect(fields.text("next")))
-        }
+        Ok(account) => visit.sign_in(&account, visit::redirect(fields.text("next"))).await,
         Err(Failure::Invalid(problems)) => {
             let form = Form { fields, problems };
             form_page(&visit, form, StatusCode::UNPROCESSABLE_ENTITY)

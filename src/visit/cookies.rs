@@ -7,6 +7,10 @@ use services::context::Context;
 
 /// Name of the cookie that points at a kept form.
 pub(crate) const KEPT_FORM: &str = "materia_kept";
+/// Name of the cookie of a browser in which somebody has signed in: `ACCOUNT|NUMBER`, with the browser's random number.
+pub(crate) const BROWSER: &str = "materia_browser";
+/// For how many days it is kept.
+pub(crate) const BROWSER_DAYS: u32 = 400;
 /// Name of the cookie with a visitor's declaration: `COUNTRY|profession`.
 pub(crate) const DECLARED: &str = "materia_declared";
 /// Name of the cookie with a visitor's answer about engagement signals: `no`, or their random number.

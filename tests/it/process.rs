@@ -27,6 +27,8 @@ fn free_address() -> SocketAddr {
     }
 }
 
+const PROGRAM: &str = env!("CARGO_BIN_EXE_materia");
+
 /// The real process.
 pub struct Server {
     process: Child,
@@ -44,10 +46,16 @@ impl Server {
         Self::start_with(portal, &["--log-form", "json"], File::create(file).unwrap().into())
     }
 
-    fn start_with(portal: &Portal, arguments: &[&str], log: Stdio) -> Self {
-        let config = &portal.context.config;
-        let command = Command::new(env!("CARGO_BIN_EXE_materia"));
-        Self::start_by(command, config, arguments, log)
+    /// As [`Server::start`], as a process that may have no more than so many files open.
+    pub fn start_with_files(portal: &Portal, files: usize) -> Self {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("ulimit -n {files}; exec \"$0\" \"$@\""), PROGRAM]);
+        Self::start_by(shell, &portal.context.config, &[], Stdio::null())
+    }
+
+    /// As [`Server::start`], with more arguments.
+    pub fn start_with(portal: &Portal, arguments: &[&str], log: Stdio) -> Self {
+        Self::start_by(Command::new(PROGRAM), &portal.context.config, arguments, log)
     }
 
     /// Starts it by a command to which its arguments are added, with the folder and the database of this configuration.
@@ -62,6 +70,7 @@ impl Server {
             .arg("--site")
             .arg(site)
             .args(["--database-url", database_url])
+            .args(["--questions-a-day", &config.questions_a_day.to_string()])
             .args(arguments)
             .env_remove("MATERIA_LOG")
             .stdout(Stdio::null())

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test uses a part of it")]
 
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use domain::account::{Account, Role};
 use domain::asker::Gate;
@@ -14,6 +15,7 @@ use services::context::Context;
 use services::locale::Languages;
 use services::texts::Texts;
 use services::{index_follower, start, workers};
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use storage::audit::Actor;
 use tower::ServiceExt as _;
@@ -148,7 +150,12 @@ impl Portal {
 
     /// A new browser without cookies.
     pub fn browser(&self) -> Browser<'_> {
-        Browser { portal: self, cookies: Vec::new() }
+        Browser { portal: self, cookies: Vec::new(), address: None }
+    }
+
+    /// A new browser whose requests come from this network address.
+    pub fn browser_at(&self, address: &str) -> Browser<'_> {
+        Browser { address: Some(address.parse().unwrap()), ..self.browser() }
     }
 
     /// The browser of a visitor who declared that they are an HCP in Great Britain.
@@ -168,7 +175,7 @@ impl Portal {
         let data = format!("{{\"account\":\"{}\"}}", account.id);
         let until = domain::time::Moment::now().plus(3_600_000);
         sessions::insert(&self.context.store, &id, Some(account.id.as_str()), &data, until).await.unwrap();
-        Browser { portal: self, cookies: vec![(materia::http::sessions::COOKIE.to_owned(), id)] }
+        Browser { cookies: vec![(materia::http::sessions::COOKIE.to_owned(), id)], ..self.browser() }
     }
 
     /// The mails to an address, oldest first, whether delivered to the folder or still in the outbox: headers and
@@ -249,6 +256,7 @@ async fn postgres_database(name: &str) -> Option<String> {
 pub struct Browser<'a> {
     portal: &'a Portal,
     cookies: Vec<(String, String)>,
+    address: Option<IpAddr>,
 }
 
 impl Browser<'_> {
@@ -313,7 +321,10 @@ impl Browser<'_> {
     async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Page {
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = request.header(header::COOKIE, cookies.join("; ")).body(body).unwrap();
+        let mut request = request.header(header::COOKIE, cookies.join("; ")).body(body).unwrap();
+        if let Some(address) = self.address {
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::from((address, 40_000))));
+        }
         let response = self.portal.send(request).await;
         for cookie in response.headers().get_all(header::SET_COOKIE) {
             let cookie = cookie.to_str().unwrap();

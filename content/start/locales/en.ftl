@@ -109,6 +109,10 @@ error-origin = This did not come from our own page
 error-origin-advice = Open the form here and send it again. Nothing was changed.
 error-too-large = That is too much at once
 error-too-large-advice = Shorten the text or choose a smaller file.
+error-too-slow = Sending took too long
+error-too-slow-advice = Nothing was stored. Go back, where what you typed still is, and send it again over a better connection.
+error-full = The portal is busy at the moment.
+error-full-advice = Try again in a few seconds. Safety reports are still taken at /report-safety.
 error-address-too-long = This address is too long
 error-address-too-long-advice = An address can have 8,192 characters at most. Search with fewer words or fewer filters.
 error-throttled = Too many tries
@@ -809,6 +813,7 @@ audit-reason = Why:
 ## What the audit trail records
 action-account-add = Account made
 action-account-password = Password changed
+action-account-guessing = Many accounts tried from one address
 action-account-preferences = Preferences changed
 action-account-profile = Profile changed
 action-account-roles = Roles changed
@@ -836,6 +841,7 @@ action-article-expire = Article expired
 action-article-supersede = Version superseded
 action-report-receive = Safety report received
 action-report-acknowledge = Safety report acknowledged
+action-report-void = Safety report voided
 action-request-receive = Request received
 action-request-claim = Request taken on
 action-request-hand-over = Request handed over
@@ -916,6 +922,8 @@ privacy-cookie-for = What for
 privacy-cookie-lasts = How long
 privacy-cookie-session = Keeps you signed in. It is set when you sign in and deleted when you sign out, in our database too.
 privacy-cookie-session-lasts = 30 days
+privacy-cookie-browser = Recognises the browser in which you signed in before, so that somebody else who guesses at your password cannot keep you out. It does not sign you in.
+privacy-cookie-browser-lasts = 400 days
 privacy-cookie-declared = Remembers your country and, if you said so, profession.
 privacy-cookie-declared-lasts = 180 days
 privacy-cookie-consent = Remembers your answer about counting: “no”, or your random number.
@@ -990,6 +998,7 @@ ask-details = Product, urgency and how we answer
 ask-guessed = Left open, it is taken from your question.
 ask-more = Further questions
 ask-more-hint = One a line.
+ask-too-many-a-day = You have sent as many questions as we take from one person within a day. What you typed is below: keep a copy and send it tomorrow, or ask several questions in one form.
 ask-too-many = Ask at most ten questions at once
 ask-urgency = How soon do you need it?
 ask-answer-by = Answered by { $day }
@@ -1093,6 +1102,13 @@ safety-waiting = Waiting
 safety-acknowledged = Acknowledged
 safety-none = Nothing waits. New reports appear here at once, and a mail tells you.
 safety-none-acknowledged = No report has been acknowledged yet.
+safety-none-voided = No report has been voided.
+safety-voided = Voided
+safety-in-flood = Part of a flood
+safety-flood = { $count ->
+    [one] One report that waits came
+   *[other] { $count } reports that wait came
+ } in a flood: far more within minutes than usual from one sender, or from people without a sign-in. Mails tell of them together. Real reports may be among them.
 safety-export-csv = Export as CSV
 safety-export-json = Export as JSON
 safety-table = Reports by day zero
@@ -1108,6 +1124,12 @@ safety-days = { $count ->
  }
 safety-acknowledge = Acknowledge
 safety-acknowledged-by = Acknowledged by { $name },
+safety-void = Void this report
+safety-void-reason = Why is it no report?
+safety-void-hint = Such as a test, or one of a flood. The report stays as it came and is no longer counted; your reason goes into the audit trail.
+safety-void-reason-missing = Say why it is no report
+safety-void-send = Void it
+safety-voided-by = Voided by { $name },
 safety-request = Told in request
 safety-contact = Contact
 safety-reporter = Reporter
@@ -1410,6 +1432,14 @@ mail-withdrawn-body =
     a version of yours was withdrawn from the library ({ $kind }, version { $number }).
 
     See why: { $link }
+mail-safety-several-subject = { $count } more safety reports
+mail-safety-several-body =
+    { $count } more safety reports were received, from { $first } to { $last }.{ $flood ->
+        [0] {""}
+       *[other] {" "}{ $flood } of them came in a flood and are marked in the list. Real reports may be among them.
+    }
+
+    Open the list: { $link }
 mail-safety-subject = Safety report { $reference }
 mail-safety-body =
     Safety report { $reference } was received on { $day }.

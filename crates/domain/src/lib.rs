@@ -12,6 +12,7 @@ pub mod facet;
 pub mod id;
 pub mod library;
 pub mod locale;
+pub mod network;
 pub mod period;
 pub mod pico;
 pub mod query;

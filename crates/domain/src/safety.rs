@@ -68,4 +68,30 @@ pub struct Report {
     pub request: Option<RequestId>,
     pub acknowledged_at: Option<Moment>,
     pub acknowledged_by: Option<AccountId>,
+    /// Whether it came while far more reports than usual came from the same sender, or from people without a sign-in.
+    pub is_in_flood: bool,
+    /// That it was found to be no report.
+    pub voided: Option<Voided>,
+}
+
+/// Who found that a report is none, when and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voided {
+    pub at: Moment,
+    pub by: AccountId,
+    pub reason: String,
+}
+
+/// Where a report is.
+///
+/// The slug appears in addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum ReportState {
+    /// Nobody has taken it over yet.
+    #[default]
+    Waiting,
+    Acknowledged,
+    /// Found to be none.
+    Voided,
 }

@@ -1,8 +1,9 @@
 //! Accounts: sign-in, made by command, found for a session.
 
+use crate::client::Client;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
-use crate::passwords;
+use crate::{passwords, sign_in_guard};
 use domain::account::{self, Account, Role, Token};
 use domain::id::{AccountId, TokenId, VisitorId};
 use domain::locale::{LanguageTag, Preferences, Zone};
@@ -10,41 +11,33 @@ use domain::slug::Slug;
 use domain::time::Moment;
 use storage::{Tx, audit};
 
-/// Tries in [`WINDOW`] before sign-in has to wait.
-const MOST_TRIES: i64 = 10;
-/// The window in which tries are counted: 15 minutes.
-const WINDOW: i64 = 15 * 60_000;
-
 /// The account whose email and password these are.
 ///
 /// # Errors
 /// [`Failure::Invalid`] with the same problem for an unknown email, a wrong password and a disabled account;
-/// [`Failure::Throttled`] after too many tries for one email address, known or not.
-pub async fn check_password(context: &Context, email: &str, password: &str) -> Outcome<AccountId> {
+/// [`Failure::Throttled`] after too many tries (`sign_in_guard`), whether the email is known or not.
+pub async fn check_password(
+    context: &Context,
+    client: &Client,
+    email: &str,
+    password: &str,
+) -> Outcome<AccountId> {
     let email = account::normal_email(email);
-    let key = format!("sign-in {email}");
-    let tries = storage::throttles::count_try(&context.store, &key, Moment::now(), WINDOW).await?;
-    if tries > MOST_TRIES {
-        return Err(Failure::Throttled);
-    }
     let found = storage::accounts::find_by_email(&context.store, &email).await?;
     let (account, hash) = match found {
         Some((account, hash)) => (Some(account), hash),
         None => (None, None),
     };
+    let id = account.as_ref().map(|account| &account.id);
+    let counted = sign_in_guard::begin(context, client, &email, id).await?;
     let fits = passwords::fits(password.to_owned(), hash).await?;
     match account {
         Some(account) if fits && account.disabled_at.is_none() => {
-            forget_tries(context, &email).await?;
+            counted.succeeded(context).await?;
             Ok(account.id)
         }
         _ => Err(Failure::Invalid(Problems::one("email", "sign-in-wrong"))),
     }
-}
-
-/// Resets the counted attempts of an email address, after its owner has proved who they are.
-pub(super) async fn forget_tries(context: &Context, email: &str) -> Outcome<()> {
-    Ok(storage::throttles::forget(&context.store, &format!("sign-in {email}")).await?)
 }
 
 /// What is needed for a new account.

@@ -1,6 +1,7 @@
 //! How a portal is set up. Every value has a default with which it runs; `docs` and README list them.
 
 use domain::asker::Gate;
+use domain::network::Networks;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -14,12 +15,17 @@ pub enum MailTo {
     Smtp(String),
 }
 
+/// [`Config::questions_a_day`] where nobody says otherwise: more than a department could ask.
+pub const QUESTIONS_A_DAY: u32 = 60;
+
 /// The set-up of a running portal.
 #[derive(Debug, Clone)]
 pub struct Config {
     pub listen: SocketAddr,
     /// Where readers reach the portal, without a trailing slash: for links in mails and the origin check.
     pub base_url: String,
+    /// Proxies whose word is taken for a client's address.
+    pub trusted_proxies: Networks,
     /// Holds the SQLite file, the search index and, without a mail server, the mails.
     pub data: PathBuf,
     pub database_url: String,
@@ -27,6 +33,8 @@ pub struct Config {
     /// for a page.
     pub database_patience: Duration,
     pub gate: Gate,
+    /// Most questions that one person sends within a day.
+    pub questions_a_day: u32,
     /// Demo library and demo people are shown as such on every page.
     pub is_demo: bool,
     /// Built islands and style; absent: the pages work without islands.
@@ -43,10 +51,12 @@ impl Config {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
             base_url: "http://127.0.0.1:3000".to_owned(),
+            trusted_proxies: Networks::default(),
             data: data.to_owned(),
             database_url: sqlite_url(data),
             database_patience: storage::PATIENCE,
             gate: Gate::Declared,
+            questions_a_day: QUESTIONS_A_DAY,
             is_demo: false,
             site: PathBuf::from("target/site"),
             mail: MailTo::Folder,

@@ -1,5 +1,6 @@
 //! What a person does with their own account.
 
+use crate::client::Client;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use crate::{accounts, password_links, passwords, profiles};
@@ -57,11 +58,17 @@ pub async fn change_preferences(
 ///
 /// # Errors
 /// [`Failure::Invalid`] when the present password is wrong or the new one too weak; [`Failure::Throttled`].
-pub async fn change_password(context: &Context, account: &Account, present: &str, new: &str) -> Outcome<()> {
+pub async fn change_password(
+    context: &Context,
+    client: &Client,
+    account: &Account,
+    present: &str,
+    new: &str,
+) -> Outcome<()> {
     let mut problems = Problems::new();
     profiles::check_password(new, &account.email, &mut problems);
     problems.or(())?;
-    match accounts::check_password(context, &account.email, present).await {
+    match accounts::check_password(context, client, &account.email, present).await {
         Ok(_) => {}
         Err(Failure::Invalid(_)) => {
             return Err(Failure::Invalid(Problems::one("present", "account-present-wrong")));

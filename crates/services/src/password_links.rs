@@ -1,8 +1,9 @@
 //! Links in mails that set a password: for whoever forgot it, and for whoever was invited.
 
+use crate::client::Client;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
-use crate::{accounts, passwords, profiles};
+use crate::{accounts, passwords, profiles, sign_in_guard};
 use domain::account::{self, Account};
 use domain::id::AccountId;
 use domain::time::{DAY, Moment};
@@ -13,30 +14,37 @@ use storage::{Tx, audit};
 const FORGOTTEN_LASTS: i64 = 60 * 60_000;
 /// How long an invitation lasts.
 const INVITATION_LASTS: i64 = 7 * DAY;
-/// Links asked for one email address in [`WINDOW`].
-const MOST_OF_ONE: i64 = 5;
-/// Links asked for in all in [`WINDOW`].
-const MOST_IN_ALL: i64 = 300;
-/// 15 minutes.
-const WINDOW: i64 = 15 * 60_000;
+/// An hour: the window in which links are counted.
+const WINDOW: i64 = 60 * 60_000;
+/// Mails to one person that were asked for from one place, or in one browser that they know, in [`WINDOW`].
+const MAILS_OF_ONE: i64 = 3;
+/// Mails to one person in [`WINDOW`], from wherever they are not known.
+const MAILS_FOR_ACCOUNT: i64 = 12;
+/// Links asked for from one place in [`WINDOW`].
+const MOST_FROM_PLACE: i64 = 60;
 
-/// Sends a link to an email address, if somebody who may act has it. Takes the same way for any other.
+/// Sends a link to an email address, if somebody who may act has it and has not had too many. Takes the same way for
+/// any other.
 ///
 /// # Errors
-/// [`Failure::Invalid`] for what cannot be an address; [`Failure::Throttled`].
-pub async fn ask(context: &Context, email: &str) -> Outcome<()> {
+/// [`Failure::Invalid`] for what cannot be an address; [`Failure::Throttled`] after far too many from one place.
+pub async fn ask(context: &Context, client: &Client, email: &str) -> Outcome<()> {
     let email = account::normal_email(email);
     if !account::looks_like_email(&email) {
         return Err(Failure::Invalid(Problems::one("email", "email-wrong")));
     }
     let now = Moment::now();
-    for (key, most) in [(format!("reset {email}"), MOST_OF_ONE), ("reset".to_owned(), MOST_IN_ALL)] {
-        if storage::throttles::count_try(&context.store, &key, now, WINDOW).await? > most {
-            return Err(Failure::Throttled);
-        }
+    let from_place = format!("reset from {}", client.place());
+    let tries = storage::throttles::count_try(&context.store, &from_place, now, WINDOW).await?;
+    if tries > MOST_FROM_PLACE && client.address.is_some() {
+        return Err(Failure::Throttled);
     }
     let found = storage::accounts::find_by_email(&context.store, &email).await?;
     let active = found.map(|(account, _)| account).filter(|account| account.disabled_at.is_none());
+    let id = active.as_ref().map(|account| &account.id);
+    if !may_be_mailed(context, client, &email, id, now).await? {
+        return Ok(());
+    }
     let secret = accounts::secret();
     let mut tx = context.store.begin().await?;
     // A link that belongs to nobody costs the same time to write, and opens nothing.
@@ -47,6 +55,23 @@ pub async fn ask(context: &Context, email: &str) -> Outcome<()> {
         mail(context, &mut tx, &account, &secret, "mail-reset").await?;
     }
     Ok(tx.commit().await?)
+}
+
+/// Whether another mail may go to this address. Counted for unknown addresses too, which are answered the same.
+async fn may_be_mailed(
+    context: &Context,
+    client: &Client,
+    email: &str,
+    account: Option<&AccountId>,
+    now: Moment,
+) -> Outcome<bool> {
+    let known = client.number_for(account);
+    let own = known.map_or_else(|| format!("from {}", client.place()), |number| format!("in {number}"));
+    let count = async |key: String| storage::throttles::count_try(&context.store, &key, now, WINDOW).await;
+    if count(format!("reset {email} {own}")).await? > MAILS_OF_ONE {
+        return Ok(false);
+    }
+    Ok(known.is_some() || count(format!("reset {email}")).await? <= MAILS_FOR_ACCOUNT)
 }
 
 /// Sends an invited person the link with which to choose a password.
@@ -76,7 +101,7 @@ pub async fn owner(context: &Context, secret: &str) -> Outcome<Option<Account>> 
 ///
 /// # Errors
 /// [`Failure::NotFound`] for a link that is over; [`Failure::Invalid`] for a password that is too weak.
-pub async fn set(context: &Context, secret: &str, password: &str) -> Outcome<AccountId> {
+pub async fn set(context: &Context, client: &Client, secret: &str, password: &str) -> Outcome<AccountId> {
     let account = owner(context, secret).await?.ok_or(Failure::NotFound)?;
     let mut problems = Problems::new();
     profiles::check_password(password, &account.email, &mut problems);
@@ -88,7 +113,7 @@ pub async fn set(context: &Context, secret: &str, password: &str) -> Outcome<Acc
         .ok_or(Failure::NotFound)?;
     replace(context, &mut tx, &account, &hash).await?;
     tx.commit().await?;
-    accounts::forget_tries(context, &account.email).await?;
+    sign_in_guard::forget(context, client, &account.email).await?;
     Ok(account.id)
 }
 

@@ -5,6 +5,7 @@
 //! browser (its ticket), or with the password. Otherwise whoever registers somebody else's address would know the
 //! password of the account that its owner opens.
 
+use crate::client::Client;
 use crate::config::MailTo;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
@@ -19,10 +20,16 @@ use storage::{Tx, audit};
 
 /// How long a link lasts.
 const LASTS: i64 = DAY;
-/// Registrations of one email address in [`WINDOW`].
+/// Registrations of one email address from one place in [`MAIL_WINDOW`].
 const MOST_OF_ONE: i64 = 5;
-/// Registrations in all in [`WINDOW`]: each costs a password hash and a mail.
-const MOST_IN_ALL: i64 = 300;
+/// Mails to one email address in [`MAIL_WINDOW`], whoever asks for them: it may be a stranger's.
+const MAILS_TO_ONE: i64 = 10;
+/// A day: the window in which mails are counted.
+const MAIL_WINDOW: i64 = DAY;
+/// Registrations from one place in [`WINDOW`]: each costs a password hash and a mail to somebody.
+const MOST_FROM_PLACE: i64 = 20;
+/// The same where places cannot be told apart.
+const MOST_FROM_SOMEWHERE: i64 = 300;
 /// Passwords tried on one link in [`WINDOW`].
 const MOST_TRIES: i64 = 10;
 /// 15 minutes.
@@ -86,7 +93,7 @@ pub struct Finished {
 ///
 /// # Errors
 /// [`Failure::Invalid`] for what can be seen without knowing who has an account; [`Failure::Throttled`].
-pub async fn ask(context: &Context, registration: Registration) -> Outcome<Receipt> {
+pub async fn ask(context: &Context, client: &Client, registration: Registration) -> Outcome<Receipt> {
     let email = account::normal_email(&registration.email);
     let profile = profiles::tidy(registration.profile);
     let mut problems = Problems::new();
@@ -94,8 +101,7 @@ pub async fn ask(context: &Context, registration: Registration) -> Outcome<Recei
     profiles::check(&context.vocabulary(), &profile, true, &mut problems);
     profiles::check_password(&registration.password, &email, &mut problems);
     problems.or(())?;
-    throttle(context, &format!("register {email}"), MOST_OF_ONE).await?;
-    throttle(context, "register", MOST_IN_ALL).await?;
+    throttle_mails(context, client, &email).await?;
 
     let now = Moment::now();
     let (ticket, secret) = (accounts::secret(), accounts::secret());
@@ -125,8 +131,17 @@ pub async fn ask(context: &Context, registration: Registration) -> Outcome<Recei
     Ok(Receipt { ticket, demo_secret: (shows_mails && !is_taken).then_some(secret) })
 }
 
-async fn throttle(context: &Context, key: &str, most: i64) -> Outcome<()> {
-    let tries = storage::throttles::count_try(&context.store, key, Moment::now(), WINDOW).await?;
+/// Nobody's mailbox is filled by whoever registers, from one place or from many.
+async fn throttle_mails(context: &Context, client: &Client, email: &str) -> Outcome<()> {
+    let place = client.place();
+    let most = if client.address.is_some() { MOST_FROM_PLACE } else { MOST_FROM_SOMEWHERE };
+    throttle(context, &format!("register from {place}"), most, WINDOW).await?;
+    throttle(context, &format!("register {email} from {place}"), MOST_OF_ONE, MAIL_WINDOW).await?;
+    throttle(context, &format!("register {email}"), MAILS_TO_ONE, MAIL_WINDOW).await
+}
+
+async fn throttle(context: &Context, key: &str, most: i64, window: i64) -> Outcome<()> {
+    let tries = storage::throttles::count_try(&context.store, key, Moment::now(), window).await?;
     if tries > most { Err(Failure::Throttled) } else { Ok(()) }
 }
 
@@ -186,7 +201,7 @@ pub async fn finish(
 ) -> Outcome<Finished> {
     let pending = find_pending(context, secret).await?.ok_or(Failure::NotFound)?;
     if ticket != Some(pending.ticket.as_str()) {
-        throttle(context, &format!("register-link {secret}"), MOST_TRIES).await?;
+        throttle(context, &format!("register-link {secret}"), MOST_TRIES, WINDOW).await?;
         if !passwords::fits(password.to_owned(), Some(pending.password.clone())).await? {
             return Err(Failure::Invalid(Problems::one("password", "register-password-wrong")));
         }

@@ -1,22 +1,31 @@
 //! Safety reports: received from anybody, kept exactly as they came, taken over by the safety officers.
 
+mod audit_entries;
 mod export;
+pub mod notices;
+mod officers;
+mod voiding;
 
 pub use export::{as_csv, as_json};
+pub use officers::{Recipients, recipients_now};
+pub use voiding::void;
 
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use crate::requests::desk::note_safety;
-use domain::account::{ADMINISTRATORS, Account, DESK, SAFETY_OFFICERS};
+use audit_entries::record;
+use domain::account::{Account, DESK};
 use domain::asker::Asker;
-use domain::id::{ReportId, readable_reference};
+use domain::id::{AccountId, ReportId, readable_reference};
 use domain::request::{Request, SafetyAnswer, TEXT_MAX};
-use domain::safety::{Report, ReportData};
+use domain::safety::{Report, ReportData, ReportState};
 use domain::slug::Slug;
 use domain::time::Moment;
 use domain::vocabulary::TermKind;
+use officers::{officer, recipients};
 use storage::requests::Scope;
-use storage::{StoreError, audit, outbox, submissions};
+use storage::safety::ReportCounts;
+use storage::{StoreError, submissions};
 
 /// Reports on one page of the inbox.
 pub const PAGE: usize = 50;
@@ -48,7 +57,7 @@ pub async fn report(
             return Ok(report);
         }
         let now = Moment::now();
-        let report = Report {
+        let mut report = Report {
             id: ReportId::new(),
             reference: readable_reference("SR", now.year()),
             day_zero: now,
@@ -57,8 +66,10 @@ pub async fn report(
             request: request.as_ref().map(|request| request.id.clone()),
             acknowledged_at: None,
             acknowledged_by: None,
+            is_in_flood: false,
+            voided: None,
         };
-        match receive(context, asker, &report, request.as_ref(), &key).await {
+        match receive(context, asker, &mut report, request.as_ref(), &key).await {
             Ok(()) => return Ok(report),
             Err(Failure::Conflict) => last = Failure::Conflict,
             Err(other) => return Err(other),
@@ -91,7 +102,7 @@ fn check(data: &ReportData) -> Outcome<()> {
 async fn receive(
     context: &Context,
     asker: &Asker,
-    report: &Report,
+    report: &mut Report,
     request: Option<&Request>,
     key: &str,
 ) -> Outcome<()> {
@@ -103,18 +114,12 @@ async fn receive(
         .as_ref()
         .filter(|account| request.is_some_and(|request| request.owner == account.id && may_answer(account)));
     let mut tx = context.store.begin().await?;
-    storage::safety::insert(&mut tx, report, key, false).await?;
+    let is_mailed_now = notices::count(&mut tx, report).await? && !recipients.is_empty();
+    let notified_at = is_mailed_now.then_some(report.day_zero);
+    storage::safety::insert(&mut tx, report, key, notified_at, false).await?;
     record(&mut tx, asker.into(), "report.receive", report, ("", report.data.kind.slug())).await?;
-    for recipient in &recipients {
-        let locale = context.locale_of(recipient);
-        let args = [
-            ("reference", report.reference.as_str().into()),
-            ("day", locale.time(report.day_zero).into()),
-            ("link", format!("{}/safety/{}", context.config.base_url, report.reference).into()),
-        ];
-        let subject = locale.with("mail-safety-subject", &args);
-        let body = locale.with("mail-safety-body", &args);
-        outbox::put(&mut tx, &recipient.email, &subject, &body, report.day_zero).await?;
+    if is_mailed_now {
+        notices::of_one(context, &mut tx, &recipients, (&report.reference, report.day_zero)).await?;
     }
     tx.commit().await?;
     if let (Some(owner), Some(request)) = (owner, request) {
@@ -136,37 +141,6 @@ async fn answer(context: &Context, owner: &Account, request: &Request) -> Outcom
         Err(Failure::Conflict) => Ok(()),
         Err(other) => Err(other),
     }
-}
-
-/// The safety officers; while there are none, the administrators, so that no report lies unseen.
-async fn recipients(context: &Context) -> Outcome<Vec<Account>> {
-    for role in SAFETY_OFFICERS.iter().chain(ADMINISTRATORS).copied() {
-        let mut people = storage::accounts::list(&context.store, Some(role), false).await?;
-        people.retain(|person| person.disabled_at.is_none());
-        if !people.is_empty() {
-            return Ok(people);
-        }
-    }
-    Ok(Vec::new())
-}
-
-/// Who is mailed about a safety report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Recipients {
-    SafetyOfficers,
-    /// There is no safety officer.
-    Administrators,
-    /// There is neither a safety officer nor an administrator.
-    Nobody,
-}
-
-/// Who is mailed about a report that comes now: what may be promised to its sender.
-pub async fn recipients_now(context: &Context) -> Outcome<Recipients> {
-    Ok(match recipients(context).await?.first() {
-        Some(person) if person.has_any(SAFETY_OFFICERS) => Recipients::SafetyOfficers,
-        Some(_) => Recipients::Administrators,
-        None => Recipients::Nobody,
-    })
 }
 
 /// The request of this reference, if the asker asked it or sits at the desk; nothing for any other text.
@@ -223,45 +197,41 @@ pub struct Inbox {
     pub rows: Vec<Report>,
     /// Key of the next page, if there is one.
     pub next: Option<(i64, String)>,
-    pub waiting: i64,
-    pub acknowledged: i64,
+    pub counts: ReportCounts,
 }
 
-fn officer(asker: &Asker) -> Outcome<&Account> {
-    let account = asker.account.as_ref().ok_or(Failure::SignInNeeded)?;
-    if account.has_any(SAFETY_OFFICERS) { Ok(account) } else { Err(Failure::NotFound) }
-}
-
-/// The reports that wait, or those acknowledged, by day zero.
+/// The reports in a state, by day zero.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for whoever is no safety officer.
 pub async fn inbox(
     context: &Context,
     asker: &Asker,
-    is_acknowledged: bool,
+    state: ReportState,
     after: Option<(i64, String)>,
 ) -> Outcome<Inbox> {
     officer(asker)?;
     let after = after.unwrap_or_default();
     let limit = i64::try_from(PAGE).unwrap_or(i64::MAX) + 1;
-    let mut rows = storage::safety::list(&context.store, Some(is_acknowledged), &after, limit).await?;
+    let mut rows = storage::safety::list(&context.store, Some(state), &after, limit).await?;
     let has_more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let next = rows.last().map(key_of).filter(|_| has_more);
-    let (waiting, acknowledged) = storage::safety::counts(&context.store).await?;
-    Ok(Inbox { rows, next, waiting, acknowledged })
+    let counts = storage::safety::counts(&context.store).await?;
+    Ok(Inbox { rows, next, counts })
 }
 
 fn key_of(report: &Report) -> (i64, String) {
     (report.day_zero.0, report.id.to_string())
 }
 
-/// A report with the name of who acknowledged it, and the reference of its request.
+/// A report with the names of who acknowledged and who voided it, and the reference of its request.
 #[derive(Debug, Clone)]
 pub struct ShownReport {
     pub report: Report,
     pub acknowledged_by: String,
+    /// The name of who voided it.
+    pub voided_by: String,
     pub request: String,
 }
 
@@ -272,17 +242,21 @@ pub struct ShownReport {
 pub async fn one(context: &Context, asker: &Asker, reference: &str) -> Outcome<ShownReport> {
     officer(asker)?;
     let report = storage::safety::find(&context.store, reference).await?.ok_or(Failure::NotFound)?;
-    let by = match &report.acknowledged_by {
-        Some(id) => storage::accounts::find(&context.store, id).await?,
-        None => None,
+    let name = async |id: Option<&AccountId>| -> Outcome<String> {
+        let Some(id) = id else { return Ok(String::new()) };
+        let account = storage::accounts::find(&context.store, id).await?;
+        Ok(account.map(|account| account.name).unwrap_or_default())
     };
+    let acknowledged_by = name(report.acknowledged_by.as_ref()).await?;
+    let voided_by = name(report.voided.as_ref().map(|voided| &voided.by)).await?;
     let request = match &report.request {
         Some(id) => storage::requests::find_by_id(&context.store, Scope::Desk, id).await?,
         None => None,
     };
     Ok(ShownReport {
         report,
-        acknowledged_by: by.map(|account| account.name).unwrap_or_default(),
+        acknowledged_by,
+        voided_by,
         request: request.map(|request| request.reference).unwrap_or_default(),
     })
 }
@@ -290,7 +264,8 @@ pub async fn one(context: &Context, asker: &Asker, reference: &str) -> Outcome<S
 /// Takes a report over.
 ///
 /// # Errors
-/// [`Failure::NotFound`] as [`one`]. A report that somebody has taken over already stays with them.
+/// [`Failure::NotFound`] as [`one`]. A report that somebody has taken over already stays with them, and a voided one as
+/// it is.
 pub async fn acknowledge(context: &Context, asker: &Asker, reference: &str) -> Outcome<()> {
     let me = officer(asker)?;
     let report = storage::safety::find(&context.store, reference).await?.ok_or(Failure::NotFound)?;
@@ -320,16 +295,4 @@ pub async fn all(context: &Context, asker: &Asker) -> Outcome<Vec<Report>> {
         after = key_of(last);
         reports.append(&mut page);
     }
-}
-
-async fn record(
-    tx: &mut storage::Tx,
-    actor: audit::Actor<'_>,
-    action: &str,
-    report: &Report,
-    (old, new): (&str, &str),
-) -> Outcome<()> {
-    let change =
-        audit::Change { actor, action, kind: "report", id: report.id.as_str(), old, new, reason: "" };
-    Ok(audit::append(tx, change).await?)
 }

@@ -1,5 +1,6 @@
 //! What runs beside the pages for as long as the portal serves. The one place where workers are started.
 
+use super::safety::notices;
 use super::saved::digests;
 use super::search::suggesting;
 use super::{cleanup, duplicates, engagement, expiry_worker, index_follower, mail, thesaurus};
@@ -28,6 +29,7 @@ pub fn start(context: &Context) -> Workers {
     tasks.spawn(kept_up("expiry", context, &stop, expiry_worker::run));
     tasks.spawn(kept_up("engagement", context, &stop, engagement::run));
     tasks.spawn(kept_up("mail", context, &stop, mail::run));
+    tasks.spawn(kept_up("safety notices", context, &stop, notices::run));
     tasks.spawn(kept_up("digests", context, &stop, digests::run));
     tasks.spawn(kept_up("thesaurus", context, &stop, thesaurus::run));
     tasks.spawn(kept_up("duplicates", context, &stop, duplicates::run));

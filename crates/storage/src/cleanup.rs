@@ -2,18 +2,21 @@
 
 use crate::error::Stored;
 use crate::store::Store;
-use domain::time::{DAY, Moment};
+use crate::throttles;
+use domain::time::Moment;
 
-/// Deletes sessions, pending forms and links that have expired, and throttle windows older than a day; returns how many
+/// Most rows of throttles. Each is the try of somebody, and many are a flood's.
+const THROTTLES_MOST: i64 = 200_000;
+
+/// Deletes sessions, pending forms and links that have expired, and throttle windows that are over; returns how many
 /// rows there were.
 pub async fn delete_expired(store: &Store, now: Moment) -> Stored<u64> {
     let mut tx = store.begin().await?;
-    let mut deleted = 0;
+    let mut deleted = throttles::delete_expired(&mut tx, now, THROTTLES_MOST).await?;
     for (statement, until) in [
         ("delete from sessions where expires_at <= $1", now.0),
         ("delete from kept_forms where expires_at <= $1", now.0),
         ("delete from links where expires_at <= $1", now.0),
-        ("delete from throttles where window_start <= $1", now.0 - DAY),
     ] {
         deleted += sqlx::query(statement).bind(until).execute(tx.on()).await?.rows_affected();
     }

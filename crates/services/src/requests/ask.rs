@@ -63,7 +63,8 @@ impl Question {
 /// Takes a question in: it has an owner and a promised time at once, and both sides get a mail.
 ///
 /// # Errors
-/// [`Failure::Invalid`] with problems of `question`, `more` or `contact`; [`Failure::NotFound`] for whoever is not
+/// [`Failure::Invalid`] with problems of `question`, `more` or `contact`, or after very many questions within a day;
+/// [`Failure::NotFound`] for whoever is not
 /// an HCP; [`Failure::NotReady`] in a portal where nobody can answer.
 pub async fn ask(context: &Context, asker: &Asker, question: Question) -> Outcome<Request> {
     let account = asker.account.as_ref().ok_or(Failure::SignInNeeded)?;
@@ -72,6 +73,9 @@ pub async fn ask(context: &Context, asker: &Asker, question: Question) -> Outcom
     }
     question.problems().or(())?;
     let key = sent_key(account, &question);
+    if storage::requests::find_sent(&context.store, &account.id, &key).await?.is_none() {
+        bound(context, account).await?;
+    }
     let mut last = Failure::Conflict;
     // A reference may be taken by chance; another one is then drawn.
     for _ in 0..3 {
@@ -89,6 +93,16 @@ pub async fn ask(context: &Context, asker: &Asker, question: Question) -> Outcom
         }
     }
     Err(last)
+}
+
+/// Each question is somebody's work: so many of one person are a mistake of a program, or meant to harm.
+async fn bound(context: &Context, account: &Account) -> Outcome<()> {
+    let key = format!("ask {}", account.id);
+    let asked = storage::throttles::count_try(&context.store, &key, Moment::now(), DAY).await?;
+    if asked > i64::from(context.config.questions_a_day) {
+        return Err(Failure::Invalid(Problems::one("", "ask-too-many-a-day")));
+    }
+    Ok(())
 }
 
 fn sent_key(account: &Account, question: &Question) -> String {

@@ -6,7 +6,7 @@ use domain::safety::Report;
 use domain::slug::Slug;
 use formats::csv;
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 18] = [
     "reference",
     "day_zero",
     "kind",
@@ -22,6 +22,9 @@ const COLUMNS: [&str; 15] = [
     "outcome",
     "acknowledged_at",
     "request",
+    "in_flood",
+    "voided_at",
+    "void_reason",
 ];
 
 /// The reports as CSV (RFC 4180), with a line of column names. Times are in the reader's zone and say its offset.
@@ -32,7 +35,8 @@ pub fn as_csv(reports: &[Report], locale: &Locale) -> String {
         let day_zero = locale.timestamp(report.day_zero);
         let acknowledged = report.acknowledged_at.map(|at| locale.timestamp(at)).unwrap_or_default();
         let request = report.request.as_ref().map_or("", |id| id.as_str());
-        let cells: [&str; 15] = [
+        let voided_at = report.voided.as_ref().map(|voided| locale.timestamp(voided.at)).unwrap_or_default();
+        let cells: [&str; 18] = [
             &report.reference,
             &day_zero,
             data.kind.slug(),
@@ -48,6 +52,9 @@ pub fn as_csv(reports: &[Report], locale: &Locale) -> String {
             &data.outcome,
             &acknowledged,
             request,
+            if report.is_in_flood { "yes" } else { "no" },
+            &voided_at,
+            report.voided.as_ref().map_or("", |voided| &voided.reason),
         ];
         file.push_str(&csv::line(cells));
     }
@@ -68,6 +75,9 @@ pub fn as_json(reports: &[Report]) -> Outcome<String> {
                 "report": report.data,
                 "request": report.request,
                 "acknowledged_at": report.acknowledged_at.map(|at| at.rfc3339()),
+                "in_flood": report.is_in_flood,
+                "voided_at": report.voided.as_ref().map(|voided| voided.at.rfc3339()),
+                "void_reason": report.voided.as_ref().map(|voided| &voided.reason),
             })
         })
         .collect();

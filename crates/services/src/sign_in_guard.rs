@@ -1,0 +1,124 @@
+//! How often somebody may try to sign in.
+//!
+//! Tries are counted by account and place together, so that guesses from elsewhere cost the owner nothing; by account
+//! alone and by place alone they first slow down, and are refused only in numbers that no person reaches. A browser in
+//! which the owner has signed in before has a count of its own.
+
+use crate::client::Client;
+use crate::context::Context;
+use crate::failure::{Failure, Outcome};
+use crate::waiting_room;
+use domain::id::AccountId;
+use domain::time::Moment;
+use storage::{audit, throttles};
+
+/// 15 minutes: the window in which tries are counted.
+const WINDOW: i64 = 15 * 60_000;
+/// Tries for one account from one place.
+const MOST_OF_ONE: i64 = 10;
+/// Tries in one browser that the account knows.
+const MOST_IN_BROWSER: i64 = 30;
+/// Tries for one account, from wherever it is not known: more are slowed down.
+const SLOW_FOR_ACCOUNT: i64 = 10;
+/// More are refused, from wherever the account is not known.
+const MOST_FOR_ACCOUNT: i64 = 100;
+/// Accounts tried from one place: more are slowed down and reported.
+const SLOW_FROM_PLACE: i64 = 20;
+/// More are refused, where the place is known.
+const MOST_FROM_PLACE: i64 = 100;
+
+/// A try that was counted.
+pub(super) struct Try {
+    /// Keys that a success forgets.
+    forgotten: Vec<String>,
+    /// Keys from which a success takes this try back.
+    returned: Vec<String>,
+}
+
+/// Counts a try to sign in as somebody, and lets it wait where there were too many.
+///
+/// # Errors
+/// [`Failure::Throttled`] where there were far too many.
+pub(super) async fn begin(
+    context: &Context,
+    client: &Client,
+    email: &str,
+    account: Option<&AccountId>,
+) -> Outcome<Try> {
+    let (store, now) = (&context.store, Moment::now());
+    let place = client.place();
+    if let Some(number) = client.number_for(account) {
+        let key = format!("sign-in {email} in {number}");
+        let tries = throttles::count_try(store, &key, now, WINDOW).await?;
+        waiting_room::wait(&place, tries - MOST_OF_ONE).await?;
+        refuse_above(tries, MOST_IN_BROWSER)?;
+        return Ok(Try { forgotten: vec![key], returned: Vec::new() });
+    }
+    let from_place = format!("sign-in from {place}");
+    let mut accounts = throttles::tries(store, &from_place, now).await?;
+    if client.address.is_some() {
+        refuse_above(accounts, MOST_FROM_PLACE)?;
+    }
+    let own = format!("sign-in {email} from {place}");
+    let tries = throttles::count_try(store, &own, now, WINDOW).await?;
+    refuse_above(tries, MOST_OF_ONE)?;
+    if tries == 1 {
+        accounts = throttles::count_try(store, &from_place, now, WINDOW).await?;
+        if accounts == SLOW_FROM_PLACE + 1 {
+            report(context).await?;
+        }
+    }
+    let for_account = format!("sign-in {email}");
+    let all = throttles::count_try(store, &for_account, now, WINDOW).await?;
+    refuse_above(all, MOST_FOR_ACCOUNT)?;
+    waiting_room::wait(&place, (all - SLOW_FOR_ACCOUNT).max(accounts - SLOW_FROM_PLACE)).await?;
+    Ok(Try { forgotten: vec![own], returned: vec![for_account, from_place] })
+}
+
+fn refuse_above(tries: i64, most: i64) -> Outcome<()> {
+    if tries > most { Err(Failure::Throttled) } else { Ok(()) }
+}
+
+impl Try {
+    /// Forgets the try, which was the owner's.
+    pub(super) async fn succeeded(self, context: &Context) -> Outcome<()> {
+        let mut tx = context.store.begin().await?;
+        for key in &self.forgotten {
+            throttles::forget(&mut tx, key).await?;
+        }
+        for key in &self.returned {
+            throttles::give_back(&mut tx, key).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+}
+
+/// Forgets what was tried for an account, from anywhere unknown and from this place, after its owner has proved who
+/// they are.
+pub(super) async fn forget(context: &Context, client: &Client, email: &str) -> Outcome<()> {
+    let mut tx = context.store.begin().await?;
+    throttles::forget(&mut tx, &format!("sign-in {email}")).await?;
+    throttles::forget(&mut tx, &format!("sign-in {email} from {}", client.place())).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Tells whoever watches the portal that somebody tries many accounts. Neither place nor accounts are named: the log of
+/// the proxy in front knows the first, and the second are guesses.
+async fn report(context: &Context) -> Outcome<()> {
+    tracing::warn!(
+        accounts = SLOW_FROM_PLACE,
+        "many accounts were tried from one address, which is slowed down"
+    );
+    let mut tx = context.store.begin().await?;
+    let change = audit::Change {
+        actor: audit::Actor::Portal,
+        action: "account.guessing",
+        kind: "account",
+        id: "",
+        old: "",
+        new: &format!("more than {SLOW_FROM_PLACE}"),
+        reason: "",
+    };
+    audit::append(&mut tx, change).await?;
+    Ok(tx.commit().await?)
+}
