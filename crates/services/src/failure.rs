@@ -2,7 +2,7 @@
 //! [`Failure`], which says what went wrong and never how that is shown. It carries nothing that was typed.
 
 use std::collections::BTreeMap;
-use storage::StoreError;
+use storage::{Contended, StoreError};
 
 /// What is wrong with a form: a locale key for each field's name. The key `""` is for the form as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -76,6 +76,9 @@ pub enum Failure {
     /// Somebody else changed it in the meantime, or its state does not allow the step.
     #[error("in conflict with its present state")]
     Conflict,
+    /// Somebody else's change came in between, and nothing of this one was made: it is tried again.
+    #[error("met another change")]
+    Contended,
     /// Too often in too short a time.
     #[error("too often")]
     Throttled,
@@ -98,8 +101,15 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Conflict | StoreError::Stale => Self::Conflict,
+            StoreError::Contended => Self::Contended,
             other => Self::internal(other),
         }
+    }
+}
+
+impl Contended for Failure {
+    fn is_contended(&self) -> bool {
+        matches!(self, Self::Contended)
     }
 }
 

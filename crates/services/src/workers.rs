@@ -2,7 +2,7 @@
 
 use super::saved::digests;
 use super::search::suggesting;
-use super::{cleanup, duplicates, engagement, expiry_worker, index_follower, mail, thesaurus};
+use super::{cleanup, duplicates, engagement, expiry_worker, index_follower, mail, refresh};
 use crate::context::Context;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -29,7 +29,7 @@ pub fn start(context: &Context) -> Workers {
     tasks.spawn(kept_up("engagement", context, &stop, engagement::run));
     tasks.spawn(kept_up("mail", context, &stop, mail::run));
     tasks.spawn(kept_up("digests", context, &stop, digests::run));
-    tasks.spawn(kept_up("thesaurus", context, &stop, thesaurus::run));
+    tasks.spawn(kept_up("refresh", context, &stop, refresh::run));
     tasks.spawn(kept_up("duplicates", context, &stop, duplicates::run));
     tasks.spawn(kept_up("suggesting", context, &stop, suggesting::run));
     Workers { tasks, stop }

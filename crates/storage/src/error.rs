@@ -15,6 +15,9 @@ pub enum StoreError {
     /// What is stored cannot be read as what it should be.
     #[error("stored data cannot be read: {0}")]
     Corrupt(String),
+    /// It met another transaction, and nothing of it was written: begun again it may succeed ([`crate::transact`]).
+    #[error("the transaction met another")]
+    Contended,
     #[error("the database failed: {0}")]
     Database(sqlx::Error),
     #[error("the database could not be brought up to date: {0}")]
@@ -28,6 +31,12 @@ impl From<sqlx::Error> for StoreError {
                 if database.is_unique_violation() || database.is_foreign_key_violation() =>
             {
                 Self::Conflict
+            }
+            // Serialisation failure and deadlock, as PostgreSQL has them.
+            sqlx::Error::Database(database)
+                if matches!(database.code().as_deref(), Some("40001" | "40P01")) =>
+            {
+                Self::Contended
             }
             _ => Self::Database(error),
         }

@@ -41,16 +41,28 @@ impl StepRequest {
 /// [`Failure::Conflict`] when the version was changed in the meantime or its state does not allow the step;
 /// [`Failure::NotFound`] for a role that may not take it.
 pub async fn take(context: &Context, actor: &Account, id: &VersionId, request: StepRequest) -> Outcome<()> {
+    let change = storage::transact(|| take_once(context, actor, id, &request)).await?;
+    followed(context, change).await;
+    Ok(())
+}
+
+/// Writes a step; the number of the library's change, if it makes one.
+async fn take_once(
+    context: &Context,
+    actor: &Account,
+    id: &VersionId,
+    request: &StepRequest,
+) -> Outcome<Option<i64>> {
     let before = found(context, id).await?;
     let writers = articles::writers(&context.store, id).await?;
     let next = next_state(before.state, request.step, &actor.roles, &actor.id, &writers)?;
     if before.lock != request.lock {
         return Err(Failure::Conflict);
     }
-    check(context, &before, &request).await?;
+    check(context, &before, request).await?;
     let now = Moment::now();
     let old = trace(&before, &digest_of(context, &before).await?);
-    let version = after(before, &request, next, actor, now);
+    let version = after(before, request, next, actor, now);
     let digest = digest_of(context, &version).await?;
     if request.step == Step::Publish {
         signed(context, &version, &digest).await?;
@@ -80,8 +92,7 @@ pub async fn take(context: &Context, actor: &Account, id: &VersionId, request: S
     };
     audited(&mut tx, entry).await?;
     tx.commit().await?;
-    followed(context, change).await;
-    Ok(())
+    Ok(change)
 }
 
 async fn check(context: &Context, version: &Version, request: &StepRequest) -> Outcome<()> {
