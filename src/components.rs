@@ -22,5 +22,6 @@ pub(crate) mod reading;
 pub(crate) mod safety_phone;
 pub(crate) mod save;
 pub(crate) mod search_box;
+pub(crate) mod stored_meanwhile;
 pub(crate) mod thread;
 pub(crate) mod unsent_form;

@@ -111,7 +111,9 @@ impl AppError {
                 Failure::Invalid(_) => {
                     (S::UNPROCESSABLE_ENTITY, "invalid", "error-invalid", "error-invalid-advice")
                 }
-                Failure::Conflict => (S::CONFLICT, "conflict", "error-conflict", "error-conflict-advice"),
+                Failure::Conflict | Failure::Contended => {
+                    (S::CONFLICT, "conflict", "error-conflict", "error-conflict-advice")
+                }
                 Failure::Throttled => {
                     (S::TOO_MANY_REQUESTS, "throttled", "error-throttled", "error-throttled-advice")
                 }
@@ -209,7 +211,7 @@ impl IntoResponse for AppError {
 /// A failure after which the form makes no sense: its subject does not exist, or is not this asker's.
 pub(crate) fn on_form(failure: Failure) -> Outcome<(Problems, StatusCode)> {
     let message = match &failure {
-        Failure::Conflict => "form-conflict",
+        Failure::Conflict | Failure::Contended => "form-conflict",
         Failure::NotReady(_) => "form-not-ready",
         Failure::Throttled => "form-throttled",
         Failure::Busy => "form-busy",

@@ -1,7 +1,7 @@
 //! Administration: people, vocabulary, the audit trail.
 
 use crate::both;
-use crate::support::{PASSWORD, Portal};
+use crate::support::{PASSWORD, Page, Portal};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use domain::account::{Account, Role};
@@ -14,6 +14,11 @@ async fn now(portal: &Portal, account: &Account) -> Account {
 
 async fn administrator(portal: &Portal) -> Account {
     portal.person("admin@demo.example", &[Role::Administrator]).await
+}
+
+/// What a page's form says of the state that it shows.
+fn version(page: &Page) -> String {
+    page.attributes("input[name=version]", "value").remove(0)
 }
 
 async fn unverified(portal: &Portal) -> Account {
@@ -149,8 +154,10 @@ both! {
         let term = portal.context.vocabulary().find(TermKind::Product, "finerenone").cloned().unwrap();
         assert_eq!(term.synonyms, ["MRA", "Kerendia"]);
         assert!(browser.post("/admin/vocabulary", &fields).await.has("#name-error"));
-        let renamed = [("name", "Finerenone tablets"), ("synonyms", "MRA")];
-        browser.post("/admin/vocabulary/product/finerenone", &renamed).await;
+        let address = "/admin/vocabulary/product/finerenone";
+        let version = version(&browser.get(address).await);
+        let renamed = [("name", "Finerenone tablets"), ("synonyms", "MRA"), ("version", &version)];
+        browser.post(address, &renamed).await;
         assert_eq!(portal.context.vocabulary().name(TermKind::Product, "finerenone"), "Finerenone tablets");
         let page = browser.get("/admin/audit?subject=vocabulary").await;
         assert_eq!(page.texts(".audit-row").len(), 2);
@@ -195,9 +202,10 @@ both! {
         let page = browser.get("/admin/routing").await;
         assert_eq!(page.texts("tbody th"), ["Germany", "France", "Everything else"]);
         let france = page.attributes("tbody th a", "href")[1].clone();
-        browser.post(&france, &[("step", "up")]).await;
+        browser.post(&france, &[("step", "up"), ("version", &version(&page))]).await;
         assert_eq!(browser.get("/admin/routing").await.texts("tbody th"), ["France", "Germany", "Everything else"]);
-        browser.post(&france, &[("step", "remove")]).await;
+        let seen = version(&browser.get(&france).await);
+        browser.post(&france, &[("step", "remove"), ("version", &seen)]).await;
         assert_eq!(browser.get("/admin/routing").await.texts("tbody th"), ["Germany", "Everything else"]);
     }
 
@@ -208,13 +216,14 @@ both! {
         let fallback = [("name", "Everything else"), ("owner", msl.id.as_str())];
         browser.post("/admin/routing/new", &fallback).await;
         let rule = browser.get("/admin/routing").await.attributes("tbody th a", "href").pop().unwrap();
-        let refused = browser.post(&rule, &[("step", "remove")]).await;
+        let seen = version(&browser.get(&rule).await);
+        let refused = browser.post(&rule, &[("step", "remove"), ("version", &seen)]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.has(".error-summary"));
-        let narrowed = [("name", "Narrow"), ("owner", msl.id.as_str()), ("country", "DE"), ("step", "save")];
+        let narrowed = [("name", "Narrow"), ("owner", msl.id.as_str()), ("country", "DE"), ("step", "save"), ("version", &seen)];
         assert_eq!(browser.post(&rule, &narrowed).await.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(browser.get("/admin/routing").await.texts("tbody th"), ["Everything else"]);
-        let renamed = [("name", "All the rest"), ("owner", msl.id.as_str()), ("step", "save")];
+        let renamed = [("name", "All the rest"), ("owner", msl.id.as_str()), ("step", "save"), ("version", &seen)];
         browser.post(&rule, &renamed).await;
         assert_eq!(browser.get("/admin/routing").await.texts("tbody th"), ["All the rest"]);
     }

@@ -40,7 +40,7 @@ both! {
         let portal = portal.without_workers().await;
         let (store, now) = (&portal.context.store, Moment::now());
         sessions::insert(store, "over", None, "{}", now.plus(-1)).await.unwrap();
-        assert!(storage::leases::hold(store, "cleanup", "another", now, now.plus(DAY)).await.unwrap());
+        assert!(storage::leases::hold(store, "cleanup", "another", DAY).await.unwrap());
         clean_up(&portal).await;
         assert_eq!(sessions::count(store).await.unwrap(), 1);
     }

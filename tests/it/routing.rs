@@ -4,6 +4,7 @@ use crate::both;
 use crate::support::Portal;
 use domain::account::{Account, Role};
 use domain::asker::{Asker, Gate};
+use domain::id::RuleId;
 use domain::routing::Facts;
 use services::failure::Failure;
 use services::routing::{self, RuleForm};
@@ -27,6 +28,12 @@ fn rule(area: &str, country: &str, owner: &Account) -> RuleForm {
     }
 }
 
+/// The edition of a rule as it is now.
+async fn edition(portal: &Portal, admin: &Asker, id: &RuleId) -> String {
+    let rules = routing::rules(&portal.context, admin).await.unwrap();
+    routing::edition_of(rules.iter().find(|rule| rule.id == *id).unwrap()).unwrap()
+}
+
 async fn disable(portal: &Portal, account: &Account) {
     let mut account = storage::accounts::find(&portal.context.store, &account.id).await.unwrap().unwrap();
     account.disabled_at = Some(domain::time::Moment::now());
@@ -44,7 +51,8 @@ both! {
         let wide = routing::save(state, &admin, None, rule("heart-failure", "", &specialist)).await.unwrap();
         routing::save(state, &admin, None, rule("heart-failure", "GB", &msl)).await.unwrap();
         assert_eq!(owner(&portal, "heart-failure", "GB").await, "mi@x.example");
-        routing::shift(state, &admin, &wide, false).await.unwrap();
+        let order = routing::order(&routing::rules(state, &admin).await.unwrap()).unwrap();
+        routing::shift(state, &admin, &wide, &order, false).await.unwrap();
         assert_eq!(owner(&portal, "heart-failure", "GB").await, "msl@x.example");
         assert_eq!(owner(&portal, "heart-failure", "DE").await, "mi@x.example");
     }
@@ -94,8 +102,11 @@ both! {
         let admin = asker(&portal.person("admin@x.example", &[Role::Administrator]).await);
         let msl = portal.person("msl@x.example", &[Role::Msl]).await;
         let id = routing::save(&portal.context, &admin, None, rule("", "DE", &msl)).await.unwrap();
-        routing::save(&portal.context, &admin, Some(&id), rule("", "GB", &msl)).await.unwrap();
-        routing::remove(&portal.context, &admin, &id).await.unwrap();
+        let seen = edition(&portal, &admin, &id).await;
+        routing::save(&portal.context, &admin, Some((&id, &seen)), rule("", "GB", &msl)).await.unwrap();
+        let stale = routing::remove(&portal.context, &admin, &id, &seen).await;
+        assert!(matches!(stale, Err(Failure::Conflict)), "it is another rule by now");
+        routing::remove(&portal.context, &admin, &id, &edition(&portal, &admin, &id).await).await.unwrap();
         assert!(routing::rules(&portal.context, &admin).await.unwrap().is_empty());
         let rows = storage::audit::list(&portal.context.store, None, i64::MAX, 10).await.unwrap();
         for action in ["routing.add", "routing.change", "routing.remove"] {

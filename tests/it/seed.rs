@@ -248,7 +248,7 @@ async fn greek_vocabulary(portal: &Portal) {
     storage::thesaurus::put(&mut tx, &greek_groups()).await.unwrap();
     let mesh = GroupId { source: Source::Mesh, id: "2" };
     storage::thesaurus::switch(&mut tx, mesh, Some(Moment::now())).await.unwrap();
-    storage::thesaurus::touch(&mut tx).await.unwrap();
+    storage::thesaurus::touch(&mut tx);
     tx.commit().await.unwrap();
     portal.context.renew_vocabulary().await.unwrap();
     portal.context.renew_thesaurus().await.unwrap();

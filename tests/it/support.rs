@@ -119,6 +119,17 @@ impl Portal {
         Some(Self { context, router, folder, workers: Some(workers) })
     }
 
+    /// Another node on the same database, with a data directory of its own.
+    pub async fn node(&self) -> Self {
+        let folder = std::env::temp_dir().join(format!("materia_{}", uuid::Uuid::new_v4().simple()));
+        let config = Config { data: folder.clone(), ..self.context.config.clone() };
+        let context = Context::open_with(config, Languages::only(Texts::english().unwrap())).await.unwrap();
+        let router = http::router(context.clone());
+        index_follower::follow(&context).await.unwrap();
+        let workers = workers::start(&context);
+        Self { context, router, folder, workers: Some(workers) }
+    }
+
     /// Stops the workers, for a test that does their work itself.
     pub async fn without_workers(mut self) -> Self {
         if let Some(workers) = self.workers.take() {

@@ -31,7 +31,7 @@ pub async fn run(context: Context, mut stop: watch::Receiver<bool>) {
 
 /// Deletes what has expired, unless another node is at it; returns how many rows there were.
 async fn once(context: &Context, holder: &str, now: Moment) -> Outcome<u64> {
-    if !storage::leases::hold(&context.store, LEASE, holder, now, now.plus(HOLD)).await? {
+    if !storage::leases::hold(&context.store, LEASE, holder, HOLD).await? {
         return Ok(0);
     }
     let deleted = storage::cleanup::delete_expired(&context.store, now).await?;

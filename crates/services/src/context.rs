@@ -37,15 +37,20 @@ pub struct Parts {
     pub(crate) readiness: Readiness,
     /// Held while the names for suggestions are read, so that what was read first never replaces what was read later.
     pub naming: tokio::sync::Mutex<()>,
-    vocabulary: RwLock<Arc<Vocabulary>>,
-    thesaurus: RwLock<Understood>,
+    vocabulary: RwLock<Edition<Vocabulary>>,
+    thesaurus: RwLock<Edition<Thesaurus>>,
 }
 
-/// The thesaurus with the version of what is stored of it.
-#[derive(Clone)]
-struct Understood {
-    version: String,
-    thesaurus: Arc<Thesaurus>,
+/// What is kept in memory of the database, with the edition of which it is.
+struct Edition<T> {
+    number: i64,
+    content: Arc<T>,
+}
+
+impl<T> Clone for Edition<T> {
+    fn clone(&self) -> Self {
+        Self { number: self.number, content: self.content.clone() }
+    }
 }
 
 /// The groups that the program ships with, and a thesaurus of them alone: what every portal begins with.
@@ -96,8 +101,8 @@ impl Context {
         let store = Store::open_patiently(&config.database_url, config.database_patience).await?;
         let fresh = format!("{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple());
         let key = storage::settings::get_or_set(&store, "cookie-key", &fresh).await?.into_bytes();
-        let vocabulary = storage::vocabulary::all(&store).await?;
-        let thesaurus = understood(&store, START.as_ref().map_err(StartError::Content)?).await?;
+        let vocabulary = vocabulary(&store).await?;
+        let thesaurus = thesaurus(&store, START.as_ref().map_err(StartError::Content)?).await?;
         Ok(Self(Arc::new(Parts {
             search: Engine::new(config.index_folder()),
             library: Articles::default(),
@@ -109,7 +114,7 @@ impl Context {
             engagement: Engagement::default(),
             readiness: Readiness::default(),
             naming: tokio::sync::Mutex::default(),
-            vocabulary: RwLock::new(Arc::new(vocabulary)),
+            vocabulary: RwLock::new(vocabulary),
             thesaurus: RwLock::new(thesaurus),
         })))
     }
@@ -132,35 +137,38 @@ impl Context {
 
     /// The vocabulary as it is now.
     pub fn vocabulary(&self) -> Arc<Vocabulary> {
-        // A panic while the lock was held leaves the value whole: it is replaced, never edited.
-        self.vocabulary.read().unwrap_or_else(PoisonError::into_inner).clone()
+        present(&self.vocabulary).content
     }
 
-    /// Reads the vocabulary again, after it was changed.
+    /// The edition of the vocabulary in memory.
+    pub fn vocabulary_edition(&self) -> i64 {
+        present(&self.vocabulary).number
+    }
+
+    /// Reads the vocabulary again, after it was changed, here or by another process.
     pub async fn renew_vocabulary(&self) -> Result<(), StoreError> {
-        let fresh = Arc::new(storage::vocabulary::all(&self.store).await?);
-        *self.vocabulary.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        replace(&self.vocabulary, vocabulary(&self.store).await?);
         Ok(())
     }
 
     /// The thesaurus as it is now.
     pub fn thesaurus(&self) -> Arc<Thesaurus> {
-        self.understood().thesaurus
+        present(&self.thesaurus).content
     }
 
-    fn understood(&self) -> Understood {
-        self.thesaurus.read().unwrap_or_else(PoisonError::into_inner).clone()
+    /// The edition of the thesaurus in memory.
+    pub fn thesaurus_edition(&self) -> i64 {
+        present(&self.thesaurus).number
     }
 
     /// Reads the thesaurus again, if it was changed, here or by another process, since it was read last.
     pub async fn renew_thesaurus(&self) -> Result<(), StoreError> {
-        if storage::thesaurus::version(&self.store).await? == self.understood().version {
+        if storage::editions::all(&self.store).await?.thesaurus == self.thesaurus_edition() {
             return Ok(());
         }
         // Read when this portal was opened, or it would not be open.
         let Ok(start) = START.as_ref() else { return Ok(()) };
-        let fresh = understood(&self.store, start).await?;
-        *self.thesaurus.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        replace(&self.thesaurus, thesaurus(&self.store, start).await?);
         Ok(())
     }
 
@@ -178,16 +186,35 @@ impl Context {
     }
 }
 
-/// The program's groups, the portal's own and those of MeSH, as they are now.
-async fn understood(store: &Store, start: &'static Start) -> Result<Understood, StoreError> {
+fn present<T>(kept: &RwLock<Edition<T>>) -> Edition<T> {
+    // A panic while the lock was held leaves the value whole: it is replaced, never edited.
+    kept.read().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// Replaces what is kept, unless somebody else has read a later edition meanwhile.
+fn replace<T>(kept: &RwLock<Edition<T>>, fresh: Edition<T>) {
+    let mut kept = kept.write().unwrap_or_else(PoisonError::into_inner);
+    if kept.number <= fresh.number {
+        *kept = fresh;
+    }
+}
+
+/// The terms as they are now.
+async fn vocabulary(store: &Store) -> Result<Edition<Vocabulary>, StoreError> {
     // A change after this one is read with it at best, and again at worst.
-    let version = storage::thesaurus::version(store).await?;
-    if version.is_empty() {
-        return Ok(Understood { version, thesaurus: start.thesaurus.clone() });
+    let number = storage::editions::all(store).await?.vocabulary;
+    Ok(Edition { number, content: Arc::new(storage::vocabulary::all(store).await?) })
+}
+
+/// The program's groups, the portal's own and those of MeSH, as they are now.
+async fn thesaurus(store: &Store, start: &'static Start) -> Result<Edition<Thesaurus>, StoreError> {
+    let number = storage::editions::all(store).await?.thesaurus;
+    if number == 0 {
+        return Ok(Edition { number, content: start.thesaurus.clone() });
     }
     let spellings = start.thesaurus.spellings().clone();
-    let thesaurus = builder(store, &start.groups, spellings).await?.finish();
-    Ok(Understood { version, thesaurus: Arc::new(thesaurus) })
+    let content = Arc::new(builder(store, &start.groups, spellings).await?.finish());
+    Ok(Edition { number, content })
 }
 
 /// The groups in use.

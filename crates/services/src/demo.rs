@@ -10,7 +10,9 @@ use domain::id::{AccountId, RuleId};
 use domain::routing::Rule;
 use domain::slug::Slug;
 use formats::Format;
+use storage::StoreError;
 use storage::audit::Actor;
+use storage::editions::{self, Topic};
 
 /// The password of everybody in the demonstration.
 pub const PASSWORD: &str = "materia-demo";
@@ -106,10 +108,16 @@ async fn people(context: &Context, people: &[Person]) -> Outcome<()> {
 
 /// Routing rules, unless somebody has set up others.
 async fn rules(context: &Context) -> Outcome<()> {
+    let read_at = editions::all(&context.store).await?.routing;
     if !storage::routing::rules(&context.store).await?.is_empty() {
         return Ok(());
     }
     let mut tx = context.store.begin().await?;
+    match editions::decide(&mut tx, Topic::Routing, read_at).await {
+        // Another node starts at the same moment and was faster.
+        Err(StoreError::Contended) => return Ok(()),
+        other => other?,
+    }
     for (position, rule) in (1..).zip(content::demo_rules()?) {
         let owner = storage::accounts::find_by_email(&context.store, &rule.owner).await?;
         let rule = Rule {

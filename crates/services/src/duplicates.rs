@@ -9,7 +9,7 @@ use domain::id::RecordId;
 use domain::record::{Record, RecordData};
 use domain::time::Moment;
 use std::collections::HashMap;
-use storage::{Tx, audit, records::duplicates};
+use storage::{Tx, audit, records::duplicates, transact};
 use tokio::sync::watch;
 
 /// Pairs offered at once; the next follow when these are decided.
@@ -81,6 +81,21 @@ pub async fn decide(
     second: &RecordId,
 ) -> Outcome<()> {
     let editor = editor(asker)?;
+    let change = transact(|| decide_once(context, asker, editor, decision, (first, second))).await?;
+    if let Some(number) = change {
+        library::changed(context, number).await;
+    }
+    Ok(())
+}
+
+/// Writes a decision; the number of the library's change by a merge.
+async fn decide_once(
+    context: &Context,
+    asker: &Asker,
+    editor: &str,
+    decision: Decision,
+    (first, second): (&RecordId, &RecordId),
+) -> Outcome<Option<i64>> {
     let now = Moment::now();
     let mut tx = context.store.begin().await?;
     let (one, other) = duplicates::pair(&mut tx, first, second).await?.ok_or(Failure::Conflict)?;
@@ -100,10 +115,7 @@ pub async fn decide(
         }
     };
     tx.commit().await?;
-    if let Some(number) = change {
-        library::changed(context, number).await;
-    }
-    Ok(())
+    Ok(change)
 }
 
 /// What names a record in the audit trail.

@@ -166,8 +166,10 @@ pub async fn forget(context: &Context, visitor: &VisitorId) -> Outcome<()> {
     // A batch on its way may hold more of this visitor: delete after it has arrived.
     let _writing = context.engagement.writing.lock().await;
     context.engagement.buffer().signals.retain(|signal| signal.visitor != *visitor);
-    let mut tx = context.store.begin().await?;
-    storage::engagement::delete_visitor(&mut tx, visitor).await?;
-    tx.commit().await?;
-    Ok(())
+    let delete = async || {
+        let mut tx = context.store.begin().await?;
+        storage::engagement::delete_visitor(&mut tx, visitor).await?;
+        tx.commit().await
+    };
+    Ok(storage::transact(delete).await?)
 }

@@ -31,7 +31,7 @@ pub async fn run(context: Context, mut stop: watch::Receiver<bool>) {
 }
 
 async fn once(context: &Context, holder: &str, now: Moment) -> Outcome<()> {
-    if !storage::leases::hold(&context.store, LEASE, holder, now, now.plus(HOLD)).await? {
+    if !storage::leases::hold(&context.store, LEASE, holder, HOLD).await? {
         return Ok(());
     }
     if publishing::expire_due(context, now).await? > 0 {

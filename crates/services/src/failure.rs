@@ -3,7 +3,7 @@
 
 use domain::time::CalendarDay;
 use std::collections::BTreeMap;
-use storage::StoreError;
+use storage::{Contended, StoreError};
 
 /// What is wrong with a form: a locale key for each field's name. The key `""` is for the form as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,6 +81,9 @@ pub enum Failure {
     /// Somebody else changed it in the meantime, or its state does not allow the step.
     #[error("in conflict with its present state")]
     Conflict,
+    /// Somebody else's change came in between, and nothing of this one was made: it is tried again.
+    #[error("met another change")]
+    Contended,
     /// Too often in too short a time.
     #[error("too often")]
     Throttled,
@@ -111,8 +114,15 @@ impl From<StoreError> for Failure {
         match error {
             StoreError::Conflict | StoreError::Stale => Self::Conflict,
             StoreError::Unavailable(cause) => Self::Unavailable(cause.to_string()),
+            StoreError::Contended => Self::Contended,
             other => Self::internal(other),
         }
+    }
+}
+
+impl Contended for Failure {
+    fn is_contended(&self) -> bool {
+        matches!(self, Self::Contended)
     }
 }
 

@@ -162,9 +162,7 @@ impl<'a> Courier<'a> {
     }
 
     async fn hold(&self) -> Outcome<bool> {
-        let now = Moment::now();
-        let until = now.plus(LEASE);
-        Ok(storage::leases::hold(&self.context.store, "outbox", self.holder, now, until).await?)
+        Ok(storage::leases::hold(&self.context.store, "outbox", self.holder, LEASE).await?)
     }
 }
 

@@ -9,7 +9,7 @@ use domain::asker::Asker;
 use domain::id::AccountId;
 use domain::locale::Preferences;
 use domain::time::Moment;
-use storage::Tx;
+use storage::{Guard, Tx};
 
 /// People on one page of the list.
 pub const PAGE: i64 = 50;
@@ -102,6 +102,8 @@ pub async fn take(
     let now = Moment::now();
     let new = step.taken(old.clone(), now);
     let mut tx = context.store.begin().await?;
+    // Two administrators must not remove each other at the same moment.
+    tx.hold(Guard::People).await?;
     accounts::save(&mut tx, asker.into(), action, (&old, &new), reason.trim()).await?;
     keep_an_administrator(&mut tx, &old).await?;
     if ends_access {
@@ -131,8 +133,7 @@ fn checked(context: &Context, account: &Account, step: Step) -> Outcome<Step> {
     problems.or(step)
 }
 
-/// Refuses a change after which nobody could administer the portal. Comes after the audit row, whose lock keeps two
-/// administrators from removing each other at the same moment.
+/// Refuses a change after which nobody could administer the portal. Under [`Guard::People`].
 async fn keep_an_administrator(tx: &mut Tx, before: &Account) -> Outcome<()> {
     let was_one = before.has(Role::Administrator) && before.disabled_at.is_none();
     if was_one && storage::accounts::count_active(tx, Role::Administrator).await? == 0 {

@@ -1,13 +1,15 @@
 //! Routing: which owner a request gets, and the rules that say so.
 
 use crate::context::Context;
+use crate::edition;
 use crate::failure::{Failure, Outcome, Problems};
 use domain::account::{ADMINISTRATORS, Account, DESK, Role};
 use domain::asker::Asker;
 use domain::id::{AccountId, RuleId};
 use domain::routing::{Facts, Rule, matching};
 use domain::vocabulary::TermKind;
-use storage::audit;
+use storage::editions::{self, Topic};
+use storage::{audit, transact};
 
 /// Everybody who can answer requests now, by name.
 pub async fn desk_people(context: &Context) -> Outcome<Vec<Account>> {
@@ -72,32 +74,59 @@ pub struct RuleForm {
     pub owner: String,
 }
 
+/// The edition of the order of rules, by which a form that moves one says what it shows.
+pub fn order(rules: &[Rule]) -> Outcome<String> {
+    edition::of(&rules.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>())
+}
+
 /// Adds a rule behind the others, but before the first that holds for everything and would leave it nothing; or
-/// changes the one of this id in its place.
+/// changes the one of this id in its place, where `seen` is the edition of the rule ([`crate::edition::of`]) from which
+/// the form was filled in.
 ///
 /// # Errors
 /// [`Failure::Invalid`] with problems of `name`, `product`, `area`, `specialty`, `country` or `owner`;
+/// [`Failure::Conflict`] when somebody else changed the rule in the meantime;
 /// [`Failure::NotFound`] for anybody but an administrator, and where there is no such rule.
-pub async fn save(context: &Context, asker: &Asker, id: Option<&RuleId>, form: RuleForm) -> Outcome<RuleId> {
+pub async fn save(
+    context: &Context,
+    asker: &Asker,
+    id: Option<(&RuleId, &str)>,
+    form: RuleForm,
+) -> Outcome<RuleId> {
     administrator(asker)?;
-    let owner = AccountId::from(form.owner.as_str());
-    check(context, &form, &owner).await?;
-    let mut rules = storage::routing::rules(&context.store).await?;
+    check(context, &form, &AccountId::from(form.owner.as_str())).await?;
+    transact(|| save_once(context, asker, id, &form)).await
+}
+
+async fn save_once(
+    context: &Context,
+    asker: &Asker,
+    id: Option<(&RuleId, &str)>,
+    form: &RuleForm,
+) -> Outcome<RuleId> {
+    let (read_at, mut rules) = present(context).await?;
     let old = match id {
-        Some(id) => Some(rules.iter().find(|rule| rule.id == *id).cloned().ok_or(Failure::NotFound)?),
+        Some((id, _)) => Some(found(&rules, id)?.clone()),
         None => None,
     };
     let rule = Rule {
         id: old.as_ref().map_or_else(RuleId::new, |rule| rule.id.clone()),
         position: old.as_ref().map_or(0, |rule| rule.position),
         name: form.name.trim().to_owned(),
-        product: form.product,
-        area: form.area,
-        specialty: form.specialty,
-        country: form.country,
-        owner,
+        product: form.product.clone(),
+        area: form.area.clone(),
+        specialty: form.specialty.clone(),
+        country: form.country.clone(),
+        owner: AccountId::from(form.owner.as_str()),
     };
+    if let (Some(old), Some((_, seen))) = (&old, id) {
+        if *old == rule {
+            return Ok(rule.id);
+        }
+        edition::same(&content(old), seen)?;
+    }
     let mut tx = context.store.begin().await?;
+    editions::decide(&mut tx, Topic::Routing, read_at).await?;
     let action = match &old {
         Some(old) => {
             keep_fallback(&rules, old, Some(&rule))?;
@@ -117,6 +146,27 @@ pub async fn save(context: &Context, asker: &Asker, id: Option<&RuleId>, form: R
     Ok(rule.id)
 }
 
+/// The rules, with the edition by which a decision on them says what it was made of.
+async fn present(context: &Context) -> Outcome<(i64, Vec<Rule>)> {
+    // In this order: a change in between is noticed at worst.
+    let read_at = editions::all(&context.store).await?.routing;
+    Ok((read_at, storage::routing::rules(&context.store).await?))
+}
+
+fn found<'a>(rules: &'a [Rule], id: &RuleId) -> Outcome<&'a Rule> {
+    rules.iter().find(|rule| rule.id == *id).ok_or(Failure::NotFound)
+}
+
+/// What a form says of a rule: not its place, which other rules' moves change.
+fn content(rule: &Rule) -> Rule {
+    Rule { position: 0, ..rule.clone() }
+}
+
+/// The edition of a rule.
+pub fn edition_of(rule: &Rule) -> Outcome<String> {
+    edition::of(&content(rule))
+}
+
 /// Refuses to lose the last rule that holds for everything.
 fn keep_fallback(rules: &[Rule], old: &Rule, new: Option<&Rule>) -> Outcome<()> {
     let is_lost = old.is_fallback() && !new.is_some_and(Rule::is_fallback);
@@ -127,8 +177,8 @@ fn keep_fallback(rules: &[Rule], old: &Rule, new: Option<&Rule>) -> Outcome<()> 
     Ok(())
 }
 
-/// Writes every rule whose place in the list is not its position. All places are counted again: two rules may have
-/// get the same position.
+/// Writes every rule whose place in the list is not its position. All places are
+/// counted again: two rules may have got the same position.
 async fn put_in_order(tx: &mut storage::Tx, rules: &mut [Rule]) -> Outcome<()> {
     for (position, rule) in (1_i64..).zip(rules) {
         if rule.position != position {
@@ -157,41 +207,56 @@ async fn check(context: &Context, form: &RuleForm, owner: &AccountId) -> Outcome
     problems.or(())
 }
 
-/// Removes a rule.
+/// Removes a rule. `seen` is its edition ([`edition_of`]) on the page from which it is removed.
 ///
 /// # Errors
-/// [`Failure::Invalid`] for the last rule that holds for everything;
+/// [`Failure::Invalid`] for the last rule that holds for everything; [`Failure::Conflict`] when somebody else changed it
+/// in the meantime;
 /// [`Failure::NotFound`] for anybody but an administrator, and where there is no such rule.
-pub async fn remove(context: &Context, asker: &Asker, id: &RuleId) -> Outcome<()> {
+pub async fn remove(context: &Context, asker: &Asker, id: &RuleId, seen: &str) -> Outcome<()> {
     administrator(asker)?;
-    let rules = storage::routing::rules(&context.store).await?;
-    let rule = rules.iter().find(|rule| rule.id == *id).ok_or(Failure::NotFound)?;
-    keep_fallback(&rules, rule, None)?;
-    let mut tx = context.store.begin().await?;
-    storage::routing::remove(&mut tx, id).await?;
-    record(&mut tx, asker, "routing.remove", id, Some(rule), None).await?;
-    tx.commit().await?;
-    Ok(())
+    transact(|| remove_once(context, asker, id, seen)).await
 }
 
-/// Moves a rule one place up (`is_up`) or down. At the end of the list nothing changes.
+async fn remove_once(context: &Context, asker: &Asker, id: &RuleId, seen: &str) -> Outcome<()> {
+    let (read_at, rules) = present(context).await?;
+    let rule = found(&rules, id)?;
+    edition::same(&content(rule), seen)?;
+    keep_fallback(&rules, rule, None)?;
+    let mut tx = context.store.begin().await?;
+    editions::decide(&mut tx, Topic::Routing, read_at).await?;
+    storage::routing::remove(&mut tx, id).await?;
+    record(&mut tx, asker, "routing.remove", id, Some(rule), None).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Moves a rule one place up (`is_up`) or down. At the end of the list nothing changes. `seen` is the edition of the
+/// order ([`order`]) on the page from which it is moved.
 ///
 /// # Errors
+/// [`Failure::Conflict`] when somebody else changed the order in the meantime;
 /// [`Failure::NotFound`] for anybody but an administrator, and where there is no such rule.
-pub async fn shift(context: &Context, asker: &Asker, id: &RuleId, is_up: bool) -> Outcome<()> {
+pub async fn shift(context: &Context, asker: &Asker, id: &RuleId, seen: &str, is_up: bool) -> Outcome<()> {
     administrator(asker)?;
-    let mut rules = storage::routing::rules(&context.store).await?;
+    transact(|| shift_once(context, asker, id, seen, is_up)).await
+}
+
+async fn shift_once(context: &Context, asker: &Asker, id: &RuleId, seen: &str, is_up: bool) -> Outcome<()> {
+    let (read_at, mut rules) = present(context).await?;
+    if order(&rules)? != seen {
+        return Err(Failure::Conflict);
+    }
     let at = rules.iter().position(|rule| rule.id == *id).ok_or(Failure::NotFound)?;
     let to = if is_up { at.checked_sub(1) } else { Some(at + 1).filter(|to| *to < rules.len()) };
     let Some(to) = to else { return Ok(()) };
     let before = rules.clone();
     rules.swap(at, to);
     let mut tx = context.store.begin().await?;
+    editions::decide(&mut tx, Topic::Routing, read_at).await?;
     put_in_order(&mut tx, &mut rules).await?;
     let find = |rules: &'_ [Rule]| rules.iter().find(|rule| rule.id == *id).cloned();
     record(&mut tx, asker, "routing.move", id, find(&before).as_ref(), find(&rules).as_ref()).await?;
-    tx.commit().await?;
-    Ok(())
+    Ok(tx.commit().await?)
 }
 
 fn administrator(asker: &Asker) -> Outcome<()> {

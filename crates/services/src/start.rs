@@ -5,6 +5,8 @@ use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use domain::slug::Slug;
 use domain::vocabulary::Vocabulary;
+use storage::StoreError;
+use storage::editions::{self, Topic};
 
 /// Fills an empty vocabulary with the terms that every portal starts with. Does nothing on later starts, so that
 /// what an administrator changed stays changed.
@@ -12,8 +14,14 @@ pub async fn ensure_vocabulary(context: &Context) -> Outcome<()> {
     if !is_empty(&context.vocabulary()) {
         return Ok(());
     }
+    let edition = context.vocabulary_edition();
     let terms = content::start_terms().map_err(Failure::internal)?;
     let mut tx = context.store.begin().await?;
+    match editions::decide(&mut tx, Topic::Vocabulary, edition).await {
+        // Another node starts at the same moment and was faster.
+        Err(StoreError::Contended) => return Ok(context.renew_vocabulary().await?),
+        other => other?,
+    }
     for term in &terms {
         storage::vocabulary::put(&mut tx, term).await?;
     }

@@ -2,6 +2,7 @@
 //! off. What the program and MeSH say is not edited, so that a newer edition can be taken over as it is.
 
 use crate::context::Context;
+use crate::edition;
 use crate::failure::{Failure, Outcome, Problems};
 use domain::account::ADMINISTRATORS;
 use domain::asker::Asker;
@@ -10,29 +11,13 @@ use domain::thesaurus::{Group, GroupId, Kind, Source, Thesaurus, Word};
 use domain::time::Moment;
 use domain::vocabulary::slug_of;
 use std::collections::HashSet;
-use std::time::Duration;
-use storage::{Tx, audit};
-use tokio::sync::watch;
+use storage::editions::{self, Topic};
+use storage::{Tx, audit, transact};
 
 /// At most so many groups are shown for a search.
 pub const MOST_FOUND: usize = 50;
-/// How often changes by other processes, such as an import, are looked for.
-const POLL: Duration = Duration::from_secs(2);
 const LONGEST_WORD: usize = 120;
 const LONGEST_FIELD: usize = 4_000;
-
-/// Takes over what other processes change, until told to stop.
-pub async fn run(context: Context, mut stop: watch::Receiver<bool>) {
-    loop {
-        tokio::select! {
-            () = tokio::time::sleep(POLL) => {}
-            _ = stop.wait_for(|stop| *stop) => break,
-        }
-        if let Err(failure) = context.renew_thesaurus().await {
-            tracing::error!(%failure, "the thesaurus could not be read again");
-        }
-    }
-}
 
 /// What an administrator says of a group. Every field but the name holds words, one a line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -104,31 +89,55 @@ async fn of_ids(context: &Context, ids: &[GroupId<'_>]) -> Outcome<Vec<Group>> {
 /// [`Failure::Invalid`] with what is wrong; [`Failure::NotFound`] for anybody but an administrator.
 pub async fn add(context: &Context, asker: &Asker, form: &GroupForm) -> Outcome<Group> {
     administrator(asker)?;
-    let id = slug_of(&form.name);
-    let mut problems = Problems::new();
-    problems.require(!id.is_empty(), "name", "term-name-missing");
-    let is_taken = !of_ids(context, &[GroupId { source: Source::Portal, id: &id }]).await?.is_empty();
-    problems.require(!is_taken, "name", "term-name-taken");
-    let group = checked(&context.thesaurus(), id, form, problems)?;
-    save(context, asker, None, &group).await?;
+    let group = transact(async || {
+        context.renew_thesaurus().await?;
+        let (edition, thesaurus) = (context.thesaurus_edition(), context.thesaurus());
+        let id = slug_of(&form.name);
+        let mut problems = Problems::new();
+        problems.require(!id.is_empty(), "name", "term-name-missing");
+        let is_taken = !of_ids(context, &[GroupId { source: Source::Portal, id: &id }]).await?.is_empty();
+        problems.require(!is_taken, "name", "term-name-taken");
+        let group = checked(&thesaurus, id, form, problems)?;
+        save(context, asker, edition, None, &group).await?;
+        Ok::<_, Failure>(group)
+    })
+    .await?;
+    context.renew_thesaurus().await?;
     Ok(group)
 }
 
-/// Changes a group of the portal's own.
+/// Changes a group of the portal's own. `seen` is the edition of the group ([`crate::edition::of`]) from which the form
+/// was filled in.
 ///
 /// # Errors
 /// [`Failure::Invalid`] with what is wrong; [`Failure::NotFound`] for anybody but an administrator, and where the
-/// portal has no such group.
-pub async fn change(context: &Context, asker: &Asker, id: GroupId<'_>, form: &GroupForm) -> Outcome<()> {
-    let old = find(context, asker, id).await?;
-    if old.source != Source::Portal {
-        return Err(Failure::NotFound);
-    }
-    let mut problems = Problems::new();
-    problems.require(!form.name.trim().is_empty(), "name", "term-name-missing");
-    let group = checked(&context.thesaurus(), old.id.clone(), form, problems)?;
-    let group = Group { is_off: old.is_off, ..group };
-    if group == old { Ok(()) } else { save(context, asker, Some(&old), &group).await }
+/// portal has no such group; [`Failure::Conflict`] when somebody else changed it in the meantime.
+pub async fn change(
+    context: &Context,
+    asker: &Asker,
+    id: GroupId<'_>,
+    seen: &str,
+    form: &GroupForm,
+) -> Outcome<()> {
+    transact(async || {
+        context.renew_thesaurus().await?;
+        let (edition, thesaurus) = (context.thesaurus_edition(), context.thesaurus());
+        let old = find(context, asker, id).await?;
+        if old.source != Source::Portal {
+            return Err(Failure::NotFound);
+        }
+        let mut problems = Problems::new();
+        problems.require(!form.name.trim().is_empty(), "name", "term-name-missing");
+        let group = checked(&thesaurus, old.id.clone(), form, problems)?;
+        let group = Group { is_off: old.is_off, ..group };
+        if group == old {
+            return Ok(());
+        }
+        edition::same(&old, seen)?;
+        save(context, asker, edition, Some(&old), &group).await
+    })
+    .await?;
+    Ok(context.renew_thesaurus().await?)
 }
 
 /// Switches a group off, or on again.
@@ -136,32 +145,43 @@ pub async fn change(context: &Context, asker: &Asker, id: GroupId<'_>, form: &Gr
 /// # Errors
 /// [`Failure::NotFound`] for anybody but an administrator, and where there is no such group.
 pub async fn switch(context: &Context, asker: &Asker, id: GroupId<'_>, is_off: bool) -> Outcome<()> {
+    transact(|| switch_once(context, asker, id, is_off)).await?;
+    Ok(context.renew_thesaurus().await?)
+}
+
+async fn switch_once(context: &Context, asker: &Asker, id: GroupId<'_>, is_off: bool) -> Outcome<()> {
+    let edition = editions::all(&context.store).await?.thesaurus;
     let old = find(context, asker, id).await?;
     if old.is_off == is_off {
         return Ok(());
     }
     let standing = |is_off: bool| if is_off { r#"{"used":"no"}"# } else { r#"{"used":"yes"}"# };
     let mut tx = context.store.begin().await?;
+    editions::decide(&mut tx, Topic::Thesaurus, edition).await?;
     storage::thesaurus::switch(&mut tx, id, is_off.then(Moment::now)).await?;
+    storage::thesaurus::touch(&mut tx);
     let action = if is_off { "vocabulary.group-off" } else { "vocabulary.group-on" };
     record(&mut tx, asker, action, &old, standing(old.is_off), standing(is_off)).await?;
-    finish(context, tx).await
+    Ok(tx.commit().await?)
 }
 
-async fn save(context: &Context, asker: &Asker, old: Option<&Group>, group: &Group) -> Outcome<()> {
+/// Writes a group, if the thesaurus is still of the edition by which it was checked.
+async fn save(
+    context: &Context,
+    asker: &Asker,
+    edition: i64,
+    old: Option<&Group>,
+    group: &Group,
+) -> Outcome<()> {
     let before = old.map(serde_json::to_string).transpose()?.unwrap_or_default();
     let after = serde_json::to_string(group)?;
     let mut tx = context.store.begin().await?;
+    editions::decide(&mut tx, Topic::Thesaurus, edition).await?;
     storage::thesaurus::put(&mut tx, std::slice::from_ref(group)).await?;
+    storage::thesaurus::touch(&mut tx);
     let action = if old.is_some() { "vocabulary.group-change" } else { "vocabulary.group-add" };
     record(&mut tx, asker, action, group, &before, &after).await?;
-    finish(context, tx).await
-}
-
-async fn finish(context: &Context, mut tx: Tx) -> Outcome<()> {
-    storage::thesaurus::touch(&mut tx).await?;
-    tx.commit().await?;
-    Ok(context.renew_thesaurus().await?)
+    Ok(tx.commit().await?)
 }
 
 async fn record(

@@ -2,11 +2,12 @@
 
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
-use crate::library;
+use crate::{edition, library};
 use domain::asker::Asker;
 use domain::slug::Slug;
-use domain::vocabulary::{Term, TermKind, slug_of};
-use storage::audit;
+use domain::vocabulary::{Term, TermKind, Vocabulary, slug_of};
+use storage::editions::{self, Topic};
+use storage::{StoreError, audit, transact};
 
 /// The lists that a portal extends as it likes. Countries are those of ISO 3166-1.
 pub const EXTENSIBLE: [TermKind; 5] =
@@ -30,38 +31,61 @@ pub async fn add(context: &Context, asker: &Asker, kind: TermKind, form: TermFor
     if !EXTENSIBLE.contains(&kind) {
         return Err(Failure::NotFound);
     }
-    let slug = slug_of(&form.name);
-    let mut problems = Problems::new();
-    problems.require(!slug.is_empty(), "name", "term-name-missing");
-    problems.require(context.vocabulary().find(kind, &slug).is_none(), "name", "term-name-taken");
-    let term = checked(context, kind, slug, form, problems)?;
-    put(context, asker, None, &term).await?;
+    let term = transact(async || {
+        context.renew_vocabulary().await?;
+        let (edition, vocabulary) = (context.vocabulary_edition(), context.vocabulary());
+        let slug = slug_of(&form.name);
+        let mut problems = Problems::new();
+        problems.require(!slug.is_empty(), "name", "term-name-missing");
+        problems.require(vocabulary.find(kind, &slug).is_none(), "name", "term-name-taken");
+        let term = checked(&vocabulary, kind, slug, &form, problems)?;
+        put(context, asker, edition, None, &term).await?;
+        Ok::<_, Failure>(term)
+    })
+    .await?;
+    changed(context, [&term].into_iter()).await?;
     Ok(term)
 }
 
-/// Renames a term, or changes its other words. Its slug stays, since content refers to it.
+/// Renames a term, or changes its other words. Its slug stays, since content refers to it. `seen` is the edition of
+/// the term ([`crate::edition::of`]) from which the form was filled in.
 ///
 /// # Errors
-/// [`Failure::NotFound`] when there is no such term; [`Failure::Invalid`] with what is wrong.
+/// [`Failure::NotFound`] when there is no such term; [`Failure::Invalid`] with what is wrong; [`Failure::Conflict`] when
+/// somebody else changed it in the meantime.
 pub async fn change(
     context: &Context,
     asker: &Asker,
-    kind: TermKind,
-    slug: &str,
+    (kind, slug): (TermKind, &str),
+    seen: &str,
     form: TermForm,
 ) -> Outcome<()> {
-    let old = context.vocabulary().find(kind, slug).cloned().ok_or(Failure::NotFound)?;
-    let mut problems = Problems::new();
-    problems.require(!form.name.trim().is_empty(), "name", "term-name-missing");
-    let term = checked(context, kind, slug.to_owned(), form, problems)?;
-    if term == old { Ok(()) } else { put(context, asker, Some(&old), &term).await }
+    let written = transact(async || {
+        context.renew_vocabulary().await?;
+        let (edition, vocabulary) = (context.vocabulary_edition(), context.vocabulary());
+        let old = vocabulary.find(kind, slug).cloned().ok_or(Failure::NotFound)?;
+        let mut problems = Problems::new();
+        problems.require(!form.name.trim().is_empty(), "name", "term-name-missing");
+        let term = checked(&vocabulary, kind, slug.to_owned(), &form, problems)?;
+        if term == old {
+            return Ok(None);
+        }
+        edition::same(&old, seen)?;
+        put(context, asker, edition, Some(&old), &term).await?;
+        Ok::<_, Failure>(Some((old, term)))
+    })
+    .await?;
+    match written {
+        Some((old, term)) => changed(context, [&term, &old].into_iter()).await,
+        None => Ok(()),
+    }
 }
 
 fn checked(
-    context: &Context,
+    vocabulary: &Vocabulary,
     kind: TermKind,
     slug: String,
-    form: TermForm,
+    form: &TermForm,
     mut problems: Problems,
 ) -> Outcome<Term> {
     let name = form.name.trim().to_owned();
@@ -71,18 +95,20 @@ fn checked(
     problems.require(name.chars().count() <= 120, "name", "profile-too-long");
     problems.require(form.synonyms.chars().count() <= 4_000, "synonyms", "profile-too-long");
     problems.require(
-        area.is_empty() || context.vocabulary().find(TermKind::Area, &area).is_some(),
+        area.is_empty() || vocabulary.find(TermKind::Area, &area).is_some(),
         "area",
         "term-area-unknown",
     );
     problems.or(Term { kind, slug, name, synonyms, area })
 }
 
-async fn put(context: &Context, asker: &Asker, old: Option<&Term>, term: &Term) -> Outcome<()> {
+/// Writes a term, if the vocabulary is still of the edition by which it was checked.
+async fn put(context: &Context, asker: &Asker, edition: i64, old: Option<&Term>, term: &Term) -> Outcome<()> {
     let before = old.map(serde_json::to_string).transpose()?.unwrap_or_default();
     let after = serde_json::to_string(term)?;
     let id = format!("{}/{}", term.kind.slug(), term.slug);
     let mut tx = context.store.begin().await?;
+    editions::decide(&mut tx, Topic::Vocabulary, edition).await?;
     storage::vocabulary::put(&mut tx, term).await?;
     let change = audit::Change {
         actor: asker.into(),
@@ -94,22 +120,30 @@ async fn put(context: &Context, asker: &Asker, old: Option<&Term>, term: &Term) 
         reason: "",
     };
     audit::append(&mut tx, change).await?;
-    tx.commit().await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes over what was written: `terms` are one term, as it is and as it was.
+async fn changed<'a>(context: &Context, terms: impl Iterator<Item = &'a Term> + Clone) -> Outcome<()> {
     context.renew_vocabulary().await?;
-    if matches!(term.kind, TermKind::Product | TermKind::Area) {
-        index_naming(context, [Some(term), old].into_iter().flatten()).await?;
+    if terms.clone().any(|term| matches!(term.kind, TermKind::Product | TermKind::Area)) {
+        index_naming(context, terms).await?;
     }
     Ok(())
 }
 
 /// Records are found under the products and areas that they name: those that hold a name of these terms are indexed
 /// again. Call it after the vocabulary was reloaded: indexing reads it.
-async fn index_naming(context: &Context, terms: impl Iterator<Item = &Term>) -> Outcome<()> {
+async fn index_naming<'a>(context: &Context, terms: impl Iterator<Item = &'a Term>) -> Outcome<()> {
     let names = terms.flat_map(|term| [&term.name, &term.slug].into_iter().chain(&term.synonyms));
     let names: Vec<String> = names.cloned().collect();
-    let mut tx = context.store.begin().await?;
-    let last = storage::records::touch_mentioning(&mut tx, &names).await?;
-    tx.commit().await?;
+    let touch = async || {
+        let mut tx = context.store.begin().await?;
+        let last = storage::records::touch_mentioning(&mut tx, &names).await?;
+        tx.commit().await?;
+        Ok::<_, StoreError>(last)
+    };
+    let last = transact(touch).await?;
     if let Some(number) = last {
         library::changed(context, number).await;
     }

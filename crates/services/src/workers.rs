@@ -3,7 +3,7 @@
 use super::safety::notices;
 use super::saved::digests;
 use super::search::suggesting;
-use super::{cleanup, duplicates, engagement, expiry_worker, index_follower, mail, thesaurus};
+use super::{cleanup, duplicates, engagement, expiry_worker, index_follower, mail, refresh};
 use crate::context::Context;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -31,7 +31,7 @@ pub fn start(context: &Context) -> Workers {
     tasks.spawn(kept_up("mail", context, &stop, mail::run));
     tasks.spawn(kept_up("safety notices", context, &stop, notices::run));
     tasks.spawn(kept_up("digests", context, &stop, digests::run));
-    tasks.spawn(kept_up("thesaurus", context, &stop, thesaurus::run));
+    tasks.spawn(kept_up("refresh", context, &stop, refresh::run));
     tasks.spawn(kept_up("duplicates", context, &stop, duplicates::run));
     tasks.spawn(kept_up("suggesting", context, &stop, suggesting::run));
     Workers { tasks, stop }

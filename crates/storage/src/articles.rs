@@ -137,6 +137,7 @@ fn expires_at(version: &Version) -> Option<i64> {
 /// # Errors
 /// [`StoreError::Stale`] when somebody did.
 pub async fn update(tx: &mut Tx, version: &Version) -> Stored<i64> {
+    lock(tx, &version.article).await?;
     let done = sqlx::query(
         "update versions set state = $3, front = $4, kind = $5, title = $6, body = $7, updated_at = $8,
              approved_by = $9, approved_at = $10, published_at = $11, ended_at = $12, expires_at = $13,
@@ -161,6 +162,14 @@ pub async fn update(tx: &mut Tx, version: &Version) -> Stored<i64> {
     if done.rows_affected() == 1 { Ok(version.lock + 1) } else { Err(StoreError::Stale) }
 }
 
+/// Locks an article's row, which comes before those of its versions: steps of two of its versions wait for each other
+/// here.
+async fn lock(tx: &mut Tx, article: &ArticleId) -> Stored<()> {
+    let sql = format!("select id from articles where id = $1{}", tx.locking());
+    sqlx::query(sqlx::AssertSqlSafe(sql)).bind(article.as_str()).execute(tx.on()).await?;
+    Ok(())
+}
+
 /// Makes a version the one that readers get, or none; the one before it becomes superseded. Returns id and number of
 /// those that did.
 pub async fn set_published(
@@ -169,7 +178,7 @@ pub async fn set_published(
     version: Option<&VersionId>,
     now: Moment,
 ) -> Stored<Vec<(VersionId, i64)>> {
-    // The article's row first: two publications of one article wait for each other here.
+    lock(tx, article).await?;
     sqlx::query("update articles set published = $2 where id = $1")
         .bind(article.as_str())
         .bind(version.map(VersionId::as_str))

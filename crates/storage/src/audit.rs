@@ -5,7 +5,8 @@ use crate::store::{Store, Tx};
 use domain::account::Account;
 use domain::asker::Asker;
 use domain::time::Moment;
-use sha2::{Digest, Sha256};
+
+pub use crate::trail::Row;
 
 /// Who did something.
 #[derive(Debug, Clone, Copy)]
@@ -56,57 +57,11 @@ pub struct Change<'a> {
     pub reason: &'a str,
 }
 
-/// One row of the trail.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// From 1, without gaps.
-    pub number: i64,
-    pub at: Moment,
-    pub actor: String,
-    pub action: String,
-    /// `kind:id`.
-    pub subject: String,
-    pub old: String,
-    pub new: String,
-    pub reason: String,
-    /// SHA-256, hexadecimal, over the row and the hash before it.
-    pub hash: String,
-}
-
-impl Row {
-    fn hash_after(&self, previous: &str) -> String {
-        let mut digest = Sha256::new();
-        let number = self.number.to_string();
-        let at = self.at.0.to_string();
-        let parts = [
-            previous,
-            &number,
-            &at,
-            &self.actor,
-            &self.action,
-            &self.subject,
-            &self.old,
-            &self.new,
-            &self.reason,
-        ];
-        for part in parts {
-            // The length before each part keeps two rows from reading as one text.
-            digest.update((part.len() as u64).to_be_bytes());
-            digest.update(part.as_bytes());
-        }
-        hex::encode(digest.finalize())
-    }
-}
-
-/// Appends a change to the trail, within the transaction that makes the change.
+/// Appends a change to the trail, within the transaction that makes the change: it gets its number and time at the
+/// commit.
 pub async fn append(tx: &mut Tx, change: Change<'_>) -> Stored<()> {
-    // The update locks the head row, so that two transactions never extend the same link.
-    let (number, previous): (i64, String) =
-        sqlx::query_as("update head set audit = audit + 1 where id = 1 returning audit, audit_hash")
-            .fetch_one(tx.on())
-            .await?;
-    let mut row = Row {
-        number,
+    tx.leave(Row {
+        number: 0,
         at: Moment::now(),
         actor: change.actor.as_str().to_owned(),
         action: change.action.to_owned(),
@@ -115,24 +70,7 @@ pub async fn append(tx: &mut Tx, change: Change<'_>) -> Stored<()> {
         new: change.new.to_owned(),
         reason: change.reason.to_owned(),
         hash: String::new(),
-    };
-    row.hash = row.hash_after(&previous);
-    sqlx::query(
-        "insert into audit (number, at, actor, action, subject, old, new, reason, hash)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-    )
-    .bind(row.number)
-    .bind(row.at.0)
-    .bind(&row.actor)
-    .bind(&row.action)
-    .bind(&row.subject)
-    .bind(&row.old)
-    .bind(&row.new)
-    .bind(&row.reason)
-    .bind(&row.hash)
-    .execute(tx.on())
-    .await?;
-    sqlx::query("update head set audit_hash = $1 where id = 1").bind(&row.hash).execute(tx.on()).await?;
+    });
     Ok(())
 }
 
@@ -158,6 +96,20 @@ pub async fn list(store: &Store, subject: Option<&str>, before: i64, limit: i64)
     Ok(rows.into_iter().map(row).collect())
 }
 
+/// Number and hash of the last row; 0 and nothing while there is none.
+pub async fn end(store: &Store) -> Stored<(i64, String)> {
+    Ok(sqlx::query_as("select audit, audit_hash from head where id = 1").fetch_one(&store.reader).await?)
+}
+
+/// The hash of the row of this number; none where there is no such row.
+pub async fn hash_of(store: &Store, number: i64) -> Stored<Option<String>> {
+    let row: Option<(String,)> = sqlx::query_as("select hash from audit where number = $1")
+        .bind(number)
+        .fetch_optional(&store.reader)
+        .await?;
+    Ok(row.map(|(hash,)| hash))
+}
+
 /// What checking the whole chain found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
@@ -169,6 +121,8 @@ pub enum Verdict {
 
 /// Walks the chain from its beginning.
 pub async fn verify(store: &Store) -> Stored<Verdict> {
+    // Rows that are appended meanwhile are not among those compared with the head.
+    let mut snapshot = store.snapshot().await?;
     let (mut number, mut previous) = (0_i64, String::new());
     loop {
         let rows: Vec<AuditRow> = sqlx::query_as(
@@ -176,7 +130,7 @@ pub async fn verify(store: &Store) -> Stored<Verdict> {
              where number > $1 order by number limit 1000",
         )
         .bind(number)
-        .fetch_all(&store.reader)
+        .fetch_all(snapshot.on())
         .await?;
         if rows.is_empty() {
             break;
@@ -191,7 +145,7 @@ pub async fn verify(store: &Store) -> Stored<Verdict> {
     }
     // Rows cut off at the end leave the head pointing beyond the last one.
     let (last, hash): (i64, String) =
-        sqlx::query_as("select audit, audit_hash from head where id = 1").fetch_one(&store.reader).await?;
+        sqlx::query_as("select audit, audit_hash from head where id = 1").fetch_one(snapshot.on()).await?;
     if last > number {
         return Ok(Verdict::Broken { number: number + 1 });
     }

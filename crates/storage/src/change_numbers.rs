@@ -1,26 +1,18 @@
 //! The head row, from which changes of library items take their numbers.
 
 use crate::error::Stored;
+use crate::head;
 use crate::store::{Store, Tx};
 
 /// The next number of a change of a library item. Other writers wait until this transaction ends, so that
-/// numbers become visible in order.
+/// numbers become visible in order: it comes after all that the transaction does to other rows.
 pub async fn next_change(tx: &mut Tx) -> Stored<i64> {
-    let (number,): (i64,) =
-        sqlx::query_as("update head set library = library + 1 where id = 1 returning library")
-            .fetch_one(tx.on())
-            .await?;
-    Ok(number)
+    next_changes(tx, 1).await
 }
 
 /// As [`next_change`], for many items at once: the first of `count` consecutive numbers.
 pub async fn next_changes(tx: &mut Tx, count: i64) -> Stored<i64> {
-    let (last,): (i64,) =
-        sqlx::query_as("update head set library = library + $1 where id = 1 returning library")
-            .bind(count)
-            .fetch_one(tx.on())
-            .await?;
-    Ok(last - count + 1)
+    head::next_changes(tx.at_end(), count).await
 }
 
 /// The number of the last change of a library item.

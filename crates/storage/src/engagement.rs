@@ -45,6 +45,8 @@ fn parts(event: &Event) -> Parts<'_> {
 
 /// Writes signals. One that is there already under the same id and visitor takes the new amount and depth.
 pub async fn insert(tx: &mut Tx, signals: &[Signal]) -> Stored<()> {
+    let mut signals: Vec<&Signal> = signals.iter().collect();
+    signals.sort_by(|one, other| one.id.as_str().cmp(other.id.as_str()));
     for chunk in signals.chunks(crate::sql::rows_at_once(COLUMNS)) {
         let statement = format!(
             "insert into signals (id, at, visitor, country, profession, specialty, kind, words, item, request,
@@ -78,8 +80,16 @@ pub async fn insert(tx: &mut Tx, signals: &[Signal]) -> Stored<()> {
     Ok(())
 }
 
+/// Locks the signals with this value in a column, in the order of their identifiers.
+pub(crate) async fn lock(tx: &mut Tx, column: &'static str, value: &str) -> Stored<()> {
+    let sql = format!("select id from signals where {column} = $1 order by id{}", tx.locking());
+    sqlx::query(AssertSqlSafe(sql)).bind(value).execute(tx.on()).await?;
+    Ok(())
+}
+
 /// Deletes every signal of a visitor.
 pub async fn delete_visitor(tx: &mut Tx, visitor: &VisitorId) -> Stored<()> {
+    lock(tx, "visitor", visitor.as_str()).await?;
     sqlx::query("delete from signals where visitor = $1").bind(visitor.as_str()).execute(tx.on()).await?;
     Ok(())
 }

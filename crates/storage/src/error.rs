@@ -24,6 +24,9 @@ pub enum StoreError {
     /// same may succeed in a moment.
     #[error("the database cannot be used at present: {0}")]
     Unavailable(sqlx::Error),
+    /// It met another transaction, and nothing of it was written: begun again it may succeed ([`crate::transact`]).
+    #[error("the transaction met another")]
+    Contended,
     #[error("the database failed: {0}")]
     Database(sqlx::Error),
     #[error("the database could not be brought up to date: {0}")]
@@ -39,6 +42,12 @@ impl From<sqlx::Error> for StoreError {
                 Self::Conflict
             }
             _ if is_unavailable(&error) => Self::Unavailable(error),
+            // Serialisation failure and deadlock, as PostgreSQL has them.
+            sqlx::Error::Database(database)
+                if matches!(database.code().as_deref(), Some("40001" | "40P01")) =>
+            {
+                Self::Contended
+            }
             _ => Self::Database(error),
         }
     }

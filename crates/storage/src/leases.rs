@@ -1,21 +1,31 @@
-//! Leases: which of several nodes runs a worker.
+//! Leases: which of several nodes runs a worker. They are judged by the database's clock: a node whose own is fast or
+//! slow neither takes a lease before its end nor keeps one beyond it.
 
 use crate::error::Stored;
-use crate::store::Store;
-use domain::time::Moment;
+use crate::store::{Dialect, Store};
+use sqlx::AssertSqlSafe;
 
-/// Takes or renews a lease; false while another holds it.
-pub async fn hold(store: &Store, name: &str, holder: &str, now: Moment, until: Moment) -> Stored<bool> {
+/// The database's clock, in milliseconds. There is no portable name for it; on PostgreSQL `now()` would stand still
+/// while a transaction waits.
+fn clock(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite => "cast(unixepoch('subsec') * 1000 as integer)",
+        Dialect::Postgres => "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)",
+    }
+}
+
+/// Takes or renews a lease for this many milliseconds; false while another holds it.
+pub async fn hold(store: &Store, name: &str, holder: &str, lasts: i64) -> Stored<bool> {
+    let clock = clock(store.dialect);
     let mut tx = store.begin().await?;
-    let done = sqlx::query(
-        "insert into leases (name, holder, until) values ($1, $2, $3)
+    let done = sqlx::query(AssertSqlSafe(format!(
+        "insert into leases (name, holder, until) values ($1, $2, {clock} + $3)
          on conflict (name) do update set holder = excluded.holder, until = excluded.until
-         where leases.holder = excluded.holder or leases.until <= $4",
-    )
+         where leases.holder = excluded.holder or leases.until <= {clock}"
+    )))
     .bind(name)
     .bind(holder)
-    .bind(until.0)
-    .bind(now.0)
+    .bind(lasts)
     .execute(tx.on())
     .await?;
     tx.commit().await?;

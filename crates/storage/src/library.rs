@@ -61,7 +61,7 @@ pub async fn touch(tx: &mut Tx, item: &ItemId, item_type: ItemType) -> Stored<i6
     .bind(number)
     // Read here, after the wait for other writers, so that times rise with the numbers.
     .bind(Moment::now().0)
-    .execute(tx.on())
+    .execute(tx.at_end())
     .await?;
     Ok(number)
 }
@@ -88,7 +88,7 @@ pub(super) async fn touch_records(tx: &mut Tx, records: &[&RecordId]) -> Stored<
             query =
                 query.bind(id.as_str()).bind(ItemType::Record.slug()).bind(number).bind(number).bind(now.0);
         }
-        news.extend(query.fetch_all(tx.on()).await?);
+        news.extend(query.fetch_all(tx.at_end()).await?);
     }
     Ok((first, news))
 }
@@ -101,7 +101,7 @@ pub async fn remove(tx: &mut Tx, item: &ItemId, now: Moment) -> Stored<i64> {
         .bind(number)
         .bind(now.0)
         .bind(Moment::now().0)
-        .execute(tx.on())
+        .execute(tx.at_end())
         .await?;
     Ok(number)
 }

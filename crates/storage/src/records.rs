@@ -6,6 +6,7 @@ pub mod import;
 
 use crate::error::Stored;
 use crate::library;
+use crate::locks::Guard;
 use crate::row::row;
 use crate::sql::placeholders;
 use crate::store::{Store, Tx};
@@ -148,8 +149,9 @@ pub async fn count(store: &Store) -> Stored<i64> {
 }
 
 /// Records that records which hold any of these words anywhere have to be indexed again; the number of the last such
-/// change, none where no record does.
+/// change, none where no record does. None of them is merged away until the transaction ends: it would come back.
 pub async fn touch_mentioning(tx: &mut Tx, words: &[String]) -> Stored<Option<i64>> {
+    tx.hold(Guard::Records).await?;
     let mut found = std::collections::BTreeSet::new();
     for words in words.iter().filter(|words| !words.trim().is_empty()) {
         let pattern: String = words.to_lowercase().replace(['%', '_', '\\'], "_");

@@ -1,6 +1,7 @@
 //! Routing rules.
 
 use crate::error::{StoreError, Stored};
+use crate::head::Topic;
 use crate::row::row;
 use crate::store::{Store, Tx};
 use domain::id::RuleId;
@@ -64,6 +65,7 @@ pub async fn put(tx: &mut Tx, rule: &Rule) -> Stored<()> {
     .bind(rule.position)
     .execute(tx.on())
     .await?;
+    tx.raise(Topic::Routing);
     Ok(())
 }
 
@@ -72,6 +74,7 @@ pub async fn put(tx: &mut Tx, rule: &Rule) -> Stored<()> {
 /// # Errors
 /// [`StoreError::Stale`] when it is not there.
 pub async fn remove(tx: &mut Tx, id: &RuleId) -> Stored<()> {
+    tx.raise(Topic::Routing);
     let done =
         sqlx::query("delete from routing_rules where id = $1").bind(id.as_str()).execute(tx.on()).await?;
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }

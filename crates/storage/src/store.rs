@@ -1,8 +1,11 @@
 //! The database and its transactions.
 
 use crate::error::{StoreError, Stored, is_busy};
+use crate::head::{self, Topic};
+use crate::trail::Row;
 use sqlx::any::Any;
 use sqlx::{AnyPool, Transaction};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +30,15 @@ pub struct Store {
 #[derive(Debug)]
 pub struct Tx {
     inner: Transaction<'static, Any>,
+    pub(crate) dialect: Dialect,
+    /// The place of the guard taken last; 0 for none. See `crate::locks`.
+    pub(crate) guard: i64,
+    /// Whether the head row is locked: nothing else may be from then on.
+    holds_head: bool,
+    /// What the audit trail gets at the commit, still without numbers and hashes.
+    trail: Vec<Row>,
+    /// What has another edition from the commit on.
+    changed: BTreeSet<Topic>,
 }
 
 /// A reading of several queries that agree with each other.
@@ -52,7 +64,11 @@ impl Store {
             }
         };
         match tokio::time::timeout(self.patience, begun).await {
-            Ok(inner) => Ok(Tx { inner: inner? }),
+            Ok(inner) => {
+                let (inner, dialect) = (inner?, self.dialect);
+                let (trail, changed) = (Vec::new(), BTreeSet::new());
+                Ok(Tx { inner, dialect, guard: 0, holds_head: false, trail, changed })
+            }
             Err(_) => Err(StoreError::Unavailable(sqlx::Error::PoolTimedOut)),
         }
     }
@@ -98,12 +114,31 @@ impl Tx {
     ///
     /// # Errors
     /// When the database did not confirm; the changes must then be taken as not made.
-    pub async fn commit(self) -> Stored<()> {
+    pub async fn commit(mut self) -> Stored<()> {
+        head::raise(&mut self.inner, self.changed).await?;
+        head::append(&mut self.inner, self.trail).await?;
         Ok(self.inner.commit().await?)
+    }
+
+    /// Raises the edition of a topic at the commit: every node reads it again.
+    pub(crate) fn raise(&mut self, topic: Topic) {
+        self.changed.insert(topic);
+    }
+
+    /// Adds a row to the audit trail at the commit, when its lock keeps others waiting for the shortest time.
+    pub(crate) fn leave(&mut self, row: Row) {
+        self.trail.push(row);
     }
 
     /// The connection on which statements of this transaction run.
     pub(crate) fn on(&mut self) -> &mut sqlx::AnyConnection {
+        debug_assert!(!self.holds_head, "the head row is locked last: see locks.rs");
+        &mut self.inner
+    }
+
+    /// The connection for statements on the head row and under its lock: the last ones of the transaction.
+    pub(crate) fn at_end(&mut self) -> &mut sqlx::AnyConnection {
+        self.holds_head = true;
         &mut self.inner
     }
 }

@@ -1,7 +1,7 @@
 //! Groups of words: those of the portal and of MeSH, and which groups are switched off.
 
 use crate::error::Stored;
-use crate::settings;
+use crate::head::Topic;
 use crate::sql::{placeholders, rows_at_once, value_rows};
 use crate::store::{Store, Tx};
 use domain::library::ImportOutcome;
@@ -11,19 +11,13 @@ use domain::time::Moment;
 use sqlx::AssertSqlSafe;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Setting that changes with every change here, so that other processes notice.
-const VERSION: &str = "thesaurus";
 /// Rows read at once.
 const CHUNK: i64 = 1_000;
 
-/// The version of the thesaurus; empty in a portal that has not changed it yet.
-pub async fn version(store: &Store) -> Stored<String> {
-    Ok(settings::get(store, VERSION).await?.unwrap_or_default())
-}
-
-/// Notifies every process that the thesaurus has changed. Part of each transaction that changes it.
-pub async fn touch(tx: &mut Tx) -> Stored<()> {
-    settings::set(tx, VERSION, &uuid::Uuid::now_v7().simple().to_string()).await
+/// Notifies every process that the thesaurus has changed. Part of each transaction that changes it, but for those of
+/// an import between its first and its last.
+pub fn touch(tx: &mut Tx) {
+    tx.raise(Topic::Thesaurus);
 }
 
 /// Which groups are switched off.

@@ -1,6 +1,7 @@
 //! The vocabulary's terms.
 
 use crate::error::Stored;
+use crate::head::Topic;
 use crate::store::{Store, Tx};
 use domain::slug::Slug;
 use domain::vocabulary::{Term, TermKind, Vocabulary};
@@ -19,6 +20,7 @@ pub async fn put(tx: &mut Tx, term: &Term) -> Stored<()> {
     .bind(&term.area)
     .execute(tx.on())
     .await?;
+    tx.raise(Topic::Vocabulary);
     Ok(())
 }
 

@@ -5,8 +5,10 @@ use super::people::{role_boxes, standing_badge, ticked_roles};
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
 use crate::components::profile_form::{self, profile_fields};
+use crate::components::stored_meanwhile::stored_meanwhile;
 use crate::error::Outcome;
-use crate::texts::{t, t_day, t_with};
+use crate::page_context::page_context;
+use crate::texts::{t, t_day, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -14,6 +16,7 @@ use axum::response::Response;
 use domain::account::{Account, Role};
 use domain::id::AccountId;
 use domain::slug::Slug;
+use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 use services::failure::Failure;
 use services::people::{self, Person, Step};
@@ -36,7 +39,7 @@ fn role_fields(account: &Account) -> Fields {
 /// Takes the step whose button was pressed.
 ///
 /// # Errors
-/// [`Failure::Conflict`] when the account was changed meanwhile. What is wrong is the page again.
+/// [`Failure::Conflict`] for a button when the account was changed meanwhile. What is wrong is the page again, beside what is stored where somebody else changed the account in the meantime.
 pub(crate) async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
     let id = AccountId::from(id);
     let name = fields.text("step").to_owned();
@@ -57,6 +60,14 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields)
     let version = fields.text("version").parse().map_err(|_| Failure::Conflict)?;
     match people::take(&visit.context, &visit.asker, &id, version, step, fields.text("reason")).await {
         Ok(()) => Ok(visit::redirect(&back)),
+        // What was typed is still in its form; beside it is what is stored.
+        Err(Failure::Conflict) if matches!(name.as_str(), "roles" | "profile") => {
+            let person = people::find(&visit.context, &id).await?;
+            let roles = if name == "roles" { fields.clone() } else { role_fields(&person.account) };
+            let stored = profile_form::fields_of(&person.account.profile());
+            let profile = if name == "profile" { fields } else { stored };
+            Ok(page(&visit, person, Form::of(roles), Form::of(profile), StatusCode::CONFLICT))
+        }
         Err(Failure::Invalid(problems)) => {
             let person = people::find(&visit.context, &id).await?;
             let form = Form { fields, problems };
@@ -108,6 +119,7 @@ fn page(visit: &Visit, person: Person, roles: Form, profile: Form, status: Statu
                     {t_with("person-since", &[("day", t_day(account.created_at).into())])}
                 </p>
                 {done.map(|key| view! { <p class="notice notice-success" role="status">{t(key)}</p> })}
+                {(status == StatusCode::CONFLICT).then(|| stored(&account))}
                 {(!has_password).then(|| invited(&account, &address))}
                 {account.has(Role::Hcp).then(|| verification(&account, &address))}
                 {roles_part(&account, &address, &roles)}
@@ -116,6 +128,22 @@ fn page(visit: &Visit, person: Person, roles: Form, profile: Form, status: Statu
             </div>
         }
     })
+}
+
+fn stored(account: &Account) -> impl IntoView + use<> {
+    let profile = account.profile();
+    let vocabulary = page_context().vocabulary;
+    let name = |kind: TermKind, slug: &str| vocabulary.name(kind, slug).to_owned();
+    let roles: Vec<String> =
+        account.roles.iter().map(|role| t_for(&format!("role-{}", role.slug()))).collect();
+    stored_meanwhile(vec![
+        (t("people-roles").to_owned(), roles.join(", ")),
+        (t("field-name").to_owned(), profile.name),
+        (t("field-profession").to_owned(), name(TermKind::Profession, &profile.profession)),
+        (t("field-specialty").to_owned(), name(TermKind::Specialty, &profile.specialty)),
+        (t("field-country").to_owned(), name(TermKind::Country, &profile.country)),
+        (t("field-institution").to_owned(), profile.institution),
+    ])
 }
 
 fn version(account: &Account) -> impl IntoView + use<> {

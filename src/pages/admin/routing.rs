@@ -3,6 +3,7 @@
 use super::crumbs;
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input, select, term_choices};
+use crate::components::stored_meanwhile::stored_meanwhile;
 use crate::error::Outcome;
 use crate::page_context::page_context;
 use crate::texts::{t, t_with};
@@ -29,6 +30,7 @@ async fn list_page(visit: &Visit, problems: Problems, status: StatusCode) -> Out
     let rules = routing::rules(&visit.context, &visit.asker).await?;
     let desk = routing::desk_people(&visit.context).await?;
     let names = people::names(&visit.context).await?;
+    let order = routing::order(&rules)?;
     let head = Head::titled(visit.locale.get("admin-routing")).wide().with_status(status);
     Ok(app::page(visit, head, move || {
         let has_fallback = rules.iter().any(Rule::is_fallback);
@@ -47,13 +49,18 @@ async fn list_page(visit: &Visit, problems: Problems, status: StatusCode) -> Out
                 })}
                 {(!has_fallback).then(|| view! { <p class="notice notice-info">{t("routing-no-fallback")}</p> })}
                 <p><a class="button button-primary" href="/admin/routing/new">{t("routing-add")}</a></p>
-                {table(rules, &desk, &names)}
+                {table(rules, &order, &desk, &names)}
             </div>
         }
     }))
 }
 
-fn table(rules: Vec<Rule>, desk: &[Account], names: &HashMap<String, String>) -> impl IntoView + use<> {
+fn table(
+    rules: Vec<Rule>,
+    order: &str,
+    desk: &[Account],
+    names: &HashMap<String, String>,
+) -> impl IntoView + use<> {
     if rules.is_empty() {
         return view! { <p class="empty-state">{t("routing-none")}</p> }.into_any();
     }
@@ -64,7 +71,7 @@ fn table(rules: Vec<Rule>, desk: &[Account], names: &HashMap<String, String>) ->
         .map(|(place, rule)| {
             let name = names.get(rule.owner.as_str()).cloned().unwrap_or_default();
             let answers = desk.iter().any(|person| person.id == rule.owner);
-            row(rule, name, answers, (place > 0, place < last))
+            row(rule, order, name, answers, (place > 0, place < last))
         })
         .collect_view();
     view! {
@@ -84,7 +91,13 @@ fn table(rules: Vec<Rule>, desk: &[Account], names: &HashMap<String, String>) ->
     .into_any()
 }
 
-fn row(rule: Rule, owner: String, answers: bool, (can_rise, can_fall): (bool, bool)) -> impl IntoView {
+fn row(
+    rule: Rule,
+    order: &str,
+    owner: String,
+    answers: bool,
+    (can_rise, can_fall): (bool, bool),
+) -> impl IntoView + use<> {
     let address = format!("/admin/routing/{}", rule.id);
     let conditions = conditions(&rule);
     let step = |can: bool, step: &'static str, key: &'static str| {
@@ -108,6 +121,7 @@ fn row(rule: Rule, owner: String, answers: bool, (can_rise, can_fall): (bool, bo
             </td>
             <td role="cell" data-label=t("routing-order")>
                 <form class="cluster" method="post" action=address>
+                    <input type="hidden" name="version" value=order.to_owned()/>
                     {step(can_rise, "up", "routing-up")}
                     {step(can_fall, "down", "routing-down")}
                 </form>
@@ -162,8 +176,7 @@ pub(crate) async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
 /// # Errors
 /// [`Failure::NotFound`] when there is no such rule.
 pub(crate) async fn edit(visit: Visit, Path(id): Path<String>) -> Outcome<Response> {
-    let rules = routing::rules(&visit.context, &visit.asker).await?;
-    let rule = rules.into_iter().find(|rule| rule.id.as_str() == id).ok_or(Failure::NotFound)?;
+    let rule = named(&visit, &id).await?;
     let fields = Fields::of([
         ("name", rule.name.as_str()),
         ("product", &rule.product),
@@ -172,19 +185,26 @@ pub(crate) async fn edit(visit: Visit, Path(id): Path<String>) -> Outcome<Respon
         ("country", &rule.country),
         ("owner", rule.owner.as_str()),
     ]);
-    rule_page(&visit, Some(&rule.id), Form::of(fields), StatusCode::OK).await
+    rule_page(&visit, Some(&rule), Form::of(fields), StatusCode::OK).await
+}
+
+async fn named(visit: &Visit, id: &str) -> Outcome<Rule> {
+    let rules = routing::rules(&visit.context, &visit.asker).await?;
+    Ok(rules.into_iter().find(|rule| rule.id.as_str() == id).ok_or(Failure::NotFound)?)
 }
 
 /// Changes, moves or removes a rule, as the button says.
 ///
 /// # Errors
-/// [`Failure::NotFound`] when there is no such rule. What is wrong is the page again.
+/// [`Failure::NotFound`] when there is no such rule. What is wrong is the page again, with what is stored where somebody
+/// else changed it in the meantime.
 pub(crate) async fn change(visit: Visit, Path(id): Path<String>, fields: Fields) -> Outcome<Response> {
     let id = RuleId::from(id);
+    let seen = fields.text("version");
     let done = match fields.text("step") {
-        "up" => routing::shift(&visit.context, &visit.asker, &id, true).await,
-        "down" => routing::shift(&visit.context, &visit.asker, &id, false).await,
-        "remove" => routing::remove(&visit.context, &visit.asker, &id).await,
+        "up" => routing::shift(&visit.context, &visit.asker, &id, seen, true).await,
+        "down" => routing::shift(&visit.context, &visit.asker, &id, seen, false).await,
+        "remove" => routing::remove(&visit.context, &visit.asker, &id, seen).await,
         _ => return save(&visit, Some(&id), fields).await,
     };
     match done {
@@ -192,25 +212,37 @@ pub(crate) async fn change(visit: Visit, Path(id): Path<String>, fields: Fields)
         Err(Failure::Invalid(problems)) => {
             list_page(&visit, problems, StatusCode::UNPROCESSABLE_ENTITY).await
         }
-        Err(other) => Err(other.into()),
-    }
-}
-
-async fn save(visit: &Visit, id: Option<&RuleId>, fields: Fields) -> Outcome<Response> {
-    match routing::save(&visit.context, &visit.asker, id, rule_form(&fields)).await {
-        Ok(_) => Ok(visit::redirect("/admin/routing")),
-        Err(Failure::Invalid(problems)) => {
-            rule_page(visit, id, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY).await
+        Err(Failure::Conflict) => {
+            list_page(&visit, Problems::one("", "routing-order-changed"), StatusCode::CONFLICT).await
         }
         Err(other) => Err(other.into()),
     }
 }
 
-async fn rule_page(visit: &Visit, id: Option<&RuleId>, form: Form, status: StatusCode) -> Outcome<Response> {
+async fn save(visit: &Visit, id: Option<&RuleId>, fields: Fields) -> Outcome<Response> {
+    let seen = id.map(|id| (id, fields.text("version")));
+    let (problems, status) = match routing::save(&visit.context, &visit.asker, seen, rule_form(&fields)).await
+    {
+        Ok(_) => return Ok(visit::redirect("/admin/routing")),
+        Err(Failure::Invalid(problems)) => (problems, StatusCode::UNPROCESSABLE_ENTITY),
+        Err(Failure::Conflict) => (Problems::new(), StatusCode::CONFLICT),
+        Err(other) => return Err(other.into()),
+    };
+    let rule = match id {
+        Some(id) => Some(named(visit, id.as_str()).await?),
+        None => None,
+    };
+    rule_page(visit, rule.as_ref(), Form { fields, problems }, status).await
+}
+
+async fn rule_page(visit: &Visit, rule: Option<&Rule>, form: Form, status: StatusCode) -> Outcome<Response> {
     let desk = routing::desk_people(&visit.context).await?;
-    let title = if id.is_some() { "routing-change" } else { "routing-add" };
-    let action = format!("/admin/routing/{}", id.map_or("new", RuleId::as_str));
-    let can_be_removed = id.is_some();
+    let names = people::names(&visit.context).await?;
+    let title = if rule.is_some() { "routing-change" } else { "routing-add" };
+    let action = format!("/admin/routing/{}", rule.map_or("new", |rule| rule.id.as_str()));
+    let version = rule.map(routing::edition_of).transpose()?;
+    let stored = rule.filter(|_| status == StatusCode::CONFLICT).cloned();
+    let can_be_removed = rule.is_some();
     let head = Head::titled(visit.locale.get(title)).with_status(status);
     Ok(app::page(visit, head, move || {
         let owners = desk.into_iter().map(|person| (person.id.as_str().to_owned(), person.name)).collect();
@@ -220,8 +252,10 @@ async fn rule_page(visit: &Visit, id: Option<&RuleId>, form: Form, status: Statu
                     <a href="/admin/routing">{t("admin-routing")}</a>
                 </nav>
                 <h1 class="page-title">{t(title)}</h1>
+                {stored.map(|rule| stored_rule(&rule, &names))}
                 <form class="form" method="post" action=action>
                     {error_summary(&form)}
+                    {version.map(|version| view! { <input type="hidden" name="version" value=version/> })}
                     {input(&form, Input::text("name", "routing-name").required())}
                     {select(&form, Input::text("owner", "routing-owner").required(), owners)}
                     <p>{t("routing-conditions")}</p>
@@ -248,4 +282,13 @@ async fn rule_page(visit: &Visit, id: Option<&RuleId>, form: Form, status: Statu
             </div>
         }
     }))
+}
+
+fn stored_rule(rule: &Rule, names: &HashMap<String, String>) -> impl IntoView + use<> {
+    let owner = names.get(rule.owner.as_str()).cloned().unwrap_or_default();
+    stored_meanwhile(vec![
+        (t("routing-name").to_owned(), rule.name.clone()),
+        (t("routing-owner").to_owned(), owner),
+        (t("routing-when").to_owned(), conditions(rule)),
+    ])
 }

@@ -5,6 +5,7 @@ pub(crate) mod groups;
 use super::crumbs;
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input, select, term_choices, textarea};
+use crate::components::stored_meanwhile::stored_meanwhile;
 use crate::error::Outcome;
 use crate::page_context::page_context;
 use crate::texts::{t, t_for};
@@ -15,7 +16,8 @@ use axum::response::Response;
 use domain::slug::Slug;
 use domain::vocabulary::{Term, TermKind};
 use leptos::prelude::*;
-use services::failure::Failure;
+use services::edition;
+use services::failure::{Failure, Problems};
 use services::vocabulary::{self, EXTENSIBLE, TermForm};
 
 /// One list, and the form to add to it.
@@ -157,33 +159,41 @@ pub(crate) async fn term(visit: Visit, Path((kind, slug)): Path<(String, String)
     let term = visit.context.vocabulary().find(kind, &slug).cloned().ok_or(Failure::NotFound)?;
     let synonyms = term.synonyms.join("\n");
     let fields = Fields::of([("name", term.name.as_str()), ("synonyms", &synonyms), ("area", &term.area)]);
-    Ok(term_page(&visit, &term, Form::of(fields), StatusCode::OK))
+    term_page(&visit, &term, Form::of(fields), StatusCode::OK)
 }
 
 /// Renames a term.
 ///
 /// # Errors
-/// [`Failure::NotFound`] when there is no such term. What is wrong is the form again.
+/// [`Failure::NotFound`] when there is no such term. What is wrong is the form again, beside what is stored where
+/// somebody else changed the term in the meantime.
 pub(crate) async fn change(
     visit: Visit,
     Path((kind, slug)): Path<(String, String)>,
     fields: Fields,
 ) -> Outcome<Response> {
     let kind = TermKind::from_slug(&kind).ok_or(Failure::NotFound)?;
-    match vocabulary::change(&visit.context, &visit.asker, kind, &slug, term_form(&fields)).await {
-        Ok(()) => Ok(visit::redirect(&format!("/admin/vocabulary?kind={}&done={slug}", kind.slug()))),
-        Err(Failure::Invalid(problems)) => {
-            let term = visit.context.vocabulary().find(kind, &slug).cloned().ok_or(Failure::NotFound)?;
-            Ok(term_page(&visit, &term, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY))
+    let seen = fields.text("version");
+    let done =
+        vocabulary::change(&visit.context, &visit.asker, (kind, &slug), seen, term_form(&fields)).await;
+    let (problems, status) = match done {
+        Ok(()) => {
+            return Ok(visit::redirect(&format!("/admin/vocabulary?kind={}&done={slug}", kind.slug())));
         }
-        Err(other) => Err(other.into()),
-    }
+        Err(Failure::Invalid(problems)) => (problems, StatusCode::UNPROCESSABLE_ENTITY),
+        Err(Failure::Conflict) => (Problems::new(), StatusCode::CONFLICT),
+        Err(other) => return Err(other.into()),
+    };
+    let term = visit.context.vocabulary().find(kind, &slug).cloned().ok_or(Failure::NotFound)?;
+    term_page(&visit, &term, Form { fields, problems }, status)
 }
 
-fn term_page(visit: &Visit, term: &Term, form: Form, status: StatusCode) -> Response {
+fn term_page(visit: &Visit, term: &Term, form: Form, status: StatusCode) -> Outcome<Response> {
+    let version = edition::of(term)?;
+    let term = term.clone();
     let head = Head::titled(term.name.clone()).with_status(status);
     let (kind, slug, name) = (term.kind, term.slug.clone(), term.name.clone());
-    app::page(visit, head, move || {
+    Ok(app::page(visit, head, move || {
         let list = format!("/admin/vocabulary?kind={}", kind.slug());
         view! {
             <div class="stack">
@@ -192,8 +202,10 @@ fn term_page(visit: &Visit, term: &Term, form: Form, status: StatusCode) -> Resp
                 </nav>
                 <h1 class="page-title">{name}</h1>
                 <p class="meta">{t("vocabulary-slug")}" "<code>{slug.clone()}</code></p>
+                {(status == StatusCode::CONFLICT).then(|| stored_term(&term))}
                 <form class="form" method="post" action=format!("/admin/vocabulary/{}/{slug}", kind.slug())>
                     {error_summary(&form)}
+                    <input type="hidden" name="version" value=version/>
                     {term_fields(kind, &form)}
                     <div class="form-actions">
                         <button class="button button-primary" type="submit">{t("save")}</button>
@@ -202,5 +214,17 @@ fn term_page(visit: &Visit, term: &Term, form: Form, status: StatusCode) -> Resp
                 </form>
             </div>
         }
-    })
+    }))
+}
+
+fn stored_term(term: &Term) -> impl IntoView + use<> {
+    let mut fields = vec![
+        (t("field-name").to_owned(), term.name.clone()),
+        (t("vocabulary-synonyms").to_owned(), term.synonyms.join("\n")),
+    ];
+    if term.kind == TermKind::Product {
+        let area = page_context().vocabulary.name(TermKind::Area, &term.area).to_owned();
+        fields.push((t("field-area").to_owned(), area));
+    }
+    stored_meanwhile(fields)
 }

@@ -50,7 +50,7 @@ pub async fn file(context: &Context, path: &Path, watcher: &mut dyn Watcher) -> 
     reading.await.map_err(Failure::internal)?;
     let mut tx = context.store.begin().await?;
     if counts.changed() > 0 {
-        storage::thesaurus::touch(&mut tx).await?;
+        storage::thesaurus::touch(&mut tx);
     }
     record(&mut tx, "vocabulary", path, counts).await?;
     tx.commit().await?;
@@ -65,7 +65,7 @@ async fn write(context: &Context, headings: Vec<Group>, is_told: bool) -> Outcom
     let mut counts = Counts::default();
     storage::thesaurus::put(&mut tx, &headings).await?.into_iter().for_each(|outcome| counts.note(outcome));
     if is_told && counts.changed() > 0 {
-        storage::thesaurus::touch(&mut tx).await?;
+        storage::thesaurus::touch(&mut tx);
     }
     tx.commit().await?;
     Ok(counts)

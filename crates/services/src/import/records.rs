@@ -10,8 +10,8 @@ use domain::time::Moment;
 use formats::{Format, Rejection, SourceFile};
 use std::path::Path;
 use std::sync::atomic::Ordering;
-use storage::StoreError;
 use storage::records::import::{Upserted, upsert};
+use storage::{StoreError, transact};
 use tokio::sync::mpsc;
 
 /// Entries of one transaction.
@@ -70,7 +70,7 @@ fn read_on(opened: SourceFile, format: Format, sender: &mpsc::Sender<Batch>) {
     _ = sender.blocking_send(batch);
 }
 
-/// Writes a batch in one transaction; where another writer came between, each entry in its own.
+/// Writes a batch in one transaction; where identifiers change hands among its records, each entry in its own.
 async fn write(context: &Context, entries: Vec<RecordData>, is_demo: bool) -> Outcome<Vec<Upserted>> {
     if entries.is_empty() {
         return Ok(Vec::new());
@@ -81,11 +81,7 @@ async fn write(context: &Context, entries: Vec<RecordData>, is_demo: bool) -> Ou
     }
     let mut all = Vec::with_capacity(entries.len());
     for entry in entries {
-        all.push(match write_once(context, vec![entry.clone()], is_demo).await {
-            // Added by the other writer since it was looked for: it is there now.
-            Err(StoreError::Conflict) => write_once(context, vec![entry], is_demo).await?,
-            other => other?,
-        });
+        all.push(write_once(context, vec![entry], is_demo).await?);
     }
     Ok(all)
 }
@@ -95,8 +91,11 @@ async fn write_once(
     entries: Vec<RecordData>,
     is_demo: bool,
 ) -> Result<Upserted, StoreError> {
-    let mut tx = context.store.begin().await?;
-    let done = upsert(&mut tx, entries, is_demo, Moment::now()).await?;
-    tx.commit().await?;
-    Ok(done)
+    transact(async || {
+        let mut tx = context.store.begin().await?;
+        let done = upsert(&mut tx, entries.clone(), is_demo, Moment::now()).await?;
+        tx.commit().await?;
+        Ok(done)
+    })
+    .await
 }

@@ -47,7 +47,7 @@ pub async fn import(
     if !slug_is_valid(&import.front.slug) {
         return Err(Failure::Invalid(Problems::one("slug", "editor-slug-invalid")));
     }
-    let accepted = accepted(&import)?;
+    let mut accepted = accepted(&import)?;
     let pictures: Vec<Picture> = accepted.iter().map(|accepted| accepted.picture.clone()).collect();
     // As the files have them: the same file again is known by what it says, however its pictures were cleaned.
     let given: Vec<Picture> = accepted
@@ -78,6 +78,8 @@ pub async fn import(
         articles::insert(&mut tx, &version.article, &version.front.slug, now, import.is_demo).await?;
     }
     articles::insert_version(&mut tx, &version, Some(&imported)).await?;
+    // Pictures that two articles share are written in one order by both.
+    accepted.sort_by(|one, other| one.picture.digest.cmp(&other.picture.digest));
     for Accepted { picture, bytes, .. } in &accepted {
         articles::put_picture(&mut tx, &version.id, picture, bytes).await?;
     }

@@ -43,13 +43,25 @@ impl StepRequest {
 /// [`Failure::Conflict`] when the version was changed in the meantime or its state does not allow the step;
 /// [`Failure::NotFound`] for a role that may not take it.
 pub async fn take(context: &Context, actor: &Account, id: &VersionId, request: StepRequest) -> Outcome<()> {
+    let change = storage::transact(|| take_once(context, actor, id, &request)).await?;
+    followed(context, change).await;
+    Ok(())
+}
+
+/// Writes a step; the number of the library's change, if it makes one.
+async fn take_once(
+    context: &Context,
+    actor: &Account,
+    id: &VersionId,
+    request: &StepRequest,
+) -> Outcome<Option<i64>> {
     let before = found(context, id).await?;
     let writers = articles::writers(&context.store, id).await?;
     let next = next_state(before.state, request.step, &actor.roles, &actor.id, &writers)?;
     if before.lock != request.lock {
         return Err(Failure::Conflict);
     }
-    check(context, &before, &request).await?;
+    check(context, &before, request).await?;
     let pictures = articles::pictures(&context.store, id).await?;
     if request.step == Step::Publish {
         signed(context, &Content::of(&before, &pictures), &before).await?;
@@ -61,7 +73,7 @@ pub async fn take(context: &Context, actor: &Account, id: &VersionId, request: S
     // Read after the wait for other writers: an expiry is judged by when the step is taken.
     let now = Moment::now();
     in_time(&before, request.step, now)?;
-    let version = after(before, &request, next, actor, now);
+    let version = after(before, request, next, actor, now);
     let text = Content::of(&version, &pictures).text()?;
     articles::update(&mut tx, &version).await?;
     articles::signing::put_text(&mut tx, &text).await?;
@@ -89,8 +101,7 @@ pub async fn take(context: &Context, actor: &Account, id: &VersionId, request: S
     audited(&mut tx, entry).await?;
     mails::put(context, &mut tx, &recipients, &version, request.step, now).await?;
     tx.commit().await?;
-    followed(context, change).await;
-    Ok(())
+    Ok(change)
 }
 
 /// Nothing is approved or published of which readers would see nothing, however late the day of its expiry comes.

@@ -100,8 +100,7 @@ pub async fn send_due(context: &Context, holder: &str, now: Moment) -> Outcome<u
 }
 
 async fn hold(context: &Context, holder: &str) -> Outcome<bool> {
-    let now = Moment::now();
-    Ok(storage::leases::hold(&context.store, LEASE, holder, now, now.plus(HOLD)).await?)
+    Ok(storage::leases::hold(&context.store, LEASE, holder, HOLD).await?)
 }
 
 /// Makes one person's digest; whether there was anything to tell.
@@ -217,8 +216,11 @@ async fn put(
         let body = letter.body(&locale, &context.config.base_url, &unsubscribe);
         let subject = locale.get("mail-digest-subject");
         outbox::put_unasked(&mut tx, &account.email, (subject, &body), &unsubscribe, issue.now).await?;
-        for hit in &letter.retracted {
-            items::set_retraction_told(&mut tx, &account.id, &hit.id, issue.now).await?;
+        // In the order in which a merge of records changes them.
+        let mut retracted: Vec<&ItemId> = letter.retracted.iter().map(|hit| &hit.id).collect();
+        retracted.sort();
+        for item in retracted {
+            items::set_retraction_told(&mut tx, &account.id, item, issue.now).await?;
         }
     }
     tx.commit().await?;

@@ -12,6 +12,7 @@ use domain::record::NoticeKind;
 use domain::saved::{MOST_ITEMS, NOTE_MAX, SavedItem};
 use domain::time::Moment;
 use std::collections::HashSet;
+use storage::Guard;
 use storage::saved::items;
 
 /// Items on one page.
@@ -71,6 +72,8 @@ pub async fn add(context: &Context, asker: &Asker, item: &ItemId) -> Outcome<()>
     // They see it as they save it, and need not be told again.
     let told_at = hit.notices.contains(&NoticeKind::Retracted).then_some(now);
     let mut tx = context.store.begin().await?;
+    // Two at once would both find room for one more.
+    tx.hold(Guard::Saved).await?;
     if items::add(&mut tx, &account.id, item, now, told_at).await? {
         if items::count(&mut tx, &account.id).await? > MOST_ITEMS {
             return Err(Failure::Invalid(Problems::one("", "saved-full")));

@@ -11,6 +11,7 @@ use domain::saved::{ChangeRange, Frequency, MOST_SEARCHES, NAME_MAX, SavedSearch
 use domain::search_query::{SearchQuery, Sort};
 use domain::slug::Slug;
 use domain::time::Moment;
+use storage::Guard;
 use storage::change_numbers;
 use storage::saved::searches;
 
@@ -105,6 +106,8 @@ pub async fn add(
         issue: weekly_issue(now),
     };
     let mut tx = context.store.begin().await?;
+    // Two at once would both find room for one more.
+    tx.hold(Guard::Saved).await?;
     if searches::add(&mut tx, &search).await? {
         if searches::count(&mut tx, &account.id).await? > MOST_SEARCHES {
             return Err(Failure::Invalid(Problems::one("", "saved-searches-full")));

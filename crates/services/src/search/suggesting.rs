@@ -19,7 +19,7 @@ const SPAN: i64 = 180 * 86_400_000;
 /// How many searches are looked at, those of most people first.
 const SEARCHES: u32 = 2_000;
 /// How often a changed thesaurus, or another index, is looked for.
-const POLL: Duration = Duration::from_secs(2);
+const POLL: Duration = Duration::from_millis(250);
 /// How often the searches of others are read again.
 const PERIOD: Duration = Duration::from_secs(300);
 

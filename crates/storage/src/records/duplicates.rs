@@ -6,9 +6,10 @@
 use super::aliases;
 use super::{COLUMNS, RecordRow, bind_data};
 use crate::error::Stored;
+use crate::locks::Guard;
 use crate::saved::items;
 use crate::store::{Store, Tx};
-use crate::{citations, library};
+use crate::{citations, engagement, library};
 use domain::id::{ItemId, RecordId};
 use domain::record::{Record, RecordData};
 use domain::time::Moment;
@@ -36,8 +37,10 @@ pub async fn count(store: &Store) -> Stored<i64> {
     Ok(count)
 }
 
-/// The two records, in the order given, where they are such a pair.
+/// The two records, in the order given, where they are such a pair. Nobody else decides on records, or imports some,
+/// until the transaction ends.
 pub async fn pair(tx: &mut Tx, one: &RecordId, other: &RecordId) -> Stored<Option<(Record, Record)>> {
+    tx.hold(Guard::Records).await?;
     let (first, second) = if one < other { (one, other) } else { (other, one) };
     let sql = format!("select a.id from {PAIRS} and a.id = $1 and b.id = $2");
     let row: Option<(String,)> = sqlx::query_as(AssertSqlSafe(sql))
@@ -48,11 +51,12 @@ pub async fn pair(tx: &mut Tx, one: &RecordId, other: &RecordId) -> Stored<Optio
     if row.is_none() {
         return Ok(None);
     }
-    Ok(record(tx, one).await?.zip(record(tx, other).await?))
+    let (lower, higher) = (record(tx, first).await?, record(tx, second).await?);
+    Ok(if one < other { lower.zip(higher) } else { higher.zip(lower) })
 }
 
 async fn record(tx: &mut Tx, id: &RecordId) -> Stored<Option<Record>> {
-    let sql = format!("select {COLUMNS} from records where id = $1");
+    let sql = format!("select {COLUMNS} from records where id = $1{}", tx.locking());
     let row: Option<RecordRow> =
         sqlx::query_as(AssertSqlSafe(sql)).bind(id.as_str()).fetch_optional(tx.on()).await?;
     row.map(RecordRow::record).transpose()
@@ -84,8 +88,6 @@ pub async fn set_distinct(
 /// the merged record then lead to the other, and the merged record leaves the library. Returns the record kept as it
 /// is now, and the number of the library's last change.
 pub async fn merge(tx: &mut Tx, kept: Record, gone: Record, by: &str, now: Moment) -> Stored<(Record, i64)> {
-    // First of all, because from here on writers that change items wait for each other.
-    library::remove(tx, &ItemId::from(&gone.id), now).await?;
     repoint(tx, &kept.id, &gone.id).await?;
     move_decisions(tx, &kept.id, &gone.id).await?;
     citations::remove(tx, &[gone.id.as_str()]).await?;
@@ -107,6 +109,7 @@ pub async fn merge(tx: &mut Tx, kept: Record, gone: Record, by: &str, now: Momen
         .bind(now.0)
         .execute(tx.on())
         .await?;
+    library::remove(tx, &ItemId::from(&gone.id), now).await?;
     // It is no news: readers have seen this publication before.
     let (change, _) = library::touch_records(tx, &[&record.id]).await?;
     Ok((record, change))
@@ -114,6 +117,7 @@ pub async fn merge(tx: &mut Tx, kept: Record, gone: Record, by: &str, now: Momen
 
 /// Redirects references from one record to the other.
 async fn repoint(tx: &mut Tx, kept: &RecordId, gone: &RecordId) -> Stored<()> {
+    engagement::lock(tx, "item", gone.as_str()).await?;
     for sql in [
         "update signals set item = $1 where item = $2",
         "update merged_records set kept = $1 where kept = $2",
@@ -156,8 +160,9 @@ async fn update(tx: &mut Tx, record: &Record) -> Stored<()> {
 
 /// Fills in the likeness of up to `limit` records that lack it; returns how many there were.
 pub async fn fill_likeness(tx: &mut Tx, limit: i64) -> Stored<usize> {
+    tx.hold(Guard::Records).await?;
     let rows: Vec<(String, String)> =
-        sqlx::query_as("select id, data from records where likeness is null limit $1")
+        sqlx::query_as("select id, data from records where likeness is null order by id limit $1")
             .bind(limit)
             .fetch_all(tx.on())
             .await?;

@@ -8,6 +8,7 @@
 use super::aliases::{self, AliasKind};
 use super::{COLUMNS, RecordRow, bind_data};
 use crate::error::{StoreError, Stored};
+use crate::locks::Guard;
 use crate::sql::{placeholders, rows_at_once, value_rows};
 use crate::store::Tx;
 use crate::{citations, library};
@@ -32,12 +33,11 @@ pub struct Upserted {
 }
 
 /// Adds entries or merges them into the records that they match (see the module's head and
-/// [`RecordData::merged_with`]). An entry that is the same as at its last import changes nothing.
-///
-/// # Errors
-/// [`StoreError::Conflict`] when another writer has added one of these records in the meantime; nothing is written
-/// then.
+/// [`RecordData::merged_with`]). An entry that is the same as at its last import changes nothing. Nobody else decides
+/// on records, or imports some, until the transaction ends: an identifier that is looked for here and not found stays
+/// free, and one of a record that is being merged is found as an alias.
 pub async fn upsert(tx: &mut Tx, entries: Vec<RecordData>, is_demo: bool, now: Moment) -> Stored<Upserted> {
+    tx.hold(Guard::Records).await?;
     let mut plan = Plan { known: known(tx, &entries).await?, places: Vec::new() };
     for entry in entries {
         plan.place(entry)?;
@@ -64,10 +64,11 @@ pub async fn upsert(tx: &mut Tx, entries: Vec<RecordData>, is_demo: bool, now: M
     }
     // What exists goes first, so that an identifier it gives up is free for a new one.
     changed.sort_by_key(|(record, _)| record.added_at == now);
-    let (last_change, news) = write(tx, &changed).await?;
+    write(tx, &changed).await?;
     let citing: Vec<&Record> =
         changed.iter().map(|(record, _)| record).filter(|record| citing.contains(&record.id)).collect();
     citations::of_records(tx, &citing).await?;
+    let (last_change, news) = number(tx, &changed).await?;
     let with_news = |(record, _): (Record, String)| {
         let news = news.get(record.id.as_str()).copied().unwrap_or_default();
         (record, news)
@@ -276,7 +277,11 @@ async fn stored(tx: &mut Tx, plan: &Plan) -> Stored<HashMap<String, Record>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let sql = format!("select {COLUMNS} from records where id in ({})", placeholders(1, ids.len()));
+    let sql = format!(
+        "select {COLUMNS} from records where id in ({}) order by id{}",
+        placeholders(1, ids.len()),
+        tx.locking()
+    );
     let mut query = sqlx::query_as::<_, RecordRow>(AssertSqlSafe(sql));
     for id in ids {
         query = query.bind(id);
@@ -285,12 +290,8 @@ async fn stored(tx: &mut Tx, plan: &Plan) -> Stored<HashMap<String, Record>> {
     rows.into_iter().map(|row| Ok((row.id.clone(), row.record()?))).collect()
 }
 
-/// Writes records with the digests of the entries they last came from; the number of the last change, and of the
-/// change by which each record is news.
-async fn write(tx: &mut Tx, records: &[(Record, String)]) -> Stored<(Option<i64>, HashMap<String, i64>)> {
-    if records.is_empty() {
-        return Ok((None, HashMap::new()));
-    }
+/// Writes records with the digests of the entries they last came from.
+async fn write(tx: &mut Tx, records: &[(Record, String)]) -> Stored<()> {
     for some in records.chunks(rows_at_once(12)) {
         let sql = format!(
             "insert into records
@@ -310,6 +311,14 @@ async fn write(tx: &mut Tx, records: &[(Record, String)]) -> Stored<(Option<i64>
                 .bind(record.updated_at.0);
         }
         query.execute(tx.on()).await?;
+    }
+    Ok(())
+}
+
+/// Numbers the changes of records; the number of the last, and of the change by which each record is news.
+async fn number(tx: &mut Tx, records: &[(Record, String)]) -> Stored<(Option<i64>, HashMap<String, i64>)> {
+    if records.is_empty() {
+        return Ok((None, HashMap::new()));
     }
     let ids: Vec<&RecordId> = records.iter().map(|(record, _)| &record.id).collect();
     let (first, news) = library::touch_records(tx, &ids).await?;

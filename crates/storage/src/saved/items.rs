@@ -55,6 +55,10 @@ pub async fn set_note(tx: &mut Tx, account: &AccountId, item: &ItemId, note: &st
 /// Replaces one item by another on every reading list. Where a list has both, one entry stays, with both notes; its
 /// owner is not told again of a retraction.
 pub async fn move_to(tx: &mut Tx, kept: &ItemId, gone: &ItemId) -> Stored<()> {
+    // In one order for all who change several entries: a digest changes those of one person.
+    let rows =
+        format!("select item from saved_items where item in ($1, $2) order by account, item{}", tx.locking());
+    sqlx::query(AssertSqlSafe(rows)).bind(kept.as_str()).bind(gone.as_str()).execute(tx.on()).await?;
     const OTHER: &str = "from saved_items o where o.account = saved_items.account and o.item = $2";
     let on_both = format!(
         "update saved_items set

@@ -3,6 +3,7 @@
 use super::tabs;
 use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input, textarea};
+use crate::components::stored_meanwhile::stored_meanwhile;
 use crate::error::Outcome;
 use crate::pages::admin::crumbs;
 use crate::texts::{t, t_for, t_with};
@@ -13,7 +14,8 @@ use axum::response::Response;
 use domain::slug::Slug;
 use domain::thesaurus::{Group, GroupId, Kind, Source};
 use leptos::prelude::*;
-use services::failure::Failure;
+use services::edition;
+use services::failure::{Failure, Problems};
 use services::thesaurus::{self, GroupForm, MOST_FOUND};
 
 const LIST: &str = "/admin/vocabulary/groups";
@@ -160,7 +162,7 @@ fn new_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
             <div class="stack">
                 {back()}
                 <h1 class="page-title">{t("groups-add")}</h1>
-                {edit_form("/admin/vocabulary/groups/new".to_owned(), &form)}
+                {edit_form("/admin/vocabulary/groups/new".to_owned(), "", &form)}
             </div>
         }
     })
@@ -170,10 +172,11 @@ fn back() -> impl IntoView {
     view! { <nav class="crumbs" aria-label=t("crumbs")><a href=LIST>{t("groups-title")}</a></nav> }
 }
 
-fn edit_form(action: String, form: &Form) -> impl IntoView + use<> {
+fn edit_form(action: String, version: &str, form: &Form) -> impl IntoView + use<> {
     view! {
         <form class="form" method="post" action=action>
             {error_summary(form)}
+            <input type="hidden" name="version" value=version.to_owned()/>
             {input(form, Input::text("name", "field-name").required())}
             {WORD_FIELDS.map(|field| textarea(form, field, 3)).into_iter().collect_view()}
             <div class="form-actions">
@@ -196,8 +199,13 @@ async fn named(visit: &Visit, (source, id): &(String, String)) -> Outcome<Group>
 /// [`Failure::NotFound`] when there is no such group.
 pub(crate) async fn one(visit: Visit, Path(path): Path<(String, String)>) -> Outcome<Response> {
     let group = named(&visit, &path).await?;
-    let GroupForm { name, same, short, brands, broader, context, usual } = GroupForm::of(&group);
-    let fields = Fields::of([
+    let fields = fields_of(&group);
+    group_page(&visit, group, Form::of(fields), StatusCode::OK)
+}
+
+fn fields_of(group: &Group) -> Fields {
+    let GroupForm { name, same, short, brands, broader, context, usual } = GroupForm::of(group);
+    Fields::of([
         ("name", name.as_str()),
         ("same", &same),
         ("short", &short),
@@ -205,15 +213,14 @@ pub(crate) async fn one(visit: Visit, Path(path): Path<(String, String)>) -> Out
         ("broader", &broader),
         ("context", &context),
         ("usual", &usual),
-    ]);
-    Ok(group_page(&visit, group, Form::of(fields), StatusCode::OK))
+    ])
 }
 
 /// Changes a group, or switches it off or on, as the button says.
 ///
 /// # Errors
 /// [`Failure::NotFound`] when there is no such group, and where one that is not the portal's own was to be changed.
-/// What is wrong is the form again.
+/// What is wrong is the form again, beside what is stored where somebody else changed the group in the meantime.
 pub(crate) async fn change(
     visit: Visit,
     Path(path): Path<(String, String)>,
@@ -224,20 +231,25 @@ pub(crate) async fn change(
     let done = match fields.text("step") {
         "off" => thesaurus::switch(state, asker, id, true).await,
         "on" => thesaurus::switch(state, asker, id, false).await,
-        _ => thesaurus::change(state, asker, id, &group_form(&fields)).await,
+        _ => thesaurus::change(state, asker, id, fields.text("version"), &group_form(&fields)).await,
     };
     match done {
         Ok(()) => Ok(visit::redirect("/admin/vocabulary/groups?done=yes")),
         Err(Failure::Invalid(problems)) => {
-            Ok(group_page(&visit, group, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY))
+            group_page(&visit, group, Form { fields, problems }, StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        Err(Failure::Conflict) => {
+            let stored = named(&visit, &path).await?;
+            group_page(&visit, stored, Form { fields, problems: Problems::new() }, StatusCode::CONFLICT)
         }
         Err(other) => Err(other.into()),
     }
 }
 
-fn group_page(visit: &Visit, group: Group, form: Form, status: StatusCode) -> Response {
+fn group_page(visit: &Visit, group: Group, form: Form, status: StatusCode) -> Outcome<Response> {
+    let version = edition::of(&group)?;
     let head = Head::titled(group.name.clone()).with_status(status);
-    app::page(visit, head, move || {
+    Ok(app::page(visit, head, move || {
         let is_own = group.source == Source::Portal;
         let action = address(group.key());
         view! {
@@ -245,11 +257,22 @@ fn group_page(visit: &Visit, group: Group, form: Form, status: StatusCode) -> Re
                 {back()}
                 <h1 class="page-title" translate="no">{group.name.clone()}</h1>
                 <p class="meta">{standing(&group)}</p>
-                {if is_own { edit_form(action.clone(), &form).into_any() } else { reading(&group).into_any() }}
+                {(status == StatusCode::CONFLICT).then(|| stored_group(&group))}
+                {if is_own { edit_form(action.clone(), &version, &form).into_any() } else { reading(&group).into_any() }}
                 {switch(action, group.is_off)}
             </div>
         }
-    })
+    }))
+}
+
+fn stored_group(group: &Group) -> impl IntoView + use<> {
+    let stored = fields_of(group);
+    let name = ("name", "field-name");
+    let words = WORD_FIELDS.map(|field| (field.name, field.label));
+    let fields = [name].into_iter().chain(words);
+    stored_meanwhile(
+        fields.map(|(name, label)| (t(label).to_owned(), stored.text(name).to_owned())).collect(),
+    )
 }
 
 /// What a group of the program or of MeSH says.
