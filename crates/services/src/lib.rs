@@ -2,6 +2,7 @@
 //! outgoing messages in one transaction.
 
 pub mod accounts;
+pub mod anchors;
 pub mod audit_trail;
 pub mod cleanup;
 pub mod config;
