@@ -48,5 +48,6 @@ pub mod similar;
 pub mod start;
 pub mod texts;
 pub mod thesaurus;
+pub mod undelivered;
 pub mod vocabulary;
 pub mod workers;
