@@ -3,12 +3,13 @@
 use super::error::{CommandError, CommandResult};
 use super::location::DataLocation;
 use clap::Args;
+use services::anchors;
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use storage::backup;
+use storage::backup::{self, Accepted, RestoreError};
 
 /// Write the whole database into one file, while the portal runs.
 #[derive(Debug, Args)]
@@ -26,6 +27,9 @@ pub(super) struct Restore {
     location: DataLocation,
     /// The file that `materia backup` wrote.
     file: PathBuf,
+    /// Accept a backup of a version before 0.3.0, which does not tell whether it is whole.
+    #[arg(long)]
+    without_trailer: bool,
 }
 
 impl Backup {
@@ -41,8 +45,12 @@ impl Backup {
         let written = packed.finish().and_then(|file| file.sync_all());
         written
             .and_then(|()| std::fs::rename(&part, &self.file))
+            .and_then(|()| sync_folder(&self.file))
             .map_err(|error| not_written(&self.file, &error))?;
         println!("backed up {rows} rows");
+        if let Some(anchor) = anchors::write(&context).await? {
+            println!("the audit trail ends with row {}, {}", anchor.number, anchor.hash);
+        }
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -52,21 +60,33 @@ fn private(path: &Path) -> std::io::Result<File> {
     OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)
 }
 
+/// Makes a new name in a folder last.
+fn sync_folder(file: &Path) -> std::io::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+}
+
 fn not_written(file: &Path, error: &std::io::Error) -> CommandError {
     CommandError::Message(format!("{} cannot be written: {error}", file.display()))
 }
 
 impl Restore {
     pub(super) async fn run(self) -> CommandResult {
-        let opened = formats::open(&self.file).map_err(|error| {
-            CommandError::Message(format!("{} cannot be read: {error}", self.file.display()))
-        })?;
+        let accepted = if self.without_trailer { Accepted::WithoutTrailer } else { Accepted::Whole };
+        let refused = |error: RestoreError| CommandError::Message(format!("nothing was restored: {error}"));
+        // To its end, before anything is touched.
+        backup::check(self.lines()?, accepted).await.map_err(refused)?;
         let context = self.location.open().await?;
-        let rows = backup::restore(&context.store, opened.reader.lines())
-            .await
-            .map_err(|error| CommandError::Message(error.to_string()))?;
+        let rows = backup::restore(&context.store, self.lines()?, accepted).await.map_err(refused)?;
         context.store.close().await;
         println!("restored {rows} rows");
         Ok(ExitCode::SUCCESS)
+    }
+
+    fn lines(&self) -> Result<impl Iterator<Item = std::io::Result<String>> + use<>, CommandError> {
+        let opened = formats::open(&self.file).map_err(|error| {
+            CommandError::Message(format!("{} cannot be read: {error}", self.file.display()))
+        })?;
+        Ok(opened.reader.lines())
     }
 }

@@ -16,6 +16,7 @@ pub(super) const REQUESTS: &str = "materia_http_requests_total";
 pub(super) const REQUEST_DURATION: &str = "materia_http_request_duration_seconds";
 
 const OUTBOX_WAITING: &str = "materia_outbox_waiting";
+const OUTBOX_UNDELIVERED: &str = "materia_outbox_undelivered";
 const LIBRARY_CHANGE: &str = "materia_library_change";
 const INDEX_CHANGE: &str = "materia_index_change";
 const INDEX_ITEMS: &str = "materia_index_items";
@@ -39,6 +40,7 @@ fn install() -> Result<PrometheusHandle, BuildError> {
     describe_histogram!(REQUEST_DURATION, Unit::Seconds, "Time until the head of an answer was ready");
     describe_histogram!(SEARCH_DURATION, Unit::Seconds, "Time that the search engine took for a search");
     describe_gauge!(OUTBOX_WAITING, "Mails that wait for delivery");
+    describe_gauge!(OUTBOX_UNDELIVERED, "Mails that were given up as undeliverable");
     describe_gauge!(LIBRARY_CHANGE, "Number of the last change of the library");
     describe_gauge!(INDEX_CHANGE, "Number of the change up to which this node's searches answer");
     describe_gauge!(INDEX_ITEMS, "Items in this node's index");
@@ -64,13 +66,15 @@ pub(super) async fn keep_up() {
 /// Everything recorded so far, with the portal's gauges as of now.
 pub(super) async fn show(context: &Context) -> Response {
     let Some(recorder) = &*RECORDER else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
-    let Vitals { outbox_waiting, library_change, index_change, index_items } = health::vitals(context).await;
+    let Vitals { outbox_waiting, outbox_undelivered, library_change, index_change, index_items } =
+        health::vitals(context).await;
     let set = |name: &'static str, value: Option<f64>| {
         if let Some(value) = value {
             gauge!(name).set(value);
         }
     };
     set(OUTBOX_WAITING, outbox_waiting.map(|mails| mails as f64));
+    set(OUTBOX_UNDELIVERED, outbox_undelivered.map(|mails| mails as f64));
     set(LIBRARY_CHANGE, library_change.map(|number| number as f64));
     set(INDEX_CHANGE, index_change.map(|number| number as f64));
     set(INDEX_ITEMS, index_items.map(|items| items as f64));

@@ -256,6 +256,8 @@ fn administration() -> Vec<Route> {
         ),
         get("/admin/vocabulary/{kind}/{slug}", ADMINISTRATORS, pages::admin::vocabulary::term),
         post("/admin/vocabulary/{kind}/{slug}", ADMINISTRATORS, pages::admin::vocabulary::change),
+        get("/admin/mails", ADMINISTRATORS, pages::admin::mails::show),
+        post("/admin/mails/{id}", ADMINISTRATORS, pages::admin::mails::decide),
         get("/admin/audit", AUDITORS, pages::admin::audit::show),
     ]
 }

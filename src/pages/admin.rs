@@ -1,6 +1,7 @@
 //! Administration: the overview and what its pages share.
 
 pub(crate) mod audit;
+pub(crate) mod mails;
 pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod routing;
@@ -43,6 +44,11 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
                     )}
                     {tile("/admin/vocabulary", "admin-vocabulary", t("admin-vocabulary-text").to_owned())}
                     {tile("/admin/audit", "admin-audit", t("admin-audit-text").to_owned())}
+                    {tile(
+                        "/admin/mails",
+                        "admin-mails",
+                        t_with("admin-mails-count", &[("count", overview.mails_undelivered.into())]),
+                    )}
                 </div>
                 {system(&overview)}
             </div>

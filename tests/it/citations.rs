@@ -200,10 +200,13 @@ both! {
         .await
         .unwrap();
         assert!(!lines.iter().any(|line| line.contains("cited_works")), "they are made of what is kept");
+        // As an earlier version wrote it, with a table that there is no more.
+        lines.pop();
+        lines[0] = r#"{"materia": "backup", "format": 1}"#.into();
         lines.push(r#"{"table": "citations", "row": {"article": "a", "record": "b", "position": 1}}"#.into());
         let other = if portal.context.store.is_shared() { Database::Sqlite } else { Database::Postgres };
         let Some(other) = Portal::open(other).await else { return };
-        storage::backup::restore(&other.context.store, lines.into_iter().map(Ok)).await.unwrap();
+        storage::backup::restore(&other.context.store, lines.into_iter().map(Ok), storage::backup::Accepted::WithoutTrailer).await.unwrap();
         assert_eq!(count(&other.context.store, &id(&other, "1").await, Moment::now()).await, 2);
     }
 

@@ -92,7 +92,7 @@ fn suitable(access: Access, path: &str) -> Persona {
 }
 
 /// Further views of pages, with what they show only then.
-const VIEWS: [(&str, Persona); 22] = [
+const VIEWS: [(&str, Persona); 23] = [
     ("/preferences?done=yes", Persona::Declared),
     ("/search?q=μελέτη", Persona::Declared),
     ("/search?q=τίποτα", Persona::Declared),
@@ -105,6 +105,7 @@ const VIEWS: [(&str, Persona); 22] = [
     ("/admin/vocabulary/groups?q=λέξη", Persona::Administrator),
     ("/admin/vocabulary/groups?q=τίποτα", Persona::Administrator),
     ("/admin/vocabulary/groups/mesh/2", Persona::Administrator),
+    ("/admin/mails?done=again", Persona::Administrator),
     ("/admin/audit?verify=yes", Persona::Auditor),
     ("/admin/audit?subject=nothing", Persona::Auditor),
     ("/desk?view=closed", Persona::Msl),

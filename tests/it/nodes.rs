@@ -6,7 +6,10 @@ use crate::support::Page;
 use axum::http::StatusCode;
 use domain::account::{Account, Role};
 use domain::asker::{Asker, Gate};
+use domain::engagement::Event;
+use domain::id::{ItemId, VisitorId};
 use domain::vocabulary::TermKind;
+use services::engagement;
 use services::thesaurus::{self, GroupForm};
 use services::vocabulary::{self, TermForm};
 use std::time::{Duration, Instant};
@@ -62,6 +65,22 @@ both! {
         withdraw(&portal, "digest").await;
         let mut reader = other.declared().await;
         assert_eq!(reader.get("/library/digest").await.status, StatusCode::GONE, "at once");
+    }
+
+    async fn what_one_node_has_not_written_of_a_visitor_who_withdraws_on_the_other_is_never_stored(portal: Portal) {
+        let portal = portal.without_workers().await;
+        let other = portal.node().await.without_workers().await;
+        let (gone, staying) = (VisitorId::new(), VisitorId::new());
+        let of = |visitor: &VisitorId| Asker {
+            visitor: Some(visitor.clone()), consent_asked: true, ..Asker::anonymous(Gate::Open)
+        };
+        for visitor in [&gone, &staying] {
+            let event = Event::Rated { item: ItemId::new(), is_helpful: true };
+            engagement::note(&other.context, &of(visitor), event);
+        }
+        engagement::forget(&portal.context, &gone).await.unwrap();
+        engagement::flush(&other.context).await;
+        assert_eq!(storage::engagement::count(&portal.context.store).await.unwrap(), 1, "of the one who stays");
     }
 
     async fn a_stale_form_for_a_term_is_shown_beside_what_is_stored(portal: Portal) {

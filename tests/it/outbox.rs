@@ -2,6 +2,7 @@
 
 use crate::both;
 use crate::support::{Database, Portal};
+use axum::http::StatusCode;
 use domain::account::Role;
 use domain::time::Moment;
 use services::config::MailTo;
@@ -89,6 +90,11 @@ async fn a_mail_that_cannot_leave_is_kept_and_tried_again_later() {
 
 /// Takes one mail as a mail server does (RFC 5321); gives what was said to it.
 async fn mail_server(listener: tokio::net::TcpListener) -> String {
+    mail_server_that_says(listener, "250 ok").await
+}
+
+/// As [`mail_server`], with this answer to each recipient.
+async fn mail_server_that_says(listener: tokio::net::TcpListener, to_recipient: &str) -> String {
     use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
     let (stream, _) = listener.accept().await.unwrap();
     let mut stream = BufReader::new(stream);
@@ -113,6 +119,7 @@ async fn mail_server(listener: tokio::net::TcpListener) -> String {
                 "354 go on"
             }
             "QUIT" => "221 bye",
+            "RCPT" => to_recipient,
             _ => "250 ok",
         };
         stream.write_all(format!("{answer}\r\n").as_bytes()).await.unwrap();
@@ -134,4 +141,98 @@ async fn a_mail_server_is_given_each_mail_once() {
     let heard = tokio::time::timeout(std::time::Duration::from_secs(30), server).await.unwrap().unwrap();
     assert!(heard.contains("RCPT TO:<hcp@demo.example>"), "{heard}");
     assert!(heard.contains("Subject: Hello\r\n") && heard.contains("\r\n\r\nA link\r\n.\r\n"), "{heard}");
+}
+
+/// A portal whose mail server answers so to one recipient, after it has tried to deliver a mail.
+async fn tried(database: Database, answer: &'static str) -> Option<Portal> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("smtp://{}", listener.local_addr().unwrap());
+    let to_server = |config: &mut services::config::Config| config.mail = MailTo::Smtp(url);
+    let portal = Portal::open_with(database, to_server).await?.without_workers().await;
+    put(&portal).await;
+    let server = tokio::spawn(mail_server_that_says(listener, answer));
+    assert_eq!(deliver_due(&portal).await, 0);
+    server.abort();
+    Some(portal)
+}
+
+async fn refused_for_good(database: Database) -> Option<Portal> {
+    tried(database, "550 no such person: hcp@demo.example").await
+}
+
+async fn refused_for_now(database: Database) -> Option<Portal> {
+    tried(database, "451 later").await
+}
+
+async fn refused_for_its_sign_in(database: Database) -> Option<Portal> {
+    tried(database, "530 sign in first").await
+}
+
+both! {
+    opened by refused_for_good;
+
+    async fn a_mail_refused_for_good_waits_for_an_administrator(portal: Portal) {
+        let store = &portal.context.store;
+        assert_eq!((outbox::waiting(store).await.unwrap(), outbox::count_undelivered(store).await.unwrap()), (0, 1));
+        let later = Moment::now().plus(365 * 86_400_000);
+        assert!(outbox::due(store, later, 10).await.unwrap().is_empty(), "it is not tried again by itself");
+        let admin = portal.person("admin@x.example", &[Role::Administrator]).await;
+        let mut browser = portal.signed_in(&admin).await;
+        assert!(browser.get("/admin").await.text("a[href='/admin/mails']").contains("One mail"));
+        let page = browser.get("/admin/mails").await;
+        assert_eq!(page.texts("tbody th"), ["Hello"]);
+        let row = page.text("tbody tr");
+        assert!(row.contains("hcp@demo.example") && row.contains("(550)"), "{row}");
+        assert!(!page.body.contains("A link") && !page.body.contains("no such person"), "no word of the mail");
+
+        let action = page.attributes("tbody form", "action").remove(0);
+        let done = browser.post(&action, &[("step", "again")]).await;
+        assert_eq!(done.location().as_deref(), Some("/admin/mails?done=again"));
+        assert_eq!(outbox::due(store, Moment::now(), 10).await.unwrap().len(), 1);
+        assert_eq!(browser.post(&action, &[("step", "again")]).await.status, StatusCode::CONFLICT);
+        let trail = browser.get("/admin/audit?subject=mail").await;
+        assert!(trail.text(".audit-row").contains("Undelivered mail sent again"), "{}", trail.body);
+        assert!(!trail.text(".audit-row").contains("hcp@demo.example"));
+    }
+
+    async fn a_mail_that_is_given_up_is_gone(portal: Portal) {
+        let admin = portal.person("admin@x.example", &[Role::Administrator]).await;
+        let mut browser = portal.signed_in(&admin).await;
+        let action = browser.get("/admin/mails").await.attributes("tbody form", "action").remove(0);
+        browser.post(&action, &[("step", "give-up")]).await;
+        assert!(browser.get("/admin/mails").await.has("main .empty-state"));
+        assert_eq!(outbox::waiting(&portal.context.store).await.unwrap(), 0);
+        assert_eq!(outbox::count_undelivered(&portal.context.store).await.unwrap(), 0);
+    }
+}
+
+both! {
+    opened by refused_for_now;
+
+    async fn a_mail_refused_for_now_is_tried_again(portal: Portal) {
+        let store = &portal.context.store;
+        assert_eq!((outbox::waiting(store).await.unwrap(), outbox::count_undelivered(store).await.unwrap()), (1, 0));
+        assert!(outbox::due(store, Moment::now(), 10).await.unwrap().is_empty(), "not at once");
+        assert_eq!(outbox::due(store, Moment::now().plus(61_000), 10).await.unwrap().len(), 1);
+    }
+}
+
+both! {
+    opened by refused_for_its_sign_in;
+
+    async fn a_portal_that_the_mail_server_does_not_let_in_gives_no_mail_up(portal: Portal) {
+        assert_eq!(outbox::waiting(&portal.context.store).await.unwrap(), 1);
+    }
+}
+
+both! {
+    async fn a_mail_to_what_is_no_address_is_not_tried_again(portal: Portal) {
+        let portal = portal.without_workers().await;
+        let mut tx = portal.context.store.begin().await.unwrap();
+        outbox::put(&mut tx, "nobody at all", "Hello", "A link", Moment::now()).await.unwrap();
+        tx.commit().await.unwrap();
+        put(&portal).await;
+        assert_eq!(deliver_due(&portal).await, 1, "the others leave");
+        assert_eq!(outbox::count_undelivered(&portal.context.store).await.unwrap(), 1);
+    }
 }

@@ -200,6 +200,7 @@ impl Seeded {
             "saved" => &[("id", &self.search)],
             "unsubscribe" => &[("secret", UNSUBSCRIBE)],
             "admin" if route.contains("/people/") => &[("id", person())],
+            "admin" if route.contains("/mails/") => &[("id", "1")],
             "admin" if route.contains("/groups/") => &[("source", "portal"), ("id", "1")],
             "admin" if route.contains("/routing/") => &[("id", &self.rule)],
             "admin" => &[("kind", "product"), ("slug", "1")],

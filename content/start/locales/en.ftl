@@ -673,6 +673,36 @@ admin-index-state = change { $reached }, { $items ->
    *[other] { $items } items
 }
 admin-index-closed = being opened
+admin-mails = Undelivered mails
+admin-mails-count = { $count ->
+    [0] Every mail was delivered or still waits
+    [one] One mail could not be delivered
+   *[other] { $count } mails could not be delivered
+ }
+mails-lede = Mails that the mail server refused for good, or that could not be delivered for four days. Correct the address of the person first, if it is wrong: a mail sent again goes to the address shown here.
+mails-none = There is none.
+mails-more = These are the latest of { $count }.
+mails-subject = Mail
+mails-recipient = Recipient
+mails-reason = Reason
+mails-failed = Last try
+mails-decide = What to do
+mails-tries = { $count ->
+    [one] one try
+   *[other] { $count } tries
+ }
+mails-again = Send again
+mails-again-of = Send again: { $subject }
+mails-give-up = Give up
+mails-give-up-of = Give up: { $subject }
+mails-again-done = It will be sent again in a moment.
+mails-given-up-done = It is deleted.
+mails-reason-address = The recipient or the sender is not an email address
+mails-reason-form = The mail could not be put together
+mails-reason-refused = The mail server refused it for good
+mails-reason-deferred = The mail server refused it again and again
+mails-reason-unreachable = The mail server could not be reached
+mails-reason-file = The file could not be written
 admin-mails-waiting = Mails waiting
 people-search = Name or email
 people-role = Role
@@ -829,6 +859,8 @@ action-account-decline = Verification declined
 action-account-consent = Consent answered
 action-account-token-add = API token made
 action-account-token-revoke = API token revoked
+action-mail-send-again = Undelivered mail sent again
+action-mail-give-up = Undelivered mail given up
 action-routing-add = Routing rule added
 action-routing-change = Routing rule changed
 action-routing-move = Routing rule moved
@@ -1722,6 +1754,7 @@ editor-picture = File
 editor-picture-words = What the picture shows
 editor-add-picture = Add picture
 editor-picture-too-large = This picture is larger than 2 MB
+editor-picture-too-many-pixels = This picture has more than 24 million pixels. Export it smaller.
 editor-picture-unknown = This is not an SVG, PNG or JPEG file
 editor-picture-active = This SVG holds scripts or loads from elsewhere. Export it as a plain drawing.
 editor-picture-name = Give the file a name of letters and digits

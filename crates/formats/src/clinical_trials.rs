@@ -323,9 +323,10 @@ fn keywords(protocol: &Protocol) -> Vec<String> {
     let conditions = &protocol.conditions_module;
     let interventions = protocol.arms_interventions_module.interventions.iter().map(|one| &one.name);
     let mut words: Vec<String> = Vec::new();
+    let mut known = std::collections::HashSet::new();
     for word in conditions.conditions.iter().chain(interventions).chain(&conditions.keywords) {
         let word = clean(word);
-        if !word.is_empty() && !words.contains(&word) {
+        if !word.is_empty() && known.insert(word.clone()) {
             words.push(word);
         }
     }

@@ -2,9 +2,7 @@
 
 use crate::entry::complete;
 use crate::rejection::Rejection;
-use crate::text::{
-    author_of_inverted, clean, fingerprint, is_web_address, kept, one_section, pmcid, year_in,
-};
+use crate::text::{author_of_inverted, clean, fingerprint, kept, one_section, pmcid, web_addresses, year_in};
 use crate::tree::{Element, tree};
 use crate::xml::Splitter;
 use domain::record::{PublicationKind, RecordData, SourceField, normal_doi, normal_pmid};
@@ -146,11 +144,5 @@ fn published(root: &Element) -> (Option<i32>, String) {
 fn links(root: &Element) -> Vec<String> {
     let lists = ["related-urls", "web-urls"].into_iter();
     let texts = lists.flat_map(|list| texts(root, &format!("urls/{list}"), "url"));
-    let mut links: Vec<String> = Vec::new();
-    for link in texts.flat_map(|text| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>()) {
-        if is_web_address(&link) && !links.contains(&link) {
-            links.push(link);
-        }
-    }
-    links
+    web_addresses(texts.flat_map(|text| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>()))
 }

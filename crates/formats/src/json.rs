@@ -1,6 +1,6 @@
 //! Cuts a JSON document into the objects that are its entries, without holding more than one.
 
-use crate::limits::MAX_ENTRY;
+use crate::limits::{MAX_ELEMENTS, MAX_ENTRY};
 use crate::rejection::Rejection;
 use std::io::BufRead;
 
@@ -27,7 +27,34 @@ pub(crate) struct Objects<R> {
     /// The start of the last text on the first level.
     name: Vec<u8>,
     entry: Option<Object>,
+    /// How many values the entry has so far.
+    values: usize,
     is_over: bool,
+}
+
+/// Whether a byte of JSON outside a text comes with one more value.
+fn adds_value(byte: u8) -> bool {
+    matches!(byte, b',' | b'{' | b'[')
+}
+
+/// Whether an object on a line has more values than [`MAX_ELEMENTS`]: each takes far more memory than its text.
+pub(crate) fn has_too_many_values(line: &[u8]) -> bool {
+    let (mut values, mut is_in_string, mut is_escaped) = (0, false, false);
+    for &byte in line {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if is_in_string => is_escaped = true,
+            b'"' => is_in_string = !is_in_string,
+            _ if !is_in_string => values += usize::from(adds_value(byte)),
+            _ => {}
+        }
+    }
+    values > MAX_ELEMENTS
+}
+
+/// Why an object with too many values is not read.
+pub(crate) fn too_many_values() -> String {
+    format!("the entry has more than {MAX_ELEMENTS} values")
 }
 
 /// What a serde error says, with its column: the line is known from the entry.
@@ -50,6 +77,7 @@ impl<R: BufRead> Objects<R> {
             is_escaped: false,
             name: Vec::new(),
             entry: None,
+            values: 0,
             is_over: false,
         }
     }
@@ -62,6 +90,7 @@ impl<R: BufRead> Objects<R> {
         if !self.is_in_string && matches!(byte, b'{' | b'[') {
             self.open(byte);
         }
+        self.values += usize::from(!self.is_in_string && adds_value(byte));
         if let Some(entry) = &mut self.entry
             && entry.text.len() <= MAX_ENTRY
         {
@@ -109,11 +138,15 @@ impl<R: BufRead> Objects<R> {
         }
         if byte == b'{' && self.depth == self.entry_depth && self.entry.is_none() {
             self.count += 1;
+            self.values = 0;
             self.entry = Some(Object { number: self.count, line: self.line, text: Vec::new() });
         }
     }
 
-    fn checked(object: Object) -> Result<Object, Rejection> {
+    fn checked(&self, object: Object) -> Result<Object, Rejection> {
+        if self.values > MAX_ELEMENTS {
+            return Err(Rejection::entry(object.number, object.line, too_many_values()));
+        }
         if object.text.len() > MAX_ENTRY {
             let reason = format!("the entry is longer than {MAX_ENTRY} bytes");
             return Err(Rejection::entry(object.number, object.line, reason));
@@ -155,7 +188,7 @@ impl<R: BufRead> Iterator for Objects<R> {
             for (index, &byte) in chunk.iter().enumerate() {
                 if let Some(object) = self.take(byte) {
                     self.reader.consume(index + 1);
-                    return Some(Self::checked(object));
+                    return Some(self.checked(object));
                 }
             }
             self.reader.consume(chunk.len());

@@ -5,6 +5,7 @@
 //! Numbers may stand for texts, and one text for a list of one. A heading may be written `Heading/qualifier`, with a
 //! star on what is major. References are PMIDs and DOIs. What stands under other names is kept as it is.
 
+use crate::json::{has_too_many_values, too_many_values};
 use crate::limits::MAX_ENTRY;
 use crate::lines::{LineError, Lines};
 use crate::rejection::Rejection;
@@ -47,6 +48,7 @@ impl<R: BufRead, T> Iterator for JsonLines<R, T> {
                     return is_empty.then(|| Err(Rejection::whole_file("no line of it holds an entry")));
                 }
                 Some(Ok(line)) if line.trim_ascii().is_empty() => continue,
+                Some(Ok(line)) if has_too_many_values(line) => Err(too_many_values()),
                 Some(Ok(line)) => (self.parse)(line),
                 Some(Err(LineError::TooLong)) => Err(format!("the line is longer than {MAX_ENTRY} bytes")),
                 Some(Err(LineError::Read(error))) => {

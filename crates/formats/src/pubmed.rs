@@ -141,12 +141,13 @@ fn others<const N: usize>(parents: [(&Element, &[&str]); N], with_authors: &Elem
         fields.extend(parent.others(known));
     }
     let authors = with_authors.all("AuthorList").flat_map(|list| list.all("Author"));
+    let mut places = std::collections::HashSet::new();
     for author in authors {
         let within = author.all("AffiliationInfo").flat_map(|info| info.all("Affiliation"));
         for place in within.chain(author.all("Affiliation")) {
-            let field = ("Affiliation".to_owned(), place.text());
-            if !fields.contains(&field) {
-                fields.push(field);
+            let place = place.text();
+            if places.insert(place.clone()) {
+                fields.push(("Affiliation".to_owned(), place));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Files, gzipped or not, with a count of the bytes read.
 
 use crate::format::Format;
+use crate::limits::{FREE_BYTES, MAX_RATIO};
 use crate::reader::detect;
 use crate::rejection::Rejection;
 use flate2::Compression;
@@ -38,7 +39,8 @@ pub fn open(path: &Path) -> io::Result<SourceFile> {
         BufReader::with_capacity(BUFFER, CountingReader { inner: file, read: Arc::clone(&read) });
     let is_packed = packed.fill_buf()?.starts_with(&[0x1F, 0x8B]);
     let mut reader: Box<dyn BufRead + Send> = if is_packed {
-        Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(packed)))
+        let unpacked = Unpacked { inner: MultiGzDecoder::new(packed), packed: Arc::clone(&read), given: 0 };
+        Box::new(BufReader::with_capacity(BUFFER, unpacked))
     } else {
         Box::new(packed)
     };
@@ -49,6 +51,28 @@ pub fn open(path: &Path) -> io::Result<SourceFile> {
 /// Packs what is written, so that [`open`] unpacks it.
 pub fn packed<W: Write>(writer: W) -> GzEncoder<W> {
     GzEncoder::new(writer, Compression::default())
+}
+
+/// What comes out of a packed file, as long as it is not very much more than what went in.
+struct Unpacked<R> {
+    inner: R,
+    /// Bytes read of the packed file.
+    packed: Arc<AtomicU64>,
+    /// Bytes given out.
+    given: u64,
+}
+
+impl<R: Read> Read for Unpacked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let most = self.packed.load(Ordering::Relaxed).saturating_mul(MAX_RATIO).max(FREE_BYTES);
+        if self.given > most {
+            let reason = format!("it unpacks to more than {MAX_RATIO} times its size");
+            return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+        }
+        let count = self.inner.read(buffer)?;
+        self.given += count as u64;
+        Ok(count)
+    }
 }
 
 /// Counts the bytes that pass.

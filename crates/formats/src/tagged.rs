@@ -1,6 +1,6 @@
 //! Entries made of lines that begin with a tag: what RIS and MEDLINE have in common.
 
-use crate::limits::MAX_ENTRY;
+use crate::limits::{MAX_ENTRY, MAX_LINES};
 use crate::lines::{LineError, Lines, decoded};
 use crate::rejection::Rejection;
 use std::io::BufRead;
@@ -24,6 +24,7 @@ pub(crate) struct Entry {
     pub(crate) line: u64,
     fields: Vec<(String, String)>,
     bytes: usize,
+    lines: usize,
 }
 
 impl Entry {
@@ -47,11 +48,12 @@ impl Entry {
     }
 
     fn is_too_long(&self) -> bool {
-        self.bytes > MAX_ENTRY
+        self.bytes > MAX_ENTRY || self.lines > MAX_LINES
     }
 
     fn push(&mut self, tag: &str, value: &str) {
         self.bytes += tag.len() + value.len();
+        self.lines += 1;
         if !self.is_too_long() {
             self.fields.push((tag.to_owned(), value.to_owned()));
         }
@@ -59,6 +61,7 @@ impl Entry {
 
     fn carry_on(&mut self, line: &str) {
         self.bytes += line.len() + 1;
+        self.lines += 1;
         if !self.is_too_long()
             && let Some((_, value)) = self.fields.last_mut()
         {
@@ -92,7 +95,8 @@ impl<R: BufRead> Entries<R> {
                 if self.current.is_none() && (begins || self.style.end.is_none()) {
                     self.count += 1;
                     let line = self.lines.number();
-                    self.current = Some(Entry { number: self.count, line, fields: Vec::new(), bytes: 0 });
+                    self.current =
+                        Some(Entry { number: self.count, line, fields: Vec::new(), bytes: 0, lines: 0 });
                 }
                 if let Some(entry) = &mut self.current {
                     entry.push(tag, value);
@@ -111,7 +115,10 @@ impl<R: BufRead> Entries<R> {
 
     fn checked(entry: Entry) -> Result<Entry, Rejection> {
         if entry.is_too_long() {
-            let reason = format!("the entry is longer than {MAX_ENTRY} bytes");
+            let reason = match entry.lines > MAX_LINES {
+                true => format!("the entry has more than {MAX_LINES} lines"),
+                false => format!("the entry is longer than {MAX_ENTRY} bytes"),
+            };
             return Err(Rejection::entry(entry.number, entry.line, reason));
         }
         Ok(entry)

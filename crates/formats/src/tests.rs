@@ -2,6 +2,7 @@
 
 mod articles;
 mod atom;
+mod bombs;
 mod cited;
 mod crossref;
 mod real_files;

@@ -1,5 +1,6 @@
 //! Parsing and formatting of small texts that several formats share.
 
+use crate::limits::MAX_LINKS;
 use domain::record::{
     AbstractSection, AuthorName, MeshHeading, Notice, NoticeKind, PublicationKind, RecordData, SourceField,
 };
@@ -142,6 +143,20 @@ pub(crate) fn abstract_line(data: &RecordData) -> String {
 pub(crate) fn one_section(text: &str) -> Vec<AbstractSection> {
     let text = clean(text);
     if text.is_empty() { Vec::new() } else { vec![AbstractSection { label: String::new(), text }] }
+}
+
+/// The web addresses among these texts, each once.
+pub(crate) fn web_addresses(texts: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut links: Vec<String> = Vec::new();
+    for link in texts.into_iter().filter(|text| is_web_address(text)) {
+        if links.len() == MAX_LINKS {
+            break;
+        }
+        if !links.contains(&link) {
+            links.push(link);
+        }
+    }
+    links
 }
 
 /// A field to keep verbatim; `None` where it is blank.

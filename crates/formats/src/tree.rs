@@ -1,6 +1,6 @@
 //! An entry of an XML document as a small tree.
 
-use crate::limits::{MAX_DEPTH, MAX_ELEMENTS};
+use crate::limits::{MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS};
 use crate::rejection::Rejection;
 use crate::xml::{Fragment, line_feeds};
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -162,12 +162,14 @@ pub(crate) fn tree(fragment: &Fragment, skip: &[&str]) -> Result<Element, Reject
                     .map_err(|error| at(fragment, position, &format!("malformed XML: {error}")))?;
             }
             Event::Start(start) => {
-                count += 1;
-                stack.push(element(&start));
+                let element = element(&start);
+                count += 1 + element.attributes.len();
+                stack.push(element);
             }
             Event::Empty(start) => {
-                count += 1;
-                push(&mut stack, Node::Element(element(&start)));
+                let element = element(&start);
+                count += 1 + element.attributes.len();
+                push(&mut stack, Node::Element(element));
             }
             Event::End(_) => {
                 if let Some(done) = stack.pop() {
@@ -201,6 +203,7 @@ fn element(start: &BytesStart<'_>) -> Element {
         attributes: attributes
             .with_checks(false)
             .flatten()
+            .take(MAX_ATTRIBUTES)
             .map(|attribute| {
                 let value =
                     attribute.normalized_value(XmlVersion::default()).unwrap_or_default().into_owned();

@@ -76,14 +76,19 @@ impl<R: BufRead> Splitter<R> {
     /// Reads up to the next `>` that ends a tag, a comment or a CDATA section; false at the end of the document.
     fn read_chunk(&mut self) -> io::Result<bool> {
         self.chunk.clear();
+        // Where the markup of the chunk begins, or how far it was looked for: nothing is looked at twice.
+        let mut markup_at = 0;
         loop {
             let room = (MAX_ENTRY + 1).saturating_sub(self.chunk.len()) as u64;
             let count = (&mut self.reader).take(room).read_until(b'>', &mut self.chunk)?;
-            if self.chunk.ends_with(b">") && self.chunk_is_whole() {
+            let found = self.chunk[markup_at..].iter().position(|&byte| byte == b'<');
+            markup_at = found.map_or(self.chunk.len(), |at| markup_at + at);
+            if self.chunk.ends_with(b">") && is_whole(&self.chunk[markup_at..]) {
                 return Ok(true);
             }
             if self.chunk.len() > MAX_ENTRY {
                 self.drop_overlong_chunk();
+                markup_at = 0;
             } else if count == 0 {
                 return Ok(!self.chunk.is_empty());
             }
@@ -100,18 +105,6 @@ impl<R: BufRead> Splitter<R> {
         self.chunk.drain(..kept_from);
         if let Some((_, fragment)) = &mut self.open {
             fragment.give_up();
-        }
-    }
-
-    fn chunk_is_whole(&self) -> bool {
-        let Some(start) = self.chunk.iter().position(|&byte| byte == b'<') else { return true };
-        let markup = &self.chunk[start..];
-        if markup.starts_with(b"<!--") {
-            markup.ends_with(b"-->")
-        } else if markup.starts_with(b"<![CDATA[") {
-            markup.ends_with(b"]]>")
-        } else {
-            true
         }
     }
 
@@ -224,6 +217,17 @@ impl<R: BufRead> Iterator for Splitter<R> {
             }
         }
         None
+    }
+}
+
+/// Whether the `>` at the end of this markup ends it. Text without markup is whole.
+fn is_whole(markup: &[u8]) -> bool {
+    if markup.starts_with(b"<!--") {
+        markup.ends_with(b"-->")
+    } else if markup.starts_with(b"<![CDATA[") {
+        markup.ends_with(b"]]>")
+    } else {
+        true
     }
 }
 

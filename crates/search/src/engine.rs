@@ -103,9 +103,10 @@ impl Search {
         Arc::ptr_eq(&self.store, &other.store)
     }
 
-    /// Whether the index folder still holds the last commit.
-    pub fn exists(&self) -> bool {
-        self.store.exists()
+    /// Whether the index folder still holds the last commit, and its files are whole as far as their lengths tell and
+    /// searches have seen.
+    pub fn is_whole(&self) -> bool {
+        self.store.is_whole()
     }
 
     /// Empties the index; it has reached 0 then.
@@ -121,6 +122,16 @@ impl Search {
 
     /// As [`Search::search`], but with up to `count` hits after the `first` best, whatever the query's page.
     pub fn search_range(
+        &self,
+        query: &SearchQuery,
+        first: usize,
+        count: usize,
+        scope: &SearchScope<'_>,
+    ) -> Result<SearchResults, SearchError> {
+        self.store.noted(self.find(query, first, count, scope))
+    }
+
+    fn find(
         &self,
         query: &SearchQuery,
         first: usize,
@@ -157,6 +168,10 @@ impl Search {
     /// The best `limit` items for a text, in the order of the pages of results, and after them those that match less
     /// of it: the portal's ranking as far down as anybody wants to look.
     pub fn rank(&self, text: &str, scope: &SearchScope<'_>, limit: usize) -> Result<Vec<Hit>, SearchError> {
+        self.store.noted(self.ranked(text, scope, limit))
+    }
+
+    fn ranked(&self, text: &str, scope: &SearchScope<'_>, limit: usize) -> Result<Vec<Hit>, SearchError> {
         let snapshot = self.snapshot(scope);
         let plan = QueryPlan::new(text, scope.thesaurus, &[]);
         let all = SearchQuery::default();
@@ -185,7 +200,7 @@ impl Search {
         scope: &SearchScope<'_>,
         limit: usize,
     ) -> Result<NewItems, SearchError> {
-        news::find_news(&self.snapshot(scope), query, span, limit)
+        self.store.noted(news::find_news(&self.snapshot(scope), query, span, limit))
     }
 
     /// Completions of what somebody has typed so far: titles and names of subjects, each with at least one hit in
@@ -196,7 +211,9 @@ impl Search {
         scope: &SearchScope<'_>,
         limit: usize,
     ) -> Result<Vec<Suggestion>, SearchError> {
-        suggestions::suggest(&self.snapshot(scope), &self.prefixes, &self.lexicon(), typed, limit)
+        let snapshot = self.snapshot(scope);
+        let found = suggestions::suggest(&snapshot, &self.prefixes, &self.lexicon(), typed, limit);
+        self.store.noted(found)
     }
 
     /// Items whose text resembles this item's, most similar first; none for an item outside the scope.
@@ -206,7 +223,7 @@ impl Search {
         scope: &SearchScope<'_>,
         limit: usize,
     ) -> Result<Vec<Hit>, SearchError> {
-        similar::find_similar(&self.snapshot(scope), id, limit)
+        self.store.noted(similar::find_similar(&self.snapshot(scope), id, limit))
     }
 
     fn snapshot<'a>(&'a self, scope: &'a SearchScope<'a>) -> Snapshot<'a> {

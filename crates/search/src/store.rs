@@ -9,9 +9,10 @@ use super::schema::{Fields, STEMS, VERSION, WORDS, schema};
 use super::term_statistics::{TermStatistics, TermStatisticsCache};
 use domain::id::ItemId;
 use domain::library::IndexedItem;
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK};
 use tantivy::query::{BoostQuery, PhraseQuery, Query, TermQuery};
@@ -27,6 +28,7 @@ const CARD_BLOCKS_KEPT: usize = 64;
 
 pub(crate) struct IndexStore {
     index: Index,
+    directory: IndexDirectory,
     reader: IndexReader,
     fields: Fields,
     profiles: Arc<ProfileCache>,
@@ -34,6 +36,8 @@ pub(crate) struct IndexStore {
     terms: TermStatisticsCache,
     writer: Mutex<WriterState>,
     reached: AtomicI64,
+    /// A reader met something that cannot be read.
+    is_damaged: AtomicBool,
 }
 
 /// The single writer, and the state of changes that are not committed yet.
@@ -70,7 +74,7 @@ impl IndexStore {
         if !Index::exists(&directory).map_err(tantivy::TantivyError::from)? {
             return Ok(None);
         }
-        let index = Index::open(directory)?;
+        let index = Index::open(directory.clone())?;
         let metas = index.load_metas()?;
         let version = metas.payload.as_deref().and_then(read_payload).map(|(version, _)| version);
         let is_untouched = metas.payload.is_none() && metas.segments.is_empty();
@@ -83,7 +87,7 @@ impl IndexStore {
         {
             return Ok(None);
         }
-        Self::with_index(index).map(Some)
+        Self::with_index(index, directory).map(Some)
     }
 
     /// Empties the folder and creates a new index, unless another process writes to it.
@@ -102,12 +106,12 @@ impl IndexStore {
         // A directory remembers which files it manages, so a new one is opened over the emptied folder.
         let directory = IndexDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
         let settings = IndexSettings { docstore_blocksize: CARD_BLOCK, ..IndexSettings::default() };
-        let index = Index::create(directory, schema().0, settings)?;
+        let index = Index::create(directory.clone(), schema().0, settings)?;
         drop(lock);
-        Self::with_index(index)
+        Self::with_index(index, directory)
     }
 
-    fn with_index(index: Index) -> Result<Self, SearchError> {
+    fn with_index(index: Index, directory: IndexDirectory) -> Result<Self, SearchError> {
         index.tokenizers().register(STEMS, stem_analyzer());
         index.tokenizers().register(WORDS, word_analyzer());
         let reader = index
@@ -117,6 +121,7 @@ impl IndexStore {
             .try_into()?;
         let store = Self {
             index,
+            directory,
             reader,
             fields: schema().1,
             profiles: Arc::default(),
@@ -124,6 +129,7 @@ impl IndexStore {
             terms: TermStatisticsCache::default(),
             writer: Mutex::default(),
             reached: AtomicI64::new(0),
+            is_damaged: AtomicBool::new(false),
         };
         store.refresh()?;
         Ok(store)
@@ -201,6 +207,10 @@ impl IndexStore {
     }
 
     pub(crate) fn refresh(&self) -> Result<(), SearchError> {
+        self.noted(self.reload())
+    }
+
+    fn reload(&self) -> Result<(), SearchError> {
         // Read before the reload: a commit in between makes the number too small, never too large, and applying a
         // change twice does no harm.
         let payload = self.index.load_metas()?.payload;
@@ -213,8 +223,37 @@ impl IndexStore {
         Ok(())
     }
 
-    pub(crate) fn exists(&self) -> bool {
-        self.index.load_metas().is_ok()
+    /// Whether the folder holds the last commit, and its files are whole as far as their lengths tell and readers have
+    /// seen.
+    pub(crate) fn is_whole(&self) -> bool {
+        if self.is_damaged.load(Ordering::Acquire) {
+            return false;
+        }
+        let segments = || -> Option<HashSet<String>> {
+            let metas = self.index.load_metas().ok()?;
+            Some(metas.segments.iter().map(|segment| segment.id().uuid_string()).collect())
+        };
+        let mut listed = segments();
+        while let Some(ids) = &listed {
+            if self.directory.holds(ids) {
+                return true;
+            }
+            // Another process may have merged what was listed, and removed it, in between.
+            let now = segments();
+            if now == listed {
+                return false;
+            }
+            listed = now;
+        }
+        false
+    }
+
+    /// Notes what a reader met.
+    pub(crate) fn noted<T>(&self, read: Result<T, SearchError>) -> Result<T, SearchError> {
+        if read.as_ref().is_err_and(SearchError::is_damage) {
+            self.is_damaged.store(true, Ordering::Release);
+        }
+        read
     }
 
     /// Runs a change with the writer, opening it if necessary. A writer that failed is not used again.
@@ -235,7 +274,11 @@ impl IndexStore {
         if done.is_err() {
             state.drop_writer();
         }
-        done
+        // What cannot be written, such as on a full disk, is no damage to what is there.
+        done.map_err(|error| match error {
+            SearchError::Lost(cause) => SearchError::Index(cause),
+            other => other,
+        })
     }
 
     fn lock_writer(&self) -> MutexGuard<'_, WriterState> {

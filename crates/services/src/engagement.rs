@@ -168,7 +168,7 @@ pub async fn forget(context: &Context, visitor: &VisitorId) -> Outcome<()> {
     context.engagement.buffer().signals.retain(|signal| signal.visitor != *visitor);
     let delete = async || {
         let mut tx = context.store.begin().await?;
-        storage::engagement::delete_visitor(&mut tx, visitor).await?;
+        storage::engagement::delete_visitor(&mut tx, visitor, Moment::now()).await?;
         tx.commit().await
     };
     Ok(storage::transact(delete).await?)

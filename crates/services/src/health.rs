@@ -17,6 +17,8 @@ pub struct Readiness(Mutex<Option<(Instant, bool)>>);
 pub struct Vitals {
     /// Mails that wait for delivery.
     pub outbox_waiting: Option<i64>,
+    /// Mails that were given up as undeliverable.
+    pub outbox_undelivered: Option<i64>,
     /// Number of the library's last change.
     pub library_change: Option<i64>,
     /// Number of the change that searches of this node answer with; none until its index is open.
@@ -47,6 +49,7 @@ pub async fn vitals(context: &Context) -> Vitals {
     let search = context.search.opened();
     Vitals {
         outbox_waiting: storage::outbox::waiting(&context.store).await.ok(),
+        outbox_undelivered: storage::outbox::count_undelivered(&context.store).await.ok(),
         library_change: storage::change_numbers::last_change(&context.store).await.ok(),
         index_change: search.as_ref().map(|search| search.reached()),
         index_items: search.as_ref().map(|search| search.count()),

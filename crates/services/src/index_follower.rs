@@ -46,6 +46,8 @@ pub async fn run(context: Context, mut stop: watch::Receiver<bool>) {
                 rest = AFTER_FAILURE;
                 POLL
             }
+            // Searches, or the writer, met a lost file: the next turn makes the index again and says so.
+            Err(Failure::NotReady(_)) => rest,
             Err(failure) => {
                 tracing::error!(%failure, "the search index could not follow the library");
                 rest = (rest * 2).min(AFTER_FAILURES);
@@ -75,7 +77,11 @@ pub async fn follow(context: &Context) -> Outcome<()> {
 
 /// Takes hold of the index as its writer and brings it to where the library is; none where another process has it.
 pub async fn claim(context: &Context) -> Outcome<Option<Search>> {
-    let search = present(context).await?;
+    let search = match present(context).await {
+        // It is damaged, and whoever holds it makes it again.
+        Err(Failed::Index(SearchError::Locked)) => return Ok(None),
+        other => other?,
+    };
     // Staging nothing takes the lock.
     match blocking(&search, |search| search.stage(Vec::new(), Vec::new())).await {
         Err(SearchError::Locked) => {
@@ -93,7 +99,10 @@ pub async fn claim(context: &Context) -> Outcome<Option<Search>> {
 /// Empties the index and makes it again; the number of items in it, or none where another process has it.
 /// `told` is called with the number of the change that it has reached.
 pub async fn rebuild(context: &Context, told: &(dyn Fn(i64) + Sync)) -> Outcome<Option<u64>> {
-    let search = open(context).await?;
+    let search = match open(context).await {
+        Err(Failed::Index(SearchError::Locked)) => return Ok(None),
+        other => other?,
+    };
     match blocking(&search, Search::reset).await {
         Err(SearchError::Locked) => return Ok(None),
         other => other?,
@@ -104,18 +113,25 @@ pub async fn rebuild(context: &Context, told: &(dyn Fn(i64) + Sync)) -> Outcome<
     Ok(Some(count))
 }
 
-/// The open index, or one opened again where it is gone. What was open answers until the new one is
-/// filled, and lets go of the folder.
-async fn present(context: &Context) -> Outcome<Search> {
-    match context.search.opened() {
-        Some(search) if search.exists() => Ok(search),
+/// The open index, or one made again where a part of it is gone. What is left of the old one answers until the new one
+/// is filled, and lets go of the folder.
+async fn present(context: &Context) -> Result<Search, Failed> {
+    let opened = context.search.opened();
+    let whole = match &opened {
+        Some(search) => blocking(search, |search| Ok(search.is_whole())).await?,
+        None => false,
+    };
+    match opened {
+        Some(search) if whole => Ok(search),
         Some(lost) => {
             blocking(&lost, |lost| {
                 lost.release_writer();
                 Ok(())
             })
             .await?;
-            open(context).await
+            let search = open(context).await?;
+            tracing::error!("a file of the search index was lost or damaged: the index is made again");
+            Ok(search)
         }
         None => {
             let search = open(context).await?;
@@ -125,13 +141,13 @@ async fn present(context: &Context) -> Outcome<Search> {
     }
 }
 
-async fn open(context: &Context) -> Outcome<Search> {
+async fn open(context: &Context) -> Result<Search, Failed> {
     let fresh = uuid::Uuid::new_v4().simple().to_string();
     let library = storage::settings::get_or_set(&context.store, "library", &fresh).await?;
     let head = storage::change_numbers::last_change(&context.store).await?;
     let context = context.clone();
     let opened = tokio::task::spawn_blocking(move || context.search.open(&library, head));
-    Ok(opened.await.map_err(Failure::internal)??)
+    Ok(opened.await.map_err(|error| Failed::Other(Failure::internal(error)))??)
 }
 
 #[derive(Debug, thiserror::Error)]

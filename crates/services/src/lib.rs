@@ -2,6 +2,7 @@
 //! outgoing messages in one transaction.
 
 pub mod accounts;
+pub mod anchors;
 pub mod audit_trail;
 pub mod cleanup;
 pub mod client;
@@ -50,6 +51,7 @@ pub mod similar;
 pub mod start;
 pub mod texts;
 pub mod thesaurus;
+pub mod undelivered;
 pub mod vocabulary;
 mod waiting_room;
 pub mod workers;

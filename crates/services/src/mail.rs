@@ -12,7 +12,7 @@ use lettre::message::{Mailbox, Message, MessageBuilder};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use storage::outbox::Mail;
+use storage::outbox::{DeliveryFailure, Mail, Reason};
 use tokio::sync::watch;
 
 /// How often the outbox is looked at.
@@ -27,6 +27,11 @@ const BATCH: i64 = 50;
 const LONGEST_WAIT: i64 = 6 * 3_600_000;
 /// The wait after the first failure: one minute; it doubles with each further one.
 const FIRST_WAIT: i64 = 60_000;
+/// How long a mail is tried at most: four days, as mail servers do (RFC 5321, section 4.5.4.1).
+const LONGEST_TRYING: i64 = 4 * 86_400_000;
+/// Answers with which a mail server refuses the portal rather than the mail: it wants another sign-in, or encryption
+/// (RFC 4954, section 6). The mail stays until somebody has mended that.
+const OF_THE_PORTAL: [u16; 5] = [500, 530, 534, 535, 538];
 /// What a mail program posts to the address of `List-Unsubscribe` (RFC 8058, section 3.2).
 const ONE_CLICK: &str = "List-Unsubscribe=One-Click";
 
@@ -41,10 +46,47 @@ pub enum MailError {
     Form,
     #[error("the file could not be written: {0}")]
     File(#[from] std::io::Error),
-    #[error("the mail server refused, or could not be reached")]
-    Refused,
+    #[error("the mail server refused with {0}")]
+    Refused(u16),
+    #[error("the mail server refused for now with {0}")]
+    Deferred(u16),
+    #[error("the mail server could not be reached")]
+    Unreachable,
     #[error("the mail server took too long")]
     Slow,
+}
+
+impl MailError {
+    fn of(error: &lettre::transport::smtp::Error) -> Self {
+        // The server's answer may quote the recipient, so that only its code is kept.
+        match error.status().map(u16::from) {
+            Some(code) if error.is_permanent() && !OF_THE_PORTAL.contains(&code) => Self::Refused(code),
+            Some(code) => Self::Deferred(code),
+            None => Self::Unreachable,
+        }
+    }
+
+    /// Whether trying again cannot help.
+    fn is_permanent(&self) -> bool {
+        matches!(self, Self::Address | Self::Form | Self::Refused(_))
+    }
+
+    /// Whether other mails would fail now for the same cause.
+    fn concerns_all(&self) -> bool {
+        matches!(self, Self::Server | Self::File(_) | Self::Unreachable | Self::Slow)
+    }
+
+    fn failure(&self) -> DeliveryFailure {
+        let (reason, code) = match self {
+            Self::Address => (Reason::Address, None),
+            Self::Form => (Reason::Form, None),
+            Self::Refused(code) => (Reason::Refused, Some(*code)),
+            Self::Deferred(code) => (Reason::Deferred, Some(*code)),
+            Self::Server | Self::Unreachable | Self::Slow => (Reason::Unreachable, None),
+            Self::File(_) => (Reason::File, None),
+        };
+        DeliveryFailure { reason, code }
+    }
 }
 
 /// Where mails go.
@@ -71,8 +113,7 @@ impl Postman {
             Self::Folder(folder) => write(folder, &mail.id, &message.formatted()).await,
             Self::Server(server) => match tokio::time::timeout(PATIENCE, server.send(message)).await {
                 Ok(Ok(_)) => Ok(()),
-                // The server's answer may quote the recipient, so that it is not kept.
-                Ok(Err(_)) => Err(MailError::Refused),
+                Ok(Err(error)) => Err(MailError::of(&error)),
                 Err(_) => Err(MailError::Slow),
             },
         }
@@ -117,6 +158,18 @@ fn wait_after(tries: i64) -> i64 {
     FIRST_WAIT.saturating_mul(1 << doublings).min(LONGEST_WAIT)
 }
 
+/// A wait of between three quarters of this and all of it, so that mails that failed together do not come together
+/// again.
+fn jittered(wait: i64) -> i64 {
+    wait - rand::random_range(0..=wait / 4)
+}
+
+/// When a mail is tried again after this failure; never after one that is for good, or when it was tried for days.
+fn next_try(mail: &Mail, error: &MailError, now: Moment) -> Option<Moment> {
+    let is_over = error.is_permanent() || now.0 - mail.created_at.0 > LONGEST_TRYING;
+    (!is_over).then(|| now.plus(jittered(wait_after(mail.tries))))
+}
+
 /// One node's way of delivering what is in the outbox.
 pub struct Courier<'a> {
     context: &'a Context,
@@ -152,9 +205,14 @@ impl<'a> Courier<'a> {
                     delivered += 1;
                 }
                 Err(error) => {
-                    let next = Moment::now().plus(wait_after(mail.tries));
-                    storage::outbox::failed(&context.store, &mail.id, next).await?;
-                    tracing::warn!(mail = %mail.id, tries = mail.tries + 1, %error, "a mail was not delivered");
+                    let now = Moment::now();
+                    let next = next_try(mail, &error, now);
+                    storage::outbox::failed(&context.store, &mail.id, error.failure(), next, now).await?;
+                    let (tries, is_given_up) = (mail.tries + 1, next.is_none());
+                    tracing::warn!(mail = %mail.id, tries, is_given_up, %error, "a mail was not delivered");
+                    if error.concerns_all() {
+                        break;
+                    }
                 }
             }
         }
@@ -201,6 +259,31 @@ mod tests {
     }
 
     #[test]
+    fn a_refusal_for_good_ends_the_tries_and_one_for_now_does_not() {
+        let mail = |created_at| Mail {
+            id: "abc".into(),
+            recipient: "hcp@demo.example".into(),
+            subject: String::new(),
+            body: String::new(),
+            unsubscribe: None,
+            tries: 1,
+            created_at: Moment(created_at),
+        };
+        let now = Moment(LONGEST_TRYING);
+        for error in [MailError::Refused(550), MailError::Address, MailError::Form] {
+            assert_eq!(next_try(&mail(now.0), &error, now), None, "{error}");
+        }
+        for error in
+            [MailError::Deferred(451), MailError::Deferred(535), MailError::Unreachable, MailError::Slow]
+        {
+            let next = next_try(&mail(now.0), &error, now).unwrap();
+            let wait = next.0 - now.0;
+            assert!((wait_after(1) * 3 / 4..=wait_after(1)).contains(&wait), "{error}: {wait}");
+            assert_eq!(next_try(&mail(-1), &error, now), None, "{error}: for days");
+        }
+    }
+
+    #[test]
     fn a_mail_delivered_twice_has_one_identity() {
         let mail = Mail {
             id: "abc".into(),
@@ -209,6 +292,7 @@ mod tests {
             body: "A link".into(),
             unsubscribe: None,
             tries: 0,
+            created_at: Moment(0),
         };
         let text = message(&mail, "Materia <no-reply@localhost>", "portal.example").unwrap().formatted();
         let text = String::from_utf8(text).unwrap();

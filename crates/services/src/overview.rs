@@ -18,6 +18,8 @@ pub struct Overview {
     pub index: Option<IndexState>,
     /// Mails that wait for delivery.
     pub mails_waiting: i64,
+    /// Mails that were given up as undeliverable.
+    pub mails_undelivered: i64,
 }
 
 /// How far the search index of this node has come.
@@ -45,5 +47,6 @@ pub async fn of(context: &Context) -> Outcome<Overview> {
             .opened()
             .map(|search| IndexState { reached: search.reached(), items: search.count() }),
         mails_waiting: storage::outbox::waiting(store).await?,
+        mails_undelivered: storage::outbox::count_undelivered(store).await?,
     })
 }

@@ -26,6 +26,10 @@ const SUGGESTIONS: usize = 8;
 
 impl From<SearchError> for Failure {
     fn from(error: SearchError) -> Self {
+        if error.is_damage() {
+            // The follower makes it again and says so in the log.
+            return Self::NotReady("search");
+        }
         Self::internal(error)
     }
 }

@@ -3,7 +3,7 @@
 use super::safety::notices;
 use super::saved::digests;
 use super::search::suggesting;
-use super::{cleanup, duplicates, engagement, expiry_worker, index_follower, mail, refresh};
+use super::{anchors, cleanup, duplicates, engagement, expiry_worker, index_follower, mail, refresh};
 use crate::context::Context;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -33,6 +33,7 @@ pub fn start(context: &Context) -> Workers {
     tasks.spawn(kept_up("digests", context, &stop, digests::run));
     tasks.spawn(kept_up("refresh", context, &stop, refresh::run));
     tasks.spawn(kept_up("duplicates", context, &stop, duplicates::run));
+    tasks.spawn(kept_up("anchors", context, &stop, anchors::run));
     tasks.spawn(kept_up("suggesting", context, &stop, suggesting::run));
     Workers { tasks, stop }
 }

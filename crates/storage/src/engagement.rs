@@ -1,10 +1,11 @@
 //! Engagement signals: written in batches, deleted when consent is withdrawn.
 
 use crate::error::Stored;
+use crate::locks::Guard;
 use crate::store::{Store, Tx};
 use domain::engagement::{Event, Signal};
 use domain::id::VisitorId;
-use domain::time::Moment;
+use domain::time::{DAY, Moment};
 use sqlx::AssertSqlSafe;
 
 /// Columns of a signal, in the order in which [`insert`] binds them.
@@ -43,9 +44,14 @@ fn parts(event: &Event) -> Parts<'_> {
     }
 }
 
-/// Writes signals. One that is there already under the same id and visitor takes the new amount and depth.
+/// Writes signals, but for those of visitors who have withdrawn meanwhile, on whichever node. One that is there already
+/// under the same id and visitor takes the new amount and depth.
 pub async fn insert(tx: &mut Tx, signals: &[Signal]) -> Stored<()> {
-    let mut signals: Vec<&Signal> = signals.iter().collect();
+    tx.hold(Guard::Signals).await?;
+    let withdrawn: Vec<(String,)> =
+        sqlx::query_as("select visitor from withdrawn_visitors").fetch_all(tx.on()).await?;
+    let is_withdrawn = |signal: &Signal| withdrawn.iter().any(|(gone,)| gone == signal.visitor.as_str());
+    let mut signals: Vec<&Signal> = signals.iter().filter(|signal| !is_withdrawn(signal)).collect();
     signals.sort_by(|one, other| one.id.as_str().cmp(other.id.as_str()));
     for chunk in signals.chunks(crate::sql::rows_at_once(COLUMNS)) {
         let statement = format!(
@@ -87,8 +93,17 @@ pub(crate) async fn lock(tx: &mut Tx, column: &'static str, value: &str) -> Stor
     Ok(())
 }
 
-/// Deletes every signal of a visitor.
-pub async fn delete_visitor(tx: &mut Tx, visitor: &VisitorId) -> Stored<()> {
+/// Deletes every signal of a visitor, and those that are still to be written.
+pub async fn delete_visitor(tx: &mut Tx, visitor: &VisitorId, now: Moment) -> Stored<()> {
+    tx.hold(Guard::Signals).await?;
+    sqlx::query("delete from withdrawn_visitors where at < $1").bind(now.0 - DAY).execute(tx.on()).await?;
+    sqlx::query(
+        "insert into withdrawn_visitors (visitor, at) values ($1, $2) on conflict (visitor) do nothing",
+    )
+    .bind(visitor.as_str())
+    .bind(now.0)
+    .execute(tx.on())
+    .await?;
     lock(tx, "visitor", visitor.as_str()).await?;
     sqlx::query("delete from signals where visitor = $1").bind(visitor.as_str()).execute(tx.on()).await?;
     Ok(())

@@ -29,6 +29,8 @@ pub enum Guard {
     Records,
     /// What people keep: as many as they may.
     Saved,
+    /// Engagement signals: none of a visitor who has withdrawn.
+    Signals,
 }
 
 /// Keeps the guards apart from advisory locks that other programs may use in the same database, such as those of

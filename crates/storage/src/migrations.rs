@@ -5,7 +5,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Number, name and statements of each step. Number and name are those of the file; a step that was released never
 /// changes.
-const STEPS: [(i64, &str, &str); 12] = [
+const STEPS: [(i64, &str, &str); 14] = [
     (1, "start", include_str!("../../../migrations/0001_start.sql")),
     (2, "duplicates", include_str!("../../../migrations/0002_duplicates.sql")),
     (3, "saved", include_str!("../../../migrations/0003_saved.sql")),
@@ -15,6 +15,8 @@ const STEPS: [(i64, &str, &str); 12] = [
     (9, "preferences", include_str!("../../../migrations/0009_preferences.sql")),
     (12, "signed texts", include_str!("../../../migrations/0012_signed_texts.sql")),
     (14, "editions", include_str!("../../../migrations/0014_editions.sql")),
+    (15, "undelivered", include_str!("../../../migrations/0015_undelivered.sql")),
+    (16, "withdrawn visitors", include_str!("../../../migrations/0016_withdrawn_visitors.sql")),
     (19, "throttles", include_str!("../../../migrations/0019_throttles.sql")),
     (20, "safety floods", include_str!("../../../migrations/0020_safety_floods.sql")),
     (21, "readiness", include_str!("../../../migrations/0021_readiness.sql")),

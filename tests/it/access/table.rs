@@ -174,6 +174,8 @@ pub fn rows() -> Vec<Row> {
         post("/admin/vocabulary/groups/{source}/{id}", "",         "SS NNN NN NN NNFN"),
         get("/admin/vocabulary/{kind}/{slug}",                     "SS NNN NN NN NNPN"),
         post("/admin/vocabulary/{kind}/{slug}", "",                "SS NNN NN NN NNFN"),
+        get("/admin/mails",                                        "SS NNN NN NN NNPN"),
+        post("/admin/mails/{id}", "step=again",                    "SS NNN NN NN NNCN"),
         get("/admin/audit",                                        "SS NNN NN NN NNPP"),
     ]
 }

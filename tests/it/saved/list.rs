@@ -224,7 +224,7 @@ both! {
             Ok(())
         }).await.unwrap();
         let other = Portal::open(crate::support::Database::Sqlite).await.unwrap().without_workers().await;
-        let restored = storage::backup::restore(&other.context.store, lines.into_iter().map(Ok)).await;
+        let restored = storage::backup::restore(&other.context.store, lines.into_iter().map(Ok), storage::backup::Accepted::Whole).await;
         restored.unwrap();
         library::changed(&other.context, 0).await;
         let mut browser = other.signed_in(&hcp).await;

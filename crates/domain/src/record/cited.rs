@@ -2,6 +2,7 @@
 
 use super::identifier::{normal_doi, normal_pmid};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// A cited publication. The printed citation is not kept: the cited record says the same, and without an identifier
 /// it cannot be resolved.
@@ -53,8 +54,23 @@ impl CitedWork {
 /// The union of both lists: each work once, with the identifiers that either list gives. The order is that of the first
 /// list; works without an identifier are dropped.
 pub fn united(mut works: Vec<CitedWork>, more: impl IntoIterator<Item = CitedWork>) -> Vec<CitedWork> {
+    // By identifier: a list may have more works than could be compared with each other.
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for (place, work) in works.iter().enumerate() {
+        work.identifiers().for_each(|id| places.entry(id.to_owned()).or_default().push(place));
+    }
     for work in more.into_iter().filter(|work| !work.is_unknown()) {
-        match works.iter_mut().find(|known| known.is_same(&work)) {
+        let candidates = work.identifiers().filter_map(|id| places.get(id)).flatten().copied();
+        let same =
+            candidates.filter(|place| works.get(*place).is_some_and(|known| known.is_same(&work))).min();
+        let place = same.unwrap_or(works.len());
+        for id in work.identifiers() {
+            let known = places.entry(id.to_owned()).or_default();
+            if !known.contains(&place) {
+                known.push(place);
+            }
+        }
+        match works.get_mut(place) {
             Some(known) => {
                 known.pmid = known.pmid.take().or(work.pmid);
                 known.doi = known.doi.take().or(work.doi);

@@ -2,7 +2,8 @@
 //!
 //! BibTeX wants a child before its parent, BibLaTeX takes either order, and a parent may have one itself. So a child
 //! waits until its parent has been read, and what was read last is remembered for children that come later. Both are
-//! bounded ([`MOST`] entries, [`MAX_ENTRY`] bytes), so that memory does not grow with the file. Of more children the
+//! bounded ([`MOST`] entries, [`MAX_ENTRY`] bytes), so that memory does not grow with the file; so is what each child
+//! inherits ([`MAX_INHERITED`]), since one parent has any number of them. Of more children the
 //! one that has waited longest goes on as it stands, as does one whose parent is not in the file, and those that name
 //! each other in a circle; of more parents the oldest is forgotten.
 
@@ -10,7 +11,7 @@ use super::entries::Position;
 use super::fields::Fields;
 use super::names::TYPES;
 use crate::entry::complete;
-use crate::limits::MAX_ENTRY;
+use crate::limits::{MAX_ENTRY, MAX_INHERITED};
 use crate::rejection::Rejection;
 use domain::record::{PublicationKind, RecordData};
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
@@ -95,8 +96,10 @@ impl Inheritance {
     pub(crate) fn take(&mut self, mut entry: ParsedEntry) {
         let Some(parent) = entry.fields.parent() else { return self.settle(entry) };
         if let Some(known) = self.known.fields.get(&parent) {
-            entry.fields.inherit(known);
-            return self.settle(entry);
+            return match entry.fields.inherit(known) {
+                Ok(()) => self.settle(entry),
+                Err(reason) => self.done.push_back(Err(entry.position.rejected(reason))),
+            };
         }
         self.waiting_bytes += entry.length;
         self.children.entry(parent).or_default().insert(entry.position.number);
@@ -161,9 +164,10 @@ impl Inheritance {
         let mut settled = VecDeque::from([entry]);
         while let Some(ParsedEntry { position, fields, .. }) = settled.pop_front() {
             for number in self.children.remove(&fields.folded_key()).unwrap_or_default() {
-                if let Some(mut child) = self.leave(number) {
-                    child.fields.inherit(&fields);
-                    settled.push_back(child);
+                let Some(mut child) = self.leave(number) else { continue };
+                match child.fields.inherit(&fields) {
+                    Ok(()) => settled.push_back(child),
+                    Err(reason) => self.done.push_back(Err(child.position.rejected(reason))),
                 }
             }
             self.done.push_back(complete(fields.record()).map_err(|reason| position.rejected(reason)));
@@ -192,8 +196,6 @@ impl ParentCache {
         let is_whole = is_whole(&fields.kind);
         let is_title = |name: &str| is_whole && matches!(name, "title" | "subtitle" | "titleaddon");
         fields.entry.fields.retain(|name, _| is_title(name) || !OWN.contains(&name.as_str()));
-        let length =
-            |chunks: &biblatex::Chunks| chunks.iter().map(|chunk| chunk.v.get().len()).sum::<usize>();
         let fields_bytes =
             fields.entry.fields.iter().map(|(name, chunks)| name.len() + length(chunks)).sum::<usize>();
         let bytes = key.len() + fields_bytes;
@@ -206,6 +208,10 @@ impl ParentCache {
             self.fields.remove(&oldest);
         }
     }
+}
+
+fn length(chunks: &biblatex::Chunks) -> usize {
+    chunks.iter().map(|chunk| chunk.v.get().len()).sum()
 }
 
 fn is_whole(kind: &str) -> bool {
@@ -240,36 +246,50 @@ impl Fields {
 
     /// Inherits what this entry lacks and its parent has. Afterwards the parent is only named: in another file, beside
     /// another entry of that key, the entry must not inherit again.
-    fn inherit(&mut self, parent: &Self) {
+    ///
+    /// # Errors
+    /// Why it cannot: what it would inherit is too long.
+    fn inherit(&mut self, parent: &Self) -> Result<(), String> {
         if let Some(name) = self.verbatim.remove(PARENT) {
             self.verbatim.entry(NAMED.to_owned()).or_insert(name);
         }
+        let mut inherited = 0;
         if let Some(prefix) = title_of_parent(&self.kind, &parent.kind) {
-            self.take_title(prefix, parent);
+            for (name, chunks) in self.titles(prefix, parent) {
+                inherited += length(chunks);
+                if inherited <= MAX_INHERITED {
+                    self.entry.set(&name, chunks.clone());
+                }
+            }
         }
         let is_lacked = |name: &str| {
             let same = SAME.iter().find(|same| same.contains(&name));
             !OWN.contains(&name) && !self.has_any(same.map_or(&[name], |same| *same))
         };
         let lacked: Vec<_> = parent.entry.fields.iter().filter(|(name, _)| is_lacked(name)).collect();
+        inherited += lacked.iter().map(|(_, chunks)| length(chunks)).sum::<usize>();
+        if inherited > MAX_INHERITED {
+            return Err(format!("it inherits more than {MAX_INHERITED} bytes from {}", parent.key));
+        }
         for (name, chunks) in lacked {
             self.entry.set(name, chunks.clone());
         }
+        Ok(())
     }
 
-    /// Inherits the parent's title and subtitle where this entry does not say where it appeared.
-    fn take_title(&mut self, prefix: &str, parent: &Self) {
+    /// The parent's title and subtitle, as fields of this entry, where it does not say where it appeared.
+    fn titles<'a>(&self, prefix: &str, parent: &'a Self) -> Vec<(String, &'a biblatex::Chunks)> {
         let title = format!("{prefix}title");
         let same = SAME.iter().find(|same| same.contains(&title.as_str()));
         if self.has_any(same.map_or(&[title.as_str()], |same| *same)) {
-            return;
+            return Vec::new();
         }
-        for part in ["title", "subtitle", "titleaddon"] {
+        let titles = ["title", "subtitle", "titleaddon"].into_iter().filter_map(|part| {
             let name = format!("{prefix}{part}");
-            let given = [name.as_str(), part].into_iter().find(|name| parent.has_any(&[name]));
-            if let Some(chunks) = given.and_then(|given| parent.entry.get(given)) {
-                self.entry.set(&name, chunks.to_vec());
-            }
-        }
+            let given = [name.as_str(), part].into_iter().find(|name| parent.has_any(&[name]))?;
+            let chunks = parent.entry.fields.get(given)?;
+            Some((name, chunks))
+        });
+        titles.collect()
     }
 }

@@ -3,7 +3,7 @@
 //! An entry ends with the brace that closes it. Where another entry begins at the start of a line before that, the
 //! first has no end: it is rejected, and the next one read.
 
-use crate::limits::{MAX_DEPTH, MAX_ENTRY};
+use crate::limits::{MAX_DEPTH, MAX_ENTRY, MAX_ON_A_LINE};
 use crate::lines::{LineError, Lines, decoded};
 use crate::rejection::Rejection;
 use std::collections::VecDeque;
@@ -72,8 +72,9 @@ pub(crate) fn opens_entry(line: &str) -> bool {
 
 /// Type, opening brace and what follows it, where an entry begins in this text.
 fn begun(text: &str) -> Option<(&str, char, &str)> {
-    let uncommented = text.split('%').next().unwrap_or_default().len();
-    text.match_indices('@').take_while(|(at, _)| *at < uncommented).find_map(|(at, _)| {
+    // Looked at as far as the first that is found and no further: a line may hold very many entries.
+    let signs = text.match_indices(['@', '%']).take_while(|(_, sign)| *sign == "@");
+    signs.map(|(at, _)| at).find_map(|at| {
         let after = &text[at + 1..];
         let length = after.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(after.len());
         let (kind, rest) = after.split_at(length);
@@ -142,6 +143,14 @@ impl<R: BufRead> Entries<R> {
         }
         let mut rest = line;
         loop {
+            if self.done.len() > MAX_ON_A_LINE {
+                let reason = format!(
+                    "more than {MAX_ON_A_LINE} entries stand on its line: what follows there is not read"
+                );
+                let position = Position { number: self.count, line: self.lines.number() };
+                self.open = None;
+                return self.done.push_back(Err(position.rejected(reason)));
+            }
             match &mut self.open {
                 None => {
                     let Some((kind, opening, after)) = begun(rest) else { return };

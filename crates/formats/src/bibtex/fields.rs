@@ -3,7 +3,7 @@
 use super::names::{KEY, NAME, TYPE, TYPES, VERBATIM};
 use super::{tex, write};
 use crate::text::{
-    abstract_line, author, clean, heading, is_web_address, kept, nct, notices_of_types, one_section, pmcid,
+    abstract_line, author, clean, heading, kept, nct, notices_of_types, one_section, pmcid, web_addresses,
     year_in,
 };
 use biblatex::{Bibliography, Chunk, ChunksExt, Entry, Person, RawBibliography, RawChunk, RawEntry, Spanned};
@@ -158,16 +158,8 @@ impl Fields {
     }
 
     fn links(&self) -> Vec<String> {
-        let mut links: Vec<String> = Vec::new();
-        for name in ["url", "links"] {
-            let text = self.text(&[name]);
-            for link in text.split(' ').filter(|link| is_web_address(link)) {
-                if !links.iter().any(|known| known == link) {
-                    links.push(link.to_owned());
-                }
-            }
-        }
-        links
+        let texts = ["url", "links"].map(|name| self.text(&[name]));
+        web_addresses(texts.iter().flat_map(|text| text.split(' ').map(str::to_owned)))
     }
 
     /// Keeps key, type and fields that say more than the record does.

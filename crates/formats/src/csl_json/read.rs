@@ -6,8 +6,8 @@ use crate::entry::complete;
 use crate::json::{Object, Objects, explained};
 use crate::rejection::Rejection;
 use crate::text::{
-    abstract_line, author, clean, heading, is_web_address, kept, month, nct, notices_of_types, one_section,
-    pmcid, year_in,
+    abstract_line, author, clean, heading, kept, month, nct, notices_of_types, one_section, pmcid,
+    web_addresses, year_in,
 };
 use domain::record::{RecordData, SourceField, normal_doi, normal_pmid};
 use serde_json::{Map, Value};
@@ -142,13 +142,7 @@ fn keywords(line: &str, custom: &Map<String, Value>) -> Vec<String> {
 }
 
 fn links(item: &Map<String, Value>, custom: &Map<String, Value>) -> Vec<String> {
-    let mut links = Vec::new();
-    for link in std::iter::once(text_of(item, "URL")).chain(texts_of(custom, "links")) {
-        if is_web_address(&link) && !links.contains(&link) {
-            links.push(link);
-        }
-    }
-    links
+    web_addresses(std::iter::once(text_of(item, "URL")).chain(texts_of(custom, "links")))
 }
 
 fn authors(names: &Value) -> Vec<String> {

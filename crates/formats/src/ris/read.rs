@@ -5,8 +5,8 @@ use crate::entry::complete;
 use crate::rejection::Rejection;
 use crate::tagged::{Entries, Entry, Style};
 use crate::text::{
-    abstract_line, author_of_inverted, clean, fingerprint, heading, is_web_address, kept, nct,
-    notices_of_types, one_section, pmcid, year_in,
+    abstract_line, author_of_inverted, clean, fingerprint, heading, kept, nct, notices_of_types, one_section,
+    pmcid, web_addresses, year_in,
 };
 use domain::record::{MeshHeading, RecordData, normal_doi, normal_pmid};
 use std::io::BufRead;
@@ -134,13 +134,7 @@ fn whole_nct(value: &str) -> Option<String> {
 }
 
 fn links(entry: &Entry) -> Vec<String> {
-    let mut links: Vec<String> = Vec::new();
-    for link in ["UR", "L2", "LK"].into_iter().flat_map(|tag| lines(entry, tag)) {
-        if is_web_address(&link) && !links.contains(&link) {
-            links.push(link);
-        }
-    }
-    links
+    web_addresses(["UR", "L2", "LK"].into_iter().flat_map(|tag| lines(entry, tag)))
 }
 
 /// The DOI where it is given, or the one of a link; links of what has an identifier of its own lead elsewhere.

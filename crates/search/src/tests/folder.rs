@@ -106,6 +106,34 @@ fn a_damaged_index_is_made_anew_whatever_was_damaged() {
 }
 
 #[test]
+fn files_that_are_cut_off_while_they_are_open_fail_a_search_and_nothing_else() {
+    type Damage = fn(&PathBuf);
+    let damages: [(&str, Damage); 3] = [
+        ("cut off", |path| fs::File::options().write(true).open(path).unwrap().set_len(1).unwrap()),
+        ("emptied", |path| fs::File::options().write(true).open(path).unwrap().set_len(0).unwrap()),
+        ("deleted", |path| fs::remove_file(path).unwrap()),
+    ];
+    for (damage, inflict) in damages {
+        let folder = Folder::new();
+        let search = Search::open(&folder.0).unwrap();
+        let many = (0..2_000).map(|number| record(&format!("r{number}"), "Colchicine in gout", "once daily"));
+        search.apply(many.collect(), Vec::new(), 5).unwrap();
+        assert!(search.is_whole(), "{damage}");
+        segment_files(&folder).iter().for_each(inflict);
+        assert!(!search.is_whole(), "{damage}: it shows before anybody searches");
+        for text in ["colchicine", "\"in gout\"", "gout daily", "nothing"] {
+            match search.search(&SearchQuery::of(text), &scope(&LibraryView::Department)) {
+                Ok(_) => {}
+                Err(error) => assert!(error.is_damage(), "{damage}: {error}"),
+            }
+        }
+        drop(search);
+        let search = Search::open(&folder.0).unwrap();
+        assert_eq!((search.reached(), search.count()), (0, 0), "{damage}");
+    }
+}
+
+#[test]
 fn an_index_of_another_version_is_made_anew() {
     let folder = Folder::new();
     let search = Search::open(&folder.0).unwrap();

@@ -9,6 +9,9 @@ use svg_hush::data_url_filter::allow_standard_images;
 
 /// Largest picture, in bytes.
 pub const PICTURE_MAX: usize = 2 << 20;
+/// Most pixels of a picture, which a browser unpacks to four bytes each: 24 million are 96 MB. A file of a few KB may
+/// say that it has thousands of millions.
+const MOST_PIXELS: u64 = 24_000_000;
 
 const SVG: &str = "image/svg+xml";
 
@@ -16,6 +19,8 @@ const SVG: &str = "image/svg+xml";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Trouble {
     TooLarge,
+    /// Few bytes that unpack to very many pixels.
+    TooManyPixels,
     /// Its bytes are neither PNG, JPEG nor SVG, or not what its name says.
     UnknownKind,
     /// An SVG that does more than draw.
@@ -29,6 +34,7 @@ impl Trouble {
     pub(crate) fn key(self) -> &'static str {
         match self {
             Self::TooLarge => "editor-picture-too-large",
+            Self::TooManyPixels => "editor-picture-too-many-pixels",
             Self::UnknownKind => "editor-picture-unknown",
             Self::Active => "editor-picture-active",
             Self::Name => "editor-picture-name",
@@ -85,12 +91,34 @@ fn kind(name: &str, bytes: &[u8]) -> Result<&'static str, Trouble> {
     if bytes.len() > PICTURE_MAX {
         return Err(Trouble::TooLarge);
     }
+    if pixels(bytes).is_some_and(|pixels| pixels > MOST_PIXELS) {
+        return Err(Trouble::TooManyPixels);
+    }
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
     match extension.as_str() {
         "png" if bytes.starts_with(b"\x89PNG\r\n\x1a\n") => Ok("image/png"),
         "jpg" | "jpeg" if bytes.starts_with(b"\xff\xd8\xff") => Ok("image/jpeg"),
         "svg" => drawing(bytes),
         _ => Err(Trouble::UnknownKind),
+    }
+}
+
+/// How many pixels a PNG or JPEG says that it has; none for anything else.
+fn pixels(bytes: &[u8]) -> Option<u64> {
+    let number = |bytes: &[u8]| bytes.iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    if let Some(png) = bytes.strip_prefix(b"\x89PNG\r\n\x1a\n") {
+        // The first chunk is the header: length, `IHDR`, width, height.
+        return Some(number(png.get(8..12)?).saturating_mul(number(png.get(12..16)?)));
+    }
+    let mut segments = bytes.strip_prefix(b"\xff\xd8")?;
+    loop {
+        let [0xff, marker, high, low, ..] = segments else { return None };
+        // The frame's header, of whichever kind; C4, C8 and CC are other things.
+        if matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc) {
+            return Some(number(segments.get(5..7)?).saturating_mul(number(segments.get(7..9)?)));
+        }
+        let length = usize::from(*high) << 8 | usize::from(*low);
+        segments = segments.get(2 + length.max(2)..)?;
     }
 }
 
@@ -169,6 +197,25 @@ mod tests {
             text.as_bytes(),
             "cleaning settles"
         );
+    }
+
+    #[test]
+    fn a_picture_of_too_many_pixels_is_refused_however_few_bytes_it_has() {
+        let png = |width: u32, height: u32| {
+            let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+            bytes.extend(width.to_be_bytes().into_iter().chain(height.to_be_bytes()));
+            bytes
+        };
+        assert_eq!(kind_of("a.png", &png(6_000, 4_000)), Ok("image/png".into()));
+        assert_eq!(kind_of("a.png", &png(60_000, 60_000)), Err(Trouble::TooManyPixels));
+        assert_eq!(kind_of("a.png", &png(u32::MAX, u32::MAX)), Err(Trouble::TooManyPixels));
+        let jpeg = |height: u16, width: u16| {
+            let mut bytes = b"\xff\xd8\xff\xe0\0\x04ab\xff\xc2\0\x11\x08".to_vec();
+            bytes.extend(height.to_be_bytes().into_iter().chain(width.to_be_bytes()));
+            bytes
+        };
+        assert_eq!(kind_of("a.jpg", &jpeg(4_000, 6_000)), Ok("image/jpeg".into()));
+        assert_eq!(kind_of("a.jpg", &jpeg(65_000, 65_000)), Err(Trouble::TooManyPixels));
     }
 
     #[test]
