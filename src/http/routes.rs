@@ -257,5 +257,6 @@ fn administration() -> Vec<Route> {
         get("/admin/vocabulary/{kind}/{slug}", ADMINISTRATORS, pages::admin::vocabulary::term),
         post("/admin/vocabulary/{kind}/{slug}", ADMINISTRATORS, pages::admin::vocabulary::change),
         get("/admin/audit", AUDITORS, pages::admin::audit::show),
+        get("/admin/audit/export.csv", AUDITORS, pages::admin::audit::export),
     ]
 }

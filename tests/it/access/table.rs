@@ -175,5 +175,6 @@ pub fn rows() -> Vec<Row> {
         get("/admin/vocabulary/{kind}/{slug}",                     "SS NNN NN NN NNPN"),
         post("/admin/vocabulary/{kind}/{slug}", "",                "SS NNN NN NN NNFN"),
         get("/admin/audit",                                        "SS NNN NN NN NNPP"),
+        get("/admin/audit/export.csv",                             "SS NNN NN NN NNPP"),
     ]
 }
