@@ -259,5 +259,6 @@ fn administration() -> Vec<Route> {
         get("/admin/mails", ADMINISTRATORS, pages::admin::mails::show),
         post("/admin/mails/{id}", ADMINISTRATORS, pages::admin::mails::decide),
         get("/admin/audit", AUDITORS, pages::admin::audit::show),
+        get("/admin/audit/export.csv", AUDITORS, pages::admin::audit::export),
     ]
 }

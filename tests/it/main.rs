@@ -21,6 +21,7 @@ mod api;
 mod architecture;
 mod article_page;
 mod ask;
+mod audit;
 mod backup;
 mod browse;
 mod citations;

@@ -36,6 +36,18 @@ impl CalendarDay {
         Some(Self(text.trim().parse().ok()?))
     }
 
+    /// The day after it.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.tomorrow().unwrap_or(self.0))
+    }
+
+    /// Its first moment in a zone.
+    pub fn begins_in(self, zone: &Zone) -> Moment {
+        let start = self.0.to_zoned(zone.rules().clone());
+        start.map_or(Moment(i64::MAX), |start| Moment(start.timestamp().as_millisecond()))
+    }
+
     /// The year.
     pub fn year(self) -> i16 {
         self.0.year()
@@ -214,6 +226,20 @@ mod tests {
 
     fn day(text: &str) -> Moment {
         Moment::from_day(text).unwrap()
+    }
+
+    #[test]
+    fn a_day_begins_where_its_reader_is() {
+        let day = CalendarDay::parse("2026-10-25").unwrap();
+        let berlin = Zone::named("Europe/Berlin").unwrap();
+        assert_eq!(day.begins_in(&Zone::UTC).rfc3339_seconds(), "2026-10-25T00:00:00Z");
+        assert_eq!(day.begins_in(&berlin).rfc3339_seconds(), "2026-10-24T22:00:00Z");
+        assert_eq!(
+            day.next().begins_in(&berlin).rfc3339_seconds(),
+            "2026-10-25T23:00:00Z",
+            "an hour more that day"
+        );
+        assert_eq!(CalendarDay::parse("2026-12-31").unwrap().next().to_string(), "2027-01-01");
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! The audit trail: append-only and hash-chained.
 
+pub mod subjects;
+
 use crate::error::Stored;
+use crate::sql::placeholders;
 use crate::store::{Store, Tx};
 use domain::account::Account;
 use domain::asker::Asker;
@@ -83,17 +86,72 @@ fn row((number, at, actor, action, subject, old, new, reason, hash): AuditRow) -
 /// Up to `limit` rows before `before` (exclusive), newest first; where given, of one subject (`kind:id`) or of all
 /// subjects of a kind (`kind`).
 pub async fn list(store: &Store, subject: Option<&str>, before: i64, limit: i64) -> Stored<Vec<Row>> {
-    let rows: Vec<AuditRow> = sqlx::query_as(
+    let filter = AuditFilter { subject: subject.map(str::to_owned), ..AuditFilter::default() };
+    search(store, &filter, before, limit).await
+}
+
+/// Which rows are looked for. Every condition that is given has to hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// One subject (`kind:id`), or all subjects of a kind (`kind`).
+    pub subject: Option<String>,
+    /// Done by one of these.
+    pub actors: Option<Vec<String>>,
+    pub about: Option<Named>,
+    /// At this moment or later.
+    pub from: Option<Moment>,
+    /// Before this moment.
+    pub until: Option<Moment>,
+}
+
+/// What was found under a name: rows of one of these subjects, or done by one of these people.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Named {
+    pub actors: Vec<String>,
+    pub subjects: Vec<String>,
+}
+
+/// Up to `limit` rows before `before` (exclusive), newest first.
+pub async fn search(store: &Store, filter: &AuditFilter, before: i64, limit: i64) -> Stored<Vec<Row>> {
+    let mut sql = String::from(
         "select number, at, actor, action, subject, old, new, reason, hash from audit
-         where number < $1 and (cast($2 as text) is null or subject = $2 or subject like $2 || ':%')
-         order by number desc limit $3",
-    )
-    .bind(before)
-    .bind(subject)
-    .bind(limit)
-    .fetch_all(&store.reader)
-    .await?;
-    Ok(rows.into_iter().map(row).collect())
+         where number < $1 and at >= $2 and at < $3
+           and (cast($4 as text) is null or subject = $4 or substr(subject, 1, length($4) + 1) = $4 || ':')",
+    );
+    // The lists of values follow the five that are always bound.
+    let mut listed: Vec<&String> = Vec::new();
+    if let Some(actors) = &filter.actors {
+        sql.push_str(&format!(" and actor in ({})", placeholders(6, actors.len())));
+        listed.extend(actors);
+    }
+    if let Some(Named { actors, subjects }) = &filter.about {
+        let first = 6 + listed.len();
+        let (by, of) =
+            (placeholders(first, actors.len()), placeholders(first + actors.len(), subjects.len()));
+        sql.push_str(&format!(" and (actor in ({by}) or subject in ({of}))"));
+        listed.extend(actors.iter().chain(subjects));
+    }
+    sql.push_str(" order by number desc limit $5");
+    let from = filter.from.map_or(i64::MIN, |from| from.0);
+    let until = filter.until.map_or(i64::MAX, |until| until.0);
+    let mut query = sqlx::query_as::<_, AuditRow>(sqlx::AssertSqlSafe(sql))
+        .bind(before)
+        .bind(from)
+        .bind(until)
+        .bind(filter.subject.as_deref())
+        .bind(limit);
+    for value in listed {
+        query = query.bind(value);
+    }
+    Ok(query.fetch_all(&store.reader).await?.into_iter().map(row).collect())
+}
+
+/// Who did what last to a subject (`kind:id`), as this transaction leaves it.
+pub async fn last_of(tx: &mut Tx, subject: &str) -> Stored<Option<(String, String)>> {
+    Ok(sqlx::query_as("select actor, action from audit where subject = $1 order by number desc limit 1")
+        .bind(subject)
+        .fetch_optional(tx.on())
+        .await?)
 }
 
 /// Number and hash of the last row; 0 and nothing while there is none.

@@ -5,7 +5,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Number, name and statements of each step. Number and name are those of the file; a step that was released never
 /// changes.
-const STEPS: [(i64, &str, &str); 14] = [
+const STEPS: [(i64, &str, &str); 15] = [
     (1, "start", include_str!("../../../migrations/0001_start.sql")),
     (2, "duplicates", include_str!("../../../migrations/0002_duplicates.sql")),
     (3, "saved", include_str!("../../../migrations/0003_saved.sql")),
@@ -14,6 +14,7 @@ const STEPS: [(i64, &str, &str); 14] = [
     (8, "cited works", include_str!("../../../migrations/0008_cited_works.sql")),
     (9, "preferences", include_str!("../../../migrations/0009_preferences.sql")),
     (12, "signed texts", include_str!("../../../migrations/0012_signed_texts.sql")),
+    (13, "audit search", include_str!("../../../migrations/0013_audit_search.sql")),
     (14, "editions", include_str!("../../../migrations/0014_editions.sql")),
     (15, "undelivered", include_str!("../../../migrations/0015_undelivered.sql")),
     (16, "withdrawn visitors", include_str!("../../../migrations/0016_withdrawn_visitors.sql")),

@@ -1,24 +1,27 @@
-//! The audit trail: who changed what and when, and whether the chain is whole.
+//! The audit trail: who changed what and when, found by what people know, and whether the chain is whole.
 
 use super::crumbs;
 use crate::app::{self, Head};
 use crate::components::date_time;
 use crate::error::Outcome;
-use crate::texts::{t, t_with};
+use crate::texts::{t, t_for, t_with};
 use crate::visit::{Visit, fields::Fields};
-use axum::response::Response;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use domain::account::Role;
+use domain::time::CalendarDay;
 use leptos::prelude::*;
-use services::audit_trail::{self, Row, Rows, Verdict};
-use std::collections::HashMap;
+use services::audit_trail::{self, AuditSearch, EXPORT_MOST, Entry, KINDS, Rows, Subject, Verdict};
 
-/// Rows newest first, of one subject where the address names it; with `verify`, the chain is walked as well.
+/// The address of the page.
+const HERE: &str = "/admin/audit";
+
+/// Rows newest first, as the address looks for them; with `verify`, the chain is walked as well.
 pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let given = visit.parameters();
-    let subject = given.text("subject").to_owned();
+    let search = sought(&given);
     let before = given.text("before").parse::<i64>().ok();
-    let sought = (!subject.is_empty()).then_some(subject.as_str());
-    let rows = audit_trail::rows(&visit.context, sought, before).await?;
+    let rows = audit_trail::rows(&visit.context, &visit.locale, &visit.asker, &search, before).await?;
     let verdict = match given.is_ticked("verify") {
         true => Some(audit_trail::verify(&visit.context).await?),
         false => None,
@@ -32,11 +35,53 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
                 <h1 class="page-title">{t("admin-audit")}</h1>
                 <p class="lede">{t("audit-lede")}</p>
                 {verdict.map(verdict_notice)}
-                {filters(&subject)}
-                {list(rows, &subject)}
+                {form(&search)}
+                {of_one_subject(&search, &rows)}
+                {rows.is_cut.then(|| view! { <p class="notice notice-warning">{t("audit-cut")}</p> })}
+                {list(rows, &search)}
             </div>
         }
     }))
+}
+
+/// The rows that the address looks for as a file.
+pub(crate) async fn export(visit: Visit) -> Outcome<Response> {
+    let search = sought(&visit.parameters());
+    let file = audit_trail::as_csv(&visit.context, &visit.locale, &visit.asker, &search).await?;
+    let headers = [
+        (header::CONTENT_TYPE, formats::csv::MEDIA_TYPE),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"audit-trail.csv\""),
+    ];
+    Ok((headers, file).into_response())
+}
+
+fn sought(given: &Fields) -> AuditSearch {
+    let text = |name: &str| given.text(name).to_owned();
+    AuditSearch {
+        words: text("q"),
+        person: text("person"),
+        kind: text("kind"),
+        subject: text("subject"),
+        from: CalendarDay::parse(given.text("from")),
+        to: CalendarDay::parse(given.text("to")),
+    }
+}
+
+/// An address that looks for the same.
+fn address(base: &str, search: &AuditSearch, more: &[(&str, &str)]) -> String {
+    let day = |day: Option<CalendarDay>| day.map(|day| day.to_string()).unwrap_or_default();
+    let (from, to) = (day(search.from), day(search.to));
+    let all = [
+        ("q", search.words.as_str()),
+        ("person", &search.person),
+        ("kind", &search.kind),
+        ("subject", &search.subject),
+        ("from", &from),
+        ("to", &to),
+    ];
+    let given = all.into_iter().chain(more.iter().copied()).filter(|(_, value)| !value.is_empty());
+    let query = Fields::of(given).encode();
+    if query.is_empty() { base.to_owned() } else { format!("{base}?{query}") }
 }
 
 fn verdict_notice(verdict: Verdict) -> impl IntoView {
@@ -51,29 +96,70 @@ fn verdict_notice(verdict: Verdict) -> impl IntoView {
     view! { <p class=class role="status">{text}</p> }
 }
 
-fn filters(subject: &str) -> impl IntoView + use<> {
+fn form(search: &AuditSearch) -> impl IntoView + use<> {
+    let day = |day: Option<CalendarDay>| day.map(|day| day.to_string()).unwrap_or_default();
+    let kinds = KINDS
+        .map(|kind| {
+            let is_chosen = search.kind == kind;
+            view! { <option value=kind selected=is_chosen>{t_for(&format!("audit-kind-{kind}"))}</option> }
+        })
+        .into_iter()
+        .collect_view();
+    let subject = (!search.subject.is_empty())
+        .then(|| view! { <input type="hidden" name="subject" value=search.subject.clone()/> });
     view! {
-        <form class="toolbar" role="search" method="get" action="/admin/audit">
-            <label for="subject">{t("audit-subject")}</label>
-            <input id="subject" name="subject" value=subject.to_owned() placeholder=t("audit-subject-example")/>
+        <form class="toolbar" role="search" method="get" action=HERE>
+            {subject}
+            {labelled("audit-q", "audit-words", view! {
+                <input id="audit-q" name="q" type="search" value=search.words.clone() placeholder=t("audit-words-example") autocomplete="off"/>
+            })}
+            {labelled("audit-person", "audit-person", view! {
+                <input id="audit-person" name="person" type="search" value=search.person.clone() placeholder=t("people-search") autocomplete="off"/>
+            })}
+            {labelled("audit-kind", "audit-kind", view! {
+                <select id="audit-kind" name="kind">
+                    <option value="">{t("audit-any-kind")}</option>
+                    {kinds}
+                </select>
+            })}
+            {labelled("audit-from", "insights-from", view! {
+                <input id="audit-from" name="from" type="date" value=day(search.from)/>
+            })}
+            {labelled("audit-to", "insights-to", view! {
+                <input id="audit-to" name="to" type="date" value=day(search.to)/>
+            })}
             <button class="button" type="submit">{t("filter")}</button>
-            <button class="button push" type="submit" name="verify" value="yes">{t("audit-verify")}</button>
+            <span class="cluster push">
+                <a class="button" href=address("/admin/audit/export.csv", search, &[])>{t("safety-export-csv")}</a>
+                <button class="button" type="submit" name="verify" value="yes">{t("audit-verify")}</button>
+            </span>
         </form>
+        <p class="meta">{t_with("audit-export-most", &[("count", EXPORT_MOST.into())])}</p>
     }
 }
 
-fn list(rows: Rows, subject: &str) -> impl IntoView + use<> {
-    let Rows { rows, names, older } = rows;
-    if rows.is_empty() {
+/// A control with its label beside it.
+fn labelled(id: &'static str, label: &'static str, control: impl IntoView) -> impl IntoView {
+    view! { <span class="cluster"><label for=id>{t(label)}</label>{control}</span> }
+}
+
+/// Says that rows of one subject are shown, with the way to all.
+fn of_one_subject(search: &AuditSearch, rows: &Rows) -> impl IntoView + use<> {
+    let all = address(HERE, &AuditSearch { subject: String::new(), ..search.clone() }, &[]);
+    (!rows.subject.is_empty()).then(|| {
+        let text = t_with("audit-of-subject", &[("name", rows.subject.as_str().into())]);
+        view! { <p class="cluster"><span>{text}</span><a href=all>{t("audit-of-all")}</a></p> }
+    })
+}
+
+fn list(rows: Rows, search: &AuditSearch) -> impl IntoView + use<> {
+    if rows.rows.is_empty() {
         return view! { <p class="empty-state">{t("audit-none")}</p> }.into_any();
     }
-    let address = older.map(|number| {
-        let fields = Fields::of([("subject", subject), ("before", &number.to_string())]);
-        format!("/admin/audit?{}", fields.encode())
-    });
+    let older = rows.older.map(|number| address(HERE, search, &[("before", &number.to_string())]));
     view! {
-        <div>{rows.into_iter().map(|row| audit_row(row, &names)).collect_view()}</div>
-        {address.map(|address| {
+        <div>{rows.rows.into_iter().map(audit_row).collect_view()}</div>
+        {older.map(|address| {
             view! {
                 <nav class="pager" aria-label=t("pager")>
                     <a class="button" rel="next" href=address>{t("audit-older")}</a>
@@ -84,28 +170,34 @@ fn list(rows: Rows, subject: &str) -> impl IntoView + use<> {
     .into_any()
 }
 
-fn audit_row(row: Row, names: &HashMap<String, String>) -> impl IntoView + use<> {
-    let actor = match row.actor.as_str() {
-        "portal" => t("audit-by-portal").to_owned(),
-        "anonymous" => t("audit-by-anybody").to_owned(),
-        id => names.get(id).cloned().unwrap_or_else(|| id.to_owned()),
+fn audit_row(entry: Entry) -> impl IntoView {
+    let part = |label: &'static str, text: String| {
+        (!text.is_empty())
+            .then(|| view! { <div class="meta">{t(label)}" "<span translate="no">{text}</span></div> })
     };
-    let of_subject = format!("/admin/audit?{}", Fields::of([("subject", row.subject.as_str())]).encode());
-    let what = crate::texts::t_for(&format!("action-{}", row.action.replace('.', "-")));
     view! {
-        <article class="audit-row" id=format!("row-{}", row.number)>
-            {date_time::time(row.at)}
-            <span>{actor}</span>
+        <article class="audit-row" id=format!("row-{}", entry.number)>
+            {date_time::time(entry.at)}
+            <span>{entry.actor}</span>
             <span>
-                {what}" · "<a href=of_subject><code>{row.subject}</code></a>
-                {(!row.old.is_empty())
-                    .then(|| view! { <div class="meta">{t("audit-old")}" "<code>{row.old}</code></div> })}
-                {(!row.new.is_empty())
-                    .then(|| view! { <div class="meta">{t("audit-new")}" "<code>{row.new}</code></div> })}
-                {(!row.reason.is_empty())
-                    .then(|| view! { <div class="meta">{t("audit-reason")}" "<span translate="no">{row.reason}</span></div> })}
+                {entry.action}" · "{subject(entry.subject)}
+                {part("audit-old", entry.old)}
+                {part("audit-new", entry.new)}
+                {part("audit-reason", entry.reason)}
             </span>
-            <span class="hash" translate="no">{format!("{} · {}", row.number, row.hash)}</span>
+            <span class="hash" translate="no">{format!("{} · {}", entry.number, entry.hash)}</span>
         </article>
     }
+}
+
+/// The name of a subject, which leads to all that happened to it; and the way to its page, where there is one.
+fn subject(subject: Subject) -> impl IntoView {
+    let Subject { id, kind, name, address } = subject;
+    let rows = format!("{HERE}?{}", Fields::of([("subject", id.as_str())]).encode());
+    let page = address.map(|address| {
+        view! {
+            " "<a href=address>{t("audit-open")}<span class="visually-hidden">": "{name.clone()}</span></a>
+        }
+    });
+    view! { {kind}" "<a href=rows><bdi>{name.clone()}</bdi></a>{page} }
 }

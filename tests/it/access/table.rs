@@ -177,5 +177,6 @@ pub fn rows() -> Vec<Row> {
         get("/admin/mails",                                        "SS NNN NN NN NNPN"),
         post("/admin/mails/{id}", "step=again",                    "SS NNN NN NN NNCN"),
         get("/admin/audit",                                        "SS NNN NN NN NNPP"),
+        get("/admin/audit/export.csv",                             "SS NNN NN NN NNPP"),
     ]
 }

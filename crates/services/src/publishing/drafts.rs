@@ -12,7 +12,7 @@ use domain::article::{ArticleKind, FrontMatter, Version, VersionState, slug_from
 use domain::id::{ArticleId, VersionId};
 use domain::time::Moment;
 use storage::articles::{self, Picture};
-use storage::{StoreError, audit};
+use storage::{StoreError, Tx, audit};
 
 fn editor(account: &Account) -> Outcome<()> {
     if account.has_any(EDITORS) { Ok(()) } else { Err(Failure::NotFound) }
@@ -121,6 +121,7 @@ pub async fn save(
     let now = Moment::now();
     let old = trace(&before, &digest_of(context, &before).await?);
     let slug_changes = front.slug != before.front.slug;
+    let last_saved = before.updated_at;
     let version = Version { front, body: draft.body, updated_at: now, lock, ..before };
     let digest = digest_of(context, &version).await?;
     let mut tx = context.store.begin().await?;
@@ -137,17 +138,35 @@ pub async fn save(
     }
     let lock = articles::update(&mut tx, &version).await?;
     articles::add_writer(&mut tx, &version.id, &actor.id).await?;
-    let entry = AuditEntry {
-        actor: actor.into(),
-        action: "article.save",
-        version: &version,
-        old: &old,
-        digest: &digest,
-        reason: "",
-    };
-    audited(&mut tx, entry).await?;
+    if !goes_on(&mut tx, actor, &version, last_saved).await? {
+        let entry = AuditEntry {
+            actor: actor.into(),
+            action: SAVE,
+            version: &version,
+            old: &old,
+            digest: &digest,
+            reason: "",
+        };
+        audited(&mut tx, entry).await?;
+    }
     tx.commit().await?;
     Ok(Saved { lock, at: now })
+}
+
+/// What a save is called in the audit trail.
+const SAVE: &str = "article.save";
+/// A pause after which somebody who goes on writing begins another session, in milliseconds.
+const SESSION_PAUSE: i64 = 30 * 60_000;
+
+/// Whether a save belongs to a session of writing that has its row in the audit trail already: the same person went on
+/// without a pause, and nothing else happened to the article meanwhile. A draft is saved every few seconds while it is
+/// written; what it says in the end is in the row of the step that follows.
+async fn goes_on(tx: &mut Tx, actor: &Account, version: &Version, last_saved: Moment) -> Outcome<bool> {
+    if version.updated_at > last_saved.plus(SESSION_PAUSE) {
+        return Ok(false);
+    }
+    let last = audit::last_of(tx, &format!("article:{}", version.article)).await?;
+    Ok(last.is_some_and(|(by, action)| by == actor.id.as_str() && action == SAVE))
 }
 
 /// Saves the fields of a draft's form, among them `lock`: as [`save`].

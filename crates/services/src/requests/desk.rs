@@ -302,7 +302,7 @@ async fn decline(context: &Context, me: &Account, request: &Request, reason: &st
         id: request.asker.as_str(),
         old: "unverified",
         new: "unverified",
-        reason: "",
+        reason: reason.trim(),
     };
     let mut tx = context.store.begin().await?;
     storage::requests::add_message(&mut tx, &request.id, &message(me, MessageKind::Note, reason)).await?;
