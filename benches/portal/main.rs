@@ -21,6 +21,7 @@ mod pathological;
 mod process;
 mod report;
 mod scale;
+mod strain;
 mod times;
 
 use library::Library;
@@ -59,6 +60,8 @@ fn main() {
     large.import("200,000", &mut report);
     at_200_000(&queries, &large, &small_pages, &mut report);
 
+    strain::sign_ins(&work.join("strain"), &mut report);
+    strain::full_disk(&work.join("full"), &mut report);
     size(&mut report);
     report.print();
     if kept.is_none() {

@@ -2,6 +2,7 @@
 
 use super::error::CommandResult;
 use super::location::DataLocation;
+use super::terminal::say;
 use clap::Args;
 use std::process::ExitCode;
 use storage::audit::{Verdict, verify};
@@ -18,11 +19,11 @@ impl VerifyAudit {
         let context = self.location.open().await?;
         match verify(&context.store).await? {
             Verdict::Intact { rows } => {
-                println!("the audit trail is intact: {rows} rows");
+                say!("the audit trail is intact: {rows} rows")?;
                 Ok(ExitCode::SUCCESS)
             }
             Verdict::Broken { number } => {
-                println!("the audit trail is broken: row {number} is the first that was tampered with");
+                say!("the audit trail is broken: row {number} is the first that was tampered with")?;
                 Ok(ExitCode::FAILURE)
             }
         }

@@ -2,6 +2,7 @@
 
 use super::error::{CommandError, CommandResult};
 use super::location::DataLocation;
+use super::terminal::say;
 use clap::Args;
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead as _, Write as _};
@@ -42,7 +43,7 @@ impl Backup {
         written
             .and_then(|()| std::fs::rename(&part, &self.file))
             .map_err(|error| not_written(&self.file, &error))?;
-        println!("backed up {rows} rows");
+        say!("backed up {rows} rows")?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -66,7 +67,7 @@ impl Restore {
             .await
             .map_err(|error| CommandError::Message(error.to_string()))?;
         context.store.close().await;
-        println!("restored {rows} rows");
+        say!("restored {rows} rows")?;
         Ok(ExitCode::SUCCESS)
     }
 }
