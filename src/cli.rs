@@ -9,12 +9,14 @@ mod location;
 mod progress;
 mod search;
 mod serve;
+mod terminal;
 mod user;
 mod vocabulary;
 
 use clap::{Parser, Subcommand};
 use error::CommandResult;
 use std::process::ExitCode;
+use terminal::note;
 
 /// Materia, a scientific knowledge portal for healthcare professionals.
 #[derive(Debug, Parser)]
@@ -58,14 +60,14 @@ pub fn run() -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("materia: no threads could be started: {error}");
+            note!("materia: no threads could be started: {error}");
             return ExitCode::FAILURE;
         }
     };
     match runtime.block_on(command(cli.command)) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("materia: {error}");
+            note!("materia: {error}");
             ExitCode::FAILURE
         }
     }

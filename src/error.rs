@@ -230,3 +230,20 @@ pub(crate) fn on_form(failure: Failure) -> Outcome<(Problems, StatusCode)> {
     };
     Ok((Problems::one("", message), AppError::from(failure).presentation().status))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_passes_by_itself_says_when_to_come_back() {
+        for failure in [Failure::Unavailable(String::new()), Failure::Busy, Failure::NotReady("")] {
+            let error = AppError::from(failure);
+            let shown = error.presentation();
+            assert_eq!(shown.status, StatusCode::SERVICE_UNAVAILABLE, "{error}");
+            assert!(shown.header.is_some_and(|(name, _)| name == "retry-after"), "{error}");
+            assert!(error.may_pass(), "{error}");
+        }
+        assert!(!AppError::from(Failure::NotFound).may_pass());
+    }
+}

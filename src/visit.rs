@@ -287,7 +287,7 @@ pub(crate) async fn account_in(session: &Session) -> Outcome<Option<AccountId>> 
     }
 }
 
-/// Sessions fail in their backend, as `http::sessions` has it, while the database cannot be used.
+/// Sessions fail in their backend, as `http::sessions` has it, when the database fails.
 fn session_failure(error: tower_sessions::session::Error) -> Failure {
     use tower_sessions::{session, session_store};
     match error {

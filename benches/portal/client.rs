@@ -33,6 +33,17 @@ impl Connection {
         &self.body
     }
 
+    /// Sends a form; the status and the headers of the answer.
+    fn post(&mut self, path: &str, body: &str) -> (u16, Vec<String>) {
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nHost: bench\r\nSec-Fetch-Site: same-origin\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        self.stream.get_mut().write_all(request.as_bytes()).unwrap();
+        self.read()
+    }
+
     fn read(&mut self) -> (u16, Vec<String>) {
         let mut line = String::new();
         self.stream.read_line(&mut line).unwrap();
@@ -70,13 +81,7 @@ pub fn declared(address: SocketAddr) -> String {
     let mut connection = Connection::open(address);
     let mut cookies = Vec::new();
     for (path, body) in [("/declare", "country=GB&next=/"), ("/consent", "answer=no&next=/")] {
-        let request = format!(
-            "POST {path} HTTP/1.1\r\nHost: bench\r\nSec-Fetch-Site: same-origin\r\n\
-             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
-            body.len()
-        );
-        connection.stream.get_mut().write_all(request.as_bytes()).unwrap();
-        let (_, headers) = connection.read();
+        let (_, headers) = connection.post(path, body);
         for header in headers {
             if let Some((name, value)) = header.split_once(": ")
                 && name.eq_ignore_ascii_case("set-cookie")
@@ -86,6 +91,12 @@ pub fn declared(address: SocketAddr) -> String {
         }
     }
     cookies.join("; ")
+}
+
+/// Sends a form on a connection of its own; the status of the answer.
+pub fn post(address: SocketAddr, path: &str, body: &str) -> u16 {
+    let mut connection = Connection::open(address);
+    connection.post(path, body).0
 }
 
 /// The address of an article that a declared visitor finds.

@@ -22,6 +22,7 @@ mod pathological;
 mod process;
 mod report;
 mod scale;
+mod strain;
 mod times;
 
 use library::Library;
@@ -62,6 +63,8 @@ fn main() {
     large.import("200,000", &mut report);
     at_200_000(&queries, &large, &small_pages, &mut report);
 
+    strain::sign_ins(&work.join("strain"), &mut report);
+    strain::full_disk(&work.join("full"), &mut report);
     size(&mut report);
     report.print();
     if kept.is_none() {

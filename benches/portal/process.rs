@@ -1,8 +1,9 @@
 //! The program under measurement, as its own process.
 
 use super::client;
+use std::io::Write as _;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -57,6 +58,43 @@ impl Server {
         // The demo library is indexed by the follower just after the start.
         std::thread::sleep(Duration::from_secs(3));
         server
+    }
+
+    /// As [`Server::start`], with its data on a disk of this size that goes with it; none where this machine lets nobody
+    /// mount anything.
+    pub fn start_on_small_disk(data: &Path, size: &str) -> Option<Self> {
+        const ON_DISK: &str = r#"mount -t tmpfs -o size="$1" tmpfs "$2" && shift 2 && exec "$@""#;
+        std::fs::create_dir_all(data).unwrap();
+        let in_own_space = || {
+            let mut command = Command::new("unshare");
+            command.args(["--map-root-user", "--mount", "sh", "-c", ON_DISK, "sh", size]).arg(data);
+            command
+        };
+        let can_mount = in_own_space().arg("true").stderr(Stdio::null()).status();
+        can_mount.is_ok_and(|status| status.success()).then(|| {
+            let mut command = in_own_space();
+            command.arg(PROGRAM);
+            Self::start_as(command, data)
+        })
+    }
+
+    /// Takes all that is free on its disk.
+    pub fn fill(&self) {
+        let mut file = std::fs::File::create(self.filling()).unwrap();
+        for size in [1 << 20, 1 << 12, 1] {
+            while file.write_all(&vec![0; size]).is_ok() {}
+        }
+    }
+
+    /// Gives it back.
+    pub fn free(&self) {
+        std::fs::remove_file(self.filling()).unwrap();
+    }
+
+    /// A file on the disk, which no other process sees at its own address.
+    fn filling(&self) -> PathBuf {
+        let root = Path::new("/proc").join(self.child.id().to_string()).join("root");
+        root.join(self.data.trim_start_matches('/')).join("filling")
     }
 
     pub fn address(&self) -> SocketAddr {

@@ -2,6 +2,7 @@
 
 use super::error::{CommandError, CommandResult};
 use super::location::DataLocation;
+use super::terminal::say;
 use clap::Args;
 use services::anchors::{self, Anchor};
 use std::path::{Path, PathBuf};
@@ -27,13 +28,11 @@ impl VerifyAudit {
         }
         match anchors::verify(&context, &known).await? {
             Verdict::Intact { rows } => {
-                println!("the audit trail is intact: {rows} rows, {} anchors", known.len());
+                say!("the audit trail is intact: {rows} rows, {} anchors", known.len())?;
                 Ok(ExitCode::SUCCESS)
             }
             Verdict::Broken { number } => {
-                println!(
-                    "the audit trail is broken: row {number} is the first that was tampered with or is missing"
-                );
+                say!("the audit trail is broken: row {number} is the first that was tampered with or is missing")?;
                 Ok(ExitCode::FAILURE)
             }
         }

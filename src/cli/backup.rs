@@ -2,6 +2,7 @@
 
 use super::error::{CommandError, CommandResult};
 use super::location::DataLocation;
+use super::terminal::say;
 use clap::Args;
 use services::anchors;
 use std::fs::{File, OpenOptions};
@@ -47,9 +48,9 @@ impl Backup {
             .and_then(|()| std::fs::rename(&part, &self.file))
             .and_then(|()| sync_folder(&self.file))
             .map_err(|error| not_written(&self.file, &error))?;
-        println!("backed up {rows} rows");
+        say!("backed up {rows} rows")?;
         if let Some(anchor) = anchors::write(&context).await? {
-            println!("the audit trail ends with row {}, {}", anchor.number, anchor.hash);
+            say!("the audit trail ends with row {}, {}", anchor.number, anchor.hash)?;
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -79,7 +80,7 @@ impl Restore {
         let context = self.location.open().await?;
         let rows = backup::restore(&context.store, self.lines()?, accepted).await.map_err(refused)?;
         context.store.close().await;
-        println!("restored {rows} rows");
+        say!("restored {rows} rows")?;
         Ok(ExitCode::SUCCESS)
     }
 

@@ -2,6 +2,7 @@
 
 use super::error::{CommandError, CommandResult};
 use super::location::DataLocation;
+use super::terminal::{self, note};
 use clap::Args;
 use domain::asker::LibraryView;
 use domain::search_query::SearchQuery;
@@ -9,7 +10,6 @@ use domain::slug::Slug;
 use formats::ExportFormat;
 use services::export::{self, MOST, Selection};
 use services::index_follower;
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -39,13 +39,13 @@ impl Export {
         let selection = Selection::Result(Box::new(SearchQuery::of(&self.query)));
         let exported = export::export_in(&context, &LibraryView::Department, &selection, format).await?;
         match &self.output {
-            Some(path) => std::fs::write(path, &exported.bytes),
-            None => std::io::stdout().lock().write_all(&exported.bytes),
+            Some(path) => std::fs::write(path, &exported.bytes)
+                .map_err(|error| CommandError::Message(format!("the file cannot be written: {error}")))?,
+            None => terminal::write(&exported.bytes)?,
         }
-        .map_err(|error| CommandError::Message(format!("the file cannot be written: {error}")))?;
-        eprintln!("exported {} items", exported.count);
+        note!("exported {} items", exported.count);
         if exported.count == MOST {
-            eprintln!("one file holds {MOST} items at most; narrow the search for those after them");
+            note!("one file holds {MOST} items at most; narrow the search for those after them");
         }
         context.store.close().await;
         Ok(if exported.count > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -3,6 +3,7 @@
 use super::error::{CommandError, CommandResult};
 use super::location::DataLocation;
 use super::progress::FileProgress;
+use super::terminal::{note, say};
 use clap::Args;
 use domain::account::{Role, normal_email};
 use domain::id::AccountId;
@@ -45,9 +46,9 @@ impl ImportFiles {
             progress.end();
         }
         if !indexing.finish(&context).await? {
-            eprintln!("the search index belongs to a running server, which takes this up by itself");
+            note!("the search index belongs to a running server, which takes this up by itself");
         }
-        println!("{total}");
+        say!("{total}")?;
         context.store.close().await;
         Ok(if total.rejected == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }

@@ -1,5 +1,6 @@
 //! The progress bar of a file that is read.
 
+use super::terminal::note;
 use formats::Rejection;
 use indicatif::{ProgressBar, ProgressStyle};
 use services::import::Watcher;
@@ -33,6 +34,6 @@ impl Watcher for FileProgress {
     }
 
     fn rejected(&mut self, file: &Path, rejected: &Rejection) {
-        self.bar.suspend(|| eprintln!("rejected: {}: {rejected}", file.display()));
+        self.bar.suspend(|| note!("rejected: {}: {rejected}", file.display()));
     }
 }

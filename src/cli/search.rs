@@ -2,6 +2,7 @@
 
 use super::error::{CommandError, CommandResult};
 use super::location::DataLocation;
+use super::terminal::{note, say};
 use clap::Args;
 use domain::asker::LibraryView;
 use domain::library::Hit;
@@ -89,10 +90,10 @@ impl SearchLibrary {
         let hits = searcher.ranked(&text, self.limit).map_err(services::failure::Failure::from)?;
         for problem in search::find_problems(&text) {
             let marked = problem.place(&text).marked;
-            eprintln!("{}", context.default_locale().with(problem.code.key(), &[("text", marked.into())]));
+            note!("{}", context.default_locale().with(problem.code.key(), &[("text", marked.into())]));
         }
         if hits.is_empty() {
-            eprintln!("nothing found");
+            note!("nothing found");
         }
         for hit in hits {
             if self.json {
@@ -103,9 +104,9 @@ impl SearchLibrary {
                     "title": hit.title,
                     "score": hit.score,
                 });
-                println!("{line}");
+                say!("{line}")?;
             } else {
-                println!("{:>3}. {}\n     {}", hit.rank, hit.title, hit.address());
+                say!("{:>3}. {}\n     {}", hit.rank, hit.title, hit.address())?;
             }
         }
         Ok(ExitCode::SUCCESS)
@@ -139,7 +140,7 @@ impl Eval {
             .map_err(services::failure::Failure::from)
         };
         let present = measure(&searcher)?;
-        print_means(&present.means, self.k);
+        print_means(&present.means, self.k)?;
         let Some(against) = &self.against else { return Ok(ExitCode::SUCCESS) };
         let thesaurus = match against.as_str() {
             "none" => Thesaurus::default(),
@@ -150,38 +151,36 @@ impl Eval {
             }
         };
         let other = measure(&Searcher { thesaurus: Arc::new(thesaurus), ..searcher })?;
-        println!("\nagainst {against}");
-        print_means(&other.means, self.k);
-        print_comparison(&search::compare(&present, &other), &queries);
+        say!("\nagainst {against}")?;
+        print_means(&other.means, self.k)?;
+        print_comparison(&search::compare(&present, &other), &queries)?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
-fn print_means(means: &Metrics, k: usize) {
+fn print_means(means: &Metrics, k: usize) -> Result<(), CommandError> {
     let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
-    println!("queries     {}", means.queries);
-    println!("{:<11} {:.4}", format!("nDCG@{k}"), means.ndcg);
-    println!("MAP         {:.4}", means.map);
-    println!("recall@100  {:.4}", means.recall_at_100);
-    println!("MRR@10      {:.4}", means.mrr_at_10);
-    println!("p50         {:.2} ms", milliseconds(means.p50));
-    println!("p95         {:.2} ms", milliseconds(means.p95));
+    say!("queries     {}", means.queries)?;
+    say!("{:<11} {:.4}", format!("nDCG@{k}"), means.ndcg)?;
+    say!("MAP         {:.4}", means.map)?;
+    say!("recall@100  {:.4}", means.recall_at_100)?;
+    say!("MRR@10      {:.4}", means.mrr_at_10)?;
+    say!("p50         {:.2} ms", milliseconds(means.p50))?;
+    say!("p95         {:.2} ms", milliseconds(means.p95))
 }
 
 /// So many of the queries that changed most are shown.
 const CHANGED: usize = 20;
 
-fn print_comparison(comparison: &Comparison, queries: &[(String, String)]) {
-    println!(
-        "\ndifference  {:+.4} (paired randomisation test: p = {:.4})",
-        comparison.difference, comparison.p
-    );
-    println!("changed     {} queries, most first:", comparison.changed.len());
+fn print_comparison(comparison: &Comparison, queries: &[(String, String)]) -> Result<(), CommandError> {
+    say!("\ndifference  {:+.4} (paired randomisation test: p = {:.4})", comparison.difference, comparison.p)?;
+    say!("changed     {} queries, most first:", comparison.changed.len())?;
     for (id, present, other) in comparison.changed.iter().take(CHANGED) {
         let text = queries.iter().find(|(known, _)| known == id).map_or("", |(_, text)| text);
         let short: String = text.chars().take(80).collect();
-        println!("  {:+.3}  {present:.3} -> {other:.3}  {id}  {short}", other - present);
+        say!("  {:+.3}  {present:.3} -> {other:.3}  {id}  {short}", other - present)?;
     }
+    Ok(())
 }
 
 impl Reindex {
@@ -197,7 +196,7 @@ impl Reindex {
                         to make it again whatever its context, stop the server first";
             CommandError::Message(held.to_owned())
         })?;
-        println!("indexed {count} items");
+        say!("indexed {count} items")?;
         Ok(ExitCode::SUCCESS)
     }
 }

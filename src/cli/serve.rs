@@ -2,6 +2,7 @@
 
 use super::error::{CommandError, CommandResult};
 use super::location::DataLocation;
+use super::terminal::say;
 use crate::http;
 use crate::http::serve::Reception;
 use crate::telemetry::{self, LogForm};
@@ -129,8 +130,9 @@ impl Serve {
         // An index that has to be rebuilt fills while the rest of the portal works; an existing one is opened
         // before anybody searches it.
         _ = tokio::time::timeout(OPENING, context.search.made_ready()).await;
-        println!("Materia serves {}", context.config.base_url);
-        print_sign_ins(&sign_ins);
+        if let Err(error) = welcome(&context.config.base_url, &sign_ins) {
+            tracing::warn!(%error, "the address could not be shown");
+        }
         let router = http::router(context.clone());
         http::serve::serve(listener, router, reception(&context), stop_asked()).await;
         workers.stop().await;
@@ -152,16 +154,18 @@ fn default_site() -> PathBuf {
     beside.filter(|site| site.is_dir()).unwrap_or_else(|| PathBuf::from("target/site"))
 }
 
-/// A table of who can sign in to the demonstration.
-fn print_sign_ins(sign_ins: &[SignIn]) {
+/// Where the portal is, with a table of who can sign in to the demonstration.
+fn welcome(base_url: &str, sign_ins: &[SignIn]) -> Result<(), CommandError> {
+    say!("Materia serves {base_url}")?;
     if sign_ins.is_empty() {
-        return;
+        return Ok(());
     }
-    println!("\nDemonstration sign-ins, all with the password {}:", demo::PASSWORD);
+    say!("\nDemonstration sign-ins, all with the password {}:", demo::PASSWORD)?;
     for person in sign_ins {
         let roles: Vec<&str> = person.roles.iter().map(|role| role.slug()).collect();
-        println!("  {:<24} {:<32} {}", person.email, roles.join(", "), person.name);
+        say!("  {:<24} {:<32} {}", person.email, roles.join(", "), person.name)?;
     }
+    Ok(())
 }
 
 /// Completes when the process is asked to end.

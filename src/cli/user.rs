@@ -2,6 +2,7 @@
 
 use super::error::{CommandError, CommandResult};
 use super::location::DataLocation;
+use super::terminal::{note, say};
 use clap::{Args, Subcommand};
 use domain::account::{PASSWORD_MIN, Role, looks_like_email};
 use domain::slug::Slug;
@@ -78,7 +79,7 @@ impl Add {
         };
         match accounts::add(&context, Actor::Portal, new).await {
             Ok(_) => {
-                println!("added {}", self.email);
+                say!("added {}", self.email)?;
                 Ok(ExitCode::SUCCESS)
             }
             Err(Failure::Conflict) => Err(CommandError::Message(format!(
@@ -95,7 +96,7 @@ impl Token {
         let context = self.location.open().await?;
         match accounts::add_token(&context, &self.email).await {
             Ok(token) => {
-                println!("{token}");
+                say!("{token}")?;
                 Ok(ExitCode::SUCCESS)
             }
             Err(Failure::NotFound) => {
@@ -116,7 +117,7 @@ fn role(slug: &str) -> Result<Role, CommandError> {
 /// A password from standard input: one line. It is never an argument, which others can read.
 fn password() -> Result<String, CommandError> {
     if std::io::stdin().is_terminal() {
-        eprint!("Password (at least {PASSWORD_MIN} characters; it is shown as you type): ");
+        note!("Password (at least {PASSWORD_MIN} characters; it is shown as you type):");
     }
     let mut line = String::new();
     std::io::stdin()

@@ -1,8 +1,9 @@
 //! `materia vocabulary …`: taking MeSH in, and looking at what a query is understood as.
 
-use super::error::CommandResult;
+use super::error::{CommandError, CommandResult};
 use super::location::DataLocation;
 use super::progress::FileProgress;
+use super::terminal::say;
 use clap::{Args, Subcommand};
 use domain::slug::Slug;
 use domain::thesaurus::{Concept, Confidence, Meaning, Part, Source};
@@ -61,7 +62,7 @@ impl ImportMesh {
             total += mesh::file(&context, path, &mut shown).await?;
             shown.end();
         }
-        println!("{total}");
+        say!("{total}")?;
         context.store.close().await;
         Ok(if total.rejected == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
@@ -71,7 +72,7 @@ impl List {
     async fn run(self) -> CommandResult {
         let thesaurus = self.location.open().await?.thesaurus();
         for source in Source::all() {
-            println!("{:<8}{:>8} groups", source.slug(), thesaurus.of_source(source).count());
+            say!("{:<8}{:>8} groups", source.slug(), thesaurus.of_source(source).count())?;
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -83,16 +84,16 @@ impl Show {
         let parts: Vec<Part<'_>> = self.query.split_whitespace().map(Part::Word).collect();
         let concepts = thesaurus.recognise(&parts);
         for concept in &concepts {
-            print(concept, &self.query);
+            print(concept, &self.query)?;
         }
         if concepts.is_empty() {
-            println!("nothing is recognised");
+            say!("nothing is recognised")?;
         }
         Ok(ExitCode::SUCCESS)
     }
 }
 
-fn print(concept: &Concept<'_>, query: &str) {
+fn print(concept: &Concept<'_>, query: &str) -> Result<(), CommandError> {
     let typed: Vec<&str> =
         query.split_whitespace().skip(concept.span.start).take(concept.span.len()).collect();
     let name = match &concept.meaning {
@@ -104,12 +105,13 @@ fn print(concept: &Concept<'_>, query: &str) {
         Confidence::Context => ", by the other words",
         Confidence::Guess => ", as a guess",
     };
-    println!("{}: {name} ({}){certainty}", typed.join(" "), concept.key());
+    say!("{}: {name} ({}){certainty}", typed.join(" "), concept.key())?;
     for alternative in &concept.alternatives {
-        println!("  = {} ({})", alternative.text, alternative.kind.slug());
+        say!("  = {} ({})", alternative.text, alternative.kind.slug())?;
     }
     for narrower in &concept.narrower {
         let words: Vec<&str> = narrower.alternatives.iter().map(|word| word.text.as_ref()).collect();
-        println!("  > {}", words.join(", "));
+        say!("  > {}", words.join(", "))?;
     }
+    Ok(())
 }

@@ -44,9 +44,7 @@ fn account_links(page: &PageContext) -> AnyView {
             </li>
         }
         .into_any(),
-        None if page.is_asker_known => {
-            view! { <li><a href="/sign-in">{t("sign-in")}</a></li> }.into_any()
-        }
+        None if page.is_asker_known => view! { <li><a href="/sign-in">{t("sign-in")}</a></li> }.into_any(),
         // They may well be signed in: nothing here may look as if they were not.
         None => ().into_any(),
     }

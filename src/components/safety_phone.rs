@@ -10,8 +10,7 @@ pub(crate) fn call_instead() -> AnyView {
     if phone.is_empty() {
         return view! { <p>{t("report-call-elsewhere")}</p> }.into_any();
     }
-    let dialled: String =
-        phone.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
+    let dialled: String = phone.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
     let text = t_with("report-call", &[("phone", phone.to_string().into())]);
     view! { <p><a href=format!("tel:{dialled}")>{text}</a></p> }.into_any()
 }

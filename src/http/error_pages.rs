@@ -87,7 +87,8 @@ pub(crate) async fn early(state: &AppState, request: Request, error: AppError) -
 
 fn is_form(parts: &Parts) -> bool {
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    parts.method == Method::POST && kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
+    parts.method == Method::POST
+        && kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
 }
 
 /// The error as its asker can read it, with the form that they sent and can send again.

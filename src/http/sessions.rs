@@ -65,14 +65,15 @@ fn moment(time: OffsetDateTime) -> Moment {
     Moment(time.unix_timestamp().saturating_mul(1000))
 }
 
-/// The backend has failed while the database cannot be used, and only then: what does not fit is a fault of the data.
+/// The database has failed, so that nobody knows whether there is such a session.
 fn failed(failure: Failure) -> Error {
     match failure {
         Failure::Unavailable(cause) => Error::Backend(cause),
-        other => garbled(other),
+        other => Error::Backend(other.to_string()),
     }
 }
 
+/// The session is there and cannot be understood.
 fn garbled(error: impl std::fmt::Display) -> Error {
     Error::Decode(error.to_string())
 }

@@ -2,8 +2,8 @@
 
 use crate::app::{self, Head};
 use crate::components::date_time::time;
-use crate::components::safety_phone::not_stored;
 use crate::components::form::{Form, Input, error_summary, input, select, term_choices, textarea};
+use crate::components::safety_phone::not_stored;
 use crate::error::{self, Outcome};
 use crate::texts::{t, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};

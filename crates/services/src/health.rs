@@ -47,10 +47,16 @@ pub async fn is_ready(context: &Context) -> bool {
 /// Reads the numbers.
 pub async fn vitals(context: &Context) -> Vitals {
     let search = context.search.opened();
+    // Side by side: each may have to be waited for while the database is away.
+    let (outbox_waiting, outbox_undelivered, library_change) = tokio::join!(
+        storage::outbox::waiting(&context.store),
+        storage::outbox::count_undelivered(&context.store),
+        storage::change_numbers::last_change(&context.store),
+    );
     Vitals {
-        outbox_waiting: storage::outbox::waiting(&context.store).await.ok(),
-        outbox_undelivered: storage::outbox::count_undelivered(&context.store).await.ok(),
-        library_change: storage::change_numbers::last_change(&context.store).await.ok(),
+        outbox_waiting: outbox_waiting.ok(),
+        outbox_undelivered: outbox_undelivered.ok(),
+        library_change: library_change.ok(),
         index_change: search.as_ref().map(|search| search.reached()),
         index_items: search.as_ref().map(|search| search.count()),
     }

@@ -57,8 +57,9 @@ pub async fn part(
     count: usize,
 ) -> Outcome<SearchResults> {
     let query = query.clone();
-    let work =
-        move |search: &Search, scope: &SearchScope<'_>| timed(|| search.search_range(&query, first, count, scope));
+    let work = move |search: &Search, scope: &SearchScope<'_>| {
+        timed(|| search.search_range(&query, first, count, scope))
+    };
     in_index(context, &asker.library_view(), work).await
 }
 
@@ -76,7 +77,8 @@ pub async fn suggest(context: &Context, asker: &Asker, typed: &str) -> Outcome<V
 /// Items whose text resembles this item's, most similar first.
 pub async fn similar(context: &Context, asker: &Asker, id: &ItemId, limit: usize) -> Outcome<Vec<Hit>> {
     let id = id.clone();
-    in_index(context, &asker.library_view(), move |search, scope| search.find_similar(&id, scope, limit)).await
+    in_index(context, &asker.library_view(), move |search, scope| search.find_similar(&id, scope, limit))
+        .await
 }
 
 /// What of a search is new to somebody who sees this much, with the newest `limit` of it.
@@ -111,8 +113,7 @@ async fn in_index<T: Send + 'static>(
     let (search, gone) = ready(context).await?;
     let (view, thesaurus) = (view.clone(), context.thesaurus());
     let work = move || {
-        let scope =
-            SearchScope { view: &view, now: Moment::now(), gone: &gone, thesaurus: &thesaurus };
+        let scope = SearchScope { view: &view, now: Moment::now(), gone: &gone, thesaurus: &thesaurus };
         work(&search, &scope)
     };
     Ok(SEARCHES.run(work).await??)

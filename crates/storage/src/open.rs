@@ -15,7 +15,7 @@ use std::time::Duration;
 
 /// How long a page waits for a connection, and again at most for the right to write: whoever reads it gets an answer
 /// within two seconds, whatever the database does.
-pub const PATIENCE: Duration = Duration::from_millis(1_200);
+pub const PATIENCE: Duration = Duration::from_secs(1);
 /// How long the tables wait for another process before they are brought up to date.
 const PATIENCE_AT_START: Duration = Duration::from_secs(10);
 /// How long SQLite itself waits for another process that writes, before [`Store::begin`] asks again. It asks at growing

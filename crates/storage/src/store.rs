@@ -142,3 +142,78 @@ impl Tx {
         &mut self.inner
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::readiness;
+    use domain::time::Moment;
+    use sqlx::Executor as _;
+    use std::path::PathBuf;
+
+    /// A database in a folder of its own, which goes with it.
+    struct Opened {
+        store: Store,
+        folder: PathBuf,
+    }
+
+    impl Opened {
+        async fn new() -> Self {
+            let folder =
+                std::env::temp_dir().join(format!("materia_store_{}", uuid::Uuid::new_v4().simple()));
+            std::fs::create_dir_all(&folder).unwrap();
+            let store =
+                Store::open(&format!("sqlite://{}?mode=rwc", folder.join("a.db").display())).await.unwrap();
+            Self { store, folder }
+        }
+
+        async fn write(&self) -> Stored<()> {
+            readiness::write(&self.store, Moment::now()).await
+        }
+
+        /// Sets something on the one connection that writes.
+        async fn set(&self, pragma: &'static str) {
+            self.store.writer.execute(pragma).await.unwrap();
+        }
+    }
+
+    impl Drop for Opened {
+        fn drop(&mut self) {
+            _ = std::fs::remove_dir_all(&self.folder);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_transaction_that_a_full_database_has_ended_leaves_a_connection_that_can_write() {
+        let opened = Opened::new().await;
+        // The least that it allows is what the database has.
+        opened.set("pragma max_page_count = 1").await;
+        assert!(matches!(opened.write().await, Err(StoreError::Unavailable(_))));
+        // The limit is gone with the connection.
+        opened.write().await.unwrap();
+        opened.write().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_read_only_database_is_unavailable_and_writes_again_when_it_may() {
+        let opened = Opened::new().await;
+        opened.set("pragma query_only = on").await;
+        assert!(matches!(opened.write().await, Err(StoreError::Unavailable(_))));
+        opened.set("pragma query_only = off").await;
+        opened.write().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_database_that_was_moved_away_is_unavailable_until_it_is_back() {
+        let opened = Opened::new().await;
+        let (file, away) = (opened.folder.join("a.db"), opened.folder.join("b.db"));
+        std::fs::rename(&file, &away).unwrap();
+        assert!(matches!(opened.write().await, Err(StoreError::Unavailable(_))));
+        assert!(!file.exists(), "no empty one takes its place");
+        std::fs::rename(&away, &file).unwrap();
+        opened.write().await.unwrap();
+        std::fs::rename(&file, &away).unwrap();
+        std::fs::copy(&away, &file).unwrap();
+        assert!(matches!(opened.write().await, Err(StoreError::Unavailable(_))), "another file");
+    }
+}

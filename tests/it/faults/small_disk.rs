@@ -10,13 +10,16 @@ use std::process::{Command, Stdio};
 
 /// Mounts a small file system, copies what is to be on it, and becomes the program that is to run on it. In a name
 /// space of its own, so that it needs no rights and leaves nothing behind.
-const ON_SMALL_DISK: &str = r#"mount -t tmpfs -o size="$1" tmpfs "$2" && cp -a "$3/." "$2" && shift 3 && exec "$@""#;
+const ON_SMALL_DISK: &str =
+    r#"mount -t tmpfs -o size="$1" tmpfs "$2" && cp -a "$3/." "$2" && shift 3 && exec "$@""#;
 
 /// The disk, with the server that runs on it.
 pub struct SmallDisk {
     pub server: Server,
     /// The folder as this process reaches it.
     folder: PathBuf,
+    /// Where it is mounted; empty for everybody else.
+    place: PathBuf,
 }
 
 impl SmallDisk {
@@ -41,7 +44,7 @@ impl SmallDisk {
         let server = Server::start_by(command, &config, arguments, Stdio::null());
         let folder = Path::new("/proc").join(server.id().to_string()).join("root");
         let folder = folder.join(place.strip_prefix("/").unwrap());
-        Some(Self { server, folder })
+        Some(Self { server, folder, place })
     }
 
     /// Takes all that is free.
@@ -59,6 +62,13 @@ impl SmallDisk {
 
     fn filling(&self) -> PathBuf {
         self.folder.join("filling")
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        // An empty folder that cannot be removed does no harm.
+        _ = std::fs::remove_dir(&self.place);
     }
 }
 
