@@ -21,4 +21,5 @@ pub(crate) mod rating;
 pub(crate) mod reading;
 pub(crate) mod save;
 pub(crate) mod search_box;
+pub(crate) mod text_area;
 pub(crate) mod thread;

@@ -40,6 +40,7 @@ mod oai;
 mod outbox;
 mod pathological;
 mod publishing;
+mod raw_text;
 mod record_page;
 mod records;
 mod register;
