@@ -23,5 +23,6 @@ pub(crate) mod safety_phone;
 pub(crate) mod save;
 pub(crate) mod search_box;
 pub(crate) mod stored_meanwhile;
+pub(crate) mod text_area;
 pub(crate) mod thread;
 pub(crate) mod unsent_form;

@@ -1,5 +1,6 @@
 //! Forms: fields that keep what was typed and say what is wrong beside it.
 
+use super::text_area::TextArea;
 use crate::texts::{t, t_with};
 use crate::visit::fields::Fields;
 use leptos::prelude::*;
@@ -144,18 +145,16 @@ pub(crate) fn input(form: &Form, input: Input) -> AnyView {
 /// A field of several lines.
 pub(crate) fn textarea(form: &Form, input: Input, rows: u8) -> AnyView {
     let Input { name, label, hint, is_required, .. } = input;
-    let control = view! {
-        <textarea
-            id=name
-            name=name
-            rows=rows.to_string()
-            required=is_required
-            aria-invalid=form.problems.of(name).map(|_| "true")
-            aria-describedby=described_by(form, name, hint)
-        >
-            {format!("\n{}", form.value(name))}
-        </textarea>
-    };
+    let control = TextArea {
+        id: name.to_owned(),
+        name,
+        rows: Some(rows),
+        is_required,
+        is_invalid: form.problems.of(name).is_some(),
+        described_by: described_by(form, name, hint),
+        ..TextArea::default()
+    }
+    .holding(&form.value(name));
     around(form, name, label, hint, is_required, control)
 }
 

@@ -49,6 +49,7 @@ mod pathological;
 mod promises;
 mod publishing;
 mod races;
+mod raw_text;
 mod record_page;
 mod records;
 mod register;

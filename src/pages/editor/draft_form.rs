@@ -6,6 +6,7 @@ use super::rows;
 use crate::components::badges;
 use crate::components::difference::difference_view;
 use crate::components::form::{Form, Input, checkbox, error_summary, input, select, textarea};
+use crate::components::text_area::TextArea;
 use crate::components::{date_time, pico};
 use crate::islands::editor::{LivePreview, SaveState, SaveTexts};
 use crate::page_context::page_context;
@@ -185,21 +186,21 @@ fn save_texts() -> SaveTexts {
 fn body(form: &Form) -> impl IntoView + use<> {
     let problem = form.problems.of("body");
     let described = if problem.is_some() { "body-hint body-error" } else { "body-hint" };
+    let text = TextArea {
+        id: "body".to_owned(),
+        name: "body",
+        is_spell_checked: true,
+        is_invalid: problem.is_some(),
+        described_by: Some(described.to_owned()),
+        ..TextArea::default()
+    }
+    .holding(&form.value("body"));
     view! {
         <div class="field">
             <label for="body">{t("editor-body")}</label>
             <p class="hint" id="body-hint">{t("editor-body-hint")}</p>
             {problem.map(|key| view! { <p class="field-error" id="body-error">{t(key)}</p> })}
-            <textarea
-                id="body"
-                name="body"
-                class="source"
-                spellcheck="true"
-                aria-invalid=problem.map(|_| "true")
-                aria-describedby=described
-            >
-                {format!("\n{}", form.value("body"))}
-            </textarea>
+            {text}
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::components::badges;
 use crate::components::form::Form;
+use crate::components::text_area::TextArea;
 use crate::texts::{t, t_for, t_with};
 use domain::article::{Labelling, LabellingStatus, Reference};
 use domain::id::VersionId;
@@ -78,11 +79,13 @@ fn reference(row: usize, given: &Reference, record: Option<&Record>) -> impl Int
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let (doi, pmid) = (text(&given.doi), text(&given.pmid));
     let is_named = given.doi.is_some() || given.pmid.is_some();
+    let citation = TextArea { id: id.clone(), name: "ref_citation", rows: Some(2), ..TextArea::default() };
+    let citation = citation.holding(&given.citation);
     view! {
         <li class="stack stack-s">
             <div class="field">
-                <label for=id.clone()>{t_with("editor-citation", &[("number", number.into())])}</label>
-                <textarea id=id name="ref_citation" rows="2">{format!("\n{}", given.citation)}</textarea>
+                <label for=id>{t_with("editor-citation", &[("number", number.into())])}</label>
+                {citation}
             </div>
             <div class="field-row">
                 {cell(Cell { name: "ref_doi", row, label: "editor-doi", value: &doi, kind: "text" })}
