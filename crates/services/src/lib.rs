@@ -35,6 +35,7 @@ pub mod pending_forms;
 pub mod people;
 pub mod profiles;
 pub mod publishing;
+mod readiness;
 pub mod registration;
 pub mod requests;
 pub mod routing;
