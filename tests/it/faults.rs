@@ -127,6 +127,7 @@ impl People {
         let answer = self.post("/report-safety", &self.hcp, "contact=020+1&event=My+own+words");
         unavailable("a report of somebody signed in", &answer);
         assert!(answer.text.contains("My own words") && answer.text.contains(PHONE), "{}", answer.text);
+        assert_eq!(self.get("/report-safety", "").status, 200, "anybody may write a report down");
         let program = self.get("/api/v1/search?q=sheep", &self.hcp);
         unavailable("a program", &program);
         assert!(program.text.contains("\"code\":\"unavailable\""), "{}", program.text);

@@ -4,9 +4,9 @@
 use crate::config::Config;
 use crate::content::{self, ContentError};
 use crate::engagement::buffer::Engagement;
-use crate::health::Readiness;
 use crate::library::cache::Articles;
 use crate::locale::{Languages, Locale};
+use crate::readiness::Readiness;
 use crate::search::engine::Engine;
 use crate::texts::Texts;
 use domain::account::Account;

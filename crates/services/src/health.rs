@@ -2,15 +2,6 @@
 
 use crate::context::Context;
 use domain::time::Moment;
-use std::time::{Duration, Instant};
-use tokio::sync::Mutex;
-
-/// For how long an answer holds, so that nobody makes the portal write more often by asking more often.
-const FRESH: Duration = Duration::from_secs(1);
-
-/// What the last look found, and when.
-#[derive(Debug, Default)]
-pub struct Readiness(Mutex<Option<(Instant, bool)>>);
 
 /// What an operator watches; none of what cannot be read at the moment.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,19 +20,14 @@ pub struct Vitals {
 
 /// Whether the database can be written to, shown by writing at most once a second.
 pub async fn is_ready(context: &Context) -> bool {
-    // Who comes while somebody looks waits for what they find.
-    let mut last = context.readiness.0.lock().await;
-    if let Some((at, is_ready)) = *last
-        && at.elapsed() < FRESH
-    {
-        return is_ready;
-    }
-    let written = storage::readiness::write(&context.store, Moment::now()).await;
-    if let Err(error) = &written {
-        tracing::warn!(%error, "the portal cannot write to its database");
-    }
-    *last = Some((Instant::now(), written.is_ok()));
-    written.is_ok()
+    let write = async {
+        let written = storage::readiness::write(&context.store, Moment::now()).await;
+        if let Err(error) = &written {
+            tracing::warn!(%error, "the portal cannot write to its database");
+        }
+        written.is_ok()
+    };
+    context.readiness.or_look(write).await
 }
 
 /// Reads the numbers.

@@ -38,6 +38,7 @@ pub mod pending_forms;
 pub mod people;
 pub mod profiles;
 pub mod publishing;
+mod readiness;
 mod refresh;
 pub mod registration;
 pub mod requests;
