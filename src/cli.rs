@@ -17,14 +17,14 @@ use error::CommandResult;
 use std::process::ExitCode;
 
 /// Materia, a scientific knowledge portal for healthcare professionals.
-#[derive(Debug, Parser)]
+#[derive(Parser)]
 #[command(version, about)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 }
 
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 enum Command {
     /// Serve the portal.
     Serve(serve::Serve),

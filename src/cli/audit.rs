@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use storage::audit::{Verdict, verify};
 
 /// Check the audit trail from its first row to its last.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(super) struct VerifyAudit {
     #[command(flatten)]
     location: DataLocation,

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use storage::backup;
 
 /// Write the whole database into one file, while the portal runs.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(super) struct Backup {
     #[command(flatten)]
     location: DataLocation,
@@ -20,7 +20,7 @@ pub(super) struct Backup {
 }
 
 /// Fill an empty portal from a backup, of SQLite or PostgreSQL alike.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(super) struct Restore {
     #[command(flatten)]
     location: DataLocation,

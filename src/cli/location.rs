@@ -7,7 +7,7 @@ use services::context::Context;
 use std::path::PathBuf;
 
 /// Where the portal's data is: common to all commands.
-#[derive(Debug, Clone, Args)]
+#[derive(Clone, Args)]
 pub(super) struct DataLocation {
     /// Directory of the database file, the search index and, without a mail server, the mails.
     #[arg(long, env = "MATERIA_DATA", default_value = "data", global = true)]

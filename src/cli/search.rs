@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Search the library as its department sees it.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(super) struct SearchLibrary {
     #[command(flatten)]
     location: DataLocation,
@@ -35,7 +35,7 @@ pub(super) struct SearchLibrary {
 }
 
 /// Measure the ranking against judged queries.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(super) struct Eval {
     #[command(flatten)]
     location: DataLocation,
@@ -55,7 +55,7 @@ pub(super) struct Eval {
 }
 
 /// Make the search index again from the database.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(super) struct Reindex {
     #[command(flatten)]
     location: DataLocation,

@@ -39,6 +39,7 @@ mod locale;
 mod logging;
 mod oai;
 mod outbox;
+mod passwords;
 mod pathological;
 mod publishing;
 mod record_page;

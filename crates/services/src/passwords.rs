@@ -4,6 +4,7 @@ use crate::failure::{Failure, Outcome};
 use argon2::password_hash::rand_core::OsRng;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
+use domain::account::normal_password;
 use tokio::sync::Semaphore;
 
 /// argon2id with 19 MiB, two passes, one lane: OWASP's password storage recommendation.
@@ -22,11 +23,12 @@ async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -
     tokio::task::spawn_blocking(work).await.map_err(Failure::internal)
 }
 
-/// A password's hash in PHC form. Takes tens of milliseconds, on purpose, off the async threads.
+/// A password's hash in PHC form, made of its normal form. Takes tens of milliseconds, on purpose, off the async threads.
 ///
 /// # Errors
 /// When the machine gives no randomness or memory.
 pub async fn hash(password: String) -> Outcome<String> {
+    let password = normal_password(&password);
     let work = move || {
         let salt = SaltString::generate(&mut OsRng);
         argon().hash_password(password.as_bytes(), &salt).map(|hash| hash.to_string())
