@@ -9,18 +9,27 @@ use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
+/// The code of a call that is not understood.
+pub(crate) const MALFORMED: &str = "malformed";
+
 /// Why a server function gave nothing: a code of the table in `error.rs`, never what was typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{code}")]
 pub(crate) struct ApiError {
-    /// Such as `not-found`; `unreachable` where the server did not answer as one.
+    /// Such as `not-found`; [`MALFORMED`]; `unreachable` where the server did not answer as one.
     pub(crate) code: String,
 }
 
 impl FromServerFnError for ApiError {
     type Encoder = JsonEncoding;
 
-    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
-        Self { code: "unreachable".to_owned() }
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        let code = match error {
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => MALFORMED,
+            _ => "unreachable",
+        };
+        Self { code: code.to_owned() }
     }
 }

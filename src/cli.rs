@@ -19,14 +19,14 @@ use std::process::ExitCode;
 use terminal::note;
 
 /// Materia, a scientific knowledge portal for healthcare professionals.
-#[derive(Debug, Parser)]
+#[derive(Parser)]
 #[command(version, about)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 }
 
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 enum Command {
     /// Serve the portal.
     Serve(serve::Serve),

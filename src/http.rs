@@ -21,15 +21,21 @@ mod pace;
 mod paced_body;
 mod paced_stream;
 mod program_addresses;
+mod return_address;
 pub mod routes;
 pub mod serve;
 pub mod sessions;
 
+use crate::visit;
 use crate::visit::state::AppState;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::Uri;
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use axum::routing::get;
 use limits::BODY_MAX;
+use program_addresses::is_for_machines;
+use return_address::beginning;
 use services::context::Context;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
@@ -39,9 +45,16 @@ pub fn router(context: Context) -> Router {
     metrics::start();
     let state = AppState::new(context);
     let mut router = Router::new();
-    for route in routes::table() {
-        let check = from_fn_with_state((state.clone(), route.access), access::check);
+    let table = routes::table();
+    let pages = routes::pages(&table);
+    for route in table {
+        let page = pages.segments(route.path);
+        let check = from_fn_with_state((state.clone(), route.access, page), access::check);
         router = router.route(route.path, route.service.layer(check));
+        if !pages.contains(route.path) && !is_for_machines(route.path) {
+            let to_page = get(async move |uri: Uri| visit::redirect(beginning(uri.path(), page)));
+            router = router.route(route.path, to_page);
+        }
     }
     let compressible =
         SizeAbove::new(1024).and(NotForContentType::IMAGES).and(NotForContentType::const_new("font/"));

@@ -259,7 +259,7 @@ impl Visit {
 }
 
 /// Who is at the other end, by the connection and by what configured proxies say.
-fn client_address(parts: &Parts, context: &Context) -> Option<IpAddr> {
+pub(crate) fn client_address(parts: &Parts, context: &Context) -> Option<IpAddr> {
     let ConnectInfo(peer) = parts.extensions.get::<ConnectInfo<SocketAddr>>()?;
     let forwarded = parts.headers.get_all("x-forwarded-for").iter();
     let forwarded = forwarded.filter_map(|value| value.to_str().ok());

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use storage::audit::Verdict;
 
 /// Check the audit trail from its first row to its last, and that no row at its end is missing.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(super) struct VerifyAudit {
     #[command(flatten)]
     location: DataLocation,

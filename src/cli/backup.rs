@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use storage::backup::{self, Accepted, RestoreError};
 
 /// Write the whole database into one file, while the portal runs.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(super) struct Backup {
     #[command(flatten)]
     location: DataLocation,
@@ -22,7 +22,7 @@ pub(super) struct Backup {
 }
 
 /// Fill an empty portal from a backup, of SQLite or PostgreSQL alike.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(super) struct Restore {
     #[command(flatten)]
     location: DataLocation,

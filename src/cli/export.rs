@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Write what a search finds into a file for reference managers or spreadsheets.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(super) struct Export {
     #[command(flatten)]
     location: DataLocation,

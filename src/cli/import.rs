@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Import records and articles into the library.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(super) struct ImportFiles {
     #[command(flatten)]
     location: DataLocation,

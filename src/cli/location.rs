@@ -11,7 +11,7 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Where the portal's data is: common to all commands.
-#[derive(Debug, Clone, Args)]
+#[derive(Clone, Args)]
 pub(super) struct DataLocation {
     /// Directory of the database file, the search index and, without a mail server, the mails.
     #[arg(long, env = "MATERIA_DATA", default_value = "data", global = true)]

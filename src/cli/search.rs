@@ -21,7 +21,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Search the library as its department sees it.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(super) struct SearchLibrary {
     #[command(flatten)]
     location: DataLocation,
@@ -36,7 +36,7 @@ pub(super) struct SearchLibrary {
 }
 
 /// Measure the ranking against judged queries.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(super) struct Eval {
     #[command(flatten)]
     location: DataLocation,
@@ -56,7 +56,7 @@ pub(super) struct Eval {
 }
 
 /// Make the search index again from the database.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(super) struct Reindex {
     #[command(flatten)]
     location: DataLocation,

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use domain::asker::Gate;
 use domain::network::Networks;
 use domain::slug::Slug;
-use services::config::{Config, MailTo, QUESTIONS_A_DAY};
+use services::config::{Config, MailTo, MetricsAccess, QUESTIONS_A_DAY};
 use services::context::Context;
 use services::demo::{self, SignIn};
 use services::{start, workers};
@@ -21,7 +21,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// Serve the portal.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(super) struct Serve {
     #[command(flatten)]
     location: DataLocation,
@@ -38,6 +38,9 @@ pub(super) struct Serve {
     /// Who reads the library.
     #[arg(long, env = "MATERIA_GATE", value_enum, default_value_t = GateName::Declared)]
     gate: GateName,
+    /// Who is shown /metrics: `loopback` (programs on this machine), `token:SECRET`, `public` or `off`.
+    #[arg(long, env = "MATERIA_METRICS", default_value = "loopback", hide_env_values = true)]
+    metrics: MetricsAccess,
     /// Most questions that one person sends within a day.
     #[arg(long, env = "MATERIA_QUESTIONS_A_DAY", default_value_t = QUESTIONS_A_DAY)]
     questions_a_day: u32,
@@ -101,6 +104,7 @@ impl Serve {
                 GateName::Declared => Gate::Declared,
                 GateName::Verified => Gate::Verified,
             },
+            metrics: self.metrics.clone(),
             questions_a_day: self.questions_a_day,
             is_demo: self.demo,
             site: self.site.clone().unwrap_or_else(default_site),

@@ -7,13 +7,13 @@ use clap::{Args, Subcommand};
 use domain::account::{PASSWORD_MIN, Role, looks_like_email};
 use domain::slug::Slug;
 use services::accounts::{self, NewAccount};
-use services::failure::Failure;
-use services::start;
+use services::failure::{Failure, Problems};
+use services::{password_rules, start};
 use std::io::{BufRead as _, IsTerminal as _};
 use std::process::ExitCode;
 use storage::audit::Actor;
 
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 pub(super) enum User {
     /// Add a person. The password is read from the terminal or from standard input.
     Add(Add),
@@ -21,7 +21,7 @@ pub(super) enum User {
     Token(Token),
 }
 
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(super) struct Add {
     #[command(flatten)]
     location: DataLocation,
@@ -38,7 +38,7 @@ pub(super) struct Add {
     country: String,
 }
 
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(super) struct Token {
     #[command(flatten)]
     location: DataLocation,
@@ -66,8 +66,13 @@ impl Add {
         if let Some(mixed) = start::mixture(&context).await? {
             return Err(CommandError::Message(mixed.to_string()));
         }
-        let password = password()?;
         let name = if self.name.is_empty() { self.email.clone() } else { self.name };
+        let password = password()?;
+        let mut problems = Problems::new();
+        password_rules::check(&password, &self.email, &name, &mut problems);
+        if let Some((_, problem)) = problems.iter().next() {
+            return Err(CommandError::Message(context.default_locale().get(problem).to_owned()));
+        }
         let new = NewAccount {
             email: self.email.clone(),
             name,
@@ -124,9 +129,5 @@ fn password() -> Result<String, CommandError> {
         .lock()
         .read_line(&mut line)
         .map_err(|error| CommandError::Message(format!("the password could not be read: {error}")))?;
-    let password = line.trim_end_matches(['\r', '\n']).to_owned();
-    if password.chars().count() < PASSWORD_MIN {
-        return Err(CommandError::Message(format!("the password needs at least {PASSWORD_MIN} characters")));
-    }
-    Ok(password)
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }

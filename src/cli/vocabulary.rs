@@ -11,7 +11,7 @@ use services::import::{Counts, mesh};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 pub(super) enum Vocabulary {
     /// Take MeSH in: descriptors as XML (desc2026.xml) or JSON Lines, packed with gzip or not.
     Import(ImportMesh),
@@ -21,7 +21,7 @@ pub(super) enum Vocabulary {
     Show(Show),
 }
 
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(super) struct ImportMesh {
     #[command(flatten)]
     location: DataLocation,
@@ -29,13 +29,13 @@ pub(super) struct ImportMesh {
     files: Vec<PathBuf>,
 }
 
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(super) struct List {
     #[command(flatten)]
     location: DataLocation,
 }
 
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(super) struct Show {
     #[command(flatten)]
     location: DataLocation,

@@ -1,6 +1,7 @@
 //! Who may use a route: checked before its handler runs, from the one table of routes.
 
 use super::program_addresses::is_for_machines;
+use super::return_address::beginning;
 use crate::error::{AppError, Outcome};
 use crate::visit::state::AppState;
 use crate::visit::{self, fields::Fields};
@@ -36,9 +37,9 @@ pub(crate) const ANALYSTS: Access = Access::Roles(account::ANALYSTS);
 pub(crate) const AUDITORS: Access = Access::Roles(account::AUDITORS);
 pub(crate) const ADMINISTRATORS: Access = Access::Roles(account::ADMINISTRATORS);
 
-/// Passes a request to its handler if its asker may use the route.
+/// Passes a request to its handler if its asker may use the route, whose page has so many segments of its path.
 pub(crate) async fn check(
-    axum::extract::State((state, access)): axum::extract::State<(AppState, Access)>,
+    axum::extract::State((state, access, page)): axum::extract::State<(AppState, Access, usize)>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -56,18 +57,19 @@ pub(crate) async fn check(
         Access::Roles(roles) if asker.has_any(roles) => next.run(request).await,
         // What the asker may not use does not exist for them.
         Access::Roles(_) if is_signed_in => AppError::from(Failure::NotFound).into_response(),
-        Access::SignedIn | Access::Roles(_) => sign_in_first(&state, request).await,
+        Access::SignedIn | Access::Roles(_) => sign_in_first(&state, request, page).await,
     }
 }
 
-/// Programs get a status; people get the sign-in page, and the form they sent is kept until they return.
-async fn sign_in_first(state: &AppState, request: Request) -> Response {
+/// Programs get a status; people get the sign-in page, and the form they sent is kept until they return. `page` is how
+/// many segments of the path lead to the page where they do.
+async fn sign_in_first(state: &AppState, request: Request, page: usize) -> Response {
     if is_for_machines(request.uri().path()) {
         return AppError::from(Failure::SignInNeeded).into_response();
     }
     let path = request.uri().path().to_owned();
     let address = request.uri().path_and_query().map_or(path.clone(), ToString::to_string);
-    let next = if request.method() == Method::POST { &path } else { &address };
+    let next = if request.method() == Method::POST { beginning(&path, page) } else { &address };
     let sign_in = format!("/sign-in?next={}", domain::address::query_value(next));
     if request.method() != Method::POST {
         return visit::redirect(&sign_in);

@@ -6,13 +6,15 @@ use super::access::{
 };
 use super::limits::BODY_MAX;
 use super::origin::UNSUBSCRIBE;
+use super::return_address::Pages;
 use super::{api, conditional, discovery, feeds, oai};
+use crate::api::{ApiError, MALFORMED};
 use crate::pages;
 use crate::visit::Visit;
 use crate::visit::state::AppState;
 use axum::extract::Request;
 use axum::handler::Handler;
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, on};
@@ -51,7 +53,22 @@ fn server_function(method: &Method, path: &'static str, access: Access) -> Route
 
 async fn answer_island(visit: Visit, request: Request) -> Response {
     let context = move || leptos::prelude::provide_context(visit.clone());
-    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
+        blame_caller(response).await
+    } else {
+        response
+    }
+}
+
+/// The framework answers a call that it cannot read as if it had failed itself.
+async fn blame_caller(response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let bytes = axum::body::to_bytes(body, BODY_MAX).await.unwrap_or_default();
+    if serde_json::from_slice::<ApiError>(&bytes).is_ok_and(|error| error.code == MALFORMED) {
+        parts.status = StatusCode::BAD_REQUEST;
+    }
+    Response::from_parts(parts, bytes.into())
 }
 
 /// Every route with who may use it, apart from assets and health, which carry nothing that depends on who asks.
@@ -104,6 +121,11 @@ pub fn table() -> Vec<Route> {
     routes.extend(publishing());
     routes.extend(administration());
     routes
+}
+
+/// The paths of a table that have a page.
+pub(super) fn pages(table: &[Route]) -> Pages {
+    Pages::of(table.iter().filter(|route| route.method == Method::GET).map(|route| route.path))
 }
 
 /// Requests, as askers and as the desk see them.
@@ -261,4 +283,30 @@ fn administration() -> Vec<Route> {
         get("/admin/audit", AUDITORS, pages::admin::audit::show),
         get("/admin/audit/export.csv", AUDITORS, pages::admin::audit::export),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::return_address::beginning;
+    use super::*;
+
+    #[test]
+    fn every_address_has_its_page() {
+        let pages = pages(&table());
+        for (path, page) in [
+            ("/account/password", "/account"),
+            ("/account/tokens/{token}/revoke", "/account"),
+            ("/editor/{id}/pictures", "/editor/{id}"),
+            ("/library/{slug}/rate", "/library/{slug}"),
+            ("/sign-out", "/"),
+            ("/ask", "/ask"),
+            ("/", "/"),
+        ] {
+            assert_eq!(beginning(path, pages.segments(path)), page, "{path}");
+        }
+        for route in table() {
+            let page = beginning(route.path, pages.segments(route.path));
+            assert!(pages.contains(page) && route.path.starts_with(page), "{}: {page}", route.path);
+        }
+    }
 }

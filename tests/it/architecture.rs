@@ -226,6 +226,39 @@ fn only_the_locale_writes_days_and_times_for_people() {
     );
 }
 
+/// Fields that hold a secret, as text.
+const SECRETS: [&str; 6] = ["password", "secret", "ticket", "smtp_url", "database_url", "cookie_key"];
+
+#[test]
+fn nothing_that_holds_a_secret_prints_it() {
+    let mut found = Vec::new();
+    let mut structs = 0;
+    for file in product_files() {
+        let (mut is_printed, mut inside) = (false, false);
+        for line in file.code().lines() {
+            let line = line.trim();
+            if line.starts_with("#[derive(") {
+                is_printed = line.contains("Debug");
+            } else if line.starts_with('}') || line.ends_with(';') {
+                (is_printed, inside) = (false, false);
+            } else if is_printed && line.ends_with('{') && !line.starts_with('#') {
+                inside = true;
+                structs += 1;
+            }
+            let Some((name, kind)) = line.trim_end_matches(',').split_once(": ") else { continue };
+            let name = name.rsplit(' ').next().unwrap_or_default();
+            let is_secret =
+                SECRETS.iter().any(|secret| name == *secret || name.ends_with(&format!("_{secret}")));
+            let is_text = ["String", "Vec<u8>", "&'"].iter().any(|text| kind.contains(text));
+            if is_printed && inside && is_secret && is_text {
+                found.push(format!("{}: {line}", file.path()));
+            }
+        }
+    }
+    assert!(structs > 200, "{structs}");
+    assert_none(&found, "a field with a secret is of the type `Secret`, or its struct is not printed");
+}
+
 #[test]
 fn features_are_gated_in_lib_alone() {
     let mut found = Vec::new();

@@ -45,6 +45,7 @@ mod logging;
 mod nodes;
 mod oai;
 mod outbox;
+mod passwords;
 mod pathological;
 mod promises;
 mod publishing;

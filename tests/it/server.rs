@@ -83,6 +83,52 @@ both! {
         assert!(walked > 60, "{walked}");
     }
 
+    async fn no_way_back_from_a_sign_in_leads_to_an_address_without_a_page(portal: Portal) {
+        let seeded = Seeded::fill(portal).await;
+        let mut ways = 0;
+        let posts = table::rows().into_iter().filter(|row| row.method == Method::POST && !row.path.starts_with("/api/"));
+        for row in posts {
+            let address = seeded.address(row.path);
+            let mut visitor = seeded.browser(Persona::Anonymous).await;
+            let answer = visitor.post(&address, &[]).await;
+            let way = answer.location().unwrap_or_default();
+            let next = way.strip_prefix("/sign-in?next=").map(|next| {
+                form_urlencoded::parse(format!("next={next}").as_bytes()).next().unwrap().1.into_owned()
+            });
+            let mut administrator = seeded.browser(Persona::Administrator).await;
+            if let Some(next) = next {
+                ways += 1;
+                let page = administrator.get(&next).await;
+                assert!(page.status != StatusCode::METHOD_NOT_ALLOWED && page.location().is_none(),
+                    "{}: {next} is no page: {}", row.path, page.status);
+            }
+            // By a link to it or a reload.
+            let page = administrator.get(&address).await;
+            let page = administrator.follow(page).await;
+            assert_ne!(page.status, StatusCode::METHOD_NOT_ALLOWED, "{}", row.path);
+        }
+        assert!(ways > 25, "{ways}");
+        let password = seeded.browser(Persona::Anonymous).await.post("/account/password", &[]).await;
+        assert_eq!(password.location().as_deref(), Some("/sign-in?next=/account"));
+    }
+
+    async fn a_call_that_is_not_understood_is_the_callers_fault(portal: Portal) {
+        let seeded = Seeded::fill(portal).await;
+        let mut editor = seeded.browser(Persona::Editor).await;
+        for (address, kind, body) in [
+            ("/api/fn/reading", "application/x-www-form-urlencoded", "view=1&seconds=many"),
+            ("/api/fn/reading", "application/x-www-form-urlencoded", "%ff"),
+            ("/api/fn/editor/save", "application/json", "{"),
+            ("/api/fn/editor/save", "application/json", "{\"fields\":1}"),
+            ("/api/fn/editor/preview", "text/plain", ""),
+        ] {
+            let answer = editor.post_body(address, kind, body).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{address} {body}: {}", answer.body);
+        }
+        assert_eq!(editor.get("/api/fn/suggest?other=1").await.status, StatusCode::BAD_REQUEST);
+        assert_eq!(editor.get("/api/fn/suggest?typed=a").await.status, StatusCode::OK);
+    }
+
     async fn a_stop_that_is_asked_for_writes_what_was_counted(portal: Portal) {
         let portal = portal.without_workers().await;
         let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
@@ -100,6 +146,33 @@ both! {
         let since = domain::time::Moment(0);
         let context = storage::requests::recent_activity(store, &[visitor.unwrap()], since).await.unwrap();
         assert_eq!(context.searched.len(), 7);
+    }
+}
+
+#[tokio::test]
+async fn metrics_are_shown_to_whom_the_configuration_says() {
+    use services::config::MetricsAccess;
+    for (access, by_local, by_proxied, by_remote, with_token) in [
+        (MetricsAccess::Loopback, 200, 404, 404, 404),
+        (MetricsAccess::Token("open sesame".into()), 401, 401, 401, 200),
+        (MetricsAccess::Public, 200, 200, 200, 200),
+        (MetricsAccess::Off, 404, 404, 404, 404),
+    ] {
+        let portal =
+            Portal::open_with(Database::Sqlite, |config| config.metrics = access.clone()).await.unwrap();
+        let status = async |address: [u8; 4], header: (&str, &str)| {
+            let mut request =
+                Request::get("/metrics").header(header.0, header.1).body(Body::empty()).unwrap();
+            let peer = axum::extract::ConnectInfo(std::net::SocketAddr::from((address, 4711)));
+            request.extensions_mut().insert(peer);
+            portal.send(request).await.status().as_u16()
+        };
+        let (local, remote) = ([127, 0, 0, 1], [192, 0, 2, 1]);
+        assert_eq!(status(local, ("x-none", "")).await, by_local, "{access:?}");
+        assert_eq!(status(local, ("x-forwarded-for", "192.0.2.1")).await, by_proxied, "{access:?}");
+        assert_eq!(status(local, ("via", "1.1 proxy")).await, by_proxied, "{access:?}");
+        assert_eq!(status(remote, ("authorization", "Bearer close sesame")).await, by_remote, "{access:?}");
+        assert_eq!(status(remote, ("authorization", "Bearer open sesame")).await, with_token, "{access:?}");
     }
 }
 

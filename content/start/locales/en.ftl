@@ -497,9 +497,10 @@ register-password-wrong = This is not the password with which you registered
 register-over-lede = A link works once and for a day. If you used it already, sign in; else register again.
 link-over-title = This link is over
 email-wrong = Enter an email address, such as name@hospital.example
-password-hint = At least 12 characters. Several words that mean something to you alone are easier to remember than signs.
+password-hint = At least 12 characters that are hard to guess; better 15 or more. Several words that mean something to you alone are easier to remember than signs.
 password-too-short = Choose a password of at least 12 characters
 password-too-long = Choose a password of at most 1,000 characters
+password-guessable = Choose a password that is harder to guess: this one is made of common words, your own name, rows of keys, repetitions or numbers
 password-is-email = Choose a password that is not your email address
 profile-name-missing = Enter the name
 profile-too-long = Shorten this
@@ -519,7 +520,7 @@ reset-sent-title = Look into your mail
 reset-sent-lede = If the address belongs to an account, a mail with a link is on its way. The link works for an hour.
 reset-over-lede = A link works once: an hour when you forgot your password, a week when you were invited.
 password-new-title = Choose a password
-password-new-lede = { $name }, choose a password. You are then signed in here, and signed out everywhere else.
+password-new-lede = { $name }, choose a password. You are then signed in here, and signed out everywhere else. API tokens of your account end too.
 password-new-send = Save and sign in
 sign-in-demo = People of the demonstration
 sign-in-demo-text = Choose one to look through his eyes. All have the password
@@ -559,7 +560,7 @@ mail-invite-body =
     The link works once and for a week.
 mail-password-subject = Your password was changed
 mail-password-body =
-    The password of your account was changed just now, and every session but that one was ended. If it was not you, choose a new password at once:
+    The password of your account was changed just now. Every session but that one was ended, and your API tokens were revoked. If it was not you, choose a new password at once:
 
     { $link }
 
@@ -621,7 +622,7 @@ account-consent-given = You agreed on { $day }.
 account-consent-off = It is off: nothing is stored.
 account-consent-withdraw = Stop, and delete what was counted
 account-password = Password
-account-password-text = After a change you stay signed in here and are signed out everywhere else.
+account-password-text = After a change you stay signed in here and are signed out everywhere else. Your API tokens end too.
 account-password-present = Present password
 account-password-new = New password
 account-password-send = Change password
@@ -638,7 +639,7 @@ account-token-revoke = Revoke “{ $name }”
 account-token-revoked = The token is revoked.
 account-token-since = since { $day }
 account-everywhere = Sessions
-account-everywhere-text = Signed in on a machine that is not yours? This ends every session, this one too.
+account-everywhere-text = Signed in on a machine that is not yours? This ends every session, this one too, and revokes your API tokens.
 account-everywhere-send = Sign out everywhere
 
 ## Administration

@@ -5,6 +5,7 @@ use super::locale::Preferences;
 use super::time::Moment;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
+use unicode_normalization::UnicodeNormalization as _;
 
 /// What a person may do. A person may hold several roles.
 ///
@@ -219,8 +220,15 @@ pub fn looks_like_email(text: &str) -> bool {
         && text.chars().all(|c| !c.is_whitespace() && !c.is_control())
 }
 
-/// Fewest characters of a password (NIST SP 800-63B-4 asks for 15 where it is the only factor, 8 at the very least).
+/// Fewest characters of a password. NIST SP 800-63B-4 asks for 15 where it is the only factor; 12 are enough of a
+/// password that holds little which is guessed first.
 pub const PASSWORD_MIN: usize = 12;
+
+/// A password as it is hashed and compared: in Unicode's normalisation form C, so that it does not matter how a keyboard
+/// composes its letters.
+pub fn normal_password(text: &str) -> String {
+    text.nfc().collect()
+}
 
 /// Whether a National Provider Identifier has the right form and check digit.
 ///

@@ -3,6 +3,7 @@
 use crate::client::Client;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
+use crate::password_check::{self, Match};
 use crate::{passwords, sign_in_guard};
 use domain::account::{self, Account, Role, Token};
 use domain::id::{AccountId, TokenId, VisitorId};
@@ -30,18 +31,32 @@ pub async fn check_password(
     };
     let id = account.as_ref().map(|account| &account.id);
     let counted = sign_in_guard::begin(context, client, &email, id).await?;
-    let fits = passwords::fits(password.to_owned(), hash).await?;
+    let found = password_check::compare(password, hash).await?;
     match account {
-        Some(account) if fits && account.disabled_at.is_none() => {
+        Some(account) if found != Match::No && account.disabled_at.is_none() => {
+            if found == Match::Outdated {
+                hash_again(context, &account.id, password).await?;
+            }
             counted.succeeded(context).await?;
             Ok(account.id)
         }
-        _ => Err(Failure::Invalid(Problems::one("email", "sign-in-wrong"))),
+        _ => {
+            counted.failed(context).await?;
+            Err(Failure::Invalid(Problems::one("email", "sign-in-wrong")))
+        }
     }
 }
 
+/// Replaces a hash that was made before passwords were normalised.
+async fn hash_again(context: &Context, id: &AccountId, password: &str) -> Outcome<()> {
+    let hash = passwords::hash(password.to_owned()).await?;
+    let mut tx = context.store.begin().await?;
+    storage::accounts::set_password(&mut tx, id, &hash).await?;
+    Ok(tx.commit().await?)
+}
+
 /// What is needed for a new account.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct NewAccount {
     pub email: String,
     pub name: String,
@@ -152,6 +167,23 @@ pub(super) async fn new_token(
     audit::append(&mut tx, change).await?;
     tx.commit().await?;
     Ok(secret)
+}
+
+/// Revokes every personal API token of an account, with a row of the audit trail for each.
+pub(super) async fn revoke_tokens(tx: &mut Tx, actor: audit::Actor<'_>, account: &AccountId) -> Outcome<()> {
+    for token in storage::tokens::revoke_all(tx, account, Moment::now()).await? {
+        let change = audit::Change {
+            actor,
+            action: "account.token-revoke",
+            kind: "account",
+            id: account.as_str(),
+            old: token.as_str(),
+            new: "",
+            reason: "",
+        };
+        audit::append(tx, change).await?;
+    }
+    Ok(())
 }
 
 /// Whose personal API token this is.

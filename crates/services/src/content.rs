@@ -226,6 +226,18 @@ pub fn safety_words() -> Result<Vec<String>, ContentError> {
     Ok(read::<SafetyWords>(&START, "safety-words.toml")?.words)
 }
 
+/// The words of which passwords are made that everybody guesses first.
+///
+/// # Errors
+/// When the file has a mistake.
+pub fn common_passwords() -> Result<Vec<String>, ContentError> {
+    #[derive(Deserialize)]
+    struct CommonPasswords {
+        words: Vec<String>,
+    }
+    Ok(read::<CommonPasswords>(&START, "common-passwords.toml")?.words)
+}
+
 /// Further terms of the demonstration, its products among them.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use crate::client::Client;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
-use crate::{accounts, password_links, passwords, profiles};
+use crate::{accounts, password_links, password_rules, passwords, profiles};
 use domain::account::{Account, Profile, Role, Token};
 use domain::id::TokenId;
 use domain::locale::Preferences;
@@ -66,7 +66,7 @@ pub async fn change_password(
     new: &str,
 ) -> Outcome<()> {
     let mut problems = Problems::new();
-    profiles::check_password(new, &account.email, &mut problems);
+    password_rules::check(new, &account.email, &account.name, &mut problems);
     problems.or(())?;
     match accounts::check_password(context, client, &account.email, present).await {
         Ok(_) => {}
@@ -81,10 +81,11 @@ pub async fn change_password(
     Ok(tx.commit().await?)
 }
 
-/// Ends every session of the person, this one too.
+/// Ends every session of the person, this one too, and their API tokens.
 pub async fn sign_out_everywhere(context: &Context, account: &Account) -> Outcome<()> {
     let mut tx = context.store.begin().await?;
     storage::sessions::delete_of(&mut tx, &account.id).await?;
+    accounts::revoke_tokens(&mut tx, audit::Actor::from(account), &account.id).await?;
     Ok(tx.commit().await?)
 }
 

@@ -3,7 +3,7 @@
 use crate::client::Client;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
-use crate::{accounts, passwords, profiles, sign_in_guard};
+use crate::{accounts, password_rules, passwords, sign_in_guard};
 use domain::account::{self, Account};
 use domain::id::AccountId;
 use domain::time::{DAY, Moment};
@@ -104,7 +104,7 @@ pub async fn owner(context: &Context, secret: &str) -> Outcome<Option<Account>> 
 pub async fn set(context: &Context, client: &Client, secret: &str, password: &str) -> Outcome<AccountId> {
     let account = owner(context, secret).await?.ok_or(Failure::NotFound)?;
     let mut problems = Problems::new();
-    profiles::check_password(password, &account.email, &mut problems);
+    password_rules::check(password, &account.email, &account.name, &mut problems);
     problems.or(())?;
     let hash = passwords::hash(password.to_owned()).await?;
     let mut tx = context.store.begin().await?;
@@ -122,6 +122,7 @@ pub(super) async fn replace(context: &Context, tx: &mut Tx, account: &Account, h
     storage::accounts::set_password(tx, &account.id, hash).await?;
     storage::sessions::delete_of(tx, &account.id).await?;
     storage::links::delete_of(tx, &account.id).await?;
+    accounts::revoke_tokens(tx, audit::Actor::from(account), &account.id).await?;
     let change = audit::Change {
         actor: audit::Actor::from(account),
         action: "account.password",

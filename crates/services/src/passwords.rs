@@ -5,6 +5,7 @@ use crate::heavy_work::PASSWORDS;
 use argon2::password_hash::rand_core::OsRng;
 use argon2::password_hash::{Error, Output, ParamsString, PasswordHash, SaltString};
 use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
+use domain::account::normal_password;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// argon2id with 19 MiB, two passes, one lane: OWASP's password storage recommendation.
@@ -73,11 +74,12 @@ fn is_password_of(password: &str, text: &str) -> Result<bool, Error> {
     Ok(derive(password, salt, Params::try_from(&stored)?, hash.len())? == hash)
 }
 
-/// A password's hash in PHC form. Takes tens of milliseconds, on purpose, off the async threads.
+/// A password's hash in PHC form, made of its normal form. Takes tens of milliseconds, on purpose, off the async threads.
 ///
 /// # Errors
 /// When the machine gives no randomness or memory.
 pub async fn hash(password: String) -> Outcome<String> {
+    let password = normal_password(&password);
     PASSWORDS.run(move || hashed(&password)).await?.map_err(Failure::internal)
 }
 

@@ -108,7 +108,7 @@ pub async fn take(
     keep_an_administrator(&mut tx, &old).await?;
     if ends_access {
         storage::sessions::delete_of(&mut tx, id).await?;
-        storage::tokens::revoke_all(&mut tx, id, now).await?;
+        accounts::revoke_tokens(&mut tx, asker.into(), id).await?;
         storage::links::delete_of(&mut tx, id).await?;
     }
     Ok(tx.commit().await?)

@@ -1,13 +1,11 @@
 //! What people say of themselves: checked in one place, on registering, in the own account and by administrators.
 
 use crate::failure::Problems;
-use domain::account::{self, PASSWORD_MIN, Profile};
+use domain::account::{self, Profile};
 use domain::vocabulary::{TermKind, Vocabulary};
 
 /// Most characters of a name or an institution.
 const LONGEST: usize = 200;
-/// Most characters of a password: far above any passphrase, far below what hashing would notice.
-const PASSWORD_MAX: usize = 1_000;
 
 /// The country whose HCPs have a National Provider Identifier.
 pub const NPI_COUNTRY: &str = "US";
@@ -47,14 +45,6 @@ pub fn check(vocabulary: &Vocabulary, profile: &Profile, is_hcp: bool, problems:
     );
     problems.require(profile.institution.chars().count() <= LONGEST, "institution", "profile-too-long");
     problems.require(profile.npi.as_deref().is_none_or(account::npi_is_valid), "npi", "profile-npi-wrong");
-}
-
-/// Notes what is wrong with a new password, or with an email address that it repeats.
-pub fn check_password(password: &str, email: &str, problems: &mut Problems) {
-    let length = password.chars().count();
-    problems.require(length >= PASSWORD_MIN, "password", "password-too-short");
-    problems.require(length <= PASSWORD_MAX, "password", "password-too-long");
-    problems.require(!password.trim().eq_ignore_ascii_case(email.trim()), "password", "password-is-email");
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ use crate::client::Client;
 use crate::config::MailTo;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
-use crate::{accounts, passwords, profiles};
+use crate::password_check::Match;
+use crate::{accounts, password_check, password_rules, passwords, profiles};
 use domain::account::{self, Account, Profile, Role};
 use domain::id::AccountId;
 use domain::locale::Preferences;
@@ -36,7 +37,7 @@ const MOST_TRIES: i64 = 10;
 const WINDOW: i64 = 15 * 60_000;
 
 /// A registration form.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Registration {
     pub email: String,
     pub password: String,
@@ -50,7 +51,7 @@ pub struct Registration {
 }
 
 /// What the page learns of a registration.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Receipt {
     /// Proves later that it is the same browser.
     pub ticket: String,
@@ -59,7 +60,7 @@ pub struct Receipt {
 }
 
 /// A registration that waits for its link to be followed.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Pending {
     email: String,
     /// argon2id.
@@ -99,7 +100,7 @@ pub async fn ask(context: &Context, client: &Client, registration: Registration)
     let mut problems = Problems::new();
     problems.require(account::looks_like_email(&email), "email", "email-wrong");
     profiles::check(&context.vocabulary(), &profile, true, &mut problems);
-    profiles::check_password(&registration.password, &email, &mut problems);
+    password_rules::check(&registration.password, &email, &profile.name, &mut problems);
     problems.or(())?;
     throttle_mails(context, client, &email).await?;
 
@@ -202,7 +203,7 @@ pub async fn finish(
     let pending = find_pending(context, secret).await?.ok_or(Failure::NotFound)?;
     if ticket != Some(pending.ticket.as_str()) {
         throttle(context, &format!("register-link {secret}"), MOST_TRIES, WINDOW).await?;
-        if !passwords::fits(password.to_owned(), Some(pending.password.clone())).await? {
+        if password_check::compare(password, Some(pending.password.clone())).await? == Match::No {
             return Err(Failure::Invalid(Problems::one("password", "register-password-wrong")));
         }
     }

@@ -22,17 +22,22 @@ const MOST_IN_BROWSER: i64 = 30;
 const SLOW_FOR_ACCOUNT: i64 = 10;
 /// More are refused, from wherever the account is not known.
 const MOST_FOR_ACCOUNT: i64 = 100;
-/// Accounts tried from one place: more are slowed down and reported.
+/// Accounts tried in vain from one place: more are slowed down and reported.
 const SLOW_FROM_PLACE: i64 = 20;
 /// More are refused, where the place is known.
 const MOST_FROM_PLACE: i64 = 100;
 
-/// A try that was counted.
+/// A try that was counted. While it lasts, few others come from the same place, so that guesses made at once are counted
+/// too.
+#[derive(Default)]
 pub(super) struct Try {
-    /// Keys that a success forgets.
-    forgotten: Vec<String>,
-    /// Keys from which a success takes this try back.
-    returned: Vec<String>,
+    /// The key that a success forgets.
+    own: String,
+    /// The key from which a success takes this try back.
+    for_account: Option<String>,
+    /// The key that counts this account, if it was not tried from this place before, and the try fails.
+    from_place: Option<String>,
+    _turn: Option<waiting_room::Turn>,
 }
 
 /// Counts a try to sign in as somebody, and lets it wait where there were too many.
@@ -52,27 +57,27 @@ pub(super) async fn begin(
         let tries = throttles::count_try(store, &key, now, WINDOW).await?;
         waiting_room::wait(&place, tries - MOST_OF_ONE).await?;
         refuse_above(tries, MOST_IN_BROWSER)?;
-        return Ok(Try { forgotten: vec![key], returned: Vec::new() });
+        return Ok(Try { own: key, ..Try::default() });
     }
+    let turn = waiting_room::turn(&place).await?;
     let from_place = format!("sign-in from {place}");
-    let mut accounts = throttles::tries(store, &from_place, now).await?;
+    let accounts = throttles::tries(store, &from_place, now).await?;
     if client.address.is_some() {
         refuse_above(accounts, MOST_FROM_PLACE)?;
     }
     let own = format!("sign-in {email} from {place}");
     let tries = throttles::count_try(store, &own, now, WINDOW).await?;
     refuse_above(tries, MOST_OF_ONE)?;
-    if tries == 1 {
-        accounts = throttles::count_try(store, &from_place, now, WINDOW).await?;
-        if accounts == SLOW_FROM_PLACE + 1 {
-            report(context).await?;
-        }
-    }
     let for_account = format!("sign-in {email}");
     let all = throttles::count_try(store, &for_account, now, WINDOW).await?;
     refuse_above(all, MOST_FOR_ACCOUNT)?;
     waiting_room::wait(&place, (all - SLOW_FOR_ACCOUNT).max(accounts - SLOW_FROM_PLACE)).await?;
-    Ok(Try { forgotten: vec![own], returned: vec![for_account, from_place] })
+    Ok(Try {
+        own,
+        for_account: Some(for_account),
+        from_place: (tries == 1).then_some(from_place),
+        _turn: Some(turn),
+    })
 }
 
 fn refuse_above(tries: i64, most: i64) -> Outcome<()> {
@@ -83,13 +88,18 @@ impl Try {
     /// Forgets the try, which was the owner's.
     pub(super) async fn succeeded(self, context: &Context) -> Outcome<()> {
         let mut tx = context.store.begin().await?;
-        for key in &self.forgotten {
-            throttles::forget(&mut tx, key).await?;
-        }
-        for key in &self.returned {
+        throttles::forget(&mut tx, &self.own).await?;
+        if let Some(key) = &self.for_account {
             throttles::give_back(&mut tx, key).await?;
         }
         Ok(tx.commit().await?)
+    }
+
+    /// Counts the account among those that were tried from here in vain.
+    pub(super) async fn failed(self, context: &Context) -> Outcome<()> {
+        let Some(key) = &self.from_place else { return Ok(()) };
+        let accounts = throttles::count_try(&context.store, key, Moment::now(), WINDOW).await?;
+        if accounts == SLOW_FROM_PLACE { report(context).await } else { Ok(()) }
     }
 }
 
@@ -116,7 +126,7 @@ async fn report(context: &Context) -> Outcome<()> {
         kind: "account",
         id: "",
         old: "",
-        new: &format!("more than {SLOW_FROM_PLACE}"),
+        new: &SLOW_FROM_PLACE.to_string(),
         reason: "",
     };
     audit::append(&mut tx, change).await?;

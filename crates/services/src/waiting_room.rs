@@ -3,8 +3,9 @@
 
 use crate::failure::{Failure, Outcome};
 use std::collections::HashMap;
-use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Who may wait at once, in all. More would hold connections for nothing.
 const SEATS: usize = 256;
@@ -14,6 +15,40 @@ const SEATS_OF_ONE: usize = 4;
 const STEP: Duration = Duration::from_millis(250);
 /// The longest wait.
 const LONGEST: Duration = Duration::from_secs(3);
+
+/// Who is served at once from one place; others come after them.
+const TURNS_OF_ONE: usize = 8;
+
+static TURNS: LazyLock<Mutex<HashMap<String, Arc<Semaphore>>>> = LazyLock::new(Mutex::default);
+
+/// One of the few turns of a place; the next one's when dropped.
+pub(super) struct Turn {
+    place: String,
+    permit: Option<OwnedSemaphorePermit>,
+}
+
+fn turns() -> MutexGuard<'static, HashMap<String, Arc<Semaphore>>> {
+    TURNS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Waits for a turn of this place.
+pub(super) async fn turn(place: &str) -> Outcome<Turn> {
+    let of_place =
+        turns().entry(place.to_owned()).or_insert_with(|| Arc::new(Semaphore::new(TURNS_OF_ONE))).clone();
+    let permit = of_place.acquire_owned().await.map_err(Failure::internal)?;
+    Ok(Turn { place: place.to_owned(), permit: Some(permit) })
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let mut turns = turns();
+        self.permit = None;
+        // Nobody else holds or waits for a turn: the place is forgotten.
+        if turns.get(&self.place).is_some_and(|of_place| Arc::strong_count(of_place) == 1) {
+            turns.remove(&self.place);
+        }
+    }
+}
 
 static ROOM: LazyLock<Mutex<HashMap<String, usize>>> = LazyLock::new(Mutex::default);
 
@@ -72,6 +107,22 @@ mod tests {
         assert!(Seat::take("another place").is_some());
         drop(seats);
         assert!(Seat::take(place).is_some());
+    }
+
+    #[tokio::test]
+    async fn few_are_served_at_once_and_the_others_after_them() {
+        let place = "a busy place";
+        let mut held = Vec::new();
+        for _ in 0..TURNS_OF_ONE {
+            held.push(turn(place).await.unwrap());
+        }
+        let next = tokio::spawn(turn(place));
+        tokio::task::yield_now().await;
+        assert!(!next.is_finished());
+        held.pop();
+        drop(next.await.unwrap().unwrap());
+        drop(held);
+        assert!(!turns().contains_key(place), "nothing is left of a place that nobody uses");
     }
 
     #[tokio::test]

@@ -19,7 +19,7 @@ pub enum Purpose {
 }
 
 /// A link's account and content.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Link {
     pub purpose: Purpose,
     pub account: Option<AccountId>,

@@ -61,12 +61,14 @@ pub async fn revoke(tx: &mut Tx, id: &TokenId, account: &AccountId, now: Moment)
     Ok(done.rows_affected() == 1)
 }
 
-/// Revokes every token of an account.
-pub async fn revoke_all(tx: &mut Tx, account: &AccountId, now: Moment) -> Stored<()> {
-    sqlx::query("update tokens set revoked_at = $2 where account = $1 and revoked_at is null")
-        .bind(account.as_str())
-        .bind(now.0)
-        .execute(tx.on())
-        .await?;
-    Ok(())
+/// Revokes every token of an account; returns which they were.
+pub async fn revoke_all(tx: &mut Tx, account: &AccountId, now: Moment) -> Stored<Vec<TokenId>> {
+    let rows: Vec<(String,)> = sqlx::query_as(
+        "update tokens set revoked_at = $2 where account = $1 and revoked_at is null returning id",
+    )
+    .bind(account.as_str())
+    .bind(now.0)
+    .fetch_all(tx.on())
+    .await?;
+    Ok(rows.into_iter().map(|(id,)| id.into()).collect())
 }

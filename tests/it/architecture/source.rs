@@ -58,6 +58,11 @@ impl File {
         &self.path
     }
 
+    /// The source, its comments and the contents of its strings blanked out.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
     /// The top-level module that the file belongs to: `storage` for `src/storage.rs` and `src/storage/…`.
     pub fn module(&self) -> &str {
         let inside = self.path.split_once('/').map_or("", |(_, inside)| inside);
