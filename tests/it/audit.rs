@@ -210,7 +210,7 @@ both! {
         assert!(matches!(audit::verify(&portal.context.store).await.unwrap(), audit::Verdict::Intact { .. }));
     }
 
-    async fn superseding_a_version_and_declining_a_verification_leave_rows(portal: Portal) {
+    async fn superseding_declining_and_ending_sessions_leave_rows(portal: Portal) {
         let team = Team::of(&portal).await;
         let first = team.draft("A question").await;
         team.publish(&first).await;
@@ -226,5 +226,8 @@ both! {
         desk(&portal, &owner, &reference, &[("step", "decline"), ("verify-reason", "Not in the register")]).await;
         let rows = audit::list(&portal.context.store, Some(&format!("account:{}", hcp.id)), i64::MAX, 50).await.unwrap();
         assert_eq!((rows[0].action.as_str(), rows[0].reason.as_str()), ("account.decline", "Not in the register"));
+        portal.signed_in(&hcp).await.post("/account/sign-out-everywhere", &[]).await;
+        let rows = actions(&portal, &format!("account:{}", hcp.id)).await;
+        assert!(rows.contains(&("account.sign-out-everywhere".to_owned(), hcp.id.to_string())), "{rows:?}");
     }
 }

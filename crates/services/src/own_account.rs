@@ -84,6 +84,7 @@ pub async fn change_password(
 /// Ends every session of the person, this one too, and their API tokens.
 pub async fn sign_out_everywhere(context: &Context, account: &Account) -> Outcome<()> {
     let mut tx = context.store.begin().await?;
+    record_sign_out(&mut tx, account).await?;
     storage::sessions::delete_of(&mut tx, &account.id).await?;
     accounts::revoke_tokens(&mut tx, audit::Actor::from(account), &account.id).await?;
     Ok(tx.commit().await?)
@@ -127,4 +128,18 @@ pub async fn revoke_token(context: &Context, account: &Account, token: &TokenId)
     };
     audit::append(&mut tx, change).await?;
     Ok(tx.commit().await?)
+}
+
+/// Records that a person ended every session of theirs.
+async fn record_sign_out(tx: &mut storage::Tx, account: &Account) -> Outcome<()> {
+    let change = audit::Change {
+        actor: audit::Actor::from(account),
+        action: "account.sign-out-everywhere",
+        kind: "account",
+        id: account.id.as_str(),
+        old: "",
+        new: "",
+        reason: "",
+    };
+    Ok(audit::append(tx, change).await?)
 }
