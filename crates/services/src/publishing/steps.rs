@@ -88,6 +88,7 @@ async fn take_once(
         at: now,
     };
     articles::add_step(&mut tx, &taken).await?;
+    mails::put(context, &mut tx, &recipients, &version, request.step, now).await?;
     let change = shelve(&mut tx, &version, actor.into(), now).await?;
     let action = format!("article.{}", request.step.slug());
     let entry = AuditEntry {
@@ -99,7 +100,6 @@ async fn take_once(
         reason: &taken.comment,
     };
     audited(&mut tx, entry).await?;
-    mails::put(context, &mut tx, &recipients, &version, request.step, now).await?;
     tx.commit().await?;
     Ok(change)
 }

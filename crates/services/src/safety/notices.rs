@@ -96,7 +96,7 @@ pub(crate) async fn run(context: Context, mut stop: watch::Receiver<bool>) {
 }
 
 async fn once(context: &Context, holder: &str, now: Moment) -> Outcome<()> {
-    if storage::leases::hold(&context.store, LEASE, holder, now, now.plus(HOLD)).await? {
+    if storage::leases::hold(&context.store, LEASE, holder, HOLD).await? {
         send_gathered(context, now).await?;
     }
     Ok(())
