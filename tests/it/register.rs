@@ -118,7 +118,7 @@ both! {
     async fn what_was_typed_before_registering_survives_into_another_browser(portal: Portal) {
         let mut browser = portal.browser();
         let sign_in = browser.post("/account/tokens", &[("token-name", "typed before")]).await;
-        assert_eq!(sign_in.location().as_deref(), Some("/sign-in?next=%2Faccount%2Ftokens"));
+        assert_eq!(sign_in.location().as_deref(), Some("/sign-in?next=%2Faccount"));
         browser.post("/register", &FORM).await;
         let link = portal.mailed_link("new@demo.example", "/register/").await;
         let mut phone = portal.browser();

@@ -55,8 +55,9 @@ pub(super) async fn begin(
     if let Some(number) = client.number_for(account) {
         let key = format!("sign-in {email} in {number}");
         let tries = throttles::count_try(store, &key, now, WINDOW).await?;
-        waiting_room::wait(&place, tries - MOST_OF_ONE).await?;
         refuse_above(tries, MOST_IN_BROWSER)?;
+        // A seat of its own: guessers of the same place may have taken theirs.
+        waiting_room::wait(number, tries - MOST_OF_ONE).await?;
         return Ok(Try { own: key, ..Try::default() });
     }
     let turn = waiting_room::turn(&place).await?;
