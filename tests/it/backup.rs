@@ -128,6 +128,21 @@ both! {
         assert_eq!(services::audit_trail::verify(&portal.context).await.unwrap(), replaced, "on the page, too");
     }
 
+    async fn an_anchor_that_a_crash_cut_short_hides_no_other(portal: Portal) {
+        let portal = portal.without_workers().await;
+        portal.person("first@x.example", &[Role::Editor]).await;
+        let first = anchors::write(&portal.context).await.unwrap().unwrap();
+        let path = anchors::file(&portal.context);
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, format!("{text}{}", &text[..20])).unwrap();
+        portal.person("second@x.example", &[Role::Editor]).await;
+        let second = anchors::write(&portal.context).await.unwrap().unwrap();
+        let known = anchors::own(&portal.context).unwrap();
+        assert!(known.contains(&first) && known.contains(&second), "{known:?}");
+        std::fs::write(&path, "nothing of the kind").unwrap();
+        assert!(anchors::own(&portal.context).is_err());
+    }
+
     async fn rows_of_the_trail_are_added_while_it_is_verified(portal: Portal) {
         let adding = async {
             for number in 0..40 {

@@ -11,6 +11,7 @@
 //! | JSON Lines, CSL-JSON, ClinicalTrials.gov | values | [`MAX_ELEMENTS`] |
 //! | JSON Lines, CSL-JSON, ClinicalTrials.gov | depth | 128, by `serde_json` |
 //! | RIS, MEDLINE | lines of an entry | [`MAX_LINES`] |
+//! | BibTeX, CSL-JSON | authors and keywords in one text | [`MAX_PARTS`] |
 //! | BibTeX | braces, depth | `entries::MAX_BRACES`, [`MAX_DEPTH`] |
 //! | BibTeX | what abbreviations (`@string`) stand for | [`MAX_STRING`] each, [`MAX_ENTRY`] in all, [`MAX_EXPANDED`] in an entry |
 //! | BibTeX | what an entry inherits (`crossref`) | [`MAX_INHERITED`]; entries that wait: `crossref::MOST` |
@@ -29,6 +30,8 @@ pub(crate) const MAX_DEPTH: usize = 100;
 pub(crate) const MAX_ATTRIBUTES: usize = 1_000;
 /// The most lines of a RIS or MEDLINE entry: those of large collaborations have some thousands.
 pub(crate) const MAX_LINES: usize = 50_000;
+/// The most parts of an entry that stand in one text, such as keywords between commas.
+pub(crate) const MAX_PARTS: usize = 50_000;
 /// The longest text that a BibTeX abbreviation may stand for, in bytes.
 pub(crate) const MAX_STRING: usize = 64 * 1024;
 /// The most bytes that the abbreviations in one BibTeX entry may stand for.

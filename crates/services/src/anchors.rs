@@ -9,7 +9,7 @@ use crate::failure::{Failure, Outcome};
 use domain::time::Moment;
 use serde::{Deserialize, Serialize};
 use std::fs::OpenOptions;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -43,25 +43,35 @@ pub async fn write(context: &Context) -> Outcome<Option<Anchor>> {
     let path = file(context);
     let (line, known) = (serde_json::to_string(&anchor)?, anchor.clone());
     let append = move || -> std::io::Result<()> {
-        if read(&path).is_ok_and(|all| all.last().is_some_and(|last| last.number == known.number)) {
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        if anchors_of(&text).last().is_some_and(|last| last.number == known.number) {
             return Ok(());
         }
+        // A line that a crash has cut short stays one of its own.
+        let begin = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
         let mut file = OpenOptions::new().append(true).create(true).mode(0o600).open(&path)?;
-        writeln!(file, "{line}")?;
+        writeln!(file, "{begin}{line}")?;
         file.sync_all()
     };
     tokio::task::spawn_blocking(append).await.map_err(Failure::internal)?.map_err(Failure::internal)?;
     Ok(Some(anchor))
 }
 
-/// The anchors in a file, in the order in which they were written.
+/// The anchors in a file, in the order in which they were written. A line that a crash has cut short is none.
 ///
 /// # Errors
-/// When it cannot be read, or a line of it is no anchor.
+/// When it cannot be read, or holds something and no anchor.
 pub fn read(path: &Path) -> std::io::Result<Vec<Anchor>> {
-    let lines = BufReader::new(std::fs::File::open(path)?).lines();
-    let anchor = |line: std::io::Result<String>| Ok(serde_json::from_str(&line?)?);
-    lines.map(anchor).collect()
+    let text = std::fs::read_to_string(path)?;
+    let anchors = anchors_of(&text);
+    if anchors.is_empty() && !text.trim().is_empty() {
+        return Err(std::io::Error::new(std::io::ErrorKind::InvalidData, "no anchor is in it"));
+    }
+    Ok(anchors)
+}
+
+fn anchors_of(text: &str) -> Vec<Anchor> {
+    text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
 }
 
 /// The anchors of this portal; none where none was written yet.

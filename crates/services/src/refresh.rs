@@ -12,9 +12,16 @@ const POLL: Duration = Duration::from_millis(500);
 /// Takes over what other processes change, until told to stop.
 pub(crate) async fn run(context: Context, mut stop: watch::Receiver<bool>) {
     let mut library = 0;
+    let mut is_failing = false;
     loop {
-        if let Err(failure) = refresh(&context, &mut library).await {
-            tracing::error!(%failure, "what other nodes changed could not be read");
+        match refresh(&context, &mut library).await {
+            Ok(()) => is_failing = false,
+            // Said once, not twice a second for as long as the database is away.
+            Err(failure) if !is_failing => {
+                is_failing = true;
+                tracing::error!(%failure, "what other nodes changed could not be read");
+            }
+            Err(_) => {}
         }
         tokio::select! {
             () = tokio::time::sleep(POLL) => {}

@@ -113,7 +113,8 @@ pub(super) async fn fill_articles(store: &Store) -> Stored<()> {
 
 async fn make_articles(tx: &mut Tx) -> Stored<()> {
     let published: Vec<(String, String)> = sqlx::query_as(
-        "select a.id, v.front from articles a join versions v on v.id = a.published where a.access is null",
+        "select a.id, v.front from articles a join versions v on v.id = a.published where a.access is null
+         order by a.id",
     )
     .fetch_all(tx.on())
     .await?;

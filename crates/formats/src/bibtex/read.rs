@@ -3,7 +3,7 @@
 use super::crossref::{Inheritance, ParsedEntry};
 use super::entries::{Entries, EntryText};
 use super::fields::{Fields, spelled_out};
-use crate::limits::{MAX_ENTRY, MAX_EXPANDED, MAX_STRING};
+use crate::limits::{MAX_ENTRY, MAX_EXPANDED, MAX_PARTS, MAX_STRING};
 use crate::rejection::Rejection;
 use biblatex::{RawBibliography, RawChunk, Spanned};
 use domain::record::RecordData;
@@ -67,6 +67,9 @@ fn parse(entry: EntryText, strings: &Strings) -> Result<ParsedEntry, Rejection> 
     if lengths.fold(0, usize::saturating_add) > entry.text.len() + MAX_EXPANDED {
         let reason = format!("its abbreviations stand for more than {MAX_EXPANDED} bytes");
         return Err(entry.position.rejected(reason));
+    }
+    if entry.text.matches([',', ';']).count() + entry.text.matches(" and ").count() > MAX_PARTS {
+        return Err(entry.position.rejected(format!("its authors and keywords are more than {MAX_PARTS}")));
     }
     let fields = Fields::of(&first.v, &strings.texts).map_err(|error| entry.malformed(&error))?;
     Ok(ParsedEntry { position: entry.position, fields, length: entry.text.len() })

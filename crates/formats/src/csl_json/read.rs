@@ -4,6 +4,7 @@ use super::names::{CUSTOM, NAME, TYPES, split_keywords, words};
 use super::write;
 use crate::entry::complete;
 use crate::json::{Object, Objects, explained};
+use crate::limits::MAX_PARTS;
 use crate::rejection::Rejection;
 use crate::text::{
     abstract_line, author, clean, heading, kept, month, nct, notices_of_types, one_section, pmcid,
@@ -37,6 +38,10 @@ fn parse(object: &Object) -> Result<RecordData, Rejection> {
     let refused = |reason| Rejection::entry(object.number, object.line, reason);
     if !item.contains_key("type") {
         return Err(refused("the entry has no \"type\": is it an item of CSL-JSON?".to_owned()));
+    }
+    let lists = ["keyword", "language"].map(|name| text_of(&item, name));
+    if lists.iter().any(|list| list.matches([',', ';']).count() > MAX_PARTS) {
+        return Err(refused(format!("its keywords are more than {MAX_PARTS}")));
     }
     complete(record(&item)).map_err(refused)
 }

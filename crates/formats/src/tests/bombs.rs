@@ -160,7 +160,7 @@ fn a_file_that_unpacks_to_very_much_more_is_not_read_to_its_end() {
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join("bomb.jsonl.gz");
     let mut file = packed(std::fs::File::create(&path).unwrap());
-    writeln!(file, "{}", r#"{"id": "k", "title": "Kept"}"#).unwrap();
+    file.write_all(b"{\"id\": \"k\", \"title\": \"Kept\"}\n").unwrap();
     let zeros = vec![b'\n'; 1 << 20];
     for _ in 0..2 * FREE_BYTES / (1 << 20) {
         file.write_all(&zeros).unwrap();
@@ -183,4 +183,33 @@ fn a_file_that_unpacks_to_very_much_more_is_not_read_to_its_end() {
     assert_eq!(outcomes.next().unwrap().unwrap().title, "Kept");
     assert!(outcomes.next().unwrap().unwrap_err().reason.contains("cannot be read on"));
     std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn names_keywords_and_accents_by_the_million_are_refused_or_read_in_moments() {
+    for (field, text) in [
+        ("author", ["A"; 1_000_000].join(" and ")),
+        ("keywords", "k,".repeat(3_000_000)),
+        ("keywords", "k;".repeat(3_000_000)),
+    ] {
+        let (titles, reasons) = quickly(
+            Format::BibTex,
+            &format!("@article{{bomb, title = {{B}}, {field} = {{{text}}}}}\n{KEPT}"),
+        );
+        assert_eq!(titles, ["Kept"], "{field}");
+        assert!(reasons[0].contains("authors and keywords are more"), "{reasons:?}");
+    }
+    for text in
+        ["\\'e".repeat(400_000), "$a$".repeat(400_000), "\\alpha ".repeat(200_000), "x".repeat(4_000_000)]
+    {
+        let (titles, _) =
+            quickly(Format::BibTex, &format!("@article{{long, title = {{L}}, note = {{{text}}}}}\n{KEPT}"));
+        assert_eq!(titles, ["L", "Kept"]);
+    }
+    let csl = format!(
+        r#"[{{"type": "book", "title": "B", "keyword": "{}"}}, {{"type": "book", "title": "Kept"}}]"#,
+        "k,".repeat(3_000_000)
+    );
+    let (titles, reasons) = quickly(Format::CslJson, &csl);
+    assert_eq!((titles.as_slice(), reasons.len()), (&["Kept".to_owned()][..], 1));
 }

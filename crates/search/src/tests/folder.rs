@@ -133,6 +133,35 @@ fn files_that_are_cut_off_while_they_are_open_fail_a_search_and_nothing_else() {
     }
 }
 
+/// Words as often as in a language: the n-th a n-th as often as the first.
+fn prose(seed: usize, words: usize) -> String {
+    let mut state = seed as u64 ^ 0x9e37_79b9_7f4a_7c15;
+    let mut word = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let share = ((state >> 33) as f64 + 1.0) / (1_u64 << 31) as f64;
+        format!("w{}", (20_000_f64.powf(share)) as u64)
+    };
+    (0..words).map(|_| word()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_is_read_into_memory_is_a_small_part_of_the_index() {
+    let folder = Folder::new();
+    let search = Search::open(&folder.0).unwrap();
+    let items =
+        (0..3_000).map(|number| record(&format!("r{number}"), &prose(number, 12), &prose(number + 7, 220)));
+    search.apply(items.collect(), Vec::new(), 5).unwrap();
+    let (mut in_memory, mut all) = (0, 0);
+    for path in segment_files(&folder) {
+        let length = fs::metadata(&path).unwrap().len();
+        let is_read_in_parts =
+            ["idx", "pos", "store"].iter().any(|part| path.extension() == Some(part.as_ref()));
+        in_memory += if is_read_in_parts { 0 } else { length };
+        all += length;
+    }
+    assert!(in_memory * 10 < all, "{in_memory} of {all}");
+}
+
 #[test]
 fn an_index_of_another_version_is_made_anew() {
     let folder = Folder::new();

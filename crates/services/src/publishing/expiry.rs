@@ -15,8 +15,8 @@ pub async fn expire_due(context: &Context, now: Moment) -> Outcome<usize> {
     for version in articles::due_to_expire(&context.store, now).await? {
         match expire(context, version, now).await {
             Ok(()) => ended += 1,
-            // Somebody published or withdrew it at this very moment.
-            Err(Failure::Conflict) => {}
+            // Somebody published or withdrew it at this very moment: what is still due is seen next time.
+            Err(Failure::Conflict | Failure::Contended) => {}
             Err(other) => return Err(other),
         }
     }
