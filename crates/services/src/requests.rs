@@ -1,17 +1,23 @@
 //! Medical information requests: asked, answered, followed up.
 //!
-//! The asker's side is [`ask`] and [`own`], the desk's is [`desk`] and [`reply`]. Whose requests somebody may touch
+//! The asker's side is [`ask`] and [`own`], the desk's is [`desk`] with [`drafts`], [`reply`], [`closing`] and
+//! [`correction`]. Whose requests somebody may touch
 //! is part of the queries themselves; somebody else's request does not exist for them.
 
 pub mod ask;
+pub mod closing;
+pub mod correction;
+pub(crate) mod departure;
 pub mod desk;
+pub mod drafts;
 mod mails;
 pub mod own;
 pub mod reply;
 
 use crate::failure::{Failure, Outcome, Problems};
-use domain::account::{Account, DESK};
+use domain::account::{Account, DESK, OWNERS};
 use domain::asker::Asker;
+use domain::id::AccountId;
 use domain::request::{Request, TEXT_MAX};
 use storage::{Tx, audit};
 
@@ -30,7 +36,7 @@ fn check_text(problems: &mut Problems, text: &str, field: &'static str, missing:
 /// Records a change of a request. Neither questions nor answers go into the trail.
 async fn record(
     tx: &mut Tx,
-    actor: &Account,
+    actor: impl Into<audit::Actor<'_>>,
     action: &str,
     request: &Request,
     (old, new): (&str, &str),
@@ -51,4 +57,10 @@ async fn record(
 /// Fails when the page from which a change comes had shown an older state of the request.
 fn same_version(request: &Request, seen: i64) -> Outcome<()> {
     if request.version == seen { Ok(()) } else { Err(storage::StoreError::Stale.into()) }
+}
+
+/// Fails when a new owner has left while they were given a request. Comes after the audit row, whose lock lets one
+/// transaction after the other through: see [`departure`].
+async fn is_still_there(tx: &mut Tx, owner: &AccountId) -> Outcome<()> {
+    if storage::accounts::is_active_with(tx, owner, OWNERS).await? { Ok(()) } else { Err(Failure::Conflict) }
 }

@@ -1,8 +1,10 @@
 //! Safety reports: received from anybody, kept exactly as they came, taken over by the safety officers.
 
 mod export;
+mod words;
 
 pub use export::{as_csv, as_json};
+pub use words::{Words, words_of};
 
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
@@ -23,9 +25,19 @@ pub const PAGE: usize = 50;
 /// Longest of the short fields, in characters.
 const SHORT_MAX: usize = 2_000;
 
-/// Accepts a report. `request` is the reference of the request that mentioned the event, if it is one that the
-/// asker may see; its owner thereby answers the request's safety question. `token` is the form's random number: the
-/// same form sent twice makes one report.
+/// Where the words of a report come from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Source<'a> {
+    /// Reference of the request that mentioned the event; empty where none did.
+    pub request: &'a str,
+    /// Which of its words: see [`Words`].
+    pub words: &'a str,
+}
+
+/// Accepts a report. Where a request mentioned the event, and it is one that the asker may see, day zero is when those
+/// words arrived; its owner thereby answers the request's safety question, and anybody else's report asks an owner again
+/// who said that there is nothing to report. `token` is the form's random number: the same form sent twice makes one
+/// report.
 ///
 /// # Errors
 /// [`Failure::Invalid`] with problems of `event`, `contact` or the form as a whole.
@@ -33,11 +45,15 @@ pub async fn report(
     context: &Context,
     asker: &Asker,
     data: ReportData,
-    request: &str,
+    source: Source<'_>,
     token: &str,
 ) -> Outcome<Report> {
     check(&data)?;
-    let request = visible_request(context, asker, request).await?;
+    let request = visible_request(context, asker, source.request).await?;
+    let arrived_at = match &request {
+        Some(request) => words::arrived_at(context, request, source.words).await?,
+        None => None,
+    };
     let fresh = uuid::Uuid::new_v4().to_string();
     let token = if token.is_empty() { &fresh } else { token };
     let key = submissions::key(token, &[&serde_json::to_string(&data)?]);
@@ -51,7 +67,8 @@ pub async fn report(
         let report = Report {
             id: ReportId::new(),
             reference: readable_reference("SR", now.year()),
-            day_zero: now,
+            day_zero: arrived_at.unwrap_or(now),
+            filed_at: now,
             data: data.clone(),
             account: asker.id().cloned(),
             request: request.as_ref().map(|request| request.id.clone()),
@@ -104,7 +121,16 @@ async fn receive(
         .filter(|account| request.is_some_and(|request| request.owner == account.id && may_answer(account)));
     let mut tx = context.store.begin().await?;
     storage::safety::insert(&mut tx, report, key, false).await?;
-    record(&mut tx, asker.into(), "report.receive", report, ("", report.data.kind.slug())).await?;
+    let request = match request {
+        Some(request) => {
+            let version = storage::requests::reopen_safety(&mut tx, &request.id).await?;
+            // One version further is this very step.
+            let is_seen = version - request.version <= 1 && request.safety == Some(SafetyAnswer::None);
+            let (safety, version) = if is_seen { (None, version) } else { (request.safety, request.version) };
+            Some(Request { safety, version, ..request.clone() })
+        }
+        None => None,
+    };
     for recipient in &recipients {
         let locale = context.locale_of(recipient);
         let args = [
@@ -114,11 +140,12 @@ async fn receive(
         ];
         let subject = locale.with("mail-safety-subject", &args);
         let body = locale.with("mail-safety-body", &args);
-        outbox::put(&mut tx, &recipient.email, &subject, &body, report.day_zero).await?;
+        outbox::put(&mut tx, &recipient.email, &subject, &body, report.filed_at).await?;
     }
+    record(&mut tx, asker.into(), "report.receive", report, ("", report.data.kind.slug())).await?;
     tx.commit().await?;
     if let (Some(owner), Some(request)) = (owner, request) {
-        answer(context, owner, request).await?;
+        answer(context, owner, &request).await?;
     }
     Ok(())
 }
@@ -173,20 +200,11 @@ pub async fn prefilled(context: &Context, asker: &Asker, request: &str) -> Outco
         data.country = reporter.country;
     }
     if let Some(request) = request {
-        data.event = told_in(context, &request).await?;
+        let words = words::all(context, &request).await?;
+        data.event = words.into_iter().map(|words| words.text).collect::<Vec<_>>().join("\n\n");
         data.product = vocabulary.name(TermKind::Product, &request.product).to_owned();
     }
     Ok(data)
-}
-
-/// Everything that the asker has written in a request.
-async fn told_in(context: &Context, request: &Request) -> Outcome<String> {
-    use domain::request::MessageKind;
-    let messages = storage::requests::messages(&context.store, &request.id, false).await?;
-    let follow_ups = messages.into_iter().filter(|message| message.kind == MessageKind::FollowUp);
-    let texts: Vec<String> =
-        request.questions.iter().cloned().chain(follow_ups.map(|message| message.body)).collect();
-    Ok(texts.join("\n\n"))
 }
 
 /// When the report of this reference was received: all that its sender learns.

@@ -13,7 +13,7 @@ use sqlx::any::{AnyRow, AnyTypeInfoKind};
 use sqlx::{AssertSqlSafe, Column as _, Executor as _, Row as _, TypeInfo as _, ValueRef as _};
 
 /// Tables in a backup with the columns of their keys, referenced tables first. For the others see [`PASSING`].
-const KEPT: [(&str, &[&str]); 29] = [
+const KEPT: [(&str, &[&str]); 30] = [
     ("head", &["id"]),
     ("settings", &["name"]),
     ("accounts", &["id"]),
@@ -34,6 +34,7 @@ const KEPT: [(&str, &[&str]); 29] = [
     ("record_aliases", &["kind", "identifier"]),
     ("requests", &["id"]),
     ("messages", &["id"]),
+    ("reply_drafts", &["request", "author"]),
     ("routing_rules", &["id"]),
     ("safety_reports", &["id"]),
     ("outbox", &["id"]),

@@ -13,6 +13,7 @@ row! {
         id: String,
         reference: String,
         day_zero: i64,
+        filed_at: Option<i64>,
         data: String,
         account: Option<String>,
         request: Option<String>,
@@ -29,6 +30,7 @@ impl TryFrom<ReportRow> for Report {
             id: row.id.into(),
             reference: row.reference,
             day_zero: Moment(row.day_zero),
+            filed_at: Moment(row.filed_at.unwrap_or(row.day_zero)),
             data: serde_json::from_str(&row.data)?,
             account: row.account.map(AccountId::from),
             request: row.request.map(RequestId::from),
@@ -49,8 +51,8 @@ fn reports(rows: Vec<ReportRow>) -> Stored<Vec<Report>> {
 pub async fn insert(tx: &mut Tx, report: &Report, sent_key: &str, is_demo: bool) -> Stored<()> {
     sqlx::query(
         "insert into safety_reports (id, reference, day_zero, kind, data, account, request,
-             acknowledged_at, acknowledged_by, sent_key, is_demo)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+             acknowledged_at, acknowledged_by, sent_key, is_demo, filed_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(report.id.as_str())
     .bind(&report.reference)
@@ -63,6 +65,7 @@ pub async fn insert(tx: &mut Tx, report: &Report, sent_key: &str, is_demo: bool)
     .bind(report.acknowledged_by.as_ref().map(AccountId::as_str))
     .bind(sent_key)
     .bind(i32::from(is_demo))
+    .bind(report.filed_at.0)
     .execute(tx.on())
     .await?;
     Ok(())
@@ -111,6 +114,15 @@ pub async fn of_request(store: &Store, request: &RequestId) -> Stored<Vec<Report
             .fetch_all(&store.reader)
             .await?;
     reports(rows)
+}
+
+/// Whether something in this request was reported, as this transaction sees it.
+pub async fn is_reported(tx: &mut Tx, request: &RequestId) -> Stored<bool> {
+    let (count,): (i64,) = sqlx::query_as("select count(*) from safety_reports where request = $1")
+        .bind(request.as_str())
+        .fetch_one(tx.on())
+        .await?;
+    Ok(count > 0)
 }
 
 /// Up to `limit` reports after the one of this day zero and id: those that wait, or those acknowledged.

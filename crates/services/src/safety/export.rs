@@ -6,7 +6,7 @@ use domain::safety::Report;
 use domain::slug::Slug;
 use formats::csv;
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 16] = [
     "reference",
     "day_zero",
     "kind",
@@ -22,6 +22,7 @@ const COLUMNS: [&str; 15] = [
     "outcome",
     "acknowledged_at",
     "request",
+    "filed_at",
 ];
 
 /// The reports as CSV (RFC 4180), with a line of column names. Times are in the reader's zone and say its offset.
@@ -30,9 +31,10 @@ pub fn as_csv(reports: &[Report], locale: &Locale) -> String {
     for report in reports {
         let data = &report.data;
         let day_zero = locale.timestamp(report.day_zero);
+        let filed_at = locale.timestamp(report.filed_at);
         let acknowledged = report.acknowledged_at.map(|at| locale.timestamp(at)).unwrap_or_default();
         let request = report.request.as_ref().map_or("", |id| id.as_str());
-        let cells: [&str; 15] = [
+        let cells: [&str; 16] = [
             &report.reference,
             &day_zero,
             data.kind.slug(),
@@ -48,6 +50,7 @@ pub fn as_csv(reports: &[Report], locale: &Locale) -> String {
             &data.outcome,
             &acknowledged,
             request,
+            &filed_at,
         ];
         file.push_str(&csv::line(cells));
     }
@@ -65,6 +68,7 @@ pub fn as_json(reports: &[Report]) -> Outcome<String> {
             serde_json::json!({
                 "reference": report.reference,
                 "day_zero": report.day_zero.rfc3339(),
+                "filed_at": report.filed_at.rfc3339(),
                 "report": report.data,
                 "request": report.request,
                 "acknowledged_at": report.acknowledged_at.map(|at| at.rfc3339()),

@@ -3,7 +3,7 @@
 use super::row::RequestRow;
 use crate::error::Stored;
 use crate::row::row;
-use crate::store::Store;
+use crate::store::{Store, Tx};
 use domain::id::{AccountId, RequestId};
 use domain::request::{Queue, Request};
 use domain::slug::Slug;
@@ -167,4 +167,39 @@ pub async fn on_product(
     .fetch_all(&store.reader)
     .await?;
     rows.into_iter().map(Request::try_from).collect()
+}
+
+/// An open request with what the routing rules look at beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owned {
+    pub request: Request,
+    pub asker_specialty: String,
+    pub asker_country: String,
+}
+
+/// The open requests of an owner, as this transaction sees them, by due time.
+pub async fn open_of(tx: &mut Tx, owner: &AccountId) -> Stored<Vec<Owned>> {
+    row! {
+        struct Row {
+            ..request: RequestRow,
+            asker_specialty: String,
+            asker_country: String,
+        }
+    }
+    let rows: Vec<Row> = sqlx::query_as(
+        "select r.*, a.specialty as asker_specialty, a.country as asker_country
+         from requests r join accounts a on a.id = r.asker
+         where r.owner = $1 and r.state in ('received', 'in-progress') order by r.due_at, r.id",
+    )
+    .bind(owner.as_str())
+    .fetch_all(tx.on())
+    .await?;
+    let owned = |row: Row| {
+        Ok(Owned {
+            request: row.request.try_into()?,
+            asker_specialty: row.asker_specialty,
+            asker_country: row.asker_country,
+        })
+    };
+    rows.into_iter().map(owned).collect()
 }
