@@ -1,6 +1,7 @@
 //! Server functions: what islands ask the server. Each is a row of the table of routes, a few lines long:
 //! who asks, the service, the error.
 
+pub(crate) mod desk;
 pub(crate) mod editor;
 pub(crate) mod reading;
 pub(crate) mod suggest;
@@ -8,6 +9,15 @@ pub(crate) mod suggest;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
+
+/// A draft after it was saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SavedDraft {
+    /// To be sent with the next save.
+    pub(crate) lock: i64,
+    /// When, as people read it.
+    pub(crate) at: String,
+}
 
 /// Why a server function gave nothing: a code of the table in `error.rs`, never what was typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]

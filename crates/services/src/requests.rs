@@ -14,17 +14,40 @@ mod mails;
 pub mod own;
 pub mod reply;
 
+use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use domain::account::{Account, DESK, OWNERS};
 use domain::asker::Asker;
 use domain::id::AccountId;
 use domain::request::{Request, TEXT_MAX};
+use storage::requests::Scope;
 use storage::{Tx, audit};
 
 /// The asker as somebody at the desk.
 fn at_desk(asker: &Asker) -> Outcome<&Account> {
     let account = asker.account.as_ref().ok_or(Failure::SignInNeeded)?;
     if asker.has_any(DESK) { Ok(account) } else { Err(Failure::NotFound) }
+}
+
+/// A request, for the desk.
+async fn find(context: &Context, reference: &str) -> Outcome<Request> {
+    storage::requests::find(&context.store, Scope::Desk, reference).await?.ok_or(Failure::NotFound)
+}
+
+/// The request, if this asker owns it and has seen its present version.
+async fn find_mine<'a>(
+    context: &Context,
+    asker: &'a Asker,
+    reference: &str,
+    seen: i64,
+) -> Outcome<(&'a Account, Request)> {
+    let me = at_desk(asker)?;
+    let request = find(context, reference).await?;
+    same_version(&request, seen)?;
+    if request.owner != me.id {
+        return Err(Failure::Invalid(Problems::one("", "desk-not-yours")));
+    }
+    Ok((me, request))
 }
 
 /// Notes a problem of a text that is missing or too long.

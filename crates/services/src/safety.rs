@@ -9,7 +9,7 @@ pub use words::{Words, words_of};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use crate::requests::desk::note_safety;
-use domain::account::{ADMINISTRATORS, Account, DESK, SAFETY_OFFICERS};
+use domain::account::{ADMINISTRATORS, Account, SAFETY_OFFICERS};
 use domain::asker::Asker;
 use domain::id::{ReportId, readable_reference};
 use domain::request::{Request, SafetyAnswer, TEXT_MAX};
@@ -19,6 +19,7 @@ use domain::time::Moment;
 use domain::vocabulary::TermKind;
 use storage::requests::Scope;
 use storage::{StoreError, audit, outbox, submissions};
+use words::{may_answer, visible_request};
 
 /// Reports on one page of the inbox.
 pub const PAGE: usize = 50;
@@ -150,10 +151,6 @@ async fn receive(
     Ok(())
 }
 
-fn may_answer(account: &Account) -> bool {
-    account.has_any(DESK)
-}
-
 /// Notes the owner's answer. A report never waits for it, nor fails with it: it has its own transaction, and where
 /// somebody else changed the request in the meantime the owner answers on the desk.
 async fn answer(context: &Context, owner: &Account, request: &Request) -> Outcome<()> {
@@ -175,13 +172,6 @@ async fn recipients(context: &Context) -> Outcome<Vec<Account>> {
         }
     }
     Ok(Vec::new())
-}
-
-/// The request of this reference, if the asker asked it or sits at the desk; nothing for any other text.
-async fn visible_request(context: &Context, asker: &Asker, reference: &str) -> Outcome<Option<Request>> {
-    let Some(account) = asker.account.as_ref().filter(|_| !reference.is_empty()) else { return Ok(None) };
-    let scope = if may_answer(account) { Scope::Desk } else { Scope::Own(&account.id) };
-    Ok(storage::requests::find(&context.store, scope, reference).await?)
 }
 
 /// What the portal knows already of a report: the words of the request, the reporter, the product.
@@ -213,7 +203,7 @@ pub async fn prefilled(context: &Context, asker: &Asker, request: &str) -> Outco
 /// [`Failure::NotFound`] where there is none.
 pub async fn received_at(context: &Context, reference: &str) -> Outcome<Moment> {
     let report = storage::safety::find(&context.store, reference).await?;
-    Ok(report.ok_or(Failure::NotFound)?.day_zero)
+    Ok(report.ok_or(Failure::NotFound)?.filed_at)
 }
 
 /// A page of the inbox.

@@ -189,10 +189,11 @@ pub async fn find_active(store: &Store, id: &AccountId) -> Stored<Option<(Accoun
 /// The people of the department who may act and hold one of these roles, as this transaction sees them; whoever has
 /// been here longest comes first.
 pub async fn active_with(tx: &mut Tx, roles: &[Role]) -> Stored<Vec<Account>> {
-    let rows: Vec<AccountRow> =
-        sqlx::query_as("select * from accounts where disabled_at is null and roles <> 'hcp' order by created_at, id")
-            .fetch_all(tx.on())
-            .await?;
+    let rows: Vec<AccountRow> = sqlx::query_as(
+        "select * from accounts where disabled_at is null and roles <> 'hcp' order by created_at, id",
+    )
+    .fetch_all(tx.on())
+    .await?;
     let people = rows.into_iter().map(Account::from);
     Ok(people.filter(|person| person.has_any(roles)).collect())
 }

@@ -1,6 +1,7 @@
 //! Closing a request, and taking that back.
 
-use super::{at_desk, desk, mails, record, same_version};
+use super::departure::can_answer;
+use super::{at_desk, find, find_mine, is_still_there, mails, record, same_version};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use domain::asker::Asker;
@@ -21,7 +22,7 @@ pub async fn close(
     seen: i64,
     reason: Option<CloseReason>,
 ) -> Outcome<()> {
-    let (me, mut request) = desk::find_mine(context, asker, reference, seen).await?;
+    let (me, mut request) = find_mine(context, asker, reference, seen).await?;
     if request.state == RequestState::Closed {
         return Err(Failure::Conflict);
     }
@@ -50,14 +51,14 @@ pub async fn close(
 /// [`Failure::Conflict`] when it changed in the meantime or is not closed.
 pub async fn reopen(context: &Context, asker: &Asker, reference: &str, seen: i64) -> Outcome<()> {
     let me = at_desk(asker)?;
-    let mut request = desk::find(context, reference).await?;
+    let mut request = find(context, reference).await?;
     same_version(&request, seen)?;
     if request.state != RequestState::Closed {
         return Err(Failure::Conflict);
     }
     let hcp = storage::accounts::find(&context.store, &request.asker).await?.ok_or(Failure::NotFound)?;
     let owner = storage::accounts::find(&context.store, &request.owner).await?;
-    if !owner.is_some_and(|owner| super::departure::can_answer(&owner)) {
+    if !owner.is_some_and(|owner| can_answer(&owner)) {
         request.give_to(&me.id, Moment::now());
     }
     request.reopen();
@@ -67,6 +68,6 @@ pub async fn reopen(context: &Context, asker: &Asker, reference: &str, seen: i64
         mails::reopened(context, &mut tx, &hcp, &request).await?;
     }
     record(&mut tx, me, "request.reopen", &request, ("closed", request.state.slug()), "").await?;
-    super::is_still_there(&mut tx, &request.owner).await?;
+    is_still_there(&mut tx, &request.owner).await?;
     Ok(tx.commit().await?)
 }

@@ -1,8 +1,8 @@
 //! Correcting what a request is about and when it is due. What the asker was promised stays known.
 
-use super::{at_desk, desk, record, same_version};
+use super::{at_desk, find, record, same_version};
 use crate::context::Context;
-use crate::failure::{Failure, Outcome, Problems};
+use crate::failure::{Outcome, Problems};
 use domain::asker::Asker;
 use domain::request::{Request, Urgency};
 use domain::slug::Slug;
@@ -25,7 +25,7 @@ pub struct Correction {
 /// own it is due by the rule of its urgency. A product whose area is known brings it along.
 ///
 /// # Errors
-/// [`Failure::Invalid`] with problems of `product`, `area` or `due`; [`Failure::Conflict`] when it changed in the
+/// [`crate::failure::Failure::Invalid`] with problems of `product`, `area` or `due`; `Conflict` when it changed in the
 /// meantime.
 pub async fn correct(
     context: &Context,
@@ -35,7 +35,7 @@ pub async fn correct(
     correction: Correction,
 ) -> Outcome<()> {
     let me = at_desk(asker)?;
-    let old = desk::find(context, reference).await?;
+    let old = find(context, reference).await?;
     same_version(&old, seen)?;
     let new = corrected(context, &old, correction)?;
     let (before, after) = difference(&old, &new);

@@ -69,7 +69,8 @@ pub(crate) async fn give_away(tx: &mut Tx, leaving: &AccountId) -> Outcome<Vec<H
 /// Mails to both sides.
 pub(crate) async fn tell(context: &Context, tx: &mut Tx, handed_over: &[HandedOver]) -> Outcome<()> {
     for HandedOver { request, to, .. } in handed_over {
-        let asker = storage::accounts::find(&context.store, &request.asker).await?.ok_or(Failure::NotFound)?;
+        let asker =
+            storage::accounts::find(&context.store, &request.asker).await?.ok_or(Failure::NotFound)?;
         mails::on_your_desk(context, tx, to, request).await?;
         mails::has_new_owner(context, tx, &asker, request).await?;
     }

@@ -1,7 +1,7 @@
 //! The desk: the queue, and every step on a request but the reply.
 
 use super::drafts::{self, Drafts};
-use super::{at_desk, check_text, is_still_there, mails, record, same_version};
+use super::{at_desk, check_text, find, find_mine, is_still_there, mails, record, same_version};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use crate::{library, people, routing};
@@ -15,7 +15,6 @@ use domain::slug::Slug;
 use domain::time::{DAY, Moment};
 use std::collections::HashMap;
 use storage::audit;
-use storage::requests::Scope;
 pub use storage::requests::{Counts, DeskQuery, Listed};
 
 /// Requests on one page of a queue.
@@ -110,26 +109,6 @@ pub async fn one(context: &Context, asker: &Asker, reference: &str) -> Outcome<D
     })
 }
 
-pub(super) async fn find(context: &Context, reference: &str) -> Outcome<Request> {
-    storage::requests::find(&context.store, Scope::Desk, reference).await?.ok_or(Failure::NotFound)
-}
-
-/// The request, if this asker owns it and has seen its present version.
-pub(super) async fn find_mine<'a>(
-    context: &Context,
-    asker: &'a Asker,
-    reference: &str,
-    seen: i64,
-) -> Outcome<(&'a Account, Request)> {
-    let me = at_desk(asker)?;
-    let request = find(context, reference).await?;
-    same_version(&request, seen)?;
-    if request.owner != me.id {
-        return Err(Failure::Invalid(Problems::one("", "desk-not-yours")));
-    }
-    Ok((me, request))
-}
-
 /// Takes a request: its owner is now whoever asks, and works on it.
 ///
 /// # Errors
@@ -182,7 +161,8 @@ pub async fn hand_over(
     let note = message(me, MessageKind::Note, reason);
     storage::requests::add_message(&mut tx, &request.id, &note).await?;
     // The reason is in the note: it may speak of the question, which the trail never does.
-    drafts::use_up(&mut tx, &request, me, |draft| drafts::empty_if(&mut draft.hand_over_reason, reason)).await?;
+    drafts::use_up(&mut tx, &request, me, |draft| drafts::empty_if(&mut draft.hand_over_reason, reason))
+        .await?;
     mails::on_your_desk(context, &mut tx, to, &request).await?;
     record(&mut tx, me, "request.hand-over", &request, (&old, to.id.as_str()), "").await?;
     is_still_there(&mut tx, &to.id).await?;

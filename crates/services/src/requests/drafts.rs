@@ -1,7 +1,7 @@
 //! What somebody at the desk has written on a request and not sent. Each person has a draft of their own: taking a
 //! request over begins beside the text of the one before, and both can read it.
 
-use super::{at_desk, desk};
+use super::{at_desk, find};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use domain::account::Account;
@@ -31,9 +31,13 @@ pub struct Saved {
     pub at: Moment,
 }
 
-/// The content of the desk's form.
-pub fn read<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Draft {
-    let mut draft = Draft::default();
+/// The content of the desk's form. What a page does not offer, such as the reply to a request that is somebody else's,
+/// stays as it was `before`.
+pub fn read<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)> + Clone, before: &Draft) -> Draft {
+    let mut draft = before.clone();
+    if pairs.clone().any(|(name, _)| name == "body") {
+        draft.cited.clear();
+    }
     for (name, value) in pairs {
         match name {
             "body" => draft.body = value.to_owned(),
@@ -64,15 +68,22 @@ pub fn fields(draft: &Draft) -> [(&'static str, &str); 5] {
     ]
 }
 
+/// What this asker has written on a request and not sent.
+///
+/// # Errors
+/// [`Failure::NotFound`] for whoever is not at the desk, and where there is no such request.
+pub async fn own(context: &Context, asker: &Asker, reference: &str) -> Outcome<Option<StoredDraft>> {
+    let me = at_desk(asker)?;
+    let request = find(context, reference).await?;
+    Ok(of(context, me, &request).await?.own)
+}
+
 /// The unsent texts of a request, for somebody at the desk.
 pub(super) async fn of(context: &Context, me: &Account, request: &Request) -> Outcome<Drafts> {
     let all = storage::requests::drafts::of(&context.store, &request.id).await?;
     let (own, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|draft| draft.author == me.id);
     let has_text = |stored: &StoredDraft| stored.draft.has_reply() || !stored.draft.note.trim().is_empty();
-    Ok(Drafts {
-        own: own.into_iter().next(),
-        others: others.into_iter().filter(has_text).collect(),
-    })
+    Ok(Drafts { own: own.into_iter().next(), others: others.into_iter().filter(has_text).collect() })
 }
 
 /// Saves a draft, if no other page of the same person has saved another since `lock` was given out. The same text again
@@ -90,7 +101,7 @@ pub async fn save(
 ) -> Outcome<Saved> {
     let me = at_desk(asker)?;
     check(draft)?;
-    let request = desk::find(context, reference).await?;
+    let request = find(context, reference).await?;
     let now = Moment::now();
     let mut tx = context.store.begin().await?;
     let stored = storage::requests::drafts::find(&mut tx, &request.id, &me.id).await?;
@@ -113,9 +124,10 @@ pub async fn save_fields(
     reference: &str,
     fields: &[(String, String)],
 ) -> Outcome<Saved> {
-    let pairs = || fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let lock = pairs().find(|(name, _)| *name == "lock").and_then(|(_, lock)| lock.parse().ok());
-    save(context, asker, reference, lock.unwrap_or_default(), &read(pairs())).await
+    let pairs = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let lock = pairs.clone().find(|(name, _)| *name == "lock").and_then(|(_, lock)| lock.parse().ok());
+    let before = own(context, asker, reference).await?.map(|stored| stored.draft).unwrap_or_default();
+    save(context, asker, reference, lock.unwrap_or_default(), &read(pairs, &before)).await
 }
 
 fn check(draft: &Draft) -> Outcome<()> {
@@ -139,9 +151,10 @@ pub async fn adopt(
     author: &AccountId,
 ) -> Outcome<Saved> {
     let me = at_desk(asker)?;
-    let request = desk::find(context, reference).await?;
+    let request = find(context, reference).await?;
     let drafts = of(context, me, &request).await?;
-    let theirs = drafts.others.into_iter().find(|stored| stored.author == *author).ok_or(Failure::NotFound)?;
+    let theirs =
+        drafts.others.into_iter().find(|stored| stored.author == *author).ok_or(Failure::NotFound)?;
     let mut draft = drafts.own.map(|stored| stored.draft).unwrap_or_default();
     let body = [draft.body.trim_end(), theirs.draft.body.trim_end()];
     draft.body = body.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");

@@ -30,7 +30,12 @@ pub(super) async fn answered(
 }
 
 /// To the asker: closed without an answer. Why, says the page.
-pub(super) async fn closed(context: &Context, tx: &mut Tx, asker: &Account, request: &Request) -> Outcome<()> {
+pub(super) async fn closed(
+    context: &Context,
+    tx: &mut Tx,
+    asker: &Account,
+    request: &Request,
+) -> Outcome<()> {
     let link = format!("{}/requests/{}", context.config.base_url, request.reference);
     put(context, tx, asker, request, ("mail-closed-subject", "mail-closed-body"), &link).await
 }

@@ -1,9 +1,9 @@
 //! The reply: sent once, then frozen with the exact versions that it cites.
 
-use super::desk::{self, message};
+use super::desk::message;
 use super::drafts;
 use super::own::{self, may_read_replies};
-use super::{at_desk, check_text, mails, record};
+use super::{at_desk, check_text, find, find_mine, mails, record};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use crate::search;
@@ -63,7 +63,7 @@ pub async fn send(
     seen: i64,
     draft: &Draft,
 ) -> Outcome<()> {
-    let (me, mut request) = desk::find_mine(context, asker, reference, seen).await?;
+    let (me, mut request) = find_mine(context, asker, reference, seen).await?;
     if request.state == RequestState::Closed {
         return Err(Failure::Conflict);
     }
@@ -125,7 +125,7 @@ pub async fn cited_at_desk(
     number: usize,
 ) -> Outcome<Version> {
     at_desk(asker)?;
-    let request = desk::find(context, reference).await?;
+    let request = find(context, reference).await?;
     nth_cited(context, &request.id, number).await
 }
 

@@ -3,9 +3,11 @@
 use crate::context::Context;
 use crate::failure::Outcome;
 use crate::requests::ask::hints_at_safety;
+use domain::account::{Account, DESK};
 use domain::asker::Asker;
 use domain::request::{MessageKind, Request};
 use domain::time::Moment;
+use storage::requests::Scope;
 
 /// The name of what stands in no message: day zero is then the moment of the report.
 const NOWHERE: &str = "now";
@@ -31,7 +33,7 @@ impl Words {
 /// What the asker wrote in a request that this asker may see, oldest first, with the place of what a report is most
 /// likely about. Nothing for any other text.
 pub async fn words_of(context: &Context, asker: &Asker, reference: &str) -> Outcome<(Vec<Words>, usize)> {
-    let Some(request) = super::visible_request(context, asker, reference).await? else {
+    let Some(request) = visible_request(context, asker, reference).await? else {
         return Ok((Vec::new(), 0));
     };
     let words = all(context, &request).await?;
@@ -41,11 +43,8 @@ pub async fn words_of(context: &Context, asker: &Asker, reference: &str) -> Outc
 
 /// Everything that the asker has written in a request, oldest first.
 pub(super) async fn all(context: &Context, request: &Request) -> Outcome<Vec<Words>> {
-    let question = Words {
-        name: QUESTION.to_owned(),
-        text: request.questions.join("\n\n"),
-        at: request.received_at,
-    };
+    let question =
+        Words { name: QUESTION.to_owned(), text: request.questions.join("\n\n"), at: request.received_at };
     let messages = storage::requests::messages(&context.store, &request.id, false).await?;
     let follow_ups = messages.into_iter().filter(|message| message.kind == MessageKind::FollowUp);
     let follow_ups = follow_ups.map(|message| Words {
@@ -76,4 +75,20 @@ pub(super) async fn arrived_at(context: &Context, request: &Request, name: &str)
     let likely = likely(context, request, &words).await?;
     let chosen = words.iter().find(|words| words.name == name).or_else(|| words.get(likely));
     Ok(chosen.map(|words| words.at))
+}
+
+/// The request of this reference, if the asker asked it or sits at the desk; nothing for any other text.
+pub(super) async fn visible_request(
+    context: &Context,
+    asker: &Asker,
+    reference: &str,
+) -> Outcome<Option<Request>> {
+    let Some(account) = asker.account.as_ref().filter(|_| !reference.is_empty()) else { return Ok(None) };
+    let scope = if may_answer(account) { Scope::Desk } else { Scope::Own(&account.id) };
+    Ok(storage::requests::find(&context.store, scope, reference).await?)
+}
+
+/// Whether somebody sits at the desk.
+pub(super) fn may_answer(account: &Account) -> bool {
+    account.has_any(DESK)
 }

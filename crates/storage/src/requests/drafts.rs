@@ -7,8 +7,8 @@ use domain::id::{AccountId, RequestId};
 use domain::request::Draft;
 use domain::time::Moment;
 
-/// A stored draft.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A stored draft. The default is that of somebody who has none: empty, of version 0.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StoredDraft {
     pub author: AccountId,
     pub author_name: String,
@@ -48,10 +48,8 @@ const DRAFTS: &str = "select d.author, a.name as author_name, d.draft, d.version
 /// Everybody's drafts on a request, latest first.
 pub async fn of(store: &Store, request: &RequestId) -> Stored<Vec<StoredDraft>> {
     let sql = format!("{DRAFTS} where d.request = $1 order by d.saved_at desc, d.author");
-    let rows: Vec<DraftRow> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
-        .bind(request.as_str())
-        .fetch_all(&store.reader)
-        .await?;
+    let rows: Vec<DraftRow> =
+        sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(request.as_str()).fetch_all(&store.reader).await?;
     rows.into_iter().map(StoredDraft::try_from).collect()
 }
 
