@@ -7,7 +7,7 @@
 pub mod ask;
 pub mod closing;
 pub mod correction;
-pub(crate) mod departure;
+pub mod departure;
 pub mod desk;
 pub mod drafts;
 mod mails;

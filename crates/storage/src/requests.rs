@@ -5,7 +5,7 @@ pub mod drafts;
 mod messages;
 mod row;
 
-pub use desk::{Counts, DeskQuery, Listed, Owned, counts, on_product, open_of, queue};
+pub use desk::{Counts, DeskQuery, Listed, Owned, counts, on_product, open_of, owners_of_open, queue};
 pub use messages::{add_message, messages, rate};
 pub(crate) use row::PromiseRow;
 

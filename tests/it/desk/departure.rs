@@ -63,6 +63,21 @@ both! {
         assert!(portal.signed_in(&scene.msl).await.get("/desk").await.text("tbody").contains(QUESTION));
     }
 
+    async fn what_somebody_left_behind_is_handed_over_when_the_portal_starts(portal: Portal) {
+        let scene = Scene::of(&portal).await;
+        let mut account = people::find(&portal.context, &scene.specialist.id).await.unwrap().account;
+        account.disabled_at = Some(domain::time::Moment::now());
+        let mut tx = portal.context.store.begin().await.unwrap();
+        storage::accounts::update(&mut tx, &account).await.unwrap();
+        tx.commit().await.unwrap();
+        for _ in 0..2 {
+            services::requests::departure::hand_over_of_departed(&portal.context).await.unwrap();
+        }
+        assert!(portal.signed_in(&scene.msl).await.get("/desk").await.text("tbody").contains(QUESTION));
+        let rows = storage::audit::list(&portal.context.store, None, i64::MAX, 100).await.unwrap();
+        assert_eq!(rows.iter().filter(|row| row.action == "request.hand-over").count(), 1);
+    }
+
     async fn two_who_leave_at_once_give_nothing_to_each_other(portal: Portal) {
         let scene = Scene::of(&portal).await;
         let admin = portal.person("admin@demo.example", &[Role::Administrator]).await;

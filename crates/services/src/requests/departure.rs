@@ -9,7 +9,7 @@ use super::{is_still_there, mails, record};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use crate::routing::{self, Roster};
-use domain::account::{ADMINISTRATORS, Account, DESK};
+use domain::account::{ADMINISTRATORS, Account, DESK, OWNERS};
 use domain::id::AccountId;
 use domain::request::{Request, RequestState};
 use domain::routing::Facts;
@@ -93,6 +93,26 @@ pub(crate) async fn record_all(
         is_still_there(tx, &to.id).await?;
     }
     if storage::requests::open_of(tx, leaving).await?.is_empty() { Ok(()) } else { Err(Failure::Conflict) }
+}
+
+/// Hands over what is owned by people who left before this version of the portal did so at once.
+///
+/// # Errors
+/// [`Failure::NotReady`] where nobody is left who could own them.
+pub async fn hand_over_of_departed(context: &Context) -> Outcome<()> {
+    for owner in storage::requests::owners_of_open(&context.store).await? {
+        let account = storage::accounts::find(&context.store, &owner).await?;
+        let is_there =
+            account.is_some_and(|account| account.disabled_at.is_none() && account.has_any(OWNERS));
+        if !is_there {
+            let mut tx = context.store.begin().await?;
+            let handed_over = give_away(&mut tx, &owner).await?;
+            tell(context, &mut tx, &handed_over).await?;
+            record_all(&mut tx, storage::audit::Actor::Portal, &owner, &handed_over).await?;
+            tx.commit().await?;
+        }
+    }
+    Ok(())
 }
 
 /// Who answers a request now: its owner, or whom the routing rules say where they have left.

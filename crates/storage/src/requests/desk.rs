@@ -177,7 +177,7 @@ pub struct Owned {
     pub asker_country: String,
 }
 
-/// The open requests of an owner, as this transaction sees them, by due time.
+/// The open requests of an owner, as this transaction sees them, by id: the order in which rows are locked.
 pub async fn open_of(tx: &mut Tx, owner: &AccountId) -> Stored<Vec<Owned>> {
     row! {
         struct Row {
@@ -189,7 +189,7 @@ pub async fn open_of(tx: &mut Tx, owner: &AccountId) -> Stored<Vec<Owned>> {
     let rows: Vec<Row> = sqlx::query_as(
         "select r.*, a.specialty as asker_specialty, a.country as asker_country
          from requests r join accounts a on a.id = r.asker
-         where r.owner = $1 and r.state in ('received', 'in-progress') order by r.due_at, r.id",
+         where r.owner = $1 and r.state in ('received', 'in-progress') order by r.id",
     )
     .bind(owner.as_str())
     .fetch_all(tx.on())
@@ -202,4 +202,14 @@ pub async fn open_of(tx: &mut Tx, owner: &AccountId) -> Stored<Vec<Owned>> {
         })
     };
     rows.into_iter().map(owned).collect()
+}
+
+/// Everybody who owns an open request.
+pub async fn owners_of_open(store: &Store) -> Stored<Vec<AccountId>> {
+    let rows: Vec<(String,)> = sqlx::query_as(
+        "select distinct owner from requests where state in ('received', 'in-progress') order by owner",
+    )
+    .fetch_all(&store.reader)
+    .await?;
+    Ok(rows.into_iter().map(|(owner,)| owner.into()).collect())
 }
