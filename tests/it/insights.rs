@@ -294,8 +294,8 @@ both! {
                     // In time, late, open and not yet due, closed unanswered.
                     assert_eq!(number(3) + number(4) + number(5) + number(6), number(1), "{table}: {row:?}");
                 }
-                for column in 1..7 {
-                    assert_eq!(sum(each, column), all[column].parse::<i64>().unwrap(), "{table}, column {column}");
+                for (column, total) in all.iter().enumerate().take(7).skip(1) {
+                    assert_eq!(sum(each, column), total.parse::<i64>().unwrap(), "{table}, column {column}");
                 }
             }
             let all = shown.last().unwrap();

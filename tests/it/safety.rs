@@ -115,7 +115,7 @@ both! {
         let request = sent.location().unwrap()["/requests/".len()..].split('?').next().unwrap().to_owned();
         let scope = storage::requests::Scope::Desk;
         let asked = storage::requests::find(&portal.context.store, scope, &request).await.unwrap().unwrap();
-        asker.post(&format!("/requests/{request}"), &[("step", "follow-up"), ("follow-up", "He bled on it.")]).await;
+        asker.post(&format!("/requests/{request}"), &[("step", "follow-up"), ("follow-up", "She was hospitalised on it.")]).await;
         let thread = storage::requests::messages(&portal.context.store, &asked.id, false).await.unwrap();
         let followed_up = thread[0].sent_at;
         let form = asker.get(&format!("/report-safety?request={request}")).await;
