@@ -311,7 +311,7 @@ pub enum Queue {
     Unclaimed,
     /// Open, whoever owns it.
     Open,
-    /// Open, and the promised time has passed.
+    /// Open, and the due or the promised time has passed: moving the one does not undo the other.
     Overdue,
     Answered,
     Closed,

@@ -72,6 +72,14 @@ both! {
         assert_eq!((request.due_at.day(), request.promise), (later, first.promise), "set by hand");
         let asker = scene.seen_by_asker().await;
         assert!(asker.text(".progress").contains("Promised by") && asker.text(".progress").contains("Now expected by"));
+        let mut request = request;
+        request.promise.promised_at = Moment::now().plus(-DAY);
+        let mut tx = portal.context.store.begin().await.unwrap();
+        storage::requests::update(&mut tx, &request).await.unwrap();
+        tx.commit().await.unwrap();
+        let overdue = browser.get("/desk?queue=overdue").await;
+        assert!(overdue.has("tbody .due-late"), "a promise that was not kept is overdue, whatever the desk plans");
+        assert_eq!(overdue.texts(".tabs .badge")[3], "1");
         for wrong in ["yesterday", "2020-01-01"] {
             let status = correct(&mut browser, &scene, &[("urgency", "routine"), ("due", wrong)]).await;
             assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
