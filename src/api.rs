@@ -1,6 +1,7 @@
 //! Server functions: what islands ask the server. Each is a row of the table of routes, a few lines long:
 //! who asks, the service, the error.
 
+pub(crate) mod desk;
 pub(crate) mod editor;
 pub(crate) mod reading;
 pub(crate) mod suggest;
@@ -11,6 +12,15 @@ use serde::{Deserialize, Serialize};
 
 /// The code of a call that is not understood.
 pub(crate) const MALFORMED: &str = "malformed";
+
+/// A draft after it was saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SavedDraft {
+    /// To be sent with the next save.
+    pub(crate) lock: i64,
+    /// When, as people read it.
+    pub(crate) at: String,
+}
 
 /// Why a server function gave nothing: a code of the table in `error.rs`, never what was typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]

@@ -246,6 +246,16 @@ impl Visit {
         Ok(body.map(|body| Fields::parse(&body)))
     }
 
+    /// Forgets the form that was kept for the page at `path`, once its island has saved what it holds: it would show an
+    /// older text next time.
+    pub(crate) async fn forget_form_kept_for(&self, path: &str) -> Result<(), Failure> {
+        let Some(id) = self.signed_cookie(KEPT_FORM) else { return Ok(()) };
+        if pending_forms::find(&self.context, &id, path).await?.is_some() {
+            pending_forms::forget(&self.context, &id).await?;
+        }
+        Ok(())
+    }
+
     /// Forgets the kept form, once it was sent; the response drops its cookie.
     pub(crate) async fn forget_kept_form(&self, response: Response) -> Outcome<Response> {
         match self.signed_cookie(KEPT_FORM) {

@@ -1,18 +1,8 @@
 //! What the editor's page asks while somebody writes.
 
-use super::ApiError;
+use super::{ApiError, SavedDraft};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use serde::{Deserialize, Serialize};
-
-/// A draft after it was saved.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct SavedDraft {
-    /// To be sent with the next save.
-    pub(crate) lock: i64,
-    /// When, as people read it.
-    pub(crate) at: String,
-}
 
 /// Saves the fields of a draft's form, among them `lock`. Newer text of somebody else is never overwritten: the
 /// code is then `conflict`.
@@ -23,7 +13,9 @@ pub(crate) async fn save_draft(
 ) -> Result<SavedDraft, ApiError> {
     use services::publishing;
     let visit = crate::visit::Visit::of_server_function()?;
+    let page = format!("/editor/{version}");
     let saved = publishing::save_fields(&visit.context, visit.account()?, &version.into(), &fields).await?;
+    visit.forget_form_kept_for(&page).await?;
     Ok(SavedDraft { lock: saved.lock, at: visit.locale.time(saved.at) })
 }
 

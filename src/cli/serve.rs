@@ -13,6 +13,7 @@ use domain::slug::Slug;
 use services::config::{Config, MailTo, MetricsAccess, QUESTIONS_A_DAY};
 use services::context::Context;
 use services::demo::{self, SignIn};
+use services::requests::departure;
 use services::{start, workers};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -130,6 +131,10 @@ impl Serve {
         }
         start::ensure_vocabulary(&context).await?;
         let sign_ins = if context.config.is_demo { demo::load(&context).await? } else { Vec::new() };
+        // Nobody who serves the portal has to wait for it.
+        if let Err(failure) = departure::hand_over_of_departed(&context).await {
+            tracing::warn!(%failure, "requests of people who have left could not be handed over");
+        }
         let workers = workers::start(&context);
         // An index that has to be rebuilt fills while the rest of the portal works; an existing one is opened
         // before anybody searches it.

@@ -86,10 +86,26 @@ fn one(
                 <header><strong>{author}</strong><span>{t("request-reply")}</span>{at}</header>
                 {prose(&message.body, message.citations.len(), message.id.as_str())}
                 {citations(&message.citations, notices, (reference, first), side, message.id.as_str())}
+                {rated(message, side)}
             </article>
         }
         .into_any(),
     }
+}
+
+/// What the asker said of a reply, in the words of the button that they pressed.
+fn rated(message: &Message, side: Side) -> impl IntoView + use<> {
+    let who = if side == Side::Asker { "request-said-you" } else { "request-said-asker" };
+    let at = message.rated_at;
+    message.helped.map(|helped| {
+        let words = t(if helped { "request-rating-yes" } else { "request-rating-no" });
+        view! {
+            <p class="meta reply-rating">
+                {t_with(who, &[("words", words.into())])}
+                {at.map(|at| view! { " "{time(at)} })}
+            </p>
+        }
+    })
 }
 
 /// The asker's text: exactly as typed, in paragraphs.

@@ -142,6 +142,7 @@ fn requests() -> Vec<Route> {
         get("/desk", DESK, pages::desk::queue),
         get("/desk/{reference}", DESK, pages::desk::show),
         post("/desk/{reference}", DESK, pages::desk::submit),
+        server_function(&Method::POST, "/api/fn/desk/save", DESK),
         get("/desk/{reference}/cited/{number}", DESK, pages::desk::cited),
         get("/desk/{reference}/cited/{number}/media/{*name}", DESK, pages::desk::picture),
     ]

@@ -1,6 +1,8 @@
 //! Saving while somebody writes, and the preview beside the text. Without script the form's own button does both.
 
+use crate::api::desk::save_reply;
 use crate::api::editor::{preview_draft, save_draft};
+use crate::api::{ApiError, SavedDraft};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
@@ -21,6 +23,24 @@ const SHORT_PAUSE: Duration = Duration::from_millis(400);
 /// After which a save is tried again that did not reach the server.
 const RETRY: Duration = Duration::from_secs(8);
 
+/// What the form on the page is, and so who saves it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Subject {
+    /// A version of an article, by its id.
+    Version,
+    /// A request at the desk, by its reference.
+    Request,
+}
+
+impl Subject {
+    async fn save(self, id: String, fields: Vec<(String, String)>) -> Result<SavedDraft, ApiError> {
+        match self {
+            Self::Version => save_draft(id, fields).await,
+            Self::Request => save_reply(id, fields).await,
+        }
+    }
+}
+
 /// Texts of [`SaveState`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct SaveTexts {
@@ -37,16 +57,21 @@ pub(crate) struct SaveTexts {
 /// Says whether the draft is saved, and saves it when its writer pauses.
 #[island]
 pub(crate) fn SaveState(
-    version: String,
+    subject: Subject,
+    /// Of the version or the request.
+    id: String,
     /// What it says at first.
     initial: String,
+    /// Whether the form holds what is not saved, such as a text that was kept while its writer was signed out.
+    is_unsaved: bool,
     texts: SaveTexts,
 ) -> impl IntoView {
     let keeper = Keeper {
-        version: StoredValue::new(version),
+        subject,
+        id: StoredValue::new(id),
         texts: StoredValue::new(texts),
         said: RwSignal::new(initial),
-        look: RwSignal::new("saved"),
+        look: RwSignal::new(if is_unsaved { "unsaved" } else { "saved" }),
         timer: StoredValue::new(None),
         is_dirty: StoredValue::new(false),
         is_saving: StoredValue::new(false),
@@ -69,11 +94,23 @@ pub(crate) fn SaveState(
                 event.prevent_default();
             }
         });
+        // A page that the browser had put aside is as it was left, though it may have been saved elsewhere since.
+        let back = window_event_listener(ev::pageshow, move |event| {
+            if event.persisted() {
+                keeper.is_stopped.set_value(false);
+                keeper.typed();
+            }
+        });
         on_cleanup(move || {
             typed.remove();
             sent.remove();
             leaving.remove();
+            back.remove();
         });
+        // What was typed before this ran, no event has told of.
+        if is_unsaved || form().is_some_and(|form| is_changed(&form)) {
+            keeper.typed();
+        }
     });
     view! {
         <span class="save-state" role="status" data-state=move || keeper.look.get()>
@@ -85,7 +122,8 @@ pub(crate) fn SaveState(
 /// What saving has to remember.
 #[derive(Clone, Copy)]
 struct Keeper {
-    version: StoredValue<String>,
+    subject: Subject,
+    id: StoredValue<String>,
     texts: StoredValue<SaveTexts>,
     said: RwSignal<String>,
     look: RwSignal<&'static str>,
@@ -144,9 +182,9 @@ impl Keeper {
         self.is_saving.set_value(true);
         self.is_dirty.set_value(false);
         self.say("unsaved", |texts| texts.saving.clone());
-        let version = self.version.get_value();
+        let id = self.id.get_value();
         leptos::task::spawn_local(async move {
-            let answer = save_draft(version, fields(&form)).await;
+            let answer = self.subject.save(id, fields(&form)).await;
             self.is_saving.set_value(false);
             match answer {
                 Ok(saved) => {
@@ -208,6 +246,33 @@ fn set_lock(form: &HtmlFormElement, lock: i64) {
     if let Some(field) = field {
         field.set_value(&lock.to_string());
     }
+}
+
+/// Whether any control holds something else than the page came with.
+fn is_changed(form: &HtmlFormElement) -> bool {
+    let elements = form.elements();
+    (0..elements.length()).filter_map(|place| elements.item(place)).any(|element| {
+        if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+            match input.type_().as_str() {
+                "checkbox" | "radio" => input.checked() != input.default_checked(),
+                "hidden" | "file" | "submit" => false,
+                _ => input.value() != input.default_value(),
+            }
+        } else if let Some(text) = element.dyn_ref::<HtmlTextAreaElement>() {
+            text.default_value().is_ok_and(|original| text.value() != original)
+        } else if let Some(select) = element.dyn_ref::<HtmlSelectElement>() {
+            is_chosen_anew(select)
+        } else {
+            false
+        }
+    })
+}
+
+fn is_chosen_anew(select: &HtmlSelectElement) -> bool {
+    let find = |selector| select.query_selector(selector).ok().flatten();
+    let original = find("option[selected]").or_else(|| find("option"));
+    let original = original.and_then(|option| option.get_attribute("value"));
+    original.is_some_and(|original| select.value() != original)
 }
 
 /// Names and values as the browser would send them, without files and buttons.

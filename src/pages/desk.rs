@@ -1,9 +1,11 @@
 //! The desk: the queue by due time, and one screen for each request.
 
+mod drafts;
 mod due;
 mod editor;
 mod panels;
 mod request;
+mod steps;
 
 pub(crate) use request::{cited, picture, show, submit};
 

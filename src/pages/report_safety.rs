@@ -5,7 +5,7 @@ use crate::components::date_time::time;
 use crate::components::form::{Form, Input, error_summary, input, select, term_choices, textarea};
 use crate::components::safety_phone::not_stored;
 use crate::error::{self, Outcome};
-use crate::texts::{t, t_for, t_with};
+use crate::texts::{t, t_for, t_time, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -15,13 +15,13 @@ use domain::slug::Slug;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
 use services::failure::Problems;
-use services::safety::{self, Recipients};
+use services::safety::{self, Recipients, Source, Words};
 
 /// The form, filled with what the portal knows already: of the reporter, and of the request in the address.
 pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let request = visit.parameter("request").unwrap_or_default();
     let data = safety::prefilled(&visit.context, &visit.asker, &request).await?;
-    Ok(form_page(&visit, Form::of(fields_of(&data, &request)), StatusCode::OK))
+    form_page(&visit, Form::of(fields_of(&data, &request)), StatusCode::OK).await
 }
 
 fn fields_of(data: &ReportData, request: &str) -> Fields {
@@ -64,7 +64,8 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
         return begin(visit, fields).await;
     }
     let (request, token) = (fields.text("request"), fields.text("token"));
-    match safety::report(&visit.context, &visit.asker, data(&fields), request, token).await {
+    let source = Source { request, words: fields.text("words") };
+    match safety::report(&visit.context, &visit.asker, data(&fields), source, token).await {
         Ok(report) => {
             let from =
                 if request.is_empty() { String::new() } else { format!("?request={}", encode(request)) };
@@ -75,7 +76,7 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
             // What is wrong with the form is said beside its fields; anything else must not pass for a report.
             let is_lost = status.is_server_error();
             let problems = if is_lost { Problems::new() } else { problems };
-            Ok(form_page(&visit, Form { fields, problems }, status))
+            form_page(&visit, Form { fields, problems }, status).await
         }
     }
 }
@@ -95,13 +96,14 @@ async fn begin(visit: Visit, fields: Fields) -> Outcome<Response> {
         slug => vocabulary.name(TermKind::Product, slug),
     };
     let data = ReportData { product: product.to_owned(), event, ..known };
-    let page = form_page(&visit, Form::of(fields_of(&data, "")), StatusCode::OK);
+    let page = form_page(&visit, Form::of(fields_of(&data, "")), StatusCode::OK).await?;
     visit.keep_form(page, "/ask", &fields).await
 }
 
-fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
+async fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Outcome<Response> {
     let head = Head::titled(visit.locale.get("report-title")).with_status(status);
-    app::page(visit, head, move || {
+    let (words, likely) = safety::words_of(&visit.context, &visit.asker, &form.value("request")).await?;
+    Ok(app::page(visit, head, move || {
         view! {
             <h1 class="page-title">{t("report-title")}</h1>
             <p class="lede">{t("report-lede")}</p>
@@ -111,6 +113,7 @@ fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
                 <input type="hidden" name="token" value=form.value("token")/>
                 <input type="hidden" name="request" value=form.value("request")/>
                 {textarea(&form, Input::text("event", "report-event").required().hint("report-event-hint"), 6)}
+                {source(&form, &words, likely)}
                 {input(&form, Input::text("contact", "report-contact").required().hint("report-contact-hint").kind("text", "email"))}
                 {details(&form)}
                 <p class="attestation">{t("report-privacy")}</p>
@@ -119,7 +122,40 @@ fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Response {
                 </div>
             </form>
         }
-    })
+    }))
+}
+
+/// Which words of a request the report is about: day zero is when they arrived.
+fn source(form: &Form, words: &[Words], likely: usize) -> AnyView {
+    let chosen = match form.value("words") {
+        name if name.is_empty() => words.get(likely).map(|words| words.name.clone()).unwrap_or_default(),
+        name => name,
+    };
+    let option = |name: String, text: String| {
+        let is_chosen = name == chosen;
+        view! { <option value=name selected=is_chosen>{text}</option> }
+    };
+    let options = words
+        .iter()
+        .map(|words| {
+            let key = if words.are_question() { "report-words-question" } else { "report-words-follow-up" };
+            option(words.name.clone(), t_with(key, &[("time", t_time(words.at).into())]))
+        })
+        .collect_view();
+    (!words.is_empty())
+        .then(|| {
+            view! {
+                <div class="field">
+                    <label for="words">{t("report-words")}</label>
+                    <p class="hint" id="words-hint">{t("report-words-hint")}</p>
+                    <select id="words" name="words" aria-describedby="words-hint">
+                        {options}
+                        {option("now".to_owned(), t("report-words-now").to_owned())}
+                    </select>
+                </div>
+            }
+        })
+        .into_any()
 }
 
 fn details(form: &Form) -> AnyView {
@@ -180,7 +216,7 @@ fn kinds(form: &Form) -> AnyView {
 /// # Errors
 /// `NotFound` where there is no such report.
 pub(crate) async fn received(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
-    let day_zero = safety::received_at(&visit.context, &reference).await?;
+    let filed_at = safety::received_at(&visit.context, &reference).await?;
     let has_question = visit.signed_cookie(visit::cookies::KEPT_FORM).is_some();
     let request = visit.parameter("request");
     let is_at_desk = visit.asker.has_any(domain::account::DESK);
@@ -199,7 +235,7 @@ pub(crate) async fn received(visit: Visit, Path(reference): Path<String>) -> Out
         view! {
             <h1 class="page-title">{t("report-received-title")}</h1>
             <div class="notice notice-success" role="status">
-                <p>{t_with("report-received", &[("reference", reference.into())])}" "{time(day_zero)}</p>
+                <p>{t_with("report-received", &[("reference", reference.into())])}" "{time(filed_at)}</p>
             </div>
             <p id="report-next">{t(next)}</p>
             <p class="cluster">

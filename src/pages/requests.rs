@@ -17,7 +17,7 @@ use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::request::{MessageKind, Request, RequestState};
+use domain::request::{CloseReason, MessageKind, Request, RequestState};
 use domain::slug::Slug;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
@@ -62,7 +62,7 @@ fn rows(page: OwnPage, is_first: bool) -> impl IntoView {
 fn row(request: &Request, owner: String) -> impl IntoView + use<> {
     let address = format!("/requests/{}", request.reference);
     let standing = match (request.state.is_open(), request.answered_at) {
-        (true, _) => promised(request.due_at).into_any(),
+        (true, _) => promised(request.promise.promised_at).into_any(),
         (false, Some(at)) => view! { {t("requests-answered")}" "{day(at)} }.into_any(),
         (false, None) => ().into_any(),
     };
@@ -138,6 +138,7 @@ async fn one_page(visit: &Visit, reference: &str, form: Form, status: StatusCode
                 {safety_offer(&one)}
                 {progress(&one)}
                 {thread(request, &one.messages, &one.notices, "", Side::Asker)}
+                {request.close_reason.map(closed)}
                 {one.is_sealed.then(sealed)}
                 {rating(&one)}
                 {follow_up_form(&form, request)}
@@ -170,8 +171,8 @@ fn heading(request: &Request) -> AnyView {
 
 fn notice(said: &'static str, request: &Request) -> AnyView {
     let text = match said {
-        "sent" => t_with("request-sent", &[("day", t_day(request.due_at).into())]),
-        "followed-up" => t_with("request-followed-up", &[("day", t_day(request.due_at).into())]),
+        "sent" => t_with("request-sent", &[("day", t_day(request.promise.promised_at).into())]),
+        "followed-up" => t_with("request-followed-up", &[("day", t_day(request.promise.promised_at).into())]),
         _ => t("request-rated").to_owned(),
     };
     view! { <div class="notice notice-success" role="status"><p>{text}</p></div> }.into_any()
@@ -208,24 +209,44 @@ fn progress(one: &OwnRequest) -> AnyView {
     let is_open = request.state.is_open();
     let with = t_with("request-with", &[("name", one.owner_name.as_str().into())]);
     let working = (request.state == RequestState::InProgress).then(|| t("request-in-work"));
-    let answered = request.answered_at.filter(|_| !is_open);
+    let answered = request.answered_at.filter(|_| !is_open && request.close_reason.is_none());
+    let handed_over = request.handed_over_at.map(|at| {
+        let name = [("name", one.former_owner.as_str().into())];
+        view! { <small>{t_with("request-handed-over", &name)}" "{day(at)}</small> }
+    });
+    // The promise stays on the page, though the desk needs longer.
+    let expected = (request.due_at > request.promise.promised_at)
+        .then(|| view! { <small>{t("request-expected")}" "{day(request.due_at)}</small> });
+    let reason = request.close_reason.map(|reason| t_for(&format!("close-reason-{}", reason.slug())));
     view! {
         <ol class="progress" aria-label=t("request-progress")>
             <li data-done=""><strong>{t("request-state-received")}</strong><small>{time(request.received_at)}</small></li>
             <li data-done=(!is_open).then_some("") aria-current=is_open.then_some("step")>
                 <strong>{with}</strong>
                 {working.map(|text| view! { <small>{text}</small> })}
+                {handed_over}
             </li>
             <li data-done=answered.map(|_| "")>
                 {match answered {
                     Some(at) => view! { <strong>{t("request-state-answered")}</strong><small>{time(at)}</small> }.into_any(),
-                    None if is_open => view! { {t("request-state-answered")}<small>{promised(request.due_at)}</small> }.into_any(),
-                    None => view! { <strong>{t("request-state-closed")}</strong> }.into_any(),
+                    None if is_open => view! { {t("request-state-answered")}<small>{promised(request.promise.promised_at)}</small>{expected} }.into_any(),
+                    None => view! { <strong>{t("request-state-closed")}</strong>{reason.map(|reason| view! { <small>{reason}</small> })} }.into_any(),
                 }}
             </li>
         </ol>
     }
     .into_any()
+}
+
+/// Why there is no answer, and what the asker can do.
+fn closed(reason: CloseReason) -> impl IntoView {
+    view! {
+        <div class="notice notice-info" id="closed">
+            <strong>{t("request-closed-title")}</strong>
+            <p>{t_for(&format!("close-reason-{}", reason.slug()))}</p>
+            <p>{t("request-closed-next")}</p>
+        </div>
+    }
 }
 
 fn sealed() -> impl IntoView {
@@ -237,9 +258,9 @@ fn sealed() -> impl IntoView {
     }
 }
 
-fn rating(one: &OwnRequest) -> AnyView {
+fn rating(one: &OwnRequest) -> Option<AnyView> {
     let is_asked = one.request.answered_at.is_some() && !one.request.state.is_open() && !one.is_sealed;
-    let given = one.request.answered_question;
+    let given = one.messages.iter().rfind(|message| message.kind == MessageKind::Reply)?.helped;
     let action = format!("/requests/{}", one.request.reference);
     is_asked.then(|| {
         view! {
@@ -250,8 +271,8 @@ fn rating(one: &OwnRequest) -> AnyView {
                 {given.map(|given| view! { <p class="meta">{t(if given { "request-rated-yes" } else { "request-rated-no" })}</p> })}
             </form>
         }
+        .into_any()
     })
-    .into_any()
 }
 
 fn pressed(given: Option<bool>, this: bool) -> &'static str {

@@ -162,7 +162,10 @@ fn one_view(shown: &ShownReport, form: &Form) -> AnyView {
                     </ol>
                 </nav>
                 <h1 class="page-title">{t_for(&format!("report-{}", report.data.kind.slug()))}</h1>
-                <p class="meta">{t("safety-day-zero")}": "{time(report.day_zero)}{flood_badge(report)}</p>
+                <p class="meta cluster">
+                    <span>{t("safety-day-zero")}": "{time(report.day_zero)}{flood_badge(report)}</span>
+                    {(report.filed_at != report.day_zero).then(|| view! { <span>{t("safety-filed")}": "{time(report.filed_at)}</span> })}
+                </p>
             </div>
             {acknowledgement(shown, &address)}
             {voided_notice(shown)}

@@ -1,5 +1,11 @@
 //! Answering: the queue, the steps on a request, the frozen reply.
 
+mod closing;
+mod correction;
+mod departure;
+mod drafts;
+mod rating;
+
 use crate::both;
 use crate::support::{Browser, Database, Page, Portal};
 use axum::http::StatusCode;
@@ -44,9 +50,8 @@ impl<'a> Scene<'a> {
     /// Takes a step as the page of this moment offers it.
     async fn step(&self, browser: &mut Browser<'_>, fields: &[(&str, &str)]) -> Page {
         let page = browser.get(&self.address()).await;
-        let version = page.attributes("input[name=version]", "value").remove(0);
-        let fields: Vec<_> =
-            [("version", version.as_str())].into_iter().chain(fields.iter().copied()).collect();
+        let fields = with_versions(&page, fields);
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         browser.post(&self.address(), &fields).await
     }
 
@@ -61,6 +66,13 @@ impl<'a> Scene<'a> {
     async fn seen_by_asker(&self) -> Page {
         self.portal.signed_in(&self.hcp).await.get(&format!("/requests/{}", self.reference)).await
     }
+}
+
+/// The fields with the versions that a page of the desk carries.
+fn with_versions<'a>(page: &Page, fields: &[(&'a str, &'a str)]) -> Vec<(&'a str, String)> {
+    let of = |name: &str| page.attributes(&format!("input[name={name}]"), "value").remove(0);
+    let versions = [("version", of("version")), ("lock", of("lock"))];
+    versions.into_iter().chain(fields.iter().map(|(name, value)| (*name, (*value).to_owned()))).collect()
 }
 
 async fn ask(portal: &Portal, hcp: &Account) -> String {
@@ -232,7 +244,8 @@ both! {
         let scene = Scene::of(&portal).await;
         let mut browser = scene.at_desk().await;
         scene.step(&mut browser, &[("step", "safety-none")]).await;
-        assert_eq!(scene.step(&mut browser, &[("step", "close")]).await.status, StatusCode::SEE_OTHER);
+        let closing = [("step", "close"), ("close-reason", "duplicate")];
+        assert_eq!(scene.step(&mut browser, &closing).await.status, StatusCode::SEE_OTHER);
         let refused = scene.step(&mut browser, &[("step", "send"), ("body", "Late")]).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
         assert!(!scene.seen_by_asker().await.has(".message-reply"));

@@ -7,7 +7,7 @@ use domain::account::Role;
 use domain::engagement::{Event, Signal};
 use domain::id::{ItemId, RequestId, SignalId, VisitorId};
 use domain::record::RecordData;
-use domain::request::{Channel, Request, RequestState, Urgency};
+use domain::request::{Channel, CloseReason, Promise, Request, RequestState, Urgency};
 use domain::time::{DAY, Moment};
 
 /// Every page with its tables, by the name under which a file of each is had.
@@ -62,6 +62,21 @@ async fn record(portal: &Portal, title: &str) -> ItemId {
 
 /// A request of this area and product, answered after so many days where it was.
 async fn request(portal: &Portal, subject: (&str, &str), received: Moment, answered_after: Option<i64>) {
+    put(portal, &made(portal, subject, received, answered_after).await).await;
+}
+
+async fn put(portal: &Portal, request: &Request) {
+    let mut tx = portal.context.store.begin().await.unwrap();
+    storage::requests::insert(&mut tx, request, request.id.as_str(), false).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn made(
+    portal: &Portal,
+    subject: (&str, &str),
+    received: Moment,
+    answered_after: Option<i64>,
+) -> Request {
     let store = &portal.context.store;
     let email = "asker@demo.example";
     let asker = match storage::accounts::find_by_email(store, email).await.unwrap() {
@@ -69,7 +84,8 @@ async fn request(portal: &Portal, subject: (&str, &str), received: Moment, answe
         None => portal.person(email, &[Role::Hcp]).await,
     };
     let answered_at = answered_after.map(|days| received.plus(days * DAY));
-    let request = Request {
+    let due_at = received.plus_working_days(3);
+    Request {
         id: RequestId::new(),
         reference: format!("MIR-2026-{}", &RequestId::new().as_str()[20..]),
         asker: asker.id.clone(),
@@ -82,17 +98,45 @@ async fn request(portal: &Portal, subject: (&str, &str), received: Moment, answe
         state: if answered_at.is_some() { RequestState::Answered } else { RequestState::Received },
         owner: asker.id,
         received_at: received,
-        due_at: received.plus_working_days(3),
+        former_owner: None,
+        handed_over_at: None,
+        due_at,
+        due_set_at: None,
+        promise: Promise {
+            first_answered_at: answered_at,
+            missed_at: answered_at.filter(|at| *at > due_at).map(|_| due_at),
+            ..Promise::new(received, due_at)
+        },
         answered_at,
         closed_at: None,
+        close_reason: None,
         safety: None,
         context: None,
         answered_question: answered_at.map(|_| true),
         version: 1,
-    };
-    let mut tx = store.begin().await.unwrap();
-    storage::requests::insert(&mut tx, &request, request.id.as_str(), false).await.unwrap();
-    tx.commit().await.unwrap();
+    }
+}
+
+/// Lives through a history of a request: each step some hours after the one before.
+fn live(request: &mut Request, steps: &[(u8, i64)]) {
+    let mut now = request.received_at;
+    for (step, hours) in steps {
+        now = now.plus(hours * DAY / 24);
+        let is_closed = request.state == RequestState::Closed;
+        match step {
+            0 if !is_closed => request.answer(now),
+            1 => request.follow_up(now),
+            2 if !is_closed => request.close(now, Some(CloseReason::Withdrawn)),
+            3 if is_closed => request.reopen(),
+            _ => request.due_at = now.plus(30 * DAY),
+        }
+    }
+}
+
+/// The share in time that the overview says, in percent.
+fn in_time(page: &Page) -> i64 {
+    let note = page.text(".stat:nth-child(4) dd:nth-of-type(2)");
+    note.split(';').nth(1).unwrap().trim().split(' ').next().unwrap().parse().unwrap()
 }
 
 async fn analyst(portal: &Portal) -> Browser<'_> {
@@ -220,6 +264,63 @@ both! {
         }
         assert_eq!(sum(&cells(&requests, "states"), 1), 4);
         assert_eq!(sum(&cells(&requests, "helped"), 1), 2);
+    }
+
+    async fn every_request_is_in_one_class_whatever_its_history(portal: Portal) {
+        // Knuth's generator: the same histories in every run.
+        let mut state = 7_u64;
+        let mut below = |most: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % most
+        };
+        for place in 0..60 {
+            let steps: Vec<(u8, i64)> = (0..below(8)).map(|_| (below(5) as u8, below(200) as i64)).collect();
+            let subject = [("lipids", ""), ("lipids", "evolocumab"), ("", "")][place % 3];
+            let received = on(1 + u8::try_from(place % 28).unwrap());
+            let mut request = made(&portal, subject, received, None).await;
+            live(&mut request, &steps);
+            put(&portal, &request).await;
+        }
+        let mut browser = analyst(&portal).await;
+        let page = browser.get(&format!("/insights/requests?{MONTH}")).await;
+        for table in ["areas", "products"] {
+            let shown = cells(&page, table);
+            let file = browser.get(&format!("/insights/requests.csv?{MONTH}&table={table}")).await;
+            for rows in [&shown, &file_cells(&file)[1..].to_vec()] {
+                let (all, each) = rows.split_last().unwrap();
+                assert_eq!(all[1], "60");
+                for row in rows {
+                    let number = |column: usize| row[column].parse::<i64>().unwrap();
+                    // In time, late, open and not yet due, closed unanswered.
+                    assert_eq!(number(3) + number(4) + number(5) + number(6), number(1), "{table}: {row:?}");
+                }
+                for (column, total) in all.iter().enumerate().take(7).skip(1) {
+                    assert_eq!(sum(each, column), total.parse::<i64>().unwrap(), "{table}, column {column}");
+                }
+            }
+            let all = shown.last().unwrap();
+            assert!([3, 4, 6].into_iter().all(|column| all[column] != "0"), "the classes occur: {all:?}");
+        }
+    }
+
+    async fn nothing_but_answers_in_time_makes_the_share_in_time_better(portal: Portal) {
+        let (early, late) = (Some(1), Some(9));
+        for answered in [early, late, None] {
+            request(&portal, ("lipids", ""), on(2), answered).await;
+        }
+        let mut browser = analyst(&portal).await;
+        let overview = browser.get(&format!("/insights?{MONTH}")).await;
+        assert_eq!(in_time(&overview), 33);
+        // The same three once more: the late one is followed up, the overdue one closed.
+        let mut followed_up = made(&portal, ("lipids", ""), on(2), late).await;
+        followed_up.follow_up(on(20));
+        let mut closed = made(&portal, ("lipids", ""), on(2), None).await;
+        closed.close(on(20), Some(CloseReason::Withdrawn));
+        for request in [followed_up, closed, made(&portal, ("lipids", ""), on(2), early).await] {
+            put(&portal, &request).await;
+        }
+        let overview = browser.get(&format!("/insights?{MONTH}")).await;
+        assert_eq!(in_time(&overview), 33, "neither was work");
     }
 
     async fn a_file_holds_what_its_table_shows(portal: Portal) {

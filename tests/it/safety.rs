@@ -106,6 +106,68 @@ both! {
         assert!(browser.get("/ask").await.text("#question").contains("He bled"), "and was kept");
     }
 
+    async fn day_zero_is_when_the_words_of_a_request_arrived(portal: Portal) {
+        portal.person("mi@demo.example", &[Role::MedicalInformationSpecialist]).await;
+        let officer = portal.person("safety@demo.example", &[Role::SafetyOfficer]).await;
+        let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
+        let mut asker = portal.signed_in(&hcp).await;
+        let sent = asker.post("/ask", &[("question", "Which dose at night?")]).await;
+        let request = sent.location().unwrap()["/requests/".len()..].split('?').next().unwrap().to_owned();
+        let scope = storage::requests::Scope::Desk;
+        let asked = storage::requests::find(&portal.context.store, scope, &request).await.unwrap().unwrap();
+        asker.post(&format!("/requests/{request}"), &[("step", "follow-up"), ("follow-up", "She was hospitalised on it.")]).await;
+        let thread = storage::requests::messages(&portal.context.store, &asked.id, false).await.unwrap();
+        let followed_up = thread[0].sent_at;
+        let form = asker.get(&format!("/report-safety?request={request}")).await;
+        let choices = form.attributes("#words option", "value");
+        assert_eq!(choices.len(), 3, "question, follow-up, and neither");
+        assert_eq!(form.attributes("#words option[selected]", "value"), [choices[1].clone()], "the words of harm");
+        let before = domain::time::Moment::now();
+        for (words, day_zero) in [("", followed_up), ("question", asked.received_at), (choices[1].as_str(), followed_up)] {
+            let sent = report(&mut asker, &[("request", &request), ("words", words), ("batch", words)]).await;
+            let stored = storage::safety::find(&portal.context.store, &reference(&sent)).await.unwrap().unwrap();
+            assert_eq!(stored.day_zero, day_zero, "{words}");
+            assert!(stored.filed_at >= before);
+        }
+        let sent = report(&mut asker, &[("request", &request), ("words", "now")]).await;
+        let stored = storage::safety::find(&portal.context.store, &reference(&sent)).await.unwrap().unwrap();
+        assert_eq!(stored.day_zero, stored.filed_at);
+        let mut browser = portal.signed_in(&officer).await;
+        assert!(browser.get("/safety/export.csv").await.body.starts_with("\"reference\",\"day_zero\""));
+        // Somebody else's request gives nothing away, its times among it.
+        let stranger = portal.person("other@demo.example", &[Role::Hcp]).await;
+        let mut stranger = portal.signed_in(&stranger).await;
+        assert!(!stranger.get(&format!("/report-safety?request={request}")).await.has("#words"));
+    }
+
+    async fn nothing_to_report_never_stands_beside_a_report(portal: Portal) {
+        let specialist = portal.person("mi@demo.example", &[Role::MedicalInformationSpecialist]).await;
+        let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
+        let mut asker = portal.signed_in(&hcp).await;
+        let sent = asker.post("/ask", &[("question", "He bled. Why?")]).await;
+        let request = sent.location().unwrap()["/requests/".len()..].split('?').next().unwrap().to_owned();
+        let desk = format!("/desk/{request}");
+        let mut browser = portal.signed_in(&specialist).await;
+        let version = async |browser: &mut Browser<'_>| {
+            browser.get(&desk).await.attributes("input[name=version]", "value").remove(0)
+        };
+        let none = async |browser: &mut Browser<'_>| {
+            let version = version(browser).await;
+            browser.post(&desk, &[("version", &version), ("step", "safety-none")]).await
+        };
+        assert_eq!(none(&mut browser).await.status, StatusCode::SEE_OTHER);
+        // The asker reports it themselves: the owner is asked again.
+        report(&mut asker, &[("request", &request)]).await;
+        assert!(browser.get(&desk).await.has("#safety.notice-warning"));
+        assert!(!browser.get(&desk).await.has("#safety button[value=safety-none]"));
+        assert_eq!(none(&mut browser).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let seen = version(&mut browser).await;
+        let reported = browser.post(&desk, &[("version", &seen), ("step", "safety-reported")]).await;
+        assert_eq!(reported.status, StatusCode::SEE_OTHER);
+        assert_eq!(none(&mut browser).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(browser.get(&desk).await.has("#safety.notice-success"));
+    }
+
     async fn the_owners_report_answers_the_safety_question(portal: Portal) {
         let specialist = portal.person("mi@demo.example", &[Role::MedicalInformationSpecialist]).await;
         let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;

@@ -170,6 +170,7 @@ impl Seeded {
         }
         if row.sent.starts_with('{') {
             let body = row.sent.replace("draft-id", self.draft.as_str());
+            let body = body.replace("request-reference", &self.request);
             return browser.post_body(&address, "application/json", body).await;
         }
         let sent = self.filled(&row.sent.replace("{persona}", &format!("{persona:?}")));
@@ -391,8 +392,10 @@ async fn request(portal: &Portal, hcp: &Account, owner: &Account, [article, reco
         &[("step", "safety-none")],
         &[("step", "send"), ("body", "Απάντηση [1]."), ("cite", article), ("cite", record)],
     ] {
-        let version = desk.get(&here).await.attributes("input[name=version]", "value").pop().unwrap();
-        let mut all = vec![("version", version.as_str())];
+        let page = desk.get(&here).await;
+        let of = |name: &str| page.attributes(&format!("input[name={name}]"), "value").pop().unwrap();
+        let (version, lock) = (of("version"), of("lock"));
+        let mut all = vec![("version", version.as_str()), ("lock", lock.as_str())];
         all.extend(fields);
         let done = desk.post(&here, &all).await;
         assert!(done.location().is_some(), "{fields:?}: {}", done.body);

@@ -905,6 +905,8 @@ action-request-reply = Reply sent
 action-request-follow-up = Asker wrote again
 action-request-rate = Asker rated the answer
 action-request-close = Request closed
+action-request-reopen = Request opened again
+action-request-correct = Request corrected
 action-article-submit = Sent to review
 action-article-send-back = Sent back
 action-article-take-back = Taken back to go on writing
@@ -1032,6 +1034,11 @@ request-state-received = Received
 request-state-in-progress = In progress
 request-state-answered = Answered
 request-state-closed = Closed
+close-reason-duplicate = You asked the same before; it is answered there.
+close-reason-withdrawn = You no longer need the answer.
+close-reason-answered-elsewhere = It was answered by telephone or on a visit.
+close-reason-out-of-scope = It is not a question that our medical information department can answer.
+close-reason-unreachable = We needed to know more and could not reach you.
 report-adverse-event = Adverse event
 report-special-situation = Special situation, such as pregnancy, overdose, misuse or lack of effect
 report-product-complaint = Product complaint
@@ -1095,9 +1102,11 @@ request-cited-version = version { $number }
 request-progress = Where your request stands
 request-with = With { $name }
 request-in-work = Being worked on
+request-handed-over = taken over from { $name } on
+request-expected = Now expected by
 request-sent = Your question was received. It is answered by { $day }; a mail tells you when.
 request-followed-up = Your follow-up was received. It is answered by { $day }.
-request-rated = Thank you. The person who answered sees this.
+request-rated = Thank you. The person who answers your request sees this.
 request-safety-title = Does this tell of harm, a special situation or a faulty product?
 request-safety-text = If so, please report it too. The form is filled in with your words.
 request-safety-way = Report it
@@ -1109,6 +1118,10 @@ request-rating-yes = Yes, thank you
 request-rating-no = Not quite
 request-rated-yes = You said that it did.
 request-rated-no = You said that it did not. Tell us below what is missing.
+request-said-you = You said: “{ $words }”
+request-said-asker = The asker said: “{ $words }”
+request-closed-title = This question was closed without an answer
+request-closed-next = If you still need one, write below: your question is then open again.
 request-follow-up-label = Ask a follow-up
 request-follow-up-missing = Write your follow-up
 request-follow-up-send = Send follow-up
@@ -1124,6 +1137,11 @@ report-lede = An adverse event, a special situation or a product complaint. Anyo
 report-event = What happened
 report-event-hint = In your own words. Please leave out the patient's name.
 report-event-missing = Write what happened
+report-words = Where was this said?
+report-words-hint = Day zero is when these words reached us, not when the report is sent.
+report-words-question = In the question of { $time }
+report-words-follow-up = In the follow-up of { $time }
+report-words-now = Nowhere in this request: it is new to us
 report-contact = How can we reach you?
 report-contact-hint = An email address or a telephone number, in case the safety team needs to ask.
 report-contact-missing = Give an email address or a telephone number
@@ -1170,6 +1188,7 @@ safety-report = Report
 safety-kind = Kind
 safety-product = Product
 safety-day-zero = Day zero
+safety-filed = Filed
 safety-age = Age
 safety-days = { $count ->
     [0] today
@@ -1216,6 +1235,7 @@ desk-request = Request
 desk-asker = Asker
 desk-owner = Owner
 desk-due = Due
+desk-promised = Promised
 desk-state = State
 desk-late = Late:
 desk-soon = Soon:
@@ -1227,6 +1247,24 @@ desk-claim-unclaimed = The rules gave this request to { $name }, who has not tak
 desk-claim-taken = { $name } is working on this request. Claim it if you take it over.
 desk-not-yours = This request belongs to somebody else now. Claim it first; what you typed is below.
 desk-changed = This request was changed while you were looking at it. What you typed is below; look at what is new, then send it again.
+desk-draft-conflict = You have saved another text in the meantime, in another tab or on another device. Nothing was done yet; both texts are below.
+desk-conflict = Two texts of yours: one was saved
+desk-conflict-saved = Saved
+desk-conflict-here = Typed on this page, and still in the form below
+desk-conflict-advice = Take over into the form what belongs in, then press “Keep as draft” to save it in place of the other.
+desk-conflict-use-saved = Drop what I typed here and use what is saved
+desk-draft-none = Nothing typed yet
+desk-draft-by-button = Every button of this page saves what you typed.
+desk-draft-of = Draft by { $name }
+desk-draft-unsent = Not sent, saved on
+desk-draft-cites = { $count ->
+    [one] It cites one item.
+   *[other] It cites { $count } items.
+ }
+desk-draft-adopt = Add to my reply
+desk-save-conflict = You saved another text in another tab or on another device. This one is still here: press “Keep as draft” to compare.
+desk-save-signed-out = You are signed out. Your text is still here: press “Keep as draft” to sign in and keep it.
+desk-save-invalid = Not saved: press “Keep as draft” to see what is wrong.
 desk-about = About the request
 desk-profession = Profession
 desk-specialty = Specialty
@@ -1252,12 +1290,29 @@ desk-keep = Keep as draft
 desk-send = Send reply
 desk-send-again = Send another reply
 desk-close = Close request
+desk-close-unanswered = Close without an answer
+desk-close-reason = Why there is no answer
+desk-close-reason-hint = The asker gets a mail and reads this on their page.
+desk-close-reason-missing = Say why there is no answer
+desk-closed-because = Closed without an answer. The asker reads:
+desk-reopen = Open again
+desk-reopen-told = Closed by mistake? Opened again, it is as it was, and the asker is told.
+desk-reopen-hint = Closed by mistake? Opened again, it is as it was.
+desk-correct = Correct product, area, urgency or due date
+desk-correct-send = Correct
+desk-urgency = Urgency
+desk-due-hint = Left empty, it follows from the urgency. What the asker was promised stays known, and “in time” is judged by it.
+desk-due-invalid = Give a day from today on
+desk-term-unknown = Choose from the list
 desk-done-sent = The reply was sent. It is frozen with what it cites.
 desk-done-closed = The request is closed. A follow-up by the asker opens it again.
-desk-done-kept = The draft is kept.
+desk-done-reopened = The request is open again.
+desk-done-corrected = The request was corrected.
+desk-done-kept = The draft is saved.
 desk-safety = Adverse event, special situation or product complaint?
 desk-safety-first = Answer the safety question first
 desk-safety-no-report = There is no report of this request yet. Open one.
+desk-safety-is-reported = Something in this request was reported. Say that it is reported already.
 desk-safety-reports = Reports made of this request: { $references }
 desk-safety-none = No, nothing to report
 desk-safety-yes = Yes: open a report
@@ -1374,10 +1429,10 @@ sheet-countries = By country
 sheet-countries-note = Groups of at least five people.
 sheet-countries-none = No group has five people.
 sheet-areas = Requests by area
-sheet-areas-note = Requests received in the period, with working days to the answer.
+sheet-areas-note = Requests received in the period, each in one class: answered in time, late, open and not yet due, or closed unanswered. Judged by what the asker was promised. Working days to the first answer.
 sheet-areas-none = Nothing was asked in this period.
 sheet-products = Requests by product
-sheet-products-note = Requests received in the period, with working days to the answer.
+sheet-products-note = Requests received in the period, each in one class: answered in time, late, open and not yet due, or closed unanswered. Judged by what the asker was promised. Working days to the first answer.
 sheet-products-none = Nothing was asked in this period.
 sheet-states = Where requests stand
 sheet-states-note = Requests received in the period, as they are now.
@@ -1411,6 +1466,8 @@ column-requests = Requests
 column-answered = Answered
 column-in-time = In time
 column-late = Late
+column-open = Open, not yet due
+column-closed-unanswered = Closed unanswered
 column-median-days = Median days
 column-most-days = Nine of ten within days
 column-state = State
@@ -1431,6 +1488,27 @@ mail-answered-body =
     the answer to your question { $reference } is ready.
 
     Read it after signing in: { $link }
+mail-closed-subject = Your question { $reference } was closed
+mail-closed-body =
+    Dear { $name },
+
+    your question { $reference } was closed without an answer. Why is on its page, where you can also write again.
+
+    Read it after signing in: { $link }
+mail-reopened-subject = Your question { $reference } is open again
+mail-reopened-body =
+    Dear { $name },
+
+    your question { $reference } is open again, and we are working on it.
+
+    See where it stands: { $link }
+mail-new-owner-subject = Your question { $reference } has a new contact
+mail-new-owner-body =
+    Dear { $name },
+
+    a colleague has taken over your question { $reference }, because its contact no longer works on it. It is still promised by { $due }.
+
+    See who has it: { $link }
 mail-desk-subject = New on your desk: { $reference }
 mail-desk-body =
     Dear { $name },
@@ -1730,6 +1808,7 @@ editor-saved-at = Saved { $time }
 editor-saved = Saved
 editor-unsaved = Not saved yet
 editor-saving = Saving…
+editor-restored = This text was kept while you were signed out. It is not saved yet.
 editor-not-saved = Not saved
 editor-save-conflict = Somebody else changed this draft. Your text is still here: press Save to compare.
 editor-save-signed-out = You are signed out. Your text is still here: press Save to sign in and keep it.
@@ -1738,7 +1817,8 @@ editor-save-failed = Not saved: the server does not answer. Trying again.
 editor-preview = Preview
 editor-preview-hint = The preview shows what was saved last.
 editor-conflict = Somebody else changed this draft while you were writing
-editor-conflict-when = They saved it on
+editor-conflict-restored = This draft was saved after the text below was written
+editor-conflict-when = It was saved on
 editor-conflict-advice = Yours is kept in the form below and is not saved. Compare, take over what belongs in, then save yours in place of theirs.
 editor-conflict-not-draft = It is no longer a draft, so your text could not be saved. It is kept below: copy what you need before you leave.
 editor-conflict-theirs = Open what is saved now

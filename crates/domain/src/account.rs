@@ -60,6 +60,8 @@ impl Role {
 pub const ASKERS: &[Role] = &[Role::Hcp];
 /// Those who answer requests, in the order in which a request without a rule looks for an owner.
 pub const DESK: &[Role] = &[Role::MedicalInformationSpecialist, Role::Msl];
+/// Those who may own requests: the desk, and administrators while nobody is at it.
+pub const OWNERS: &[Role] = &[Role::MedicalInformationSpecialist, Role::Msl, Role::Administrator];
 /// Those who write articles.
 pub const EDITORS: &[Role] = &[Role::Editor];
 /// Those who approve versions.

@@ -1,5 +1,11 @@
 //! Medical information requests: one asker, one or more questions, an owner, a due time.
 
+mod promise;
+mod state;
+
+pub use promise::{Judgement, Promise};
+pub use state::RequestState;
+
 use super::id::{AccountId, ItemId, MessageId, RequestId, VersionId};
 use super::time::Moment;
 use serde::{Deserialize, Serialize};
@@ -71,32 +77,6 @@ pub enum Channel {
     Visit,
 }
 
-/// The state of a request.
-///
-/// Variants are in the order of a request's life.
-/// The slug appears in addresses, the database and locale keys (`request-state-…`).
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
-)]
-#[serde(rename_all = "kebab-case")]
-#[strum(serialize_all = "kebab-case")]
-pub enum RequestState {
-    /// Received and owned, not yet claimed.
-    Received,
-    /// Being worked on.
-    InProgress,
-    /// A reply was sent; a follow-up brings it back to work.
-    Answered,
-    Closed,
-}
-
-impl RequestState {
-    /// Whether somebody still has to act.
-    pub fn is_open(self) -> bool {
-        matches!(self, Self::Received | Self::InProgress)
-    }
-}
-
 /// The owner's answer to "adverse event, special situation or product complaint?".
 ///
 /// The slug appears in forms, the database and locale keys (`safety-answer-…`).
@@ -110,6 +90,27 @@ pub enum SafetyAnswer {
     None,
     /// There is one; a safety report was opened.
     Reported,
+}
+
+/// Why a request is closed without an answer. The asker reads it, so it is one of these and never a text.
+///
+/// The slug appears in forms, the database and locale keys (`close-reason-…`).
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum CloseReason {
+    /// The same was asked before, and is answered there.
+    Duplicate,
+    /// The asker no longer needs it.
+    Withdrawn,
+    /// Answered by telephone or on a visit.
+    AnsweredElsewhere,
+    /// Not a question that medical information may answer.
+    OutOfScope,
+    /// More is needed, and the asker could not be reached.
+    Unreachable,
 }
 
 /// What the asker searched and read before asking; attached only with their consent.
@@ -138,16 +139,79 @@ pub struct Request {
     pub contact: String,
     pub state: RequestState,
     pub owner: AccountId,
+    /// Who owned it before, and since when they do not.
+    pub former_owner: Option<AccountId>,
+    pub handed_over_at: Option<Moment>,
     pub received_at: Moment,
+    /// When the desk means to answer. What the asker was promised is in `promise`.
     pub due_at: Moment,
+    /// When somebody set `due_at` by hand; `None` while it follows from the urgency.
+    pub due_set_at: Option<Moment>,
+    pub promise: Promise,
+    /// The latest answer.
     pub answered_at: Option<Moment>,
     pub closed_at: Option<Moment>,
+    /// Why it was closed without an answer.
+    pub close_reason: Option<CloseReason>,
     pub safety: Option<SafetyAnswer>,
     pub context: Option<RecentActivity>,
-    /// "Did this answer your question?"; `None` until it is answered.
+    /// "Did this answer your question?", as the asker said last; `None` until they say. See [`Message::helped`].
     pub answered_question: Option<bool>,
     /// Counts changes of this row.
     pub version: i64,
+}
+
+impl Request {
+    /// Whether no reply was ever sent.
+    pub fn was_never_answered(&self) -> bool {
+        self.answered_at.is_none()
+    }
+
+    /// A reply is sent.
+    pub fn answer(&mut self, now: Moment) {
+        self.promise.answer(self.state, now);
+        self.state = RequestState::Answered;
+        self.answered_at = Some(now);
+    }
+
+    /// The asker writes again: what was finished is open and promised again. The safety question is asked again,
+    /// because what they write now was not there when it was answered.
+    pub fn follow_up(&mut self, now: Moment) {
+        if !self.state.is_open() {
+            self.due_at = now.plus_working_days(self.urgency.working_days());
+            self.due_set_at = None;
+            self.promise.renew(now, self.due_at);
+            self.state = RequestState::InProgress;
+        }
+        self.closed_at = None;
+        self.close_reason = None;
+        self.safety = None;
+    }
+
+    /// Nobody works on it any more. `reason` says why the asker gets no answer, where they wait for one.
+    pub fn close(&mut self, now: Moment, reason: Option<CloseReason>) {
+        self.promise.close(self.state, now);
+        self.close_reason = reason.filter(|_| self.state.is_open());
+        self.state = RequestState::Closed;
+        self.closed_at = Some(now);
+    }
+
+    /// Takes closing back. Whether the asker waited for an answer then is what `close_reason` says.
+    pub fn reopen(&mut self) {
+        let was_open = self.close_reason.is_some() || self.was_never_answered();
+        self.state = if was_open { RequestState::InProgress } else { RequestState::Answered };
+        self.closed_at = None;
+        self.close_reason = None;
+    }
+
+    /// Gives the request to somebody else. The safety question is its owner's to answer: a new one is asked it again.
+    pub fn give_to(&mut self, owner: &AccountId, now: Moment) {
+        if self.owner != *owner {
+            self.former_owner = Some(std::mem::replace(&mut self.owner, owner.clone()));
+            self.handed_over_at = Some(now);
+            self.safety = None;
+        }
+    }
 }
 
 /// The kind of a message.
@@ -189,9 +253,12 @@ pub struct Message {
     pub body: String,
     pub sent_at: Moment,
     pub citations: Vec<FrozenCitation>,
+    /// Whether a reply answered the question, as the asker says, and when they said so last.
+    pub helped: Option<bool>,
+    pub rated_at: Option<Moment>,
 }
 
-/// A reply that has not been sent yet. It passes to whoever takes the request over.
+/// What somebody at the desk has written on a request and not sent: the reply, and the other texts of the page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Draft {
@@ -201,6 +268,19 @@ pub struct Draft {
     pub cited: Vec<ItemId>,
     /// The last search for items to cite.
     pub words: String,
+    /// An internal note.
+    pub note: String,
+    /// Why the request is handed over.
+    pub hand_over_reason: String,
+    /// Why verifying the asker is declined.
+    pub decline_reason: String,
+}
+
+impl Draft {
+    /// Whether it holds a reply, or the beginning of one.
+    pub fn has_reply(&self) -> bool {
+        !self.body.trim().is_empty() || !self.cited.is_empty()
+    }
 }
 
 /// A list of requests at the desk.
@@ -231,7 +311,7 @@ pub enum Queue {
     Unclaimed,
     /// Open, whoever owns it.
     Open,
-    /// Open, and the promised time has passed.
+    /// Open, and the due or the promised time has passed: moving the one does not undo the other.
     Overdue,
     Answered,
     Closed,

@@ -59,8 +59,10 @@ pub struct Report {
     pub id: ReportId,
     /// Readable, such as `SR-2026-7GK3QF`.
     pub reference: String,
-    /// When the server received it.
+    /// When the words that are reported arrived: those of a request when they were asked, all others with the form.
     pub day_zero: Moment,
+    /// When the form of the report arrived.
+    pub filed_at: Moment,
     pub data: ReportData,
     /// The signed-in reporter, where there was one.
     pub account: Option<AccountId>,

@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
+use crate::requests::departure;
 use crate::{accounts, password_links, profiles};
 use domain::account::AccountFilter;
 use domain::account::{self, Account, Profile, Role};
@@ -84,7 +85,7 @@ impl Step {
 ///
 /// # Errors
 /// [`Failure::Invalid`] when nobody would be left to administer the portal, or when the profile has problems;
-/// [`Failure::Conflict`] when the account was changed in the meantime.
+/// [`Failure::Conflict`] when the account was changed in the meantime, or a request of whoever leaves the desk.
 pub async fn take(
     context: &Context,
     asker: &Asker,
@@ -104,8 +105,16 @@ pub async fn take(
     let mut tx = context.store.begin().await?;
     // Two administrators must not remove each other at the same moment.
     tx.hold(Guard::People).await?;
+    let handed_over = match departure::is_departure(&old, &new) {
+        true => departure::give_away(&mut tx, id).await?,
+        false => Vec::new(),
+    };
+    departure::tell(context, &mut tx, &handed_over).await?;
     accounts::save(&mut tx, asker.into(), action, (&old, &new), reason.trim()).await?;
     keep_an_administrator(&mut tx, &old).await?;
+    if departure::is_departure(&old, &new) {
+        departure::record_all(&mut tx, asker.into(), id, &handed_over).await?;
+    }
     if ends_access {
         storage::sessions::delete_of(&mut tx, id).await?;
         accounts::revoke_tokens(&mut tx, asker.into(), id).await?;

@@ -3,7 +3,7 @@
 use crate::context::Context;
 use crate::edition;
 use crate::failure::{Failure, Outcome, Problems};
-use domain::account::{ADMINISTRATORS, Account, DESK, Role};
+use domain::account::{ADMINISTRATORS, Account, DESK, OWNERS, Role};
 use domain::asker::Asker;
 use domain::id::{AccountId, RuleId};
 use domain::routing::{Facts, Rule, matching};
@@ -29,29 +29,58 @@ async fn active(context: &Context, role: Role) -> Outcome<Vec<Account>> {
     Ok(people)
 }
 
+/// The rules, and who can own requests.
+pub(crate) struct Roster {
+    rules: Vec<Rule>,
+    /// Whoever has been here longest comes first.
+    people: Vec<Account>,
+}
+
+impl Roster {
+    async fn read(context: &Context) -> Outcome<Self> {
+        let mut people: Vec<Account> = Vec::new();
+        for role in OWNERS.iter().copied() {
+            for person in active(context, role).await? {
+                if !people.iter().any(|known| known.id == person.id) {
+                    people.push(person);
+                }
+            }
+        }
+        people.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
+        Ok(Self { rules: storage::routing::rules(&context.store).await?, people })
+    }
+
+    /// As a transaction sees it in which somebody leaves.
+    pub(crate) async fn without(tx: &mut storage::Tx, leaving: &AccountId) -> Outcome<Self> {
+        let mut people = storage::accounts::active_with(tx, OWNERS).await?;
+        people.retain(|person| person.id != *leaving);
+        Ok(Self { rules: storage::routing::rules_in(tx).await?, people })
+    }
+
+    /// The owner of a request: see [`owner_for`].
+    ///
+    /// # Errors
+    /// [`Failure::NotReady`] where nobody could own it.
+    pub(crate) fn owner_for(&self, facts: &Facts) -> Outcome<&Account> {
+        let rules = matching(&self.rules, facts).into_iter();
+        let by_rule = rules.filter_map(|rule| {
+            self.people.iter().find(|person| person.id == rule.owner && person.has_any(DESK))
+        });
+        let by_role = DESK.iter().chain(ADMINISTRATORS).filter_map(|role| {
+            // The first one is who has been here longest.
+            self.people.iter().find(|person| person.has(*role))
+        });
+        by_rule.chain(by_role).next().ok_or(Failure::NotReady("nobody answers requests yet"))
+    }
+}
+
 /// The owner of a request of which this is known: by the first rule that holds and whose owner is still at the desk;
 /// else whoever has been at the desk longest; with nobody there, an administrator, who can put somebody there.
 ///
 /// # Errors
 /// [`Failure::NotReady`] in a portal without anybody who could own it.
 pub async fn owner_for(context: &Context, facts: &Facts) -> Outcome<Account> {
-    let rules = storage::routing::rules(&context.store).await?;
-    for rule in matching(&rules, facts) {
-        if let Some(owner) = storage::accounts::find(&context.store, &rule.owner).await?
-            && owner.disabled_at.is_none()
-            && owner.has_any(DESK)
-        {
-            return Ok(owner);
-        }
-    }
-    for role in DESK.iter().chain(ADMINISTRATORS).copied() {
-        let people = active(context, role).await?;
-        let oldest = people.into_iter().min_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
-        if let Some(owner) = oldest {
-            return Ok(owner);
-        }
-    }
-    Err(Failure::NotReady("nobody answers requests yet"))
+    Ok(Roster::read(context).await?.owner_for(facts)?.clone())
 }
 
 /// All rules, in the order in which they are tried. For administrators.

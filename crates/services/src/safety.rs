@@ -5,16 +5,18 @@ mod export;
 pub mod notices;
 mod officers;
 mod voiding;
+mod words;
 
 pub use export::{as_csv, as_json};
 pub use officers::{Recipients, recipients_now};
 pub use voiding::void;
+pub use words::{Words, words_of};
 
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use crate::requests::desk::note_safety;
 use audit_entries::record;
-use domain::account::{Account, DESK};
+use domain::account::Account;
 use domain::asker::Asker;
 use domain::id::{AccountId, ReportId, readable_reference};
 use domain::request::{Request, SafetyAnswer, TEXT_MAX};
@@ -26,15 +28,26 @@ use officers::{officer, recipients};
 use storage::requests::Scope;
 use storage::safety::ReportCounts;
 use storage::{StoreError, submissions};
+use words::{may_answer, visible_request};
 
 /// Reports on one page of the inbox.
 pub const PAGE: usize = 50;
 /// Longest of the short fields, in characters.
 const SHORT_MAX: usize = 2_000;
 
-/// Accepts a report. `request` is the reference of the request that mentioned the event, if it is one that the
-/// asker may see; its owner thereby answers the request's safety question. `token` is the form's random number: the
-/// same form sent twice makes one report.
+/// Where the words of a report come from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Source<'a> {
+    /// Reference of the request that mentioned the event; empty where none did.
+    pub request: &'a str,
+    /// Which of its words: see [`Words`].
+    pub words: &'a str,
+}
+
+/// Accepts a report. Where a request mentioned the event, and it is one that the asker may see, day zero is when those
+/// words arrived; its owner thereby answers the request's safety question, and anybody else's report asks an owner again
+/// who said that there is nothing to report. `token` is the form's random number: the same form sent twice makes one
+/// report.
 ///
 /// # Errors
 /// [`Failure::Invalid`] with problems of `event`, `contact` or the form as a whole.
@@ -42,11 +55,15 @@ pub async fn report(
     context: &Context,
     asker: &Asker,
     data: ReportData,
-    request: &str,
+    source: Source<'_>,
     token: &str,
 ) -> Outcome<Report> {
     check(&data)?;
-    let request = visible_request(context, asker, request).await?;
+    let request = visible_request(context, asker, source.request).await?;
+    let arrived_at = match &request {
+        Some(request) => words::arrived_at(context, request, source.words).await?,
+        None => None,
+    };
     let fresh = uuid::Uuid::new_v4().to_string();
     let token = if token.is_empty() { &fresh } else { token };
     let key = submissions::key(token, &[&serde_json::to_string(&data)?]);
@@ -60,7 +77,8 @@ pub async fn report(
         let mut report = Report {
             id: ReportId::new(),
             reference: readable_reference("SR", now.year()),
-            day_zero: now,
+            day_zero: arrived_at.unwrap_or(now),
+            filed_at: now,
             data: data.clone(),
             account: asker.id().cloned(),
             request: request.as_ref().map(|request| request.id.clone()),
@@ -115,21 +133,27 @@ async fn receive(
         .filter(|account| request.is_some_and(|request| request.owner == account.id && may_answer(account)));
     let mut tx = context.store.begin().await?;
     let is_mailed_now = notices::count(&mut tx, report).await? && !recipients.is_empty();
-    let notified_at = is_mailed_now.then_some(report.day_zero);
+    let notified_at = is_mailed_now.then_some(report.filed_at);
     storage::safety::insert(&mut tx, report, key, notified_at, false).await?;
+    let request = match request {
+        Some(request) => {
+            let version = storage::requests::reopen_safety(&mut tx, &request.id).await?;
+            // One version further is this very step.
+            let is_seen = version - request.version <= 1 && request.safety == Some(SafetyAnswer::None);
+            let (safety, version) = if is_seen { (None, version) } else { (request.safety, request.version) };
+            Some(Request { safety, version, ..request.clone() })
+        }
+        None => None,
+    };
     record(&mut tx, asker.into(), "report.receive", report, ("", report.data.kind.slug())).await?;
     if is_mailed_now {
         notices::of_one(context, &mut tx, &recipients, (&report.reference, report.day_zero)).await?;
     }
     tx.commit().await?;
     if let (Some(owner), Some(request)) = (owner, request) {
-        answer(context, owner, request).await?;
+        answer(context, owner, &request).await?;
     }
     Ok(())
-}
-
-fn may_answer(account: &Account) -> bool {
-    account.has_any(DESK)
 }
 
 /// Notes the owner's answer. A report never waits for it, nor fails with it: it has its own transaction, and where
@@ -141,13 +165,6 @@ async fn answer(context: &Context, owner: &Account, request: &Request) -> Outcom
         Err(Failure::Conflict) => Ok(()),
         Err(other) => Err(other),
     }
-}
-
-/// The request of this reference, if the asker asked it or sits at the desk; nothing for any other text.
-async fn visible_request(context: &Context, asker: &Asker, reference: &str) -> Outcome<Option<Request>> {
-    let Some(account) = asker.account.as_ref().filter(|_| !reference.is_empty()) else { return Ok(None) };
-    let scope = if may_answer(account) { Scope::Desk } else { Scope::Own(&account.id) };
-    Ok(storage::requests::find(&context.store, scope, reference).await?)
 }
 
 /// What the portal knows already of a report: the words of the request, the reporter, the product.
@@ -166,20 +183,11 @@ pub async fn prefilled(context: &Context, asker: &Asker, request: &str) -> Outco
         data.country = reporter.country;
     }
     if let Some(request) = request {
-        data.event = told_in(context, &request).await?;
+        let words = words::all(context, &request).await?;
+        data.event = words.into_iter().map(|words| words.text).collect::<Vec<_>>().join("\n\n");
         data.product = vocabulary.name(TermKind::Product, &request.product).to_owned();
     }
     Ok(data)
-}
-
-/// Everything that the asker has written in a request.
-async fn told_in(context: &Context, request: &Request) -> Outcome<String> {
-    use domain::request::MessageKind;
-    let messages = storage::requests::messages(&context.store, &request.id, false).await?;
-    let follow_ups = messages.into_iter().filter(|message| message.kind == MessageKind::FollowUp);
-    let texts: Vec<String> =
-        request.questions.iter().cloned().chain(follow_ups.map(|message| message.body)).collect();
-    Ok(texts.join("\n\n"))
 }
 
 /// When the report of this reference was received: all that its sender learns.
@@ -188,7 +196,7 @@ async fn told_in(context: &Context, request: &Request) -> Outcome<String> {
 /// [`Failure::NotFound`] where there is none.
 pub async fn received_at(context: &Context, reference: &str) -> Outcome<Moment> {
     let report = storage::safety::find(&context.store, reference).await?;
-    Ok(report.ok_or(Failure::NotFound)?.day_zero)
+    Ok(report.ok_or(Failure::NotFound)?.filed_at)
 }
 
 /// A page of the inbox.

@@ -186,6 +186,28 @@ pub async fn find_active(store: &Store, id: &AccountId) -> Stored<Option<(Accoun
     Ok(row.map(|row| (row.account.into(), row.visitor.map(VisitorId::from))))
 }
 
+/// The people of the department who may act and hold one of these roles, as this transaction sees them; whoever has
+/// been here longest comes first.
+pub async fn active_with(tx: &mut Tx, roles: &[Role]) -> Stored<Vec<Account>> {
+    let rows: Vec<AccountRow> = sqlx::query_as(
+        "select * from accounts where disabled_at is null and roles <> 'hcp' order by created_at, id",
+    )
+    .fetch_all(tx.on())
+    .await?;
+    let people = rows.into_iter().map(Account::from);
+    Ok(people.filter(|person| person.has_any(roles)).collect())
+}
+
+/// Whether somebody may act and holds one of these roles, as this transaction sees them.
+pub async fn is_active_with(tx: &mut Tx, id: &AccountId, roles: &[Role]) -> Stored<bool> {
+    let row: Option<AccountRow> =
+        sqlx::query_as("select * from accounts where id = $1 and disabled_at is null")
+            .bind(id.as_str())
+            .fetch_optional(tx.on())
+            .await?;
+    Ok(row.map(Account::from).is_some_and(|person| person.has_any(roles)))
+}
+
 /// Accounts by name. `role` and `unverified` narrow the list where given.
 pub async fn list(store: &Store, role: Option<Role>, only_unverified_hcps: bool) -> Stored<Vec<Account>> {
     let rows: Vec<AccountRow> = sqlx::query_as(

@@ -18,7 +18,7 @@ use sealed::Seal;
 pub use sealed::{Accepted, RestoreError};
 
 /// Tables in a backup with the columns of their keys, referenced tables first. For the others see [`PASSING`].
-const KEPT: [(&str, &[&str]); 31] = [
+const KEPT: [(&str, &[&str]); 32] = [
     ("head", &["id"]),
     ("settings", &["name"]),
     ("accounts", &["id"]),
@@ -41,6 +41,7 @@ const KEPT: [(&str, &[&str]); 31] = [
     ("record_aliases", &["kind", "identifier"]),
     ("requests", &["id"]),
     ("messages", &["id"]),
+    ("reply_drafts", &["request", "author"]),
     ("routing_rules", &["id"]),
     ("safety_reports", &["id"]),
     ("outbox", &["id"]),

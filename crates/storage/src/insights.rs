@@ -2,12 +2,15 @@
 //!
 //! All of one answer is read from one [`Snapshot`], so that its numbers agree.
 
-use crate::error::Stored;
+use crate::error::{StoreError, Stored};
+use crate::requests::PromiseRow;
 use crate::row::row;
 use crate::store::Snapshot;
 use domain::article::FrontMatter;
 use domain::engagement::FEWEST_PEOPLE;
 use domain::period::Period;
+use domain::request::{Promise, RequestState};
+use domain::slug::Slug;
 use domain::time::{DAY, Moment};
 
 /// Searches of one day.
@@ -112,11 +115,9 @@ row! {
 pub struct CountedRequest {
     pub product: String,
     pub area: String,
-    pub state: String,
+    pub state: RequestState,
     pub received_at: Moment,
-    pub due_at: Moment,
-    pub answered_at: Option<Moment>,
-    pub closed_at: Option<Moment>,
+    pub promise: Promise,
     pub answered_question: Option<bool>,
 }
 
@@ -331,35 +332,35 @@ pub async fn groups(snapshot: &mut Snapshot, period: Period, by: Dimension) -> S
 pub async fn requests(snapshot: &mut Snapshot, period: Period) -> Stored<Vec<CountedRequest>> {
     row! {
         struct Row {
+            ..promise: PromiseRow,
             product: String,
             area: String,
             state: String,
-            received_at: i64,
-            due_at: i64,
-            answered_at: Option<i64>,
-            closed_at: Option<i64>,
             answered_question: Option<i32>,
         }
     }
     let rows: Vec<Row> = sqlx::query_as(
-        "select product, area, state, received_at, due_at, answered_at, closed_at, answered_question
+        "select product, area, state, received_at, due_at, asked_at, promised_at, answered_at, first_answered_at, missed_at,
+             answered_question
          from requests where received_at >= $1 and received_at < $2 order by received_at, id",
     )
     .bind(period.first().0)
     .bind(period.end().0)
     .fetch_all(snapshot.on())
     .await?;
-    let counted = |row: Row| CountedRequest {
-        product: row.product,
-        area: row.area,
-        state: row.state,
-        received_at: Moment(row.received_at),
-        due_at: Moment(row.due_at),
-        answered_at: row.answered_at.map(Moment),
-        closed_at: row.closed_at.map(Moment),
-        answered_question: row.answered_question.map(|answer| answer != 0),
+    let counted = |row: Row| {
+        let state = RequestState::from_slug(&row.state)
+            .ok_or_else(|| StoreError::Corrupt("unknown state of a request".to_owned()))?;
+        Ok(CountedRequest {
+            product: row.product,
+            area: row.area,
+            state,
+            received_at: Moment(row.promise.received_at),
+            promise: row.promise.promise(),
+            answered_question: row.answered_question.map(|answer| answer != 0),
+        })
     };
-    Ok(rows.into_iter().map(counted).collect())
+    rows.into_iter().map(counted).collect()
 }
 
 /// Front matter of every published article: what the library is about.

@@ -5,7 +5,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Number, name and statements of each step. Number and name are those of the file; a step that was released never
 /// changes.
-const STEPS: [(i64, &str, &str); 15] = [
+const STEPS: [(i64, &str, &str); 16] = [
     (1, "start", include_str!("../../../migrations/0001_start.sql")),
     (2, "duplicates", include_str!("../../../migrations/0002_duplicates.sql")),
     (3, "saved", include_str!("../../../migrations/0003_saved.sql")),
@@ -13,6 +13,7 @@ const STEPS: [(i64, &str, &str); 15] = [
     (7, "harvest", include_str!("../../../migrations/0007_harvest.sql")),
     (8, "cited works", include_str!("../../../migrations/0008_cited_works.sql")),
     (9, "preferences", include_str!("../../../migrations/0009_preferences.sql")),
+    (10, "desk", include_str!("../../../migrations/0010_desk.sql")),
     (12, "signed texts", include_str!("../../../migrations/0012_signed_texts.sql")),
     (13, "audit search", include_str!("../../../migrations/0013_audit_search.sql")),
     (14, "editions", include_str!("../../../migrations/0014_editions.sql")),

@@ -1,18 +1,19 @@
 //! Requests and their messages. Whose requests a query may touch is part of the query: see [`Scope`].
 
 mod desk;
+pub mod drafts;
 mod messages;
 mod row;
 
-pub use desk::{Counts, DeskQuery, Listed, counts, on_product, queue};
-pub use messages::{add_message, messages};
+pub use desk::{Counts, DeskQuery, Listed, Owned, counts, on_product, open_of, owners_of_open, queue};
+pub use messages::{add_message, messages, rate};
+pub(crate) use row::PromiseRow;
 
 use crate::error::{StoreError, Stored};
 use crate::row::row;
 use crate::store::{Store, Tx};
 use domain::id::{AccountId, ItemId, RequestId, VisitorId};
-use domain::request::RecentActivity;
-use domain::request::{Draft, Request, SafetyAnswer};
+use domain::request::{CloseReason, RecentActivity, Request, SafetyAnswer};
 use domain::slug::Slug;
 use domain::time::Moment;
 use row::RequestRow;
@@ -44,9 +45,9 @@ pub async fn insert(tx: &mut Tx, request: &Request, sent_key: &str, is_demo: boo
     sqlx::query(
         "insert into requests (id, reference, asker, questions, product, area, urgency, channel, contact, state,
              owner, received_at, due_at, answered_at, closed_at, attested_at, sent_key, safety, safety_by,
-             safety_at, context, answered_question, version, is_demo)
+             safety_at, context, answered_question, version, is_demo, promised_at, first_answered_at, missed_at, asked_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $12, $16, $17, null, null,
-             $18, $19, 1, $20)",
+             $18, $19, 1, $20, $21, $22, $23, $24)",
     )
     .bind(request.id.as_str())
     .bind(&request.reference)
@@ -68,6 +69,10 @@ pub async fn insert(tx: &mut Tx, request: &Request, sent_key: &str, is_demo: boo
     .bind(context)
     .bind(request.answered_question.map(i32::from))
     .bind(i32::from(is_demo))
+    .bind(request.promise.promised_at.0)
+    .bind(request.promise.first_answered_at.map(|at| at.0))
+    .bind(request.promise.missed_at.map(|at| at.0))
+    .bind(request.promise.asked_at.0)
     .execute(tx.on())
     .await?;
     Ok(())
@@ -84,6 +89,8 @@ pub async fn update(tx: &mut Tx, request: &Request) -> Stored<()> {
              answered_question = $8, safety = $9,
              safety_by = case when $9 is null then null else safety_by end,
              safety_at = case when $9 is null then null else safety_at end,
+             promised_at = $10, first_answered_at = $11, missed_at = $12, due_set_at = $13, close_reason = $14,
+             former_owner = $15, handed_over_at = $16, product = $17, area = $18, urgency = $19, asked_at = $20,
              version = version + 1
          where id = $1 and version = $2",
     )
@@ -96,6 +103,17 @@ pub async fn update(tx: &mut Tx, request: &Request) -> Stored<()> {
     .bind(request.closed_at.map(|at| at.0))
     .bind(request.answered_question.map(i32::from))
     .bind(request.safety.map(SafetyAnswer::slug))
+    .bind(request.promise.promised_at.0)
+    .bind(request.promise.first_answered_at.map(|at| at.0))
+    .bind(request.promise.missed_at.map(|at| at.0))
+    .bind(request.due_set_at.map(|at| at.0))
+    .bind(request.close_reason.map(CloseReason::slug))
+    .bind(request.former_owner.as_ref().map(AccountId::as_str))
+    .bind(request.handed_over_at.map(|at| at.0))
+    .bind(&request.product)
+    .bind(&request.area)
+    .bind(request.urgency.slug())
+    .bind(request.promise.asked_at.0)
     .execute(tx.on())
     .await?;
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
@@ -126,24 +144,21 @@ pub async fn answer_safety(
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
 
-/// Keeps the owner's unsent reply; none forgets it. Not a change of the request: it does not count as one.
-pub async fn set_draft(tx: &mut Tx, id: &RequestId, draft: Option<&Draft>) -> Stored<()> {
-    sqlx::query("update requests set draft = $2 where id = $1")
-        .bind(id.as_str())
-        .bind(draft.map(serde_json::to_string).transpose()?)
-        .execute(tx.on())
-        .await?;
-    Ok(())
-}
-
-/// The owner's unsent reply, if there is one. For those at the desk.
-pub async fn draft(store: &Store, id: &RequestId) -> Stored<Option<Draft>> {
-    let row: Option<(Option<String>,)> = sqlx::query_as("select draft from requests where id = $1")
-        .bind(id.as_str())
-        .fetch_optional(&store.reader)
-        .await?;
-    let text = row.and_then(|(draft,)| draft);
-    Ok(text.as_deref().map(serde_json::from_str).transpose()?)
+/// Asks the safety question of a request again where its owner said that there is nothing to report, because a report of
+/// it has come in; returns the request's version. The row is locked in any case, so that nobody says so meanwhile.
+pub async fn reopen_safety(tx: &mut Tx, id: &RequestId) -> Stored<i64> {
+    let (version,): (i64,) = sqlx::query_as(
+        "update requests set
+             safety_by = case when safety = 'none' then null else safety_by end,
+             safety_at = case when safety = 'none' then null else safety_at end,
+             version = case when safety = 'none' then version + 1 else version end,
+             safety = case when safety = 'none' then null else safety end
+         where id = $1 returning version",
+    )
+    .bind(id.as_str())
+    .fetch_one(tx.on())
+    .await?;
+    Ok(version)
 }
 
 /// The request of this reference, if it lies within the scope.

@@ -42,6 +42,13 @@ pub async fn rules(store: &Store) -> Stored<Vec<Rule>> {
     Ok(rows.into_iter().map(Rule::from).collect())
 }
 
+/// All rules, as this transaction sees them.
+pub async fn rules_in(tx: &mut Tx) -> Stored<Vec<Rule>> {
+    let rows: Vec<RuleRow> =
+        sqlx::query_as("select * from routing_rules order by position, id").fetch_all(tx.on()).await?;
+    Ok(rows.into_iter().map(Rule::from).collect())
+}
+
 /// Adds a rule, or replaces the one of the same id.
 ///
 /// # Errors

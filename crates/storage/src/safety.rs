@@ -13,6 +13,7 @@ row! {
         id: String,
         reference: String,
         day_zero: i64,
+        filed_at: Option<i64>,
         data: String,
         account: Option<String>,
         request: Option<String>,
@@ -38,6 +39,7 @@ impl TryFrom<ReportRow> for Report {
             id: row.id.into(),
             reference: row.reference,
             day_zero: Moment(row.day_zero),
+            filed_at: Moment(row.filed_at.unwrap_or(row.day_zero)),
             data: serde_json::from_str(&row.data)?,
             account: row.account.map(AccountId::from),
             request: row.request.map(RequestId::from),
@@ -67,8 +69,8 @@ pub async fn insert(
 ) -> Stored<()> {
     sqlx::query(
         "insert into safety_reports (id, reference, day_zero, kind, data, account, request,
-             acknowledged_at, acknowledged_by, sent_key, is_demo, notified_at, in_flood)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+             acknowledged_at, acknowledged_by, sent_key, is_demo, notified_at, in_flood, filed_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
     )
     .bind(report.id.as_str())
     .bind(&report.reference)
@@ -83,6 +85,7 @@ pub async fn insert(
     .bind(i32::from(is_demo))
     .bind(notified_at.map(|at| at.0))
     .bind(i32::from(report.is_in_flood))
+    .bind(report.filed_at.0)
     .execute(tx.on())
     .await?;
     Ok(())
@@ -141,7 +144,8 @@ pub struct Unnotified {
 /// The reports about which nobody was mailed yet, if there are any.
 pub async fn unnotified(store: &Store) -> Stored<Option<Unnotified>> {
     let waiting: Option<(i64, i64, i64, i64, String)> = sqlx::query_as(
-        "select count(*), cast(sum(in_flood) as bigint), min(day_zero), max(day_zero), min(reference)
+        "select count(*), cast(sum(in_flood) as bigint), min(coalesce(filed_at, day_zero)),
+                max(coalesce(filed_at, day_zero)), min(reference)
          from safety_reports where notified_at is null and voided_at is null
          having count(*) > 0",
     )
@@ -166,7 +170,10 @@ pub async fn unnotified(store: &Store) -> Stored<Option<Unnotified>> {
 
 /// Notes that somebody was mailed about all reports received until then.
 pub async fn set_notified(tx: &mut Tx, until: Moment, at: Moment) -> Stored<()> {
-    sqlx::query("update safety_reports set notified_at = $2 where notified_at is null and day_zero <= $1")
+    sqlx::query(
+        "update safety_reports set notified_at = $2
+         where notified_at is null and coalesce(filed_at, day_zero) <= $1",
+    )
         .bind(until.0)
         .bind(at.0)
         .execute(tx.on())
@@ -200,6 +207,15 @@ pub async fn of_request(store: &Store, request: &RequestId) -> Stored<Vec<Report
             .fetch_all(&store.reader)
             .await?;
     reports(rows)
+}
+
+/// Whether something in this request was reported, as this transaction sees it.
+pub async fn is_reported(tx: &mut Tx, request: &RequestId) -> Stored<bool> {
+    let (count,): (i64,) = sqlx::query_as("select count(*) from safety_reports where request = $1")
+        .bind(request.as_str())
+        .fetch_one(tx.on())
+        .await?;
+    Ok(count > 0)
 }
 
 /// Up to `limit` reports after the one of this day zero and id: those in a state, or all. Oldest first, because the oldest is the most urgent and an export reads from the beginning.

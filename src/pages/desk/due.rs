@@ -8,8 +8,11 @@ use leptos::prelude::*;
 
 /// The promised time: late, soon, or a day. What is answered is neither.
 pub(super) fn due(request: &Request) -> impl IntoView + use<> {
-    let left = request.due_at.0 - Moment::now().0;
-    let at = request.due_at;
+    let now = Moment::now();
+    // A promise that was not kept stays in sight, though the desk has planned another day since.
+    let is_missed = request.state.is_open() && request.promise.promised_at < now;
+    let at = if is_missed { request.promise.promised_at.min(request.due_at) } else { request.due_at };
+    let left = at.0 - now.0;
     let (class, text) = match request.state.is_open() {
         true if left < 0 => ("due due-late", Some(t("desk-late"))),
         true if left < DAY => ("due due-soon", Some(t("desk-soon"))),

@@ -1,16 +1,17 @@
 //! The editor of a reply: text, what it cites, how the asker will see it.
 
 use crate::components::badges;
-use crate::components::form::{Form, Input, textarea};
+use crate::components::form::{Form, Input, select, textarea};
 use crate::components::thread::{Notices, Side, citations, prose};
 use crate::error::Outcome;
 use crate::page_context::page_context;
 use crate::texts::{t, t_for, t_with};
-use crate::visit::{Visit, fields::Fields};
+use crate::visit::Visit;
 use domain::id::ItemId;
 use domain::library::Hit;
 use domain::record::NoticeKind;
-use domain::request::{Draft, FrozenCitation, RequestState};
+use domain::request::{CloseReason, Draft, FrozenCitation, RequestState};
+use domain::slug::Slug;
 use leptos::prelude::*;
 use services::library;
 use services::requests::desk::DeskRequest;
@@ -50,14 +51,12 @@ impl Editor {
 
 /// The editor's part of the form.
 pub(crate) fn view(form: &Form, one: &DeskRequest, editor: &Editor) -> AnyView {
-    let typed = Fields::of([("body", editor.draft.body.as_str())]);
-    let form = Form { fields: typed, problems: form.problems.clone() };
     let has_words = !editor.draft.words.is_empty();
     let title = if has_words { "desk-cite-found" } else { "desk-cite-suggested" };
     let found = editor.found.iter().map(hit).collect_view();
     let first = one.messages.iter().map(|message| message.citations.len()).sum::<usize>() + 1;
     view! {
-        {textarea(&form, Input::text("body", "desk-reply").required().hint("desk-reply-hint"), 12)}
+        {textarea(form, Input::text("body", "desk-reply").required().hint("desk-reply-hint"), 12)}
         <fieldset class="choices" id="cite">
             <legend>{t("desk-cite")}</legend>
             {form.problems.of("cite").map(|key| view! { <p class="field-error" id="cite-error">{t(key)}</p> })}
@@ -75,7 +74,6 @@ pub(crate) fn view(form: &Form, one: &DeskRequest, editor: &Editor) -> AnyView {
         </fieldset>
         <div class="form-actions">
             <button class="button" type="submit" name="step" value="preview" formnovalidate=true>{t("desk-preview")}</button>
-            <button class="button button-quiet" type="submit" name="step" value="keep" formnovalidate=true>{t("desk-keep")}</button>
         </div>
         {editor.has_preview.then(|| preview(one, editor, first))}
     }
@@ -130,16 +128,31 @@ fn preview(one: &DeskRequest, editor: &Editor, first: usize) -> AnyView {
     .into_any()
 }
 
-/// Send and close.
-pub(crate) fn sending(one: &DeskRequest) -> AnyView {
+/// Send and close. While the asker waits for an answer, closing asks why they get none.
+pub(crate) fn sending(form: &Form, one: &DeskRequest) -> AnyView {
     let is_answered = one.request.state == RequestState::Answered;
+    let is_refused = form.problems.of("close-reason").is_some();
+    let reasons = CloseReason::all()
+        .map(CloseReason::slug)
+        .map(|slug| (slug.to_owned(), t_for(&format!("close-reason-{slug}"))))
+        .collect();
+    let close = || {
+        view! { <button class="button" type="submit" name="step" value="close" formnovalidate=true>{t("desk-close")}</button> }
+    };
     view! {
         <div class="form-actions">
             <button class="button button-primary" type="submit" name="step" value="send">
                 {t(if is_answered { "desk-send-again" } else { "desk-send" })}
             </button>
-            <button class="button" type="submit" name="step" value="close" formnovalidate=true>{t("desk-close")}</button>
+            {is_answered.then(close)}
         </div>
+        {(!is_answered).then(|| view! {
+            <details class="more" open=is_refused>
+                <summary>{t("desk-close-unanswered")}</summary>
+                {select(form, Input::text("close-reason", "desk-close-reason").hint("desk-close-reason-hint"), reasons)}
+                <div class="form-actions">{close()}</div>
+            </details>
+        })}
     }
     .into_any()
 }

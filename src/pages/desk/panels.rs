@@ -1,14 +1,14 @@
-//! The panels around the reply: asker, context, safety, notes, handing over.
+//! The panels around the reply: asker, context, safety, notes, handing over, correcting.
 
 use crate::components::date_time::day;
-use crate::components::form::{Form, Input, input, textarea};
+use crate::components::form::{Form, Input, input, select, term_choices, textarea};
 use crate::error::Outcome;
 use crate::pages::requests::title;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::Visit;
 use domain::account::{Role, npi_is_valid};
 use domain::id::ItemId;
-use domain::request::{FrozenCitation, Request, SafetyAnswer};
+use domain::request::{FrozenCitation, Request, SafetyAnswer, Urgency};
 use domain::slug::Slug;
 use domain::vocabulary::TermKind;
 use leptos::prelude::*;
@@ -26,11 +26,11 @@ pub(crate) fn claim(one: &DeskRequest) -> AnyView {
     };
     is_offered.then(|| {
         view! {
-            <form class="notice notice-info cluster" method="post" action=format!("/desk/{}", one.request.reference)>
-                <input type="hidden" name="version" value=one.request.version.to_string()/>
+            // A button of the one form of the page: it takes along what is written there.
+            <div class="notice notice-info cluster">
                 <p>{text}</p>
-                <button class="button button-primary" type="submit" name="step" value="claim">{t("desk-claim")}</button>
-            </form>
+                <button class="button button-primary" type="submit" form="draft" name="step" value="claim" formnovalidate=true>{t("desk-claim")}</button>
+            </div>
         }
     })
     .into_any()
@@ -118,6 +118,7 @@ pub(crate) fn earlier(earlier: &[Request]) -> AnyView {
 pub(crate) fn safety(form: &Form, one: &DeskRequest) -> AnyView {
     let answered = one.request.safety.map(|answer| t_for(&format!("safety-answer-{}", answer.slug())));
     let references: Vec<String> = one.reports.iter().map(|report| report.reference.clone()).collect();
+    let may_be_none = references.is_empty();
     let problem = form.problems.of("safety");
     let class = if answered.is_some() { "notice notice-success" } else { "notice notice-warning" };
     let can_say_reported = !references.is_empty() && one.request.safety != Some(SafetyAnswer::Reported);
@@ -128,7 +129,9 @@ pub(crate) fn safety(form: &Form, one: &DeskRequest) -> AnyView {
             {answered.map(|answer| view! { <p><strong>{answer}</strong></p> })}
             {(!references.is_empty()).then(|| view! { <p>{t_with("desk-safety-reports", &[("references", references.join(", ").into())])}</p> })}
             <div class="form-actions">
-                <button class="button" type="submit" name="step" value="safety-none" formnovalidate=true>{t("desk-safety-none")}</button>
+                {may_be_none.then(|| view! {
+                    <button class="button" type="submit" name="step" value="safety-none" formnovalidate=true>{t("desk-safety-none")}</button>
+                })}
                 <button class="button" type="submit" name="step" value="safety-report" formnovalidate=true>{t("desk-safety-yes")}</button>
                 {can_say_reported.then(|| view! {
                     <button class="button" type="submit" name="step" value="safety-reported" formnovalidate=true>{t("desk-safety-reported")}</button>
@@ -178,7 +181,7 @@ pub(crate) fn verification(form: &Form, one: &DeskRequest) -> AnyView {
 
 /// A note for those at the desk.
 pub(crate) fn note(form: &Form) -> AnyView {
-    let is_open = form.problems.of("note").is_some();
+    let is_open = form.problems.of("note").is_some() || !form.value("note").is_empty();
     view! {
         <details class="more" open=is_open>
             <summary>{t("desk-note")}</summary>
@@ -193,12 +196,13 @@ pub(crate) fn note(form: &Form) -> AnyView {
 
 /// Handing over, with a reason.
 pub(crate) fn hand_over(form: &Form, one: &DeskRequest) -> AnyView {
-    let is_open = ["to", "reason"].into_iter().any(|name| form.problems.of(name).is_some());
+    let has_problem = ["to", "reason"].into_iter().any(|name| form.problems.of(name).is_some());
+    let is_open = has_problem || !form.value("reason").is_empty();
     let choices = one.colleagues.iter().map(|person| (person.id.to_string(), person.name.clone())).collect();
     view! {
         <details class="more" open=is_open>
             <summary>{t("desk-hand-over")}</summary>
-            {crate::components::form::select(form, Input::text("to", "desk-hand-over-to"), choices)}
+            {select(form, Input::text("to", "desk-hand-over-to"), choices)}
             {textarea(form, Input::text("reason", "desk-hand-over-reason"), 2)}
             <div class="form-actions">
                 <button class="button" type="submit" name="step" value="hand-over" formnovalidate=true>{t("desk-hand-over-send")}</button>
@@ -206,4 +210,55 @@ pub(crate) fn hand_over(form: &Form, one: &DeskRequest) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+/// Taking back that a request was closed.
+pub(crate) fn reopen(one: &DeskRequest) -> AnyView {
+    let hint = if one.request.close_reason.is_some() { "desk-reopen-told" } else { "desk-reopen-hint" };
+    view! {
+        <div class="notice notice-info cluster">
+            <p>{t(hint)}</p>
+            <button class="button" type="submit" name="step" value="reopen" formnovalidate=true>{t("desk-reopen")}</button>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the request is about and when it is due, to be corrected.
+pub(crate) fn correction(form: &Form, one: &DeskRequest) -> AnyView {
+    let fields = ["product", "area", "urgency", "due"];
+    let is_open = fields.into_iter().any(|name| form.problems.of(name).is_some());
+    let is_owed = one.request.state.is_open();
+    let urgencies = Urgency::all()
+        .map(Urgency::slug)
+        .map(|slug| (slug.to_owned(), t_for(&format!("urgency-{slug}"))))
+        .collect();
+    view! {
+        <details class="more" open=is_open>
+            <summary>{t("desk-correct")}</summary>
+            <div class="field-row">
+                {select(form, Input::text("product", "field-product"), known_terms(TermKind::Product, &one.request.product))}
+                {select(form, Input::text("area", "field-area"), known_terms(TermKind::Area, &one.request.area))}
+            </div>
+            {is_owed.then(|| view! {
+                <div class="field-row">
+                    {select(form, Input::text("urgency", "desk-urgency").required(), urgencies)}
+                    {input(form, Input::text("due", "desk-due").kind("date", "off").hint("desk-due-hint"))}
+                </div>
+            })}
+            <div class="form-actions">
+                <button class="button" type="submit" name="step" value="correct" formnovalidate=true>{t("desk-correct-send")}</button>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+/// The terms of a list; what has left the vocabulary since stays chosen.
+fn known_terms(kind: TermKind, chosen: &str) -> Vec<(String, String)> {
+    let mut terms = term_choices(kind);
+    if !chosen.is_empty() && !terms.iter().any(|(slug, _)| slug == chosen) {
+        terms.push((chosen.to_owned(), chosen.to_owned()));
+    }
+    terms
 }

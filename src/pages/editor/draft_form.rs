@@ -8,12 +8,12 @@ use crate::components::difference::difference_view;
 use crate::components::form::{Form, Input, checkbox, error_summary, input, select, textarea};
 use crate::components::text_area::TextArea;
 use crate::components::{date_time, pico};
-use crate::islands::editor::{LivePreview, SaveState, SaveTexts};
+use crate::islands::editor::{LivePreview, SaveState, SaveTexts, Subject};
 use crate::page_context::page_context;
 use crate::pages::review::changes::changed_fields;
 use crate::texts::{t, t_for, t_time, t_with};
 use crate::visit::fields::Fields;
-use domain::article::ArticleKind;
+use domain::article::{ArticleKind, Version};
 use domain::pico::{Certainty, PicoPart};
 use domain::record::Record;
 use domain::slug::Slug;
@@ -37,8 +37,10 @@ pub(crate) struct DraftPage {
     pub(crate) found: Option<(String, Vec<Record>)>,
     /// The step that led here.
     pub(crate) done: Option<String>,
-    /// Somebody else saved the draft meanwhile: the form holds what was typed and is not stored.
+    /// The draft was saved elsewhere meanwhile: the form holds what was typed and is not stored.
     pub(crate) is_conflict: bool,
+    /// The form holds what was typed before the sign-in had run out, and is not stored.
+    pub(crate) is_restored: bool,
 }
 
 /// The whole page of a draft.
@@ -51,6 +53,7 @@ pub(crate) fn draft_view(page: &DraftPage) -> impl IntoView + use<> {
         {crumbs(&page.draft.front.title)}
         <h1 class="page-title">{page.draft.front.title.clone()}</h1>
         {page.is_conflict.then(|| conflict(page))}
+        {(page.is_restored && !page.is_conflict).then(restored)}
         {sent_back(page)}
         {if is_gone {
             view! { <section class="card stack">{text_alone(&form)}</section> }.into_any()
@@ -70,17 +73,24 @@ pub(crate) fn crumbs(title: &str) -> impl IntoView + use<> {
     }
 }
 
+/// Shown over a text that waited for its writer to sign in.
+fn restored() -> impl IntoView {
+    view! { <section class="notice notice-warning" role="status"><p>{t("editor-restored")}</p></section> }
+}
+
+/// Both texts: what is saved now, and in the form what was typed.
 fn conflict(page: &DraftPage) -> impl IntoView + use<> {
     let version = &page.dossier.version;
+    let title = if page.is_restored { "editor-conflict-restored" } else { "editor-conflict" };
     let is_draft = version.state == domain::article::VersionState::Draft;
     let advice = if is_draft { "editor-conflict-advice" } else { "editor-conflict-not-draft" };
     view! {
         <section class="notice notice-warning" role="alert">
-            <h2>{t("editor-conflict")}</h2>
+            <h2>{t(title)}</h2>
             <p>{t("editor-conflict-when")}" "{date_time::time(version.updated_at)}</p>
             <p>{t(advice)}</p>
             <p><a href=format!("/editor/{}", version.id)>{t("editor-conflict-theirs")}</a></p>
-            <details class="more">
+            <details class="more" open=true>
                 <summary>{t("editor-conflict-difference")}</summary>
                 {changed_fields(&version.front, &page.draft.front)}
                 {difference_view(&version.body, &page.draft.body)}
@@ -115,7 +125,8 @@ fn desk(page: &DraftPage, form: &Form) -> impl IntoView + use<> {
     view! {
         {toolbar(page).into_any()}
         <div class="split">
-            <form id="draft" class="form editor-form" method="post" action=action novalidate=true>
+            // What a browser fills in again after Back is an older text than the one that is saved.
+            <form id="draft" class="form editor-form" method="post" action=action novalidate=true autocomplete="off">
                 {error_summary(form)}
                 <input type="hidden" name="lock" value=page.lock.to_string()/>
                 {input(form, Input::text("title", "editor-title-field").required())}
@@ -146,9 +157,24 @@ fn toolbar(page: &DraftPage) -> impl IntoView + use<> {
         view! { <span class="save-state" data-state="failed" role="status">{t("editor-not-saved")}</span> }
             .into_any()
     } else {
+        // A form that came back with problems was refused as a whole, or saved before the step was.
+        let is_unsaved = page.is_restored || page.draft != stored_draft(version);
         let done = page.done.as_deref().is_some_and(|done| done == "saved" || done == "take-back");
-        let initial = if done { format!("{} ✓", saved) } else { saved };
-        view! { <SaveState version=version.id.to_string() initial=initial texts=save_texts()/> }.into_any()
+        let initial = match (is_unsaved, done) {
+            (true, _) => t("editor-unsaved").to_owned(),
+            (false, true) => format!("{saved} ✓"),
+            (false, false) => saved,
+        };
+        view! {
+            <SaveState
+                subject=Subject::Version
+                id=version.id.to_string()
+                initial=initial
+                is_unsaved=is_unsaved
+                texts=save_texts()
+            />
+        }
+        .into_any()
     };
     let save = if page.is_conflict { "editor-save-over" } else { "editor-save" };
     view! {
@@ -169,6 +195,10 @@ fn toolbar(page: &DraftPage) -> impl IntoView + use<> {
             </span>
         </div>
     }
+}
+
+fn stored_draft(version: &Version) -> Draft {
+    Draft { front: version.front.clone(), body: version.body.clone() }
 }
 
 fn save_texts() -> SaveTexts {

@@ -33,10 +33,11 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Outcome<Respon
         // Typed before the sign-in had run out, and not yet saved.
         Some(fields) => {
             let draft = form::read(fields.pairs(), &dossier.version.front);
-            if fields.text("lock") == lock.to_string() {
-                written(&visit, dossier, draft, lock, Problems::new()).await
-            } else {
-                conflict(&visit, dossier, draft).await
+            let is_stored = draft == stored;
+            match fields.text("lock") == lock.to_string() {
+                _ if is_stored => written(&visit, dossier, stored, lock, Problems::new()).await,
+                true => restored(&visit, dossier, draft, lock).await,
+                false => Ok(conflicting_page(&visit, dossier, draft, true).await?),
             }
         }
         None => written(&visit, dossier, stored, lock, Problems::new()).await,
@@ -159,6 +160,23 @@ async fn written(
     lock: i64,
     problems: Problems,
 ) -> Outcome<Response> {
+    let (page, status) = written_page(visit, dossier, draft, lock, problems).await?;
+    Ok(writing_page(visit, page, status))
+}
+
+/// What was typed before the sign-in had run out: nothing of it is saved.
+async fn restored(visit: &Visit, dossier: Dossier, draft: Draft, lock: i64) -> Outcome<Response> {
+    let (page, status) = written_page(visit, dossier, draft, lock, Problems::new()).await?;
+    Ok(writing_page(visit, DraftPage { is_restored: true, ..page }, status))
+}
+
+async fn written_page(
+    visit: &Visit,
+    dossier: Dossier,
+    draft: Draft,
+    lock: i64,
+    problems: Problems,
+) -> Outcome<(DraftPage, StatusCode)> {
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let found = match visit.parameter("find") {
         Some(words) => {
@@ -183,12 +201,22 @@ async fn written(
         found,
         done: visit.parameter("done"),
         is_conflict: false,
+        is_restored: false,
     };
-    Ok(writing_page(visit, writing, status))
+    Ok((writing, status))
 }
 
 /// What was typed, beside what somebody else saved meanwhile. Saving again from here replaces theirs.
 async fn conflict(visit: &Visit, dossier: Dossier, draft: Draft) -> Outcome<Response> {
+    conflicting_page(visit, dossier, draft, false).await
+}
+
+async fn conflicting_page(
+    visit: &Visit,
+    dossier: Dossier,
+    draft: Draft,
+    is_restored: bool,
+) -> Outcome<Response> {
     let writing = DraftPage {
         records: publishing::records_of(&visit.context, &draft.front.references).await?,
         preview: publishing::preview(
@@ -205,6 +233,7 @@ async fn conflict(visit: &Visit, dossier: Dossier, draft: Draft) -> Outcome<Resp
         found: None,
         done: None,
         is_conflict: true,
+        is_restored,
     };
     Ok(writing_page(visit, writing, StatusCode::CONFLICT))
 }

@@ -104,6 +104,7 @@ pub fn rows() -> Vec<Row> {
         get("/desk",                                               "SS NNN PP NN NNNN"),
         get("/desk/{reference}",                                   "SS NNN PP NN NNNN"),
         post("/desk/{reference}", "step=claim&version=0",          "SS NNN CC NN NNNN"),
+        post("/api/fn/desk/save", r#"{"reference":"request-reference","fields":[]}"#, "UU NNN PP NN NNNN"),
         get("/desk/{reference}/cited/{number}",                    "SS NNN PP NN NNNN"),
         get("/desk/{reference}/cited/{number}/media/{*name}",      "SS NNN PP NN NNNN"),
         // Safety

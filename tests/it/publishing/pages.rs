@@ -2,7 +2,7 @@
 
 use super::lifecycle::{DRAWING, Team};
 use crate::both;
-use crate::support::{Browser, Page, Portal};
+use crate::support::{Browser, PASSWORD, Page, Portal};
 use axum::http::StatusCode;
 use domain::account::Role;
 use domain::article::{Step, VersionState};
@@ -10,6 +10,7 @@ use domain::id::VersionId;
 use domain::pico::Certainty;
 use domain::record::RecordData;
 use domain::time::Moment;
+use services::accounts::NewAccount;
 
 /// The fields of the form on a page, as a browser would send them, with some of them changed.
 fn filled<'a>(page: &'a Page, anew: &[(&'a str, &'a str)]) -> Vec<(String, String)> {
@@ -246,6 +247,61 @@ both! {
         assert_eq!(signed_out.json()["code"], "sign-in-needed");
         let mut reviewer = portal.signed_in(&team.reviewer).await;
         assert_eq!(autosave(&mut reviewer, &id, lock + 1, "Not his.").await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn a_text_that_waited_for_a_sign_in_is_not_called_saved_and_never_replaces_a_newer_one(portal: Portal) {
+        let team = Team::of(&portal).await;
+        let id = team.draft("A question").await;
+        let address = format!("/editor/{id}");
+        let writer = NewAccount {
+            email: "writer@demo.example".into(),
+            password: Some(PASSWORD.into()),
+            roles: vec![Role::Editor],
+            ..Portal::somebody()
+        };
+        portal.person_like(writer).await;
+        let mut editor = portal.signed_in(&team.editor).await;
+        let fields = filled(&editor.get(&address).await, &[("step", "save"), ("body", "Typed before.")]);
+        let mut browser = portal.browser();
+        let away = send(&mut browser, &address, &fields).await;
+        assert!(away.location().unwrap().starts_with("/sign-in"));
+        browser.post("/sign-in", &[("email", "writer@demo.example"), ("password", PASSWORD)]).await;
+        let page = browser.get(&address).await;
+        assert_eq!(typed(&page, "#body").trim(), "Typed before.");
+        assert!(page.text(".save-state").contains("Not saved"), "{}", page.text(".save-state"));
+        assert_eq!(page.attributes("#draft", "autocomplete"), ["off"], "no browser fills in what it remembers");
+        // Saved by the page itself, it is no longer kept, and a newer text is what comes next.
+        let lock = team.version(&id).await.lock;
+        assert_eq!(autosave(&mut browser, &id, lock, "Typed on.").await.status, StatusCode::OK);
+        let page = browser.get(&address).await;
+        assert_eq!(typed(&page, "#body").trim(), "Typed on.");
+        assert!(page.text(".save-state").starts_with("Saved") && !page.has("[role=alert]"));
+    }
+
+    async fn a_kept_text_and_a_newer_one_are_shown_together(portal: Portal) {
+        let team = Team::of(&portal).await;
+        let id = team.draft("A question").await;
+        let address = format!("/editor/{id}");
+        let writer = NewAccount {
+            email: "writer@demo.example".into(),
+            password: Some(PASSWORD.into()),
+            roles: vec![Role::Editor],
+            ..Portal::somebody()
+        };
+        portal.person_like(writer).await;
+        let mut editor = portal.signed_in(&team.editor).await;
+        let fields = filled(&editor.get(&address).await, &[("step", "save"), ("body", "Typed before.")]);
+        let mut browser = portal.browser();
+        send(&mut browser, &address, &fields).await;
+        browser.post("/sign-in", &[("email", "writer@demo.example"), ("password", PASSWORD)]).await;
+        let lock = team.version(&id).await.lock;
+        assert_eq!(autosave(&mut editor, &id, lock, "Written since.").await.status, StatusCode::OK);
+        let page = browser.get(&address).await;
+        assert_eq!(page.status, StatusCode::CONFLICT);
+        assert!(page.text("[role=alert] h2").contains("after the text below was written"));
+        let difference = page.text("[role=alert] details[open] .diff");
+        assert!(difference.contains("Written since") && difference.contains("Typed before"), "{difference}");
+        assert_eq!(team.version(&id).await.body, "Written since.");
     }
 
     async fn the_preview_is_made_by_the_librarys_renderer(portal: Portal) {

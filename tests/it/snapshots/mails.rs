@@ -78,7 +78,7 @@ both! {
 
     async fn mails_about_requests(portal: Portal) {
         let portal = portal.without_workers().await;
-        portal.person("admin@demo.example", &[Role::Administrator]).await;
+        let administrator = portal.person("admin@demo.example", &[Role::Administrator]).await;
         let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
         let mut asker = portal.signed_in(&hcp).await;
         ask(&mut asker).await;
@@ -96,6 +96,16 @@ both! {
         let follow_up = [("step", "follow-up"), ("follow-up", "And above?")];
         asker.post(&format!("/requests/{reference}"), &follow_up).await;
         check_mail(&portal, "request-followed-up", "mi@demo.example").await;
+        step(&mut desk, &reference, &[("step", "safety-none")]).await;
+        step(&mut desk, &reference, &[("step", "close"), ("close-reason", "duplicate")]).await;
+        check_mail(&portal, "request-closed", "hcp@demo.example").await;
+        step(&mut desk, &reference, &[("step", "reopen")]).await;
+        check_mail(&portal, "request-reopened", "hcp@demo.example").await;
+        let fields = [("step", "disable"), ("version", "1")];
+        let address = format!("/admin/people/{}", specialist.id);
+        let left = portal.signed_in(&administrator).await.post(&address, &fields).await;
+        assert!(left.location().is_some(), "{}", left.body);
+        check_mail(&portal, "request-new-owner", "hcp@demo.example").await;
     }
 
     async fn mails_about_reviews(portal: Portal) {

@@ -7,7 +7,7 @@ use crate::failure::{Failure, Outcome};
 use crate::{requests, routing};
 use domain::account::Account;
 use domain::id::{ItemId, MessageId, RequestId, readable_reference};
-use domain::request::{Channel, Message, MessageKind, Request, RequestState, SafetyAnswer, Urgency};
+use domain::request::{Channel, Message, MessageKind, Promise, Request, RequestState, SafetyAnswer, Urgency};
 use domain::routing::Facts;
 use domain::slug::Slug;
 use domain::time::Moment;
@@ -56,6 +56,8 @@ pub(super) async fn invent(
                     body: demo.reply.clone(),
                     sent_at,
                     citations: requests::reply::freeze(context, &cited).await?,
+                    helped: request.answered_question,
+                    rated_at: None,
                 })
             }
             None => None,
@@ -84,6 +86,8 @@ fn request(
         (None, Some(_)) => RequestState::Answered,
         (None, None) => RequestState::from_slug(&demo.state).unwrap_or(RequestState::InProgress),
     };
+    let due_at = received_at.plus_working_days(urgency.working_days());
+    let was_late = answered_at.is_some_and(|at| at > due_at);
     Request {
         id: RequestId::new(),
         reference: readable_reference("MIR", received_at.year()),
@@ -96,10 +100,19 @@ fn request(
         contact: String::new(),
         state,
         owner: owner.id.clone(),
+        former_owner: None,
+        handed_over_at: None,
         received_at,
-        due_at: received_at.plus_working_days(urgency.working_days()),
+        due_at,
+        due_set_at: None,
+        promise: Promise {
+            first_answered_at: answered_at,
+            missed_at: was_late.then_some(due_at),
+            ..Promise::new(received_at, due_at)
+        },
         answered_at,
         closed_at,
+        close_reason: None,
         safety: None,
         context: None,
         answered_question: answered_at.and(match demo.helped.as_str() {

@@ -1,6 +1,6 @@
 //! Requests of a period: how many, about what, and how soon they were answered.
 
-use domain::request::RequestState;
+use domain::request::{Judgement, RequestState};
 use domain::slug::Slug;
 use domain::time::{DAY, Moment};
 use std::collections::BTreeMap;
@@ -27,10 +27,13 @@ impl Subject {
 pub struct Timing {
     pub received: i64,
     pub answered: i64,
-    /// Answered by the promised time.
+    /// Of `received`, each in exactly one: see [`Judgement`].
     pub in_time: i64,
-    /// Answered after it, or still open after it.
     pub late: i64,
+    pub open: i64,
+    pub closed_unanswered: i64,
+    /// Of those closed unanswered, those whose promised time had passed.
+    closed_late: i64,
     /// Working days to the answer; none where nothing was answered.
     pub median_days: Option<f64>,
     /// Working days within which nine of ten were answered.
@@ -43,15 +46,19 @@ impl Timing {
         let mut times = Vec::new();
         for request in requests {
             timing.received += 1;
-            let is_open = request.answered_at.is_none() && request.closed_at.is_none();
-            if let Some(answered) = request.answered_at {
+            if let Some(answered) = request.promise.first_answered_at {
                 timing.answered += 1;
                 times.push(request.received_at.working_time_until(answered));
             }
-            let is_in_time = request.answered_at.is_some_and(|at| at <= request.due_at);
-            let is_overdue = is_open && request.due_at < now;
-            timing.in_time += i64::from(is_in_time);
-            timing.late += i64::from(is_overdue || (request.answered_at.is_some() && !is_in_time));
+            match request.promise.judged(request.state, now) {
+                Judgement::InTime => timing.in_time += 1,
+                Judgement::Late => timing.late += 1,
+                Judgement::Open => timing.open += 1,
+                Judgement::ClosedUnanswered => {
+                    timing.closed_unanswered += 1;
+                    timing.closed_late += i64::from(request.promise.is_missed(request.state, now));
+                }
+            }
         }
         times.sort_unstable();
         timing.median_days = median(&times).map(in_days);
@@ -59,9 +66,10 @@ impl Timing {
         timing
     }
 
-    /// Of the requests whose time has come, the share answered by then, in percent.
+    /// Of the requests whose time has come, the share answered by then, in percent. Closing one without an answer after
+    /// its time does not take it out of the count.
     pub fn in_time_percent(&self) -> Option<i64> {
-        let judged = self.in_time + self.late;
+        let judged = self.in_time + self.late + self.closed_late;
         (judged > 0).then(|| (self.in_time * 100 + judged / 2) / judged)
     }
 }
@@ -82,11 +90,11 @@ pub struct Requests {
 impl Requests {
     pub(super) fn of(requests: &[CountedRequest], now: Moment) -> Self {
         let state = |state: RequestState| {
-            let count = requests.iter().filter(|request| request.state == state.slug()).count();
+            let count = requests.iter().filter(|request| request.state == state).count();
             (state, i64::try_from(count).unwrap_or(i64::MAX))
         };
         let mut helped = [0; 3];
-        for request in requests.iter().filter(|request| request.answered_at.is_some()) {
+        for request in requests.iter().filter(|request| request.promise.first_answered_at.is_some()) {
             match request.answered_question {
                 Some(true) => helped[0] += 1,
                 Some(false) => helped[1] += 1,
@@ -138,6 +146,7 @@ fn in_days(milliseconds: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::request::Promise;
 
     #[test]
     fn the_middle_and_the_ninth_of_ten_are_found() {
@@ -154,25 +163,35 @@ mod tests {
     fn request(due: i64, answered: Option<i64>) -> CountedRequest {
         // A Monday.
         let received_at = Moment::from_day("2026-11-16").unwrap();
+        let due_at = received_at.plus(due * DAY);
+        let answered_at = answered.map(|days| received_at.plus(days * DAY));
         CountedRequest {
             product: String::new(),
             area: "lipids".into(),
-            state: "received".into(),
+            state: if answered.is_some() { RequestState::Answered } else { RequestState::Received },
             received_at,
-            due_at: received_at.plus(due * DAY),
-            answered_at: answered.map(|days| received_at.plus(days * DAY)),
-            closed_at: None,
+            promise: Promise {
+                first_answered_at: answered_at,
+                missed_at: answered_at.filter(|at| *at > due_at).map(|_| due_at),
+                ..Promise::new(received_at, due_at)
+            },
             answered_question: None,
         }
     }
 
     #[test]
-    fn a_request_is_in_time_late_or_not_yet_due() {
-        let all = [request(3, Some(1)), request(1, Some(3)), request(1, None), request(9, None)];
+    fn a_request_is_in_time_late_not_yet_due_or_closed_unanswered() {
+        let mut all = [request(3, Some(1)), request(1, Some(3)), request(1, None), request(9, None)];
         let now = Moment::from_day("2026-11-20").unwrap();
         let timing = Timing::of(all.iter(), now);
         assert_eq!((timing.received, timing.answered, timing.in_time, timing.late), (4, 2, 1, 2));
         assert_eq!(timing.in_time_percent(), Some(33));
+        // Overdue, and closed: it is counted elsewhere, and the share stays.
+        all[2].state = RequestState::Closed;
+        all[2].promise.missed_at = Some(all[2].promise.promised_at);
+        let timing = Timing::of(all.iter(), now);
+        let classes = (timing.in_time, timing.late, timing.open, timing.closed_unanswered);
+        assert_eq!((classes, timing.in_time_percent()), ((1, 1, 1, 1), Some(33)));
         assert_eq!((timing.median_days, timing.most_days), (Some(2.0), Some(3.0)));
         assert_eq!(Timing::of([].iter(), now).in_time_percent(), None);
     }

@@ -58,10 +58,10 @@ impl SheetName {
     }
 }
 
-const AREA_COLUMNS: [Column; 7] = timing_columns("area");
-const PRODUCT_COLUMNS: [Column; 7] = timing_columns("product");
+const AREA_COLUMNS: [Column; 9] = timing_columns("area");
+const PRODUCT_COLUMNS: [Column; 9] = timing_columns("product");
 
-const fn timing_columns(of: &'static str) -> [Column; 7] {
+const fn timing_columns(of: &'static str) -> [Column; 9] {
     use Column::{Number, Text};
     [
         Text(of),
@@ -69,6 +69,8 @@ const fn timing_columns(of: &'static str) -> [Column; 7] {
         Number("answered"),
         Number("in-time"),
         Number("late"),
+        Number("open"),
+        Number("closed-unanswered"),
         Number("median-days"),
         Number("most-days"),
     ]
@@ -326,7 +328,8 @@ impl Names<'_> {
 }
 
 fn timing_row(name: String, timing: &Timing) -> Vec<Cell> {
-    let counts = [timing.received, timing.answered, timing.in_time, timing.late].map(Cell::Count);
+    let Timing { received, answered, in_time, late, open, closed_unanswered, .. } = *timing;
+    let counts = [received, answered, in_time, late, open, closed_unanswered].map(Cell::Count);
     let days = [timing.median_days, timing.most_days].map(Cell::decimal);
     [Cell::Text(name)].into_iter().chain(counts).chain(days).collect()
 }

@@ -1,6 +1,6 @@
 //! Asking.
 
-use super::{check_text, mails, record};
+use super::{check_text, is_still_there, mails, record};
 use crate::content;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
@@ -9,7 +9,7 @@ use domain::account::{Account, Role};
 use domain::asker::Asker;
 use domain::engagement::Event;
 use domain::id::{RequestId, readable_reference};
-use domain::request::{Channel, RecentActivity, Request, RequestState, Urgency};
+use domain::request::{Channel, Promise, RecentActivity, Request, RequestState, Urgency};
 use domain::routing::Facts;
 use domain::time::{DAY, Moment};
 use domain::vocabulary::{Term, TermKind, Vocabulary};
@@ -125,6 +125,7 @@ async fn new_request(
         specialty: account.specialty.clone(),
         country: account.country.clone(),
     };
+    let due_at = now.plus_working_days(question.urgency.working_days());
     let recent = if question.with_context { Some(recent_activity(context, asker).await?) } else { None };
     Ok(Request {
         id: RequestId::new(),
@@ -138,10 +139,15 @@ async fn new_request(
         contact: question.contact.trim().to_owned(),
         state: RequestState::Received,
         owner: routing::owner_for(context, &facts).await?.id,
+        former_owner: None,
+        handed_over_at: None,
         received_at: now,
-        due_at: now.plus_working_days(question.urgency.working_days()),
+        due_at,
+        due_set_at: None,
+        promise: Promise::new(now, due_at),
         answered_at: None,
         closed_at: None,
+        close_reason: None,
         safety: None,
         context: recent.filter(|recent| *recent != RecentActivity::default()),
         answered_question: None,
@@ -153,9 +159,10 @@ async fn receive(context: &Context, account: &Account, request: &Request, key: &
     let owner = storage::accounts::find(&context.store, &request.owner).await?.ok_or(StoreError::Conflict)?;
     let mut tx = context.store.begin().await?;
     storage::requests::insert(&mut tx, request, key, false).await?;
-    record(&mut tx, account, "request.receive", request, ("", request.owner.as_str()), "").await?;
     mails::received(context, &mut tx, account, request).await?;
     mails::on_your_desk(context, &mut tx, &owner, request).await?;
+    record(&mut tx, account, "request.receive", request, ("", request.owner.as_str()), "").await?;
+    is_still_there(&mut tx, &owner.id).await?;
     tx.commit().await?;
     Ok(())
 }

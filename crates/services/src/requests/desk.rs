@@ -1,6 +1,7 @@
 //! The desk: the queue, and every step on a request but the reply.
 
-use super::{at_desk, check_text, mails, record, same_version};
+use super::drafts::{self, Drafts};
+use super::{at_desk, check_text, find, find_mine, is_still_there, mails, record, same_version};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use crate::{library, people, routing};
@@ -14,7 +15,6 @@ use domain::slug::Slug;
 use domain::time::{DAY, Moment};
 use std::collections::HashMap;
 use storage::audit;
-use storage::requests::Scope;
 pub use storage::requests::{Counts, DeskQuery, Listed};
 
 /// Requests on one page of a queue.
@@ -57,6 +57,10 @@ pub struct DeskRequest {
     pub request: Request,
     pub asker: Account,
     pub owner: Account,
+    /// Name of who owned it before; empty where nobody did.
+    pub former_owner: String,
+    /// What this asker and others have written and not sent.
+    pub drafts: Drafts,
     /// Notes included, oldest first.
     pub messages: Vec<Message>,
     /// What has become of publications since, of those that replies cite.
@@ -85,7 +89,13 @@ pub async fn one(context: &Context, asker: &Asker, reference: &str) -> Outcome<D
     let notices = library::notices_of(context, cited.map(|citation| &citation.item)).await?;
     let mut colleagues = routing::desk_people(context).await?;
     colleagues.retain(|colleague| colleague.id != request.owner);
+    let former_owner = match &request.former_owner {
+        Some(id) => person(id).await?.name,
+        None => String::new(),
+    };
     Ok(DeskRequest {
+        former_owner,
+        drafts: drafts::of(context, me, &request).await?,
         asker: person(&request.asker).await?,
         owner: person(&request.owner).await?,
         messages,
@@ -97,26 +107,6 @@ pub async fn one(context: &Context, asker: &Asker, reference: &str) -> Outcome<D
         is_mine: request.owner == me.id,
         request,
     })
-}
-
-pub(super) async fn find(context: &Context, reference: &str) -> Outcome<Request> {
-    storage::requests::find(&context.store, Scope::Desk, reference).await?.ok_or(Failure::NotFound)
-}
-
-/// The request, if this asker owns it and has seen its present version.
-pub(super) async fn find_mine<'a>(
-    context: &Context,
-    asker: &'a Asker,
-    reference: &str,
-    seen: i64,
-) -> Outcome<(&'a Account, Request)> {
-    let me = at_desk(asker)?;
-    let request = find(context, reference).await?;
-    same_version(&request, seen)?;
-    if request.owner != me.id {
-        return Err(Failure::Invalid(Problems::one("", "desk-not-yours")));
-    }
-    Ok((me, request))
 }
 
 /// Takes a request: its owner is now whoever asks, and works on it.
@@ -131,21 +121,13 @@ pub async fn claim(context: &Context, asker: &Asker, reference: &str, seen: i64)
         return Err(Failure::Conflict);
     }
     let old = request.owner.to_string();
-    give_to(&mut request, &me.id);
+    request.give_to(&me.id, Moment::now());
     request.state = RequestState::InProgress;
     let mut tx = context.store.begin().await?;
     storage::requests::update(&mut tx, &request).await?;
     record(&mut tx, me, "request.claim", &request, (&old, me.id.as_str()), "").await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// The safety question is its owner's to answer: a new owner is asked it again.
-fn give_to(request: &mut Request, owner: &AccountId) {
-    if request.owner != *owner {
-        request.owner = owner.clone();
-        request.safety = None;
-    }
 }
 
 /// Hands a request over to somebody else at the desk, who gets a mail. The reason goes into the thread as a note.
@@ -170,7 +152,7 @@ pub async fn hand_over(
     problems.or(())?;
     let to = to.ok_or(Failure::NotFound)?;
     let old = request.owner.to_string();
-    give_to(&mut request, &to.id);
+    request.give_to(&to.id, Moment::now());
     if request.state == RequestState::InProgress {
         request.state = RequestState::Received;
     }
@@ -179,8 +161,11 @@ pub async fn hand_over(
     let note = message(me, MessageKind::Note, reason);
     storage::requests::add_message(&mut tx, &request.id, &note).await?;
     // The reason is in the note: it may speak of the question, which the trail never does.
-    record(&mut tx, me, "request.hand-over", &request, (&old, to.id.as_str()), "").await?;
+    drafts::use_up(&mut tx, &request, me, |draft| drafts::empty_if(&mut draft.hand_over_reason, reason))
+        .await?;
     mails::on_your_desk(context, &mut tx, to, &request).await?;
+    record(&mut tx, me, "request.hand-over", &request, (&old, to.id.as_str()), "").await?;
+    is_still_there(&mut tx, &to.id).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -199,18 +184,21 @@ pub async fn note(context: &Context, asker: &Asker, reference: &str, text: &str)
     let is_repeated = thread.last().is_some_and(|last| {
         last.kind == MessageKind::Note && last.author == me.id && last.body == text.trim()
     });
-    if is_repeated {
-        return Ok(());
-    }
     let mut tx = context.store.begin().await?;
+    if is_repeated {
+        drafts::use_up(&mut tx, &request, me, |draft| drafts::empty_if(&mut draft.note, text)).await?;
+        return Ok(tx.commit().await?);
+    }
     storage::requests::add_message(&mut tx, &request.id, &message(me, MessageKind::Note, text)).await?;
+    drafts::use_up(&mut tx, &request, me, |draft| drafts::empty_if(&mut draft.note, text)).await?;
     record(&mut tx, me, "request.note", &request, ("", ""), "").await?;
     tx.commit().await?;
     Ok(())
 }
 
 /// Answers the safety question. That there is something to report can be said here only once a report of this
-/// request exists; the report itself says so in the same step ([`crate::safety::report`]).
+/// request exists; the report itself says so in the same step ([`crate::safety::report`]). Once there is one, nobody
+/// says that there is nothing to report.
 ///
 /// # Errors
 /// [`Failure::Invalid`] with a problem of `safety`; [`Failure::Conflict`] when it changed in the meantime.
@@ -222,13 +210,18 @@ pub async fn answer_safety(
     answer: SafetyAnswer,
 ) -> Outcome<()> {
     let (me, request) = find_mine(context, asker, reference, seen).await?;
-    if answer == SafetyAnswer::Reported
-        && storage::safety::of_request(&context.store, &request.id).await?.is_empty()
-    {
-        return Err(Failure::Invalid(Problems::one("safety", "desk-safety-no-report")));
-    }
     let mut tx = context.store.begin().await?;
     note_safety(&mut tx, me, &request, answer).await?;
+    // After the audit row, whose lock a report takes too: none comes in between.
+    let is_reported = storage::safety::is_reported(&mut tx, &request.id).await?;
+    let problem = match answer {
+        SafetyAnswer::Reported if !is_reported => Some("desk-safety-no-report"),
+        SafetyAnswer::None if is_reported => Some("desk-safety-is-reported"),
+        _ => None,
+    };
+    if let Some(problem) = problem {
+        return Err(Failure::Invalid(Problems::one("safety", problem)));
+    }
     tx.commit().await?;
     Ok(())
 }
@@ -243,29 +236,6 @@ pub(crate) async fn note_safety(
     storage::requests::answer_safety(tx, request, answer, &me.id, Moment::now()).await?;
     let old = request.safety.map_or("", SafetyAnswer::slug);
     record(tx, me, "request.safety", request, (old, answer.slug()), "").await
-}
-
-/// Closes a request whose safety question is answered.
-///
-/// # Errors
-/// [`Failure::Invalid`] with a problem of `safety` where it is not; [`Failure::Conflict`] when it changed in the
-/// meantime or is closed already.
-pub async fn close(context: &Context, asker: &Asker, reference: &str, seen: i64) -> Outcome<()> {
-    let (me, mut request) = find_mine(context, asker, reference, seen).await?;
-    if request.safety.is_none() {
-        return Err(Failure::Invalid(Problems::one("safety", "desk-safety-first")));
-    }
-    if request.state == RequestState::Closed {
-        return Err(Failure::Conflict);
-    }
-    let old = request.state;
-    request.state = RequestState::Closed;
-    request.closed_at = Some(Moment::now());
-    let mut tx = context.store.begin().await?;
-    storage::requests::update(&mut tx, &request).await?;
-    record(&mut tx, me, "request.close", &request, (old.slug(), "closed"), "").await?;
-    tx.commit().await?;
-    Ok(())
 }
 
 /// Verifies the HCP who asked, or declines to, with a reason that goes into the thread as a note. For the owner.
@@ -306,6 +276,7 @@ async fn decline(context: &Context, me: &Account, request: &Request, reason: &st
     };
     let mut tx = context.store.begin().await?;
     storage::requests::add_message(&mut tx, &request.id, &message(me, MessageKind::Note, reason)).await?;
+    drafts::use_up(&mut tx, request, me, |draft| drafts::empty_if(&mut draft.decline_reason, reason)).await?;
     audit::append(&mut tx, change).await?;
     tx.commit().await?;
     Ok(())
@@ -328,5 +299,7 @@ pub(super) fn message(me: &Account, kind: MessageKind, body: &str) -> Message {
         body: body.trim().to_owned(),
         sent_at: Moment::now(),
         citations: Vec::new(),
+        helped: None,
+        rated_at: None,
     }
 }

@@ -29,6 +29,39 @@ pub(super) async fn answered(
     put(context, tx, asker, request, ("mail-answered-subject", "mail-answered-body"), &link).await
 }
 
+/// To the asker: closed without an answer. Why, says the page.
+pub(super) async fn closed(
+    context: &Context,
+    tx: &mut Tx,
+    asker: &Account,
+    request: &Request,
+) -> Outcome<()> {
+    let link = format!("{}/requests/{}", context.config.base_url, request.reference);
+    put(context, tx, asker, request, ("mail-closed-subject", "mail-closed-body"), &link).await
+}
+
+/// To the asker: open again, which they were told was closed.
+pub(super) async fn reopened(
+    context: &Context,
+    tx: &mut Tx,
+    asker: &Account,
+    request: &Request,
+) -> Outcome<()> {
+    let link = format!("{}/requests/{}", context.config.base_url, request.reference);
+    put(context, tx, asker, request, ("mail-reopened-subject", "mail-reopened-body"), &link).await
+}
+
+/// To the asker: somebody else answers, because their owner has left.
+pub(super) async fn has_new_owner(
+    context: &Context,
+    tx: &mut Tx,
+    asker: &Account,
+    request: &Request,
+) -> Outcome<()> {
+    let link = format!("{}/requests/{}", context.config.base_url, request.reference);
+    put(context, tx, asker, request, ("mail-new-owner-subject", "mail-new-owner-body"), &link).await
+}
+
 /// To the owner: new on their desk. An administrator who owns it because nobody is at the desk learns so.
 pub(super) async fn on_your_desk(
     context: &Context,
@@ -68,7 +101,7 @@ async fn put(
     let args = [
         ("name", to.name.as_str().into()),
         ("reference", request.reference.as_str().into()),
-        ("due", locale.day(request.due_at).into()),
+        ("due", locale.day(request.promise.promised_at).into()),
         ("link", link.into()),
     ];
     let subject = locale.with(subject, &args);

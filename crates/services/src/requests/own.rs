@@ -1,6 +1,6 @@
 //! The asker's own requests.
 
-use super::{check_text, mails, record};
+use super::{check_text, departure, is_still_there, mails, record};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use crate::library;
@@ -8,11 +8,11 @@ use domain::account::Account;
 use domain::asker::{Asker, Gate};
 use domain::id::{ItemId, MessageId};
 use domain::record::NoticeKind;
-use domain::request::{Message, MessageKind, Request, RequestState};
+use domain::request::{Message, MessageKind, Request};
 use domain::slug::Slug;
 use domain::time::Moment;
 use std::collections::HashMap;
-use storage::StoreError;
+use storage::audit;
 use storage::requests::Scope;
 
 /// Requests on one page.
@@ -42,6 +42,8 @@ pub async fn list(context: &Context, asker: &Asker, before: Option<(i64, String)
 pub struct OwnRequest {
     pub request: Request,
     pub owner_name: String,
+    /// Name of who owned it before; empty where nobody did.
+    pub former_owner: String,
     /// Without notes, which are between those at the desk; without replies while `is_sealed`.
     pub messages: Vec<Message>,
     /// What has become of cited publications since.
@@ -60,6 +62,10 @@ pub async fn one(context: &Context, asker: &Asker, reference: &str) -> Outcome<O
     let account = asker.account.as_ref().ok_or(Failure::SignInNeeded)?;
     let request = find(context, account, reference).await?;
     let owner = storage::accounts::find(&context.store, &request.owner).await?;
+    let former_owner = match &request.former_owner {
+        Some(id) => storage::accounts::find(&context.store, id).await?,
+        None => None,
+    };
     let mut messages = storage::requests::messages(&context.store, &request.id, false).await?;
     let has_reply = messages.iter().any(|message| message.kind == MessageKind::Reply);
     let is_sealed = has_reply && !may_read_replies(asker);
@@ -73,6 +79,7 @@ pub async fn one(context: &Context, asker: &Asker, reference: &str) -> Outcome<O
         notices,
         request,
         owner_name: owner.map(|owner| owner.name).unwrap_or_default(),
+        former_owner: former_owner.map(|owner| owner.name).unwrap_or_default(),
         messages,
         is_sealed,
         reports: reports.into_iter().map(|report| report.reference).collect(),
@@ -90,7 +97,7 @@ pub(super) async fn find(context: &Context, account: &Account, reference: &str) 
 }
 
 /// A further question on a request: it is open again, promised again, and its safety question is asked again, because
-/// what they write now was not there when it was answered.
+/// what they write now was not there when it was answered. Where its owner has left, the routing rules find another.
 ///
 /// # Errors
 /// [`Failure::Invalid`] with a problem of `follow-up`; [`Failure::NotFound`] for anybody else's request.
@@ -107,16 +114,12 @@ pub async fn follow_up(context: &Context, asker: &Asker, reference: &str, text: 
     if is_repeated {
         return Ok(request);
     }
-    let owner = storage::accounts::find(&context.store, &request.owner).await?.ok_or(StoreError::Conflict)?;
     let now = Moment::now();
     let old = request.state;
-    request.state = if old == RequestState::Received { old } else { RequestState::InProgress };
-    if !old.is_open() {
-        request.due_at = now.plus_working_days(request.urgency.working_days());
-    }
-    request.closed_at = None;
-    request.safety = None;
-    request.answered_question = None;
+    let old_owner = request.owner.clone();
+    let owner = departure::present_owner(context, account, &request).await?;
+    request.give_to(&owner.id, now);
+    request.follow_up(now);
     let message = Message {
         id: MessageId::new(),
         kind: MessageKind::FollowUp,
@@ -125,18 +128,25 @@ pub async fn follow_up(context: &Context, asker: &Asker, reference: &str, text: 
         body: text.to_owned(),
         sent_at: now,
         citations: Vec::new(),
+        helped: None,
+        rated_at: None,
     };
     let mut tx = context.store.begin().await?;
     storage::requests::update(&mut tx, &request).await?;
     storage::requests::add_message(&mut tx, &request.id, &message).await?;
+    mails::followed_up(context, &mut tx, &owner, &request).await?;
     let states = (old.slug(), request.state.slug());
     record(&mut tx, account, "request.follow-up", &request, states, "").await?;
-    mails::followed_up(context, &mut tx, &owner, &request).await?;
+    if owner.id != old_owner {
+        let owners = (old_owner.as_str(), owner.id.as_str());
+        record(&mut tx, audit::Actor::Portal, "request.hand-over", &request, owners, "").await?;
+    }
+    is_still_there(&mut tx, &owner.id).await?;
     tx.commit().await?;
     Ok(request)
 }
 
-/// Notes whether the answer answered the question.
+/// Notes whether the latest answer answered the question.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for anybody else's request; [`Failure::Conflict`] where there is no answer yet.
@@ -147,10 +157,13 @@ pub async fn rate(context: &Context, asker: &Asker, reference: &str, is_answered
         return Err(Failure::Conflict);
     }
     let text = |answer: Option<bool>| answer.map_or("", |answer| if answer { "yes" } else { "no" });
-    let old = text(request.answered_question);
+    let thread = storage::requests::messages(&context.store, &request.id, false).await?;
+    let reply = thread.iter().rfind(|message| message.kind == MessageKind::Reply).ok_or(Failure::Conflict)?;
+    let old = text(reply.helped);
     request.answered_question = Some(is_answered);
     let mut tx = context.store.begin().await?;
     storage::requests::update(&mut tx, &request).await?;
+    storage::requests::rate(&mut tx, &reply.id, is_answered, Moment::now()).await?;
     record(&mut tx, account, "request.rate", &request, (old, text(Some(is_answered))), "").await?;
     tx.commit().await?;
     Ok(())

@@ -1,8 +1,9 @@
-//! The reply: written as a draft, sent once, then frozen with the exact versions that it cites.
+//! The reply: sent once, then frozen with the exact versions that it cites.
 
-use super::desk::{self, message};
+use super::desk::message;
+use super::drafts;
 use super::own::{self, may_read_replies};
-use super::{at_desk, check_text, mails, record};
+use super::{at_desk, check_text, find, find_mine, mails, record};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use crate::search;
@@ -10,43 +11,8 @@ use domain::article::Version;
 use domain::asker::Asker;
 use domain::id::{ArticleId, ItemId, RecordId, RequestId};
 use domain::library::Hit;
-use domain::request::{Draft, FrozenCitation, MessageKind, RequestState, TEXT_MAX};
+use domain::request::{Draft, FrozenCitation, MessageKind, RequestState};
 use domain::slug::Slug;
-use domain::time::Moment;
-
-/// Most items that one reply cites.
-const MOST_CITED: usize = 50;
-
-/// The unsent reply to a request; empty where nobody began one.
-///
-/// # Errors
-/// [`Failure::NotFound`] for whoever is not at the desk.
-pub async fn draft(context: &Context, asker: &Asker, reference: &str) -> Outcome<Draft> {
-    at_desk(asker)?;
-    let request = desk::find(context, reference).await?;
-    Ok(storage::requests::draft(&context.store, &request.id).await?.unwrap_or_default())
-}
-
-/// Keeps an unsent reply. For the request's owner; anybody else's is not kept, and false.
-///
-/// # Errors
-/// [`Failure::Invalid`] with a problem of `body` that is too long; [`Failure::NotFound`] for whoever is not at the
-/// desk.
-pub async fn keep_draft(context: &Context, asker: &Asker, reference: &str, draft: &Draft) -> Outcome<bool> {
-    let me = at_desk(asker)?;
-    let mut problems = Problems::new();
-    let length = draft.body.chars().count();
-    problems.require(length <= TEXT_MAX && draft.cited.len() <= MOST_CITED, "body", "form-too-long");
-    problems.or(())?;
-    let request = desk::find(context, reference).await?;
-    if request.owner != me.id {
-        return Ok(false);
-    }
-    let mut tx = context.store.begin().await?;
-    storage::requests::set_draft(&mut tx, &request.id, Some(draft)).await?;
-    tx.commit().await?;
-    Ok(true)
-}
 
 /// The cited items as they are now, in their order. What is no longer published, or no longer there, is left out.
 pub async fn freeze(context: &Context, cited: &[ItemId]) -> Outcome<Vec<FrozenCitation>> {
@@ -97,7 +63,7 @@ pub async fn send(
     seen: i64,
     draft: &Draft,
 ) -> Outcome<()> {
-    let (me, mut request) = desk::find_mine(context, asker, reference, seen).await?;
+    let (me, mut request) = find_mine(context, asker, reference, seen).await?;
     if request.state == RequestState::Closed {
         return Err(Failure::Conflict);
     }
@@ -111,15 +77,20 @@ pub async fn send(
     let mut reply = message(me, MessageKind::Reply, &draft.body);
     reply.citations = citations;
     let old = request.state;
-    request.state = RequestState::Answered;
-    request.answered_at = Some(Moment::now());
-    request.answered_question = None;
+    request.answer(reply.sent_at);
     let mut tx = context.store.begin().await?;
     storage::requests::update(&mut tx, &request).await?;
     storage::requests::add_message(&mut tx, &request.id, &reply).await?;
-    storage::requests::set_draft(&mut tx, &request.id, None).await?;
-    record(&mut tx, me, "request.reply", &request, (old.slug(), "answered"), "").await?;
+    drafts::use_up(&mut tx, &request, me, |stored| {
+        if stored.body == draft.body {
+            stored.body.clear();
+            stored.cited.clear();
+            stored.words.clear();
+        }
+    })
+    .await?;
     mails::answered(context, &mut tx, &hcp, &request).await?;
+    record(&mut tx, me, "request.reply", &request, (old.slug(), "answered"), "").await?;
     tx.commit().await?;
     Ok(())
 }
@@ -154,7 +125,7 @@ pub async fn cited_at_desk(
     number: usize,
 ) -> Outcome<Version> {
     at_desk(asker)?;
-    let request = desk::find(context, reference).await?;
+    let request = find(context, reference).await?;
     nth_cited(context, &request.id, number).await
 }
 

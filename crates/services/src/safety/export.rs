@@ -6,7 +6,7 @@ use domain::safety::Report;
 use domain::slug::Slug;
 use formats::csv;
 
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 19] = [
     "reference",
     "day_zero",
     "kind",
@@ -25,6 +25,7 @@ const COLUMNS: [&str; 18] = [
     "in_flood",
     "voided_at",
     "void_reason",
+    "filed_at",
 ];
 
 /// The reports as CSV (RFC 4180), with a line of column names. Times are in the reader's zone and say its offset.
@@ -33,10 +34,11 @@ pub fn as_csv(reports: &[Report], locale: &Locale) -> String {
     for report in reports {
         let data = &report.data;
         let day_zero = locale.timestamp(report.day_zero);
+        let filed_at = locale.timestamp(report.filed_at);
         let acknowledged = report.acknowledged_at.map(|at| locale.timestamp(at)).unwrap_or_default();
         let request = report.request.as_ref().map_or("", |id| id.as_str());
         let voided_at = report.voided.as_ref().map(|voided| locale.timestamp(voided.at)).unwrap_or_default();
-        let cells: [&str; 18] = [
+        let cells: [&str; 19] = [
             &report.reference,
             &day_zero,
             data.kind.slug(),
@@ -55,6 +57,7 @@ pub fn as_csv(reports: &[Report], locale: &Locale) -> String {
             if report.is_in_flood { "yes" } else { "no" },
             &voided_at,
             report.voided.as_ref().map_or("", |voided| &voided.reason),
+            &filed_at,
         ];
         file.push_str(&csv::line(cells));
     }
@@ -72,6 +75,7 @@ pub fn as_json(reports: &[Report]) -> Outcome<String> {
             serde_json::json!({
                 "reference": report.reference,
                 "day_zero": report.day_zero.rfc3339(),
+                "filed_at": report.filed_at.rfc3339(),
                 "report": report.data,
                 "request": report.request,
                 "acknowledged_at": report.acknowledged_at.map(|at| at.rfc3339()),

@@ -27,7 +27,7 @@ const FLOOD: i64 = 20;
 pub(super) async fn count(tx: &mut Tx, report: &mut Report) -> Outcome<bool> {
     let sender = report.account.as_ref().map_or("anybody", |account| account.as_str());
     let key = format!("safety report of {sender}");
-    let reports = throttles::count_in(tx, &key, report.day_zero, INTERVAL).await?;
+    let reports = throttles::count_in(tx, &key, report.filed_at, INTERVAL).await?;
     report.is_in_flood = reports > FLOOD;
     if reports == FLOOD + 1 {
         tracing::warn!("far more safety reports arrive than usual; they are marked in the list");

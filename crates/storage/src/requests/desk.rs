@@ -3,7 +3,7 @@
 use super::row::RequestRow;
 use crate::error::Stored;
 use crate::row::row;
-use crate::store::Store;
+use crate::store::{Store, Tx};
 use domain::id::{AccountId, RequestId};
 use domain::request::{Queue, Request};
 use domain::slug::Slug;
@@ -76,7 +76,8 @@ pub async fn queue(
              where (($1 = 'mine' and r.state in ('received', 'in-progress') and r.owner = $2)
                  or ($1 = 'unclaimed' and r.state = 'received')
                  or ($1 = 'open' and r.state in ('received', 'in-progress'))
-                 or ($1 = 'overdue' and r.state in ('received', 'in-progress') and r.due_at < $3)
+                 or ($1 = 'overdue' and r.state in ('received', 'in-progress')
+                     and (r.due_at < $3 or r.promised_at < $3))
                  or ($1 = r.state))
                and ($4 = '' or r.area = $4)
                and ($5 = '' or lower(r.questions) like $5 escape '!' or lower(r.reference) like $5 escape '!')
@@ -117,7 +118,7 @@ row! {
         pub unclaimed: i64,
         pub open: i64,
         pub overdue: i64,
-        /// Open, and promised for before the given end of the day.
+        /// Open, and due or promised for before the given end of the day.
         pub due_today: i64,
         pub answered: i64,
         pub closed: i64,
@@ -131,12 +132,13 @@ pub async fn counts(store: &Store, me: &AccountId, now: Moment, end_of_day: Mome
              count(case when is_open = 1 and owner = $1 then 1 end) as mine,
              count(case when state = 'received' then 1 end) as unclaimed,
              count(case when is_open = 1 then 1 end) as open,
-             count(case when is_open = 1 and due_at < $2 then 1 end) as overdue,
-             count(case when is_open = 1 and due_at >= $2 and due_at < $3 then 1 end) as due_today,
+             count(case when is_open = 1 and first_due < $2 then 1 end) as overdue,
+             count(case when is_open = 1 and first_due >= $2 and first_due < $3 then 1 end) as due_today,
              count(case when state = 'answered' then 1 end) as answered,
              count(case when state = 'closed' then 1 end) as closed
          from (
-             select state, owner, due_at,
+             select state, owner,
+                 case when promised_at < due_at then promised_at else due_at end as first_due,
                  case when state in ('received', 'in-progress') then 1 else 0 end as is_open
              from requests
          ) counted",
@@ -167,4 +169,49 @@ pub async fn on_product(
     .fetch_all(&store.reader)
     .await?;
     rows.into_iter().map(Request::try_from).collect()
+}
+
+/// An open request with what the routing rules look at beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owned {
+    pub request: Request,
+    pub asker_specialty: String,
+    pub asker_country: String,
+}
+
+/// The open requests of an owner, as this transaction sees them, by id: the order in which rows are locked.
+pub async fn open_of(tx: &mut Tx, owner: &AccountId) -> Stored<Vec<Owned>> {
+    row! {
+        struct Row {
+            ..request: RequestRow,
+            asker_specialty: String,
+            asker_country: String,
+        }
+    }
+    let rows: Vec<Row> = sqlx::query_as(
+        "select r.*, a.specialty as asker_specialty, a.country as asker_country
+         from requests r join accounts a on a.id = r.asker
+         where r.owner = $1 and r.state in ('received', 'in-progress') order by r.id",
+    )
+    .bind(owner.as_str())
+    .fetch_all(tx.on())
+    .await?;
+    let owned = |row: Row| {
+        Ok(Owned {
+            request: row.request.try_into()?,
+            asker_specialty: row.asker_specialty,
+            asker_country: row.asker_country,
+        })
+    };
+    rows.into_iter().map(owned).collect()
+}
+
+/// Everybody who owns an open request.
+pub async fn owners_of_open(store: &Store) -> Stored<Vec<AccountId>> {
+    let rows: Vec<(String,)> = sqlx::query_as(
+        "select distinct owner from requests where state in ('received', 'in-progress') order by owner",
+    )
+    .fetch_all(&store.reader)
+    .await?;
+    Ok(rows.into_iter().map(|(owner,)| owner.into()).collect())
 }

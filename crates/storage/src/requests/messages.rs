@@ -3,7 +3,7 @@
 use crate::error::{StoreError, Stored};
 use crate::row::row;
 use crate::store::{Store, Tx};
-use domain::id::RequestId;
+use domain::id::{MessageId, RequestId};
 use domain::request::{Message, MessageKind};
 use domain::slug::Slug;
 use domain::time::Moment;
@@ -17,6 +17,8 @@ row! {
         body: String,
         citations: String,
         sent_at: i64,
+        helped: Option<i64>,
+        rated_at: Option<i64>,
     }
 }
 
@@ -33,6 +35,8 @@ impl TryFrom<MessageRow> for Message {
             body: row.body,
             sent_at: Moment(row.sent_at),
             citations: serde_json::from_str(&row.citations)?,
+            helped: row.helped.map(|helped| helped != 0),
+            rated_at: row.rated_at.map(Moment),
         })
     }
 }
@@ -40,8 +44,8 @@ impl TryFrom<MessageRow> for Message {
 /// Adds a message to a request.
 pub async fn add_message(tx: &mut Tx, request: &RequestId, message: &Message) -> Stored<()> {
     sqlx::query(
-        "insert into messages (id, request, kind, author, body, citations, sent_at)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into messages (id, request, kind, author, body, citations, sent_at, helped, rated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(message.id.as_str())
     .bind(request.as_str())
@@ -50,8 +54,21 @@ pub async fn add_message(tx: &mut Tx, request: &RequestId, message: &Message) ->
     .bind(&message.body)
     .bind(serde_json::to_string(&message.citations)?)
     .bind(message.sent_at.0)
+    .bind(message.helped.map(i32::from))
+    .bind(message.rated_at.map(|at| at.0))
     .execute(tx.on())
     .await?;
+    Ok(())
+}
+
+/// Notes whether a reply answered the question, as its asker says.
+pub async fn rate(tx: &mut Tx, message: &MessageId, helped: bool, at: Moment) -> Stored<()> {
+    sqlx::query("update messages set helped = $2, rated_at = $3 where id = $1")
+        .bind(message.as_str())
+        .bind(i32::from(helped))
+        .bind(at.0)
+        .execute(tx.on())
+        .await?;
     Ok(())
 }
 
@@ -59,7 +76,7 @@ pub async fn add_message(tx: &mut Tx, request: &RequestId, message: &Message) ->
 pub async fn messages(store: &Store, request: &RequestId, with_notes: bool) -> Stored<Vec<Message>> {
     let rows: Vec<MessageRow> = sqlx::query_as(
         "select messages.id, messages.kind, messages.author, accounts.name as author_name, messages.body,
-             messages.citations, messages.sent_at
+             messages.citations, messages.sent_at, cast(messages.helped as bigint) as helped, messages.rated_at
          from messages join accounts on accounts.id = messages.author
          where messages.request = $1 and ($2 = 1 or messages.kind <> 'note')
          order by messages.sent_at, messages.id",
