@@ -8,6 +8,7 @@ mod head;
 pub(crate) use head::{Discovery, Head};
 
 use crate::components::safety_phone::{call_instead, not_stored};
+use crate::components::text_area::escaped;
 use crate::components::unsent_form::unsent_form;
 use crate::components::{consent, footer, header};
 use crate::error::{AppError, Presentation};
@@ -74,6 +75,7 @@ fn shell(visit: &Visit, head: &Head, main: String) -> impl IntoView + use<> {
         view! { <script type="module" nonce=nonce inner_html=call></script> }
     });
     let title = format!("{} · {}", head.title, visit.locale.get("brand"));
+    let title = escaped(&title).into_owned();
     let main_class = format!("page {}", head.width);
     let style = assets.style.clone();
     let feed = head.feed.clone().map(|feed| {
@@ -87,7 +89,7 @@ fn shell(visit: &Visit, head: &Head, main: String) -> impl IntoView + use<> {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 {head::discovery(visit, &head.discovery)}
                 <meta name="color-scheme" content="light dark"/>
-                <title>{title}</title>
+                <title inner_html=title></title>
                 <link rel="stylesheet" href=style/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>

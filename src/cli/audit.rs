@@ -32,7 +32,9 @@ impl VerifyAudit {
                 Ok(ExitCode::SUCCESS)
             }
             Verdict::Broken { number } => {
-                say!("the audit trail is broken: row {number} is the first that was tampered with or is missing")?;
+                say!(
+                    "the audit trail is broken: row {number} is the first that was tampered with or is missing"
+                )?;
                 Ok(ExitCode::FAILURE)
             }
         }

@@ -50,7 +50,8 @@ fn content(text: &str) -> String {
     content
 }
 
-fn escaped(text: &str) -> Cow<'_, str> {
+/// A text for an element whose content the framework does not escape.
+pub(crate) fn escaped(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<', '>']) {
         return text.into();
     }

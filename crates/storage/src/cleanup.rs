@@ -6,6 +6,9 @@ use crate::store::Store;
 use crate::throttles;
 use domain::time::Moment;
 
+/// In milliseconds.
+const DAY: i64 = 86_400_000;
+
 /// Most rows of throttles. Each is the try of somebody, and many are a flood's.
 const THROTTLES_MOST: i64 = 200_000;
 

@@ -174,10 +174,10 @@ pub async fn set_notified(tx: &mut Tx, until: Moment, at: Moment) -> Stored<()> 
         "update safety_reports set notified_at = $2
          where notified_at is null and coalesce(filed_at, day_zero) <= $1",
     )
-        .bind(until.0)
-        .bind(at.0)
-        .execute(tx.on())
-        .await?;
+    .bind(until.0)
+    .bind(at.0)
+    .execute(tx.on())
+    .await?;
     Ok(())
 }
 

@@ -40,7 +40,12 @@ impl SmallDisk {
         command.args(["--map-root-user", "--mount", "sh", "-c", ON_SMALL_DISK, "sh", size]);
         command.arg(&place).arg(data).arg(env!("CARGO_BIN_EXE_materia"));
         let config =
-            Config { data: place.clone(), database_url: sqlite_url(&place), ..portal.context.config.clone() };
+            Config {
+            data: place.clone(),
+            database_url: sqlite_url(&place),
+            questions_a_day: u32::MAX,
+            ..portal.context.config.clone()
+        };
         let server = Server::start_by(command, &config, arguments, Stdio::null());
         let folder = Path::new("/proc").join(server.id().to_string()).join("root");
         let folder = folder.join(place.strip_prefix("/").unwrap());
