@@ -66,7 +66,7 @@ async fn newest(visit: &Visit) -> Outcome<Option<SearchResults>> {
         match search::search(&visit.context, &visit.asker, &query).await {
             Ok(results) if results.total > 0 => return Ok(Some(results)),
             Ok(_) => {}
-            Err(Failure::NotReady(_)) => return Ok(None),
+            Err(Failure::NotReady(_) | Failure::Busy) => return Ok(None),
             Err(other) => return Err(other.into()),
         }
     }
