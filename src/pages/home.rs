@@ -70,7 +70,7 @@ async fn overview(visit: &Visit) -> Outcome<Option<Overview>> {
     let everything = SearchQuery { sort: Sort::Newest, ..SearchQuery::of("") };
     let all = match search::search(&visit.context, &visit.asker, &everything).await {
         Ok(all) if all.total > 0 => all,
-        Ok(_) | Err(Failure::NotReady(_)) => return Ok(None),
+        Ok(_) | Err(Failure::NotReady(_) | Failure::Busy) => return Ok(None),
         Err(other) => return Err(other.into()),
     };
     let kinds = ArticleKind::all().map(|kind| kind.slug().to_owned()).collect();

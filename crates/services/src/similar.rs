@@ -14,12 +14,12 @@ use storage::citations;
 /// How many similar items are offered.
 pub const OFFERED: usize = 6;
 
-/// Items similar to this one, the most similar first, of those that this asker may see. While the index is being made,
+/// Items similar to this one, the most similar first, of those that this asker may see. While the index is being made or too many search,
 /// those that citations tell of.
 pub async fn similar(context: &Context, asker: &Asker, id: &ItemId) -> Outcome<Vec<Similar>> {
     let (view, now) = (asker.library_view(), Moment::now());
     let by_text = match search::similar(context, asker, id, SIMILARITY.listed).await {
-        Err(Failure::NotReady(_)) => Vec::new(),
+        Err(Failure::NotReady(_) | Failure::Busy) => Vec::new(),
         other => SIMILARITY.by_text(other?),
     };
     let mut signs = citations::neighbours(&context.store, &view, now, id).await?;

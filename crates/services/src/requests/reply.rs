@@ -160,7 +160,7 @@ pub async fn citable(context: &Context, asker: &Asker, words: &str) -> Outcome<V
     const OFFERED: usize = 8;
     at_desk(asker)?;
     match search::rank(context, asker, words, OFFERED).await {
-        Err(Failure::NotReady(_)) => Ok(Vec::new()),
+        Err(Failure::NotReady(_) | Failure::Busy) => Ok(Vec::new()),
         other => other,
     }
 }

@@ -61,7 +61,7 @@ async fn news(context: &Context, asker: &Asker, search: &SavedSearch) -> Outcome
     let span = ChangeRange { after: search.seen, up_to: i64::MAX, only_practice_changing: false };
     match search::news(context, &asker.library_view(), &search.query, &span, 0).await {
         Ok(news) => Ok(Some(news.total)),
-        Err(Failure::NotReady(_)) => Ok(None),
+        Err(Failure::NotReady(_) | Failure::Busy) => Ok(None),
         Err(other) => Err(other),
     }
 }
