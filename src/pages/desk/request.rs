@@ -213,9 +213,18 @@ fn default_button(has_editor: bool) -> impl IntoView {
 
 /// Whether what was written is saved. Without script every button of the form saves it.
 fn save_state(one: &DeskRequest, typed: &Typed) -> AnyView {
+    let keep = view! {
+        <button class="button button-quiet push" type="submit" name="step" value="keep" formnovalidate=true>{t("desk-keep")}</button>
+    };
     if typed.is_conflict {
-        return view! { <p class="save-state" data-state="failed" role="status">{t("editor-not-saved")}</p> }
-            .into_any();
+        // No island: what it saves would replace the other text before anybody has compared them.
+        return view! {
+            <div class="cluster">
+                <span class="save-state" data-state="failed" role="status">{t("editor-not-saved")}</span>
+                {keep}
+            </div>
+        }
+        .into_any();
     }
     let saved_at = one.drafts.own.as_ref().map(|stored| stored.saved_at);
     let initial = match saved_at {
@@ -236,7 +245,7 @@ fn save_state(one: &DeskRequest, typed: &Typed) -> AnyView {
     view! {
         <div class="cluster">
             <SaveState subject=Subject::Request id=id initial=initial is_unsaved=typed.is_unsaved texts=texts/>
-            <button class="button button-quiet push" type="submit" name="step" value="keep" formnovalidate=true>{t("desk-keep")}</button>
+            {keep}
         </div>
         <noscript><p class="meta">{t("desk-draft-by-button")}</p></noscript>
     }

@@ -102,6 +102,7 @@ both! {
         assert_eq!(refused.text("#body"), "The second tab");
         assert!(!refused.has("#safety.notice-success"), "and nothing was done");
         assert_eq!(browser.get(&scene.address()).await.text("#body"), "The first tab", "it is still stored");
+        assert!(refused.has("#draft button[value=keep]") && !refused.has("leptos-island .save-state"));
         let kept = Sheet::of(&refused).press(&mut browser, &scene, "keep").await;
         assert_eq!(kept.status, StatusCode::SEE_OTHER, "once both were seen");
         assert_eq!(browser.get(&scene.address()).await.text("#body"), "The second tab");
