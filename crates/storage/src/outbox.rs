@@ -93,7 +93,7 @@ async fn insert(
     .bind(body)
     .bind(now.0)
     .bind(unsubscribe)
-    .execute(tx.on())
+    .execute(tx.adding())
     .await?;
     Ok(())
 }

@@ -64,11 +64,7 @@ impl Store {
             }
         };
         match tokio::time::timeout(self.patience, begun).await {
-            Ok(inner) => {
-                let (inner, dialect) = (inner?, self.dialect);
-                let (trail, changed) = (Vec::new(), BTreeSet::new());
-                Ok(Tx { inner, dialect, guard: 0, holds_head: false, trail, changed })
-            }
+            Ok(inner) => Ok(Tx::of(inner?, self.dialect)),
             Err(_) => Err(StoreError::Unavailable(sqlx::Error::PoolTimedOut)),
         }
     }
@@ -110,6 +106,10 @@ impl Store {
 }
 
 impl Tx {
+    fn of(inner: Transaction<'static, Any>, dialect: Dialect) -> Self {
+        Self { inner, dialect, guard: 0, holds_head: false, trail: Vec::new(), changed: BTreeSet::new() }
+    }
+
     /// Makes the changes last. Once this returns they survive a loss of power.
     ///
     /// # Errors
@@ -133,6 +133,12 @@ impl Tx {
     /// The connection on which statements of this transaction run.
     pub(crate) fn on(&mut self) -> &mut sqlx::AnyConnection {
         debug_assert!(!self.holds_head, "the head row is locked last: see locks.rs");
+        &mut self.inner
+    }
+
+    /// The connection for inserting a row under a random identifier into a table without references. It waits for
+    /// nobody, so that it may come at any time.
+    pub(crate) fn adding(&mut self) -> &mut sqlx::AnyConnection {
         &mut self.inner
     }
 
