@@ -41,13 +41,13 @@ impl From<sqlx::Error> for StoreError {
             {
                 Self::Conflict
             }
-            _ if is_unavailable(&error) => Self::Unavailable(error),
             // Serialisation failure and deadlock, as PostgreSQL has them.
             sqlx::Error::Database(database)
                 if matches!(database.code().as_deref(), Some("40001" | "40P01")) =>
             {
                 Self::Contended
             }
+            _ if is_unavailable(&error) => Self::Unavailable(error),
             _ => Self::Database(error),
         }
     }
