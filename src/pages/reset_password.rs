@@ -74,10 +74,7 @@ pub(crate) async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Re
 /// Sets the password and signs the person in.
 pub(crate) async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
     match password_links::set(&visit.context, &secret, fields.first("password").unwrap_or_default()).await {
-        Ok(account) => {
-            visit.sign_in(&account).await?;
-            Ok(visit::redirect("/"))
-        }
+        Ok(account) => visit.sign_in(&account, None, visit::redirect("/")).await,
         Err(Failure::Invalid(problems)) => {
             let form = Form { fields, problems };
             link_page(&visit, &secret, form, StatusCode::UNPROCESSABLE_ENTITY).await

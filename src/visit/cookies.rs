@@ -5,7 +5,7 @@ use cookie::time::Duration;
 use cookie::{Cookie, CookieJar, Key, SameSite};
 use services::context::Context;
 
-/// Name of the cookie that points at a kept form.
+/// Name of the cookie with what a browser keeps of forms: see [`super::kept_forms::Keeping`].
 pub(crate) const KEPT_FORM: &str = "materia_kept";
 /// Name of the cookie with a visitor's declaration: `COUNTRY|profession`.
 pub(crate) const DECLARED: &str = "materia_declared";

@@ -33,6 +33,7 @@ mod duplicates;
 mod engagement;
 mod export;
 mod insights;
+mod kept_forms;
 mod library;
 mod locale;
 mod logging;

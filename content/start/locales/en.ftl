@@ -510,7 +510,8 @@ password-new-send = Save and sign in
 sign-in-demo = People of the demonstration
 sign-in-demo-text = Choose one to look through his eyes. All have the password
 sign-in-forgotten = Forgotten your password?
-sign-in-kept = Sign in to send what you typed. It is kept.
+sign-in-kept = Sign in to send what you typed. It is kept for an hour.
+sign-in-not-kept = What you sent could not be kept. Copy it before you sign in: your browser’s Back button leads to it.
 
 ## Mails about accounts
 mail-register-subject = Finish your registration
@@ -908,8 +909,8 @@ privacy-cookie-consent = Remembers your answer about counting: “no”, or your
 privacy-cookie-consent-lasts = 180 days
 privacy-cookie-preferences = Remembers the language and time zone you chose.
 privacy-cookie-preferences-lasts = 400 days
-privacy-cookie-kept = Finds what you typed again when you had to sign in first. What you typed is deleted once it is sent.
-privacy-cookie-kept-lasts = One day
+privacy-cookie-kept = Finds what you typed again when you had to sign in first, and shows it to nobody but whoever was signed in here. What you typed is encrypted, and deleted once it is sent, when you sign out, or after an hour.
+privacy-cookie-kept-lasts = 60 days after you sign in, until you sign out; else one day
 privacy-cookie-registering = Recognises your browser when you open the link of your registration.
 privacy-cookie-registering-lasts = One day
 privacy-account = Your account

@@ -40,6 +40,7 @@ pub mod routing;
 pub mod safety;
 pub mod saved;
 pub mod search;
+mod sealing;
 pub mod sessions;
 pub mod similar;
 pub mod start;

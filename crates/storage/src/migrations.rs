@@ -5,7 +5,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Number, name and statements of each step. Number and name are those of the file; a step that was released never
 /// changes.
-const STEPS: [(i64, &str, &str); 7] = [
+const STEPS: [(i64, &str, &str); 8] = [
     (1, "start", include_str!("../../../migrations/0001_start.sql")),
     (2, "duplicates", include_str!("../../../migrations/0002_duplicates.sql")),
     (3, "saved", include_str!("../../../migrations/0003_saved.sql")),
@@ -13,6 +13,7 @@ const STEPS: [(i64, &str, &str); 7] = [
     (7, "harvest", include_str!("../../../migrations/0007_harvest.sql")),
     (8, "cited works", include_str!("../../../migrations/0008_cited_works.sql")),
     (9, "preferences", include_str!("../../../migrations/0009_preferences.sql")),
+    (17, "kept forms", include_str!("../../../migrations/0017_kept_forms.sql")),
 ];
 
 /// What brings a database up to date. It remembers in the database which steps were taken, with a checksum of each.
