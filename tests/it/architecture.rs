@@ -180,7 +180,9 @@ fn what_a_person_keeps_is_read_for_themselves_alone() {
     let tables = ["saved_items", "saved_searches", "search_history"];
     let mut found = Vec::new();
     for file in product_files() {
-        if !file.is_in("crates/storage/src/saved") && file.path() != "crates/storage/src/backup.rs" {
+        // A backup copies them, and the retention table says when they are deleted.
+        let is_of_all = ["crates/storage/src/backup.rs", "crates/storage/src/retention/rules.rs"];
+        if !file.is_in("crates/storage/src/saved") && !is_of_all.contains(&file.path()) {
             let named = file.strings().filter(|(_, text)| tables.iter().any(|table| text.contains(table)));
             found.extend(named.map(|(line, _)| line));
         }

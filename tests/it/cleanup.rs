@@ -4,6 +4,7 @@ use crate::both;
 use crate::support::Portal;
 use domain::time::{DAY, Moment};
 use services::cleanup;
+use storage::pending_forms::KeptForm;
 use storage::{pending_forms, sessions};
 use tokio::sync::watch;
 

@@ -46,6 +46,7 @@ mod record_page;
 mod records;
 mod register;
 mod routing;
+mod retention;
 mod safety;
 mod saved;
 mod search_page;

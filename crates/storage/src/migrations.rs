@@ -5,7 +5,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Number, name and statements of each step. Number and name are those of the file; a step that was released never
 /// changes.
-const STEPS: [(i64, &str, &str); 8] = [
+const STEPS: [(i64, &str, &str); 9] = [
     (1, "start", include_str!("../../../migrations/0001_start.sql")),
     (2, "duplicates", include_str!("../../../migrations/0002_duplicates.sql")),
     (3, "saved", include_str!("../../../migrations/0003_saved.sql")),
@@ -14,6 +14,7 @@ const STEPS: [(i64, &str, &str); 8] = [
     (8, "cited works", include_str!("../../../migrations/0008_cited_works.sql")),
     (9, "preferences", include_str!("../../../migrations/0009_preferences.sql")),
     (17, "kept forms", include_str!("../../../migrations/0017_kept_forms.sql")),
+    (18, "retention", include_str!("../../../migrations/0018_retention.sql")),
 ];
 
 /// What brings a database up to date. It remembers in the database which steps were taken, with a checksum of each.
