@@ -3,6 +3,7 @@
 pub(crate) mod assets;
 pub(crate) mod cookies;
 pub(crate) mod fields;
+pub(crate) mod kept_forms;
 pub(crate) mod page_cache;
 pub(crate) mod preferences;
 pub(crate) mod signing;
@@ -22,12 +23,13 @@ use domain::id::AccountId;
 use domain::locale::Preferences;
 use domain::search_query::SearchQuery;
 use fields::Fields;
+use kept_forms::Keeping;
 use page_cache::PageCache;
 use services::client::{Client, KnownBrowser};
 use services::context::Context;
 use services::failure::Failure;
 use services::locale::Locale;
-use services::pending_forms;
+use services::pending_forms::{self, Sender};
 use state::AppState;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -202,69 +204,128 @@ impl Visit {
     }
 
     /// Signs an account in; the browser gets the response and is known to the account from then on. The session gets a
-    /// new secret, so that one known before is worthless.
+    /// new secret, so that one known before is worthless. What was typed here before is theirs from now on, with `kept`
+    /// beside it.
     ///
     /// # Errors
     /// When the session cannot be written.
-    pub(crate) async fn sign_in(&self, account: &AccountId, response: Response) -> Outcome<Response> {
+    pub(crate) async fn sign_in(
+        &self,
+        account: &AccountId,
+        kept: Option<&pending_forms::Form>,
+        response: Response,
+    ) -> Outcome<Response> {
         let session = self.session.as_ref().ok_or_else(|| Failure::internal("no session layer"))?;
         session.cycle_id().await.map_err(session_failure)?;
         session.insert(ACCOUNT, account.as_str()).await.map_err(session_failure)?;
         session.save().await.map_err(session_failure)?;
+        let mut secrets = self.keeping().secrets;
+        pending_forms::claim(&self.context, account, &secrets).await?;
+        if let Some(form) = kept {
+            let sender = Sender { address: self.address, person: Some(account) };
+            secrets = pending_forms::keep(&self.context, sender, form, secrets).await?;
+        }
+        let response = self.with_keeping(response, &Keeping { person: Some(account.clone()), secrets });
         let known = self.client().browser.filter(|browser| browser.account == *account);
         let number = known.map_or_else(|| uuid::Uuid::new_v4().simple().to_string(), |known| known.number);
         let value = format!("{account}|{number}");
         Ok(with_cookie(response, &cookies::signed_for(&self.context, BROWSER, &value, BROWSER_DAYS)))
     }
 
-    /// Signs out: the session is deleted in the database as well as in the browser.
+    /// Signs out: the session is deleted in the database as well as in the browser, and whoever comes to this browser
+    /// next does not find what was typed here.
     ///
     /// # Errors
     /// When the session cannot be deleted.
-    pub(crate) async fn sign_out(&self) -> Outcome<()> {
-        match &self.session {
-            Some(session) => Ok(session.flush().await.map_err(session_failure)?),
-            None => Ok(()),
+    pub(crate) async fn sign_out(&self, response: Response) -> Outcome<Response> {
+        if let Some(session) = &self.session {
+            session.flush().await.map_err(session_failure)?;
         }
+        pending_forms::forget(&self.context, &self.keeping().secrets).await?;
+        Ok(self.with_keeping(response, &Keeping::default()))
     }
 
-    /// Keeps what was typed for the form of another page: it is there when the visitor comes to `path`.
+    /// What this browser keeps of forms.
+    fn keeping(&self) -> Keeping {
+        self.signed_cookie(KEPT_FORM).map(|value| Keeping::read(&value)).unwrap_or_default()
+    }
+
+    fn with_keeping(&self, response: Response, keeping: &Keeping) -> Response {
+        if *keeping == self.keeping() {
+            return response;
+        }
+        with_cookie(response, &keeping.cookie(&self.context))
+    }
+
+    /// Whoever sends a form from this browser. Without a session it is whoever was signed in before.
+    fn sender<'a>(&'a self, keeping: &'a Keeping) -> Sender<'a> {
+        Sender { address: self.address, person: self.asker.id().or(keeping.person.as_ref()) }
+    }
+
+    /// Whether a form for another page is kept, and how long it may be in bytes of its fields; none where no more are
+    /// kept for this sender. To be asked once for each form.
+    pub(crate) async fn room_for_form(&self) -> Outcome<Option<usize>> {
+        let keeping = self.keeping();
+        let sender = self.sender(&keeping);
+        let is_admitted = pending_forms::admit(&self.context, sender).await?;
+        Ok(is_admitted.then(|| sender.longest()))
+    }
+
+    /// Keeps what was typed for the form of another page, within [`Self::room_for_form`]: it is there when its sender
+    /// comes to `path` with this cookie. None where the page of this route shows no form again, or this one is too long.
     pub(crate) async fn keep_form(
         &self,
-        response: Response,
-        path: &str,
+        (route, path): (&str, &str),
         fields: &Fields,
-    ) -> Outcome<Response> {
-        let cookie = keep_form(&self.context, path, fields).await?;
-        Ok(with_cookie(response, &cookie))
+    ) -> Outcome<Option<Cookie<'static>>> {
+        let Some(fields) = kept_forms::named(route, fields) else { return Ok(None) };
+        let keeping = self.keeping();
+        let form = pending_forms::Form { path: path.to_owned(), fields };
+        let secrets = keeping.secrets.clone();
+        let secrets = pending_forms::keep(&self.context, self.sender(&keeping), &form, secrets).await?;
+        if secrets == keeping.secrets {
+            return Ok(None);
+        }
+        Ok(Some(Keeping { secrets, ..keeping }.cookie(&self.context)))
+    }
+
+    /// The secrets of the forms that this browser keeps.
+    pub(crate) fn kept_secrets(&self) -> Vec<String> {
+        self.keeping().secrets
+    }
+
+    /// Whether this browser keeps a form of anybody.
+    pub(crate) async fn has_kept_forms(&self) -> Outcome<bool> {
+        Ok(pending_forms::is_any(&self.context, &self.keeping().secrets).await?)
     }
 
     /// What was typed into this page's form before its sign-in had run out, if anything.
     pub(crate) async fn kept_form(&self) -> Outcome<Option<Fields>> {
-        let Some(id) = self.signed_cookie(KEPT_FORM) else { return Ok(None) };
-        let body = pending_forms::find(&self.context, &id, &self.path).await?;
-        Ok(body.map(|body| Fields::parse(&body)))
+        self.kept_form_at(&self.path).await
+    }
+
+    /// What was typed into the form of the page at a path.
+    pub(crate) async fn kept_form_at(&self, path: &str) -> Outcome<Option<Fields>> {
+        let held = self.keeping().secrets;
+        let form = pending_forms::find(&self.context, self.asker.id(), &held, path).await?;
+        let fields = |form: pending_forms::Form| {
+            Fields::of(form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+        };
+        Ok(form.map(fields))
     }
 
     /// Forgets the form that was kept for the page at `path`, once its island has saved what it holds: it would show an
-    /// older text next time.
+    /// older text next time. Its secret stays in the browser's cookie and opens nothing.
     pub(crate) async fn forget_form_kept_for(&self, path: &str) -> Result<(), Failure> {
-        let Some(id) = self.signed_cookie(KEPT_FORM) else { return Ok(()) };
-        if pending_forms::find(&self.context, &id, path).await?.is_some() {
-            pending_forms::forget(&self.context, &id).await?;
-        }
+        pending_forms::forget_at(&self.context, self.asker.id(), self.keeping().secrets, path).await?;
         Ok(())
     }
 
-    /// Forgets the kept form, once it was sent; the response drops its cookie.
+    /// Forgets the kept form of this page, once it was sent.
     pub(crate) async fn forget_kept_form(&self, response: Response) -> Outcome<Response> {
-        match self.signed_cookie(KEPT_FORM) {
-            Some(id) => {
-                pending_forms::forget(&self.context, &id).await?;
-                Ok(with_cookie(response, &cookies::removed(&self.context, KEPT_FORM)))
-            }
-            None => Ok(response),
-        }
+        let Keeping { person, secrets } = self.keeping();
+        let secrets = pending_forms::forget_at(&self.context, self.asker.id(), secrets, &self.path).await?;
+        Ok(self.with_keeping(response, &Keeping { person, secrets }))
     }
 }
 
@@ -274,12 +335,6 @@ pub(crate) fn client_address(parts: &Parts, context: &Context) -> Option<IpAddr>
     let forwarded = parts.headers.get_all("x-forwarded-for").iter();
     let forwarded = forwarded.filter_map(|value| value.to_str().ok());
     context.config.trusted_proxies.client(peer.ip(), forwarded)
-}
-
-/// Keeps a form for the page at `path`; gives the cookie that points at it.
-pub(crate) async fn keep_form(context: &Context, path: &str, fields: &Fields) -> Outcome<Cookie<'static>> {
-    let id = pending_forms::keep(context, path, &fields.encode()).await?;
-    Ok(cookies::signed_for(context, KEPT_FORM, &id, 1))
 }
 
 /// The account's id in a session. A session that cannot be understood is none.

@@ -4,9 +4,9 @@ use super::program_addresses::is_for_machines;
 use super::return_address::beginning;
 use crate::error::{AppError, Outcome};
 use crate::visit::state::AppState;
-use crate::visit::{self, fields::Fields};
-use axum::extract::{FromRequest, Request};
-use axum::http::Method;
+use crate::visit::{self, Visit, fields::Fields, kept_forms};
+use axum::extract::{FromRequestParts as _, MatchedPath, Request};
+use axum::http::{Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use cookie::Cookie;
@@ -61,8 +61,9 @@ pub(crate) async fn check(
     }
 }
 
-/// Programs get a status; people get the sign-in page, and the form they sent is kept until they return. `page` is how
-/// many segments of the path lead to the page where they do.
+/// Programs get a status; people get the sign-in page, and the form they sent is kept until they return, where its page
+/// shows it again. Nothing else of the request is read. `page` is how many segments of the path lead to the page where
+/// they return.
 async fn sign_in_first(state: &AppState, request: Request, page: usize) -> Response {
     if is_for_machines(request.uri().path()) {
         return AppError::from(Failure::SignInNeeded).into_response();
@@ -75,12 +76,44 @@ async fn sign_in_first(state: &AppState, request: Request, page: usize) -> Respo
         return visit::redirect(&sign_in);
     }
     match keep(state, &path, request).await {
-        Ok(cookie) => visit::with_cookie(visit::redirect(&sign_in), &cookie),
+        Ok(Some(cookie)) => visit::with_cookie(visit::redirect(&sign_in), &cookie),
+        Ok(None) => visit::redirect(&format!("{sign_in}&kept=no")),
         Err(failure) => failure.into_response(),
     }
 }
 
-async fn keep(state: &AppState, path: &str, request: Request) -> Outcome<Cookie<'static>> {
-    let fields = Fields::from_request(request, state).await?;
-    visit::keep_form(&state.context, path, &fields).await
+/// Keeps the form of a request and gives the cookie that finds it; none where it is not kept.
+async fn keep(state: &AppState, path: &str, request: Request) -> Outcome<Option<Cookie<'static>>> {
+    let route = request.extensions().get::<MatchedPath>().map(|route| route.as_str().to_owned());
+    let Some(route) = route.filter(|route| kept_forms::is_page(route) && is_form(&request)) else {
+        return Ok(None);
+    };
+    let (mut parts, body) = request.into_parts();
+    let Ok(visit) = Visit::from_request_parts(&mut parts, state).await;
+    let Some(room) = visit.room_for_form().await? else { return Ok(None) };
+    // In an address every byte of a text may be written as three.
+    let Ok(bytes) = axum::body::to_bytes(body, 3 * room).await else { return Ok(None) };
+    visit.keep_form((&route, path), &Fields::parse(&String::from_utf8_lossy(&bytes))).await
+}
+
+fn is_form(request: &Request) -> bool {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::routes;
+
+    #[test]
+    fn every_page_of_a_kept_form_is_read_and_sent_at_its_address() {
+        let routes = routes::table();
+        for kept in kept_forms::routes() {
+            for method in [Method::GET, Method::POST] {
+                let is_route = routes.iter().any(|route| route.path == kept && route.method == method);
+                assert!(is_route, "{method} {kept}");
+            }
+        }
+    }
 }

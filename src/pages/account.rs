@@ -75,7 +75,7 @@ pub(crate) async fn change_password(visit: Visit, fields: Fields) -> Outcome<Res
     )
     .await
     {
-        Ok(()) => visit.sign_in(&account.id, visit::redirect("/account?done=password")).await,
+        Ok(()) => visit.sign_in(&account.id, None, visit::redirect("/account?done=password")).await,
         Err(Failure::Invalid(problems)) => {
             let profile = Form::of(profile_form::fields_of(&account.profile()));
             let password = Form { fields, problems };
@@ -116,8 +116,7 @@ pub(crate) async fn revoke_token(visit: Visit, Path(token): Path<String>) -> Out
 /// Ends every session of the person.
 pub(crate) async fn sign_out_everywhere(visit: Visit) -> Outcome<Response> {
     own_account::sign_out_everywhere(&visit.context, visit.account()?).await?;
-    visit.sign_out().await?;
-    Ok(visit::redirect("/sign-in"))
+    visit.sign_out(visit::redirect("/sign-in")).await
 }
 
 async fn page(visit: &Visit, state: PageState, status: StatusCode) -> Outcome<Response> {

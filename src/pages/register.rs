@@ -6,11 +6,7 @@ use crate::components::profile_form::{self, profile_fields};
 use crate::error::{self, Outcome};
 use crate::pages::expired_link;
 use crate::texts::{t, t_with};
-use crate::visit::{
-    self, Visit,
-    cookies::{self, KEPT_FORM},
-    fields::Fields,
-};
+use crate::visit::{self, Visit, cookies, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -48,7 +44,7 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
         profile: profile_form::read(&fields),
         next: visit::own_address(fields.text("next")).to_owned(),
         preferences: visit.chosen_preferences(),
-        kept: visit.signed_cookie(KEPT_FORM),
+        kept: visit.kept_secrets(),
     };
     match registration::ask(&visit.context, &visit.client(), registration).await {
         Ok(asked) => {
@@ -147,11 +143,8 @@ pub(crate) async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fie
     let password = fields.first("password").unwrap_or_default();
     match registration::finish(&visit.context, &secret, ticket.as_deref(), password).await {
         Ok(finished) => {
-            let mut response = visit.sign_in(&finished.account, visit::redirect(&finished.next)).await?;
-            if let Some(kept) = finished.kept {
-                let cookie = cookies::signed_for(&visit.context, KEPT_FORM, &kept, 1);
-                response = visit::with_cookie(response, &cookie);
-            }
+            let response = visit::redirect(&finished.next);
+            let response = visit.sign_in(&finished.account, finished.kept.as_ref(), response).await?;
             Ok(visit::with_cookie(response, &cookies::removed(&visit.context, TICKET)))
         }
         Err(Failure::Invalid(problems)) => {

@@ -10,6 +10,7 @@ use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use cookie::Cookie;
 use domain::safety::{ReportData, ReportKind};
 use domain::slug::Slug;
 use domain::vocabulary::TermKind;
@@ -97,7 +98,22 @@ async fn begin(visit: Visit, fields: Fields) -> Outcome<Response> {
     };
     let data = ReportData { product: product.to_owned(), event, ..known };
     let page = form_page(&visit, Form::of(fields_of(&data, "")), StatusCode::OK).await?;
-    visit.keep_form(page, "/ask", &fields).await
+    match kept_question(&visit, &fields).await {
+        Ok(Some(cookie)) => Ok(visit::with_cookie(page, &cookie)),
+        Ok(None) => Ok(page),
+        // Whatever becomes of the question, the report can be made.
+        Err(cause) => {
+            tracing::error!(%cause, "a question was not kept beside a safety report");
+            Ok(page)
+        }
+    }
+}
+
+async fn kept_question(visit: &Visit, fields: &Fields) -> Outcome<Option<Cookie<'static>>> {
+    match visit.room_for_form().await? {
+        Some(_) => visit.keep_form(("/ask", "/ask"), fields).await,
+        None => Ok(None),
+    }
 }
 
 async fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Outcome<Response> {
@@ -217,7 +233,7 @@ fn kinds(form: &Form) -> AnyView {
 /// `NotFound` where there is no such report.
 pub(crate) async fn received(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
     let filed_at = safety::received_at(&visit.context, &reference).await?;
-    let has_question = visit.signed_cookie(visit::cookies::KEPT_FORM).is_some();
+    let has_question = visit.kept_form_at("/ask").await?.is_some();
     let request = visit.parameter("request");
     let is_at_desk = visit.asker.has_any(domain::account::DESK);
     let next = match safety::recipients_now(&visit.context).await? {

@@ -75,7 +75,7 @@ pub(crate) async fn link(visit: Visit, Path(secret): Path<String>) -> Outcome<Re
 pub(crate) async fn finish(visit: Visit, Path(secret): Path<String>, fields: Fields) -> Outcome<Response> {
     let password = fields.first("password").unwrap_or_default();
     match password_links::set(&visit.context, &visit.client(), &secret, password).await {
-        Ok(account) => visit.sign_in(&account, visit::redirect("/")).await,
+        Ok(account) => visit.sign_in(&account, None, visit::redirect("/")).await,
         Err(Failure::Invalid(problems)) => {
             let form = Form { fields, problems };
             link_page(&visit, &secret, form, StatusCode::UNPROCESSABLE_ENTITY).await

@@ -4,7 +4,7 @@ use crate::app::{self, Head};
 use crate::components::form::{Form, Input, error_summary, input};
 use crate::error::Outcome;
 use crate::texts::{t, t_for};
-use crate::visit::{self, Visit, cookies::KEPT_FORM, fields::Fields};
+use crate::visit::{self, Visit, fields::Fields};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::slug::Slug;
@@ -19,7 +19,7 @@ use services::failure::Failure;
 /// None that a person can cause.
 pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let fields = Fields::of([("next", visit.parameter("next").unwrap_or_default().as_str())]);
-    form_page(&visit, Form::of(fields), StatusCode::OK)
+    form_page(&visit, Form::of(fields), StatusCode::OK).await
 }
 
 /// Checks email and password and leads on to where the person was going.
@@ -34,10 +34,10 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     };
     let found = accounts::check_password(&visit.context, &visit.client(), email, password).await;
     match found {
-        Ok(account) => visit.sign_in(&account, visit::redirect(fields.text("next"))).await,
+        Ok(account) => visit.sign_in(&account, None, visit::redirect(fields.text("next"))).await,
         Err(Failure::Invalid(problems)) => {
             let form = Form { fields, problems };
-            form_page(&visit, form, StatusCode::UNPROCESSABLE_ENTITY)
+            form_page(&visit, form, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(other) => Err(other.into()),
     }
@@ -45,21 +45,23 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
 
 /// Ends the session.
 pub(crate) async fn out(visit: Visit) -> Outcome<Response> {
-    visit.sign_out().await?;
-    // Whoever comes to this browser next must not find what was typed here.
-    visit.forget_kept_form(visit::redirect("/")).await
+    visit.sign_out(visit::redirect("/")).await
 }
 
-fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Outcome<Response> {
+async fn form_page(visit: &Visit, form: Form, status: StatusCode) -> Outcome<Response> {
     let sign_ins = if visit.context.config.is_demo { demo::sign_ins()? } else { Vec::new() };
     let head = Head::titled(visit.locale.get("sign-in-title")).with_status(status);
-    let has_kept = visit.signed_cookie(KEPT_FORM).is_some();
+    let kept = if visit.parameter("kept").as_deref() == Some("no") {
+        Some(("notice notice-warning", "sign-in-not-kept"))
+    } else {
+        visit.has_kept_forms().await?.then_some(("notice notice-info", "sign-in-kept"))
+    };
     Ok(app::page(visit, head, move || {
         let next = form.value("next");
         let register = format!("/register?next={}", domain::address::query_value(&next));
         view! {
             <h1 class="page-title">{t("sign-in-title")}</h1>
-            {has_kept.then(|| view! { <p class="notice notice-info">{t("sign-in-kept")}</p> })}
+            {kept.map(|(class, key)| view! { <p class=class>{t(key)}</p> })}
             <form class="form" method="post" action="/sign-in">
                 {error_summary(&form)}
                 <input type="hidden" name="next" value=next.clone()/>

@@ -5,7 +5,7 @@ use cookie::time::Duration;
 use cookie::{Cookie, CookieJar, Key, SameSite};
 use services::context::Context;
 
-/// Name of the cookie that points at a kept form.
+/// Name of the cookie with what a browser keeps of forms: see [`super::kept_forms::Keeping`].
 pub(crate) const KEPT_FORM: &str = "materia_kept";
 /// Name of the cookie of a browser in which somebody has signed in: `ACCOUNT|NUMBER`, with the browser's random number.
 pub(crate) const BROWSER: &str = "materia_browser";

@@ -8,6 +8,7 @@ use domain::time::{DAY, Moment};
 use services::accounts::NewAccount;
 use services::safety::notices;
 use std::time::{Duration, Instant};
+use storage::retention::{self, RETENTION};
 use storage::{audit, throttles};
 
 const OWNER: &str = "hcp@demo.example";
@@ -263,7 +264,8 @@ both! {
         assert_eq!(throttles::tries(store, "short", now).await.unwrap(), 3);
         let later = now.plus(60_000);
         assert_eq!(throttles::tries(store, "short", later).await.unwrap(), 0);
-        storage::cleanup::delete_expired(store, later).await.unwrap();
+        let rule = RETENTION.iter().find(|retention| retention.table == "throttles").unwrap();
+        assert_eq!(retention::step(store, rule, later).await.unwrap(), 1);
         assert_eq!(throttles::tries(store, "short", now).await.unwrap(), 0, "the row is gone");
         assert_eq!(throttles::tries(store, "long", later).await.unwrap(), 3);
         assert_eq!(throttles::count_try(store, "long", now.plus(DAY), DAY).await.unwrap(), 4);

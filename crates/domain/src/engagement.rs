@@ -1,12 +1,15 @@
 //! Engagement signals: consented usage events that show what HCPs need.
 
 use super::id::{ItemId, RequestId, SignalId, VisitorId};
-use super::time::Moment;
+use super::time::{DAY, Moment};
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
 /// Words of a search are shown only when this many distinct people used them.
 pub const FEWEST_PEOPLE: i64 = 5;
+
+/// For how long signals are stored, in milliseconds: three years. The page on privacy says so.
+pub const SIGNALS_LAST: i64 = 3 * 365 * DAY;
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]

@@ -13,6 +13,8 @@ pub const MOST_ITEMS: i64 = 1_000;
 pub const MOST_SEARCHES: i64 = 50;
 /// Searches of one person's history; the oldest make room.
 pub const MOST_HISTORY: i64 = 200;
+/// For how long a search stays in a history, in milliseconds: a year.
+pub const HISTORY_LASTS: i64 = 365 * DAY;
 /// Characters of a note.
 pub const NOTE_MAX: usize = 2_000;
 /// Characters of a saved search's name.

@@ -6,6 +6,7 @@ use crate::content::{self, ContentError};
 use crate::engagement::buffer::Engagement;
 use crate::library::cache::Articles;
 use crate::locale::{Languages, Locale};
+use crate::private_files;
 use crate::readiness::Readiness;
 use crate::search::engine::Engine;
 use crate::texts::Texts;
@@ -97,8 +98,9 @@ impl Context {
 
     /// As [`Context::open`], in other languages.
     pub async fn open_with(config: Config, languages: Languages) -> Result<Self, StartError> {
-        std::fs::create_dir_all(&config.data).map_err(StartError::Data)?;
+        private_files::make_folder(&config.data).map_err(StartError::Data)?;
         let store = Store::open_patiently(&config.database_url, config.database_patience).await?;
+        private_files::mend(&config.data);
         let fresh = format!("{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple());
         let key = storage::settings::get_or_set(&store, "cookie-key", &fresh).await?.into_bytes();
         let vocabulary = vocabulary(&store).await?;

@@ -10,7 +10,7 @@ use crate::config::MailTo;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
 use crate::password_check::Match;
-use crate::{accounts, password_check, password_rules, passwords, profiles};
+use crate::{accounts, password_check, password_rules, passwords, pending_forms, profiles};
 use domain::account::{self, Account, Profile, Role};
 use domain::id::AccountId;
 use domain::locale::Preferences;
@@ -46,8 +46,8 @@ pub struct Registration {
     pub preferences: Preferences,
     /// Where they were going.
     pub next: String,
-    /// The id of the pending form that they had filled in before.
-    pub kept: Option<String>,
+    /// The secrets of the forms that their browser keeps.
+    pub kept: Vec<String>,
 }
 
 /// What the page learns of a registration.
@@ -69,6 +69,7 @@ struct Pending {
     #[serde(default)]
     preferences: Preferences,
     next: String,
+    /// What they had typed before, sealed under the link's secret: the link may be opened in another browser.
     kept: Option<String>,
     ticket: String,
 }
@@ -87,7 +88,8 @@ pub struct PendingRegistration {
 pub struct Finished {
     pub account: AccountId,
     pub next: String,
-    pub kept: Option<String>,
+    /// What they had typed before.
+    pub kept: Option<pending_forms::Form>,
 }
 
 /// Accepts a registration and sends the mail that finishes it, or one that names the existing account.
@@ -110,19 +112,18 @@ pub async fn ask(context: &Context, client: &Client, registration: Registration)
     let password = passwords::hash(registration.password).await?;
     let owner = storage::accounts::find_by_email(&context.store, &email).await?.map(|(account, _)| account);
     let is_taken = owner.is_some();
+    let kept = pending_forms::newest_of_nobody(context, &registration.kept).await?;
+    let kept = kept.map(|form| pending_forms::sealed_for_link(&secret, &form)).transpose()?;
     let pending = Pending {
         email,
         password,
         profile,
         preferences: registration.preferences,
         next: registration.next,
-        kept: registration.kept,
+        kept,
         ticket: ticket.clone(),
     };
     let mut tx = context.store.begin().await?;
-    if let Some(kept) = &pending.kept {
-        storage::pending_forms::extend(&mut tx, kept, now.plus(LASTS)).await?;
-    }
     match &owner {
         Some(owner) => tell_of_account(context, &mut tx, owner, now).await?,
         None => send_link(context, &mut tx, &pending, &secret, now).await?,
@@ -218,7 +219,8 @@ pub async fn finish(
         Err(Failure::Conflict) => return Err(Failure::NotFound),
         Err(other) => return Err(other),
     }
-    Ok(Finished { account: account.id, next: pending.next, kept: pending.kept })
+    let kept = pending.kept.and_then(|sealed| pending_forms::opened_of_link(secret, &sealed));
+    Ok(Finished { account: account.id, next: pending.next, kept })
 }
 
 fn account_of(pending: &Pending, now: Moment) -> Account {

@@ -5,7 +5,7 @@ use crate::locks::Guard;
 use crate::store::{Store, Tx};
 use domain::engagement::{Event, Signal};
 use domain::id::VisitorId;
-use domain::time::{DAY, Moment};
+use domain::time::Moment;
 use sqlx::AssertSqlSafe;
 
 /// Columns of a signal, in the order in which [`insert`] binds them.
@@ -96,7 +96,6 @@ pub(crate) async fn lock(tx: &mut Tx, column: &'static str, value: &str) -> Stor
 /// Deletes every signal of a visitor, and those that are still to be written.
 pub async fn delete_visitor(tx: &mut Tx, visitor: &VisitorId, now: Moment) -> Stored<()> {
     tx.hold(Guard::Signals).await?;
-    sqlx::query("delete from withdrawn_visitors where at < $1").bind(now.0 - DAY).execute(tx.on()).await?;
     sqlx::query(
         "insert into withdrawn_visitors (visitor, at) values ($1, $2) on conflict (visitor) do nothing",
     )

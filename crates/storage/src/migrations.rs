@@ -5,7 +5,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Number, name and statements of each step. Number and name are those of the file; a step that was released never
 /// changes.
-const STEPS: [(i64, &str, &str); 16] = [
+const STEPS: [(i64, &str, &str); 18] = [
     (1, "start", include_str!("../../../migrations/0001_start.sql")),
     (2, "duplicates", include_str!("../../../migrations/0002_duplicates.sql")),
     (3, "saved", include_str!("../../../migrations/0003_saved.sql")),
@@ -19,6 +19,8 @@ const STEPS: [(i64, &str, &str); 16] = [
     (14, "editions", include_str!("../../../migrations/0014_editions.sql")),
     (15, "undelivered", include_str!("../../../migrations/0015_undelivered.sql")),
     (16, "withdrawn visitors", include_str!("../../../migrations/0016_withdrawn_visitors.sql")),
+    (17, "kept forms", include_str!("../../../migrations/0017_kept_forms.sql")),
+    (18, "retention", include_str!("../../../migrations/0018_retention.sql")),
     (19, "throttles", include_str!("../../../migrations/0019_throttles.sql")),
     (20, "safety floods", include_str!("../../../migrations/0020_safety_floods.sql")),
     (21, "readiness", include_str!("../../../migrations/0021_readiness.sql")),

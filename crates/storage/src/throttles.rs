@@ -60,23 +60,3 @@ pub async fn forget(tx: &mut Tx, key: &str) -> Stored<()> {
     sqlx::query("delete from throttles where key = $1").bind(hashed(key)).execute(tx.on()).await?;
     Ok(())
 }
-
-/// Deletes windows that are over, and the oldest of more than `most`; returns how many there were.
-pub(crate) async fn delete_expired(tx: &mut Tx, now: Moment, most: i64) -> Stored<u64> {
-    let expired = sqlx::query("delete from throttles where expires_at <= $1")
-        .bind(now.0)
-        .execute(tx.on())
-        .await?
-        .rows_affected();
-    let (rows,): (i64,) = sqlx::query_as("select count(*) from throttles").fetch_one(tx.on()).await?;
-    if rows <= most {
-        return Ok(expired);
-    }
-    let oldest = sqlx::query(
-        "delete from throttles where key in (select key from throttles order by expires_at limit $1)",
-    )
-    .bind(rows - most)
-    .execute(tx.on())
-    .await?;
-    Ok(expired + oldest.rows_affected())
-}

@@ -1,8 +1,10 @@
 //! What the pages of insight share: title, parts, period.
 
-use crate::texts::{t, t_with};
+use crate::texts::{t, t_day, t_with};
+use domain::engagement::SIGNALS_LAST;
 use domain::period::{LENGTHS, Period};
 use domain::slug::Slug;
+use domain::time::Moment;
 use leptos::prelude::*;
 use services::insights::{Insights, SheetName};
 
@@ -88,11 +90,18 @@ pub(super) fn file_address(name: SheetName, period: Period) -> String {
 /// Title, parts and period.
 pub(super) fn top(tab: Tab, insights: &Insights) -> impl IntoView + use<> {
     let is_invented = insights.is_invented;
+    // Requests are kept for good; what is counted of use is not.
+    let kept_since = Moment::now().plus(-SIGNALS_LAST);
+    let is_older = tab != Tab::Requests && insights.period.first() < kept_since;
     view! {
         <h1 class="page-title">{t(tab.title())}</h1>
         <p class="lede">{t("insights-lede")}</p>
         {tabs(tab, insights.period)}
         {period_form(tab, insights.period)}
+        {is_older.then(|| {
+            let text = t_with("insights-older", &[("day", t_day(kept_since).into())]);
+            view! { <p class="notice notice-info">{text}</p> }
+        })}
         {is_invented.then(|| view! { <p class="notice notice-warning">{t("insights-invented")}</p> })}
     }
 }

@@ -39,8 +39,7 @@ impl SmallDisk {
         let mut command = Command::new("unshare");
         command.args(["--map-root-user", "--mount", "sh", "-c", ON_SMALL_DISK, "sh", size]);
         command.arg(&place).arg(data).arg(env!("CARGO_BIN_EXE_materia"));
-        let config =
-            Config {
+        let config = Config {
             data: place.clone(),
             database_url: sqlite_url(&place),
             questions_a_day: u32::MAX,

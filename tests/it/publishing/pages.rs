@@ -299,7 +299,7 @@ both! {
         let page = browser.get(&address).await;
         assert_eq!(page.status, StatusCode::CONFLICT);
         assert!(page.text("[role=alert] h2").contains("after the text below was written"));
-        let difference = page.text("[role=alert] details[open] .diff");
+        let difference = page.text("[role=alert] details[open]");
         assert!(difference.contains("Written since") && difference.contains("Typed before"), "{difference}");
         assert_eq!(team.version(&id).await.body, "Written since.");
     }

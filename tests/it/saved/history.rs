@@ -103,9 +103,10 @@ both! {
     async fn only_the_newest_are_kept(portal: Portal) {
         let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
         consenting(&portal, &hcp).await;
+        let now = domain::time::Moment::now();
         for number in 0..8 {
             let query = domain::search_query::SearchQuery::of(&format!("words {number}"));
-            let at = domain::time::Moment(1_000 + number);
+            let at = now.plus(number);
             let mut tx = portal.context.store.begin().await.unwrap();
             storage::saved::history::note(&mut tx, &hcp.id, &query, at, 5).await.unwrap();
             tx.commit().await.unwrap();

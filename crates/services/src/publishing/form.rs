@@ -18,6 +18,22 @@ pub struct Draft {
 /// Most rows of references or labelling that are read.
 const MOST_ROWS: usize = 500;
 
+/// Whether the editor's form has a field of this name that a draft is made of.
+pub fn is_field(name: &str) -> bool {
+    const OTHERS: [&str; 9] = [
+        "body",
+        "lock",
+        "ref_citation",
+        "ref_doi",
+        "ref_pmid",
+        "lab_product",
+        "lab_country",
+        "lab_status",
+        "lab_link",
+    ];
+    OTHERS.contains(&name) || FIELDS.iter().any(|field| field.form == Some(name))
+}
+
 /// The draft that a form states; what a form has no field for stays as it was `before`.
 pub fn read<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>, before: &FrontMatter) -> Draft {
     let mut given: HashMap<&str, Vec<&str>> = HashMap::new();

@@ -90,16 +90,3 @@ pub async fn put(
     .await?;
     if done.rows_affected() == 1 { Ok(seen + 1) } else { Err(StoreError::Stale) }
 }
-
-/// Deletes drafts that were last saved by then, of requests that nobody works on any more; returns how many.
-pub async fn delete_old(tx: &mut Tx, saved_by: Moment) -> Stored<u64> {
-    let done = sqlx::query(
-        "delete from reply_drafts
-         where saved_at <= $1 and request in (select id from requests where state in ('answered', 'closed')
-             and coalesce(closed_at, answered_at, 0) <= $1)",
-    )
-    .bind(saved_by.0)
-    .execute(tx.on())
-    .await?;
-    Ok(done.rows_affected())
-}
