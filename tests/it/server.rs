@@ -109,7 +109,7 @@ both! {
         }
         assert!(ways > 25, "{ways}");
         let password = seeded.browser(Persona::Anonymous).await.post("/account/password", &[]).await;
-        assert_eq!(password.location().as_deref(), Some("/sign-in?next=%2Faccount"));
+        assert_eq!(password.location().as_deref(), Some("/sign-in?next=%2Faccount&kept=no"));
     }
 
     async fn a_call_that_is_not_understood_is_the_callers_fault(portal: Portal) {
