@@ -2,7 +2,7 @@
 //!
 //! The framework writes the children of a `<textarea>` as they are, as it does for scripts: a text with
 //! `</textarea>` in it would end the element and bring its own markup into the page. Here it is escaped, once, and no
-//! other file writes the element (see `docs/decisions/0017-one-textarea.md`).
+//! other file writes the element (see `docs/decisions/0015-one-textarea.md`).
 
 use leptos::prelude::*;
 use std::borrow::Cow;

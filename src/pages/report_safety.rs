@@ -3,7 +3,7 @@
 use crate::app::{self, Head};
 use crate::components::date_time::time;
 use crate::components::form::{Form, Input, error_summary, input, select, term_choices, textarea};
-use crate::components::safety_phone::not_stored;
+use crate::components::safety_phone::{call_instead, not_stored};
 use crate::error::{self, Outcome};
 use crate::texts::{t, t_for, t_time, t_with};
 use crate::visit::{self, Visit, fields::Fields};
@@ -236,7 +236,9 @@ pub(crate) async fn received(visit: Visit, Path(reference): Path<String>) -> Out
     let has_question = visit.kept_form_at("/ask").await?.is_some();
     let request = visit.parameter("request");
     let is_at_desk = visit.asker.has_any(domain::account::DESK);
-    let next = match safety::recipients_now(&visit.context).await? {
+    let recipients = safety::recipients_now(&visit.context).await?;
+    let is_read = recipients == Recipients::SafetyOfficers;
+    let next = match recipients {
         Recipients::SafetyOfficers => "report-received-next",
         Recipients::Administrators => "report-received-administrators",
         Recipients::Nobody => "report-received-nobody",
@@ -254,6 +256,7 @@ pub(crate) async fn received(visit: Visit, Path(reference): Path<String>) -> Out
                 <p>{t_with("report-received", &[("reference", reference.into())])}" "{time(filed_at)}</p>
             </div>
             <p id="report-next">{t(next)}</p>
+            {(!is_read).then(call_instead)}
             <p class="cluster">
                 {back}
                 {has_question.then(|| view! { <a class="button button-primary" href="/ask">{t("report-to-question")}</a> })}

@@ -97,7 +97,7 @@ error-gone = This article was withdrawn
 error-gone-advice = It is no longer part of the library. Search for what replaces it, or ask us.
 error-expired = This article has expired
 error-expired-on = It expired on { $day }.
-error-expired-advice = Nobody keeps it up to date any more, so it is not shown. Search for what replaces it, or ask us.
+error-expired-advice = It is no longer kept up to date, so it is not shown. Search for newer content, or ask us.
 error-request-id = Reference for support: { $id }
 error-sign-in = Sign in first
 error-sign-in-advice = This part is for signed-in people.
@@ -110,7 +110,7 @@ error-origin-advice = Open the form here and send it again. Nothing was changed.
 error-too-large = That is too much at once
 error-too-large-advice = Shorten the text or choose a smaller file.
 error-too-slow = Sending took too long
-error-too-slow-advice = Nothing was stored. Go back, where what you typed still is, and send it again over a better connection.
+error-too-slow-advice = Nothing was stored. Go back: what you typed is still there. Then send it again over a better connection.
 error-full = The portal is busy at the moment.
 error-full-advice = Try again in a few seconds. Safety reports are still taken at /report-safety.
 error-address-too-long = This address is too long
@@ -119,7 +119,7 @@ error-throttled = Too many tries
 error-throttled-advice = Wait a quarter of an hour, then try again.
 error-unavailable = The portal cannot store or look up anything right now
 error-unavailable-advice = Nothing was changed. Signed-in people stay signed in. Try again in a few seconds.
-error-busy = Very many people are using the portal right now
+error-busy = The portal is very busy right now
 error-busy-advice = Wait a few seconds, then try again.
 error-send-again = Send again
 error-typed = What you typed
@@ -472,7 +472,7 @@ query-problem-nothing-to-search = There is no word here that can be looked for. 
 ## The library
 library-article-citation = { $authors }. { $title }. Version { $number }, { $day }.
 article-table = Table
-import-expired = It has expired, so readers would never see it. Give it a later day, or take the day out.
+import-expired = It has expired, so readers would never see it. Give it a later date, or remove the date.
 import-draft-open = It has no approval, so it would become a draft, and somebody is working on a draft of this article already. Publish or discard that one first.
 
 ## Registration
@@ -682,7 +682,7 @@ admin-mails-count = { $count ->
    *[other] { $count } mails could not be delivered
  }
 mails-lede = Mails that the mail server refused for good, or that could not be delivered for four days. Correct the address of the person first, if it is wrong: a mail sent again goes to the address shown here.
-mails-none = There is none.
+mails-none = No undelivered mails.
 mails-more = These are the latest of { $count }.
 mails-subject = Mail
 mails-recipient = Recipient
@@ -745,7 +745,7 @@ person-enable = Enable the account
 person-disable-done = The account is disabled.
 person-enable-done = The account is enabled.
 changed-meanwhile = Somebody else saved this in the meantime
-changed-meanwhile-text = This is stored now. What you typed is still in the form below: saving it replaces what is stored.
+changed-meanwhile-text = This is what is stored now. What you typed is still in the form below; saving it replaces what is stored.
 changed-empty = nothing
 routing-order-changed = Somebody else changed the rules in the meantime. This is how they are now.
 routing-lede = Who answers which question. The rules are tried from the top; the first whose every condition holds decides.
@@ -851,10 +851,10 @@ audit-kind-vocabulary = Vocabulary
 audit-of-subject = Only rows of: { $name }
 audit-of-all = Show rows of everything
 audit-open = Open
-audit-cut = These words fit more people and subjects than can be looked for at once. Write more of them.
+audit-cut = These words match too many people and subjects. Add more words.
 audit-export-most = Days are those of your time zone. The CSV file has what is chosen here, { $count } rows at most, newest first.
 audit-version = { $version }: { $state } (SHA-256 { $hash }…)
-audit-none = No row fits this.
+audit-none = No entries match.
 audit-older = Older rows
 audit-by-portal = The portal
 audit-by-anybody = Somebody without a sign-in
@@ -1017,7 +1017,7 @@ form-conflict = This was changed while you were writing. What you typed is below
 form-not-ready = This cannot be taken in yet. What you typed is below: send it again in a minute.
 form-throttled = Too many tries. What you typed is below: wait a quarter of an hour, then send it again.
 form-unavailable = This was not stored, because the portal cannot store anything right now. What you typed is below: send it again in a few seconds.
-form-busy = Very many people are using the portal right now. What you typed is below: send it again in a few seconds.
+form-busy = The portal is very busy right now. What you typed is below: send it again in a few seconds.
 form-not-taken = This was not taken in, and it was our fault. What you typed is below: send it again in a moment.
 form-too-long = This is too long. Shorten it and send it again.
 field-product = Product
@@ -1035,7 +1035,7 @@ request-state-received = Received
 request-state-in-progress = In progress
 request-state-answered = Answered
 request-state-closed = Closed
-close-reason-duplicate = You asked the same before; it is answered there.
+close-reason-duplicate = You asked this before, and it is answered there.
 close-reason-withdrawn = You no longer need the answer.
 close-reason-answered-elsewhere = It was answered by telephone or on a visit.
 close-reason-out-of-scope = It is not a question that our medical information department can answer.
@@ -1060,7 +1060,7 @@ ask-details = Product, urgency and how we answer
 ask-guessed = Left open, it is taken from your question.
 ask-more = Further questions
 ask-more-hint = One a line.
-ask-too-many-a-day = You have sent as many questions as we take from one person within a day. What you typed is below: keep a copy and send it tomorrow, or ask several questions in one form.
+ask-too-many-a-day = You have sent as many questions as one person can send in a day. What you typed is below: keep a copy and send it tomorrow, or put several questions into one form.
 ask-too-many = Ask at most ten questions at once
 ask-urgency = How soon do you need it?
 ask-answer-by = Answered by { $day }
@@ -1165,8 +1165,8 @@ report-not-stored = Nobody has seen it. What you typed is below: send it again i
 report-call = If a safety concern cannot wait, call { $phone }.
 report-call-elsewhere = If a safety concern cannot wait, use your usual local route, such as your national authority.
 report-received-next = A mail to the safety team is on its way; they may contact you. Keep the reference, in case you want to add something.
-report-received-administrators = The report is stored as you wrote it. This portal has no safety officer yet, so its administrators are told. If it cannot wait, use your usual local route, such as your national authority. Keep the reference, in case you want to add something.
-report-received-nobody = The report is stored as you wrote it, but this portal has nobody yet who is told of it. Please report it by your usual local route as well, such as your national authority. Keep the reference.
+report-received-administrators = The report is stored as you wrote it. This portal has no safety officer yet, so its administrators are told. Keep the reference, in case you want to add something.
+report-received-nobody = The report is stored as you wrote it, but this portal has nobody yet who is told of it. Please report it in another way as well. Keep the reference.
 report-to-question = Go on with your question
 report-to-request = Back to the request
 safety-title = Safety reports
@@ -1199,9 +1199,9 @@ safety-days = { $count ->
 safety-acknowledge = Acknowledge
 safety-acknowledged-by = Acknowledged by { $name },
 safety-void = Void this report
-safety-void-reason = Why is it no report?
-safety-void-hint = Such as a test, or one of a flood. The report stays as it came and is no longer counted; your reason goes into the audit trail.
-safety-void-reason-missing = Say why it is no report
+safety-void-reason = Why is this not a report?
+safety-void-hint = For example a test, or part of a flood. The report stays as it came but is no longer counted; your reason goes into the audit trail.
+safety-void-reason-missing = Say why this is not a report
 safety-void-send = Void it
 safety-voided-by = Voided by { $name },
 safety-request = Told in request
@@ -1249,11 +1249,11 @@ desk-claim-taken = { $name } is working on this request. Claim it if you take it
 desk-not-yours = This request belongs to somebody else now. Claim it first; what you typed is below.
 desk-changed = This request was changed while you were looking at it. What you typed is below; look at what is new, then send it again.
 desk-draft-conflict = You have saved another text in the meantime, in another tab or on another device. Nothing was done yet; both texts are below.
-desk-conflict = Two texts of yours: one was saved
+desk-conflict = Two versions of your text
 desk-conflict-saved = Saved
 desk-conflict-here = Typed on this page, and still in the form below
-desk-conflict-advice = Take over into the form what belongs in, then press “Keep as draft” to save it in place of the other.
-desk-conflict-use-saved = Drop what I typed here and use what is saved
+desk-conflict-advice = Combine them in the form, then press “Keep as draft” to replace the saved one.
+desk-conflict-use-saved = Discard what I typed here and use the saved text
 desk-draft-none = Nothing typed yet
 desk-draft-by-button = Every button of this page saves what you typed.
 desk-draft-of = Draft by { $name }
@@ -1313,7 +1313,7 @@ desk-done-kept = The draft is saved.
 desk-safety = Adverse event, special situation or product complaint?
 desk-safety-first = Answer the safety question first
 desk-safety-no-report = There is no report of this request yet. Open one.
-desk-safety-is-reported = Something in this request was reported. Say that it is reported already.
+desk-safety-is-reported = Something in this request has been reported: choose “reported already”.
 desk-safety-reports = Reports made of this request: { $references }
 desk-safety-none = No, nothing to report
 desk-safety-yes = Yes: open a report
@@ -1508,7 +1508,7 @@ mail-new-owner-subject = Your question { $reference } has a new contact
 mail-new-owner-body =
     Dear { $name },
 
-    a colleague has taken over your question { $reference }, because its contact no longer works on it. It is still promised by { $due }.
+    a colleague has taken over your question { $reference }. The answer is still promised by { $due }.
 
     See who has it: { $link }
 mail-desk-subject = New on your desk: { $reference }
@@ -1579,6 +1579,15 @@ mail-safety-body =
     Safety report { $reference } was received on { $day }.
 
     Open it: { $link }
+mail-safety-body-nobody =
+    Safety report { $reference } was received on { $day }. This portal has no safety officer, so nobody can read it.
+
+    Give somebody the role now: { $link }
+mail-safety-several-body-nobody =
+    { $count } more safety reports were received, from { $first } to { $last }. This portal has no safety officer, so
+    nobody can read them.
+
+    Give somebody the role now: { $link }
 search-did-you-mean = Did you mean
 search-count = { $count ->
     [0] No results

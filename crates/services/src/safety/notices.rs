@@ -4,7 +4,7 @@
 use super::officers::recipients;
 use crate::context::Context;
 use crate::failure::Outcome;
-use domain::account::Account;
+use domain::account::{Account, SAFETY_OFFICERS};
 use domain::safety::Report;
 use domain::time::Moment;
 use std::time::Duration;
@@ -35,6 +35,13 @@ pub(super) async fn count(tx: &mut Tx, report: &mut Report) -> Outcome<bool> {
     Ok(reports == 1)
 }
 
+/// Where a mail leads: to the reports, or where there is no safety officer to the page on which one is made, since
+/// administrators may not read reports.
+fn link(context: &Context, recipient: &Account, path: &str) -> String {
+    let path = if recipient.has_any(SAFETY_OFFICERS) { path } else { "/admin/people" };
+    format!("{}{path}", context.config.base_url)
+}
+
 /// Mails about one report.
 pub(super) async fn of_one(
     context: &Context,
@@ -47,10 +54,11 @@ pub(super) async fn of_one(
         let args = [
             ("reference", reference.into()),
             ("day", locale.time(day_zero).into()),
-            ("link", format!("{}/safety/{reference}", context.config.base_url).into()),
+            ("link", link(context, recipient, &format!("/safety/{reference}")).into()),
         ];
         let subject = locale.with("mail-safety-subject", &args);
-        let body = locale.with("mail-safety-body", &args);
+        let body = if recipient.has_any(SAFETY_OFFICERS) { "mail-safety-body" } else { "mail-safety-body-nobody" };
+        let body = locale.with(body, &args);
         outbox::put(tx, &recipient.email, &subject, &body, Moment::now()).await?;
     }
     Ok(())
@@ -70,10 +78,15 @@ async fn of_several(
             ("flood", several.in_flood.into()),
             ("first", locale.time(several.first).into()),
             ("last", locale.time(several.last).into()),
-            ("link", format!("{}/safety", context.config.base_url).into()),
+            ("link", link(context, recipient, "/safety").into()),
         ];
         let subject = locale.with("mail-safety-several-subject", &args);
-        let body = locale.with("mail-safety-several-body", &args);
+        let body = if recipient.has_any(SAFETY_OFFICERS) {
+            "mail-safety-several-body"
+        } else {
+            "mail-safety-several-body-nobody"
+        };
+        let body = locale.with(body, &args);
         outbox::put(tx, &recipient.email, &subject, &body, Moment::now()).await?;
     }
     Ok(())
