@@ -57,7 +57,8 @@ pub(super) async fn of_one(
             ("link", link(context, recipient, &format!("/safety/{reference}")).into()),
         ];
         let subject = locale.with("mail-safety-subject", &args);
-        let body = if recipient.has_any(SAFETY_OFFICERS) { "mail-safety-body" } else { "mail-safety-body-nobody" };
+        let body =
+            if recipient.has_any(SAFETY_OFFICERS) { "mail-safety-body" } else { "mail-safety-body-nobody" };
         let body = locale.with(body, &args);
         outbox::put(tx, &recipient.email, &subject, &body, Moment::now()).await?;
     }
