@@ -48,7 +48,7 @@ test("a draft is saved when its writer pauses, and never over what somebody else
   allow(409);
   expect(await write(page, "main #summary", "My own words.")).toBe(409);
   await expect(state(page)).toHaveAttribute("data-state", "failed");
-  await expect(state(page)).toContainText("Somebody else changed this draft");
+  await expect(state(page)).toContainText("This draft was changed elsewhere");
   await expect(page.locator("main #summary")).toHaveValue("My own words.");
   await other.reload();
   await expect(other.locator("main #summary")).toHaveValue("Somebody else's words.");

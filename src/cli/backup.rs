@@ -35,9 +35,10 @@ pub(super) struct Restore {
 
 impl Backup {
     pub(super) async fn run(self) -> CommandResult {
-        let context = self.location.open().await?;
+        let context = self.location.open_existing().await?;
+        let target = target(&self.file)?;
         // An incomplete backup never has the name of a complete one.
-        let mut part = self.file.clone().into_os_string();
+        let mut part = target.clone().into_os_string();
         part.push(".part");
         let part = PathBuf::from(part);
         let file = private(&part).map_err(|error| not_written(&part, &error))?;
@@ -45,8 +46,8 @@ impl Backup {
         let rows = backup::backup(&context.store, |line| writeln!(packed, "{line}")).await?;
         let written = packed.finish().and_then(|file| file.sync_all());
         written
-            .and_then(|()| std::fs::rename(&part, &self.file))
-            .and_then(|()| sync_folder(&self.file))
+            .and_then(|()| std::fs::rename(&part, &target))
+            .and_then(|()| sync_folder(&target))
             .map_err(|error| not_written(&self.file, &error))?;
         say!("backed up {rows} rows")?;
         if let Some(anchor) = anchors::write(&context).await? {
@@ -54,6 +55,17 @@ impl Backup {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Where a backup is written: what a link leads to. A device or a pipe would be replaced by a file of its name, and
+/// whoever reads from it would get nothing.
+fn target(file: &Path) -> Result<PathBuf, CommandError> {
+    let target = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    if target.as_os_str() == "-" || std::fs::metadata(&target).is_ok_and(|found| !found.is_file()) {
+        let reason = "a backup is written to a file: name one";
+        return Err(CommandError::Message(format!("{}: {reason}", file.display())));
+    }
+    Ok(target)
 }
 
 /// A new file that nobody else on this machine may read.

@@ -34,7 +34,7 @@ impl Export {
             let known = ExportFormat::all().map(ExportFormat::slug).collect::<Vec<_>>().join(", ");
             CommandError::Message(format!("there is no format {}; the formats are: {known}", self.format))
         })?;
-        let context = self.location.open().await?;
+        let context = self.location.open_existing().await?;
         index_follower::follow(&context).await?;
         let selection = Selection::Result(Box::new(SearchQuery::of(&self.query)));
         let exported = export::export_in(&context, &LibraryView::Department, &selection, format).await?;

@@ -4,7 +4,7 @@ use super::error::CommandError;
 use clap::Args;
 use services::config::{Config, sqlite_url};
 use services::context::Context;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long a command waits for the database while another process holds it.
@@ -29,7 +29,26 @@ impl DataLocation {
         config
     }
 
-    /// Opens the portal's data.
+    /// Opens the data of a portal that is there: an empty one in its place would look as if everything were lost, or
+    /// saved.
+    ///
+    /// # Errors
+    /// When there is none, or as [`DataLocation::open`].
+    pub(super) async fn open_existing(&self) -> Result<Context, CommandError> {
+        let config = self.config();
+        let file = config
+            .database_url
+            .strip_prefix("sqlite://")
+            .map(|rest| rest.split('?').next().unwrap_or_default());
+        if let Some(file) = file.filter(|file| !Path::new(file).exists()) {
+            return Err(CommandError::Message(format!(
+                "there is no portal at {file}: say where it is with --data or --database-url"
+            )));
+        }
+        self.open().await
+    }
+
+    /// Opens the portal's data, and makes what is missing of it.
     ///
     /// # Errors
     /// When the data cannot be opened or migrated.

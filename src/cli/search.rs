@@ -85,7 +85,7 @@ impl Searcher {
 impl SearchLibrary {
     pub(super) async fn run(self) -> CommandResult {
         let text = if self.query == "-" { text_of(std::io::stdin().lock())? } else { self.query };
-        let context = self.location.open().await?;
+        let context = self.location.open_existing().await?;
         let searcher = Searcher::over(&context).await?;
         let hits = searcher.ranked(&text, self.limit).map_err(services::failure::Failure::from)?;
         for problem in search::find_problems(&text) {
@@ -127,7 +127,7 @@ impl Eval {
     pub(super) async fn run(self) -> CommandResult {
         let queries = queries(&self.queries)?;
         let judgments = search::parse_judgments(&read(&self.qrels)?);
-        let context = self.location.open().await?;
+        let context = self.location.open_existing().await?;
         let searcher = Searcher::over(&context).await?;
         let measure = |searcher: &Searcher| {
             let depth = self.k.max(100);
@@ -185,15 +185,15 @@ fn print_comparison(comparison: &Comparison, queries: &[(String, String)]) -> Re
 
 impl Reindex {
     pub(super) async fn run(self) -> CommandResult {
-        let context = self.location.open().await?;
+        let context = self.location.open_existing().await?;
         let head = storage::change_numbers::last_change(&context.store).await?;
         let bar = ProgressBar::new(u64::try_from(head).unwrap_or_default());
         let progress = |reached: i64| bar.set_position(u64::try_from(reached).unwrap_or_default());
         let count = index_follower::rebuild(&context, &progress).await?;
         bar.finish_and_clear();
         let count = count.ok_or_else(|| {
-            let held = "the search index belongs to a running server, which mends it by itself; \
-                        to make it again whatever its context, stop the server first";
+            let held = "the search index belongs to a running server, which repairs it by itself; \
+                        to make it again all the same, stop the server first";
             CommandError::Message(held.to_owned())
         })?;
         say!("indexed {count} items")?;

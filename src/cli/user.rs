@@ -98,7 +98,7 @@ impl Add {
 
 impl Token {
     async fn run(self) -> CommandResult {
-        let context = self.location.open().await?;
+        let context = self.location.open_existing().await?;
         match accounts::add_token(&context, &self.email).await {
             Ok(token) => {
                 say!("{token}")?;

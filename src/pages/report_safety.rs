@@ -255,8 +255,10 @@ pub(crate) async fn received(visit: Visit, Path(reference): Path<String>) -> Out
             <div class="notice notice-success" role="status">
                 <p>{t_with("report-received", &[("reference", reference.into())])}" "{time(filed_at)}</p>
             </div>
-            <p id="report-next">{t(next)}</p>
-            {(!is_read).then(call_instead)}
+            <div class="stack-s" id="report-next">
+                <p>{t(next)}</p>
+                {(!is_read).then(call_instead)}
+            </div>
             <p class="cluster">
                 {back}
                 {has_question.then(|| view! { <a class="button button-primary" href="/ask">{t("report-to-question")}</a> })}

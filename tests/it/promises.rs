@@ -82,11 +82,11 @@ both! {
     }
 
     async fn who_reports_is_told_who_hears_of_it(portal: Portal) {
-        assert!(report(&portal).await.contains("nobody yet who is told"));
+        assert!(report(&portal).await.contains("nobody at this portal is notified"));
         assert!(!portal.browser().get("/about").await.text("main").contains("Safety officers are mailed"));
         let administrator = portal.person("admin@demo.example", &[Role::Administrator]).await;
         let said = report(&portal).await;
-        assert!(said.contains("administrators are told") && said.contains("national authority"), "{said}");
+        assert!(said.contains("administrators have been notified") && said.contains("national authority"), "{said}");
         let mut admin = portal.signed_in(&administrator).await;
         assert!(admin.get("/admin").await.text("main").contains("Invite a safety officer To do"));
         portal.person("safety@demo.example", &[Role::SafetyOfficer]).await;

@@ -240,7 +240,7 @@ both! {
         team.take(&team.editor, &second, Step::Submit).await.unwrap();
         let mut reviewer = portal.signed_in(&team.reviewer).await;
         let page = reviewer.get(&format!("/review/{second}")).await;
-        assert!(page.text("#changes").contains("The text is the same") || page.text("#changes").contains("Nothing changed"));
+        assert!(page.text("#changes").contains("The body text is unchanged") || page.text("#changes").contains("Nothing changed"));
         assert!(!page.has("#changes del") && !page.has("#changes ins"), "{}", page.text("#changes"));
     }
 
