@@ -189,3 +189,47 @@ async fn the_command_refuses_a_file_cut_off_anywhere_before_it_touches_the_data(
     let done = materia(&["restore"], &data.join("other"), &file);
     assert!(done.status.success(), "{done:?}");
 }
+
+#[test]
+fn where_there_is_no_portal_nothing_is_backed_up_or_verified() {
+    let folder = std::env::temp_dir().join(format!("materia_{}", uuid::Uuid::new_v4().simple()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let (file, data) = (folder.join("backup"), folder.join("data"));
+    for arguments in
+        [&["backup", file.to_str().unwrap()][..], &["verify-audit"], &["search", "x"], &["reindex"]]
+    {
+        let program = Command::new(env!("CARGO_BIN_EXE_materia"))
+            .env_clear()
+            .args(arguments)
+            .arg("--data")
+            .arg(&data)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&program.stderr).into_owned();
+        assert!(!program.status.success() && said.contains("there is no portal at"), "{arguments:?}: {said}");
+    }
+    assert!(!data.exists() && !file.exists());
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+both! {
+    async fn a_backup_replaces_nothing_but_a_file(portal: Portal) {
+        let folder = &portal.context.config.data;
+        let (pipe, link, file) = (folder.join("pipe"), folder.join("link"), folder.join("file"));
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        std::fs::write(&file, "before").unwrap();
+        let backup = |target: &Path| {
+            let config = &portal.context.config;
+            let mut command = Command::new(env!("CARGO_BIN_EXE_materia"));
+            command.env_clear().args(["backup", "--database-url", &config.database_url]).arg("--data").arg(&config.data);
+            command.arg(target).output().unwrap()
+        };
+        let refused = backup(&pipe);
+        assert!(!refused.status.success() && !std::fs::symlink_metadata(&pipe).unwrap().is_file());
+        assert!(!backup(Path::new("-")).status.success());
+        assert!(backup(&link).status.success());
+        assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_ne!(std::fs::read(&file).unwrap(), b"before");
+    }
+}
