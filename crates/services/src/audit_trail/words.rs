@@ -5,7 +5,7 @@ use crate::failure::Outcome;
 use crate::locale::Locale;
 use domain::account::{ADMINISTRATORS, DESK, EDITORS, Role, SAFETY_OFFICERS};
 use domain::asker::Asker;
-use domain::request::{RequestState, SafetyAnswer};
+use domain::request::{RequestState, SafetyAnswer, Urgency};
 use domain::slug::Slug;
 use domain::time::Moment;
 use domain::vocabulary::{TermKind, Vocabulary};
@@ -18,8 +18,8 @@ use storage::audit::subjects::{self, SubjectName};
 /// The kinds of subjects, in the order in which a search offers them.
 pub const KINDS: [&str; 7] = ["article", "request", "report", "account", "records", "routing", "vocabulary"];
 
-/// The fields of an account in the trail, with the locale keys of their names.
-const FIELDS: [(&str, &str); 12] = [
+/// Fields of accounts, requests and terms in the trail, with the locale keys of their names.
+const FIELDS: [(&str, &str); 18] = [
     ("name", "field-name"),
     ("roles", "people-roles"),
     ("profession", "field-profession"),
@@ -32,6 +32,12 @@ const FIELDS: [(&str, &str); 12] = [
     ("language", "preferences-language"),
     ("zone", "preferences-zone"),
     ("consent", "account-consent"),
+    ("product", "field-product"),
+    ("area", "field-area"),
+    ("urgency", "desk-urgency"),
+    ("due", "desk-due"),
+    ("kind", "audit-kind"),
+    ("synonyms", "vocabulary-synonyms"),
 ];
 
 /// Digits of a hash that are shown.
@@ -189,6 +195,10 @@ impl<'a> Words<'a> {
         let shown = fields.iter().map(|(name, value)| {
             let value = match value {
                 Value::String(text) => self.value(name, text),
+                Value::Array(list) => {
+                    let words = list.iter().filter_map(Value::as_str).map(|word| self.value(name, word));
+                    words.collect::<Vec<_>>().join(", ")
+                }
                 other => other.to_string(),
             };
             let known = FIELDS.iter().find(|(known, _)| known == name);
@@ -204,6 +214,15 @@ impl<'a> Words<'a> {
             ("profession", _) => term(TermKind::Profession),
             ("specialty", _) => term(TermKind::Specialty),
             ("country", _) => term(TermKind::Country),
+            ("product", _) => term(TermKind::Product),
+            ("area", _) => term(TermKind::Area),
+            ("urgency", _) if Urgency::from_slug(text).is_some() => {
+                self.locale.get(&format!("urgency-{text}")).to_owned()
+            }
+            ("due", _) => match Moment::from_rfc3339_seconds(text) {
+                Some(due) => self.locale.time(due),
+                None => text.to_owned(),
+            },
             ("verified" | "disabled" | "consent", "yes") => self.locale.get("rating-yes").to_owned(),
             ("verified" | "disabled" | "consent", "no") => self.locale.get("rating-no").to_owned(),
             _ => self.people_named(text),
