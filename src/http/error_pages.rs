@@ -16,6 +16,7 @@ use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use services::failure::Failure;
+use services::health;
 use std::sync::Arc;
 
 /// The handler of addresses without a route.
@@ -50,6 +51,9 @@ pub(crate) async fn show(
     let status = response.status();
     if !is_bare_failure(status) {
         return response;
+    }
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        health::doubt(&state.context);
     }
     if status == StatusCode::SERVICE_UNAVAILABLE && !response.headers().contains_key(header::RETRY_AFTER) {
         // A form that comes back with what was typed has its status alone.

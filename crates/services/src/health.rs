@@ -30,6 +30,11 @@ pub async fn is_ready(context: &Context) -> bool {
     context.readiness.or_look(write).await
 }
 
+/// Has the next [`is_ready`] look again: somebody has just been told that the portal cannot do something.
+pub fn doubt(context: &Context) {
+    context.readiness.doubt();
+}
+
 /// Reads the numbers.
 pub async fn vitals(context: &Context) -> Vitals {
     let search = context.search.opened();

@@ -24,4 +24,31 @@ impl Readiness {
         *last = Some((Instant::now(), is_ready));
         is_ready
     }
+
+    /// Forgets that it could be used. That it could not be is not doubted: it is looked at again soon enough.
+    pub(crate) fn doubt(&self) {
+        // Whoever holds it is looking.
+        if let Ok(mut last) = self.0.try_lock() {
+            *last = last.filter(|(_, is_ready)| !is_ready);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_was_found_holds_until_it_is_doubted() {
+        let readiness = Readiness::default();
+        assert!(readiness.or_look(async { true }).await);
+        assert!(readiness.or_look(async { false }).await, "found a moment ago");
+        readiness.doubt();
+        assert!(!readiness.or_look(async { false }).await);
+        readiness.doubt();
+        assert!(
+            !readiness.or_look(async { true }).await,
+            "an outage is not looked at more often for being met"
+        );
+    }
 }

@@ -4,6 +4,7 @@ use super::Scene;
 use crate::both;
 use crate::support::{Browser, Portal};
 use axum::http::StatusCode;
+use domain::account::Role;
 use domain::request::Request;
 use domain::time::{DAY, Moment};
 use domain::vocabulary::{Term, TermKind};
@@ -48,6 +49,9 @@ both! {
         let row = rows.iter().find(|row| row.action == "request.correct").unwrap();
         assert_eq!(row.old, r#"{"area":"","product":""}"#);
         assert_eq!(row.new, r#"{"area":"thrombosis","product":"apixaban"}"#);
+        let auditor = portal.person("auditor@demo.example", &[Role::Auditor]).await;
+        let trail = portal.signed_in(&auditor).await.get("/admin/audit?kind=request").await.text("main");
+        assert!(trail.contains("Product: Apixaban"), "in words: {trail}");
         let unknown = [("product", "phlogiston"), ("area", ""), ("urgency", "routine"), ("due", due.as_str())];
         assert_eq!(correct(&mut browser, &scene, &unknown).await, StatusCode::UNPROCESSABLE_ENTITY);
         let stale = browser.post(&scene.address(), &[("version", "1"), ("step", "correct")]).await;
