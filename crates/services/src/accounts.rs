@@ -1,5 +1,6 @@
 //! Accounts: sign-in, made by command, found for a session.
 
+use crate::changed_fields::changed_fields;
 use crate::client::Client;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
@@ -248,14 +249,7 @@ fn difference(old: &Account, new: &Account) -> (String, String) {
             ("consent", said(account.consented_at.is_some())),
         ]
     };
-    let (mut before, mut after) = (serde_json::Map::new(), serde_json::Map::new());
-    for ((name, was), (_, is)) in fields(old).into_iter().zip(fields(new)) {
-        if was != is {
-            before.insert(name.to_owned(), was.into());
-            after.insert(name.to_owned(), is.into());
-        }
-    }
-    (serde_json::Value::Object(before).to_string(), serde_json::Value::Object(after).to_string())
+    changed_fields(fields(old), fields(new))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod anchors;
 pub mod audit_trail;
+mod changed_fields;
 pub mod cleanup;
 pub mod client;
 pub mod config;

@@ -71,6 +71,24 @@ async fn step(browser: &mut Browser<'_>, address: &str, fields: &[(&str, &str)])
     browser.post(address, &all).await
 }
 
+/// The browser of a second editor, who typed "Typed before." into a draft's form without a session and then signed in.
+async fn typed_before_sign_in<'a>(portal: &'a Portal, team: &Team<'_>, address: &str) -> Browser<'a> {
+    let writer = NewAccount {
+        email: "writer@demo.example".into(),
+        password: Some(PASSWORD.into()),
+        roles: vec![Role::Editor],
+        ..Portal::somebody()
+    };
+    portal.person_like(writer).await;
+    let mut editor = portal.signed_in(&team.editor).await;
+    let fields = filled(&editor.get(address).await, &[("step", "save"), ("body", "Typed before.")]);
+    let mut browser = portal.browser();
+    let away = send(&mut browser, address, &fields).await;
+    assert!(away.location().unwrap().starts_with("/sign-in"));
+    browser.post("/sign-in", &[("email", "writer@demo.example"), ("password", PASSWORD)]).await;
+    browser
+}
+
 both! {
     async fn an_article_goes_from_its_first_word_to_its_readers_and_back(portal: Portal) {
         let team = Team::of(&portal).await;
@@ -253,19 +271,7 @@ both! {
         let team = Team::of(&portal).await;
         let id = team.draft("A question").await;
         let address = format!("/editor/{id}");
-        let writer = NewAccount {
-            email: "writer@demo.example".into(),
-            password: Some(PASSWORD.into()),
-            roles: vec![Role::Editor],
-            ..Portal::somebody()
-        };
-        portal.person_like(writer).await;
-        let mut editor = portal.signed_in(&team.editor).await;
-        let fields = filled(&editor.get(&address).await, &[("step", "save"), ("body", "Typed before.")]);
-        let mut browser = portal.browser();
-        let away = send(&mut browser, &address, &fields).await;
-        assert!(away.location().unwrap().starts_with("/sign-in"));
-        browser.post("/sign-in", &[("email", "writer@demo.example"), ("password", PASSWORD)]).await;
+        let mut browser = typed_before_sign_in(&portal, &team, &address).await;
         let page = browser.get(&address).await;
         assert_eq!(typed(&page, "#body").trim(), "Typed before.");
         assert!(page.text(".save-state").contains("Not saved"), "{}", page.text(".save-state"));
@@ -282,18 +288,8 @@ both! {
         let team = Team::of(&portal).await;
         let id = team.draft("A question").await;
         let address = format!("/editor/{id}");
-        let writer = NewAccount {
-            email: "writer@demo.example".into(),
-            password: Some(PASSWORD.into()),
-            roles: vec![Role::Editor],
-            ..Portal::somebody()
-        };
-        portal.person_like(writer).await;
         let mut editor = portal.signed_in(&team.editor).await;
-        let fields = filled(&editor.get(&address).await, &[("step", "save"), ("body", "Typed before.")]);
-        let mut browser = portal.browser();
-        send(&mut browser, &address, &fields).await;
-        browser.post("/sign-in", &[("email", "writer@demo.example"), ("password", PASSWORD)]).await;
+        let mut browser = typed_before_sign_in(&portal, &team, &address).await;
         let lock = team.version(&id).await.lock;
         assert_eq!(autosave(&mut editor, &id, lock, "Written since.").await.status, StatusCode::OK);
         let page = browser.get(&address).await;

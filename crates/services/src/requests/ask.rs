@@ -159,7 +159,7 @@ async fn receive(context: &Context, account: &Account, request: &Request, key: &
     let owner = storage::accounts::find(&context.store, &request.owner).await?.ok_or(StoreError::Conflict)?;
     let mut tx = context.store.begin().await?;
     storage::requests::insert(&mut tx, request, key, false).await?;
-    mails::received(context, &mut tx, account, request).await?;
+    mails::to_asker(context, &mut tx, account, request, mails::News::Received).await?;
     mails::on_your_desk(context, &mut tx, &owner, request).await?;
     record(&mut tx, account, "request.receive", request, ("", request.owner.as_str()), "").await?;
     is_still_there(&mut tx, &owner.id).await?;

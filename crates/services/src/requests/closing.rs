@@ -37,7 +37,7 @@ pub async fn close(
     let mut tx = context.store.begin().await?;
     storage::requests::update(&mut tx, &request).await?;
     if is_owed {
-        mails::closed(context, &mut tx, &hcp, &request).await?;
+        mails::to_asker(context, &mut tx, &hcp, &request, mails::News::Closed).await?;
     }
     let reason = request.close_reason.map_or("", CloseReason::slug);
     record(&mut tx, me, "request.close", &request, (old.slug(), "closed"), reason).await?;
@@ -65,7 +65,7 @@ pub async fn reopen(context: &Context, asker: &Asker, reference: &str, seen: i64
     let mut tx = context.store.begin().await?;
     storage::requests::update(&mut tx, &request).await?;
     if request.state.is_open() {
-        mails::reopened(context, &mut tx, &hcp, &request).await?;
+        mails::to_asker(context, &mut tx, &hcp, &request, mails::News::Reopened).await?;
     }
     record(&mut tx, me, "request.reopen", &request, ("closed", request.state.slug()), "").await?;
     is_still_there(&mut tx, &request.owner).await?;

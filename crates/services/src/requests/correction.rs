@@ -1,6 +1,7 @@
 //! Correcting what a request is about and when it is due. What the asker was promised stays known.
 
 use super::{at_desk, find, record, same_version};
+use crate::changed_fields::changed_fields;
 use crate::context::Context;
 use crate::failure::{Outcome, Problems};
 use domain::asker::Asker;
@@ -101,12 +102,5 @@ fn difference(old: &Request, new: &Request) -> (String, String) {
             ("due", request.due_at.rfc3339_seconds()),
         ]
     };
-    let (mut before, mut after) = (serde_json::Map::new(), serde_json::Map::new());
-    for ((name, was), (_, is)) in fields(old).into_iter().zip(fields(new)) {
-        if was != is {
-            before.insert(name.to_owned(), was.into());
-            after.insert(name.to_owned(), is.into());
-        }
-    }
-    (serde_json::Value::Object(before).to_string(), serde_json::Value::Object(after).to_string())
+    changed_fields(fields(old), fields(new))
 }

@@ -72,7 +72,7 @@ pub(crate) async fn tell(context: &Context, tx: &mut Tx, handed_over: &[HandedOv
         let asker =
             storage::accounts::find(&context.store, &request.asker).await?.ok_or(Failure::NotFound)?;
         mails::on_your_desk(context, tx, to, request).await?;
-        mails::has_new_owner(context, tx, &asker, request).await?;
+        mails::to_asker(context, tx, &asker, request, mails::News::NewOwner).await?;
     }
     Ok(())
 }

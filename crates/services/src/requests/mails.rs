@@ -7,59 +7,43 @@ use domain::request::Request;
 use domain::time::Moment;
 use storage::{Tx, outbox};
 
-/// To the asker: received, and promised for when.
-pub(super) async fn received(
-    context: &Context,
-    tx: &mut Tx,
-    asker: &Account,
-    request: &Request,
-) -> Outcome<()> {
-    let link = format!("{}/requests/{}", context.config.base_url, request.reference);
-    put(context, tx, asker, request, ("mail-received-subject", "mail-received-body"), &link).await
+/// What the asker is told.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum News {
+    /// Received, and promised for when.
+    Received,
+    Answered,
+    /// Closed without an answer. Why, says the page.
+    Closed,
+    /// Open again, which they were told was closed.
+    Reopened,
+    /// Somebody else answers, because their owner has left.
+    NewOwner,
 }
 
-/// To the asker: answered.
-pub(super) async fn answered(
-    context: &Context,
-    tx: &mut Tx,
-    asker: &Account,
-    request: &Request,
-) -> Outcome<()> {
-    let link = format!("{}/requests/{}", context.config.base_url, request.reference);
-    put(context, tx, asker, request, ("mail-answered-subject", "mail-answered-body"), &link).await
+impl News {
+    /// The locale keys of subject and body.
+    fn keys(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Received => ("mail-received-subject", "mail-received-body"),
+            Self::Answered => ("mail-answered-subject", "mail-answered-body"),
+            Self::Closed => ("mail-closed-subject", "mail-closed-body"),
+            Self::Reopened => ("mail-reopened-subject", "mail-reopened-body"),
+            Self::NewOwner => ("mail-new-owner-subject", "mail-new-owner-body"),
+        }
+    }
 }
 
-/// To the asker: closed without an answer. Why, says the page.
-pub(super) async fn closed(
+/// To the asker.
+pub(super) async fn to_asker(
     context: &Context,
     tx: &mut Tx,
     asker: &Account,
     request: &Request,
+    news: News,
 ) -> Outcome<()> {
     let link = format!("{}/requests/{}", context.config.base_url, request.reference);
-    put(context, tx, asker, request, ("mail-closed-subject", "mail-closed-body"), &link).await
-}
-
-/// To the asker: open again, which they were told was closed.
-pub(super) async fn reopened(
-    context: &Context,
-    tx: &mut Tx,
-    asker: &Account,
-    request: &Request,
-) -> Outcome<()> {
-    let link = format!("{}/requests/{}", context.config.base_url, request.reference);
-    put(context, tx, asker, request, ("mail-reopened-subject", "mail-reopened-body"), &link).await
-}
-
-/// To the asker: somebody else answers, because their owner has left.
-pub(super) async fn has_new_owner(
-    context: &Context,
-    tx: &mut Tx,
-    asker: &Account,
-    request: &Request,
-) -> Outcome<()> {
-    let link = format!("{}/requests/{}", context.config.base_url, request.reference);
-    put(context, tx, asker, request, ("mail-new-owner-subject", "mail-new-owner-body"), &link).await
+    put(context, tx, asker, request, news.keys(), &link).await
 }
 
 /// To the owner: new on their desk. An administrator who owns it because nobody is at the desk learns so.

@@ -89,7 +89,7 @@ pub async fn send(
         }
     })
     .await?;
-    mails::answered(context, &mut tx, &hcp, &request).await?;
+    mails::to_asker(context, &mut tx, &hcp, &request, mails::News::Answered).await?;
     record(&mut tx, me, "request.reply", &request, (old.slug(), "answered"), "").await?;
     tx.commit().await?;
     Ok(())
