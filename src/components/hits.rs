@@ -1,7 +1,7 @@
 //! Library items in lists: search hits, near matches, related and new items.
 
 use crate::components::match_reasons::why;
-use crate::components::save::save_button;
+use crate::components::save::save_button_of;
 use crate::components::{badges, pico};
 use crate::texts::t;
 use domain::id::ItemId;
@@ -27,7 +27,9 @@ pub(crate) fn hits(
     saved: &HashSet<ItemId>,
     address: impl Fn(&Hit) -> String,
 ) -> AnyView {
-    list(hits, |hit| one(hit, titles, address(hit), save(hit, saved)).into_any())
+    list(hits, |hit| {
+        one(hit, titles, Some(title_id(hit, titles)), address(hit), save(hit, titles, saved)).into_any()
+    })
 }
 
 /// As [`hits`], each with a box that is ticked for the form of this id, under the name `item`.
@@ -38,10 +40,12 @@ pub(crate) fn hits_to_tick(
     address: impl Fn(&Hit) -> String,
     form: &'static str,
 ) -> AnyView {
-    list(hits, |hit| {
-        let foot = view! { <div class="hit-actions">{tick(hit, form)} {save(hit, saved)}</div> };
-        one(hit, titles, address(hit), foot).into_any()
-    })
+    let listed = list(hits, |hit| {
+        let foot =
+            view! { <div class="hit-actions">{tick(hit, titles, form)} {save(hit, titles, saved)}</div> };
+        one(hit, titles, Some(title_id(hit, titles)), address(hit), foot).into_any()
+    });
+    view! { <span id=TICK hidden>{t("hit-choose")}</span> {listed} }.into_any()
 }
 
 fn list(hits: &[Hit], one: impl Fn(&Hit) -> AnyView) -> AnyView {
@@ -50,28 +54,40 @@ fn list(hits: &[Hit], one: impl Fn(&Hit) -> AnyView) -> AnyView {
     view! { <ol class="hits" start=start.to_string()>{items}</ol> }.into_any()
 }
 
-fn save(hit: &Hit, saved: &HashSet<ItemId>) -> impl IntoView + use<> {
-    save_button(&hit.id, &hit.title, saved.contains(&hit.id))
+fn save(hit: &Hit, titles: Titles, saved: &HashSet<ItemId>) -> impl IntoView + use<> {
+    save_button_of(&hit.id, &title_id(hit, titles), saved.contains(&hit.id))
 }
 
+/// The id of a hit's title. Lists with titles of different levels may stand on one page.
+fn title_id(hit: &Hit, titles: Titles) -> String {
+    match titles {
+        Titles::Second => format!("h{}", hit.rank),
+        Titles::Third => format!("n{}", hit.rank),
+    }
+}
+
+/// The id of the text that says what a hit's box is for.
+const TICK: &str = "tick";
+
 /// The checkbox that selects a hit for a form elsewhere on the page.
-fn tick(hit: &Hit, form: &'static str) -> impl IntoView + use<> {
+fn tick(hit: &Hit, titles: Titles, form: &'static str) -> impl IntoView + use<> {
+    let label = format!("{TICK} {}", title_id(hit, titles));
     view! {
         <label class="hit-tick no-print">
-            <input type="checkbox" name="item" value=hit.id.to_string() form=form/>
-            <span class="visually-hidden">{t("hit-choose")}" "{hit.title.clone()}</span>
+            <input type="checkbox" name="item" value=hit.id.to_string() form=form aria-labelledby=label/>
         </label>
     }
 }
 
-/// One item of a list, with what can be done with it at its foot.
+/// One item of a list, with what can be done with it at its foot; `id` is the title's, where something refers to it.
 pub(crate) fn one<V: IntoView>(
     hit: &Hit,
     titles: Titles,
+    id: Option<String>,
     address: String,
     foot: V,
 ) -> impl IntoView + use<V> {
-    let link = view! { <a href=address>{hit.title.clone()}</a> };
+    let link = view! { <a id=id.clone() href=address>{hit.title.clone()}</a> };
     let title = match titles {
         Titles::Second => view! { <h2 class="hit-title">{link}</h2> }.into_any(),
         Titles::Third => view! { <h3 class="hit-title">{link}</h3> }.into_any(),
@@ -90,7 +106,7 @@ pub(crate) fn one<V: IntoView>(
             {title}
             {(!hit.snippet.is_empty()).then(|| view! { <p class="hit-snippet">{snippet(&hit.snippet)}</p> })}
             {pico::in_brief(&hit.pico)}
-            {why(hit)}
+            {why(hit, id)}
             <div class="hit-foot">
                 {(!source.is_empty()).then(|| view! { <p class="hit-meta">{source}</p> })} {foot}
             </div>

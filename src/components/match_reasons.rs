@@ -5,18 +5,22 @@ use domain::library::{Hit, ItemKind, MatchLocation, TermMatch};
 use domain::record::NoticeKind;
 use leptos::prelude::*;
 
-/// Folded under a hit; nothing if no words matched.
-pub(crate) fn why(hit: &Hit) -> impl IntoView + use<> {
+/// Folded under a hit, whose title may have an id; nothing if no words matched.
+pub(crate) fn why(hit: &Hit, title: Option<String>) -> impl IntoView + use<> {
     (!hit.matched.is_empty()).then(|| {
-        let lines = words(&hit.matched).into_iter().chain(order(hit));
-        let lines = lines.map(|line| view! { <li>{line}</li> }).collect_view();
+        let lines: Vec<String> = words(&hit.matched).into_iter().chain(order(hit)).collect();
         view! {
             <details class="more why no-print">
-                <summary>{t("why-summary")}<span class="visually-hidden">": "{hit.title.clone()}</span></summary>
-                <ul class="plain-list">{lines}</ul>
+                <summary aria-describedby=title>{t("why-summary")}</summary>
+                <p>{lines.join(" ")}</p>
             </details>
         }
     })
+}
+
+/// What the order of a list of hits follows, once for all of them.
+pub(crate) fn order_note() -> impl IntoView {
+    view! { <p class="meta no-print">{t("why-order")}</p> }
 }
 
 /// Which words matched where.
@@ -48,20 +52,20 @@ fn words(matched: &[TermMatch]) -> Vec<String> {
     lines
 }
 
-/// What influences the order besides the words.
+/// What influences the place of this hit besides the words.
 fn order(hit: &Hit) -> Vec<String> {
-    let mut lines = vec![t("why-order").to_owned()];
+    let mut reasons = Vec::new();
     if matches!(hit.kind, ItemKind::Article(_)) {
-        lines.push(t("why-article").to_owned());
+        reasons.push(t("why-article").to_owned());
     }
     if let Some(level) = hit.evidence_level {
-        lines.push(t_with("why-level", &[("level", i64::from(u8::from(level)).into())]));
+        reasons.push(t_with("why-level", &[("level", i64::from(u8::from(level)).into())]));
     }
     if hit.year.is_some() {
-        lines.push(t("why-recent").to_owned());
+        reasons.push(t("why-recent").to_owned());
     }
-    if hit.notices.contains(&NoticeKind::Retracted) {
-        lines.push(t("why-retracted").to_owned());
-    }
-    lines
+    let raised =
+        (!reasons.is_empty()).then(|| t_with("why-raised", &[("reasons", reasons.join(", ").into())]));
+    let lowered = hit.notices.contains(&NoticeKind::Retracted).then(|| t("why-retracted").to_owned());
+    raised.into_iter().chain(lowered).collect()
 }

@@ -49,12 +49,7 @@ pub(crate) fn question(pico: &Pico, certainty: Option<Certainty>) -> impl IntoVi
 pub(crate) fn in_brief(pico: &Pico) -> impl IntoView + use<> {
     let part = |(part, text): (PicoPart, &str)| {
         view! {
-            <span>
-                <b aria-hidden="true">{t(letter(part))}</b>
-                " "
-                <span class="visually-hidden">{t(label(part))}": "</span>
-                {text.to_owned()}
-            </span>
+            <span><abbr title=t(label(part))>{t(letter(part))}</abbr>" "{text.to_owned()}</span>
             " "
         }
     };

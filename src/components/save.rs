@@ -26,8 +26,26 @@ pub(crate) fn place(item: &ItemId) -> String {
 /// Saves an item, or takes it off the list. The title is for people who do not see which item the
 /// button belongs to.
 pub(crate) fn save_button(item: &ItemId, title: &str, is_saved: bool) -> impl IntoView + use<> {
-    let (name, key) = if is_saved { ("remove", "saved-saved") } else { ("add", "saved-add") };
+    let (name, key) = action(is_saved);
     button(item, title, name, key)
+}
+
+/// The same in a list whose titles have ids: `title` is the id of the item's, which says what the button belongs to
+/// without repeating it.
+pub(crate) fn save_button_of(item: &ItemId, title: &str, is_saved: bool) -> impl IntoView + use<> {
+    let (name, key) = action(is_saved);
+    let (id, item, title) = (place(item), item.to_string(), title.to_owned());
+    let label = format!("{id} {title}");
+    view! {
+        <button class="button button-quiet save" id=id form=FORM name=name value=item aria-labelledby=label>
+            {t(key)}
+        </button>
+    }
+}
+
+/// The field that a button sends, and the key of its text.
+fn action(is_saved: bool) -> (&'static str, &'static str) {
+    if is_saved { ("remove", "saved-saved") } else { ("add", "saved-add") }
 }
 
 /// Takes an item off the list, on the list's own page.

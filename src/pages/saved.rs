@@ -195,7 +195,7 @@ fn entry(entry: &Entry, form: &Form, here: &ListAddress) -> AnyView {
         </span>
     };
     let item = match &entry.hit {
-        Some(hit) => one(hit, Titles::Second, hit.address(), actions).into_any(),
+        Some(hit) => one(hit, Titles::Second, None, hit.address(), actions).into_any(),
         None => view! {
             <article class="hit">
                 <h2 class="hit-title">{title}</h2>

@@ -8,6 +8,7 @@ mod years;
 
 use crate::app::{self, Head};
 use crate::components::hits::{Titles, hits, hits_to_tick};
+use crate::components::match_reasons::order_note;
 use crate::components::pager::{pager, pages};
 use crate::components::save::save_form;
 use crate::components::search_box::search_box;
@@ -148,6 +149,7 @@ fn found(
         } else {
             view! {
                 {hits_to_tick(&results.hits, Titles::Second, &saving.items, ranked(), EXPORT)}
+                {(query.sort == Sort::Relevance && !query.text.is_empty()).then(order_note)}
                 {pager(query.page, results.total, results.hits.len(), |page| {
                     SearchQuery { page, ..query.clone() }.address()
                 })}

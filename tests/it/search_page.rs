@@ -123,7 +123,8 @@ Fewer events.
         assert_eq!(total(&page), 2);
         assert_eq!(page.texts(".facets .certainty"), ["High certainty", "Low certainty"], "the most certain first");
         assert_eq!(page.texts(".hit .certainty").len(), 2);
-        assert!(page.texts(".pico-brief").iter().all(|line| line.starts_with("P Population: ") && line.ends_with("Placebo")));
+        assert!(page.texts(".pico-brief").iter().all(|line| line.starts_with("P ") && line.ends_with("C Placebo")));
+        assert_eq!(page.attributes(".pico-brief abbr", "title")[..2], ["Population", "Comparator"]);
         let form = "form:has(#population)";
         assert_eq!(page.attributes(&format!("{form} input[type=hidden]"), "name"), ["q", "area"]);
         let address = "/search?q=dapagliflozin&area=heart-failure&population=children&intervention=&comparator=placebo&outcome=";

@@ -353,10 +353,11 @@ why-title = In the title: { $words }.
 why-text = In the text: { $words }.
 why-instead = { $other } stands for { $word }.
 why-elsewhere = Neither in the title nor early in the text: { $words }.
-why-order = Ordered by how rare these words are, how often they stand here and in how long a text, and by words that the best results share.
-why-article = Written and approved by this department: placed before publications that match alike.
-why-level = Evidence level { $level }: the stronger the evidence, the higher.
-why-recent = Recent: newer items come before older ones that match alike.
+why-order = Ordered by how rare the words of a search are, how often they stand in an item and how long its text is.
+why-raised = Counts in its favour: { $reasons }.
+why-article = approved by this department
+why-level = evidence level { $level }
+why-recent = the year
 why-retracted = Retracted: placed far lower.
 
 ## Reading list, saved searches, history, digests

@@ -56,6 +56,8 @@ pub struct IndexedItem {
     pub title: String,
     /// Summary and body of an article as plain text, or the abstract of a record.
     pub text: String,
+    /// What a snippet may quote of an article. A record's abstract is quoted as it is.
+    pub quotable: Option<Quotable>,
     /// Authors, journal, identifiers, MeSH headings and keywords: found, but never in a snippet.
     pub authors: Vec<String>,
     pub headings: Vec<String>,
@@ -86,6 +88,14 @@ pub struct IndexedItem {
     /// When what readers see of it last changed.
     pub updated_at: Moment,
     pub is_demo: bool,
+}
+
+/// What a snippet may quote of an article: sentences, never a heading, a table or the words of a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quotable {
+    pub summary: String,
+    /// The body's paragraphs and lists, a line per block.
+    pub prose: String,
 }
 
 /// A part of a snippet, highlighted where a word of the query matched.

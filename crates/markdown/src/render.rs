@@ -32,6 +32,7 @@ struct Page<'a> {
     /// Every id given, with the last number added to it.
     ids: HashMap<String, usize>,
     plain: String,
+    prose: String,
     heading: Option<OpenHeading>,
     image: Option<Image<'a>>,
     /// For every open link, whether it leads anywhere.
@@ -71,6 +72,7 @@ struct Table {
     alignments: Vec<Alignment>,
     column: usize,
     is_head: bool,
+    is_open: bool,
 }
 
 impl<'a> Page<'a> {
@@ -81,6 +83,7 @@ impl<'a> Page<'a> {
             contents: Vec::new(),
             ids: HashMap::new(),
             plain: String::new(),
+            prose: String::new(),
             heading: None,
             image: None,
             links: Vec::new(),
@@ -163,7 +166,10 @@ impl<'a> Page<'a> {
                 }
             }
             TagEnd::Paragraph | TagEnd::HtmlBlock => self.end_paragraph(),
-            TagEnd::Table => self.html("</tbody></table></div>\n"),
+            TagEnd::Table => {
+                self.table.is_open = false;
+                self.html("</tbody></table></div>\n");
+            }
             TagEnd::TableHead => {
                 self.table.is_head = false;
                 self.html("</tr></thead><tbody>\n");
@@ -195,8 +201,16 @@ impl<'a> Page<'a> {
         self.events.push(Event::InlineHtml(html.into()));
     }
 
-    /// Adds to the plain text, and to the heading that is open.
+    /// Adds to the plain text, and to the heading that is open or to the prose.
     fn say(&mut self, text: &str) {
+        if self.heading.is_none() && !self.table.is_open && !self.is_in_code_block {
+            self.prose.push_str(text);
+        }
+        self.say_beside_prose(text);
+    }
+
+    /// The same for what is no sentence of the text.
+    fn say_beside_prose(&mut self, text: &str) {
         self.plain.push_str(text);
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(text);
@@ -204,8 +218,10 @@ impl<'a> Page<'a> {
     }
 
     fn end_line(&mut self) {
-        if !self.plain.ends_with('\n') {
-            self.plain.push('\n');
+        for text in [&mut self.plain, &mut self.prose] {
+            if !text.ends_with('\n') {
+                text.push('\n');
+            }
         }
     }
 
@@ -223,7 +239,9 @@ impl<'a> Page<'a> {
 
     fn cite(&mut self, inside: &str) {
         // Without the citation, the space before it would precede a full stop.
-        self.plain.truncate(self.plain.trim_end_matches(' ').len());
+        for text in [&mut self.plain, &mut self.prose] {
+            text.truncate(text.trim_end_matches(' ').len());
+        }
         let mut html = String::from("[");
         for (is_number, run) in runs(inside) {
             if is_number {
@@ -305,13 +323,13 @@ impl<'a> Page<'a> {
     }
 
     fn end_image(&mut self, image: &Image<'a>) {
-        self.say(&image.alternative);
+        self.say_beside_prose(&image.alternative);
         let Some(file) = image_file(&image.address) else { return self.link_to_image(image) };
         let source = escaped(&format!("{}/{file}", self.options.media_base));
         let alternative = escaped(&image.alternative);
         let html = format!("<img src=\"{source}\" alt=\"{alternative}\" loading=\"lazy\">");
         if !image.title.is_empty() {
-            self.say(&format!(" {}", image.title));
+            self.say_beside_prose(&format!(" {}", image.title));
             let title = escaped(&image.title);
             let figure = format!(
                 "<figure><div class=\"figure-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\">{html}\
@@ -350,7 +368,7 @@ impl<'a> Page<'a> {
     fn start_table(&mut self, alignments: Vec<Alignment>) {
         self.end_line();
         let count = self.table.count + 1;
-        self.table = Table { count, alignments, column: 0, is_head: false };
+        self.table = Table { count, alignments, column: 0, is_head: false, is_open: true };
         let label = escaped(&format!("{} {count}", self.options.table_label));
         self.html(format!(
             "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table>"
@@ -372,10 +390,14 @@ impl<'a> Page<'a> {
         for class in ["", " class=\"number\""] {
             html = html.replace(&format!("<th scope=\"col\"{class}></th>"), "<td></td>");
         }
-        let lines = self.plain.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-        let plain = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
-        Rendered { html, contents: self.contents, plain }
+        Rendered { html, contents: self.contents, plain: tidied(&self.plain), prose: tidied(&self.prose) }
     }
+}
+
+/// The lines of a text that are not empty, with single spaces.
+fn tidied(text: &str) -> String {
+    let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// The start of a link to another server, which learns nothing of the page it comes from.

@@ -9,6 +9,9 @@ pub struct Rendered {
     pub contents: Vec<Heading>,
     /// Plain text without citations, a line per block: what is indexed.
     pub plain: String,
+    /// Of it the paragraphs and lists alone, without headings, tables, code, alternative texts and captions: what a
+    /// snippet may quote.
+    pub prose: String,
 }
 
 /// An entry of the contents list.

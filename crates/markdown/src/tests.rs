@@ -120,6 +120,7 @@ fn plain_text_is_the_words_alone() {
         rendered(text).plain,
         "Result\nFewer deaths, HR 0.79. More in the trial.\nA B\nc d\none\ntwo\nAlt Caption"
     );
+    assert_eq!(rendered(text).prose, "Fewer deaths, HR 0.79. More in the trial.\none\ntwo");
 }
 
 #[test]

@@ -25,6 +25,9 @@ pub(crate) struct Card {
     pub(crate) external_id: Option<String>,
     pub(crate) slug: String,
     pub(crate) title: String,
+    /// An article's: of it comes the snippet, where it answers.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) summary: String,
     pub(crate) excerpt: String,
     authors: Vec<String>,
     journal: String,
@@ -49,7 +52,8 @@ impl Card {
             external_id: item.external_id.clone(),
             slug: item.slug.clone(),
             title: item.title.clone(),
-            excerpt: join_lines(start_of(&item.text, EXCERPT)),
+            summary: item.quotable.as_ref().map(|it| join_lines(&it.summary)).unwrap_or_default(),
+            excerpt: join_lines(start_of(item.quotable.as_ref().map_or(&item.text, |it| &it.prose), EXCERPT)),
             authors: item.authors.iter().take(AUTHORS).cloned().collect(),
             journal: item.journal.clone(),
             year: item.year,
@@ -73,7 +77,7 @@ impl Card {
     }
 
     pub(crate) fn into_hit(self, rank: usize, score: f32, highlighter: &mut Highlighter) -> Hit {
-        let (snippet, matched) = highlighter.highlight(&self.title, &self.excerpt);
+        let (snippet, matched) = highlighter.highlight(&self.title, &self.summary, &self.excerpt);
         Hit {
             rank,
             snippet,

@@ -35,6 +35,7 @@ mod reranking;
 mod schema;
 mod scope;
 mod segments;
+mod sentences;
 mod similar;
 mod snapshot;
 mod snippet;

@@ -5,8 +5,9 @@
 
 use super::analysis::{stem_analyzer, tokenize};
 use super::query_plan::{QueryPlan, QueryWord};
+use super::sentences::best_part;
 use domain::library::{MatchLocation, SnippetPart, TermMatch};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use tantivy::tokenizer::TextAnalyzer;
 
@@ -64,19 +65,25 @@ impl Highlighter {
         Self { words, stems, analyzer: stem_analyzer(), known: HashMap::new() }
     }
 
-    /// The best passage of an item's text (its beginning where nothing matches), and where in title and text each
-    /// word of the query occurs. Words in neither occur elsewhere or not at all: an item need not hold every word of
-    /// a question.
-    pub(crate) fn highlight(&mut self, title: &str, text: &str) -> (Vec<SnippetPart>, Vec<TermMatch>) {
-        let (in_title, in_text) = (self.matches(title), self.matches(text));
-        (snippet(text, &in_text), self.matched((title, &in_title), (text, &in_text)))
+    /// The part of an item that answers best, and where in title and text each word of the query occurs. Words in
+    /// neither occur elsewhere or not at all: an item need not hold every word of a question.
+    ///
+    /// An article answers with its summary, unless only its text holds a word of the query; a record has no summary
+    /// and answers with the best passage of its text, its beginning where nothing matches.
+    pub(crate) fn highlight(
+        &mut self,
+        title: &str,
+        summary: &str,
+        text: &str,
+    ) -> (Vec<SnippetPart>, Vec<TermMatch>) {
+        let in_title = self.matches(title);
+        let (in_summary, in_text) = (self.matches(summary), self.matches(text));
+        let is_answered = !summary.is_empty() && (!in_summary.is_empty() || in_text.is_empty());
+        let parts = if is_answered { answer(summary, &in_summary) } else { snippet(text, &in_text) };
+        (parts, self.matched((title, &in_title), &[(summary, &in_summary), (text, &in_text)]))
     }
 
-    fn matched(
-        &self,
-        (title, in_title): (&str, &[Match]),
-        (text, in_text): (&str, &[Match]),
-    ) -> Vec<TermMatch> {
+    fn matched(&self, (title, in_title): (&str, &[Match]), texts: &[(&str, &[Match])]) -> Vec<TermMatch> {
         let mut matched = Vec::with_capacity(self.words.len());
         for word in &self.words {
             let find = |text: &str, matches: &[Match]| -> Option<Option<String>> {
@@ -86,7 +93,8 @@ impl Highlighter {
                 word.alternatives.iter().find_map(|stems| find_run(text, matches, stems)).map(Some)
             };
             let found = find(title, in_title).map(|other| (MatchLocation::Title, other));
-            let found = found.or_else(|| find(text, in_text).map(|other| (MatchLocation::Text, other)));
+            let in_texts = || texts.iter().find_map(|(text, matches)| find(text, matches));
+            let found = found.or_else(|| in_texts().map(|other| (MatchLocation::Text, other)));
             let (place, other) = found.unwrap_or((MatchLocation::Elsewhere, None));
             matched.push(TermMatch { word: word.surface.clone(), place, other });
         }
@@ -129,9 +137,23 @@ impl Highlighter {
     }
 }
 
+/// The sentences of a summary with the most different matches.
+fn answer(summary: &str, matches: &[Match]) -> Vec<SnippetPart> {
+    let rank = |range: &Range<usize>| {
+        let inside = matches.iter().filter(|it| it.place.start >= range.start && it.place.end <= range.end);
+        let stems: HashSet<usize> = inside.clone().map(|it| it.stem).collect();
+        (stems.len(), inside.count())
+    };
+    marked(summary, matches, best_part(summary, rank))
+}
+
 /// The best passage of a text with these matches; its beginning where there are none.
 fn snippet(text: &str, matches: &[Match]) -> Vec<SnippetPart> {
-    let window = whole_words(text, best_start(text, matches));
+    marked(text, matches, whole_words(text, best_start(text, matches)))
+}
+
+/// A part of a text with its matches marked, and signs of what is left out.
+fn marked(text: &str, matches: &[Match], window: Range<usize>) -> Vec<SnippetPart> {
     let mut stretches = Vec::new();
     let mut at = window.start;
     let inside = matches.iter().filter(|it| it.place.start >= window.start && it.place.end <= window.end);
@@ -223,7 +245,7 @@ mod tests {
 
     fn stretches(query: &str, text: &str) -> Vec<SnippetPart> {
         Highlighter::new(&QueryPlan::new(query, &domain::thesaurus::Thesaurus::default(), &[]))
-            .highlight("", text)
+            .highlight("", "", text)
             .0
     }
 
@@ -252,6 +274,23 @@ mod tests {
         assert_eq!(stretches[0].text, "… ");
         assert_eq!(stretches[1].text, "Aspirin");
         assert_eq!(stretches.last().unwrap().text, " …");
+    }
+
+    #[test]
+    fn an_article_answers_with_its_summary_unless_only_its_text_holds_a_word() {
+        let plan = QueryPlan::new("aspirin", &domain::thesaurus::Thesaurus::default(), &[]);
+        let shown = |summary: &str, text: &str| -> String {
+            let parts = Highlighter::new(&plan).highlight("", summary, text).0;
+            parts.into_iter().map(|part| part.text).collect()
+        };
+        assert_eq!(shown("Aspirin: 3%.", "Aspirin in the text."), "Aspirin: 3%.");
+        assert_eq!(shown("It helps.", "Aspirin in the text."), "Aspirin in the text.");
+        assert_eq!(
+            shown("It helps.", "Nothing here."),
+            "It helps.",
+            "an abbreviation or a heading may match"
+        );
+        assert_eq!(shown("", "Nothing here."), "Nothing here.");
     }
 
     #[test]

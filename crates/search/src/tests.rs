@@ -56,6 +56,7 @@ fn record(id: &str, title: &str, text: &str) -> IndexedItem {
         slug: String::new(),
         title: title.to_owned(),
         text: text.to_owned(),
+        quotable: None,
         authors: Vec::new(),
         headings: Vec::new(),
         identifiers: Vec::new(),

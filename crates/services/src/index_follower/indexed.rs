@@ -2,7 +2,7 @@
 //! does not know.
 
 use domain::article::{Audience, Version};
-use domain::library::{IndexedItem, ItemKind};
+use domain::library::{IndexedItem, ItemKind, Quotable};
 use domain::pico::Pico;
 use domain::record::{Record, RecordData};
 use domain::time::Moment;
@@ -21,6 +21,7 @@ pub fn of_record(record: Record, vocabulary: &Vocabulary) -> IndexedItem {
         identifiers: identifiers.into_iter().flatten().chain(&data.other_identifiers).cloned().collect(),
         headings: headings.cloned().collect(),
         text: data.abstract_text(),
+        quotable: None,
         study_type: Some(data.study_type()),
         notices: data.notices.iter().map(|notice| notice.kind).collect(),
         external_id: data.external_id,
@@ -81,6 +82,7 @@ pub fn of_article(version: Version) -> IndexedItem {
         publication_types: Vec::new(),
         languages: Vec::new(),
         text: format!("{}\n{}", front.summary, rendered.plain),
+        quotable: Some(Quotable { summary: front.summary, prose: rendered.prose }),
         expires_at: front.expires.as_deref().and_then(Moment::from_day),
         year: Some(i32::from(published_at.year())),
         slug: front.slug,
