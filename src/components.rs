@@ -12,6 +12,7 @@ pub(crate) mod header;
 pub(crate) mod hits;
 pub(crate) mod identifiers;
 pub(crate) mod key_pager;
+pub(crate) mod markup;
 pub(crate) mod match_reasons;
 pub(crate) mod neighbours;
 pub(crate) mod pager;

@@ -1,5 +1,6 @@
 //! Library items in lists: search hits, near matches, related and new items.
 
+use crate::components::markup::Markup;
 use crate::components::match_reasons::why;
 use crate::components::save::save_button_of;
 use crate::components::{badges, pico};
@@ -19,6 +20,22 @@ pub(crate) enum Titles {
     Third,
 }
 
+impl Titles {
+    fn open(self) -> &'static str {
+        match self {
+            Self::Second => "<h2 class=\"hit-title\">",
+            Self::Third => "<h3 class=\"hit-title\">",
+        }
+    }
+
+    fn close(self) -> &'static str {
+        match self {
+            Self::Second => "</h2>",
+            Self::Third => "</h3>",
+        }
+    }
+}
+
 /// Hits with their snippets, in order of rank; `address` is where a hit leads, `saved` what is on the reader's list.
 /// The buttons that save them belong to the page's [`save_form`](crate::components::save::save_form).
 pub(crate) fn hits(
@@ -27,8 +44,13 @@ pub(crate) fn hits(
     saved: &HashSet<ItemId>,
     address: impl Fn(&Hit) -> String,
 ) -> AnyView {
-    list(hits, |hit| {
-        one(hit, titles, Some(title_id(hit, titles)), address(hit), save(hit, titles, saved)).into_any()
+    list(hits, |markup, hit| {
+        let id = title_id(hit, titles);
+        markup.fixed("<article class=\"hit\">");
+        item(markup, hit, titles, &id, &address(hit), |markup| {
+            save_button_of(markup, &hit.id, &id, saved.contains(&hit.id));
+        });
+        markup.fixed("</article>");
     })
 }
 
@@ -40,22 +62,29 @@ pub(crate) fn hits_to_tick(
     address: impl Fn(&Hit) -> String,
     form: &'static str,
 ) -> AnyView {
-    let listed = list(hits, |hit| {
-        let foot =
-            view! { <div class="hit-actions">{tick(hit, titles, form)} {save(hit, titles, saved)}</div> };
-        one(hit, titles, Some(title_id(hit, titles)), address(hit), foot).into_any()
+    let listed = list(hits, |markup, hit| {
+        let id = title_id(hit, titles);
+        markup.fixed("<article class=\"hit\">");
+        item(markup, hit, titles, &id, &address(hit), |markup| {
+            markup.fixed("<div class=\"hit-actions\">");
+            tick(markup, hit, &id, form);
+            save_button_of(markup, &hit.id, &id, saved.contains(&hit.id));
+            markup.fixed("</div>");
+        });
+        markup.fixed("</article>");
     });
     view! { <span id=TICK hidden>{t("hit-choose")}</span> {listed} }.into_any()
 }
 
-fn list(hits: &[Hit], one: impl Fn(&Hit) -> AnyView) -> AnyView {
+fn list(hits: &[Hit], one: impl Fn(&mut Markup, &Hit)) -> AnyView {
     let start = hits.first().map_or(1, |hit| hit.rank);
-    let items = hits.iter().map(|hit| view! { <li>{one(hit)}</li> }).collect_view();
-    view! { <ol class="hits" start=start.to_string()>{items}</ol> }.into_any()
-}
-
-fn save(hit: &Hit, titles: Titles, saved: &HashSet<ItemId>) -> impl IntoView + use<> {
-    save_button_of(&hit.id, &title_id(hit, titles), saved.contains(&hit.id))
+    let mut items = Markup::default();
+    for hit in hits {
+        items.fixed("<li>");
+        one(&mut items, hit);
+        items.fixed("</li>");
+    }
+    view! { <ol class="hits" start=start.to_string() inner_html=items.finish()></ol> }.into_any()
 }
 
 /// The id of a hit's title. Lists with titles of different levels may stand on one page.
@@ -70,56 +99,89 @@ fn title_id(hit: &Hit, titles: Titles) -> String {
 const TICK: &str = "tick";
 
 /// The checkbox that selects a hit for a form elsewhere on the page.
-fn tick(hit: &Hit, titles: Titles, form: &'static str) -> impl IntoView + use<> {
-    let label = format!("{TICK} {}", title_id(hit, titles));
-    view! {
-        <label class="hit-tick no-print">
-            <input type="checkbox" name="item" value=hit.id.to_string() form=form aria-labelledby=label/>
-        </label>
-    }
+fn tick(markup: &mut Markup, hit: &Hit, title: &str, form: &'static str) {
+    markup
+        .fixed("<label class=\"hit-tick no-print\"><input type=\"checkbox\" name=\"item\" value=\"")
+        .text(hit.id.as_str())
+        .fixed("\" form=\"")
+        .fixed(form)
+        .fixed("\" aria-labelledby=\"")
+        .fixed(TICK)
+        .fixed(" ")
+        .text(title)
+        .fixed("\"></label>");
 }
 
-/// One item of a list, with what can be done with it at its foot; `id` is the title's, where something refers to it.
-pub(crate) fn one<V: IntoView>(
+/// One item of a list, with what can be done with it at its foot.
+pub(crate) fn one(hit: &Hit, titles: Titles, foot: impl IntoView) -> AnyView {
+    let mut markup = Markup::default();
+    item(&mut markup, hit, titles, "", &hit.address(), |markup| {
+        markup.view(foot);
+    });
+    view! { <article class="hit" inner_html=markup.finish()></article> }.into_any()
+}
+
+/// What stands in an item's element. `id` is the title's, where something refers to it.
+fn item(
+    markup: &mut Markup,
     hit: &Hit,
     titles: Titles,
-    id: Option<String>,
-    address: String,
-    foot: V,
-) -> impl IntoView + use<V> {
-    let link = view! { <a id=id.clone() href=address>{hit.title.clone()}</a> };
-    let title = match titles {
-        Titles::Second => view! { <h2 class="hit-title">{link}</h2> }.into_any(),
-        Titles::Third => view! { <h3 class="hit-title">{link}</h3> }.into_any(),
-    };
+    id: &str,
+    address: &str,
+    foot: impl FnOnce(&mut Markup),
+) {
+    markup
+        .fixed("<div class=\"hit-badges\"><span class=\"hit-kind\">")
+        .text(&badges::kind_name(hit.kind))
+        .fixed("</span>");
+    badges_of(markup, hit);
+    markup.fixed("</div>").fixed(titles.open()).fixed("<a");
+    if !id.is_empty() {
+        markup.fixed(" id=\"").text(id).fixed("\"");
+    }
+    markup.fixed(" href=\"").text(address).fixed("\">").text(&hit.title).fixed("</a>").fixed(titles.close());
+    if !hit.snippet.is_empty() {
+        markup.fixed("<p class=\"hit-snippet\">");
+        snippet(markup, &hit.snippet);
+        markup.fixed("</p>");
+    }
+    pico::in_brief(markup, &hit.pico);
+    why(markup, hit, id);
+    markup.fixed("<div class=\"hit-foot\">");
     let source = source(hit);
-    view! {
-        <article class="hit">
-            <div class="hit-badges">
-                <span class="hit-kind">{badges::kind_name(hit.kind)}</span>
-                {hit.evidence_level.map(badges::evidence_level)}
-                {hit.certainty.map(badges::certainty)}
-                {hit.study_type.filter(|study| *study != StudyType::Other).map(badges::study_type)}
-                {badges::notices(&hit.notices)}
-                {badges::demo(hit.is_demo)}
-            </div>
-            {title}
-            {(!hit.snippet.is_empty()).then(|| view! { <p class="hit-snippet">{snippet(&hit.snippet)}</p> })}
-            {pico::in_brief(&hit.pico)}
-            {why(hit, id)}
-            <div class="hit-foot">
-                {(!source.is_empty()).then(|| view! { <p class="hit-meta">{source}</p> })} {foot}
-            </div>
-        </article>
+    if !source.is_empty() {
+        markup.fixed("<p class=\"hit-meta\">").text(&source).fixed("</p>");
+    }
+    foot(markup);
+    markup.fixed("</div>");
+}
+
+fn badges_of(markup: &mut Markup, hit: &Hit) {
+    if let Some(level) = hit.evidence_level {
+        markup.view(badges::evidence_level(level));
+    }
+    if let Some(certainty) = hit.certainty {
+        markup.view(badges::certainty(certainty));
+    }
+    if let Some(study) = hit.study_type.filter(|study| *study != StudyType::Other) {
+        markup.view(badges::study_type(study));
+    }
+    if !hit.notices.is_empty() {
+        markup.view(badges::notices(&hit.notices));
+    }
+    if hit.is_demo {
+        markup.view(badges::demo(true));
     }
 }
 
-fn snippet(stretches: &[SnippetPart]) -> impl IntoView + use<> {
-    let stretch = |stretch: &SnippetPart| {
-        let text = stretch.text.clone();
-        if stretch.is_match { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
-    };
-    stretches.iter().map(stretch).collect_view()
+fn snippet(markup: &mut Markup, stretches: &[SnippetPart]) {
+    for stretch in stretches {
+        if stretch.is_match {
+            markup.fixed("<mark>").text(&stretch.text).fixed("</mark>");
+        } else {
+            markup.text(&stretch.text);
+        }
+    }
 }
 
 /// Where it comes from: authors, journal, year.

@@ -1,21 +1,27 @@
 //! Why an item was found, and ranked where it is.
 
+use super::markup::Markup;
 use crate::texts::{t, t_with};
 use domain::library::{Hit, ItemKind, MatchLocation, TermMatch};
 use domain::record::NoticeKind;
 use leptos::prelude::*;
 
 /// Folded under a hit, whose title may have an id; nothing if no words matched.
-pub(crate) fn why(hit: &Hit, title: Option<String>) -> impl IntoView + use<> {
-    (!hit.matched.is_empty()).then(|| {
-        let lines: Vec<String> = words(&hit.matched).into_iter().chain(order(hit)).collect();
-        view! {
-            <details class="more why no-print">
-                <summary aria-describedby=title>{t("why-summary")}</summary>
-                <p>{lines.join(" ")}</p>
-            </details>
-        }
-    })
+pub(crate) fn why(markup: &mut Markup, hit: &Hit, title: &str) {
+    if hit.matched.is_empty() {
+        return;
+    }
+    markup.fixed("<details class=\"more why no-print\"><summary");
+    if !title.is_empty() {
+        markup.fixed(" aria-describedby=\"").text(title).fixed("\"");
+    }
+    let lines: Vec<String> = words(&hit.matched).into_iter().chain(order(hit)).collect();
+    markup
+        .fixed(">")
+        .text(t("why-summary"))
+        .fixed("</summary><p>")
+        .text(&lines.join(" "))
+        .fixed("</p></details>");
 }
 
 /// What the order of a list of hits follows, once for all of them.

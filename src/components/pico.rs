@@ -1,6 +1,7 @@
 //! The clinical question that an article answers, in the parts of PICO.
 
 use super::badges;
+use super::markup::Markup;
 use crate::texts::{t, t_for};
 use domain::pico::{Certainty, Pico, PicoPart};
 use domain::slug::Slug;
@@ -46,12 +47,15 @@ pub(crate) fn question(pico: &Pico, certainty: Option<Certainty>) -> impl IntoVi
 }
 
 /// The question in one paragraph, each part after its letter; nothing if it is not given.
-pub(crate) fn in_brief(pico: &Pico) -> impl IntoView + use<> {
-    let part = |(part, text): (PicoPart, &str)| {
-        view! {
-            <span><abbr title=t(label(part))>{t(letter(part))}</abbr>" "{text.to_owned()}</span>
-            " "
-        }
-    };
-    (!pico.is_empty()).then(|| view! { <p class="pico-brief">{pico.stated().map(part).collect_view()}</p> })
+pub(crate) fn in_brief(markup: &mut Markup, pico: &Pico) {
+    if pico.is_empty() {
+        return;
+    }
+    markup.fixed("<p class=\"pico-brief\">");
+    for (part, text) in pico.stated() {
+        let (name, letter) = (t(label(part)), t(letter(part)));
+        markup.fixed("<span><abbr title=\"").text(name).fixed("\">").text(letter).fixed("</abbr> ");
+        markup.text(text).fixed("</span> ");
+    }
+    markup.fixed("</p>");
 }

@@ -1,6 +1,7 @@
 //! The buttons that put library items on the reading list and take them off. All buttons of a page share one form:
 //! each button names it, so that a list of hits carries no form for each. None of it needs script.
 
+use super::markup::Markup;
 use crate::texts::t;
 use domain::id::ItemId;
 use leptos::prelude::*;
@@ -31,16 +32,25 @@ pub(crate) fn save_button(item: &ItemId, title: &str, is_saved: bool) -> impl In
 }
 
 /// The same in a list whose titles have ids: `title` is the id of the item's, which says what the button belongs to
-/// without repeating it.
-pub(crate) fn save_button_of(item: &ItemId, title: &str, is_saved: bool) -> impl IntoView + use<> {
+/// without repeating it, and where the page is shown again.
+pub(crate) fn save_button_of(markup: &mut Markup, item: &ItemId, title: &str, is_saved: bool) {
     let (name, key) = action(is_saved);
-    let (id, item, title) = (place(item), item.to_string(), title.to_owned());
-    let label = format!("{id} {title}");
-    view! {
-        <button class="button button-quiet save" id=id form=FORM name=name value=item aria-labelledby=label>
-            {t(key)}
-        </button>
-    }
+    markup
+        .fixed("<button class=\"button button-quiet save\" form=\"")
+        .fixed(FORM)
+        .fixed("\" name=\"")
+        .fixed(name);
+    markup.fixed("\" value=\"").text(item.as_str()).fixed("#").text(title);
+    markup.fixed("\" aria-describedby=\"").text(title).fixed("\">").text(t(key)).fixed("</button>");
+}
+
+/// The item that a button names, and the id on its page to which it leads back.
+pub(crate) fn named(value: &str) -> (ItemId, String) {
+    let (item, title) = value.split_once('#').unwrap_or((value, ""));
+    let item = ItemId::from(item);
+    let is_id = title.len() <= 8 && title.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let back = if title.is_empty() || !is_id { place(&item) } else { title.to_owned() };
+    (item, back)
 }
 
 /// The field that a button sends, and the key of its text.

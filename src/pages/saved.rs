@@ -8,7 +8,7 @@ use crate::components::date_time::day;
 use crate::components::form::{Form, Input, error_summary, textarea};
 use crate::components::hits::{Titles, one};
 use crate::components::key_pager::{key_pager, key_text, read_key};
-use crate::components::save::{place, remove_button, save_form};
+use crate::components::save::{named, remove_button, save_form};
 use crate::error::Outcome;
 use crate::texts::{t, t_with};
 use crate::visit::{self, Visit, fields::Fields};
@@ -64,21 +64,21 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
 async fn done(visit: &Visit, fields: &Fields) -> Result<String, Failure> {
     let (state, account) = (&visit.context, visit.account()?);
     let next = Some(fields.text("next")).filter(|next| !next.is_empty()).unwrap_or("/saved");
-    if let Some(item) = fields.first("add").map(ItemId::from) {
+    if let Some((item, place)) = fields.first("add").map(named) {
         list::add(state, &visit.asker, &item).await?;
-        return Ok(back(next, &item));
+        return Ok(back(next, &place));
     }
-    if let Some(item) = fields.first("remove").map(ItemId::from) {
+    if let Some((item, place)) = fields.first("remove").map(named) {
         list::remove(state, account, &item).await?;
-        return Ok(back(next, &item));
+        return Ok(back(next, &place));
     }
     list::set_note(state, account, &ItemId::from(fields.text("item")), fields.text("note")).await?;
     Ok(next.to_owned())
 }
 
 /// The page, at the item's place in it.
-fn back(next: &str, item: &ItemId) -> String {
-    if next.contains('#') { next.to_owned() } else { format!("{next}#{}", place(item)) }
+fn back(next: &str, place: &str) -> String {
+    if next.contains('#') { next.to_owned() } else { format!("{next}#{place}") }
 }
 
 /// The list. The form is the open note of the item that it names.
@@ -195,7 +195,7 @@ fn entry(entry: &Entry, form: &Form, here: &ListAddress) -> AnyView {
         </span>
     };
     let item = match &entry.hit {
-        Some(hit) => one(hit, Titles::Second, None, hit.address(), actions).into_any(),
+        Some(hit) => one(hit, Titles::Second, actions),
         None => view! {
             <article class="hit">
                 <h2 class="hit-title">{title}</h2>

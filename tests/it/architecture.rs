@@ -329,6 +329,10 @@ fn markup_that_the_framework_does_not_escape_has_known_places() {
             &[
                 "src/app.rs",
                 "src/app/head.rs",
+                // `components::markup` makes the HTML of long lists and escapes it.
+                "src/components/hits.rs",
+                "src/pages/search/filters.rs",
+                "src/pages/search/years.rs",
                 "src/components/text_area.rs",
                 "src/components/thread.rs",
                 "src/islands/editor.rs",

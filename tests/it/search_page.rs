@@ -95,7 +95,7 @@ both! {
         assert_eq!(total(&narrowed), 2);
         // The counts of years stay those without a choice of years, and the chosen ones are marked.
         assert_eq!(narrowed.texts(".histogram title"), page.texts(".histogram title"));
-        assert_eq!(narrowed.texts(".histogram rect.bar").len(), 1);
+        assert_eq!(narrowed.texts(".histogram path.bar").len(), 1);
         assert_eq!(narrowed.attributes(".histogram a[aria-current]", "href"), ["/search?q=dapagliflozin&study=case-report&sort=newest"]);
         // The form sends everything else along.
         let hidden = page.attributes("#years input[type=hidden]", "name");

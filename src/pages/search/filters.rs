@@ -2,6 +2,7 @@
 //! parts of a clinical question are typed.
 
 use super::{hidden_fields, years};
+use crate::components::markup::Markup;
 use crate::components::{badges, facets as names, pico};
 use crate::texts::{t, t_with};
 use domain::facet::{Facet, FacetCount, Facets};
@@ -73,38 +74,32 @@ fn list(facet: Facet, query: &SearchQuery, values: &[FacetCount], vocabulary: &V
     let (shown, folded): (Vec<_>, Vec<_>) =
         values.iter().enumerate().partition(|(place, value)| *place < OPEN || value.is_chosen);
     let rows = |values: Vec<(usize, &FacetCount)>| {
-        values.into_iter().map(|(_, value)| row(facet, query, value, vocabulary)).collect_view()
+        let mut rows = Markup::default();
+        values.into_iter().for_each(|(_, value)| row(&mut rows, facet, query, value, vocabulary));
+        rows.finish()
     };
     let more = (!folded.is_empty()).then(|| {
         let summary = t_with("search-facet-more", &[("count", folded.len().into())]);
-        view! { <details><summary>{summary}</summary><ul>{rows(folded)}</ul></details> }
+        view! { <details><summary>{summary}</summary><ul inner_html=rows(folded)></ul></details> }
     });
     view! {
         <details class="facet" open=is_open>
             <summary>{t(key(facet))}</summary>
-            <ul>{rows(shown)}</ul>
+            <ul inner_html=rows(shown)></ul>
             {more}
         </details>
     }
     .into_any()
 }
 
-fn row(
-    facet: Facet,
-    query: &SearchQuery,
-    value: &FacetCount,
-    vocabulary: &Vocabulary,
-) -> impl IntoView + use<> {
-    let there = toggled(facet, query, &value.value).address();
-    let name = shape(facet, &value.value)
-        .unwrap_or_else(|| view! { <span>{names::name(facet, &value.value, vocabulary)}</span> }.into_any());
-    view! {
-        <li>
-            <a class="facet-row" href=there aria-current=value.is_chosen.then_some("true")>
-                {name}" "<span class="facet-count">{value.count.to_string()}</span>
-            </a>
-        </li>
-    }
+fn row(markup: &mut Markup, facet: Facet, query: &SearchQuery, value: &FacetCount, vocabulary: &Vocabulary) {
+    markup.fixed("<li><a class=\"facet-row\" href=\"").text(&toggled(facet, query, &value.value).address());
+    markup.fixed(if value.is_chosen { "\" aria-current=\"true\">" } else { "\">" });
+    match shape(facet, &value.value) {
+        Some(shape) => markup.view(shape),
+        None => markup.fixed("<span>").text(&names::name(facet, &value.value, vocabulary)).fixed("</span>"),
+    };
+    markup.fixed(" <span class=\"facet-count\">").text(&value.count.to_string()).fixed("</span></a></li>");
 }
 
 /// The value as hits show it, where it has a shape of its own.

@@ -2,6 +2,7 @@
 //! appear with the island that moves them.
 
 use super::hidden_fields;
+use crate::components::markup::Markup;
 use crate::islands::years::YearHandles;
 use crate::texts::{t, t_with};
 use domain::facet::FacetCount;
@@ -116,19 +117,17 @@ fn bars(counts: &[FacetCount]) -> Vec<Bar> {
 fn histogram(query: &SearchQuery, bars: &[Bar]) -> AnyView {
     let most = bars.iter().map(|bar| bar.count).max().unwrap_or_default().max(1);
     let step = WIDTH / bars.len() as f64;
-    let drawn = bars
-        .iter()
-        .enumerate()
-        .filter(|(_, bar)| bar.count > 0)
-        .map(|(place, bar)| bar_view(query, *bar, place as f64 * step, step, most))
-        .collect_view();
+    let mut drawn = Markup::default();
+    for (place, bar) in bars.iter().enumerate().filter(|(_, bar)| bar.count > 0) {
+        draw(&mut drawn, query, *bar, place as f64 * step, step, most);
+    }
     let (first, last) = (bars.first().map(|bar| bar.from), bars.last().map(|bar| bar.to));
     let text = |year: Option<i32>| year.map(|year| year.to_string()).unwrap_or_default();
     let view_box = format!("{} 0 {} 84", -MARGIN, WIDTH + 2.0 * MARGIN);
     view! {
         <div id="histogram" class="histogram">
             <svg viewBox=view_box role="group" aria-label=t("search-years-drawing")>
-                {drawn}
+                <g inner_html=drawn.finish()></g>
                 <path class="axis" d=format!("M0 {GROUND}H{WIDTH}")></path>
                 <text class="chart-label" x="0" y="82">{text(first)}</text>
                 <text class="chart-label" x=WIDTH.to_string() y="82" text-anchor="end">{text(last)}</text>
@@ -172,30 +171,23 @@ fn handles(first: &str, last: &str) -> AnyView {
 
 /// One bar, as a link to its years or, where they are what is chosen, to all. The whole height leads there, so that
 /// a low bar is hit as well. Keyboards are spared a stop at every bar: the fields do the same.
-fn bar_view(query: &SearchQuery, bar: Bar, left: f64, step: f64, most: u64) -> impl IntoView + use<> {
+fn draw(markup: &mut Markup, query: &SearchQuery, bar: Bar, left: f64, step: f64, most: u64) {
     let is_chosen = query.from_year == Some(bar.from) && query.to_year == Some(bar.to);
     let (from, to) = if is_chosen { (None, None) } else { (Some(bar.from), Some(bar.to)) };
     let there = SearchQuery { from_year: from, to_year: to, page: 1, ..query.clone() }.address();
     let is_inside = query.from_year.is_none_or(|year| year <= bar.to)
         && query.to_year.is_none_or(|year| year >= bar.from);
-    let class = if is_inside { "bar" } else { "bar-soft" };
     let height = (bar.count as f64 / most as f64 * HIGHEST).max(2.0);
     let gap = if step > 4.0 { 1.0 } else { 0.25 };
     let name = t_with("search-years-bar", &[("years", bar.name().into()), ("count", bar.count.into())]);
-    let units = |number: f64| format!("{number:.2}");
-    view! {
-        <a href=there tabindex="-1" aria-label=name.clone() aria-current=is_chosen.then_some("true")>
-            <title>{name.clone()}</title>
-            <rect class="bar-space" x=units(left) y="0" width=units(step) height=GROUND.to_string()></rect>
-            <rect
-                class=class
-                x=units(left + gap)
-                y=units(GROUND - height)
-                width=units(step - 2.0 * gap)
-                height=units(height)
-            ></rect>
-        </a>
-    }
+    let block =
+        |left: f64, width: f64, height: f64| format!("M{left:.1} {GROUND}v-{height:.1}h{width:.1}V{GROUND}");
+    markup.fixed("<a href=\"").text(&there).fixed("\" tabindex=\"-1\"");
+    markup.fixed(if is_chosen { " aria-current=\"true\">" } else { ">" });
+    markup.fixed("<title>").text(&name).fixed("</title>");
+    markup.fixed("<path class=\"bar-space\" d=\"").text(&block(left, step, GROUND)).fixed("\"/>");
+    markup.fixed("<path class=\"").fixed(if is_inside { "bar" } else { "bar-soft" });
+    markup.fixed("\" d=\"").text(&block(left + gap, step - 2.0 * gap, height)).fixed("\"/></a>");
 }
 
 #[cfg(test)]

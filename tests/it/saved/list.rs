@@ -46,13 +46,17 @@ both! {
             ("/library/sotagliflozin".to_owned(), article.as_str()),
             ("/search?q=sotagliflozin&sort=newest".to_owned(), record.as_str()),
         ] {
-            let button = |name: &str| format!("main button[form=save][name={name}][value='{id}']");
+            let button = |name: &str| format!("main button[form=save][name={name}][value^='{id}']");
             let page = browser.get(&address).await;
             assert_eq!(page.attributes("#save input[name=next]", "value"), std::slice::from_ref(&address));
             if page.has(&button("add")) {
-                let back = browser.post("/saved", &[("add", id), ("next", &address)]).await;
+                let value = page.attributes(&button("add"), "value").remove(0);
+                let back = browser.post("/saved", &[("add", &value), ("next", &address)]).await;
                 assert_eq!(back.status, StatusCode::SEE_OTHER);
-                assert_eq!(back.location().unwrap(), format!("{address}#save-{id}"));
+                // In a list the place is the hit's title.
+                let place = value.split_once('#').map_or_else(|| format!("save-{id}"), |(_, title)| title.to_owned());
+                assert_eq!(back.location().unwrap(), format!("{address}#{place}"));
+                assert!(page.has(&format!("[id='{place}']")), "{place}");
             }
             assert!(browser.get(&address).await.has(&button("remove")), "{address}");
             browser.post("/saved", &[("remove", id), ("next", &address)]).await;
@@ -61,6 +65,8 @@ both! {
         assert!(portal.declared().await.get("/library/sotagliflozin").await.has("button[form=save][name=add]"));
         let elsewhere = browser.post("/saved", &[("add", &record), ("next", "https://evil.example")]).await;
         assert_eq!(elsewhere.location().as_deref(), Some("/"));
+        let odd = browser.post("/saved", &[("add", &format!("{record}#h1&x=\"")), ("next", "/search?q=a")]).await;
+        assert_eq!(odd.location().unwrap(), format!("/search?q=a#save-{record}"));
     }
 
     async fn a_visitor_signs_in_and_what_they_saved_is_saved(portal: Portal) {
