@@ -39,7 +39,7 @@ pub(super) fn is_dropped(c: char) -> bool {
 }
 
 pub(super) fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '‘' | '’' | '‛' | '′' | '＇' | '\u{2B9}' | '\u{2BB}'..='\u{2BF}' | '\u{2C8}')
+    matches!(c, '\'' | '‘' | '’' | '‛' | '′' | '＇' | '\u{2B9}' | '\u{2BB}'..='\u{2BF}' | '\u{2C8}' | '\u{374}')
 }
 
 /// A sign as a keyboard has it.
