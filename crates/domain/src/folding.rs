@@ -14,7 +14,7 @@ mod letters;
 mod segments;
 mod words;
 
-pub use letters::is_word_part;
+pub use letters::{is_invisible, is_word_part};
 pub use words::{Grams, Word, Words};
 
 use segments::Segments;

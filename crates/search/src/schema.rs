@@ -18,7 +18,7 @@ use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{TantivyDocument, Term};
 
 /// The version of the fields and of text analysis: an index with another version is rebuilt.
-pub(crate) const VERSION: u32 = 4;
+pub(crate) const VERSION: u32 = 5;
 
 /// Name of the tokenizer that yields stems.
 pub(crate) const STEMS: &str = "stems";

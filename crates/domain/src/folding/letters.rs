@@ -27,7 +27,7 @@ const INCREMENT: char = '∆';
 
 /// Whether a character separates nothing and shows nothing: soft hyphens, joiners, zero-width spaces, direction marks,
 /// byte order marks, variation selectors, and the stroke that lengthens Arabic words.
-pub(super) fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{640}' | '\u{180B}'..='\u{180F}')
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
         || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}')
@@ -39,7 +39,10 @@ pub(super) fn is_dropped(c: char) -> bool {
 }
 
 pub(super) fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '‘' | '’' | '‛' | '′' | '＇' | '\u{2B9}' | '\u{2BB}'..='\u{2BF}' | '\u{2C8}' | '\u{374}')
+    matches!(
+        c,
+        '\'' | '‘' | '’' | '‛' | '′' | '＇' | '\u{2B9}' | '\u{2BB}'..='\u{2BF}' | '\u{2C8}' | '\u{374}'
+    )
 }
 
 /// A sign as a keyboard has it.

@@ -1,6 +1,7 @@
 //! Properties of every text.
 
 use super::*;
+use domain::folding::is_word_part;
 use proptest::prelude::*;
 
 /// Pieces of everything that the languages have, and of what resembles it.
@@ -193,7 +194,7 @@ fn assert_is_leaf(leaf: &Leaf, text: &str) {
     };
     for word in &words {
         assert_lies_in(word.span, text);
-        assert!(word.text.ends_with(|c: char| c.is_alphanumeric() || c == ')'), "{word:?} of {text:?}");
+        assert!(word.text.ends_with(|c: char| is_word_part(c) || c == ')'), "{word:?} of {text:?}");
         assert!(!word.text.contains(words::is_quote), "{word:?} of {text:?}");
     }
     match &leaf.pattern {
