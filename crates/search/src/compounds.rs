@@ -70,10 +70,7 @@ impl CompoundFinder<'_> {
             return Ok(Vec::new());
         }
         let surfaces: Vec<&str> = words.iter().map(|word| word.surface.as_str()).collect();
-        let mut ways = groupings(&surfaces);
-        if let [only] = surfaces.as_slice() {
-            ways.extend(halves(only));
-        }
+        let ways = groupings(&surfaces);
         let mut known = Vec::new();
         for way in ways {
             if known.len() < MOST_WAYS
@@ -82,7 +79,46 @@ impl CompoundFinder<'_> {
                 known.push(stems);
             }
         }
+        if let [only] = words {
+            known.extend(self.parted(only)?);
+        }
         Ok(known)
+    }
+
+    /// A word in the two words that the library has side by side. Both have to be at least as common as the word:
+    /// texts with lost hyphenation hold parts of every word.
+    fn parted(&mut self, word: &QueryWord) -> Result<Option<Vec<String>>, SearchError> {
+        let own = self.frequency(&word.stem)?;
+        for half in halves(&word.surface) {
+            let Some(stems) = self.known_stems(&half)? else { continue };
+            let mut is_common = true;
+            for stem in &stems {
+                is_common &= self.frequency(stem)? >= own;
+            }
+            if is_common && self.has_phrase(&stems)? {
+                return Ok(Some(stems));
+            }
+        }
+        Ok(None)
+    }
+
+    fn term(&self, stem: &str) -> Term {
+        Term::from_field_text(self.snapshot.store.fields().words, stem)
+    }
+
+    /// The number of items that hold a stem.
+    fn frequency(&self, stem: &str) -> Result<u64, SearchError> {
+        Ok(self.snapshot.store.term_statistics(&self.term(stem), &self.snapshot.searcher)?.documents())
+    }
+
+    fn has_phrase(&self, stems: &[String]) -> Result<bool, SearchError> {
+        let terms: Vec<Term> = stems.iter().map(|stem| self.term(stem)).collect();
+        for segment in self.snapshot.searcher.segment_readers() {
+            if !self.snapshot.store.phrases().get(&terms, segment)?.documents.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The stems of these words, if the dictionary has all of them.
@@ -90,8 +126,7 @@ impl CompoundFinder<'_> {
         let mut stems = Vec::with_capacity(words.len());
         for word in words {
             let Some(stem) = tokenize(&mut self.stems, word).pop() else { return Ok(None) };
-            let term = Term::from_field_text(self.snapshot.store.fields().words, &stem);
-            if self.snapshot.store.term_statistics(&term, &self.snapshot.searcher)?.documents() == 0 {
+            if self.frequency(&stem)? == 0 {
                 return Ok(None);
             }
             stems.push(stem);
