@@ -38,6 +38,7 @@ const DEPENDENCIES: [(&str, &str); 19] = [
     ("clap", ""),
     ("cookie", ""),
     ("fluent-bundle", "crates/services"),
+    ("frostem", "crates/search"),
     ("hayagriva", "crates/formats"),
     ("lettre", "crates/services"),
     ("metrics-exporter-prometheus", ""),

@@ -37,6 +37,7 @@ mod engagement;
 mod export;
 mod faults;
 mod flood;
+mod folded;
 mod heavy_work;
 mod insights;
 mod kept_forms;

@@ -164,7 +164,7 @@ impl Account {
 /// Which accounts to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AccountFilter {
-    /// Part of a name or an email address, lower-case; empty for any.
+    /// Part of a name or an email address, in any spelling; empty for any.
     pub words: String,
     pub role: Option<Role>,
     pub standing: Option<AccountStatus>,

@@ -9,6 +9,7 @@ pub mod article;
 pub mod asker;
 pub mod engagement;
 pub mod facet;
+pub mod folding;
 pub mod id;
 pub mod library;
 pub mod locale;

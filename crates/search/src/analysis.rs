@@ -1,11 +1,14 @@
 //! Text analysis, the same for documents and queries: tokens, stems, stop words, identifiers.
 
-use tantivy::tokenizer::{
-    AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer,
-};
+mod irregular;
+mod stems;
+mod tokenizer;
 
-/// Longer tokens, such as sequences or encoded data, are dropped.
-const LONGEST_WORD: usize = 60;
+use domain::folding::{Grams, folded};
+use stems::Stems;
+pub(crate) use stems::is_irregular;
+use tantivy::tokenizer::TextAnalyzer;
+use tokenizer::FoldingTokenizer;
 
 /// Words that carry no subject: articles, pronouns, question words, labels of identifiers.
 const STOP_WORDS: &str = " a about am an and any are as at be been being but by can could did do does doi for \
@@ -13,23 +16,24 @@ const STOP_WORDS: &str = " a about am an and any are as at be been being but by 
     or our pmid shall she should such than that the their them then there these they this those to us was we \
     were what when where whether which who whom whose why will with would you your ";
 
-/// Splits text into lower-case words without accents.
+/// Splits what is looked for into words in the form of [`domain::folding`].
 pub(crate) fn word_analyzer() -> TextAnalyzer {
-    TextAnalyzer::builder(SimpleTokenizer::default())
-        .filter(RemoveLongFilter::limit(LONGEST_WORD))
-        .filter(LowerCaser)
-        .filter(AsciiFoldingFilter)
-        .build()
+    TextAnalyzer::from(FoldingTokenizer::new(Grams::Pairs, None))
 }
 
-/// Splits text into English stems.
+/// Splits what is looked for into English stems.
 pub(crate) fn stem_analyzer() -> TextAnalyzer {
-    TextAnalyzer::builder(SimpleTokenizer::default())
-        .filter(RemoveLongFilter::limit(LONGEST_WORD))
-        .filter(LowerCaser)
-        .filter(AsciiFoldingFilter)
-        .filter(Stemmer::new(Language::English))
-        .build()
+    TextAnalyzer::from(FoldingTokenizer::new(Grams::Pairs, Some(Stems::new())))
+}
+
+/// Splits the text of items into words.
+pub(crate) fn indexing_word_analyzer() -> TextAnalyzer {
+    TextAnalyzer::from(FoldingTokenizer::new(Grams::All, None))
+}
+
+/// Splits the text of items into English stems.
+pub(crate) fn indexing_stem_analyzer() -> TextAnalyzer {
+    TextAnalyzer::from(FoldingTokenizer::new(Grams::All, Some(Stems::remembering())))
 }
 
 /// All tokens of a text.
@@ -46,7 +50,7 @@ pub(crate) fn is_stop_word(word: &str) -> bool {
 
 /// The form in which an identifier is indexed and looked up.
 pub(crate) fn normalize_identifier(text: &str) -> String {
-    text.trim().to_ascii_lowercase()
+    folded(text.trim()).into_owned()
 }
 
 /// The identifier that a token is: a DOI, a PMID, a PMCID or a trial number, with or without its label.

@@ -4,7 +4,6 @@ use super::collector::ResultCollector;
 use super::error::SearchError;
 use super::lexicon::Lexicon;
 use super::matching::Coverage;
-use super::query_plan::QueryPlan;
 use super::ranking::RANKING;
 use super::scope::SearchScope;
 use super::snapshot::Snapshot;
@@ -139,7 +138,7 @@ impl Search {
         scope: &SearchScope<'_>,
     ) -> Result<SearchResults, SearchError> {
         let snapshot = self.snapshot(scope);
-        let plan = QueryPlan::new(&query.text, scope.thesaurus, &query.off);
+        let plan = snapshot.plan(&query.text, &query.off)?;
         let kept = (first + count).max(RANKING.feedback.pool);
         let collector = ResultCollector::new(snapshot.store, query, &plan, kept);
         let matches = snapshot.filtered(query, &plan, Coverage::Most, collector.threshold())?;
@@ -173,7 +172,7 @@ impl Search {
 
     fn ranked(&self, text: &str, scope: &SearchScope<'_>, limit: usize) -> Result<Vec<Hit>, SearchError> {
         let snapshot = self.snapshot(scope);
-        let plan = QueryPlan::new(text, scope.thesaurus, &[]);
+        let plan = snapshot.plan(text, &[])?;
         let all = SearchQuery::default();
         let kept = limit.max(RANKING.feedback.pool);
         let find = |coverage| {

@@ -15,6 +15,7 @@ mod analysis;
 mod bm25;
 mod card;
 mod collector;
+mod compounds;
 mod directory;
 mod engine;
 mod error;

@@ -1,5 +1,6 @@
 //! The index at one point in time, as one scope sees it: what a single call answers from.
 
+use super::compounds::add_ways_of_writing;
 use super::error::SearchError;
 use super::matching::{self, Coverage, ScoreThreshold};
 use super::pico_filter::filter_by_pico;
@@ -22,6 +23,13 @@ pub(crate) struct Snapshot<'a> {
 impl<'a> Snapshot<'a> {
     pub(crate) fn new(store: &'a IndexStore, scope: &'a SearchScope<'a>) -> Self {
         Self { store, searcher: store.searcher(), scope }
+    }
+
+    /// The plan for a text. Concepts whose keys are in `off` are not expanded.
+    pub(crate) fn plan(&self, text: &str, off: &[String]) -> Result<QueryPlan, SearchError> {
+        let mut plan = QueryPlan::new(text, self.scope.thesaurus, off);
+        add_ways_of_writing(&mut plan, self)?;
+        Ok(plan)
     }
 
     /// The items in scope that match a plan. An item below the threshold may get any score below it.
@@ -72,7 +80,7 @@ impl<'a> Snapshot<'a> {
 
     /// Whether a text finds anything in scope. Stops at the first hit.
     pub(crate) fn has_hit(&self, text: &str) -> Result<bool, SearchError> {
-        let plan = QueryPlan::new(text, self.scope.thesaurus, &[]);
+        let plan = self.plan(text, &[])?;
         let matches = self.matches(&plan, Coverage::Most, &ScoreThreshold::default())?;
         Ok(!self.first_matches(&matches, 1)?.is_empty())
     }

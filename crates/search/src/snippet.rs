@@ -3,9 +3,10 @@
 //! The text is scanned once, and only words that begin like a word of the query are stemmed, each once for all hits
 //! of a page.
 
-use super::analysis::{stem_analyzer, tokenize};
+use super::analysis::{is_irregular, stem_analyzer, tokenize};
 use super::query_plan::{QueryPlan, QueryWord};
 use super::sentences::best_part;
+use domain::folding::{Grams, Words};
 use domain::library::{MatchLocation, SnippetPart, TermMatch};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -37,6 +38,8 @@ struct HighlightWord {
 /// A word of a text that matches the query.
 struct Match {
     place: Range<usize>,
+    /// The number of the word in the text.
+    number: usize,
     stem: usize,
 }
 
@@ -106,23 +109,24 @@ impl Highlighter {
         if self.stems.is_empty() {
             return matches;
         }
-        for place in words(text) {
-            if let Some(stem) = self.stem_of(&text[place.clone()]) {
-                matches.push(Match { place, stem });
+        let (mut words, mut form) = (Words::of(text, Grams::All), String::new());
+        let mut number = 0;
+        while let Some((place, is_beside)) = words.next_into(&mut form) {
+            number += usize::from(!is_beside);
+            if let Some(stem) = self.stem_of(&form) {
+                matches.push(Match { place, number, stem });
             }
         }
         matches
     }
 
-    /// The stem of the query that this word has.
+    /// The stem of the query that a folded word has.
     fn stem_of(&mut self, word: &str) -> Option<usize> {
         let begins_alike = |stem: &String| match (stem.as_bytes(), word.as_bytes()) {
-            // Stemming changes endings: a word that begins with other letters is another word.
-            ([a, b, ..], [c, d, ..]) if c.is_ascii() => {
-                a == &c.to_ascii_lowercase() && (!d.is_ascii() || b == &d.to_ascii_lowercase())
-            }
-            ([a], [c, ..]) if c.is_ascii() => a == &c.to_ascii_lowercase(),
-            _ => !word.is_ascii(),
+            // Stemming changes endings: a word that begins with other letters is another word, but for a few.
+            ([a, b, ..], [c, d, ..]) => a == c && (b == d || is_irregular(word)),
+            ([a], [c, ..]) => a == c,
+            _ => false,
         };
         if !self.stems.iter().any(begins_alike) {
             return None;
@@ -158,9 +162,13 @@ fn marked(text: &str, matches: &[Match], window: Range<usize>) -> Vec<SnippetPar
     let mut at = window.start;
     let inside = matches.iter().filter(|it| it.place.start >= window.start && it.place.end <= window.end);
     for found in inside {
-        push(&mut stretches, &text[at..found.place.start], false);
-        push(&mut stretches, &text[found.place.clone()], true);
-        at = found.place.end;
+        // Pairs of characters overlap.
+        let start = found.place.start.max(at);
+        if start < found.place.end {
+            push(&mut stretches, &text[at..start], false);
+            push(&mut stretches, &text[start..found.place.end], true);
+            at = found.place.end;
+        }
     }
     push(&mut stretches, &text[at..window.end], false);
     if window.start > 0 {
@@ -179,20 +187,10 @@ fn find_run(text: &str, matches: &[Match], stems: &[usize]) -> Option<String> {
     }
     let run = matches.windows(stems.len()).find(|run| {
         run.iter().map(|found| found.stem).eq(stems.iter().copied())
-            && run.windows(2).all(|pair| matches!(pair, [a, b] if b.place.start <= a.place.end + 2))
+            && run.windows(2).all(|pair| matches!(pair, [a, b] if b.number == a.number + 1))
     })?;
     let (first, last) = (run.first()?, run.last()?);
     text.get(first.place.start..last.place.end).map(str::to_owned)
-}
-
-/// The ranges of the words of a text.
-fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut rest = text.char_indices().peekable();
-    std::iter::from_fn(move || {
-        let (start, _) = rest.find(|(_, c)| c.is_alphanumeric())?;
-        while rest.next_if(|(_, c)| c.is_alphanumeric()).is_some() {}
-        Some(start..rest.peek().map_or(text.len(), |(end, _)| *end))
-    })
 }
 
 /// The start of the window with the most distinct matches, moved back to a sentence start if one is near.
@@ -234,8 +232,10 @@ fn whole_words(text: &str, start: usize) -> Range<usize> {
 }
 
 fn push(stretches: &mut Vec<SnippetPart>, text: &str, is_match: bool) {
-    if !text.is_empty() {
-        stretches.push(SnippetPart { text: text.to_owned(), is_match });
+    match stretches.last_mut() {
+        _ if text.is_empty() => {}
+        Some(last) if last.is_match == is_match => last.text.push_str(text),
+        _ => stretches.push(SnippetPart { text: text.to_owned(), is_match }),
     }
 }
 

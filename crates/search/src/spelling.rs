@@ -60,6 +60,7 @@ pub(crate) fn correct(
 /// Whether a word may be misspelt: nothing in the index holds it.
 fn is_suspect(snapshot: &Snapshot<'_>, word: &QueryWord) -> Result<bool, SearchError> {
     let is_word = word.identifier.is_none()
+        && word.alternatives.is_empty()
         && (SHORTEST..=LONGEST).contains(&word.surface.chars().count())
         && !word.surface.contains(|c: char| c.is_ascii_digit());
     let term = Term::from_field_text(snapshot.store.fields().words, &word.stem);
@@ -142,7 +143,7 @@ fn add_from_index(
 
 /// The number of items that a search finds in scope, under its filters.
 fn count_matches(snapshot: &Snapshot<'_>, query: &SearchQuery) -> Result<u64, SearchError> {
-    let plan = QueryPlan::new(&query.text, snapshot.scope.thesaurus, &query.off);
+    let plan = snapshot.plan(&query.text, &query.off)?;
     let matches = snapshot.filtered(query, &plan, Coverage::Most, &ScoreThreshold::unreachable())?;
     let collector = ResultCollector::new(snapshot.store, query, &plan, 1);
     Ok(snapshot.searcher.search(&matches, &collector)?.total)

@@ -1,6 +1,6 @@
 //! The index folder: opening, writing, and the number of the library that it has reached.
 
-use super::analysis::{stem_analyzer, word_analyzer};
+use super::analysis::{indexing_stem_analyzer, indexing_word_analyzer};
 use super::directory::IndexDirectory;
 use super::error::SearchError;
 use super::phrase_postings::PhrasePostingsCache;
@@ -112,8 +112,8 @@ impl IndexStore {
     }
 
     fn with_index(index: Index, directory: IndexDirectory) -> Result<Self, SearchError> {
-        index.tokenizers().register(STEMS, stem_analyzer());
-        index.tokenizers().register(WORDS, word_analyzer());
+        index.tokenizers().register(STEMS, indexing_stem_analyzer());
+        index.tokenizers().register(WORDS, indexing_word_analyzer());
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)

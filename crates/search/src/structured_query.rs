@@ -6,6 +6,7 @@
 //! `docs/SEARCH.md` tells users so.
 
 use super::analysis::{is_stop_word, normalize_identifier, stem_analyzer, tokenize, word_analyzer};
+use super::compounds::groupings;
 use super::grammar::{Dates, Field as QueryField, Heading, Leaf, Node, Pattern, Word};
 use super::query_plan::{ExpansionTerm, QueryPlan};
 use super::schema::Fields;
@@ -148,7 +149,7 @@ impl StructuredQueryBuilder<'_> {
             return self.truncated(word, field);
         }
         let stems = tokenize(&mut self.stems, &word.text);
-        let own = phrase(self.text_field(field), &stems, 0);
+        let own = self.ways_of_writing(self.text_field(field), &stems);
         if field != QueryField::Anywhere {
             return own;
         }
@@ -186,7 +187,16 @@ impl StructuredQueryBuilder<'_> {
                 if field == self.fields.title { QueryField::Title } else { QueryField::Anywhere },
             );
         }
-        phrase(field, &stems, 0)
+        self.ways_of_writing(field, &stems)
+    }
+
+    /// A phrase, with or without gaps between its letters and digits (`IL-6`, `IL6`).
+    fn ways_of_writing(&self, field: Field, stems: &[String]) -> Box<dyn Query> {
+        let words: Vec<&str> = stems.iter().map(String::as_str).collect();
+        let has_digit = stems.iter().any(|stem| stem.bytes().any(|byte| byte.is_ascii_digit()));
+        let others = if has_digit { groupings(&words) } else { Vec::new() };
+        let own = phrase(field, stems, 0);
+        any(std::iter::once(own).chain(others.iter().map(|way| phrase(field, way, 0))).collect())
     }
 
     /// Within a distance, in either order.

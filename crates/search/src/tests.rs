@@ -3,6 +3,7 @@
 mod access;
 mod answers;
 mod folder;
+mod folding;
 mod language;
 mod large;
 mod news;

@@ -17,9 +17,8 @@ pub const PAGE: i64 = 50;
 
 /// A page of the people looked for, and how many there are in all. `page` counts from 1.
 pub async fn list(context: &Context, sought: &AccountFilter, page: i64) -> Outcome<(Vec<Account>, i64)> {
-    let sought = AccountFilter { words: sought.words.trim().to_lowercase(), ..sought.clone() };
     let from = (page.max(1) - 1).saturating_mul(PAGE);
-    Ok(storage::accounts::page(&context.store, &sought, from, PAGE).await?)
+    Ok(storage::accounts::page(&context.store, sought, from, PAGE).await?)
 }
 
 /// Names of all people, by id.

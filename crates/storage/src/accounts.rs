@@ -1,10 +1,12 @@
 //! People with a sign-in.
 
 use crate::error::{StoreError, Stored};
+use crate::folded_text;
 use crate::row::row;
 use crate::store::{Store, Tx};
 use domain::account::{Account, Role};
 use domain::account::{AccountFilter, AccountStatus};
+use domain::folding::folded;
 use domain::id::{AccountId, VisitorId};
 use domain::locale::{LanguageTag, Preferences, Zone};
 use domain::slug::Slug;
@@ -63,6 +65,11 @@ fn roles_text(roles: &[Role]) -> String {
     roles.iter().map(|role| role.slug()).collect::<Vec<_>>().join(" ")
 }
 
+/// What people are looked for by.
+fn searched_text(account: &Account) -> String {
+    format!("{} {}", account.name, account.email)
+}
+
 /// Adds an account; `password` is an argon2id hash in PHC form.
 ///
 /// # Errors
@@ -71,8 +78,8 @@ pub async fn insert(tx: &mut Tx, account: &Account, password: Option<&str>, is_d
     sqlx::query(
         "insert into accounts (id, email, name, password, roles, profession, specialty, country, institution,
              npi, verified_at, disabled_at, consented_at, consent_asked_at, visitor, created_at, version, is_demo,
-             language, zone)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, null, $15, 1, $16, $17, $18)",
+             language, zone, folded)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, null, $15, 1, $16, $17, $18, $19)",
     )
     .bind(account.id.as_str())
     .bind(&account.email)
@@ -92,6 +99,7 @@ pub async fn insert(tx: &mut Tx, account: &Account, password: Option<&str>, is_d
     .bind(i32::from(is_demo))
     .bind(account.preferences.language.as_ref().map(LanguageTag::as_str))
     .bind(account.preferences.zone.as_ref().map(Zone::name))
+    .bind(folded(&searched_text(account)).into_owned())
     .execute(tx.on())
     .await?;
     Ok(())
@@ -105,7 +113,7 @@ pub async fn update(tx: &mut Tx, account: &Account) -> Stored<()> {
     let done = sqlx::query(
         "update accounts set name = $3, roles = $4, profession = $5, specialty = $6, country = $7,
              institution = $8, npi = $9, verified_at = $10, disabled_at = $11, consented_at = $12,
-             consent_asked_at = $13, language = $14, zone = $15, version = version + 1
+             consent_asked_at = $13, language = $14, zone = $15, folded = $16, version = version + 1
          where id = $1 and version = $2",
     )
     .bind(account.id.as_str())
@@ -123,6 +131,7 @@ pub async fn update(tx: &mut Tx, account: &Account) -> Stored<()> {
     .bind(account.consent_asked_at.map(|at| at.0))
     .bind(account.preferences.language.as_ref().map(LanguageTag::as_str))
     .bind(account.preferences.zone.as_ref().map(Zone::name))
+    .bind(folded(&searched_text(account)).into_owned())
     .execute(tx.on())
     .await?;
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
@@ -230,17 +239,13 @@ pub async fn page(
     from: i64,
     most: i64,
 ) -> Stored<(Vec<Account>, i64)> {
-    const SOUGHT: &str = "where ($1 = '' or lower(name) like $1 or email like $1)
+    const SOUGHT: &str = "where ($1 = '' or coalesce(folded, lower(name || ' ' || email)) like $1 escape '!')
            and (cast($2 as text) is null or ' ' || roles || ' ' like '% ' || $2 || ' %')
            and (cast($3 as text) is null or $3 = case
                 when disabled_at is not null then 'disabled'
                 when ' ' || roles || ' ' not like '% hcp %' then 'active'
                 when verified_at is null then 'unverified' else 'verified' end)";
-    let words = match sought.words.as_str() {
-        "" => String::new(),
-        // Wildcards are replaced by a letter that no name has.
-        words => format!("%{}%", words.replace(['%', '_'], "\u{fffd}")),
-    };
+    let words = folded_text::pattern(&sought.words);
     let standing = sought.standing.map(AccountStatus::slug);
     let role = sought.role.map(Role::slug);
     let list = format!(

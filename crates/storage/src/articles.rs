@@ -17,6 +17,7 @@ use crate::error::{StoreError, Stored};
 use crate::row::row;
 use crate::store::{Store, Tx};
 use domain::article::{FrontMatter, Version};
+use domain::folding::folded;
 use domain::id::{AccountId, ArticleId, VersionId};
 use domain::slug::Slug;
 use domain::time::Moment;
@@ -103,8 +104,8 @@ pub async fn insert(tx: &mut Tx, id: &ArticleId, slug: &str, now: Moment, is_dem
 pub async fn insert_version(tx: &mut Tx, version: &Version, imported: Option<&str>) -> Stored<()> {
     sqlx::query(
         "insert into versions (id, article, number, state, front, kind, title, body, author, created_at,
-             updated_at, approved_by, approved_at, published_at, ended_at, expires_at, imported, lock)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1)",
+             updated_at, approved_by, approved_at, published_at, ended_at, expires_at, imported, folded, lock)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1)",
     )
     .bind(version.id.as_str())
     .bind(version.article.as_str())
@@ -123,6 +124,7 @@ pub async fn insert_version(tx: &mut Tx, version: &Version, imported: Option<&st
     .bind(version.ended_at.map(|at| at.0))
     .bind(expires_at(version))
     .bind(imported)
+    .bind(folded(&version.front.title).into_owned())
     .execute(tx.on())
     .await?;
     add_writer(tx, &version.id, &version.author).await
@@ -141,7 +143,7 @@ pub async fn update(tx: &mut Tx, version: &Version) -> Stored<i64> {
     let done = sqlx::query(
         "update versions set state = $3, front = $4, kind = $5, title = $6, body = $7, updated_at = $8,
              approved_by = $9, approved_at = $10, published_at = $11, ended_at = $12, expires_at = $13,
-             lock = lock + 1
+             folded = $14, lock = lock + 1
          where id = $1 and lock = $2",
     )
     .bind(version.id.as_str())
@@ -157,6 +159,7 @@ pub async fn update(tx: &mut Tx, version: &Version) -> Stored<i64> {
     .bind(version.published_at.map(|at| at.0))
     .bind(version.ended_at.map(|at| at.0))
     .bind(expires_at(version))
+    .bind(folded(&version.front.title).into_owned())
     .execute(tx.on())
     .await?;
     if done.rows_affected() == 1 { Ok(version.lock + 1) } else { Err(StoreError::Stale) }

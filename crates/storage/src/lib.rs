@@ -16,6 +16,7 @@ mod database_file;
 pub mod editions;
 pub mod engagement;
 mod error;
+mod folded_text;
 pub mod harvest;
 mod head;
 pub mod insights;

@@ -5,6 +5,7 @@ use crate::articles;
 use crate::citations;
 use crate::database_file::DatabaseFile;
 use crate::error::Stored;
+use crate::folded_text;
 use crate::migrations;
 use crate::store::{Dialect, Store};
 use sqlx::any::AnyPoolOptions;
@@ -45,6 +46,7 @@ impl Store {
         };
         citations::fill_articles(&store).await?;
         articles::signing::fill_store(&store).await?;
+        folded_text::fill(&store).await?;
         Ok(store)
     }
 }

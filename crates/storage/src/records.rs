@@ -154,12 +154,13 @@ pub async fn touch_mentioning(tx: &mut Tx, words: &[String]) -> Stored<Option<i6
     tx.hold(Guard::Records).await?;
     let mut found = std::collections::BTreeSet::new();
     for words in words.iter().filter(|words| !words.trim().is_empty()) {
-        let pattern: String = words.to_lowercase().replace(['%', '_', '\\'], "_");
-        let rows: Vec<(String,)> = sqlx::query_as("select id from records where lower(data) like $1")
-            .bind(format!("%{pattern}%"))
-            .fetch_all(tx.on())
-            .await?;
-        found.extend(rows.into_iter().map(|(id,)| RecordId::from(id)));
+        for pattern in loose_patterns(words) {
+            let rows: Vec<(String,)> = sqlx::query_as("select id from records where lower(data) like $1")
+                .bind(pattern)
+                .fetch_all(tx.on())
+                .await?;
+            found.extend(rows.into_iter().map(|(id,)| RecordId::from(id)));
+        }
     }
     let found: Vec<&RecordId> = found.iter().collect();
     let mut last = None;
@@ -168,4 +169,25 @@ pub async fn touch_mentioning(tx: &mut Tx, words: &[String]) -> Stored<Option<i6
         last = i64::try_from(some.len()).ok().map(|count| first + count - 1);
     }
     Ok(last)
+}
+
+/// Patterns that find at least the texts that hold these words, whatever their case: indexing a record in vain does no
+/// harm. Not every database folds other letters than those of ASCII, so these match anything where enough is left,
+/// and otherwise in each case in which the words are commonly written.
+fn loose_patterns(words: &str) -> Vec<String> {
+    const ENOUGH: usize = 3;
+    let lower = words.to_lowercase();
+    let any = |c: char| if c.is_ascii_alphanumeric() || c == ' ' { c } else { '%' };
+    if lower.is_ascii() || lower.chars().filter(char::is_ascii_alphanumeric).count() >= ENOUGH {
+        return vec![format!("%{}%", lower.chars().map(any).collect::<String>())];
+    }
+    let mut letters = lower.chars();
+    let capitalised = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    let mut patterns: Vec<String> = [words.to_owned(), lower.clone(), words.to_uppercase(), capitalised]
+        .iter()
+        .map(|words| format!("%{}%", words.replace(['%', '_', '\\'], "_")))
+        .collect();
+    patterns.sort();
+    patterns.dedup();
+    patterns
 }

@@ -12,6 +12,7 @@ pub(crate) use row::PromiseRow;
 use crate::error::{StoreError, Stored};
 use crate::row::row;
 use crate::store::{Store, Tx};
+use domain::folding::folded;
 use domain::id::{AccountId, ItemId, RequestId, VisitorId};
 use domain::request::{CloseReason, RecentActivity, Request, SafetyAnswer};
 use domain::slug::Slug;
@@ -42,17 +43,19 @@ impl Scope<'_> {
 /// [`StoreError::Conflict`] when the same form was already received, or the reference is taken.
 pub async fn insert(tx: &mut Tx, request: &Request, sent_key: &str, is_demo: bool) -> Stored<()> {
     let context = request.context.as_ref().map(serde_json::to_string).transpose()?;
+    let questions = serde_json::to_string(&request.questions)?;
     sqlx::query(
         "insert into requests (id, reference, asker, questions, product, area, urgency, channel, contact, state,
              owner, received_at, due_at, answered_at, closed_at, attested_at, sent_key, safety, safety_by,
-             safety_at, context, answered_question, version, is_demo, promised_at, first_answered_at, missed_at, asked_at)
+             safety_at, context, answered_question, version, is_demo, promised_at, first_answered_at, missed_at, asked_at,
+             folded)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $12, $16, $17, null, null,
-             $18, $19, 1, $20, $21, $22, $23, $24)",
+             $18, $19, 1, $20, $21, $22, $23, $24, $25)",
     )
     .bind(request.id.as_str())
     .bind(&request.reference)
     .bind(request.asker.as_str())
-    .bind(serde_json::to_string(&request.questions)?)
+    .bind(&questions)
     .bind(&request.product)
     .bind(&request.area)
     .bind(request.urgency.slug())
@@ -73,6 +76,7 @@ pub async fn insert(tx: &mut Tx, request: &Request, sent_key: &str, is_demo: boo
     .bind(request.promise.first_answered_at.map(|at| at.0))
     .bind(request.promise.missed_at.map(|at| at.0))
     .bind(request.promise.asked_at.0)
+    .bind(folded(&questions).into_owned())
     .execute(tx.on())
     .await?;
     Ok(())

@@ -4,7 +4,8 @@
 //! are looked up by hash. A match of hashes is compared in full before it counts.
 
 use super::group::{Group, GroupId, Kind, Source};
-use super::spelling::{Piece, Spellings, are_same, folded};
+use super::spelling::{Piece, Spellings, are_same};
+use crate::folding::folded;
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hasher as _;

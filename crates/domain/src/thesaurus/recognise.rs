@@ -2,7 +2,8 @@
 
 use super::group::{GroupId, Kind, Source};
 use super::index::{Context, Entry, Hash, Thesaurus};
-use super::spelling::{Piece, folded, joined};
+use super::spelling::{Piece, joined};
+use crate::folding::{folded, is_word_part};
 use std::borrow::Cow;
 use std::collections::{HashSet, VecDeque};
 use std::ops::Range;
@@ -80,7 +81,7 @@ pub struct Alternative<'t> {
 impl Alternative<'_> {
     /// Its words, in their order.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+        self.text.split(|c| !is_word_part(c)).filter(|word| !word.is_empty())
     }
 }
 

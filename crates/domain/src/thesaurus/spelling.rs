@@ -1,9 +1,8 @@
 //! One form for all the ways to write a word.
 
+use crate::folding::{folded, is_word_part};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
 
 /// A word, or with a star the beginning of words, as both sides of the Atlantic spell it: `haemo*` and `hemo*`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +94,7 @@ impl Spellings {
         let (mut raw, mut is_tight) = (String::new(), false);
         let mut letters = text.chars().peekable();
         while let Some(letter) = letters.next() {
-            if letter.is_alphanumeric() || is_combining_mark(letter) {
+            if is_word_part(letter) {
                 raw.push(letter);
             } else if matches!(letter, '\'' | '’' | 'ʼ') && !raw.is_empty() {
                 // `Crohn's` is `Crohn`, `d'Arcy` one word.
@@ -109,7 +108,7 @@ impl Spellings {
                 if !raw.is_empty() {
                     pieces.push(Piece { text: self.normal(&raw), is_tight });
                     raw.clear();
-                    is_tight = is_hyphen(letter) && letters.peek().is_some_and(|next| next.is_alphanumeric());
+                    is_tight = is_hyphen(letter) && letters.peek().is_some_and(|next| is_word_part(*next));
                 } else if !is_hyphen(letter) {
                     is_tight = false;
                 }
@@ -196,8 +195,8 @@ fn changed(changes: &[Change], word: &str) -> Option<String> {
 fn respelt(changes: &[Change], text: &str) -> Option<String> {
     let mut respelt = String::with_capacity(text.len() + 4);
     let mut is_changed = false;
-    for token in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
-        let word = token.trim_end_matches(|c: char| !c.is_alphanumeric());
+    for token in text.split_inclusive(|c| !is_word_part(c)) {
+        let word = token.trim_end_matches(|c| !is_word_part(c));
         match changed(changes, &folded(word)) {
             Some(other) => {
                 is_changed = true;
@@ -208,37 +207,6 @@ fn respelt(changes: &[Change], text: &str) -> Option<String> {
         respelt.push_str(token.get(word.len()..).unwrap_or_default());
     }
     is_changed.then_some(respelt)
-}
-
-/// Lower-case, without accents; Greek letters by their names.
-pub(super) fn folded(word: &str) -> Cow<'_, str> {
-    if word.is_ascii() {
-        return if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            word.to_ascii_lowercase().into()
-        } else {
-            word.into()
-        };
-    }
-    let mut folded = String::with_capacity(word.len());
-    for letter in word.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase) {
-        match letter {
-            'ß' => folded.push_str("ss"),
-            'æ' => folded.push_str("ae"),
-            'œ' => folded.push_str("oe"),
-            'ø' => folded.push('o'),
-            'ł' => folded.push('l'),
-            'α' => folded.push_str("alpha"),
-            'β' => folded.push_str("beta"),
-            'γ' => folded.push_str("gamma"),
-            'δ' => folded.push_str("delta"),
-            'κ' => folded.push_str("kappa"),
-            'λ' => folded.push_str("lambda"),
-            'μ' => folded.push_str("mu"),
-            'ω' => folded.push_str("omega"),
-            other => folded.push(other),
-        }
-    }
-    folded.into()
 }
 
 /// `MI` of `MIs`, which is too short for [`singular`].

@@ -6,6 +6,7 @@ use super::fields;
 use super::problems::Problems;
 use super::tree::Word;
 use super::words::{WordList, is_gap, is_quote, is_within_number, split_words, verbatim_length};
+use domain::folding::is_invisible;
 use domain::query::{ProblemCode, Span};
 
 /// How far after its bracket a field's tag is looked for, in bytes.
@@ -124,7 +125,7 @@ impl Lexer<'_> {
         let next = self.at + c.len_utf8();
         match c {
             ',' | ';' => self.at = next,
-            c if is_gap(c) => self.at = next,
+            c if is_gap(c) || is_invisible(c) => self.at = next,
             c if is_quote(c) => self.read_quoted(next),
             '(' if self.find_aside(self.at).is_none() => {
                 self.depth += 1;

@@ -8,6 +8,7 @@ use super::parser::{check_parentheses, parse_tokens};
 use super::problems::Problems;
 use super::tree::{Expression, Leaf, Pattern};
 use super::words;
+use domain::folding::is_invisible;
 use domain::query::{ProblemCode, QueryProblem, Span};
 
 /// How a text was read.
@@ -38,7 +39,7 @@ pub fn find_problems(text: &str) -> Vec<QueryProblem> {
 
 /// Parses a text. See the documentation of [`super`].
 pub(crate) fn parse(text: &str) -> ParsedQuery {
-    if text.chars().all(words::is_gap) {
+    if text.chars().all(|c| words::is_gap(c) || is_invisible(c)) {
         let (language, expression) = (Language::Question, Expression::Everything);
         return ParsedQuery { language, expression, problems: Vec::new() };
     }

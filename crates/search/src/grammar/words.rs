@@ -3,6 +3,7 @@
 use super::limits::MIN_TRUNCATED;
 use super::problems::Problems;
 use super::tree::Word;
+use domain::folding::{is_invisible, is_word_part};
 use domain::query::{ProblemCode, Span};
 
 /// Bytes of a DOI or web address that are read, so that many of them in one word do not slow parsing down.
@@ -28,12 +29,9 @@ impl WordList {
     }
 }
 
-/// Whether a character separates words and means nothing: white space, control characters, direction marks.
+/// Whether a character separates words and means nothing: white space and control characters.
 pub(super) fn is_gap(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}')
-        || matches!(c, '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+    c.is_whitespace() || c.is_control()
 }
 
 /// Whether a character begins or ends a phrase.
@@ -150,7 +148,7 @@ impl WordSplitter<'_> {
     }
 
     fn finish(&mut self, end: usize, is_truncated: bool) {
-        let is_edge = |c: char| !c.is_alphanumeric();
+        let is_edge = |c: char| !is_word_part(c) || is_invisible(c);
         let started = self.word.trim_start_matches(is_edge);
         let start = self.start + self.word.len() - started.len();
         let trimmed = started.trim_end_matches(is_edge);

@@ -5,7 +5,6 @@ use super::words::KINDS;
 use crate::context::Context;
 use crate::failure::Outcome;
 use crate::locale::Locale;
-use domain::record::folded;
 use domain::slug::Slug;
 use domain::time::CalendarDay;
 use storage::audit::subjects;
@@ -118,4 +117,9 @@ async fn named(context: &Context, words: &str) -> Outcome<Vec<String>> {
         found.extend(terms.map(|term| format!("vocabulary:{}/{}", kind.slug(), term.slug)));
     }
     Ok(found)
+}
+
+/// The letters and digits of a text in the form in which it is searched.
+fn folded(text: &str) -> String {
+    domain::folding::folded(text).chars().filter(|c| domain::folding::is_word_part(*c)).collect()
 }

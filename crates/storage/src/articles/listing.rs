@@ -2,6 +2,7 @@
 
 use super::state::state_of;
 use crate::error::{StoreError, Stored};
+use crate::folded_text;
 use crate::row::row;
 use crate::store::Store;
 use domain::article::{ArticleKind, VersionState};
@@ -59,19 +60,6 @@ impl TryFrom<Row> for Listed {
     }
 }
 
-/// A `like` pattern that matches the words anywhere; their own wildcards are escaped.
-fn anywhere(words: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in words.trim().to_lowercase().chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
-}
-
 /// Versions in a state whose title holds these words, latest change first; `offset` and `limit` make a page.
 pub async fn list(
     store: &Store,
@@ -85,11 +73,11 @@ pub async fn list(
          from versions v
          join articles a on a.id = v.article
          join accounts c on c.id = v.author
-         where v.state = $1 and lower(v.title) like $2 escape '\\'
+         where v.state = $1 and coalesce(v.folded, lower(v.title)) like $2 escape '!'
          order by v.updated_at desc, v.id desc limit $4 offset $3",
     )
     .bind(state.slug())
-    .bind(anywhere(words))
+    .bind(folded_text::pattern_of_any(words))
     .bind(offset)
     .bind(limit)
     .fetch_all(&store.reader)
@@ -100,9 +88,9 @@ pub async fn list(
 /// How many versions whose title holds these words are in each state.
 pub async fn counts(store: &Store, words: &str) -> Stored<Vec<(VersionState, i64)>> {
     let rows: Vec<(String, i64)> = sqlx::query_as(
-        "select state, count(*) from versions where lower(title) like $1 escape '\\' group by state",
+        "select state, count(*) from versions where coalesce(folded, lower(title)) like $1 escape '!' group by state",
     )
-    .bind(anywhere(words))
+    .bind(folded_text::pattern_of_any(words))
     .fetch_all(&store.reader)
     .await?;
     let count = |state: VersionState| {

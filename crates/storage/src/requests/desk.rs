@@ -2,6 +2,7 @@
 
 use super::row::RequestRow;
 use crate::error::Stored;
+use crate::folded_text;
 use crate::row::row;
 use crate::store::{Store, Tx};
 use domain::id::{AccountId, RequestId};
@@ -80,7 +81,7 @@ pub async fn queue(
                      and (r.due_at < $3 or r.promised_at < $3))
                  or ($1 = r.state))
                and ($4 = '' or r.area = $4)
-               and ($5 = '' or lower(r.questions) like $5 escape '!' or lower(r.reference) like $5 escape '!')
+               and ($5 = '' or coalesce(r.folded, lower(r.questions)) like $5 escape '!' or lower(r.reference) like $5 escape '!')
          ) listed
          where sort_key > $6 or (sort_key = $6 and id > $7)
          order by sort_key, id limit $8",
@@ -89,25 +90,13 @@ pub async fn queue(
     .bind(me.as_str())
     .bind(now.0)
     .bind(&query.area)
-    .bind(pattern(&query.words))
+    .bind(folded_text::pattern(&query.words))
     .bind(after)
     .bind(after_id)
     .bind(limit)
     .fetch_all(&store.reader)
     .await?;
     rows.into_iter().map(ListedRow::listed).collect()
-}
-
-fn pattern(words: &str) -> String {
-    let words = words.trim().to_lowercase();
-    if words.is_empty() {
-        return words;
-    }
-    let plain: String = words
-        .chars()
-        .flat_map(|c| matches!(c, '%' | '_' | '!').then_some('!').into_iter().chain([c]))
-        .collect();
-    format!("%{plain}%")
 }
 
 row! {

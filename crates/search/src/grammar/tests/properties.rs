@@ -1,6 +1,7 @@
 //! Properties of every text.
 
 use super::*;
+use domain::folding::is_word_part;
 use proptest::prelude::*;
 
 /// Pieces of everything that the languages have, and of what resembles it.
@@ -136,7 +137,9 @@ pub(super) fn check_rules(text: &str) {
     }
     assert!(parsed.problems.len() <= MAX_PROBLEMS);
     match &parsed.expression {
-        Expression::Everything => assert!(text.chars().all(words::is_gap)),
+        Expression::Everything => {
+            assert!(text.chars().all(|c| words::is_gap(c) || domain::folding::is_invisible(c)))
+        }
         Expression::Nothing => assert_eq!(parsed.problems[0].code, ProblemCode::NothingToSearch),
         Expression::Question(leaves) => {
             assert!(!leaves.is_empty());
@@ -193,7 +196,7 @@ fn assert_is_leaf(leaf: &Leaf, text: &str) {
     };
     for word in &words {
         assert_lies_in(word.span, text);
-        assert!(word.text.ends_with(|c: char| c.is_alphanumeric() || c == ')'), "{word:?} of {text:?}");
+        assert!(word.text.ends_with(|c: char| is_word_part(c) || c == ')'), "{word:?} of {text:?}");
         assert!(!word.text.contains(words::is_quote), "{word:?} of {text:?}");
     }
     match &leaf.pattern {

@@ -1,0 +1,175 @@
+//! The words of a text, each with its form and its place. Plain English costs no allocation.
+
+use super::letters::{begins_word, is_apostrophe, is_word_part};
+use super::segments::{Segment, Segments};
+use std::ops::Range;
+
+/// What becomes of a script without spaces, such as Chinese.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grams {
+    /// Each two neighbouring characters are a word; a single character is one only alone. For what is looked for.
+    Pairs,
+    /// Each character is a word too. For what is found.
+    All,
+}
+
+/// A word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    pub form: String,
+    /// Where it is in the text, in bytes.
+    pub place: Range<usize>,
+    /// Whether it is at the place of the word before it, as a character beside the pair that it begins.
+    pub is_beside: bool,
+}
+
+/// Reads a text word by word.
+///
+/// `Crohn's` is `crohn`, `O'Neill` is `oneill`; other apostrophes and hyphens part words.
+#[derive(Debug)]
+pub struct Words<'a> {
+    text: &'a str,
+    at: usize,
+    grams: Grams,
+    /// Words read, the next one last.
+    waiting: Vec<Word>,
+}
+
+impl<'a> Words<'a> {
+    /// The words of a text.
+    pub fn of(text: &'a str, grams: Grams) -> Self {
+        Self { text, at: 0, grams, waiting: Vec::new() }
+    }
+
+    /// Replaces `form` by the form of the next word, and returns its place and whether it is beside the word before.
+    pub fn next_into(&mut self, form: &mut String) -> Option<(Range<usize>, bool)> {
+        form.clear();
+        loop {
+            if let Some(word) = self.waiting.pop() {
+                form.push_str(&word.form);
+                return Some((word.place, word.is_beside));
+            }
+            let start = self.find_start()?;
+            let (end, is_plain) = self.find_end(start);
+            self.at = after_possessive(self.text, end);
+            if is_plain {
+                form.push_str(self.text.get(start..end)?);
+                form.make_ascii_lowercase();
+                return Some((start..end, false));
+            }
+            for segment in Segments::of(self.text, start..end) {
+                self.push(&segment);
+            }
+            self.waiting.reverse();
+        }
+    }
+
+    fn find_start(&mut self) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        loop {
+            let byte = *bytes.get(self.at)?;
+            if byte.is_ascii_alphanumeric() {
+                return Some(self.at);
+            }
+            if byte.is_ascii() {
+                self.at += 1;
+                continue;
+            }
+            let c = self.text.get(self.at..)?.chars().next()?;
+            if begins_word(c) {
+                return Some(self.at);
+            }
+            self.at += c.len_utf8();
+        }
+    }
+
+    /// The end of the word that starts here, and whether it is plain ASCII.
+    fn find_end(&self, start: usize) -> (usize, bool) {
+        let bytes = self.text.as_bytes();
+        let mut end = start;
+        while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+            end += 1;
+        }
+        match bytes.get(end) {
+            Some(b'\'') | Some(0x80..) => {}
+            _ => return (end, true),
+        }
+        let end_of_word = word_end(self.text, end);
+        if let Some(end) = after_irish_o(self.text, start, end_of_word) {
+            return (word_end(self.text, end), false);
+        }
+        (end_of_word, end_of_word == end)
+    }
+
+    fn push(&mut self, segment: &Segment) {
+        if segment.is_unspaced {
+            self.push_grams(segment);
+            return;
+        }
+        let mut form = String::new();
+        segment.push_form(&mut form);
+        self.waiting.push(Word { form, place: segment.place(), is_beside: false });
+    }
+
+    fn push_grams(&mut self, segment: &Segment) {
+        let single = |letter: &super::segments::Letter, is_beside| Word {
+            form: letter.c.to_string(),
+            place: letter.place.clone(),
+            is_beside,
+        };
+        if let [only] = segment.letters.as_slice() {
+            self.waiting.push(single(only, false));
+            return;
+        }
+        let is_all = self.grams == Grams::All;
+        for pair in segment.letters.windows(2) {
+            let [first, second] = pair else { continue };
+            self.waiting.push(Word {
+                form: [first.c, second.c].iter().collect(),
+                place: first.place.start..second.place.end,
+                is_beside: false,
+            });
+            if is_all {
+                self.waiting.push(single(first, true));
+            }
+        }
+        if let Some(last) = segment.letters.last().filter(|_| is_all) {
+            self.waiting.push(single(last, true));
+        }
+    }
+}
+
+impl Iterator for Words<'_> {
+    type Item = Word;
+
+    fn next(&mut self) -> Option<Word> {
+        let mut form = String::new();
+        let (place, is_beside) = self.next_into(&mut form)?;
+        Some(Word { form, place, is_beside })
+    }
+}
+
+/// The end of the word of which some is before this place.
+pub(super) fn word_end(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or_default();
+    rest.find(|c| !is_word_part(c)).map_or(text.len(), |length| from + length)
+}
+
+/// The place after the `'s` that follows a word, if one does.
+fn after_possessive(text: &str, end: usize) -> usize {
+    let mut rest = text.get(end..).unwrap_or_default().chars();
+    let Some(mark) = rest.next().filter(|c| is_apostrophe(*c)) else { return end };
+    let is_possessive = matches!(rest.next(), Some('s' | 'S')) && !rest.next().is_some_and(is_word_part);
+    if is_possessive { end + mark.len_utf8() + 1 } else { end }
+}
+
+/// The place after the apostrophe of a name such as `O'Neill`.
+fn after_irish_o(text: &str, start: usize, end: usize) -> Option<usize> {
+    if !matches!(text.get(start..end), Some("O" | "o")) {
+        return None;
+    }
+    let mut rest = text.get(end..)?.chars();
+    let mark = rest.next().filter(|c| is_apostrophe(*c))?;
+    rest.next().filter(|c| c.is_alphabetic())?;
+    Some(end + mark.len_utf8())
+}
