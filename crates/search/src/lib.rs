@@ -21,6 +21,8 @@ mod error;
 mod evaluation;
 mod grammar;
 mod hits;
+mod holdings;
+mod joining_words;
 mod lexicon;
 mod matching;
 mod nearby;
