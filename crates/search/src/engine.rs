@@ -139,30 +139,27 @@ impl Search {
         scope: &SearchScope<'_>,
     ) -> Result<SearchResults, SearchError> {
         let snapshot = self.snapshot(scope);
-        let plan = QueryPlan::new(&query.text, scope.thesaurus, &query.off);
-        let kept = (first + count).max(RANKING.feedback.pool);
-        let collector = ResultCollector::new(snapshot.store, query, &plan, kept);
-        let matches = snapshot.filtered(query, &plan, Coverage::Most, collector.threshold())?;
-        let mut results = snapshot.searcher.search(&matches, &collector)?;
-        if !collector.is_by_date() {
-            reranking::rerank(&snapshot, &plan, &mut results.best)?;
+        let plan = snapshot.plan(&query.text, &query.off);
+        let mut results = answer(&snapshot, query, &plan, Coverage::Most, (first, count))?;
+        if results.total == 0
+            && let Some(text) = plan.written_out.as_ref().filter(|_| plan.structure.is_none())
+        {
+            // The abbreviation's full name may stand in the library with other words between its own.
+            let full = snapshot.plan(text, &query.off);
+            let instead = answer(&snapshot, query, &full, Coverage::All, (first, count))?;
+            if instead.total > 0 {
+                results = SearchResults { searched_instead: Some(text.clone()), ..instead };
+            }
         }
-        let end = results.best.len().min(first + count);
-        let best = results.best.get(first..end).unwrap_or_default();
-        let hits = snapshot.hits(best, first, &plan)?;
-        let nearby =
-            if results.total == 0 { nearby::find_nearby(&snapshot, query, &plan)? } else { Vec::new() };
-        let suggestion = spelling::correct(&snapshot, &self.lexicon(), query, &plan, results.total)?;
-        Ok(SearchResults {
-            total: results.total,
-            hits,
-            facets: results.facets,
-            suggestion,
-            nearby,
-            expansions: plan.expansions,
-            problems: plan.problems,
-            read_as: plan.read_as,
-        })
+        results.suggestion = spelling::correct(&snapshot, &self.lexicon(), query, &plan, results.total)?;
+        if results.total == 0 {
+            let near = nearby::find_nearby(&snapshot, query, &plan, results.suggestion.as_deref())?;
+            (results.nearby, results.nearby_for) = (near.hits, near.answers);
+        }
+        results.expansions = snapshot.helpful(plan.expansions)?;
+        results.problems = plan.problems;
+        results.read_as = plan.read_as;
+        Ok(results)
     }
 
     /// The best `limit` items for a text, in the order of the pages of results, and after them those that match less
@@ -173,7 +170,7 @@ impl Search {
 
     fn ranked(&self, text: &str, scope: &SearchScope<'_>, limit: usize) -> Result<Vec<Hit>, SearchError> {
         let snapshot = self.snapshot(scope);
-        let plan = QueryPlan::new(text, scope.thesaurus, &[]);
+        let plan = snapshot.plan(text, &[]);
         let all = SearchQuery::default();
         let kept = limit.max(RANKING.feedback.pool);
         let find = |coverage| {
@@ -229,4 +226,25 @@ impl Search {
     fn snapshot<'a>(&'a self, scope: &'a SearchScope<'a>) -> Snapshot<'a> {
         Snapshot::new(&self.store, scope)
     }
+}
+
+/// A page of what a plan finds, with the counts of all.
+fn answer(
+    snapshot: &Snapshot<'_>,
+    query: &SearchQuery,
+    plan: &QueryPlan,
+    coverage: Coverage,
+    (first, count): (usize, usize),
+) -> Result<SearchResults, SearchError> {
+    let kept = (first + count).max(RANKING.feedback.pool);
+    let collector = ResultCollector::new(snapshot.store, query, plan, kept);
+    let matches = snapshot.filtered(query, plan, coverage, collector.threshold())?;
+    let mut results = snapshot.searcher.search(&matches, &collector)?;
+    if !collector.is_by_date() {
+        reranking::rerank(snapshot, plan, &mut results.best)?;
+    }
+    let end = results.best.len().min(first + count);
+    let best = results.best.get(first..end).unwrap_or_default();
+    let hits = snapshot.hits(best, first, plan)?;
+    Ok(SearchResults { total: results.total, hits, facets: results.facets, ..SearchResults::default() })
 }

@@ -81,6 +81,11 @@ impl Lexicon {
         self.of_thesaurus.complete(typed, most)
     }
 
+    /// Whether a name has this word.
+    pub(crate) fn has_word(&self, word: &str) -> bool {
+        self.of_vocabulary.has_word(word) || self.of_thesaurus.has_word(word)
+    }
+
     /// The words of all names that begin with this letter.
     pub(crate) fn words_starting(&self, letter: char) -> impl Iterator<Item = &str> {
         self.of_vocabulary.words_starting(letter).chain(self.of_thesaurus.words_starting(letter))

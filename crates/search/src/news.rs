@@ -3,7 +3,6 @@
 use super::collector::ResultCollector;
 use super::error::SearchError;
 use super::matching::{Coverage, ScoreThreshold};
-use super::query_plan::QueryPlan;
 use super::snapshot::Snapshot;
 use domain::library::NewItems;
 use domain::saved::ChangeRange;
@@ -19,7 +18,7 @@ pub(crate) fn find_news(
     span: &ChangeRange,
     limit: usize,
 ) -> Result<NewItems, SearchError> {
-    let plan = QueryPlan::new(&query.text, snapshot.scope.thesaurus, &query.off);
+    let plan = snapshot.plan(&query.text, &query.off);
     let fields = snapshot.store.fields();
     let field = if span.only_practice_changing { fields.practice_news } else { fields.news };
     let within = RangeQuery::new(

@@ -55,6 +55,17 @@ impl<'a> Snapshot<'a> {
         Ok(helpful)
     }
 
+    /// The number of items in scope that answer a plan.
+    pub(crate) fn count(&self, plan: &QueryPlan) -> Result<u64, SearchError> {
+        let matches = self.matches(plan, Coverage::Most, &ScoreThreshold::unreachable())?;
+        let weight = matches.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
+        let mut count = 0;
+        for segment in self.searcher.segment_readers() {
+            count += u64::from(weight.count(segment)?);
+        }
+        Ok(count)
+    }
+
     /// Whether an item in scope holds these words as they are.
     fn has_words(&self, words: &str) -> Result<bool, SearchError> {
         let stems = tokenize(&mut stem_analyzer(), words);

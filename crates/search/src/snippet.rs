@@ -29,12 +29,20 @@ pub(crate) struct Highlighter {
 struct HighlightWord {
     surface: String,
     own: Option<usize>,
-    /// For each of its synonyms, the indexes of its stems.
-    alternatives: Vec<Vec<usize>>,
+    /// For each of its synonyms, the indexes of its stems, and how many other words may stand between them.
+    alternatives: Vec<(Vec<usize>, usize)>,
 }
 
-/// A word of a text that matches the query.
+/// A word of a text with a stem of the query or of its synonyms.
 struct Match {
+    place: Range<usize>,
+    stem: usize,
+    /// The number of words before it.
+    position: usize,
+}
+
+/// A passage that matches the query: a word, or a synonym of several words.
+struct Mark {
     place: Range<usize>,
     stem: usize,
 }
@@ -57,7 +65,7 @@ impl Highlighter {
             alternatives: word
                 .alternatives
                 .iter()
-                .map(|other| other.stems.iter().filter_map(place).collect())
+                .map(|other| (other.stems.iter().filter_map(place).collect(), other.slack as usize))
                 .collect(),
         };
         let words = plan.words.iter().map(highlight_word).collect();
@@ -69,7 +77,33 @@ impl Highlighter {
     /// a question.
     pub(crate) fn highlight(&mut self, title: &str, text: &str) -> (Vec<SnippetPart>, Vec<TermMatch>) {
         let (in_title, in_text) = (self.matches(title), self.matches(text));
-        (snippet(text, &in_text), self.matched((title, &in_title), (text, &in_text)))
+        (snippet(text, &self.marks(&in_text)), self.matched((title, &in_title), (text, &in_text)))
+    }
+
+    /// What of a text is marked: the words of the query, and the synonyms that stand there whole. A word of a longer
+    /// synonym says nothing by itself.
+    fn marks(&self, matches: &[Match]) -> Vec<Mark> {
+        let is_own = |stem: usize| self.words.iter().any(|word| word.own == Some(stem));
+        let mut marks: Vec<Mark> = matches
+            .iter()
+            .filter(|found| is_own(found.stem))
+            .map(|found| Mark { place: found.place.clone(), stem: found.stem })
+            .collect();
+        for (stems, slack) in self.words.iter().flat_map(|word| &word.alternatives) {
+            let mut runs: Vec<Mark> = runs(matches, stems, *slack).collect();
+            // Of two that end alike, the shorter one is the synonym.
+            runs.reverse();
+            runs.dedup_by_key(|run| run.place.end);
+            marks.extend(runs);
+        }
+        marks.sort_by_key(|mark| (mark.place.start, usize::MAX - mark.place.end));
+        let mut end = 0;
+        marks.retain(|mark| {
+            let is_free = mark.place.start >= end;
+            end = end.max(mark.place.end);
+            is_free
+        });
+        marks
     }
 
     fn matched(
@@ -83,7 +117,10 @@ impl Highlighter {
                 if matches.iter().any(|found| Some(found.stem) == word.own) {
                     return Some(None);
                 }
-                word.alternatives.iter().find_map(|stems| find_run(text, matches, stems)).map(Some)
+                word.alternatives
+                    .iter()
+                    .find_map(|(stems, slack)| text_of_run(text, matches, stems, *slack))
+                    .map(Some)
             };
             let found = find(title, in_title).map(|other| (MatchLocation::Title, other));
             let found = found.or_else(|| find(text, in_text).map(|other| (MatchLocation::Text, other)));
@@ -98,9 +135,9 @@ impl Highlighter {
         if self.stems.is_empty() {
             return matches;
         }
-        for place in words(text) {
+        for (position, place) in words(text).enumerate() {
             if let Some(stem) = self.stem_of(&text[place.clone()]) {
-                matches.push(Match { place, stem });
+                matches.push(Match { place, stem, position });
             }
         }
         matches
@@ -130,7 +167,7 @@ impl Highlighter {
 }
 
 /// The best passage of a text with these matches; its beginning where there are none.
-fn snippet(text: &str, matches: &[Match]) -> Vec<SnippetPart> {
+fn snippet(text: &str, matches: &[Mark]) -> Vec<SnippetPart> {
     let window = whole_words(text, best_start(text, matches));
     let mut stretches = Vec::new();
     let mut at = window.start;
@@ -150,17 +187,35 @@ fn snippet(text: &str, matches: &[Match]) -> Vec<SnippetPart> {
     stretches
 }
 
-/// The text of the first run of consecutive matches with these stems.
-fn find_run(text: &str, matches: &[Match], stems: &[usize]) -> Option<String> {
-    if stems.is_empty() {
-        return None;
+/// Where a synonym with these stems stands.
+fn runs<'m>(matches: &'m [Match], stems: &'m [usize], slack: usize) -> impl Iterator<Item = Mark> + 'm {
+    let starts = matches.iter().enumerate().filter(|(_, found)| Some(&found.stem) == stems.first());
+    starts.filter_map(move |(start, first)| {
+        let last = find_run(matches.get(start..)?, stems, slack)?;
+        Some(Mark { place: first.place.start..last.place.end, stem: first.stem })
+    })
+}
+
+/// The text of the first synonym with these stems.
+fn text_of_run(text: &str, matches: &[Match], stems: &[usize], slack: usize) -> Option<String> {
+    let first = runs(matches, stems, slack).next()?.place;
+    // One that begins later and ends alike is the synonym itself.
+    let all = runs(matches, stems, slack).map(|run| run.place).take_while(|place| place.end == first.end);
+    text.get(all.last().unwrap_or(first)).map(str::to_owned)
+}
+
+/// The last match of a synonym that begins with the first of these matches.
+fn find_run<'m>(matches: &'m [Match], stems: &[usize], slack: usize) -> Option<&'m Match> {
+    let (first, rest) = matches.split_first()?;
+    let (mut last, mut left) = (first, slack);
+    let mut rest = rest.iter();
+    for stem in stems.get(1..)? {
+        let next = rest.find(|found| found.stem == *stem)?;
+        let gap = next.position - last.position - 1;
+        left = left.checked_sub(gap)?;
+        last = next;
     }
-    let run = matches.windows(stems.len()).find(|run| {
-        run.iter().map(|found| found.stem).eq(stems.iter().copied())
-            && run.windows(2).all(|pair| matches!(pair, [a, b] if b.place.start <= a.place.end + 2))
-    })?;
-    let (first, last) = (run.first()?, run.last()?);
-    text.get(first.place.start..last.place.end).map(str::to_owned)
+    Some(last)
 }
 
 /// The ranges of the words of a text.
@@ -174,7 +229,7 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 }
 
 /// The start of the window with the most distinct matches, moved back to a sentence start if one is near.
-fn best_start(text: &str, matches: &[Match]) -> usize {
+fn best_start(text: &str, matches: &[Mark]) -> usize {
     let mut best: Option<(usize, usize, usize)> = None;
     for (position, first) in matches.iter().enumerate() {
         let rest = matches.get(position..).unwrap_or_default();
@@ -252,6 +307,29 @@ mod tests {
         assert_eq!(stretches[0].text, "… ");
         assert_eq!(stretches[1].text, "Aspirin");
         assert_eq!(stretches.last().unwrap().text, " …");
+    }
+
+    #[test]
+    fn a_synonym_of_several_words_is_marked_whole_or_not_at_all() {
+        use domain::thesaurus::{Group, Kind, Source, Spellings, Thesaurus, Word};
+        let word = |text: &str, kind| Word { text: text.to_owned(), kind };
+        let name = "Heart failure with preserved ejection fraction";
+        let group = Group {
+            source: Source::Start,
+            id: "hfpef".into(),
+            name: name.into(),
+            words: vec![word("HFpEF", Kind::Abbreviation)],
+            broader: Vec::new(),
+            context: Vec::new(),
+            usual: Vec::new(),
+            trees: Vec::new(),
+            is_off: false,
+        };
+        let thesaurus = Thesaurus::of(&[group], Spellings::default());
+        let plan = QueryPlan::new("hfpef", &thesaurus, &[]);
+        let text = "Patients with a failure of the heart. Heart failure and a preserved ejection fraction: HFpEF.";
+        let (stretches, _) = Highlighter::new(&plan).highlight("", text);
+        assert_eq!(marked(&stretches), ["Heart failure and a preserved ejection fraction", "HFpEF"]);
     }
 
     #[test]

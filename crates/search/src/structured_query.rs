@@ -7,7 +7,8 @@
 
 use super::analysis::{is_stop_word, normalize_identifier, stem_analyzer, tokenize, word_analyzer};
 use super::grammar::{Dates, Field as QueryField, Heading, Leaf, Node, Pattern, Word};
-use super::query_plan::{ExpansionTerm, QueryPlan};
+use super::expansion_term::ExpansionTerm;
+use super::query_plan::QueryPlan;
 use super::schema::Fields;
 use super::scope::SearchScope;
 use domain::thesaurus::{Part, Thesaurus};
@@ -156,7 +157,7 @@ impl StructuredQueryBuilder<'_> {
         let plan = self.plan;
         let alternatives = stems.first().map(|stem| plan.alternatives_of(stem)).unwrap_or_default();
         let alternatives =
-            alternatives.iter().map(|ExpansionTerm { stems, .. }| phrase(self.fields.words, stems, 0));
+            alternatives.iter().map(|ExpansionTerm { stems, slack, .. }| phrase(self.fields.words, stems, *slack));
         any([own, identifier].into_iter().chain(alternatives).collect())
     }
 

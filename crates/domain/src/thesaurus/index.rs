@@ -167,8 +167,17 @@ impl Thesaurus {
 
     /// Whether a group has this word as a trade name.
     pub fn is_brand(&self, word: &str) -> bool {
+        self.is_of_kind(word, Kind::Brand)
+    }
+
+    /// Whether a group has this word as an abbreviation.
+    pub fn is_abbreviation(&self, word: &str) -> bool {
+        self.is_of_kind(word, Kind::Abbreviation)
+    }
+
+    fn is_of_kind(&self, word: &str, kind: Kind) -> bool {
         let pieces = self.spellings.pieces(word);
-        self.found(key(&pieces), &pieces).any(|entry| entry.kind == Kind::Brand)
+        self.found(key(&pieces), &pieces).any(|entry| entry.kind == kind)
     }
 
     /// Whether a group of this name is switched on.
