@@ -66,5 +66,6 @@ mod sign_in;
 mod snapshots;
 mod suggest;
 mod throttles;
+mod understanding;
 mod upgrade;
 mod vocabulary;

@@ -10,8 +10,10 @@ pub(crate) trait Holdings {
 }
 
 /// A library that may hold anything.
+#[cfg(test)]
 pub(crate) struct AnyHoldings;
 
+#[cfg(test)]
 impl Holdings for AnyHoldings {
     fn at_most(&self, _: &[String]) -> u64 {
         1

@@ -24,6 +24,8 @@ const COMMON: u64 = 4;
 const CONCEPTS: usize = 6;
 /// A search of so many words or fewer is about each of them.
 const FEW_WORDS: usize = 2;
+/// Shorter words are no subject by themselves.
+const SHORTEST_SUBJECT: usize = 4;
 
 /// Near items, and the text that they answer where it is not the one that was asked.
 pub(crate) struct Nearby {
@@ -92,11 +94,12 @@ fn sharing_a_subject(
         clauses.extend(about(snapshot, concept, threshold)?);
     }
     if plan.words.len() <= FEW_WORDS {
-        for word in plan.words.iter().filter(|word| !word.stem.is_empty()) {
+        for word in plan.words.iter().filter(|word| word.surface.chars().count() >= SHORTEST_SUBJECT) {
             clauses.extend(about(snapshot, &word.surface, threshold)?);
         }
     }
-    let matches = filter_by_pico(Box::new(BooleanQuery::union(clauses)), &filters.pico, snapshot.store.fields());
+    let matches =
+        filter_by_pico(Box::new(BooleanQuery::union(clauses)), &filters.pico, snapshot.store.fields());
     let best = snapshot.searcher.search(&matches, &collector)?.best;
     snapshot.hits(&best, 0, plan)
 }

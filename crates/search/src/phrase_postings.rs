@@ -199,8 +199,7 @@ mod tests {
         entries.keep(segment, term("often"), &postings_of(1_000));
         for number in 0..2_000 {
             entries.keep(segment, term(&number.to_string()), &postings_of(1_000));
-            if let Some(entry) =
-                entries.segments.get_mut(&segment).and_then(|it| it.get_mut(&term("often")))
+            if let Some(entry) = entries.segments.get_mut(&segment).and_then(|it| it.get_mut(&term("often")))
             {
                 entry.is_used = true;
             }

@@ -40,9 +40,10 @@ impl<'a> ConceptReader<'a> {
     pub(crate) fn recognise<'t>(&self, thesaurus: &'t Thesaurus, parts: &[Part<'_>]) -> Vec<Concept<'t>> {
         let choose = |senses: &[Sense<'_>]| {
             let held = senses.iter().map(|sense| {
-                let held = sense.words.iter().map(|word| {
-                    self.holdings.together(&tokenize(&mut stem_analyzer(), word))
-                });
+                let held = sense
+                    .words
+                    .iter()
+                    .map(|word| self.holdings.together(&tokenize(&mut stem_analyzer(), word)));
                 held.max().unwrap_or_default()
             });
             let most = held.enumerate().max_by_key(|(place, held)| (*held, usize::MAX - place));
@@ -93,10 +94,10 @@ impl<'a> ConceptReader<'a> {
     /// The words that name concepts, the concepts of which there is something to tell, and the text with its
     /// abbreviations written out.
     pub(crate) fn finish(self) -> (Vec<String>, Vec<Expansion>, Option<String>) {
-        let named = self.expansions.iter().filter(|it| !it.name.is_empty()).map(|it| it.typed.clone()).collect();
-        let is_told = |it: &Expansion| {
-            !(it.words.is_empty() && it.narrower.is_empty() && it.other_senses.is_empty())
-        };
+        let named =
+            self.expansions.iter().filter(|it| !it.name.is_empty()).map(|it| it.typed.clone()).collect();
+        let is_told =
+            |it: &Expansion| !(it.words.is_empty() && it.narrower.is_empty() && it.other_senses.is_empty());
         (named, self.expansions.into_iter().filter(is_told).collect(), self.written_out)
     }
 

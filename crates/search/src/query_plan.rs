@@ -7,7 +7,7 @@
 use super::analysis::{find_identifier, is_stop_word, stem_analyzer, tokenize, word_analyzer};
 use super::expansion_term::ExpansionTerm;
 use super::grammar::{self, Expression, Field, Leaf, Node, Pattern};
-use super::holdings::{AnyHoldings, Holdings};
+use super::holdings::Holdings;
 use super::joining_words::find_joining;
 use super::query_concepts::ConceptReader;
 use domain::library::Expansion;
@@ -64,13 +64,15 @@ impl QueryWord {
 }
 
 impl QueryPlan {
-    /// The plan for a text. Concepts whose keys are in `off` are not expanded.
+    /// The plan for a text in a library that may hold anything.
+    #[cfg(test)]
     pub(crate) fn new(text: &str, thesaurus: &Thesaurus, off: &[String]) -> Self {
-        Self::in_library(text, thesaurus, off, &AnyHoldings)
+        Self::in_library(text, thesaurus, off, &super::holdings::AnyHoldings)
     }
 
-    /// As [`Self::new`], for a library that holds this much: synonyms that no item has are left out, and an
-    /// abbreviation without a usual sense means what most items are about.
+    /// The plan for a text in a library that holds this much: synonyms that no item has are left out, and an
+    /// abbreviation whose usual sense no item is about means what most items are about. Concepts whose keys are in
+    /// `off` are not expanded.
     pub(crate) fn in_library(
         text: &str,
         thesaurus: &Thesaurus,

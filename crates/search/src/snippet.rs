@@ -327,7 +327,8 @@ mod tests {
         };
         let thesaurus = Thesaurus::of(&[group], Spellings::default());
         let plan = QueryPlan::new("hfpef", &thesaurus, &[]);
-        let text = "Patients with a failure of the heart. Heart failure and a preserved ejection fraction: HFpEF.";
+        let text =
+            "Patients with a failure of the heart. Heart failure and a preserved ejection fraction: HFpEF.";
         let (stretches, _) = Highlighter::new(&plan).highlight("", text);
         assert_eq!(marked(&stretches), ["Heart failure and a preserved ejection fraction", "HFpEF"]);
     }

@@ -9,6 +9,7 @@
 //! medicine ([`domain::thesaurus::Confusables`]); and where two corrections that are taken for one another are as
 //! likely, there is none.
 
+use super::analysis::is_stop_word;
 use super::collector::ResultCollector;
 use super::error::SearchError;
 use super::lexicon::Lexicon;
@@ -87,9 +88,10 @@ fn is_like_an_abbreviation(text: &str, word: &str) -> bool {
     let mut typed = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
     let is_single = typed.clone().count() == 1;
     let is_shouted = !is_single && !text.chars().any(char::is_lowercase);
-    let has_capitals = typed
-        .any(|part| part.to_lowercase() == word && part.chars().skip(1).any(char::is_uppercase));
-    (has_capitals && !is_shouted) || !word.chars().any(|letter| "aeiouy".contains(letter) || !letter.is_ascii())
+    let has_capitals =
+        typed.any(|part| part.to_lowercase() == word && part.chars().skip(1).any(char::is_uppercase));
+    (has_capitals && !is_shouted)
+        || !word.chars().any(|letter| "aeiouy".contains(letter) || !letter.is_ascii())
 }
 
 /// Whether a word may be misspelt: nothing in the index holds it.
@@ -163,6 +165,9 @@ fn may_mean(snapshot: &Snapshot<'_>, (word, known): (&str, &str), distance: usiz
     if letters < SURE && letters == known_letters && !is_swap(word, known) {
         return false;
     }
+    if is_stop_word(known) {
+        return false;
+    }
     // Four letters are what is left of many a word: only one that was forgotten is beyond doubt.
     (letters > SHORTEST || known_letters > letters)
         && !thesaurus.is_abbreviation(known)
@@ -189,9 +194,10 @@ fn is_doubtful(snapshot: &Snapshot<'_>, near: &[(Likelihood, String)]) -> bool {
     let Some(((least, ..), _)) = near.first() else { return false };
     let closest: Vec<&str> =
         near.iter().filter(|((distance, ..), _)| distance == least).map(|(_, word)| word.as_str()).collect();
-    closest.iter().enumerate().any(|(place, one)| {
-        closest.iter().skip(place + 1).any(|other| confusables.are_apart(one, other))
-    })
+    closest
+        .iter()
+        .enumerate()
+        .any(|(place, one)| closest.iter().skip(place + 1).any(|other| confusables.are_apart(one, other)))
 }
 
 /// Adds the words of the index within this distance and with this prefix, with the number of items that hold them.

@@ -99,8 +99,7 @@ impl Confusables {
     /// Whether two words are known to be taken for one another, or mean the opposite by their form.
     pub fn are_apart(&self, one: &str, other: &str) -> bool {
         let (one, other) = (one.to_lowercase(), other.to_lowercase());
-        self.0.get(&one).is_some_and(|others| others.contains(&other))
-            || are_opposite(&one, &other)
+        self.0.get(&one).is_some_and(|others| others.contains(&other)) || are_opposite(&one, &other)
     }
 
     /// Whether what was typed may be a misspelling of a word from which it is this many letters away. `is_name`: the
@@ -176,8 +175,9 @@ fn are_opposite(one: &str, other: &str) -> bool {
 /// Whether two words have different parts of one set; the longest counts, since `agonist` is in `antagonist`.
 fn differ(sets: &[&[&str]], in_one: impl Fn(&str) -> bool, in_other: impl Fn(&str) -> bool) -> bool {
     sets.iter().any(|set| {
-        let longest =
-            |has: &dyn Fn(&str) -> bool| set.iter().copied().filter(|part| has(part)).max_by_key(|it| it.len());
+        let longest = |has: &dyn Fn(&str) -> bool| {
+            set.iter().copied().filter(|part| has(part)).max_by_key(|it| it.len())
+        };
         longest(&in_one).zip(longest(&in_other)).is_some_and(|(one, other)| one != other)
     })
 }

@@ -238,14 +238,17 @@ impl Thesaurus {
             [(group, typed)] => (*group, *typed, Confidence::Context),
             _ => {
                 let usual = if most == 0 { self.usual_sense(&senses, &typed_text) } else { None };
-                match usual {
-                    Some((group, typed)) => (group, typed, Confidence::Guess),
-                    None => {
-                        let offered: Vec<Sense<'_>> =
-                            best.iter().map(|(group, _)| self.sense_of(*group)).collect();
-                        let (group, typed) = *best.get(choose(&offered)?)?;
-                        (group, typed, Confidence::Chosen)
-                    }
+                let chosen = |senses: &[(u32, Kind)]| {
+                    let offered: Vec<Sense<'_>> =
+                        senses.iter().map(|(group, _)| self.sense_of(*group)).collect();
+                    senses.get(choose(&offered)?).copied()
+                };
+                // The usual sense, unless only another one would be chosen.
+                let is_usual = usual.is_some_and(|usual| chosen(&[usual]).is_some());
+                match (usual, if is_usual { None } else { chosen(&best) }) {
+                    (_, Some((group, typed))) => (group, typed, Confidence::Chosen),
+                    (Some((group, typed)), None) => (group, typed, Confidence::Guess),
+                    (None, None) => return None,
                 }
             }
         };
@@ -569,11 +572,15 @@ fn written_otherwise(text: &str) -> Option<String> {
         return Some(without);
     }
     // Digits within a word, as in `HbA1c`, part nothing.
-    let place = letters.windows(2).position(|pair| matches!(pair, [a, b] if a.is_alphabetic() && b.is_ascii_digit()))?;
+    let place = letters
+        .windows(2)
+        .position(|pair| matches!(pair, [a, b] if a.is_alphabetic() && b.is_ascii_digit()))?;
     let is_one = letters.iter().all(|c| c.is_alphanumeric());
     let is_rest_short = letters.len() - place <= 4;
-    (is_one && place >= 1 && is_rest_short && !letters.iter().take(place).any(char::is_ascii_digit)).then(|| {
-        let (head, tail) = letters.split_at(place + 1);
-        head.iter().chain(&['-']).chain(tail).collect()
-    })
+    (is_one && place >= 1 && is_rest_short && !letters.iter().take(place).any(char::is_ascii_digit)).then(
+        || {
+            let (head, tail) = letters.split_at(place + 1);
+            head.iter().chain(&['-']).chain(tail).collect()
+        },
+    )
 }
