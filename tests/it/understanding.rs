@@ -9,7 +9,7 @@ use domain::library::SearchResults;
 use domain::search_query::SearchQuery;
 use domain::thesaurus::{Kind, Word};
 use domain::vocabulary::TermKind;
-use services::{content, demo, search};
+use services::{demo, search};
 
 /// A reader of the demonstration.
 fn reader() -> Asker {
@@ -121,7 +121,7 @@ both! {
             ("dapagliflozn", "dapagliflozin"),
             ("hart failure", "heart failure"),
             ("diabetis", "diabetes"),
-            ("atrail fibrilation", "atrial fibrillation"),
+            ("atrail fibrillation", "atrial fibrillation"),
         ] {
             let results = ask(&portal, text).await;
             if results.suggestion.as_deref() != Some(meant) {

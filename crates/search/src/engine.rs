@@ -141,17 +141,18 @@ impl Search {
         let snapshot = self.snapshot(scope);
         let plan = snapshot.plan(&query.text, &query.off);
         let mut results = answer(&snapshot, query, &plan, Coverage::Most, (first, count))?;
-        if results.total == 0
-            && let Some(text) = plan.written_out.as_ref().filter(|_| plan.structure.is_none())
-        {
-            // The abbreviation's full name may stand in the library with other words between its own.
-            let full = snapshot.plan(text, &query.off);
-            let instead = answer(&snapshot, query, &full, Coverage::All, (first, count))?;
-            if instead.total > 0 {
-                results = SearchResults { searched_instead: Some(text.clone()), ..instead };
+        let lexicon = self.lexicon();
+        if results.total == 0 && plan.structure.is_none() {
+            for text in names_instead(&lexicon, query, &plan) {
+                let full = snapshot.plan(&text, &query.off);
+                let instead = answer(&snapshot, query, &full, Coverage::All, (first, count))?;
+                if instead.total > 0 {
+                    results = SearchResults { searched_instead: Some(text), ..instead };
+                    break;
+                }
             }
         }
-        results.suggestion = spelling::correct(&snapshot, &self.lexicon(), query, &plan, results.total)?;
+        results.suggestion = spelling::correct(&snapshot, &lexicon, query, &plan, results.total)?;
         if results.total == 0 {
             let near = nearby::find_nearby(&snapshot, query, &plan, results.suggestion.as_deref())?;
             (results.nearby, results.nearby_for) = (near.hits, near.answers);
@@ -226,6 +227,19 @@ impl Search {
     fn snapshot<'a>(&'a self, scope: &'a SearchScope<'a>) -> Snapshot<'a> {
         Snapshot::new(&self.store, scope)
     }
+}
+
+/// The same search by full names: an abbreviation's may stand in the library with other words between its own, and
+/// texts call the portal's products by their names.
+fn names_instead(lexicon: &Lexicon, query: &SearchQuery, plan: &QueryPlan) -> Vec<String> {
+    let products = lexicon.products_named(&query.text);
+    let quoted = products.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(" OR ");
+    let of_products = match products.as_slice() {
+        [] => None,
+        [name] => Some((*name).to_owned()),
+        _ => Some(quoted),
+    };
+    plan.written_out.iter().cloned().chain(of_products).collect()
 }
 
 /// A page of what a plan finds, with the counts of all.

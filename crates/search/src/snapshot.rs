@@ -88,7 +88,7 @@ impl<'a> Snapshot<'a> {
         let mut clauses: Vec<Box<dyn Query>> = Vec::new();
         match &plan.structure {
             _ if plan.is_everything() => clauses.push(Box::new(AllQuery)),
-            Some(node) if coverage == Coverage::Most => {
+            Some(node) if matches!(coverage, Coverage::Most | Coverage::All) => {
                 let logic = structured_query::build_query(node, plan, self.scope, self.store.fields());
                 let ranked = (Occur::Should, Box::new(scoring(Coverage::Any)?) as Box<dyn Query>);
                 clauses.push(Box::new(BooleanQuery::new(vec![(Occur::Must, logic), ranked])));

@@ -58,6 +58,10 @@ pub(crate) fn correct(
             && is_suspect(snapshot, word)?;
         suspects += usize::from(is_suspect);
         let correction = if is_suspect { find_correction(snapshot, lexicon, word)? } else { None };
+        if is_suspect && correction.is_none() {
+            // A word that stays unknown makes a guess at the others worth little.
+            return Ok(None);
+        }
         is_corrected |= correction.is_some();
         words.push(correction.unwrap_or_else(|| word.surface.clone()));
     }
