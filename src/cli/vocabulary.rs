@@ -103,7 +103,7 @@ fn print(concept: &Concept<'_>, query: &str) -> Result<(), CommandError> {
     let certainty = match concept.certainty {
         Confidence::Sole => "",
         Confidence::Context => ", by the other words",
-        Confidence::Guess => ", as a guess",
+        Confidence::Guess | Confidence::Chosen => ", as a guess",
     };
     say!("{}: {name} ({}){certainty}", typed.join(" "), concept.key())?;
     for alternative in &concept.alternatives {

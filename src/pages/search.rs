@@ -60,6 +60,7 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
             <div class="stack">
                 {search_form(&query)}
                 {did_you_mean(&query, &results)}
+                {searched_instead(&query, &results)}
                 {interpretation::understood(&query, &results)}
                 <div class="search-layout">
                     {filters::facets(&query, &results.facets, &vocabulary)}
@@ -126,6 +127,15 @@ fn did_you_mean(query: &SearchQuery, results: &SearchResults) -> impl IntoView +
                 <a href=mended.address()><bdi>{suggestion}</bdi></a>
             </p>
         }
+    })
+}
+
+/// Which search the results are for, where it is not the one that was asked.
+fn searched_instead(query: &SearchQuery, results: &SearchResults) -> impl IntoView + use<> {
+    let query = query.text.clone();
+    results.searched_instead.clone().map(|text| {
+        let said = t_with("search-instead", &[("query", query.into()), ("text", text.into())]);
+        view! { <p class="did-you-mean" role="status">{said}</p> }
     })
 }
 
@@ -207,10 +217,19 @@ fn nothing_found(query: &SearchQuery, results: &SearchResults, saving: &SavedSta
     };
     let unfiltered = SearchQuery { sort: query.sort, ..SearchQuery::of(&query.text) };
     let nearby = (!results.nearby.is_empty()).then(|| {
+        let said = |key, text: &str| t_with(key, &[("text", text.into())]);
+        let answered = results.nearby_for.as_deref();
+        let title =
+            answered.map_or_else(|| t("search-nearby").to_owned(), |text| said("search-nearby-for", text));
+        let all = answered.map(|text| {
+            let whole = SearchQuery { text: text.to_owned(), page: 1, ..query.clone() };
+            view! { <p><a href=whole.address()>{said("search-nearby-all", text)}</a></p> }
+        });
         view! {
             <section class="stack" aria-labelledby="nearby">
-                <h2 id="nearby">{t("search-nearby")}</h2>
+                <h2 id="nearby">{title}</h2>
                 {hits(&results.nearby, Titles::Third, &saving.items, ranked())}
+                {all}
             </section>
         }
     });

@@ -67,5 +67,6 @@ mod sign_in;
 mod snapshots;
 mod suggest;
 mod throttles;
+mod understanding;
 mod upgrade;
 mod vocabulary;

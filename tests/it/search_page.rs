@@ -207,7 +207,10 @@ Fewer events.
             page.attributes(".empty-state a", "href"),
             ["/ask?q=zzyzx+%26+%3Cb%3E", "/search?q=zzyzx+%26+%3Cb%3E"]
         );
-        assert!(!page.texts("[aria-labelledby=nearby] .hit").is_empty(), "something near is offered");
+        assert!(!page.has("[aria-labelledby=nearby]"), "what shares nothing with it is not near");
+        let misspelt = browser.get("/search?q=dapaglifozin").await;
+        assert_eq!(misspelt.text("#nearby"), "Results for “dapagliflozin”");
+        assert!(!misspelt.texts("[aria-labelledby=nearby] .hit").is_empty(), "what was meant is shown");
     }
 
     async fn asking_is_offered_after_the_last_hit_too(portal: Portal) {
@@ -240,7 +243,7 @@ Fewer events.
     async fn demonstration_content_is_marked_in_every_list(portal: Portal) {
         add_records(&portal, vec![record("Sheep of the demonstration", "Sheep.")], true).await;
         let mut browser = portal.declared().await;
-        for address in ["/search?q=sheep", "/search?q=nothing+like+it", "/"] {
+        for address in ["/search?q=sheep", "/search?q=sheeep", "/"] {
             let page = browser.get(address).await;
             assert!(page.text("main").contains("Sheep of the demonstration"), "{address}");
             assert!(!page.texts("main .badge-demo").is_empty(), "{address}");

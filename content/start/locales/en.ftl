@@ -347,6 +347,10 @@ search-expanded-more = Also searched: { $words } and more
 search-expanded-none = Searched as typed
 search-expand-off = Search only as typed
 search-expand-on = Search other words too
+search-sense-usual = “{ $typed }” usually means { $name }.
+search-sense-context = “{ $typed }” is read as { $name } because of your other words.
+search-sense-library = “{ $typed }” is read as { $name }, of which this library holds most.
+search-sense-others = It may also mean
 search-expand-narrower = With its parts: { $words }.
 why-summary = Why this?
 why-title = In the title: { $words }.
@@ -1590,6 +1594,7 @@ mail-safety-several-body-nobody =
 
     Give somebody the role now: { $link }
 search-did-you-mean = Did you mean
+search-instead = No results for “{ $query }”. Searched for “{ $text }” instead.
 search-count = { $count ->
     [0] No results
     [one] One result
@@ -1624,6 +1629,8 @@ search-none-filtered = No item in the library matches “{ $query }” with the 
 search-none-filters = No item in the library matches all the filters chosen.
 search-without-filters = Search without filters
 search-nearby = Near to what you asked
+search-nearby-for = Results for “{ $text }”
+search-nearby-all = All results for “{ $text }”
 search-ask-title = Not what you were looking for?
 search-ask-text = A medical specialist answers your question; your words are carried over.
 search-ask = Ask this question

@@ -180,8 +180,12 @@ pub struct SearchResults {
     pub facets: Facets,
     /// The query with its misspelt words corrected; only if that finds something for this asker.
     pub suggestion: Option<String>,
-    /// Items that match some words, where none matches all; `hits` is empty then.
+    /// Where nothing was found for an abbreviation: the same search with its full name, which the hits are for.
+    pub searched_instead: Option<String>,
+    /// Items that share the subject, where none matches all; `hits` is empty then.
     pub nearby: Vec<Hit>,
+    /// The text that `nearby` answers, where it is not the one that was asked.
+    pub nearby_for: Option<String>,
     /// The concepts that the query names, with the other words that were searched for.
     pub expansions: Vec<Expansion>,
     /// What was not understood in the query.
@@ -197,12 +201,38 @@ pub struct Expansion {
     pub key: String,
     /// The words that name it, as typed.
     pub typed: String,
-    /// Synonyms.
+    /// The concept's name; empty for a word that others spell otherwise.
+    pub name: String,
+    /// Synonyms, those that readers use first.
     pub words: Vec<String>,
     /// Names of narrower concepts.
     pub narrower: Vec<String>,
     /// The reader has switched it off.
     pub is_off: bool,
+    /// Why an abbreviation of several concepts is taken for this one.
+    pub choice: Option<SenseChoice>,
+    /// What the abbreviation means elsewhere.
+    pub other_senses: Vec<OtherSense>,
+}
+
+/// Why an abbreviation is taken for one of its senses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SenseChoice {
+    /// Other words of the search speak of it.
+    Context,
+    /// It is what the abbreviation usually means.
+    Usual,
+    /// The library holds most of it.
+    Library,
+}
+
+/// Another sense of an abbreviation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherSense {
+    pub name: String,
+    /// The search with this sense in the abbreviation's place.
+    pub text: String,
 }
 
 /// The new items of a search.

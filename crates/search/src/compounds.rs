@@ -7,7 +7,8 @@
 
 use super::analysis::{is_stop_word, stem_analyzer, tokenize};
 use super::error::SearchError;
-use super::query_plan::{ExpansionTerm, QueryPlan, QueryWord};
+use super::expansion_term::ExpansionTerm;
+use super::query_plan::{QueryPlan, QueryWord};
 use super::snapshot::Snapshot;
 use tantivy::Term;
 use tantivy::tokenizer::TextAnalyzer;
@@ -53,7 +54,7 @@ fn add_ways(word: &mut QueryWord, ways: &[Vec<String>]) {
     for stems in ways {
         if word.alternatives.iter().all(|known| known.stems != *stems) {
             // It is the same word, not one for the same.
-            word.alternatives.push(ExpansionTerm { stems: stems.clone(), share: 1.0 });
+            word.alternatives.push(ExpansionTerm { stems: stems.clone(), slack: 0, share: 1.0 });
         }
     }
 }
@@ -114,7 +115,7 @@ impl CompoundFinder<'_> {
     fn has_phrase(&self, stems: &[String]) -> Result<bool, SearchError> {
         let terms: Vec<Term> = stems.iter().map(|stem| self.term(stem)).collect();
         for segment in self.snapshot.searcher.segment_readers() {
-            if !self.snapshot.store.phrases().get(&terms, segment)?.documents.is_empty() {
+            if !self.snapshot.store.phrases().get(&terms, 0, segment)?.documents.is_empty() {
                 return Ok(true);
             }
         }

@@ -5,6 +5,7 @@ use super::error::SearchError;
 use super::lexicon::Lexicon;
 use super::matching::Coverage;
 use super::ranking::RANKING;
+use super::query_plan::QueryPlan;
 use super::scope::SearchScope;
 use super::snapshot::Snapshot;
 use super::store::IndexStore;
@@ -139,29 +140,27 @@ impl Search {
     ) -> Result<SearchResults, SearchError> {
         let snapshot = self.snapshot(scope);
         let plan = snapshot.plan(&query.text, &query.off)?;
-        let kept = (first + count).max(RANKING.feedback.pool);
-        let collector = ResultCollector::new(snapshot.store, query, &plan, kept);
-        let matches = snapshot.filtered(query, &plan, Coverage::Most, collector.threshold())?;
-        let mut results = snapshot.searcher.search(&matches, &collector)?;
-        if !collector.is_by_date() {
-            reranking::rerank(&snapshot, &plan, &mut results.best)?;
+        let mut results = answer(&snapshot, query, &plan, Coverage::Most, (first, count))?;
+        let lexicon = self.lexicon();
+        if results.total == 0 && plan.structure.is_none() {
+            for text in names_instead(&lexicon, query, &plan) {
+                let full = snapshot.plan(&text, &query.off)?;
+                let instead = answer(&snapshot, query, &full, Coverage::All, (first, count))?;
+                if instead.total > 0 {
+                    results = SearchResults { searched_instead: Some(text), ..instead };
+                    break;
+                }
+            }
         }
-        let end = results.best.len().min(first + count);
-        let best = results.best.get(first..end).unwrap_or_default();
-        let hits = snapshot.hits(best, first, &plan)?;
-        let nearby =
-            if results.total == 0 { nearby::find_nearby(&snapshot, query, &plan)? } else { Vec::new() };
-        let suggestion = spelling::correct(&snapshot, &self.lexicon(), query, &plan, results.total)?;
-        Ok(SearchResults {
-            total: results.total,
-            hits,
-            facets: results.facets,
-            suggestion,
-            nearby,
-            expansions: plan.expansions,
-            problems: plan.problems,
-            read_as: plan.read_as,
-        })
+        results.suggestion = spelling::correct(&snapshot, &lexicon, query, &plan, results.total)?;
+        if results.total == 0 {
+            let near = nearby::find_nearby(&snapshot, query, &plan, results.suggestion.as_deref())?;
+            (results.nearby, results.nearby_for) = (near.hits, near.answers);
+        }
+        results.expansions = snapshot.helpful(plan.expansions)?;
+        results.problems = plan.problems;
+        results.read_as = plan.read_as;
+        Ok(results)
     }
 
     /// The best `limit` items for a text, in the order of the pages of results, and after them those that match less
@@ -228,4 +227,38 @@ impl Search {
     fn snapshot<'a>(&'a self, scope: &'a SearchScope<'a>) -> Snapshot<'a> {
         Snapshot::new(&self.store, scope)
     }
+}
+
+/// The same search by full names: an abbreviation's may stand in the library with other words between its own, and
+/// texts call the portal's products by their names.
+fn names_instead(lexicon: &Lexicon, query: &SearchQuery, plan: &QueryPlan) -> Vec<String> {
+    let products = lexicon.products_named(&query.text);
+    let quoted = products.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(" OR ");
+    let of_products = match products.as_slice() {
+        [] => None,
+        [name] => Some((*name).to_owned()),
+        _ => Some(quoted),
+    };
+    plan.written_out.iter().cloned().chain(of_products).collect()
+}
+
+/// A page of what a plan finds, with the counts of all.
+fn answer(
+    snapshot: &Snapshot<'_>,
+    query: &SearchQuery,
+    plan: &QueryPlan,
+    coverage: Coverage,
+    (first, count): (usize, usize),
+) -> Result<SearchResults, SearchError> {
+    let kept = (first + count).max(RANKING.feedback.pool);
+    let collector = ResultCollector::new(snapshot.store, query, plan, kept);
+    let matches = snapshot.filtered(query, plan, coverage, collector.threshold())?;
+    let mut results = snapshot.searcher.search(&matches, &collector)?;
+    if !collector.is_by_date() {
+        reranking::rerank(snapshot, plan, &mut results.best)?;
+    }
+    let end = results.best.len().min(first + count);
+    let best = results.best.get(first..end).unwrap_or_default();
+    let hits = snapshot.hits(best, first, plan)?;
+    Ok(SearchResults { total: results.total, hits, facets: results.facets, ..SearchResults::default() })
 }

@@ -8,6 +8,7 @@
 
 mod names;
 
+use crate::analysis::{tokenize, word_analyzer};
 use domain::slug::Slug;
 use domain::thesaurus::Thesaurus;
 use domain::vocabulary::{TermKind, Vocabulary};
@@ -79,6 +80,23 @@ impl Lexicon {
     /// Completions from the thesaurus, curated names first.
     pub(crate) fn general(&self, typed: &[String], most: usize) -> impl Iterator<Item = &Name> {
         self.of_thesaurus.complete(typed, most)
+    }
+
+    /// The names of the products of which this is a name, whatever its case and hyphens.
+    pub(crate) fn products_named(&self, text: &str) -> Vec<&str> {
+        let mut analyzer = word_analyzer();
+        let wanted = tokenize(&mut analyzer, text);
+        let mut is_name = |name: &String| !wanted.is_empty() && tokenize(&mut analyzer, name) == wanted;
+        let products = self.vocabulary.list(TermKind::Product).into_iter();
+        products
+            .filter(|term| is_name(&term.name) || term.synonyms.iter().any(&mut is_name))
+            .map(|term| term.name.as_str())
+            .collect()
+    }
+
+    /// Whether a name has this word.
+    pub(crate) fn has_word(&self, word: &str) -> bool {
+        self.of_vocabulary.has_word(word) || self.of_thesaurus.has_word(word)
     }
 
     /// The words of all names that begin with this letter.

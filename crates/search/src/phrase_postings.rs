@@ -25,7 +25,7 @@ pub(crate) struct PhrasePostings {
 }
 
 impl PhrasePostings {
-    fn find(terms: &[Term], segment: &SegmentReader) -> tantivy::Result<Self> {
+    fn find(terms: &[Term], slack: u32, segment: &SegmentReader) -> tantivy::Result<Self> {
         let mut words = Vec::with_capacity(terms.len());
         for term in terms {
             let inverted = segment.inverted_index(term.field())?;
@@ -38,7 +38,7 @@ impl PhrasePostings {
         let mut positions = PhrasePositions::default();
         let mut document = next_of_all(&mut words, 0);
         while document != TERMINATED {
-            let frequency = positions.count_phrase(&mut words);
+            let frequency = positions.count_phrase(&mut words, slack);
             if frequency > 0 {
                 list.documents.push(document);
                 list.frequencies.push(frequency);
@@ -75,23 +75,30 @@ fn next_of_all(words: &mut [SegmentPostings], from: DocId) -> DocId {
 /// Buffers for the positions of words in a document.
 #[derive(Default)]
 struct PhrasePositions {
-    /// Where the phrase ends, as far as it was compared.
-    ends: Vec<u32>,
+    /// Where the phrase ends, as far as it was compared, and how many other words may still stand in it.
+    ends: Vec<(u32, u32)>,
     word: Vec<u32>,
 }
 
 impl PhrasePositions {
-    /// How often the words follow one another in the document on which all postings are positioned.
-    fn count_phrase(&mut self, words: &mut [SegmentPostings]) -> u32 {
+    /// How often the words follow one another in the document on which all postings are positioned, with at most
+    /// `slack` other words between them.
+    fn count_phrase(&mut self, words: &mut [SegmentPostings], slack: u32) -> u32 {
         let Some((first, rest)) = words.split_first_mut() else { return 0 };
-        first.positions(&mut self.ends);
+        first.positions(&mut self.word);
+        self.ends.clear();
+        self.ends.extend(self.word.iter().map(|place| (*place, slack)));
         for word in rest {
             word.positions(&mut self.word);
             let mut next = self.word.iter().copied().peekable();
-            self.ends.retain_mut(|end| {
-                *end += 1;
-                while next.next_if(|place| place < end).is_some() {}
-                next.peek() == Some(end)
+            self.ends.retain_mut(|(end, left)| {
+                while next.next_if(|place| place <= end).is_some() {}
+                let Some(gap) = next.peek().map(|place| place - *end - 1).filter(|gap| gap <= left) else {
+                    return false;
+                };
+                *end += gap + 1;
+                *left -= gap;
+                true
             });
             if self.ends.is_empty() {
                 return 0;
@@ -108,7 +115,7 @@ pub(crate) struct PhrasePostingsCache(Mutex<CacheEntries>);
 
 #[derive(Debug, Default)]
 struct CacheEntries {
-    segments: HashMap<SegmentId, HashMap<Vec<Term>, Entry>>,
+    segments: HashMap<SegmentId, HashMap<(Vec<Term>, u32), Entry>>,
     bytes: usize,
 }
 
@@ -120,19 +127,21 @@ struct Entry {
 }
 
 impl PhrasePostingsCache {
-    /// The postings of a phrase in a segment.
+    /// The postings of a phrase in a segment; at most `slack` other words stand between its words.
     pub(crate) fn get(
         &self,
         terms: &[Term],
+        slack: u32,
         segment: &SegmentReader,
     ) -> tantivy::Result<Arc<PhrasePostings>> {
         let id = segment.segment_id();
-        if let Some(entry) = self.entries().segments.get_mut(&id).and_then(|lists| lists.get_mut(terms)) {
+        let key = (terms.to_vec(), slack);
+        if let Some(entry) = self.entries().segments.get_mut(&id).and_then(|lists| lists.get_mut(&key)) {
             entry.is_used = true;
             return Ok(entry.list.clone());
         }
-        let list = Arc::new(PhrasePostings::find(terms, segment)?);
-        self.entries().keep(id, terms, &list);
+        let list = Arc::new(PhrasePostings::find(terms, slack, segment)?);
+        self.entries().keep(id, key, &list);
         Ok(list)
     }
 
@@ -151,10 +160,10 @@ impl PhrasePostingsCache {
 }
 
 impl CacheEntries {
-    fn keep(&mut self, segment: SegmentId, terms: &[Term], list: &Arc<PhrasePostings>) {
+    fn keep(&mut self, segment: SegmentId, key: (Vec<Term>, u32), list: &Arc<PhrasePostings>) {
         let entry = Entry { list: list.clone(), is_used: true };
         // Another search may have found it meanwhile.
-        let before = self.segments.entry(segment).or_default().insert(terms.to_vec(), entry);
+        let before = self.segments.entry(segment).or_default().insert(key, entry);
         self.bytes += list.bytes();
         self.bytes = self.bytes.saturating_sub(before.map_or(0, |before| before.list.bytes()));
         // Drops what was not used since the last time; a second round drops everything.
@@ -179,25 +188,24 @@ mod tests {
         Arc::new(PhrasePostings { documents: vec![0; documents], frequencies: vec![1; documents] })
     }
 
-    fn term(text: &str) -> Vec<Term> {
-        vec![Term::from_field_text(tantivy::schema::Field::from_field_id(0), text)]
+    fn term(text: &str) -> (Vec<Term>, u32) {
+        (vec![Term::from_field_text(tantivy::schema::Field::from_field_id(0), text)], 0)
     }
 
     #[test]
     fn what_is_kept_has_a_bound_and_what_is_asked_for_stays_longest() {
         let mut entries = CacheEntries::default();
         let segment = SegmentId::generate_random();
-        entries.keep(segment, &term("often"), &postings_of(1_000));
+        entries.keep(segment, term("often"), &postings_of(1_000));
         for number in 0..2_000 {
-            entries.keep(segment, &term(&number.to_string()), &postings_of(1_000));
-            if let Some(entry) =
-                entries.segments.get_mut(&segment).and_then(|it| it.get_mut(&term("often")[..]))
+            entries.keep(segment, term(&number.to_string()), &postings_of(1_000));
+            if let Some(entry) = entries.segments.get_mut(&segment).and_then(|it| it.get_mut(&term("often")))
             {
                 entry.is_used = true;
             }
             assert!(entries.bytes <= MOST_BYTES);
         }
         let lists = &entries.segments[&segment];
-        assert!(lists.contains_key(&term("1999")[..]) && !lists.contains_key(&term("0")[..]));
+        assert!(lists.contains_key(&term("1999")) && !lists.contains_key(&term("0")));
     }
 }

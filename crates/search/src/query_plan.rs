@@ -5,12 +5,14 @@
 //! stems. Every text yields a plan.
 
 use super::analysis::{find_identifier, is_stop_word, stem_analyzer, tokenize, word_analyzer};
+use super::expansion_term::ExpansionTerm;
 use super::grammar::{self, Expression, Field, Leaf, Node, Pattern};
-use super::ranking::RANKING;
+use super::holdings::Holdings;
+use super::joining_words::find_joining;
+use super::query_concepts::ConceptReader;
 use domain::library::Expansion;
 use domain::query::QueryProblem;
-use domain::thesaurus::Confidence;
-use domain::thesaurus::{Alternative, Concept, Part, Source, Thesaurus};
+use domain::thesaurus::{Part, Thesaurus};
 use std::ops::Range;
 use tantivy::tokenizer::TextAnalyzer;
 
@@ -18,9 +20,6 @@ use tantivy::tokenizer::TextAnalyzer;
 pub(crate) const MAX_WORDS: usize = 40;
 /// Phrases of a question that are required.
 const MAX_PHRASES: usize = 4;
-/// Synonyms tried for one concept, and narrower concepts.
-const MAX_ALTERNATIVES: usize = 6;
-const MAX_NARROWER: usize = 4;
 
 /// What a text asks for, in terms of the index.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -33,6 +32,10 @@ pub(crate) struct QueryPlan {
     pub(crate) structure: Option<Node>,
     /// The recognised concepts, for the reader to see and to switch off.
     pub(crate) expansions: Vec<Expansion>,
+    /// The words, as typed, that name a concept of the thesaurus.
+    pub(crate) named: Vec<String>,
+    /// The text with its abbreviations and trade names written out, where it has any.
+    pub(crate) written_out: Option<String>,
     pub(crate) problems: Vec<QueryProblem>,
     /// The canonical form of a text in a query language.
     pub(crate) read_as: Option<String>,
@@ -53,15 +56,6 @@ pub(crate) struct QueryWord {
     pub(crate) alternatives: Vec<ExpansionTerm>,
 }
 
-/// A synonym of a concept.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct ExpansionTerm {
-    /// In order; at least one.
-    pub(crate) stems: Vec<String>,
-    /// What it scores, as a share of what it would score if it had been typed.
-    pub(crate) share: f32,
-}
-
 impl QueryWord {
     /// A word without an identifier or synonyms.
     pub(crate) fn new(surface: String, stem: String) -> Self {
@@ -70,15 +64,31 @@ impl QueryWord {
 }
 
 impl QueryPlan {
-    /// The plan for a text. Concepts whose keys are in `off` are not expanded.
+    /// The plan for a text in a library that may hold anything.
+    #[cfg(test)]
     pub(crate) fn new(text: &str, thesaurus: &Thesaurus, off: &[String]) -> Self {
+        Self::in_library(text, thesaurus, off, &super::holdings::AnyHoldings)
+    }
+
+    /// The plan for a text in a library that holds this much: synonyms that no item has are left out, and an
+    /// abbreviation whose usual sense no item is about means what most items are about. Concepts whose keys are in
+    /// `off` are not expanded.
+    pub(crate) fn in_library(
+        text: &str,
+        thesaurus: &Thesaurus,
+        off: &[String],
+        holdings: &dyn Holdings,
+    ) -> Self {
         let parsed = grammar::parse(text);
         let mut builder = PlanBuilder::new();
         for leaf in parsed.wanted() {
             builder.add_leaf(leaf);
         }
-        let expansions = builder.expand(thesaurus, off);
         let is_question = matches!(parsed.expression, Expression::Question(_));
+        let (named, expansions, written_out) = builder.expand(text, thesaurus, off, holdings);
+        if is_question {
+            builder.drop_joining_words();
+        }
         let phrases = if is_question { std::mem::take(&mut builder.phrases) } else { Vec::new() };
         let read_as = (!is_question && parsed.expression != Expression::Everything)
             .then(|| parsed.expression.to_string());
@@ -90,6 +100,8 @@ impl QueryPlan {
                 _ => None,
             },
             expansions,
+            named,
+            written_out,
             problems: parsed.problems,
             read_as,
             has_text: !text.trim().is_empty(),
@@ -111,6 +123,11 @@ impl QueryPlan {
         self.words.len() > 1 || !self.phrases.is_empty() || self.structure.is_some()
     }
 
+    /// The same words, wherever they stand.
+    pub(crate) fn without_phrases(&self) -> Self {
+        Self { phrases: Vec::new(), ..self.clone() }
+    }
+
     /// The synonyms of the word with this stem.
     pub(crate) fn alternatives_of(&self, stem: &str) -> &[ExpansionTerm] {
         self.words.iter().find(|word| word.stem == stem).map_or(&[], |word| &word.alternatives)
@@ -125,6 +142,8 @@ struct PlanBuilder {
     phrases: Vec<Vec<String>>,
     /// The text as the thesaurus reads it, each part with the words that came of it.
     parts: Vec<(QueryPart, Range<usize>)>,
+    /// The words of concepts that are named by several.
+    held: Vec<Range<usize>>,
 }
 
 /// An owned [`Part`].
@@ -137,7 +156,7 @@ enum QueryPart {
 impl PlanBuilder {
     fn new() -> Self {
         let (stems, words) = (stem_analyzer(), word_analyzer());
-        Self { stems, words, found: Vec::new(), phrases: Vec::new(), parts: Vec::new() }
+        Self { stems, words, found: Vec::new(), phrases: Vec::new(), parts: Vec::new(), held: Vec::new() }
     }
 
     fn add_leaf(&mut self, leaf: &Leaf) {
@@ -201,8 +220,15 @@ impl PlanBuilder {
         }
     }
 
-    /// Adds synonyms to the words of each concept, and returns the concepts.
-    fn expand(&mut self, thesaurus: &Thesaurus, off: &[String]) -> Vec<Expansion> {
+    /// Adds synonyms to the words of each concept. Returns the words that name them, the concepts, and the text
+    /// with its abbreviations written out.
+    fn expand(
+        &mut self,
+        text: &str,
+        thesaurus: &Thesaurus,
+        off: &[String],
+        holdings: &dyn Holdings,
+    ) -> (Vec<String>, Vec<Expansion>, Option<String>) {
         let parts: Vec<Part<'_>> = self
             .parts
             .iter()
@@ -212,32 +238,43 @@ impl PlanBuilder {
                 QueryPart::Break => Part::Break,
             })
             .collect();
-        let mut expansions = Vec::new();
-        for concept in thesaurus.recognise(&parts) {
+        let mut reader = ConceptReader::new(text, holdings);
+        for concept in reader.recognise(thesaurus, &parts) {
             let spanned = self.parts.get(concept.span.clone()).unwrap_or_default();
             let typed = spanned.iter().filter_map(|(typed, _)| match typed {
                 QueryPart::Word(text) | QueryPart::Fixed(text) => Some(text.as_str()),
                 QueryPart::Break => None,
             });
             let typed = typed.collect::<Vec<_>>().join(" ");
-            let key = concept.key();
-            let is_off = off.contains(&key);
-            if !is_off {
-                let range = spanned.iter().map(|(_, range)| range.clone()).reduce(|a, b| a.start..b.end);
-                let alternatives = alternatives_of(&concept, &mut self.stems);
-                for word in self.found.get_mut(range.unwrap_or(0..0)).unwrap_or_default() {
-                    if !is_stop_word(&word.surface) {
-                        word.alternatives.clone_from(&alternatives);
-                    }
+            let range = spanned.iter().map(|(_, range)| range.clone()).reduce(|a, b| a.start..b.end);
+            let range = range.unwrap_or(0..0);
+            let is_off = off.contains(&concept.key());
+            let alternatives = reader.read(&concept, typed, is_off);
+            for word in self.found.get_mut(range.clone()).unwrap_or_default() {
+                if !is_off && !is_stop_word(&word.surface) {
+                    word.alternatives.clone_from(&alternatives);
                 }
             }
-            let words = concept.alternatives.iter().map(|it| it.text.to_string()).take(MAX_ALTERNATIVES);
-            let narrower = concept.narrower.iter().filter_map(|it| it.alternatives.first());
-            let narrower = narrower.map(|it| it.text.to_string()).take(MAX_NARROWER).collect();
-            expansions.push(Expansion { key, typed, words: words.collect(), narrower, is_off });
+            self.held.push(range);
         }
-        expansions.retain(|it| !(it.words.is_empty() && it.narrower.is_empty()));
-        expansions
+        reader.finish()
+    }
+
+    /// Drops the words of a question that only join its subjects, unless there is nothing else.
+    fn drop_joining_words(&mut self) {
+        let surfaces: Vec<&str> = self.found.iter().map(|word| word.surface.as_str()).collect();
+        let is_held = |place: usize| self.held.iter().any(|range| range.len() > 1 && range.contains(&place));
+        let joining = find_joining(&surfaces, is_held);
+        let quoted: Vec<String> = self.phrases.concat();
+        let is_subject = |(word, joins): &(&QueryWord, &bool)| {
+            !**joins || word.identifier.is_some() || quoted.contains(&word.stem)
+        };
+        let subjects: Vec<QueryWord> =
+            self.found.iter().zip(&joining).filter(is_subject).map(|(word, _)| word.clone()).collect();
+        if subjects.iter().any(|word| !is_stop_word(&word.surface)) {
+            self.found = subjects;
+            self.held.clear();
+        }
     }
 
     /// Each word once; stop words are dropped, unless there is nothing else.
@@ -257,30 +294,6 @@ impl PlanBuilder {
         subjects.truncate(MAX_WORDS);
         if subjects.is_empty() { stop_words.into_iter().take(MAX_WORDS).collect() } else { subjects }
     }
-}
-
-/// The synonyms of a concept, each sequence of stems once.
-fn alternatives_of(concept: &Concept<'_>, stems: &mut TextAnalyzer) -> Vec<ExpansionTerm> {
-    let certainty = match concept.certainty {
-        Confidence::Guess => RANKING.guess,
-        Confidence::Context | Confidence::Sole => 1.0,
-    };
-    let same = concept.alternatives.iter().take(MAX_ALTERNATIVES).map(|it| (it, RANKING.synonym));
-    let parts = concept.narrower.iter().filter_map(|it| it.alternatives.first());
-    let parts = parts.take(MAX_NARROWER).map(|it| (it, RANKING.narrower));
-    let mut alternatives: Vec<ExpansionTerm> = Vec::new();
-    for (alternative, share) in same.chain(parts) {
-        let stems = stems_of(alternative, stems);
-        if !stems.is_empty() && alternatives.iter().all(|known| known.stems != stems) {
-            let source = if alternative.source == Source::Mesh { RANKING.mesh } else { 1.0 };
-            alternatives.push(ExpansionTerm { stems, share: share * certainty * source });
-        }
-    }
-    alternatives
-}
-
-fn stems_of(alternative: &Alternative<'_>, analyzer: &mut TextAnalyzer) -> Vec<String> {
-    tokenize(analyzer, &alternative.text)
 }
 
 #[cfg(test)]
@@ -303,6 +316,14 @@ mod tests {
     #[test]
     fn stop_words_are_looked_for_where_there_is_nothing_else() {
         assert_eq!(surfaces("who is it"), ["who", "is", "it"]);
+    }
+
+    #[test]
+    fn words_that_only_join_are_looked_for_where_there_is_nothing_else() {
+        assert_eq!(surfaces("does dapagliflozin help in asthma"), ["dapagliflozin", "asthma"]);
+        assert_eq!(surfaces("patients with \"patients with asthma\""), ["patients", "asthma"]);
+        assert_eq!(surfaces("reduce"), ["reduce"]);
+        assert_eq!(surfaces("reduce AND asthma"), ["reduce", "asthma"]);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! The index at one point in time, as one scope sees it: what a single call answers from.
 
+use super::analysis::{stem_analyzer, tokenize};
 use super::compounds::add_ways_of_writing;
 use super::error::SearchError;
+use super::holdings::Holdings;
 use super::matching::{self, Coverage, ScoreThreshold};
 use super::pico_filter::filter_by_pico;
 use super::query_plan::QueryPlan;
@@ -9,7 +11,9 @@ use super::scope::SearchScope;
 use super::store::IndexStore;
 use super::structured_query;
 use super::visibility::restrict_to_scope;
+use domain::library::Expansion;
 use domain::search_query::SearchQuery;
+use tantivy::Term;
 use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, Query};
 use tantivy::{DocAddress, DocSet as _, Searcher, TERMINATED};
 
@@ -25,11 +29,54 @@ impl<'a> Snapshot<'a> {
         Self { store, searcher: store.searcher(), scope }
     }
 
-    /// The plan for a text. Concepts whose keys are in `off` are not expanded.
+    /// The plan for a text in this library. Concepts whose keys are in `off` are not expanded.
     pub(crate) fn plan(&self, text: &str, off: &[String]) -> Result<QueryPlan, SearchError> {
-        let mut plan = QueryPlan::new(text, self.scope.thesaurus, off);
+        let mut plan = QueryPlan::in_library(text, self.scope.thesaurus, off, self);
         add_ways_of_writing(&mut plan, self)?;
         Ok(plan)
+    }
+
+    /// The concepts of a search with those of their words that find something in scope. What is left with none is
+    /// not worth a reader's time, unless they have switched it off or may have meant something else.
+    pub(crate) fn helpful(&self, expansions: Vec<Expansion>) -> Result<Vec<Expansion>, SearchError> {
+        let mut helpful = Vec::with_capacity(expansions.len());
+        for mut expansion in expansions {
+            for words in [&mut expansion.words, &mut expansion.narrower] {
+                let mut found = Vec::with_capacity(words.len());
+                for word in words.drain(..) {
+                    if self.has_words(&word)? {
+                        found.push(word);
+                    }
+                }
+                *words = found;
+            }
+            let helps = !(expansion.words.is_empty() && expansion.narrower.is_empty());
+            if helps || expansion.is_off || !expansion.other_senses.is_empty() {
+                helpful.push(expansion);
+            }
+        }
+        Ok(helpful)
+    }
+
+    /// The number of items in scope that answer a plan.
+    pub(crate) fn count(&self, plan: &QueryPlan) -> Result<u64, SearchError> {
+        let matches = self.matches(plan, Coverage::Most, &ScoreThreshold::unreachable())?;
+        let weight = matches.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
+        let mut count = 0;
+        for segment in self.searcher.segment_readers() {
+            count += u64::from(weight.count(segment)?);
+        }
+        Ok(count)
+    }
+
+    /// Whether an item in scope holds these words as they are.
+    fn has_words(&self, words: &str) -> Result<bool, SearchError> {
+        let stems = tokenize(&mut stem_analyzer(), words);
+        if self.together(&stems) == 0 {
+            return Ok(false);
+        }
+        let phrase = self.in_scope(self.store.phrase_query(&stems));
+        Ok(!self.first_matches(&phrase, 1)?.is_empty())
     }
 
     /// The items in scope that match a plan. An item below the threshold may get any score below it.
@@ -44,7 +91,7 @@ impl<'a> Snapshot<'a> {
         let mut clauses: Vec<Box<dyn Query>> = Vec::new();
         match &plan.structure {
             _ if plan.is_everything() => clauses.push(Box::new(AllQuery)),
-            Some(node) if coverage == Coverage::Most => {
+            Some(node) if matches!(coverage, Coverage::Most | Coverage::All) => {
                 let logic = structured_query::build_query(node, plan, self.scope, self.store.fields());
                 let ranked = (Occur::Should, Box::new(scoring(Coverage::Any)?) as Box<dyn Query>);
                 clauses.push(Box::new(BooleanQuery::new(vec![(Occur::Must, logic), ranked])));
@@ -107,5 +154,28 @@ impl<'a> Snapshot<'a> {
             }
         }
         Ok(found)
+    }
+}
+
+impl Holdings for Snapshot<'_> {
+    fn at_most(&self, stems: &[String]) -> u64 {
+        let holding = |stem: &String| {
+            let term = Term::from_field_text(self.store.fields().words, stem);
+            // An index that cannot be read says so when it is searched.
+            self.store.term_statistics(&term, &self.searcher).map_or(1, |statistics| statistics.documents())
+        };
+        stems.iter().map(holding).min().unwrap_or_default()
+    }
+
+    fn together(&self, stems: &[String]) -> u64 {
+        if stems.len() < 2 || self.at_most(stems) == 0 {
+            return self.at_most(stems);
+        }
+        let words = self.store.fields().words;
+        let terms: Vec<Term> = stems.iter().map(|stem| Term::from_field_text(words, stem)).collect();
+        let in_segment = |segment| {
+            self.store.phrases().get(&terms, 0, segment).map_or(1, |list| list.documents.len() as u64)
+        };
+        self.searcher.segment_readers().iter().map(in_segment).sum()
     }
 }

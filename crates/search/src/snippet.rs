@@ -31,15 +31,21 @@ pub(crate) struct Highlighter {
 struct HighlightWord {
     surface: String,
     own: Option<usize>,
-    /// For each of its synonyms, the indexes of its stems.
-    alternatives: Vec<Vec<usize>>,
+    /// For each of its synonyms, the indexes of its stems, and how many other words may stand between them.
+    alternatives: Vec<(Vec<usize>, usize)>,
 }
 
-/// A word of a text that matches the query.
+/// A word of a text with a stem of the query or of its synonyms.
 struct Match {
     place: Range<usize>,
     /// The number of the word in the text.
     number: usize,
+    stem: usize,
+}
+
+/// A passage that matches the query: a word, or a synonym of several words.
+struct Mark {
+    place: Range<usize>,
     stem: usize,
 }
 
@@ -61,7 +67,7 @@ impl Highlighter {
             alternatives: word
                 .alternatives
                 .iter()
-                .map(|other| other.stems.iter().filter_map(place).collect())
+                .map(|other| (other.stems.iter().filter_map(place).collect(), other.slack as usize))
                 .collect(),
         };
         let words = plan.words.iter().map(highlight_word).collect();
@@ -81,9 +87,36 @@ impl Highlighter {
     ) -> (Vec<SnippetPart>, Vec<TermMatch>) {
         let in_title = self.matches(title);
         let (in_summary, in_text) = (self.matches(summary), self.matches(text));
-        let is_answered = !summary.is_empty() && (!in_summary.is_empty() || in_text.is_empty());
-        let parts = if is_answered { answer(summary, &in_summary) } else { snippet(text, &in_text) };
+        let (summary_marks, text_marks) = (self.marks(&in_summary), self.marks(&in_text));
+        let is_answered = !summary.is_empty() && (!summary_marks.is_empty() || text_marks.is_empty());
+        let parts = if is_answered { answer(summary, &summary_marks) } else { snippet(text, &text_marks) };
         (parts, self.matched((title, &in_title), &[(summary, &in_summary), (text, &in_text)]))
+    }
+
+    /// What of a text is marked: the words of the query, and the synonyms that stand there whole. A word of a longer
+    /// synonym says nothing by itself.
+    fn marks(&self, matches: &[Match]) -> Vec<Mark> {
+        let is_own = |stem: usize| self.words.iter().any(|word| word.own == Some(stem));
+        let mut marks: Vec<Mark> = matches
+            .iter()
+            .filter(|found| is_own(found.stem))
+            .map(|found| Mark { place: found.place.clone(), stem: found.stem })
+            .collect();
+        for (stems, slack) in self.words.iter().flat_map(|word| &word.alternatives) {
+            let mut runs: Vec<Mark> = runs(matches, stems, *slack).collect();
+            // Of two that end alike, the shorter one is the synonym.
+            runs.reverse();
+            runs.dedup_by_key(|run| run.place.end);
+            marks.extend(runs);
+        }
+        marks.sort_by_key(|mark| (mark.place.start, usize::MAX - mark.place.end));
+        let mut end = 0;
+        marks.retain(|mark| {
+            let is_free = mark.place.start >= end;
+            end = end.max(mark.place.end);
+            is_free
+        });
+        marks
     }
 
     fn matched(&self, (title, in_title): (&str, &[Match]), texts: &[(&str, &[Match])]) -> Vec<TermMatch> {
@@ -93,7 +126,10 @@ impl Highlighter {
                 if matches.iter().any(|found| Some(found.stem) == word.own) {
                     return Some(None);
                 }
-                word.alternatives.iter().find_map(|stems| find_run(text, matches, stems)).map(Some)
+                word.alternatives
+                    .iter()
+                    .find_map(|(stems, slack)| text_of_run(text, matches, stems, *slack))
+                    .map(Some)
             };
             let found = find(title, in_title).map(|other| (MatchLocation::Title, other));
             let in_texts = || texts.iter().find_map(|(text, matches)| find(text, matches));
@@ -142,7 +178,7 @@ impl Highlighter {
 }
 
 /// The sentences of a summary with the most different matches.
-fn answer(summary: &str, matches: &[Match]) -> Vec<SnippetPart> {
+fn answer(summary: &str, matches: &[Mark]) -> Vec<SnippetPart> {
     let rank = |range: &Range<usize>| {
         let inside = matches.iter().filter(|it| it.place.start >= range.start && it.place.end <= range.end);
         let stems: HashSet<usize> = inside.clone().map(|it| it.stem).collect();
@@ -152,12 +188,12 @@ fn answer(summary: &str, matches: &[Match]) -> Vec<SnippetPart> {
 }
 
 /// The best passage of a text with these matches; its beginning where there are none.
-fn snippet(text: &str, matches: &[Match]) -> Vec<SnippetPart> {
+fn snippet(text: &str, matches: &[Mark]) -> Vec<SnippetPart> {
     marked(text, matches, whole_words(text, best_start(text, matches)))
 }
 
 /// A part of a text with its matches marked, and signs of what is left out.
-fn marked(text: &str, matches: &[Match], window: Range<usize>) -> Vec<SnippetPart> {
+fn marked(text: &str, matches: &[Mark], window: Range<usize>) -> Vec<SnippetPart> {
     let mut stretches = Vec::new();
     let mut at = window.start;
     let inside = matches.iter().filter(|it| it.place.start >= window.start && it.place.end <= window.end);
@@ -180,21 +216,39 @@ fn marked(text: &str, matches: &[Match], window: Range<usize>) -> Vec<SnippetPar
     stretches
 }
 
-/// The text of the first run of consecutive matches with these stems.
-fn find_run(text: &str, matches: &[Match], stems: &[usize]) -> Option<String> {
-    if stems.is_empty() {
-        return None;
+/// Where a synonym with these stems stands.
+fn runs<'m>(matches: &'m [Match], stems: &'m [usize], slack: usize) -> impl Iterator<Item = Mark> + 'm {
+    let starts = matches.iter().enumerate().filter(|(_, found)| Some(&found.stem) == stems.first());
+    starts.filter_map(move |(start, first)| {
+        let last = find_run(matches.get(start..)?, stems, slack)?;
+        Some(Mark { place: first.place.start..last.place.end, stem: first.stem })
+    })
+}
+
+/// The text of the first synonym with these stems.
+fn text_of_run(text: &str, matches: &[Match], stems: &[usize], slack: usize) -> Option<String> {
+    let first = runs(matches, stems, slack).next()?.place;
+    // One that begins later and ends alike is the synonym itself.
+    let all = runs(matches, stems, slack).map(|run| run.place).take_while(|place| place.end == first.end);
+    text.get(all.last().unwrap_or(first)).map(str::to_owned)
+}
+
+/// The last match of a synonym that begins with the first of these matches.
+fn find_run<'m>(matches: &'m [Match], stems: &[usize], slack: usize) -> Option<&'m Match> {
+    let (first, rest) = matches.split_first()?;
+    let (mut last, mut left) = (first, slack);
+    let mut rest = rest.iter();
+    for stem in stems.get(1..)? {
+        let next = rest.find(|found| found.stem == *stem)?;
+        let gap = (next.number - last.number).saturating_sub(1);
+        left = left.checked_sub(gap)?;
+        last = next;
     }
-    let run = matches.windows(stems.len()).find(|run| {
-        run.iter().map(|found| found.stem).eq(stems.iter().copied())
-            && run.windows(2).all(|pair| matches!(pair, [a, b] if b.number == a.number + 1))
-    })?;
-    let (first, last) = (run.first()?, run.last()?);
-    text.get(first.place.start..last.place.end).map(str::to_owned)
+    Some(last)
 }
 
 /// The start of the window with the most distinct matches, moved back to a sentence start if one is near.
-fn best_start(text: &str, matches: &[Match]) -> usize {
+fn best_start(text: &str, matches: &[Mark]) -> usize {
     let mut best: Option<(usize, usize, usize)> = None;
     for (position, first) in matches.iter().enumerate() {
         let rest = matches.get(position..).unwrap_or_default();
@@ -291,6 +345,30 @@ mod tests {
             "an abbreviation or a heading may match"
         );
         assert_eq!(shown("", "Nothing here."), "Nothing here.");
+    }
+
+    #[test]
+    fn a_synonym_of_several_words_is_marked_whole_or_not_at_all() {
+        use domain::thesaurus::{Group, Kind, Source, Spellings, Thesaurus, Word};
+        let word = |text: &str, kind| Word { text: text.to_owned(), kind };
+        let name = "Heart failure with preserved ejection fraction";
+        let group = Group {
+            source: Source::Start,
+            id: "hfpef".into(),
+            name: name.into(),
+            words: vec![word("HFpEF", Kind::Abbreviation)],
+            broader: Vec::new(),
+            context: Vec::new(),
+            usual: Vec::new(),
+            trees: Vec::new(),
+            is_off: false,
+        };
+        let thesaurus = Thesaurus::of(&[group], Spellings::default());
+        let plan = QueryPlan::new("hfpef", &thesaurus, &[]);
+        let text =
+            "Patients with a failure of the heart. Heart failure and a preserved ejection fraction: HFpEF.";
+        let (stretches, _) = Highlighter::new(&plan).highlight("", "", text);
+        assert_eq!(marked(&stretches), ["Heart failure and a preserved ejection fraction", "HFpEF"]);
     }
 
     #[test]

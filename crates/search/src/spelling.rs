@@ -3,7 +3,13 @@
 //! The term dictionary is a transducer, so an automaton of all similar words visits only those. Words of up to seven
 //! letters may have one error anywhere; longer ones may have two, but then the first letter has to be right: that
 //! keeps the walk short, and people seldom get it wrong.
+//!
+//! A correction that is wrong about medicine is worse than none. What the lexicon or the thesaurus knows is no
+//! misspelling, nor is what looks like an abbreviation; no correction is an abbreviation, an opposite or another
+//! medicine ([`domain::thesaurus::Confusables`]); and where two corrections that are taken for one another are as
+//! likely, there is none.
 
+use super::analysis::is_stop_word;
 use super::collector::ResultCollector;
 use super::error::SearchError;
 use super::lexicon::Lexicon;
@@ -22,6 +28,10 @@ const SHORTEST: usize = 4;
 const LONGEST: usize = 40;
 /// Words with fewer letters may have only one error.
 const LONG: usize = 8;
+/// Words with fewer letters have too many neighbours for a letter to be wrong: one may be missing or too many.
+const SURE: usize = 6;
+/// An abbreviation seldom has more letters.
+const LONGEST_ABBREVIATION: usize = 6;
 /// Neighbours of a word that are tried, the most likely first.
 const TRIED: usize = 8;
 /// Words of a search that are corrected; with more unknown words it is not a misspelt search.
@@ -42,9 +52,16 @@ pub(crate) fn correct(
     let mut words = Vec::with_capacity(plan.words.len());
     let (mut suspects, mut is_corrected) = (0, false);
     for word in &plan.words {
-        let is_suspect = suspects < MAX_CORRECTED && is_suspect(snapshot, word)?;
+        let is_suspect = suspects < MAX_CORRECTED
+            && !is_known(snapshot, lexicon, &word.surface)
+            && !is_like_an_abbreviation(&query.text, &word.surface)
+            && is_suspect(snapshot, word)?;
         suspects += usize::from(is_suspect);
         let correction = if is_suspect { find_correction(snapshot, lexicon, word)? } else { None };
+        if is_suspect && correction.is_none() {
+            // A word that stays unknown makes a guess at the others worth little.
+            return Ok(None);
+        }
         is_corrected |= correction.is_some();
         words.push(correction.unwrap_or_else(|| word.surface.clone()));
     }
@@ -55,6 +72,30 @@ pub(crate) fn correct(
     let found = count_matches(snapshot, &SearchQuery { text: text.clone(), ..query.clone() })?;
     // A correction that finds fewer items than what was typed is no help.
     Ok((found > 0 && found >= total).then_some(text))
+}
+
+/// Whether medicine or this portal knows a word.
+fn is_known(snapshot: &Snapshot<'_>, lexicon: &Lexicon, word: &str) -> bool {
+    let thesaurus = snapshot.scope.thesaurus;
+    let singular = word.strip_suffix('s').filter(|_| !word.ends_with("is"));
+    [Some(word), singular].into_iter().flatten().any(|form| {
+        thesaurus.knows(form) || thesaurus.spellings().confusables().knows(form) || lexicon.has_word(form)
+    })
+}
+
+/// Whether a word looks like an abbreviation: short and typed with capitals that a text does not give its words, or
+/// without a vowel.
+fn is_like_an_abbreviation(text: &str, word: &str) -> bool {
+    if word.chars().count() > LONGEST_ABBREVIATION {
+        return false;
+    }
+    let mut typed = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let is_single = typed.clone().count() == 1;
+    let is_shouted = !is_single && !text.chars().any(char::is_lowercase);
+    let has_capitals =
+        typed.any(|part| part.to_lowercase() == word && part.chars().skip(1).any(char::is_uppercase));
+    (has_capitals && !is_shouted)
+        || !word.chars().any(|letter| "aeiouy".contains(letter) || !letter.is_ascii())
 }
 
 /// Whether a word may be misspelt: nothing in the index holds it.
@@ -110,12 +151,58 @@ fn find_neighbours(
             // Doubled letters count as one error, however many there are.
             let distance =
                 if collapse_doubled_letters(&known) == collapse_doubled_letters(word) { 1 } else { distance };
-            Some(((distance, !known.starts_with(*first), Reverse(often)), known))
+            may_mean(snapshot, (word, &known), distance)
+                .then_some(((distance, !known.starts_with(*first), Reverse(often)), known))
         })
         .collect();
     near.sort();
     near.truncate(TRIED);
+    if is_doubtful(snapshot, &near) {
+        return Ok(Vec::new());
+    }
     Ok(near.into_iter().map(|(_, word)| word).collect())
+}
+
+/// Whether a word may be a misspelling of a known one.
+fn may_mean(snapshot: &Snapshot<'_>, (word, known): (&str, &str), distance: usize) -> bool {
+    let thesaurus = snapshot.scope.thesaurus;
+    let (letters, known_letters) = (word.chars().count(), known.chars().count());
+    if letters < SURE && letters == known_letters && !is_swap(word, known) {
+        return false;
+    }
+    if is_stop_word(known) {
+        return false;
+    }
+    // Four letters are what is left of many a word: only one that was forgotten is beyond doubt.
+    (letters > SHORTEST || known_letters > letters)
+        && !thesaurus.is_abbreviation(known)
+        && thesaurus.spellings().confusables().may_mean(word, known, distance, thesaurus.is_brand(known))
+}
+
+/// Whether two words have the same letters.
+fn is_swap(one: &str, other: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(one) == sorted(other)
+}
+
+/// How likely a correction is, the likeliest first: its distance, whether its first letter is another, how often it
+/// occurs.
+type Likelihood = (usize, bool, Reverse<u64>);
+
+/// Whether the closest corrections are taken for one another, so that only the reader knows which is meant.
+fn is_doubtful(snapshot: &Snapshot<'_>, near: &[(Likelihood, String)]) -> bool {
+    let confusables = snapshot.scope.thesaurus.spellings().confusables();
+    let Some(((least, ..), _)) = near.first() else { return false };
+    let closest: Vec<&str> =
+        near.iter().filter(|((distance, ..), _)| distance == least).map(|(_, word)| word.as_str()).collect();
+    closest
+        .iter()
+        .enumerate()
+        .any(|(place, one)| closest.iter().skip(place + 1).any(|other| confusables.are_apart(one, other)))
 }
 
 /// Adds the words of the index within this distance and with this prefix, with the number of items that hold them.

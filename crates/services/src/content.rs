@@ -1,6 +1,6 @@
 //! What the program ships with: the start of every portal, and the demonstration library.
 
-use domain::thesaurus::{Group, Kind, Pair, Source, Spellings, Word};
+use domain::thesaurus::{Confusables, Group, Kind, Pair, Source, Spellings, Word};
 use domain::vocabulary::{Term, TermKind, slug_of};
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
@@ -205,13 +205,26 @@ impl SpellingFile {
     }
 }
 
-/// British and American spellings.
+/// British and American spellings, and the words that are taken for one another.
 ///
 /// # Errors
-/// When the file has a mistake.
+/// When a file has a mistake.
 pub fn spellings() -> Result<Spellings, ContentError> {
     let file: SpellingFile = read(&START, "spelling.toml")?;
-    Ok(Spellings::new(file.pairs(), file.plain_words))
+    Ok(Spellings::new(file.pairs(), file.plain_words).with_confusables(confusables()?))
+}
+
+/// `content/start/confusables.toml`.
+#[derive(Deserialize)]
+struct ConfusableFile {
+    words: Vec<Vec<String>>,
+    medicines: Vec<Vec<String>>,
+}
+
+/// Words and names of medicines that look or sound alike.
+fn confusables() -> Result<Confusables, ContentError> {
+    let file: ConfusableFile = read(&START, "confusables.toml")?;
+    Ok(Confusables::new(file.words.into_iter().chain(file.medicines)))
 }
 
 /// Words that hint that a text tells of an adverse event, a special situation or a product complaint.

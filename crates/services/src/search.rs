@@ -111,6 +111,7 @@ async fn in_index<T: Send + 'static>(
     work: impl FnOnce(&Search, &SearchScope<'_>) -> Result<T, SearchError> + Send + 'static,
 ) -> Outcome<T> {
     let (search, gone) = ready(context).await?;
+    suggesting::follow_vocabulary(context, &search);
     let (view, thesaurus) = (view.clone(), context.thesaurus());
     let work = move || {
         let scope = SearchScope { view: &view, now: Moment::now(), gone: &gone, thesaurus: &thesaurus };

@@ -22,8 +22,51 @@ pub(crate) struct Answer {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub(crate) suggestion: Option<String>,
-    /// Items that match some of the words, where none matches all that was asked.
+    /// The query that the hits answer, where nothing was found for an abbreviation or a trade name as typed: the same
+    /// one with the full name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub(crate) searched_instead: Option<String>,
+    /// Items that share the subject, where none matches all that was asked; often none.
     pub(crate) nearby: Vec<ApiHit>,
+    /// The query that the items nearby answer, where it is not the one that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub(crate) nearby_for: Option<String>,
+    /// The concepts that the query names, as far as they change what is found.
+    pub(crate) concepts: Vec<ApiConcept>,
+}
+
+/// A concept that a search names.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub(crate) struct ApiConcept {
+    /// The words that name it, as typed.
+    pub(crate) typed: String,
+    /// Its name; empty for a word that others spell otherwise.
+    pub(crate) name: String,
+    /// What switches its other words off, as a value of `off`.
+    pub(crate) key: String,
+    /// Whether they are switched off.
+    pub(crate) is_off: bool,
+    /// Its other words that find something, those that readers use first.
+    pub(crate) words: Vec<String>,
+    /// Its parts that find something.
+    pub(crate) narrower: Vec<String>,
+    /// Why an abbreviation of several senses is taken for this one: `context`, `usual` or `library`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub(crate) choice: Option<String>,
+    /// What the abbreviation means elsewhere.
+    pub(crate) other_senses: Vec<ApiSense>,
+}
+
+/// Another sense of an abbreviation.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub(crate) struct ApiSense {
+    /// Its name.
+    pub(crate) name: String,
+    /// The query with its name in the abbreviation's place.
+    pub(crate) query: String,
 }
 
 /// An article or a record as a search finds it.

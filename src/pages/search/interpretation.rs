@@ -2,7 +2,7 @@
 //! for, each to be switched off by an address.
 
 use crate::texts::{t, t_with};
-use domain::library::{Expansion, SearchResults};
+use domain::library::{Expansion, SearchResults, SenseChoice};
 use domain::query::QueryProblem;
 use domain::search_query::SearchQuery;
 use leptos::prelude::*;
@@ -13,15 +13,22 @@ pub(super) fn understood(query: &SearchQuery, results: &SearchResults) -> impl I
     let read_as = results.read_as.clone().map(|text| {
         view! { <p class="meta">{t("search-read-as")}" "<code><bdi>{text}</bdi></code></p> }
     });
-    let expansions = results.expansions.iter().map(|it| expansion(query, it)).collect_view();
+    let senses = results.expansions.iter().filter_map(|it| senses(query, it)).collect_view();
+    let told: Vec<&Expansion> = results
+        .expansions
+        .iter()
+        .filter(|it| it.is_off || !(it.words.is_empty() && it.narrower.is_empty()))
+        .collect();
+    let expansions = told.iter().map(|it| expansion(query, it)).collect_view();
     view! {
         {read_as}
         {(!results.problems.is_empty()).then(|| view! {
             <div class="notice notice-warning" role="status"><ul class="plain-list">{problems}</ul></div>
         })}
-        {(!results.expansions.is_empty()).then(|| view! {
-            <details class="more" open=results.expansions.iter().any(|it| it.is_off)>
-                <summary>{summary(&results.expansions)}</summary>
+        {senses}
+        {(!told.is_empty()).then(|| view! {
+            <details class="more" open=told.iter().any(|it| it.is_off)>
+                <summary>{summary(&told)}</summary>
                 <ul class="plain-list">{expansions}</ul>
             </details>
         })}
@@ -41,12 +48,34 @@ fn notice(query: &SearchQuery, problem: &QueryProblem) -> impl IntoView + use<> 
     }
 }
 
-fn summary(expansions: &[Expansion]) -> String {
+/// What an abbreviation of several senses is taken for, and the search for each of the others.
+fn senses(query: &SearchQuery, expansion: &Expansion) -> Option<impl IntoView + use<>> {
+    let key = match expansion.choice? {
+        SenseChoice::Context => "search-sense-context",
+        SenseChoice::Usual => "search-sense-usual",
+        SenseChoice::Library => "search-sense-library",
+    };
+    if expansion.other_senses.is_empty() {
+        return None;
+    }
+    let args = [("typed", expansion.typed.as_str().into()), ("name", expansion.name.as_str().into())];
+    let said = t_with(key, &args);
+    let links = expansion.other_senses.iter().enumerate().map(|(place, sense)| {
+        let meant = SearchQuery { text: sense.text.clone(), page: 1, ..query.clone() };
+        let gap = if place > 0 { ", " } else { "" };
+        view! { {gap}<a href=meant.address()><bdi>{sense.name.clone()}</bdi></a> }
+    });
+    let links = links.collect_view();
+    Some(view! { <p class="senses meta">{said}" "{t("search-sense-others")}" "{links}"."</p> })
+}
+
+/// The first words that were searched too: one of each concept before the next ones of any.
+fn summary(expansions: &[&Expansion]) -> String {
     const NAMED: usize = 3;
-    let names: Vec<&str> = expansions
-        .iter()
-        .filter(|it| !it.is_off)
-        .filter_map(|it| it.words.first())
+    let on = || expansions.iter().filter(|it| !it.is_off);
+    let most = on().map(|it| it.words.len()).max().unwrap_or_default();
+    let names: Vec<&str> = (0..most)
+        .flat_map(|place| on().filter_map(move |it| it.words.get(place)))
         .map(String::as_str)
         .collect();
     if names.is_empty() {

@@ -160,6 +160,27 @@ impl Thesaurus {
             + self.curated_twins.capacity() * size_of::<(u32, u32)>()
     }
 
+    /// Whether some group, switched off or not, has exactly this word, in any of its forms.
+    pub fn knows(&self, word: &str) -> bool {
+        let pieces = self.spellings.pieces(word);
+        self.found(key(&pieces), &pieces).next().is_some()
+    }
+
+    /// Whether a group has this word as a trade name.
+    pub fn is_brand(&self, word: &str) -> bool {
+        self.is_of_kind(word, Kind::Brand)
+    }
+
+    /// Whether a group has this word as an abbreviation.
+    pub fn is_abbreviation(&self, word: &str) -> bool {
+        self.is_of_kind(word, Kind::Abbreviation)
+    }
+
+    fn is_of_kind(&self, word: &str, kind: Kind) -> bool {
+        let pieces = self.spellings.pieces(word);
+        self.found(key(&pieces), &pieces).any(|entry| entry.kind == kind)
+    }
+
     /// Whether a group of this name is switched on.
     pub fn has_group(&self, name: &str) -> bool {
         self.named(name).is_some()
@@ -374,7 +395,7 @@ impl Hash {
     }
 }
 
-fn key(pieces: &[Piece]) -> u32 {
+pub(super) fn key(pieces: &[Piece]) -> u32 {
     let mut hash = Hash::default();
     hash.take(pieces);
     hash.key()

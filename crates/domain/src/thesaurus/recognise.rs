@@ -1,7 +1,8 @@
 //! Recognising the concepts that a query names.
 
+use super::abbreviation::{Casing, Closeness};
 use super::group::{GroupId, Kind, Source};
-use super::index::{Context, Entry, Hash, Thesaurus};
+use super::index::{Context, Entry, Hash, Thesaurus, key};
 use super::spelling::{Piece, joined};
 use crate::folding::{folded, is_word_part};
 use std::borrow::Cow;
@@ -43,6 +44,17 @@ pub struct Concept<'t> {
     pub alternatives: Vec<Alternative<'t>>,
     /// What is part of it, the nearest first. Empty for a guess.
     pub narrower: Vec<Narrower<'t>>,
+    /// What the abbreviation that was typed means elsewhere.
+    pub other_senses: Vec<Sense<'t>>,
+}
+
+/// What an abbreviation may mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sense<'t> {
+    pub id: GroupId<'t>,
+    pub name: &'t str,
+    /// Its name and its other full words.
+    pub words: Vec<&'t str>,
 }
 
 /// What was recognised.
@@ -61,7 +73,10 @@ pub enum Meaning<'t> {
 /// How certain it is that a group is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidence {
-    /// An abbreviation of several groups, in its usual sense, without evidence. It gets a low weight.
+    /// An abbreviation of several groups, without evidence, in the sense that is chosen for it. It gets a low weight.
+    Chosen,
+    /// An abbreviation of several groups, in its usual sense, without evidence; or a plain word that is also one. It
+    /// gets a low weight.
     Guess,
     /// An abbreviation of several groups, of which the query's other words single out this one.
     Context,
@@ -108,6 +123,16 @@ impl Thesaurus {
     /// The concepts that a query names, in the order of their spans, which do not overlap. See the module's head for
     /// the rules.
     pub fn recognise(&self, query: &[Part<'_>]) -> Vec<Concept<'_>> {
+        self.recognise_choosing(query, &|_| None)
+    }
+
+    /// As [`Self::recognise`], but where neither the query nor custom tells which sense of an abbreviation is meant,
+    /// `choose` names the place of one of them.
+    pub fn recognise_choosing(
+        &self,
+        query: &[Part<'_>],
+        choose: &dyn Fn(&[Sense<'_>]) -> Option<usize>,
+    ) -> Vec<Concept<'_>> {
         let read = Read::of(self, query);
         let mut candidates = self.candidates(&read);
         candidates.sort_by_key(|candidate| (usize::MAX - candidate.span.len(), candidate.span.start));
@@ -116,7 +141,7 @@ impl Thesaurus {
             let is_free = concepts.iter().all(|taken| {
                 taken.span.end <= candidate.span.start || candidate.span.end <= taken.span.start
             });
-            if is_free && let Some(sense) = self.sense(&read, &candidate) {
+            if is_free && let Some(sense) = self.sense(&read, &candidate, choose) {
                 concepts.push(self.concept(&read, candidate.span, sense));
             }
         }
@@ -135,7 +160,7 @@ impl Thesaurus {
         let mut candidates = Vec::new();
         for start in read.words() {
             let mut hash = Hash::default();
-            let mut pieces = Vec::new();
+            let mut pieces: Vec<Piece> = Vec::new();
             for end in start + 1..=read.parts.len().min(start + LONGEST_SPAN) {
                 let Some(part) = read.parts.get(end - 1).filter(|part| part.is_word) else { break };
                 if part.pieces.is_empty() {
@@ -145,7 +170,14 @@ impl Thesaurus {
                 pieces.extend_from_slice(&part.pieces);
                 let span = start..end;
                 let typed = read.typed(&span);
-                let entries = self.meant(read, self.found(hash.key(), &pieces), &typed);
+                let mut entries = self.meant(read, self.found(hash.key(), &pieces), &typed);
+                if entries.is_empty()
+                    && let Some(single) = without_plural(&pieces)
+                {
+                    let shorts =
+                        self.found(key(&single), &single).filter(|entry| entry.kind == Kind::Abbreviation);
+                    entries = self.meant(read, shorts, &typed);
+                }
                 if !entries.is_empty() {
                     candidates.push(Candidate { span, entries });
                 }
@@ -160,7 +192,9 @@ impl Thesaurus {
         let is_plain = self.spellings.is_plain_word(&folded(typed));
         let on = found.filter(|entry| !self.is_off(entry.group));
         let closeness = |entry: Entry| match entry.kind {
-            Kind::Abbreviation => read.casing.closeness(typed, &compact(self.word(entry)), is_plain),
+            Kind::Abbreviation => {
+                read.casing.closeness(typed, &compact(self.word(entry)), is_plain && !read.is_single)
+            }
             // `will` is no plural of the heading `Wills`.
             _ => (!is_plain || folded(self.word(entry)) == folded(typed)).then_some(Closeness::Same),
         };
@@ -175,7 +209,56 @@ impl Thesaurus {
     }
 
     /// The sense in which a span is meant, if that can be told.
-    fn sense(&self, read: &Read<'_>, candidate: &Candidate) -> Option<Sense> {
+    fn sense(
+        &self,
+        read: &Read<'_>,
+        candidate: &Candidate,
+        choose: &dyn Fn(&[Sense<'_>]) -> Option<usize>,
+    ) -> Option<ChosenSense> {
+        let senses = self.senses(candidate);
+        let typed_text = read.typed(&candidate.span);
+        if let [(group, typed)] = senses.as_slice() {
+            // Of a plain word that is the whole query nobody knows whether its abbreviation is meant.
+            let is_doubtful = *typed == Kind::Abbreviation
+                && self.spellings.is_plain_word(&folded(&typed_text))
+                && typed_text.chars().any(char::is_lowercase);
+            let certainty = if is_doubtful { Confidence::Guess } else { Confidence::Sole };
+            return Some(ChosenSense { group: *group, typed: *typed, certainty, others: Vec::new() });
+        }
+        let around = read.around(&candidate.span);
+        let weighed: Vec<usize> = senses.iter().map(|(group, _)| self.evidence(*group, &around)).collect();
+        let most = weighed.iter().copied().max().unwrap_or_default();
+        let best: Vec<(u32, Kind)> = senses
+            .iter()
+            .zip(&weighed)
+            .filter(|(_, weight)| **weight == most)
+            .map(|(sense, _)| *sense)
+            .collect();
+        // Evidence for two senses alike is evidence for neither.
+        let (group, typed, certainty) = match best.as_slice() {
+            [(group, typed)] => (*group, *typed, Confidence::Context),
+            _ => {
+                let usual = if most == 0 { self.usual_sense(&senses, &typed_text) } else { None };
+                let chosen = |senses: &[(u32, Kind)]| {
+                    let offered: Vec<Sense<'_>> =
+                        senses.iter().map(|(group, _)| self.sense_of(*group)).collect();
+                    senses.get(choose(&offered)?).copied()
+                };
+                // The usual sense, unless only another one would be chosen.
+                let is_usual = usual.is_some_and(|usual| chosen(&[usual]).is_some());
+                match (usual, if is_usual { None } else { chosen(&best) }) {
+                    (_, Some((group, typed))) => (group, typed, Confidence::Chosen),
+                    (Some((group, typed)), None) => (group, typed, Confidence::Guess),
+                    (None, None) => return None,
+                }
+            }
+        };
+        let others = senses.iter().map(|(other, _)| *other).filter(|other| *other != group).collect();
+        Some(ChosenSense { group, typed, certainty, others })
+    }
+
+    /// The groups that a span may mean, with what the typed words are to each.
+    fn senses(&self, candidate: &Candidate) -> Vec<(u32, Kind)> {
         let is_curated = |entry: &Entry| self.source(self.standing_for(entry.group)).is_curated();
         let any_curated = candidate.entries.iter().any(is_curated);
         let mut senses: Vec<(u32, Kind)> = Vec::new();
@@ -192,33 +275,25 @@ impl Thesaurus {
         if senses.iter().all(|(_, kind)| *kind != Kind::Abbreviation) {
             senses.retain(|(group, _)| Some(self.source(*group)) == first);
         }
-        if let [(group, typed)] = senses.as_slice() {
-            return Some(Sense { group: *group, typed: *typed, certainty: Confidence::Sole });
-        }
-        let around = read.around(&candidate.span);
-        let weighed: Vec<usize> = senses.iter().map(|(group, _)| self.evidence(*group, &around)).collect();
-        let most = weighed.iter().copied().max().unwrap_or_default();
-        if most == 0 {
-            return self.usual_sense(&senses, read.typed(&candidate.span).as_str());
-        }
-        let mut best = senses.iter().zip(&weighed).filter(|(_, weight)| **weight == most);
-        let ((group, typed), _) = best.next()?;
-        // Evidence for two senses alike is evidence for neither.
-        best.next().is_none().then_some(Sense {
-            group: *group,
-            typed: *typed,
-            certainty: Confidence::Context,
-        })
+        senses
     }
 
-    fn usual_sense(&self, senses: &[(u32, Kind)], typed: &str) -> Option<Sense> {
+    fn sense_of(&self, group: u32) -> Sense<'_> {
+        let words = self.words_of(group).iter().filter(|entry| entry.kind != Kind::Abbreviation);
+        Sense {
+            id: self.id(group),
+            name: self.name(group),
+            words: words.map(|entry| self.word(*entry)).collect(),
+        }
+    }
+
+    fn usual_sense(&self, senses: &[(u32, Kind)], typed: &str) -> Option<(u32, Kind)> {
         let typed = folded(typed.trim_end_matches('s'));
         let is_usual = |group: u32| {
             let usual = self.extra(group).map(|extra| extra.usual.as_slice()).unwrap_or_default();
             usual.iter().any(|short| folded(&compact(short)).trim_end_matches('s') == typed)
         };
-        let (group, kind) = senses.iter().find(|(group, _)| is_usual(*group))?;
-        Some(Sense { group: *group, typed: *kind, certainty: Confidence::Guess })
+        senses.iter().find(|(group, _)| is_usual(*group)).copied()
     }
 
     /// How much of the query speaks for a group.
@@ -237,16 +312,21 @@ impl Thesaurus {
         in_context + FULL_WORD * full_words
     }
 
-    fn concept(&self, read: &Read<'_>, span: Range<usize>, sense: Sense) -> Concept<'_> {
-        let Sense { group, typed, certainty } = sense;
-        let typed_pieces = read.pieces(&span);
-        let mut list = List { thesaurus: self, taken: vec![joined(&typed_pieces)], words: Vec::new() };
-        for spelling in self.spellings.others(&read.as_typed(&span)) {
+    fn concept(&self, read: &Read<'_>, span: Range<usize>, sense: ChosenSense) -> Concept<'_> {
+        let ChosenSense { group, typed, certainty, others } = sense;
+        let mut list = List { thesaurus: self, taken: vec![form(&read.pieces(&span))], words: Vec::new() };
+        let as_typed = read.as_typed(&span);
+        for spelling in self.spellings.others(&as_typed) {
             list.push_spelling(spelling, self.source(group));
         }
-        let is_guess = certainty == Confidence::Guess;
-        list.take_words_of(group, if is_guess { 1 } else { MOST_ALTERNATIVES });
-        if !is_guess && let Some(twin) = self.extra(group).and_then(|extra| extra.mesh_twin) {
+        if let Some(other) = written_otherwise(&as_typed) {
+            list.push_written(other, self.source(group));
+        }
+        let is_guess = certainty <= Confidence::Guess;
+        // An abbreviation alone is searched for in all its words: nothing else in the query would find them.
+        let is_narrow = is_guess && !read.is_single;
+        list.take_words_of(group, if is_narrow { 1 } else { MOST_ALTERNATIVES });
+        if !is_narrow && let Some(twin) = self.extra(group).and_then(|extra| extra.mesh_twin) {
             list.take_words_of(twin, MOST_ALTERNATIVES);
         }
         list.words.truncate(MOST_ALTERNATIVES);
@@ -257,6 +337,7 @@ impl Thesaurus {
             certainty,
             alternatives: list.words,
             narrower,
+            other_senses: others.into_iter().map(|group| self.sense_of(group)).collect(),
         }
     }
 
@@ -272,6 +353,7 @@ impl Thesaurus {
             certainty: Confidence::Sole,
             alternatives,
             narrower: Vec::new(),
+            other_senses: Vec::new(),
         })
     }
 
@@ -311,10 +393,12 @@ struct Candidate {
     entries: Vec<Entry>,
 }
 
-struct Sense {
+struct ChosenSense {
     group: u32,
     typed: Kind,
     certainty: Confidence,
+    /// The groups that were not chosen.
+    others: Vec<u32>,
 }
 
 /// Words to search for, each once.
@@ -338,7 +422,7 @@ impl<'t> List<'t> {
                 continue;
             }
             let text = thesaurus.word(*entry);
-            let form = thesaurus.spellings.form(text);
+            let form = form(&thesaurus.spellings.pieces(text));
             if self.taken.contains(&form) {
                 continue;
             }
@@ -347,11 +431,25 @@ impl<'t> List<'t> {
             for spelling in thesaurus.spellings.others(text) {
                 self.push_spelling(spelling, source);
             }
+            if entry.kind == Kind::Abbreviation
+                && let Some(other) = written_otherwise(text)
+            {
+                self.push_written(other, source);
+            }
         }
     }
 
     fn push_spelling(&mut self, text: String, source: Source) {
         self.words.push(Alternative { text: Cow::Owned(text), kind: Kind::Spelling, source });
+    }
+
+    /// Adds a word that differs by its gaps, unless it is there.
+    fn push_written(&mut self, text: String, source: Source) {
+        let form = form(&self.thesaurus.spellings.pieces(&text));
+        if !self.taken.contains(&form) {
+            self.taken.push(form);
+            self.push_spelling(text, source);
+        }
     }
 }
 
@@ -364,54 +462,12 @@ fn is_searched(thesaurus: &Thesaurus, entry: Entry) -> bool {
         && !thesaurus.is_shared(entry)
 }
 
-/// Whether the writer of a query uses capitals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Casing {
-    /// No capitals but the first letter's, which telephones set by themselves; or nothing but capitals.
-    Plain,
-    Mixed,
-}
-
-/// How close what was typed is to an abbreviation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Closeness {
-    /// Its plural.
-    Plural,
-    /// The same letters.
-    Letters,
-    /// The same, with its capitals.
-    Same,
-}
-
-impl Casing {
-    /// How close a typed word is to an abbreviation; `None` where it cannot be it.
-    fn closeness(self, typed: &str, short: &str, is_plain_word: bool) -> Option<Closeness> {
-        let singular = typed.strip_suffix('s').filter(|_| folded(typed) != folded(short));
-        let bare = singular.unwrap_or(typed);
-        if folded(bare) != folded(short) {
-            return None;
-        }
-        let is_in_capitals = !bare.chars().any(char::is_lowercase);
-        let may_be = match self {
-            Self::Mixed => bare == short || is_in_capitals || short.chars().any(|c| c.is_ascii_digit()),
-            Self::Plain => true,
-        };
-        // Where all or no letters are capitals, capitals say nothing.
-        if !may_be || (is_plain_word && !(self == Self::Mixed && bare == short)) {
-            return None;
-        }
-        Some(match singular {
-            Some(_) => Closeness::Plural,
-            None if typed == short => Closeness::Same,
-            None => Closeness::Letters,
-        })
-    }
-}
-
 /// A query, taken apart.
 struct Read<'a> {
     parts: Vec<ReadPart<'a>>,
     casing: Casing,
+    /// Whether the query is one word and nothing else.
+    is_single: bool,
 }
 
 struct ReadPart<'a> {
@@ -431,10 +487,9 @@ impl<'a> Read<'a> {
             ReadPart { typed, pieces: thesaurus.spellings.pieces(typed), is_word }
         };
         let parts: Vec<_> = query.iter().map(part).collect();
-        let mut letters = parts.iter().flat_map(|part| part.typed.chars()).filter(|c| c.is_alphabetic());
-        let has_small = letters.clone().any(char::is_lowercase);
-        let has_capital = letters.by_ref().skip(1).any(char::is_uppercase);
-        Self { parts, casing: if has_small && has_capital { Casing::Mixed } else { Casing::Plain } }
+        let is_single = parts.iter().filter(|part| !part.pieces.is_empty()).count() == 1;
+        let casing = Casing::of(parts.iter().map(|part| part.typed), is_single);
+        Self { parts, casing, is_single }
     }
 
     /// Places of the words; of those, not of signs that stand alone.
@@ -483,4 +538,50 @@ fn speaks(word: &Context, around: &[&[Piece]]) -> bool {
 /// Letters and digits only.
 fn compact(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The form by which words are compared where gaps count: `bcl 2` is not found by `bcl2`.
+fn form(pieces: &[Piece]) -> String {
+    pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// The words without the s of the last one, where that can be the plural of an abbreviation: `sglt2is`, `ssris`.
+fn without_plural(pieces: &[Piece]) -> Option<Vec<Piece>> {
+    let (last, before) = pieces.split_last()?;
+    let single = last.text.strip_suffix('s').filter(|single| single.chars().count() >= SHORTEST_SEARCHED)?;
+    let last = Piece { text: single.to_owned(), is_tight: last.is_tight };
+    Some(before.iter().cloned().chain([last]).collect())
+}
+
+/// A word of letters and digits with or without its gap or hyphen, whichever was not written: `IL6` for `IL-6`.
+fn written_otherwise(text: &str) -> Option<String> {
+    let is_gap = |c: char| c == '-' || c == ' ' || c == '\u{2011}';
+    let letters: Vec<char> = text.chars().collect();
+    let meet = |a: char, b: char| {
+        a.is_alphanumeric() && b.is_alphanumeric() && a.is_ascii_digit() != b.is_ascii_digit()
+    };
+    let mut without = String::with_capacity(text.len());
+    for (place, letter) in letters.iter().enumerate() {
+        let before = place.checked_sub(1).and_then(|before| letters.get(before));
+        let is_dropped = is_gap(*letter)
+            && before.zip(letters.get(place + 1)).is_some_and(|(a, b)| meet(*a, *b) || *letter == '-');
+        if !is_dropped {
+            without.push(*letter);
+        }
+    }
+    if without != text {
+        return Some(without);
+    }
+    // Digits within a word, as in `HbA1c`, part nothing.
+    let place = letters
+        .windows(2)
+        .position(|pair| matches!(pair, [a, b] if a.is_alphabetic() && b.is_ascii_digit()))?;
+    let is_one = letters.iter().all(|c| c.is_alphanumeric());
+    let is_rest_short = letters.len() - place <= 4;
+    (is_one && place >= 1 && is_rest_short && !letters.iter().take(place).any(char::is_ascii_digit)).then(
+        || {
+            let (head, tail) = letters.split_at(place + 1);
+            head.iter().chain(&['-']).chain(tail).collect()
+        },
+    )
 }

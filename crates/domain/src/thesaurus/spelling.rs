@@ -1,5 +1,6 @@
 //! One form for all the ways to write a word.
 
+use super::confusable::Confusables;
 use crate::folding::{folded, is_word_part};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -19,6 +20,7 @@ pub struct Spellings {
     /// From American to British, sorted.
     to_british: Vec<Change>,
     plain_words: BTreeSet<String>,
+    confusables: Confusables,
 }
 
 /// One spelling and the other.
@@ -45,7 +47,18 @@ impl Spellings {
         }
         to_american.sort_by(|a, b| a.from.cmp(&b.from));
         to_british.sort_by(|a, b| a.from.cmp(&b.from));
-        Self { to_american, to_british, plain_words: plain_words.into_iter().collect() }
+        let plain_words = plain_words.into_iter().collect();
+        Self { to_american, to_british, plain_words, confusables: Confusables::default() }
+    }
+
+    /// The same, with the words that are taken for one another.
+    pub fn with_confusables(self, confusables: Confusables) -> Self {
+        Self { confusables, ..self }
+    }
+
+    /// The words that are taken for one another.
+    pub fn confusables(&self) -> &Confusables {
+        &self.confusables
     }
 
     /// The text in the other spelling or spellings: all of it American, all of it British; without the text itself.

@@ -121,6 +121,11 @@ impl NameIndex {
         self.names.get(whole.map(|(_, name)| *name).min()? as usize)
     }
 
+    /// Whether a name has this word.
+    pub(crate) fn has_word(&self, word: &str) -> bool {
+        self.words.binary_search_by(|place| word_at(&self.lines, *place).cmp(word)).is_ok()
+    }
+
     /// The words that begin with this letter.
     pub(crate) fn words_starting(&self, letter: char) -> impl Iterator<Item = &str> {
         let beginning = letter.to_string();

@@ -57,8 +57,8 @@ impl std::fmt::Debug for ScoringClause {
 #[derive(Debug, Clone)]
 pub(super) enum TermOrPhrase {
     Term(Arc<TermStatistics>),
-    /// Consecutive terms.
-    Phrase(Vec<Term>),
+    /// Terms in their order, with at most so many other words between them.
+    Phrase(Vec<Term>, u32),
 }
 
 /// What a search looks for, and how much of it an item has to hold.

@@ -85,8 +85,8 @@ impl ClausePostings {
                 let inverted = context.segment.inverted_index(term.field())?;
                 (Some(term.field()), TermOrPhrasePostings::Term(inverted, info.clone()))
             }
-            TermOrPhrase::Phrase(terms) => {
-                let list = context.phrases.get(terms, context.segment)?;
+            TermOrPhrase::Phrase(terms, slack) => {
+                let list = context.phrases.get(terms, *slack, context.segment)?;
                 let field = terms.first().filter(|_| !list.documents.is_empty()).map(Term::field);
                 (field, TermOrPhrasePostings::Phrase(list))
             }

@@ -6,7 +6,8 @@ use super::query::MatchQuery;
 use super::threshold::ScoreThreshold;
 use crate::bm25::{FieldBm25, idf};
 use crate::error::SearchError;
-use crate::query_plan::{ExpansionTerm, QueryWord};
+use crate::expansion_term::ExpansionTerm;
+use crate::query_plan::QueryWord;
 use crate::ranking::RANKING;
 use crate::schema::Fields;
 use crate::segments::segment_ids;
@@ -138,7 +139,8 @@ impl<'a> CollectionStatistics<'a> {
         let idfs = words.iter().map(|word| idf(word.documents(), self.documents));
         let bm25 = self.text.weight(idfs.sum::<f32>() * synonym.share);
         let terms = synonym.stems.iter().map(|stem| Term::from_field_text(self.fields.words, stem));
-        ScoringClause { target: TermOrPhrase::Phrase(terms.collect()), bm25, is_bonus: false }
+        let target = TermOrPhrase::Phrase(terms.collect(), synonym.slack);
+        ScoringClause { target, bm25, is_bonus: false }
     }
 
     fn look_up(&self, field: Field, text: &str) -> Result<Arc<TermStatistics>, SearchError> {

@@ -30,7 +30,9 @@ fn shows_secret(library: &Library, view: &LibraryView) -> bool {
         area: String::new(),
     }]);
     library.set_names(vocabulary, &[], &[]);
-    let ask = |text: &str| search.search(&SearchQuery::of(text), &scope(view)).unwrap();
+    let answer = |query: &SearchQuery| search.search(query, &scope(view)).unwrap();
+    let ask = |text: &str| answer(&SearchQuery::of(text));
+    let filtered = SearchQuery { kinds: vec!["faq".into()], ..SearchQuery::of("telmisartan") };
     let shows = |hits: &[Hit]| hits.iter().any(|hit| hit.id.as_str() == "secret");
     let by_word = ask("telmisartan");
     let kinds = by_word.facets.kinds.iter().map(|entry| entry.count).sum::<u64>();
@@ -45,7 +47,7 @@ fn shows_secret(library: &Library, view: &LibraryView) -> bool {
         ("browsing", ask("").total == 2),
         ("ranking", shows(&search.rank("telmisartan", &scope(view), 10).unwrap())),
         ("nearby by a word", shows(&ask("unheardof telmisartan").nearby)),
-        ("nearby as the newest", shows(&ask("unheardof").nearby)),
+        ("nearby without the filters", shows(&answer(&filtered).nearby)),
         ("spelling", ask("quibblewird").suggestion.is_some()),
         ("titles in the typeahead", suggestions("telmi").len() == 2),
         ("terms in the typeahead", suggestions("quibb").iter().any(|it| it.source == "topic")),

@@ -57,6 +57,20 @@ fn what_is_suggested_finds_something_under_the_filters_that_are_chosen() {
 }
 
 #[test]
+fn no_correction_is_an_abbreviation_another_medicine_or_a_guess_between_two() {
+    let library = Library::of(vec![
+        record("1", "Dapagliflozin and axitinib", "Cold weather was made. Hypertension and hypotension."),
+        record("2", "HFpEF", "A mask. Prenatal and postnatal care."),
+    ]);
+    for typed in ["copd", "MACE", "MASH", "mash", "canagliflozin", "afatinib", "hfxef", "hfpe"] {
+        assert_eq!(library.ask(typed).suggestion, None, "{typed}");
+    }
+    assert_eq!(library.ask("dapagliflozn").suggestion.as_deref(), Some("dapagliflozin"));
+    assert_eq!(library.ask("hypertenson").suggestion.as_deref(), Some("hypertension"));
+    assert_eq!(library.ask("dapagliflozn xyzzyplugh").suggestion, None, "the rest stays unknown");
+}
+
+#[test]
 fn a_word_of_the_thesaurus_without_a_hit_is_no_help() {
     let library = trials();
     let gout = group("Gouty arthritis", &[("Podagra", Kind::Synonym)]);

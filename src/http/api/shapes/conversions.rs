@@ -1,11 +1,11 @@
 //! Conversions from the domain's types.
 
 use super::{
-    Answer, ApiArticle, ApiCount, ApiFacets, ApiHeading, ApiHit, ApiLink, ApiNotice, ApiPico, ApiRecord,
-    ApiReference, ApiSection, ApiSimilar, ApiSuggestion, Item, Suggestions,
+    Answer, ApiArticle, ApiConcept, ApiCount, ApiFacets, ApiHeading, ApiHit, ApiLink, ApiNotice, ApiPico,
+    ApiRecord, ApiReference, ApiSection, ApiSense, ApiSimilar, ApiSuggestion, Item, Suggestions,
 };
 use domain::facet::{FacetCount, Facets};
-use domain::library::{Hit, ItemKind, SearchResults, Suggestion};
+use domain::library::{Expansion, Hit, ItemKind, OtherSense, SearchResults, SenseChoice, Suggestion};
 use domain::pico::Pico;
 use domain::record::{AbstractSection, MeshHeading, Notice, Record};
 use domain::similarity::Similar;
@@ -22,7 +22,31 @@ impl Answer {
             next,
             facets: ApiFacets::of(results.facets),
             suggestion: results.suggestion,
+            searched_instead: results.searched_instead,
             nearby: results.nearby.into_iter().map(ApiHit::of).collect(),
+            nearby_for: results.nearby_for,
+            concepts: results.expansions.into_iter().map(ApiConcept::of).collect(),
+        }
+    }
+}
+
+impl ApiConcept {
+    fn of(expansion: Expansion) -> Self {
+        let choice = expansion.choice.map(|choice| match choice {
+            SenseChoice::Context => "context",
+            SenseChoice::Usual => "usual",
+            SenseChoice::Library => "library",
+        });
+        let sense = |OtherSense { name, text }: OtherSense| ApiSense { name, query: text };
+        Self {
+            typed: expansion.typed,
+            name: expansion.name,
+            key: expansion.key,
+            is_off: expansion.is_off,
+            words: expansion.words,
+            narrower: expansion.narrower,
+            choice: choice.map(str::to_owned),
+            other_senses: expansion.other_senses.into_iter().map(sense).collect(),
         }
     }
 }
