@@ -28,7 +28,7 @@ impl<'a> Snapshot<'a> {
     /// The plan for a text. Concepts whose keys are in `off` are not expanded.
     pub(crate) fn plan(&self, text: &str, off: &[String]) -> Result<QueryPlan, SearchError> {
         let mut plan = QueryPlan::new(text, self.scope.thesaurus, off);
-        add_ways_of_writing(&mut plan, self)?;
+        add_ways_of_writing(&mut plan, self.store, &self.searcher)?;
         Ok(plan)
     }
 
