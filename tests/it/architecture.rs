@@ -29,7 +29,7 @@ const OWNERS: [(&str, &str); 13] = [
 ];
 
 /// The one manifest that may depend on a library, so that no other crate can name it.
-const DEPENDENCIES: [(&str, &str); 19] = [
+const DEPENDENCIES: [(&str, &str); 20] = [
     ("ammonia", "crates/markdown"),
     ("argon2", "crates/services"),
     ("axum", ""),

@@ -9,9 +9,9 @@ use super::analysis::{is_stop_word, stem_analyzer, tokenize};
 use super::error::SearchError;
 use super::expansion_term::ExpansionTerm;
 use super::query_plan::{QueryPlan, QueryWord};
-use super::snapshot::Snapshot;
-use tantivy::Term;
+use super::store::IndexStore;
 use tantivy::tokenizer::TextAnalyzer;
+use tantivy::{Searcher, Term};
 
 /// Words of a search that are examined.
 const WORDS: usize = 16;
@@ -29,8 +29,12 @@ const PARTICLES: [&str; 6] = ["up", "off", "out", "down", "over", "back"];
 const PREFIXES: [&str; 4] = ["co", "re", "de", "bi"];
 
 /// Adds the other ways of writing the compounds among the words of a plan.
-pub(crate) fn add_ways_of_writing(plan: &mut QueryPlan, snapshot: &Snapshot<'_>) -> Result<(), SearchError> {
-    let mut finder = CompoundFinder { snapshot, stems: stem_analyzer() };
+pub(crate) fn add_ways_of_writing(
+    plan: &mut QueryPlan,
+    store: &IndexStore,
+    searcher: &Searcher,
+) -> Result<(), SearchError> {
+    let mut finder = CompoundFinder { store, searcher, stems: stem_analyzer() };
     let mut start = 0;
     while start < plan.words.len().min(WORDS) {
         let longest = LONGEST.min(plan.words.len() - start);
@@ -60,7 +64,8 @@ fn add_ways(word: &mut QueryWord, ways: &[Vec<String>]) {
 }
 
 struct CompoundFinder<'a> {
-    snapshot: &'a Snapshot<'a>,
+    store: &'a IndexStore,
+    searcher: &'a Searcher,
     stems: TextAnalyzer,
 }
 
@@ -104,18 +109,18 @@ impl CompoundFinder<'_> {
     }
 
     fn term(&self, stem: &str) -> Term {
-        Term::from_field_text(self.snapshot.store.fields().words, stem)
+        Term::from_field_text(self.store.fields().words, stem)
     }
 
     /// The number of items that hold a stem.
     fn frequency(&self, stem: &str) -> Result<u64, SearchError> {
-        Ok(self.snapshot.store.term_statistics(&self.term(stem), &self.snapshot.searcher)?.documents())
+        Ok(self.store.term_statistics(&self.term(stem), self.searcher)?.documents())
     }
 
     fn has_phrase(&self, stems: &[String]) -> Result<bool, SearchError> {
         let terms: Vec<Term> = stems.iter().map(|stem| self.term(stem)).collect();
-        for segment in self.snapshot.searcher.segment_readers() {
-            if !self.snapshot.store.phrases().get(&terms, 0, segment)?.documents.is_empty() {
+        for segment in self.searcher.segment_readers() {
+            if !self.store.phrases().get(&terms, 0, segment)?.documents.is_empty() {
                 return Ok(true);
             }
         }

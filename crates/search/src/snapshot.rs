@@ -32,7 +32,7 @@ impl<'a> Snapshot<'a> {
     /// The plan for a text in this library. Concepts whose keys are in `off` are not expanded.
     pub(crate) fn plan(&self, text: &str, off: &[String]) -> Result<QueryPlan, SearchError> {
         let mut plan = QueryPlan::in_library(text, self.scope.thesaurus, off, self);
-        add_ways_of_writing(&mut plan, self)?;
+        add_ways_of_writing(&mut plan, self.store, &self.searcher)?;
         Ok(plan)
     }
 

@@ -128,7 +128,6 @@ pub(super) const STEMS: &[(&str, &str)] = &[
     ),
     ("internat", "international internationally"),
     ("lateral", "lateral laterally"),
-    ("lens", "lens lenses"),
     ("organic", "organic organically"),
     ("organism", "organism organisms"),
     (

@@ -170,3 +170,15 @@ fn the_case_of_units_and_invisible_characters_is_found_in_every_spelling() {
         assert_eq!(found, expected, "{text}");
     }
 }
+
+#[test]
+fn the_case_of_decomposed_letters_is_found_in_every_spelling() {
+    let Some(folder) = cases() else { return };
+    let text = std::fs::read_to_string(folder.join("25-nfd.ris")).unwrap();
+    let titles = text.lines().filter_map(|line| line.strip_prefix("TI  - "));
+    let library =
+        Library::of(titles.enumerate().map(|(at, title)| record(&at.to_string(), title, "")).collect());
+    for text in ["Ménière", "Me\u{301}nie\u{300}re", "meniere", "ZÜRICH", "Zu\u{308}rich", "zurich"] {
+        assert_eq!(library.ask(text).total, 2, "{text}");
+    }
+}
