@@ -142,7 +142,8 @@ impl Search {
         let plan = snapshot.plan(&query.text, &query.off)?;
         let mut results = answer(&snapshot, query, &plan, Coverage::Most, (first, count))?;
         let lexicon = self.lexicon();
-        if results.total == 0 && plan.structure.is_none() {
+        // What is quoted is meant as it is.
+        if results.total == 0 && plan.structure.is_none() && plan.phrases.is_empty() {
             for text in names_instead(&lexicon, query, &plan) {
                 let full = snapshot.plan(&text, &query.off)?;
                 let instead = answer(&snapshot, query, &full, Coverage::All, (first, count))?;

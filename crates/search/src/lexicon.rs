@@ -87,7 +87,7 @@ impl Lexicon {
         let mut analyzer = word_analyzer();
         let wanted = tokenize(&mut analyzer, text);
         let mut is_name = |name: &String| !wanted.is_empty() && tokenize(&mut analyzer, name) == wanted;
-        let products = self.vocabulary.list(TermKind::Product).into_iter();
+        let products = self.vocabulary.list(TermKind::Product);
         products
             .filter(|term| is_name(&term.name) || term.synonyms.iter().any(&mut is_name))
             .map(|term| term.name.as_str())
