@@ -6,7 +6,7 @@
 
 use super::analysis::{find_identifier, is_stop_word, stem_analyzer, tokenize, word_analyzer};
 use super::grammar::{self, Expression, Field, Leaf, Node, Pattern};
-use super::ranking::RANKING;
+use super::ranking::{RANKING, RankingParameters};
 use domain::library::Expansion;
 use domain::query::QueryProblem;
 use domain::thesaurus::Confidence;
@@ -51,6 +51,8 @@ pub(crate) struct QueryWord {
     pub(crate) identifier: Option<String>,
     /// What an item may hold instead: synonyms of the concept that this word names or helps to name.
     pub(crate) alternatives: Vec<ExpansionTerm>,
+    /// Words with the same number name one concept of several words.
+    pub(crate) concept: Option<usize>,
 }
 
 /// A synonym of a concept.
@@ -60,12 +62,14 @@ pub(crate) struct ExpansionTerm {
     pub(crate) stems: Vec<String>,
     /// What it scores, as a share of what it would score if it had been typed.
     pub(crate) share: f32,
+    /// It names a narrower concept.
+    pub(crate) is_narrower: bool,
 }
 
 impl QueryWord {
     /// A word without an identifier or synonyms.
     pub(crate) fn new(surface: String, stem: String) -> Self {
-        Self { surface, stem, identifier: None, alternatives: Vec::new() }
+        Self { surface, stem, identifier: None, alternatives: Vec::new(), concept: None }
     }
 }
 
@@ -93,6 +97,19 @@ impl QueryPlan {
             problems: parsed.problems,
             read_as,
             has_text: !text.trim().is_empty(),
+        }
+    }
+
+    /// Weighs the synonyms as another ranking than the one in use does.
+    pub(crate) fn weigh_synonyms(&mut self, ranking: &RankingParameters) {
+        for word in &mut self.words {
+            for it in &mut word.alternatives {
+                it.share *= match it.is_narrower {
+                    true => ranking.narrower / RANKING.narrower,
+                    false => ranking.synonym / RANKING.synonym,
+                };
+            }
+            word.alternatives.retain(|it| it.share > 0.0);
         }
     }
 
@@ -197,7 +214,7 @@ impl PlanBuilder {
 
     fn push(&mut self, surface: String, stem: String, identifier: Option<String>) {
         if self.found.len() < 4 * MAX_WORDS {
-            self.found.push(QueryWord { surface, stem, identifier, alternatives: Vec::new() });
+            self.found.push(QueryWord { surface, stem, identifier, alternatives: Vec::new(), concept: None });
         }
     }
 
@@ -222,10 +239,14 @@ impl PlanBuilder {
             let typed = typed.collect::<Vec<_>>().join(" ");
             let key = concept.key();
             let is_off = off.contains(&key);
+            let range = spanned.iter().map(|(_, range)| range.clone()).reduce(|a, b| a.start..b.end);
+            let named = self.found.get_mut(range.clone().unwrap_or(0..0)).unwrap_or_default();
+            if named.len() > 1 {
+                named.iter_mut().for_each(|word| word.concept = Some(expansions.len()));
+            }
             if !is_off {
-                let range = spanned.iter().map(|(_, range)| range.clone()).reduce(|a, b| a.start..b.end);
                 let alternatives = alternatives_of(&concept, &mut self.stems);
-                for word in self.found.get_mut(range.unwrap_or(0..0)).unwrap_or_default() {
+                for word in named {
                     if !is_stop_word(&word.surface) {
                         word.alternatives.clone_from(&alternatives);
                     }
@@ -265,15 +286,15 @@ fn alternatives_of(concept: &Concept<'_>, stems: &mut TextAnalyzer) -> Vec<Expan
         Confidence::Guess => RANKING.guess,
         Confidence::Context | Confidence::Sole => 1.0,
     };
-    let same = concept.alternatives.iter().take(MAX_ALTERNATIVES).map(|it| (it, RANKING.synonym));
+    let same = concept.alternatives.iter().take(MAX_ALTERNATIVES).map(|it| (it, RANKING.synonym, false));
     let parts = concept.narrower.iter().filter_map(|it| it.alternatives.first());
-    let parts = parts.take(MAX_NARROWER).map(|it| (it, RANKING.narrower));
+    let parts = parts.take(MAX_NARROWER).map(|it| (it, RANKING.narrower, true));
     let mut alternatives: Vec<ExpansionTerm> = Vec::new();
-    for (alternative, share) in same.chain(parts) {
+    for (alternative, share, is_narrower) in same.chain(parts) {
         let stems = stems_of(alternative, stems);
         if !stems.is_empty() && alternatives.iter().all(|known| known.stems != stems) {
             let source = if alternative.source == Source::Mesh { RANKING.mesh } else { 1.0 };
-            alternatives.push(ExpansionTerm { stems, share: share * certainty * source });
+            alternatives.push(ExpansionTerm { stems, share: share * certainty * source, is_narrower });
         }
     }
     alternatives

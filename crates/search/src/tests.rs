@@ -2,10 +2,12 @@
 
 mod access;
 mod answers;
+mod experiment;
 mod folder;
 mod language;
 mod large;
 mod news;
+mod order;
 mod question;
 mod ranking;
 mod spelling;
