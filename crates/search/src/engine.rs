@@ -20,6 +20,10 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
+/// With fewer items that hold enough of a text, [`Search::rank`] adds those that hold less, all in the order of their
+/// scores.
+const FEW: usize = 100;
+
 /// The search engine over one index folder. Clones share it.
 #[derive(Clone)]
 pub struct Search {
@@ -196,17 +200,19 @@ impl Search {
         let mut plan = QueryPlan::new(text, scope.thesaurus, &[]);
         plan.weigh_synonyms(&ranking);
         let all = SearchQuery::default();
+        let kept = limit.max(FEW);
         let find = |coverage| {
-            let collector = ResultCollector::new(snapshot.store, &all, &plan, limit);
+            let collector = ResultCollector::new(snapshot.store, &all, &plan, kept);
             let matches = snapshot.matches(&plan, coverage, collector.threshold())?;
             Ok::<_, SearchError>(snapshot.searcher.search(&matches, &collector)?.best)
         };
         let mut best = find(if ranking.is_coverage_required { Coverage::Most } else { Coverage::Any })?;
-        if best.len() < limit && plan.can_be_relaxed() {
+        if best.len() < kept && plan.can_be_relaxed() {
             let relaxed = find(Coverage::Any)?;
             let known: HashSet<_> = best.iter().map(|found| found.address).collect();
             best.extend(relaxed.into_iter().filter(|found| !known.contains(&found.address)));
         }
+        best.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.address.cmp(&b.address)));
         best.truncate(limit);
         snapshot.hits(&best, 0, &plan)
     }

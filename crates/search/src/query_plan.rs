@@ -5,6 +5,7 @@
 //! stems. Every text yields a plan.
 
 use super::analysis::{find_identifier, is_stop_word, stem_analyzer, tokenize, word_analyzer};
+use super::circumstance::is_circumstance;
 use super::grammar::{self, Expression, Field, Leaf, Node, Pattern};
 use super::ranking::{RANKING, RankingParameters};
 use domain::library::Expansion;
@@ -70,6 +71,11 @@ impl QueryWord {
     /// A word without an identifier or synonyms.
     pub(crate) fn new(surface: String, stem: String) -> Self {
         Self { surface, stem, identifier: None, alternatives: Vec::new(), concept: None }
+    }
+
+    /// Whether it says of whom, where and how a question asks, rather than what it asks about.
+    pub(crate) fn is_circumstance(&self) -> bool {
+        self.concept.is_none() && self.identifier.is_none() && is_circumstance(&self.stem)
     }
 }
 

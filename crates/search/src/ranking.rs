@@ -25,6 +25,8 @@ pub(crate) struct RankingParameters {
     pub(crate) concept: f32,
     /// What a circumstance weighs (who the patients are, where, "effects of"), as a share of a subject as rare.
     pub(crate) circumstance: f32,
+    /// What all circumstances of a query weigh together at most, as a share of its lightest subject.
+    pub(crate) circumstances: f32,
     /// Whether an item has to hold enough of the words. Measured to change no ranking, but what is counted as found.
     pub(crate) is_coverage_required: bool,
     /// Absent where nothing is preferred.
@@ -55,6 +57,7 @@ pub(crate) const RANKING: RankingParameters = RankingParameters {
     mesh: 0.6,
     concept: 0.7,
     circumstance: 0.6,
+    circumstances: 1.0,
     is_coverage_required: true,
     preference: Some(Preference {
         article: 1.15,
@@ -130,6 +133,7 @@ impl RankingParameters {
         }
         if is_off(Part::Circumstances) {
             ranking.circumstance = 1.0;
+            ranking.circumstances = f32::MAX;
         }
         if is_off(Part::Coverage) {
             ranking.is_coverage_required = false;

@@ -2,7 +2,6 @@
 
 mod access;
 mod answers;
-mod experiment;
 mod folder;
 mod language;
 mod large;

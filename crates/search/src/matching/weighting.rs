@@ -5,7 +5,6 @@ use super::plan::{MatchPlan, PreferencePlan, ScoringClause, TermOrPhrase, Weight
 use super::query::MatchQuery;
 use super::threshold::ScoreThreshold;
 use crate::bm25::{FieldBm25, idf};
-use crate::circumstance::is_circumstance;
 use crate::error::SearchError;
 use crate::query_plan::{ExpansionTerm, QueryWord};
 use crate::ranking::{Preference, RankingParameters};
@@ -131,7 +130,7 @@ impl<'a> CollectionStatistics<'a> {
             clauses,
             concept: None,
             weight: unit * idf(most_frequent, self.documents),
-            is_subject: !is_circumstance(&word.stem),
+            is_subject: !word.is_circumstance(),
         })
     }
 
@@ -146,17 +145,30 @@ impl<'a> CollectionStatistics<'a> {
             };
             idfs.push(idf(documents, self.documents));
         }
+        let limit = self.most_of_circumstances(words, &idfs);
+        let circumstances = words.iter().zip(&idfs).filter(|(word, _)| word.is_circumstance());
+        let of_circumstances: f32 = circumstances.map(|(_, idf)| self.ranking.circumstance * idf).sum();
+        let circumstance =
+            self.ranking.circumstance * (limit / of_circumstances.max(f32::MIN_POSITIVE)).min(1.0);
         let unit = |word: &QueryWord| match word.concept {
             Some(concept) => {
-                let of_concept = words.iter().zip(&idfs).filter(|(word, _)| word.concept == Some(concept));
+                let named = words.iter().zip(&idfs).filter(|(word, _)| word.concept == Some(concept));
                 let (sum, most) =
-                    of_concept.fold((0.0, 0.0_f32), |(sum, most), (_, idf)| (sum + idf, most.max(*idf)));
+                    named.fold((0.0, 0.0_f32), |(sum, most), (_, idf)| (sum + idf, most.max(*idf)));
                 (most + self.ranking.concept * (sum - most)) / sum.max(f32::MIN_POSITIVE)
             }
-            None if is_circumstance(&word.stem) => self.ranking.circumstance,
+            None if word.is_circumstance() => circumstance,
             None => 1.0,
         };
         Ok(words.iter().map(unit).collect())
+    }
+
+    /// What all circumstances of a query may weigh together: a few of them never outweigh a subject, even where they
+    /// are rarer. Nothing is lost where a query has no subject.
+    fn most_of_circumstances(&self, words: &[QueryWord], idfs: &[f32]) -> f32 {
+        let subjects = words.iter().zip(idfs).filter(|(word, _)| !word.is_circumstance());
+        let lightest = subjects.map(|(_, idf)| *idf).reduce(f32::min);
+        lightest.map_or(f32::MAX, |lightest| self.ranking.circumstances * lightest)
     }
 
     /// The synonyms of a concept; those that no item holds are dropped.
@@ -225,6 +237,7 @@ fn weigh_unknown(words: &mut [WeightedWord], documents: u64) {
     let telling = documents as f32 / (documents as f32 + HALF_TELLING_SIZE);
     let weight = (idf(0, documents) * telling).max(lightest);
     for word in words.iter_mut().filter(|word| !word.is_known()) {
-        word.weight = weight;
+        // A circumstance that no item holds is no reason to find nothing.
+        word.weight = if word.is_subject { weight } else { lightest };
     }
 }

@@ -78,6 +78,7 @@ fn an_article_that_answers_comes_before_every_record() {
     let long = "Anticoagulants differ in how the kidney clears them. ".repeat(60);
     items.push(article("answers", "Anticoagulants", &format!("{long} Apixaban on dialysis: half the dose.")));
     items.push(article("lacks", "Apixaban", "Apixaban and bleeding, apixaban and stroke."));
+    items.extend((0..99).map(|n| record(&format!("other{n}"), "Gout", "Colchicine in gout.")));
     let library = Library::of(items);
     for text in ["apixaban dialysis", "effects of apixaban in elderly patients on dialysis"] {
         let hits = library.ask(text).hits;
