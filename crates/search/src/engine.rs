@@ -20,10 +20,6 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// With fewer items that hold enough of a text, [`Search::rank`] adds those that hold less, all in the order of their
-/// scores.
-const FEW: usize = 100;
-
 /// The search engine over one index folder. Clones share it.
 #[derive(Clone)]
 pub struct Search {
@@ -165,8 +161,9 @@ impl Search {
         })
     }
 
-    /// The best `limit` items for a text, in the order of the pages of results, and after them those that match less
-    /// of it: the portal's ranking as far down as anybody wants to look.
+    /// The best `limit` items for a text, as far down as anybody wants to look: of a question those that hold any of
+    /// its words, in the order of the pages of results, which show only what holds enough of them; of any other text
+    /// those that match, and after them those that hold a word of it.
     pub fn rank(&self, text: &str, scope: &SearchScope<'_>, limit: usize) -> Result<Vec<Hit>, SearchError> {
         self.store.noted(self.ranked(text, scope, limit, RANKING))
     }
@@ -200,19 +197,18 @@ impl Search {
         let mut plan = QueryPlan::new(text, scope.thesaurus, &[]);
         plan.weigh_synonyms(&ranking);
         let all = SearchQuery::default();
-        let kept = limit.max(FEW);
         let find = |coverage| {
-            let collector = ResultCollector::new(snapshot.store, &all, &plan, kept);
+            let collector = ResultCollector::new(snapshot.store, &all, &plan, limit);
             let matches = snapshot.matches(&plan, coverage, collector.threshold())?;
             Ok::<_, SearchError>(snapshot.searcher.search(&matches, &collector)?.best)
         };
-        let mut best = find(if ranking.is_coverage_required { Coverage::Most } else { Coverage::Any })?;
-        if best.len() < kept && plan.can_be_relaxed() {
+        let is_strict = ranking.is_coverage_required || plan.structure.is_some() || !plan.phrases.is_empty();
+        let mut best = find(if is_strict { Coverage::Most } else { Coverage::Any })?;
+        if is_strict && best.len() < limit && plan.can_be_relaxed() {
             let relaxed = find(Coverage::Any)?;
             let known: HashSet<_> = best.iter().map(|found| found.address).collect();
             best.extend(relaxed.into_iter().filter(|found| !known.contains(&found.address)));
         }
-        best.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.address.cmp(&b.address)));
         best.truncate(limit);
         snapshot.hits(&best, 0, &plan)
     }

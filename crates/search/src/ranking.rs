@@ -27,7 +27,7 @@ pub(crate) struct RankingParameters {
     pub(crate) circumstance: f32,
     /// What all circumstances of a query weigh together at most, as a share of its lightest subject.
     pub(crate) circumstances: f32,
-    /// Whether an item has to hold enough of the words. Measured to change no ranking, but what is counted as found.
+    /// Whether [`crate::Search::rank`] ranks only what holds enough of a question to be counted as found.
     pub(crate) is_coverage_required: bool,
     /// Absent where nothing is preferred.
     pub(crate) preference: Option<Preference>,
@@ -58,7 +58,7 @@ pub(crate) const RANKING: RankingParameters = RankingParameters {
     concept: 0.7,
     circumstance: 0.6,
     circumstances: 1.0,
-    is_coverage_required: true,
+    is_coverage_required: false,
     preference: Some(Preference {
         article: 1.15,
         level: 0.02,
@@ -106,7 +106,7 @@ impl Part {
             Self::Narrower => "without narrower concepts",
             Self::Concepts => "each word for itself",
             Self::Circumstances => "circumstances as subjects",
-            Self::Coverage => "any word is enough",
+            Self::Coverage => "only what holds enough",
             Self::Preferences => "without preferences",
             Self::Everything => "plain BM25",
             Self::Or => "the words joined by OR",
@@ -136,7 +136,7 @@ impl RankingParameters {
             ranking.circumstances = f32::MAX;
         }
         if is_off(Part::Coverage) {
-            ranking.is_coverage_required = false;
+            ranking.is_coverage_required = part == Part::Coverage;
         }
         if is_off(Part::Preferences) {
             ranking.preference = None;
