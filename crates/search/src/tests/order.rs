@@ -104,16 +104,16 @@ fn varied() -> Library {
         let mixed = number.wrapping_mul(2_654_435_761) >> 4;
         let pick = |shift: usize| words[(mixed >> shift) % words.len()];
         let text: Vec<&str> = (0..3 + mixed % 9).map(|place| pick(3 * place % 17)).collect();
-        let make = if mixed % 7 == 0 { article } else { record };
+        let make = if mixed.is_multiple_of(7) { article } else { record };
         let title = format!("{} {}", pick(1), pick(5));
         IndexedItem {
-            areas: if mixed % 3 == 0 { vec!["lungs".into()] } else { vec!["heart".into()] },
-            products: if mixed % 5 == 0 { vec!["inhalix".into()] } else { Vec::new() },
+            areas: if mixed.is_multiple_of(3) { vec!["lungs".into()] } else { vec!["heart".into()] },
+            products: if mixed.is_multiple_of(5) { vec!["inhalix".into()] } else { Vec::new() },
             evidence_level: EvidenceLevel::try_from(u8::try_from(mixed % 5 + 1).unwrap()).ok(),
             year: Some(2_000 + i32::try_from(mixed % 24).unwrap()),
-            notices: if mixed % 11 == 0 { vec![NoticeKind::Retracted] } else { Vec::new() },
+            notices: if mixed.is_multiple_of(11) { vec![NoticeKind::Retracted] } else { Vec::new() },
             pico: Pico { population: pick(2).to_owned(), ..Pico::default() },
-            ..make(&format!("i{number}"), if mixed % 4 == 0 { "" } else { &title }, &text.join(" "))
+            ..make(&format!("i{number}"), if mixed.is_multiple_of(4) { "" } else { &title }, &text.join(" "))
         }
     };
     Library::of((0..400).map(item).collect())
