@@ -9,7 +9,7 @@ use domain::library::Hit;
 use domain::thesaurus::Thesaurus;
 use domain::time::Moment;
 use indicatif::ProgressBar;
-use search::{Comparison, MAX_QUERY_BYTES, Metrics, Search, SearchError, SearchScope};
+use search::{Comparison, Evaluation, MAX_QUERY_BYTES, Metrics, Part, Search, SearchError, SearchScope};
 use serde::Deserialize;
 use services::content;
 use services::context::Context;
@@ -53,6 +53,10 @@ pub(super) struct Eval {
     /// content/start/synonyms, or `none` for searching as typed.
     #[arg(long, value_name = "FILE|none")]
     against: Option<String>,
+    /// Measure also what each part of the ranking does: the same queries without it, plain BM25, and the words of
+    /// each query joined by OR.
+    #[arg(long)]
+    parts: bool,
 }
 
 /// Make the search index again from the database.
@@ -74,11 +78,14 @@ impl Searcher {
         Ok(Self { search: context.search.ready()?, thesaurus: context.thesaurus() })
     }
 
-    /// The best items for a text, as the department sees them.
-    fn ranked(&self, text: &str, limit: usize) -> Result<Vec<Hit>, SearchError> {
+    /// The best items for a text, as the department sees them, by the whole ranking or without a part.
+    fn ranked(&self, text: &str, limit: usize, without: Option<Part>) -> Result<Vec<Hit>, SearchError> {
         let thesaurus = &self.thesaurus;
         let scope = SearchScope { view: &LibraryView::Department, now: Moment::now(), gone: &[], thesaurus };
-        self.search.rank(text, &scope, limit)
+        match without {
+            Some(part) => self.search.rank_without(part, text, &scope, limit),
+            None => self.search.rank(text, &scope, limit),
+        }
     }
 }
 
@@ -87,7 +94,7 @@ impl SearchLibrary {
         let text = if self.query == "-" { text_of(std::io::stdin().lock())? } else { self.query };
         let context = self.location.open_existing().await?;
         let searcher = Searcher::over(&context).await?;
-        let hits = searcher.ranked(&text, self.limit).map_err(services::failure::Failure::from)?;
+        let hits = searcher.ranked(&text, self.limit, None).map_err(services::failure::Failure::from)?;
         for problem in search::find_problems(&text) {
             let marked = problem.place(&text).marked;
             note!("{}", context.default_locale().with(problem.code.key(), &[("text", marked.into())]));
@@ -129,18 +136,21 @@ impl Eval {
         let judgments = search::parse_judgments(&read(&self.qrels)?);
         let context = self.location.open_existing().await?;
         let searcher = Searcher::over(&context).await?;
-        let measure = |searcher: &Searcher| {
+        let measure = |searcher: &Searcher, without: Option<Part>| {
             let depth = self.k.max(100);
             let names = |hits: Vec<Hit>| {
                 hits.into_iter().map(|hit| hit.external_id.unwrap_or_else(|| hit.id.to_string())).collect()
             };
             search::evaluate(queries.clone(), &judgments, self.k, |text| {
-                searcher.ranked(text, depth).map(names)
+                searcher.ranked(text, depth, without).map(names)
             })
             .map_err(services::failure::Failure::from)
         };
-        let present = measure(&searcher)?;
+        let present = measure(&searcher, None)?;
         print_means(&present.means, self.k)?;
+        if self.parts {
+            print_parts(&present, |part| measure(&searcher, Some(part)), self.k)?;
+        }
         let Some(against) = &self.against else { return Ok(ExitCode::SUCCESS) };
         let thesaurus = match against.as_str() {
             "none" => Thesaurus::default(),
@@ -150,7 +160,7 @@ impl Eval {
                 context.thesaurus_with(&groups).await?
             }
         };
-        let other = measure(&Searcher { thesaurus: Arc::new(thesaurus), ..searcher })?;
+        let other = measure(&Searcher { thesaurus: Arc::new(thesaurus), ..searcher }, None)?;
         say!("\nagainst {against}")?;
         print_means(&other.means, self.k)?;
         print_comparison(&search::compare(&present, &other), &queries)?;
@@ -167,6 +177,34 @@ fn print_means(means: &Metrics, k: usize) -> Result<(), CommandError> {
     say!("MRR@10      {:.4}", means.mrr_at_10)?;
     say!("p50         {:.2} ms", milliseconds(means.p50))?;
     say!("p95         {:.2} ms", milliseconds(means.p95))
+}
+
+/// What each part does: the metrics without it, and whether chance would make such a difference.
+fn print_parts<E: Into<CommandError>>(
+    present: &Evaluation,
+    measure: impl Fn(Part) -> Result<Evaluation, E>,
+    k: usize,
+) -> Result<(), CommandError> {
+    say!(
+        "\n{:<26} {:>8} {:>8} {:>10} {:>8} {:>10} {:>7}",
+        "",
+        format!("nDCG@{k}"),
+        "MAP",
+        "recall@100",
+        "MRR@10",
+        "difference",
+        "p"
+    )?;
+    for part in Part::ALL {
+        let other = measure(part).map_err(Into::into)?;
+        let Metrics { ndcg, map, recall_at_100, mrr_at_10, .. } = other.means;
+        let Comparison { difference, p, .. } = search::compare(present, &other);
+        let name = part.name();
+        say!(
+            "{name:<26} {ndcg:>8.4} {map:>8.4} {recall_at_100:>10.4} {mrr_at_10:>8.4} {difference:>+10.4} {p:>7.4}"
+        )?;
+    }
+    Ok(())
 }
 
 /// So many of the queries that changed most are shown.

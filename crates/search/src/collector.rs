@@ -93,11 +93,6 @@ impl ResultCollector {
         &self.threshold
     }
 
-    /// Whether the newest come first, whatever their scores.
-    pub(crate) fn is_by_date(&self) -> bool {
-        self.by_date
-    }
-
     /// The facets of merged counts. Chosen values stay listed, even without hits.
     fn build_facets(&self, counts: [BTreeMap<String, u64>; FACETS]) -> Facets {
         let mut lists = counts.into_iter().zip(&self.filters).map(|(mut counts, filter)| {

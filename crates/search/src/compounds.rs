@@ -58,7 +58,12 @@ fn add_ways(word: &mut QueryWord, ways: &[Vec<String>]) {
     for stems in ways {
         if word.alternatives.iter().all(|known| known.stems != *stems) {
             // It is the same word, not one for the same.
-            word.alternatives.push(ExpansionTerm { stems: stems.clone(), slack: 0, share: 1.0 });
+            word.alternatives.push(ExpansionTerm {
+                stems: stems.clone(),
+                slack: 0,
+                share: 1.0,
+                is_narrower: false,
+            });
         }
     }
 }

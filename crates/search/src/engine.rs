@@ -4,13 +4,13 @@ use super::collector::ResultCollector;
 use super::error::SearchError;
 use super::lexicon::Lexicon;
 use super::matching::Coverage;
-use super::ranking::RANKING;
 use super::query_plan::QueryPlan;
+use super::ranking::{Part, RANKING, RankingParameters};
 use super::scope::SearchScope;
 use super::snapshot::Snapshot;
 use super::store::IndexStore;
 use super::term_prefixes::PrefixCache;
-use super::{nearby, news, reranking, similar, spelling, suggestions};
+use super::{nearby, news, similar, spelling, suggestions};
 use domain::id::ItemId;
 use domain::library::{Hit, SearchResults, Suggestion};
 use domain::library::{IndexedItem, NewItems};
@@ -164,29 +164,54 @@ impl Search {
         Ok(results)
     }
 
-    /// The best `limit` items for a text, in the order of the pages of results, and after them those that match less
-    /// of it: the portal's ranking as far down as anybody wants to look.
+    /// The best `limit` items for a text, as far down as anybody wants to look: of a question those that hold any of
+    /// its words, in the order of the pages of results, which show only what holds enough of them; of any other text
+    /// those that match, and after them those that hold a word of it.
     pub fn rank(&self, text: &str, scope: &SearchScope<'_>, limit: usize) -> Result<Vec<Hit>, SearchError> {
-        self.store.noted(self.ranked(text, scope, limit))
+        self.store.noted(self.ranked(text, scope, limit, RANKING))
     }
 
-    fn ranked(&self, text: &str, scope: &SearchScope<'_>, limit: usize) -> Result<Vec<Hit>, SearchError> {
-        let snapshot = self.snapshot(scope);
-        let plan = snapshot.plan(text, &[])?;
+    /// As [`Search::rank`], without a part of the ranking.
+    pub fn rank_without(
+        &self,
+        part: Part,
+        text: &str,
+        scope: &SearchScope<'_>,
+        limit: usize,
+    ) -> Result<Vec<Hit>, SearchError> {
+        let text = match part {
+            Part::Or => {
+                let words = self.snapshot(scope).plan(text, &[])?.words;
+                words.into_iter().map(|word| word.surface).collect::<Vec<_>>().join(" OR ")
+            }
+            _ => text.to_owned(),
+        };
+        self.store.noted(self.ranked(&text, scope, limit, RankingParameters::without(part)))
+    }
+
+    pub(crate) fn ranked(
+        &self,
+        text: &str,
+        scope: &SearchScope<'_>,
+        limit: usize,
+        ranking: RankingParameters,
+    ) -> Result<Vec<Hit>, SearchError> {
+        let snapshot = Snapshot { ranking, ..self.snapshot(scope) };
+        let mut plan = snapshot.plan(text, &[])?;
+        plan.weigh_synonyms(&ranking);
         let all = SearchQuery::default();
-        let kept = limit.max(RANKING.feedback.pool);
         let find = |coverage| {
-            let collector = ResultCollector::new(snapshot.store, &all, &plan, kept);
+            let collector = ResultCollector::new(snapshot.store, &all, &plan, limit);
             let matches = snapshot.matches(&plan, coverage, collector.threshold())?;
             Ok::<_, SearchError>(snapshot.searcher.search(&matches, &collector)?.best)
         };
-        let mut best = find(Coverage::Most)?;
-        if best.len() < kept && plan.can_be_relaxed() {
+        let is_strict = ranking.is_coverage_required || plan.structure.is_some() || !plan.phrases.is_empty();
+        let mut best = find(if is_strict { Coverage::Most } else { Coverage::Any })?;
+        if is_strict && best.len() < limit && plan.can_be_relaxed() {
             let relaxed = find(Coverage::Any)?;
             let known: HashSet<_> = best.iter().map(|found| found.address).collect();
             best.extend(relaxed.into_iter().filter(|found| !known.contains(&found.address)));
         }
-        reranking::rerank(&snapshot, &plan, &mut best)?;
         best.truncate(limit);
         snapshot.hits(&best, 0, &plan)
     }
@@ -251,13 +276,9 @@ fn answer(
     coverage: Coverage,
     (first, count): (usize, usize),
 ) -> Result<SearchResults, SearchError> {
-    let kept = (first + count).max(RANKING.feedback.pool);
-    let collector = ResultCollector::new(snapshot.store, query, plan, kept);
+    let collector = ResultCollector::new(snapshot.store, query, plan, first + count);
     let matches = snapshot.filtered(query, plan, coverage, collector.threshold())?;
-    let mut results = snapshot.searcher.search(&matches, &collector)?;
-    if !collector.is_by_date() {
-        reranking::rerank(snapshot, plan, &mut results.best)?;
-    }
+    let results = snapshot.searcher.search(&matches, &collector)?;
     let end = results.best.len().min(first + count);
     let best = results.best.get(first..end).unwrap_or_default();
     let hits = snapshot.hits(best, first, plan)?;

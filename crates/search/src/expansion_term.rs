@@ -9,4 +9,6 @@ pub(crate) struct ExpansionTerm {
     pub(crate) slack: u32,
     /// What it scores, as a share of what it would score if it had been typed.
     pub(crate) share: f32,
+    /// It names a narrower concept.
+    pub(crate) is_narrower: bool,
 }

@@ -6,14 +6,14 @@
 //! through it.
 //!
 //! A search runs in steps: `grammar` parses the text, `query_plan` turns it into weighted words, `matching` finds and
-//! scores, `pico_filter` narrows by the clinical question, `collector` counts the facets and keeps the best,
-//! `reranking` orders those again, `hits` and `snippet` make them presentable. What every search needs of the index
-//! is cached beside it: `profiles`, `phrase_postings` and `term_statistics`. All calls block: run them where blocking
-//! is allowed.
+//! scores, `pico_filter` narrows by the clinical question, `collector` counts the facets and keeps the best, `hits`
+//! and `snippet` make them presentable. What every search needs of the index is cached beside it: `profiles`,
+//! `preferences`, `phrase_postings` and `term_statistics`. All calls block: run them where blocking is allowed.
 
 mod analysis;
 mod bm25;
 mod card;
+mod circumstance;
 mod collector;
 mod compounds;
 mod directory;
@@ -31,12 +31,11 @@ mod nearby;
 mod news;
 mod phrase_postings;
 mod pico_filter;
+mod preferences;
 mod profiles;
-mod proximity;
 mod query_concepts;
 mod query_plan;
 mod ranking;
-mod reranking;
 mod schema;
 mod scope;
 mod segments;
@@ -59,4 +58,5 @@ pub use error::SearchError;
 pub use evaluation::{Comparison, Evaluation, Judgments, Metrics, compare, evaluate, parse_judgments};
 pub use grammar::{MAX_QUERY_BYTES, find_problems};
 pub use lexicon::Lexicon;
+pub use ranking::Part;
 pub use scope::SearchScope;

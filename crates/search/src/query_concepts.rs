@@ -80,12 +80,12 @@ impl<'a> ConceptReader<'a> {
             Confidence::Context | Confidence::Sole => 1.0,
         };
         let mut alternatives: Vec<ExpansionTerm> = Vec::new();
-        let weighted = same.into_iter().map(|it| (it, RANKING.synonym));
-        for ((alternative, term), share) in weighted.chain(parts.into_iter().map(|it| (it, RANKING.narrower)))
-        {
+        let same = same.into_iter().map(|it| (it, RANKING.synonym, false));
+        let parts = parts.into_iter().map(|it| (it, RANKING.narrower, true));
+        for ((alternative, term), share, is_narrower) in same.chain(parts) {
             if alternatives.iter().all(|known| known.stems != term.stems) {
                 let source = if alternative.source == Source::Mesh { RANKING.mesh } else { 1.0 };
-                alternatives.push(ExpansionTerm { share: share * certainty * source, ..term });
+                alternatives.push(ExpansionTerm { share: share * certainty * source, is_narrower, ..term });
             }
         }
         alternatives
@@ -133,9 +133,9 @@ impl<'a> ConceptReader<'a> {
         if word.kind == Kind::Preferred && says.len() >= LONG_NAME {
             // A name holds few words that only join.
             let slack = SLACK + u32::try_from(stems.len() - says.len()).unwrap_or_default();
-            return ExpansionTerm { stems: says, slack, share: 1.0 };
+            return ExpansionTerm { stems: says, slack, share: 1.0, is_narrower: false };
         }
-        ExpansionTerm { stems, slack: 0, share: 1.0 }
+        ExpansionTerm { stems, slack: 0, share: 1.0, is_narrower: false }
     }
 
     /// The name of a concept, and the other senses of the abbreviation that names it, each with the search for it.

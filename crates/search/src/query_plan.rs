@@ -5,11 +5,13 @@
 //! stems. Every text yields a plan.
 
 use super::analysis::{find_identifier, is_stop_word, stem_analyzer, tokenize, word_analyzer};
+use super::circumstance::is_circumstance;
 use super::expansion_term::ExpansionTerm;
 use super::grammar::{self, Expression, Field, Leaf, Node, Pattern};
 use super::holdings::Holdings;
 use super::joining_words::find_joining;
 use super::query_concepts::ConceptReader;
+use super::ranking::{RANKING, RankingParameters};
 use domain::library::Expansion;
 use domain::query::QueryProblem;
 use domain::thesaurus::{Part, Thesaurus};
@@ -54,12 +56,19 @@ pub(crate) struct QueryWord {
     pub(crate) identifier: Option<String>,
     /// What an item may hold instead: synonyms of the concept that this word names or helps to name.
     pub(crate) alternatives: Vec<ExpansionTerm>,
+    /// Words with the same number name one concept of several words.
+    pub(crate) concept: Option<usize>,
 }
 
 impl QueryWord {
     /// A word without an identifier or synonyms.
     pub(crate) fn new(surface: String, stem: String) -> Self {
-        Self { surface, stem, identifier: None, alternatives: Vec::new() }
+        Self { surface, stem, identifier: None, alternatives: Vec::new(), concept: None }
+    }
+
+    /// Whether it says of whom, where and how a question asks, rather than what it asks about.
+    pub(crate) fn is_circumstance(&self) -> bool {
+        self.concept.is_none() && self.identifier.is_none() && is_circumstance(&self.stem)
     }
 }
 
@@ -105,6 +114,19 @@ impl QueryPlan {
             problems: parsed.problems,
             read_as,
             has_text: !text.trim().is_empty(),
+        }
+    }
+
+    /// Weighs the synonyms as another ranking than the one in use does.
+    pub(crate) fn weigh_synonyms(&mut self, ranking: &RankingParameters) {
+        for word in &mut self.words {
+            for it in &mut word.alternatives {
+                it.share *= match it.is_narrower {
+                    true => ranking.narrower / RANKING.narrower,
+                    false => ranking.synonym / RANKING.synonym,
+                };
+            }
+            word.alternatives.retain(|it| it.share > 0.0);
         }
     }
 
@@ -216,7 +238,7 @@ impl PlanBuilder {
 
     fn push(&mut self, surface: String, stem: String, identifier: Option<String>) {
         if self.found.len() < 4 * MAX_WORDS {
-            self.found.push(QueryWord { surface, stem, identifier, alternatives: Vec::new() });
+            self.found.push(QueryWord { surface, stem, identifier, alternatives: Vec::new(), concept: None });
         }
     }
 
@@ -239,7 +261,7 @@ impl PlanBuilder {
             })
             .collect();
         let mut reader = ConceptReader::new(text, holdings);
-        for concept in reader.recognise(thesaurus, &parts) {
+        for (number, concept) in reader.recognise(thesaurus, &parts).into_iter().enumerate() {
             let spanned = self.parts.get(concept.span.clone()).unwrap_or_default();
             let typed = spanned.iter().filter_map(|(typed, _)| match typed {
                 QueryPart::Word(text) | QueryPart::Fixed(text) => Some(text.as_str()),
@@ -250,7 +272,10 @@ impl PlanBuilder {
             let range = range.unwrap_or(0..0);
             let is_off = off.contains(&concept.key());
             let alternatives = reader.read(&concept, typed, is_off);
-            for word in self.found.get_mut(range.clone()).unwrap_or_default() {
+            let named = self.found.get_mut(range.clone()).unwrap_or_default();
+            let is_compound = named.len() > 1;
+            for word in named {
+                word.concept = is_compound.then_some(number).or(word.concept);
                 if !is_off && !is_stop_word(&word.surface) {
                     word.alternatives.clone_from(&alternatives);
                 }

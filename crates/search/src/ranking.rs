@@ -1,14 +1,16 @@
 //! The parameters of the ranking in one place: why each is there, and what it was measured to do.
 //!
-//! Measured as nDCG@10 with `materia eval` on the two judged collections of `docs/SEARCH.md`. A parameter stays where
-//! it helps on both, or where no collection can judge it and a rule of the field supports it.
+//! Measured as nDCG@10 with `materia eval --parts` on the collections of `docs/SEARCH.md`. A parameter stays where it
+//! helps on most, or where no collection can judge it and a rule of the field supports it. A score depends on the item,
+//! the words and the library alone, never on what else was found: so filters and pages leave the order as it is.
 
 /// The parameters of a ranking.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct RankingParameters {
-    /// What a match in the title adds, as a share of its own score. Titles say what an item is about; more than this,
-    /// or a separate field instead of the shared text, ranks items without a title too low.
-    pub(crate) title: f32,
+    /// What a match in the lead adds, as a share of its own score: the title, or the first sentence where an item has
+    /// no title. It says what an item is about. Were untitled items left without, they would all rank below titled
+    /// ones that mention the subject.
+    pub(crate) lead: f32,
     /// What a synonym scores, as a share of what it would score if it had been typed: what was typed is what was
     /// meant.
     pub(crate) synonym: f32,
@@ -18,41 +20,24 @@ pub(crate) struct RankingParameters {
     pub(crate) guess: f32,
     /// A further factor where only MeSH knows the synonym: its headings are made for indexing, not for asking.
     pub(crate) mesh: f32,
-    pub(crate) feedback: Feedback,
-    pub(crate) proximity: Proximity,
-    pub(crate) preference: Preference,
-}
-
-/// Pseudo-relevance feedback: words that the best items have in common are added to the query.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Feedback {
-    /// The best items that are read.
-    pub(crate) items: usize,
-    /// The words taken from them.
-    pub(crate) words: usize,
-    /// The highest weight of such a word, relative to one that was typed.
-    pub(crate) weight: f32,
-    /// The best items that are reranked.
-    pub(crate) pool: usize,
-    /// Shorter queries name things: what else their best items are about leads away.
-    pub(crate) least_words: usize,
-}
-
-/// Neighbouring words of a query that are near each other in an item. Only the feedback pool is examined.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Proximity {
-    /// What two adjacent words add, as a share of their idf; half of it with one word between them.
-    pub(crate) weight: f32,
-    /// The greatest distance in words that still counts as near.
-    pub(crate) reach: u32,
-    /// The number of a query's words that are examined.
-    pub(crate) words: usize,
+    /// What the further words of a concept of several words add to its rarest: with 1 it would count as much as all of
+    /// them, although each says little more than the others.
+    pub(crate) concept: f32,
+    /// What a circumstance weighs (who the patients are, where, "effects of"), as a share of a subject as rare.
+    pub(crate) circumstance: f32,
+    /// What all circumstances of a query weigh together at most, as a share of its lightest subject.
+    pub(crate) circumstances: f32,
+    /// Whether [`crate::Search::rank`] ranks only what holds enough of a question to be counted as found.
+    pub(crate) is_coverage_required: bool,
+    /// Absent where nothing is preferred.
+    pub(crate) preference: Option<Preference>,
 }
 
 /// Factors of the score for what is preferred among items that match alike. No judged collection can measure these.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Preference {
-    /// For what the department has written and approved: it answers, where a record only reports.
+    /// For what the department has written and approved: it answers, where a record only reports. An article that
+    /// holds every subject of a query comes before all records whatever its factor.
     pub(crate) article: f32,
     /// For each level of evidence above the lowest (Oxford CEBM 2011, 1 to 5).
     pub(crate) level: f32,
@@ -65,12 +50,97 @@ pub(crate) struct Preference {
 
 /// The ranking in use.
 pub(crate) const RANKING: RankingParameters = RankingParameters {
-    title: 0.3,
+    lead: 0.3,
     synonym: 0.6,
     narrower: 0.4,
     guess: 0.3,
     mesh: 0.6,
-    feedback: Feedback { items: 5, words: 20, weight: 0.2, pool: 100, least_words: 2 },
-    proximity: Proximity { weight: 0.1, reach: 8, words: 10 },
-    preference: Preference { article: 1.15, level: 0.02, recent: 0.1, recent_years: 5.0, retracted: 0.5 },
+    concept: 0.7,
+    circumstance: 0.6,
+    circumstances: 1.0,
+    is_coverage_required: false,
+    preference: Some(Preference {
+        article: 1.15,
+        level: 0.02,
+        recent: 0.1,
+        recent_years: 5.0,
+        retracted: 0.5,
+    }),
 };
+
+/// A part of the ranking that an evaluation can switch off, or a ranking to compare with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Lead,
+    Synonyms,
+    Narrower,
+    Concepts,
+    Circumstances,
+    Coverage,
+    Preferences,
+    /// All parts at once: plain BM25 of the words that are typed.
+    Everything,
+    /// None, but the words are joined by OR.
+    Or,
+}
+
+impl Part {
+    /// Every part, in the order of a report.
+    pub const ALL: [Self; 9] = [
+        Self::Lead,
+        Self::Synonyms,
+        Self::Narrower,
+        Self::Concepts,
+        Self::Circumstances,
+        Self::Coverage,
+        Self::Preferences,
+        Self::Everything,
+        Self::Or,
+    ];
+
+    /// What a report calls the ranking without it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lead => "without the lead's share",
+            Self::Synonyms => "without synonyms",
+            Self::Narrower => "without narrower concepts",
+            Self::Concepts => "each word for itself",
+            Self::Circumstances => "circumstances as subjects",
+            Self::Coverage => "only what holds enough",
+            Self::Preferences => "without preferences",
+            Self::Everything => "plain BM25",
+            Self::Or => "the words joined by OR",
+        }
+    }
+}
+
+impl RankingParameters {
+    /// The ranking in use without a part.
+    pub(crate) fn without(part: Part) -> Self {
+        let mut ranking = RANKING;
+        let is_off = |own| part == own || part == Part::Everything;
+        if is_off(Part::Lead) {
+            ranking.lead = 0.0;
+        }
+        if is_off(Part::Synonyms) {
+            ranking.synonym = 0.0;
+        }
+        if is_off(Part::Narrower) {
+            ranking.narrower = 0.0;
+        }
+        if is_off(Part::Concepts) {
+            ranking.concept = 1.0;
+        }
+        if is_off(Part::Circumstances) {
+            ranking.circumstance = 1.0;
+            ranking.circumstances = f32::MAX;
+        }
+        if is_off(Part::Coverage) {
+            ranking.is_coverage_required = part == Part::Coverage;
+        }
+        if is_off(Part::Preferences) {
+            ranking.preference = None;
+        }
+        ranking
+    }
+}

@@ -50,8 +50,10 @@ pub(crate) struct Fields {
     pub(crate) words: Field,
     /// Stems of title and text alone, for queries that name these fields.
     pub(crate) body: Field,
-    /// Stems of the title, for its extra weight.
+    /// Stems of the title, for queries that name this field.
     pub(crate) title: Field,
+    /// Stems of the title, or of the first sentence where there is none: what an item says it is about.
+    pub(crate) lead: Field,
     /// Words of the title as written, for the typeahead.
     pub(crate) start: Field,
     /// All words as written: the dictionary for spelling correction.
@@ -117,7 +119,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         id: builder.add_text_field("id", STRING),
         words: builder.add_text_field("words", text(STEMS, IndexRecordOption::WithFreqsAndPositions, true)),
         body: builder.add_text_field("body", text(STEMS, IndexRecordOption::WithFreqsAndPositions, false)),
-        title: builder.add_text_field("title", text(STEMS, IndexRecordOption::WithFreqsAndPositions, true)),
+        title: builder.add_text_field("title", text(STEMS, IndexRecordOption::WithFreqsAndPositions, false)),
+        lead: builder.add_text_field("lead", text(STEMS, IndexRecordOption::WithFreqs, true)),
         start: builder.add_text_field("start", text(WORDS, IndexRecordOption::Basic, false)),
         spelling: builder.add_text_field("spelling", text(WORDS, IndexRecordOption::Basic, false)),
         heading: builder.add_text_field("heading", text("raw", IndexRecordOption::Basic, false)),
@@ -186,6 +189,7 @@ impl Fields {
         document.add_text(self.body, &item.title);
         document.add_text(self.body, &item.text);
         document.add_text(self.title, &item.title);
+        document.add_text(self.lead, lead_of(&item.title, &item.text));
         document.add_text(self.start, &item.title);
         let mut analyzer = word_analyzer();
         for heading in &item.headings {
@@ -263,6 +267,27 @@ fn heading_keys(analyzer: &mut TextAnalyzer, heading: &str) -> Vec<String> {
 /// The heading of a key.
 pub(crate) fn heading_of(key: &str) -> Option<&str> {
     key.split_once(SEAM).map(|(_, heading)| heading)
+}
+
+/// Bytes of a first sentence that may stand in for a title.
+const LONGEST_LEAD: usize = 300;
+/// A shorter first sentence is a label such as `Background.`, and goes on.
+const SHORTEST_LEAD: usize = 30;
+
+/// What an item says it is about: its title, or its first sentence where it has none.
+fn lead_of<'a>(title: &'a str, text: &'a str) -> &'a str {
+    if !title.trim().is_empty() {
+        return title;
+    }
+    let text = text.trim_start();
+    let start = &text[..text.floor_char_boundary(LONGEST_LEAD)];
+    let is_end = |(place, end): &(usize, char)| {
+        *place >= SHORTEST_LEAD
+            && (*end == '\n'
+                || (matches!(end, '.' | '?' | '!')
+                    && start[place + 1..].chars().next().is_none_or(char::is_whitespace)))
+    };
+    start.char_indices().find(is_end).map_or(start, |(place, _)| &start[..place])
 }
 
 /// Everything by which an item is found, in one text: measured to rank better than separate fields.

@@ -7,6 +7,7 @@ use super::holdings::Holdings;
 use super::matching::{self, Coverage, ScoreThreshold};
 use super::pico_filter::filter_by_pico;
 use super::query_plan::QueryPlan;
+use super::ranking::{RANKING, RankingParameters};
 use super::scope::SearchScope;
 use super::store::IndexStore;
 use super::structured_query;
@@ -22,11 +23,13 @@ pub(crate) struct Snapshot<'a> {
     pub(crate) store: &'a IndexStore,
     pub(crate) searcher: Searcher,
     pub(crate) scope: &'a SearchScope<'a>,
+    /// How matches are scored: as in use, except in an evaluation.
+    pub(crate) ranking: RankingParameters,
 }
 
 impl<'a> Snapshot<'a> {
     pub(crate) fn new(store: &'a IndexStore, scope: &'a SearchScope<'a>) -> Self {
-        Self { store, searcher: store.searcher(), scope }
+        Self { store, searcher: store.searcher(), scope, ranking: RANKING }
     }
 
     /// The plan for a text in this library. Concepts whose keys are in `off` are not expanded.
@@ -86,8 +89,7 @@ impl<'a> Snapshot<'a> {
         coverage: Coverage,
         threshold: &ScoreThreshold,
     ) -> Result<Box<dyn Query>, SearchError> {
-        let scoring =
-            |coverage| matching::build_query(self.store, &self.searcher, &plan.words, coverage, threshold);
+        let scoring = |coverage| matching::build_query(self, &plan.words, coverage, threshold);
         let mut clauses: Vec<Box<dyn Query>> = Vec::new();
         match &plan.structure {
             _ if plan.is_everything() => clauses.push(Box::new(AllQuery)),

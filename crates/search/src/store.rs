@@ -4,6 +4,7 @@ use super::analysis::{indexing_stem_analyzer, indexing_word_analyzer};
 use super::directory::IndexDirectory;
 use super::error::SearchError;
 use super::phrase_postings::PhrasePostingsCache;
+use super::preferences::PreferenceCache;
 use super::profiles::ProfileCache;
 use super::schema::{Fields, STEMS, VERSION, WORDS, schema};
 use super::term_statistics::{TermStatistics, TermStatisticsCache};
@@ -32,6 +33,7 @@ pub(crate) struct IndexStore {
     reader: IndexReader,
     fields: Fields,
     profiles: Arc<ProfileCache>,
+    preferences: Arc<PreferenceCache>,
     phrases: Arc<PhrasePostingsCache>,
     terms: TermStatisticsCache,
     writer: Mutex<WriterState>,
@@ -125,6 +127,7 @@ impl IndexStore {
             reader,
             fields: schema().1,
             profiles: Arc::default(),
+            preferences: Arc::default(),
             phrases: Arc::default(),
             terms: TermStatisticsCache::default(),
             writer: Mutex::default(),
@@ -141,6 +144,10 @@ impl IndexStore {
 
     pub(crate) fn profiles(&self) -> &Arc<ProfileCache> {
         &self.profiles
+    }
+
+    pub(crate) fn preferences(&self) -> &Arc<PreferenceCache> {
+        &self.preferences
     }
 
     pub(crate) fn phrases(&self) -> &Arc<PhrasePostingsCache> {
@@ -217,6 +224,7 @@ impl IndexStore {
         self.reader.reload()?;
         let searcher = self.reader.searcher();
         self.profiles.follow(&searcher)?;
+        self.preferences.follow(&searcher);
         self.phrases.follow(&searcher);
         let reached = payload.as_deref().and_then(read_payload).map_or(0, |(_, reached)| reached);
         self.reached.store(reached, Ordering::Release);

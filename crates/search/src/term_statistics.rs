@@ -1,15 +1,14 @@
 //! Statistics of terms: looked up once and cached until the index changes.
 //!
-//! A search asks about a hundred terms or so, most of them not typed: synonyms, and words of the best items. Without
-//! the cache, each would be looked up in the dictionary of every segment, more than once.
+//! A search asks about a hundred terms or so, most of them synonyms that nobody typed. Without the cache, each would be looked up in the dictionary of every segment, more than once.
 
 use super::segments::segment_ids;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tantivy::index::SegmentId;
-use tantivy::postings::{SegmentPostings, TermInfo};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, SegmentOrdinal, SegmentReader, Term};
+use tantivy::postings::TermInfo;
+use tantivy::schema::Field;
+use tantivy::{Searcher, SegmentOrdinal, Term};
 
 /// Terms that are cached.
 const MOST_KEPT: usize = 10_000;
@@ -45,17 +44,6 @@ impl TermStatistics {
     /// Where its postings are in a segment.
     pub(crate) fn in_segment(&self, segment_ord: SegmentOrdinal) -> Option<&TermInfo> {
         self.by_segment.get(segment_ord as usize)?.as_ref()
-    }
-
-    /// Its postings in a segment.
-    pub(crate) fn postings(
-        &self,
-        segment_ord: SegmentOrdinal,
-        segment: &SegmentReader,
-        option: IndexRecordOption,
-    ) -> tantivy::Result<Option<SegmentPostings>> {
-        let Some(info) = self.in_segment(segment_ord) else { return Ok(None) };
-        Ok(Some(segment.inverted_index(self.field)?.read_postings_from_terminfo(info, option)?))
     }
 }
 

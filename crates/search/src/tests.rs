@@ -7,6 +7,7 @@ mod folding;
 mod language;
 mod large;
 mod news;
+mod order;
 mod question;
 mod ranking;
 mod spelling;

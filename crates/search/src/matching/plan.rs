@@ -2,11 +2,14 @@
 
 use super::threshold::ScoreThreshold;
 use crate::phrase_postings::PhrasePostingsCache;
+use crate::preferences::PreferenceCache;
+use crate::ranking::Preference;
 use crate::term_statistics::TermStatistics;
+use domain::time::Moment;
 use std::sync::Arc;
 use tantivy::index::SegmentId;
 use tantivy::query::Bm25Weight;
-use tantivy::{SegmentOrdinal, SegmentReader, TantivyError, Term};
+use tantivy::{Score, SegmentOrdinal, SegmentReader, TantivyError, Term};
 
 /// A word with the clauses that find it.
 #[derive(Debug, Clone)]
@@ -15,6 +18,8 @@ pub(super) struct WeightedWord {
     /// The index of the concept whose synonyms may stand in for it.
     pub(super) concept: Option<usize>,
     pub(super) weight: f32,
+    /// It says what is asked about, rather than of whom, where and how.
+    pub(super) is_subject: bool,
 }
 
 impl WeightedWord {
@@ -72,6 +77,23 @@ pub(super) struct MatchPlan {
     pub(super) segments: Vec<SegmentId>,
     pub(super) required: f32,
     pub(super) threshold: ScoreThreshold,
+    /// Absent where nothing is preferred.
+    pub(super) preferences: Option<PreferencePlan>,
+}
+
+/// What is preferred among the matches.
+pub(super) struct PreferencePlan {
+    pub(super) cache: Arc<PreferenceCache>,
+    pub(super) factors: Preference,
+    pub(super) now: Moment,
+    /// What an article that holds every subject has more than any record can have.
+    pub(super) lead_of_articles: Score,
+}
+
+impl std::fmt::Debug for PreferencePlan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.factors.fmt(f)
+    }
 }
 
 impl MatchPlan {

@@ -9,6 +9,7 @@ const READ_FOR_ONE_LOOKED_UP: u32 = 8;
 /// A word that, itself or by a synonym, occurs in the segment.
 pub(super) struct SegmentWord {
     pub(super) weight: f32,
+    pub(super) is_subject: bool,
     pub(super) concept: Option<usize>,
     /// Upper bound of the score of its synonyms; 0 without any.
     pub(super) max_of_alternatives: Score,

@@ -11,8 +11,10 @@ use super::postings::{ClausePostings, PostingsCursor, PostingsReader, SegmentCon
 use super::roles::{SegmentWord, WordRoles, cumulative_weights, max_scores};
 use super::threshold::ScoreThreshold;
 use super::window_array::{WINDOW, WindowArray};
+use crate::preferences::SegmentPreferences;
 use crate::query_plan::MAX_WORDS;
 use std::ops::Range;
+use std::sync::Arc;
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
@@ -44,6 +46,7 @@ impl ReadWord {
 /// A word that is looked up.
 struct LookedUpWord {
     weight: f32,
+    is_subject: bool,
     concept: Option<usize>,
     finding: Vec<PostingsCursor>,
     bonus: Vec<PostingsCursor>,
@@ -53,9 +56,10 @@ struct LookedUpWord {
 
 impl LookedUpWord {
     fn open(word: SegmentWord) -> tantivy::Result<Self> {
-        let (weight, concept, max_score) = (word.weight, word.concept, word.max_score());
+        let (weight, is_subject) = (word.weight, word.is_subject);
+        let (concept, max_score) = (word.concept, word.max_score());
         let (finding, bonus) = word.open_with(ClausePostings::into_cursor)?;
-        Ok(Self { weight, concept, finding, bonus, max_score })
+        Ok(Self { weight, is_subject, concept, finding, bonus, max_score })
     }
 
     fn is_in(&mut self, document: DocId) -> bool {
@@ -129,6 +133,34 @@ impl ConceptPostings {
     }
 }
 
+/// What is preferred among the documents of the segment.
+struct Preferences {
+    segment: Arc<SegmentPreferences>,
+    /// What an article that holds every subject has more than any record can have.
+    lead_of_articles: Score,
+    /// The bits of the sequential words that name a subject.
+    subjects: u64,
+    /// Whether the segment holds every subject.
+    has_all_subjects: bool,
+}
+
+impl Preferences {
+    fn open(
+        plan: &MatchPlan,
+        segment: &SegmentReader,
+        words: &[SegmentWord],
+    ) -> tantivy::Result<Option<Self>> {
+        let Some(preferences) = &plan.preferences else { return Ok(None) };
+        let subjects = plan.words.iter().filter(|word| word.is_subject).count();
+        Ok(Some(Self {
+            segment: preferences.cache.get(segment, &preferences.factors, preferences.now)?,
+            lead_of_articles: preferences.lead_of_articles,
+            subjects: 0,
+            has_all_subjects: words.iter().filter(|word| word.is_subject).count() == subjects,
+        }))
+    }
+}
+
 /// Walks the documents that hold enough of the words.
 pub(super) struct WindowScorer {
     read: Vec<ReadWord>,
@@ -143,6 +175,7 @@ pub(super) struct WindowScorer {
     max_looked_up: Score,
     required: f32,
     threshold: ScoreThreshold,
+    preferences: Option<Preferences>,
     /// Upper bound on the number of candidates.
     candidates: u32,
     /// The documents read last.
@@ -189,16 +222,19 @@ impl WindowScorer {
             if concept.is_some() || postings.iter().any(|postings| !postings.is_bonus) {
                 let max_of_alternatives =
                     concept.and_then(|index| best_scores.get(index)).copied().unwrap_or(0.0);
-                words.push(SegmentWord { weight: word.weight, concept, max_of_alternatives, postings });
+                let (weight, is_subject) = (word.weight, word.is_subject);
+                words.push(SegmentWord { weight, is_subject, concept, max_of_alternatives, postings });
             }
         }
-        Self::build(plan, words, alternatives)
+        let preferences = Preferences::open(plan, segment, &words)?;
+        Self::build(plan, words, alternatives, preferences)
     }
 
     fn build(
         plan: &MatchPlan,
         words: Vec<SegmentWord>,
         alternatives: Vec<Vec<ClausePostings>>,
+        mut preferences: Option<Preferences>,
     ) -> tantivy::Result<Option<Self>> {
         let lighter = cumulative_weights(&words);
         if lighter.last().is_none_or(|sum| *sum < plan.required) {
@@ -213,6 +249,10 @@ impl WindowScorer {
         let WordRoles { first_leading, candidates, read, looked_up, .. } = roles;
         let (max_scores, bonus_bits) = max_scores(&read);
         let weights = read.iter().map(|word| word.weight).collect::<Vec<_>>();
+        if let Some(preferences) = &mut preferences {
+            let bits = (0..).zip(&read).filter(|(_, word)| word.is_subject).map(|(bit, _)| 1_u64 << bit);
+            preferences.subjects = bits.sum();
+        }
         let read = read.into_iter().zip(bonus_bits).map(|(word, bit)| ReadWord::open(word, bit));
         let mut scorer = Self {
             weights: BitSums::new(weights.into_iter()),
@@ -225,6 +265,7 @@ impl WindowScorer {
             concepts,
             required: plan.required,
             threshold: plan.threshold.clone(),
+            preferences,
             candidates,
             window: 0..0,
             held: WindowArray::new(),
@@ -290,7 +331,7 @@ impl WindowScorer {
             let document = self.window.start + place;
             if weight >= self.required || self.holds_enough(document, weight) {
                 let most = self.max_scores.get(held) + self.max_looked_up;
-                let score = if most > threshold { self.score_of(document, held, threshold) } else { 0.0 };
+                let score = self.preferred_score_of(document, held, most, threshold);
                 self.matches.push((document, score));
             }
         }
@@ -311,6 +352,31 @@ impl WindowScorer {
             count += usize::from(self.weights.get(*held) >= least);
         }
         self.possible.truncate(count);
+    }
+
+    /// As [`WindowScorer::score_of`], with what is preferred; `most` is its upper bound without.
+    fn preferred_score_of(&mut self, document: DocId, held: u64, most: Score, threshold: Score) -> Score {
+        let Some(preferences) = &self.preferences else {
+            return if most > threshold { self.score_of(document, held, threshold) } else { 0.0 };
+        };
+        let factor = preferences.segment.factor(document);
+        let is_candidate = preferences.has_all_subjects && preferences.segment.is_article(document);
+        let lead = preferences.lead_of_articles;
+        let lead = if is_candidate && self.holds_subjects(document, held) { lead } else { 0.0 };
+        // Division is inexact, so slightly less is enough.
+        let least = (threshold - lead) / factor - 1e-4;
+        if most > least { self.score_of(document, held, least) * factor + lead } else { 0.0 }
+    }
+
+    /// Whether a document holds every word that names a subject.
+    fn holds_subjects(&mut self, document: DocId, held: u64) -> bool {
+        let subjects = self.preferences.as_ref().map_or(0, |preferences| preferences.subjects);
+        let start = self.window.start;
+        let concepts = &mut self.concepts;
+        held & subjects == subjects
+            && self.looked_up.iter_mut().filter(|word| word.is_subject).all(|word| {
+                word.is_in(document) || score_of_alternatives(concepts, word.concept, document, start) > 0.0
+            })
     }
 
     /// The score of a document of the window that holds these sequential words; less where it cannot reach the
