@@ -1,8 +1,9 @@
 //! EndNote XML: `<xml><records><record>…`, as EndNote and others export their libraries.
 
 use crate::entry::complete;
+use crate::names::{Named, of_text};
 use crate::rejection::Rejection;
-use crate::text::{author_of_inverted, clean, fingerprint, kept, one_section, pmcid, web_addresses, year_in};
+use crate::text::{clean, fingerprint, kept, one_section, pmcid, web_addresses, year_in};
 use crate::tree::{Element, tree};
 use crate::xml::Splitter;
 use domain::record::{PublicationKind, RecordData, SourceField, normal_doi, normal_pmid};
@@ -129,7 +130,7 @@ fn authors(root: &Element) -> Vec<String> {
     ["authors", "secondary-authors"]
         .into_iter()
         .map(|list| texts(root, &format!("contributors/{list}"), "author"))
-        .map(|names| names.iter().map(|name| author_of_inverted(name)).filter(|n| !n.is_empty()).collect())
+        .map(|names| names.iter().flat_map(|name| of_text(name, Named::Anyone)).collect())
         .find(|names: &Vec<String>| !names.is_empty())
         .unwrap_or_default()
 }

@@ -1,8 +1,10 @@
 //! JATS XML: what the front matter of a journal article says of it, and what its back matter says that it cites.
 
+mod contributors;
+
 use crate::entry::complete;
 use crate::rejection::Rejection;
-use crate::text::{author, clean, kept, month, nct, notices_of_types, pmcid, year_in};
+use crate::text::{clean, kept, month, nct, notices_of_types, pmcid, year_in};
 use crate::tree::{Element, tree};
 use crate::xml::{Fragment, Splitter};
 use domain::record::{
@@ -61,7 +63,7 @@ fn record(article: &Element) -> Result<RecordData, String> {
         title: title(meta),
         vernacular_title: meta.text_at("title-group/trans-title-group/trans-title"),
         abstract_sections: main_abstract(meta).map(sections).unwrap_or_default(),
-        authors: meta.all("contrib-group").flat_map(authors).collect(),
+        authors: contributors::authors(meta),
         journal: journal.map(journal_title).unwrap_or_default(),
         journal_abbreviation: journal.map(abbreviation).unwrap_or_default(),
         issn: journal.map(|journal| journal.text_at("issn")).unwrap_or_default(),
@@ -128,28 +130,6 @@ fn sections(parent: &Element) -> Vec<AbstractSection> {
     }
     sections.retain(|section| !section.text.is_empty());
     sections
-}
-
-fn authors(group: &Element) -> Vec<String> {
-    group
-        .all("contrib")
-        .filter(|one| matches!(one.attribute("contrib-type"), "author" | ""))
-        .map(|one| {
-            let name = one.at("name").or_else(|| one.at("name-alternatives/name"));
-            match name {
-                Some(name) => {
-                    author(&name.text_at("surname"), &name.text_at("given-names"), &name.text_at("suffix"))
-                }
-                None => ["collab", "string-name"]
-                    .into_iter()
-                    .filter_map(|path| one.at(path))
-                    .map(Element::text)
-                    .find(|text| !text.is_empty())
-                    .unwrap_or_default(),
-            }
-        })
-        .filter(|name| !name.is_empty())
-        .collect()
 }
 
 fn journal_title(journal: &Element) -> String {

@@ -8,6 +8,7 @@
 use crate::json::{has_too_many_values, too_many_values};
 use crate::limits::MAX_ENTRY;
 use crate::lines::{LineError, Lines};
+use crate::names::of_value;
 use crate::rejection::Rejection;
 use crate::text::{clean, heading, kept, nct, notices_of_types, one_section, tidy, year_in};
 use domain::record::{CitedWork, RecordData, SourceField, normal_doi, normal_pmid, united};
@@ -75,7 +76,7 @@ struct Line {
     text: Option<String>,
     year: Option<Scalar>,
     journal: Option<String>,
-    authors: Option<List>,
+    authors: Option<Value>,
     mesh: Option<List>,
     keywords: Option<List>,
     doi: Option<String>,
@@ -150,7 +151,7 @@ fn record(mut line: Line) -> Result<RecordData, String> {
         nct: checked(line.nct.unwrap_or_default(), "nct", nct)?,
         title: clean(&line.title.unwrap_or_default()),
         abstract_sections: one_section(&line.text.unwrap_or_default()),
-        authors: List::texts(line.authors),
+        authors: line.authors.as_ref().map(of_value).unwrap_or_default(),
         journal: clean(&line.journal.unwrap_or_default()),
         year: year_in(&year),
         date: year,

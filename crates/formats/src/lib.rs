@@ -31,6 +31,7 @@ mod limits;
 mod lines;
 mod medline;
 mod mesh;
+mod names;
 pub mod oai;
 mod pubmed;
 mod reader;

@@ -1,13 +1,14 @@
 //! PubMed XML: articles, books and deletions.
 
 use crate::entry::complete;
+use crate::names::{group, person};
 use crate::rejection::Rejection;
-use crate::text::{author, clean, kept, month, nct, notices_of_types, pmcid, year_in};
+use crate::text::{clean, kept, month, nct, notices_of_types, pmcid, year_in};
 use crate::tree::{Element, tree};
 use crate::xml::{Fragment, Splitter};
 use domain::record::{
     AbstractSection, CitedWork, MeshHeading, Notice, NoticeKind, PublicationKind, RecordData, SourceField,
-    normal_doi, normal_pmid, united,
+    is_uncased, normal_doi, normal_pmid, united,
 };
 use std::io::BufRead;
 
@@ -242,15 +243,26 @@ fn authors(list: &Element) -> Vec<String> {
     list.all("Author")
         .filter(|author| author.attribute("ValidYN") != "N")
         .map(|one| {
-            let group = one.text_at("CollectiveName");
-            if !group.is_empty() {
-                return group;
+            let collective = group(&one.text_at("CollectiveName"));
+            if !collective.is_empty() {
+                return collective;
             }
-            let given = first([one.text_at("Initials"), one.text_at("ForeName")]);
-            author(&one.text_at("LastName"), &given, &one.text_at("Suffix"))
+            person(&one.text_at("LastName"), &given(one), &one.text_at("Suffix"))
         })
         .filter(|name| !name.is_empty())
         .collect()
+}
+
+/// Initials where they are given; whole names where initials cannot say it: of scripts without capitals, and with a
+/// particle of the family name behind them.
+fn given(author: &Element) -> String {
+    let [initials, whole] = ["Initials", "ForeName"].map(|name| author.text_at(name));
+    let says_more = is_uncased(&whole)
+        || whole
+            .split(' ')
+            .next_back()
+            .is_some_and(|word| word.chars().next().is_some_and(char::is_lowercase));
+    if initials.is_empty() || says_more { whole } else { initials }
 }
 
 /// The year and the date as printed, of the issue or else of the article itself.

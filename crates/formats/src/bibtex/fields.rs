@@ -1,12 +1,11 @@
 //! The fields of an entry, and the record that they make.
 
 use super::names::{KEY, NAME, TYPE, TYPES, VERBATIM};
-use super::{tex, write};
+use super::{authors, tex, write};
 use crate::text::{
-    abstract_line, author, clean, heading, kept, nct, notices_of_types, one_section, pmcid, web_addresses,
-    year_in,
+    abstract_line, clean, heading, kept, nct, notices_of_types, one_section, pmcid, web_addresses, year_in,
 };
-use biblatex::{Bibliography, Chunk, ChunksExt, Entry, Person, RawBibliography, RawChunk, RawEntry, Spanned};
+use biblatex::{Bibliography, Chunk, ChunksExt, Entry, RawBibliography, RawChunk, RawEntry, Spanned};
 use domain::record::{RecordData, normal_doi, normal_pmid};
 use std::collections::BTreeMap;
 
@@ -140,14 +139,11 @@ impl Fields {
         }
     }
 
+    /// Authors, or editors where there are none.
     fn authors(&self) -> Vec<String> {
-        let people = |name| self.entry.get_as::<Vec<Person>>(name).unwrap_or_default();
-        let named = |people: Vec<Person>| -> Vec<String> {
-            let is_someone = |name: &String| !name.is_empty() && name != "others";
-            people.iter().map(full_name).filter(is_someone).collect()
-        };
-        let authors = named(people("author"));
-        if authors.is_empty() { named(people("editor")) } else { authors }
+        let named = |name| self.entry.get(name).map(authors::names).unwrap_or_default();
+        let authors = named("author");
+        if authors.is_empty() { named("editor") } else { authors }
     }
 
     fn published(&self) -> (Option<i32>, String) {
@@ -174,16 +170,6 @@ impl Fields {
             .filter(|(name, text)| !stands_in(data, name, text))
             .filter_map(|(name, text)| kept(NAME, name, &text));
         data.others = key.into_iter().chain(kind).chain(fields).collect();
-    }
-}
-
-/// `Family AB Jr` of a person, or the name of a group.
-fn full_name(person: &Person) -> String {
-    let family = format!("{} {}", person.prefix, person.name);
-    if person.given_name.is_empty() && person.suffix.is_empty() {
-        clean(&family)
-    } else {
-        author(&family, &person.given_name, &person.suffix)
     }
 }
 

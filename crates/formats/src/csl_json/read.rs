@@ -5,10 +5,11 @@ use super::write;
 use crate::entry::complete;
 use crate::json::{Object, Objects, explained};
 use crate::limits::MAX_PARTS;
+use crate::names::of_value;
 use crate::rejection::Rejection;
 use crate::text::{
-    abstract_line, author, clean, heading, kept, month, nct, notices_of_types, one_section, pmcid,
-    web_addresses, year_in,
+    abstract_line, clean, heading, kept, month, nct, notices_of_types, one_section, pmcid, web_addresses,
+    year_in,
 };
 use domain::record::{RecordData, SourceField, normal_doi, normal_pmid};
 use serde_json::{Map, Value};
@@ -60,7 +61,7 @@ fn record(item: &Map<String, Value>) -> RecordData {
         title: text("title"),
         vernacular_title: text("original-title"),
         abstract_sections: one_section(&text("abstract")),
-        authors: item.get("author").map(authors).unwrap_or_default(),
+        authors: item.get("author").map(of_value).unwrap_or_default(),
         journal: text("container-title"),
         journal_abbreviation: first_text(item, ["container-title-short", "journalAbbreviation"]),
         issn: first_text(item, ["ISSN", "ISBN"]),
@@ -148,19 +149,6 @@ fn keywords(line: &str, custom: &Map<String, Value>) -> Vec<String> {
 
 fn links(item: &Map<String, Value>, custom: &Map<String, Value>) -> Vec<String> {
     web_addresses(std::iter::once(text_of(item, "URL")).chain(texts_of(custom, "links")))
-}
-
-fn authors(names: &Value) -> Vec<String> {
-    let one = |name: &Value| {
-        let Some(parts) = name.as_object() else { return text(name) };
-        let part = |name: &str| text_of(parts, name);
-        if !part("literal").is_empty() {
-            return part("literal");
-        }
-        let family = [part("dropping-particle"), part("non-dropping-particle"), part("family")].join(" ");
-        author(&family, &part("given"), &part("suffix"))
-    };
-    names.as_array().into_iter().flatten().map(one).filter(|name| !name.is_empty()).collect()
 }
 
 /// Year and date of a date variable: as printed where that is given, else of its parts.

@@ -2,11 +2,10 @@
 
 use super::names::{NAME, NOTICES, OWN_ID};
 use crate::entry::complete;
+use crate::names::{Named, group, of_text};
 use crate::rejection::Rejection;
 use crate::tagged::{Entries, Entry, Style};
-use crate::text::{
-    author_of_inverted, clean, heading, kept, nct, notices_of_types, one_section, pmcid, year_in,
-};
+use crate::text::{clean, heading, kept, nct, notices_of_types, one_section, pmcid, year_in};
 use domain::record::{AbstractSection, Notice, PublicationKind, RecordData, normal_doi, normal_pmid};
 use std::io::BufRead;
 
@@ -96,7 +95,10 @@ fn stands_in(data: &RecordData, tag: &str, value: &str) -> bool {
         "SI" => data.nct.is_some() && nct(value) == data.nct,
         "BTI" | "CTI" => text == data.title || text == data.journal,
         "TT" => text == data.vernacular_title,
-        "FAU" => data.authors.contains(&author_of_inverted(&text)) && !text.contains(','),
+        "FAU" => {
+            let names = of_text(value, Named::Anyone);
+            names.iter().all(|name| data.authors.contains(name)) && !text.contains(',')
+        }
         "JT" => text == data.journal,
         "TA" => text == data.journal_abbreviation,
         "IS" | "ISBN" => issn(value) == data.issn,
@@ -130,10 +132,11 @@ fn authors(entry: &Entry) -> Vec<String> {
     let has_short_names = !entry.first(&["AU"]).is_empty();
     entry
         .fields()
-        .filter_map(|(tag, value)| match tag {
-            "AU" | "CN" => Some(clean(value)),
-            "FAU" if !has_short_names => Some(author_of_inverted(&clean(value))),
-            _ => None,
+        .flat_map(|(tag, value)| match tag {
+            "AU" => of_text(value, Named::Anyone),
+            "CN" => vec![group(value)],
+            "FAU" if !has_short_names => of_text(value, Named::Anyone),
+            _ => Vec::new(),
         })
         .filter(|name| !name.is_empty())
         .collect()

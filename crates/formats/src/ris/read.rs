@@ -2,11 +2,12 @@
 
 use super::names::{MESH_MARK, NAME, OWN_ID, TYPES};
 use crate::entry::complete;
+use crate::names::{Named, of_text};
 use crate::rejection::Rejection;
 use crate::tagged::{Entries, Entry, Style};
 use crate::text::{
-    abstract_line, author_of_inverted, clean, fingerprint, heading, kept, nct, notices_of_types, one_section,
-    pmcid, web_addresses, year_in,
+    abstract_line, clean, fingerprint, heading, kept, nct, notices_of_types, one_section, pmcid,
+    web_addresses, year_in,
 };
 use domain::record::{MeshHeading, RecordData, normal_doi, normal_pmid};
 use std::io::BufRead;
@@ -103,7 +104,10 @@ fn stands_in(data: &RecordData, tag: &str, value: &str) -> bool {
         "TI" | "T1" | "CT" | "ST" => text == data.title,
         "TT" => text == data.vernacular_title,
         "AB" | "N2" => text == abstract_line(data),
-        "A2" | "ED" => value.lines().all(|name| data.authors.contains(&author_of_inverted(name))),
+        "A2" | "ED" => {
+            let names = value.lines().flat_map(|line| of_text(line, Named::Anyone));
+            names.into_iter().all(|name| data.authors.contains(&name))
+        }
         "JF" | "T2" | "JO" | "BT" => text == data.journal,
         "J2" | "JA" | "J1" => text == data.journal_abbreviation,
         "SN" => text == data.issn,
@@ -159,11 +163,7 @@ fn pmid(entry: &Entry) -> Option<String> {
 
 fn authors(entry: &Entry) -> Vec<String> {
     let of = |tags: &[&'static str]| -> Vec<String> {
-        tags.iter()
-            .flat_map(|tag| lines(entry, tag))
-            .map(|name| author_of_inverted(&name))
-            .filter(|name| !name.is_empty())
-            .collect()
+        tags.iter().flat_map(|tag| lines(entry, tag)).flat_map(|line| of_text(&line, Named::Anyone)).collect()
     };
     let authors = of(&["AU", "A1"]);
     if authors.is_empty() { of(&["A2", "ED"]) } else { authors }
