@@ -5,12 +5,13 @@
 //! Numbers may stand for texts, and one text for a list of one. A heading may be written `Heading/qualifier`, with a
 //! star on what is major. References are PMIDs and DOIs. What stands under other names is kept as it is.
 
+use crate::entry::tidy;
 use crate::json::{has_too_many_values, too_many_values};
 use crate::limits::MAX_ENTRY;
 use crate::lines::{LineError, Lines};
 use crate::names::of_value;
 use crate::rejection::Rejection;
-use crate::text::{clean, heading, kept, nct, notices_of_types, one_section, tidy, year_in};
+use crate::text::{clean, heading, kept, nct, notices_of_types, one_section, year_in};
 use domain::record::{CitedWork, RecordData, SourceField, normal_doi, normal_pmid, united};
 use serde::Deserialize;
 use serde_json::Value;

@@ -19,6 +19,7 @@ pub mod citation;
 mod clinical_trials;
 mod csl_json;
 pub mod csv;
+mod dates;
 pub mod discovery;
 mod endnote;
 mod entry;

@@ -1,6 +1,6 @@
 //! The names of groups, without what stands around them.
 
-use super::list;
+use super::words::is_short;
 use domain::record::{composed, is_of_group};
 
 /// What leads to a group's name.
@@ -28,16 +28,22 @@ pub(crate) fn group(text: &str) -> String {
         name = rest;
     }
     if let Some((before, members)) = name.split_once(": ")
-        && list::is_of_people(members)
+        && are_people(members)
     {
         name = before;
     }
     if let Some((before, members)) = name.strip_suffix(')').and_then(|name| name.rsplit_once(" ("))
-        && list::is_of_people(members)
+        && are_people(members)
     {
         name = before;
     }
     name.trim_matches(['*', '†', '‡', ',', ';', ' ']).to_owned()
+}
+
+/// Whether a text lists people by their initials.
+fn are_people(text: &str) -> bool {
+    let names = text.split([',', ';']).map(str::trim).filter(|name| !name.is_empty());
+    names.clone().count() > 1 && names.clone().all(is_short)
 }
 
 fn after_lead<'a>(text: &'a str, lead: &str) -> Option<&'a str> {

@@ -1,8 +1,9 @@
 //! Several names in one text: where one ends and the next begins.
 
 use super::given::is_given_name;
-use super::words::{is_degree, is_initials, is_particle, suffix, suffix_alone};
-use super::{Named, group, inverted, one, person, plain};
+use super::group::group;
+use super::person::{Named, inverted, one, person, plain};
+use super::words::{is_degree, is_initials, is_of_names, is_particle, is_short, suffix, suffix_alone};
 use domain::record::{is_of_group, is_uncased};
 
 /// What stands for people who are not named, in lower case.
@@ -154,12 +155,6 @@ pub(super) fn is_nobody(text: &str) -> bool {
     !plain.chars().any(char::is_alphabetic)
         || NOBODY.contains(&plain.as_str())
         || OTHERS.contains(&plain.as_str())
-}
-
-/// Whether a text is a list of people.
-pub(super) fn is_of_people(text: &str) -> bool {
-    let people = parts(text).into_iter().flat_map(|part| names(part).unwrap_or_default()).count();
-    people > 1
 }
 
 /// The names of a list; nothing where the text is one name.
@@ -367,34 +362,8 @@ fn are_two(texts: &[&str]) -> bool {
     })
 }
 
-/// `Family AB`, with or without a suffix.
-fn is_short(text: &str) -> bool {
-    let mut words: Vec<&str> = text.split(' ').collect();
-    if words.len() > 2 && words.last().is_some_and(|word| suffix_alone(word).is_some()) {
-        words.pop();
-    }
-    let text = words.join(" ");
-    let trailing = words.iter().rev().take_while(|word| is_initials(word)).count();
-    let has_family = words.first().is_some_and(|word| word.chars().count() > 1 && !word.contains('.'));
-    (1..=words.len()).contains(&trailing)
-        && words.len() > 1
-        && has_family
-        && is_of_names(&text)
-        && !is_of_group(&text)
-}
-
 /// A name of two words or more in either order, of nothing but such words as names are made of.
 fn is_person(text: &str) -> bool {
     let words = text.split(' ');
     (2..=6).contains(&words.clone().count()) && is_of_names(text) && !is_of_group(text)
-}
-
-/// Whether every word could be in somebody's name: begins with a capital or is a particle, and has no figures but
-/// those of a footnote.
-fn is_of_names(text: &str) -> bool {
-    text.split(' ').all(|word| {
-        let begins = word.starts_with(|c: char| c.is_uppercase() || (c.is_alphabetic() && is_uncased(word)));
-        let is_footnote = word.chars().all(|c| !c.is_alphabetic()) && !word.is_empty();
-        begins || is_particle(word) || is_footnote || word.starts_with("d'") || word.starts_with("al-")
-    })
 }

@@ -1,6 +1,7 @@
 //! The table of names: what a source writes, and what a record holds of it.
 
 use super::*;
+use domain::record::composed;
 use proptest::prelude::*;
 
 fn check(named: Named, cases: &[(&str, &[&str])]) {
@@ -261,6 +262,7 @@ fn names_in_capitals_come_into_normal_case() {
             ("JOHN SMITH", &["Smith J"]),
             ("LI, WEI", &["Li W"]),
             ("LI W", &["Li W"]),
+            ("DE SMET P", &["de Smet P"]),
             ("O'NEILL, ANN", &["O'Neill A"]),
             ("O'NEILL A", &["O'Neill A"]),
             ("McDONALD, IAN", &["McDonald I"]),

@@ -1,6 +1,8 @@
 //! Names in JSON: as texts, or as objects of parts.
 
-use super::{Named, group, of_text, person};
+use super::group::group;
+use super::person::{Named, person};
+use super::text::of_text;
 use crate::text::clean;
 use domain::record::is_of_group;
 use serde_json::{Map, Value};

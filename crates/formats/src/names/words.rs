@@ -1,7 +1,7 @@
 //! The words that names are made of: particles, suffixes, degrees, capitals and initials.
 
 use super::given::is_given_name;
-use domain::record::is_uncased;
+use domain::record::{is_of_group, is_uncased};
 
 /// Particles, which belong to the family name.
 const PARTICLES: &[&str] = &[
@@ -207,4 +207,30 @@ fn is_given_in_capitals(word: &str, least: usize) -> bool {
 /// Whether given names are kept whole: those of scripts without capitals.
 pub(super) fn is_kept_whole(given: &str) -> bool {
     is_uncased(given)
+}
+
+/// `Family AB`, with or without a suffix.
+pub(super) fn is_short(text: &str) -> bool {
+    let mut words: Vec<&str> = text.split(' ').collect();
+    if words.len() > 2 && words.last().is_some_and(|word| suffix_alone(word).is_some()) {
+        words.pop();
+    }
+    let text = words.join(" ");
+    let trailing = words.iter().rev().take_while(|word| is_initials(word)).count();
+    let has_family = words.first().is_some_and(|word| word.chars().count() > 1 && !word.contains('.'));
+    (1..=words.len()).contains(&trailing)
+        && words.len() > 1
+        && has_family
+        && is_of_names(&text)
+        && !is_of_group(&text)
+}
+
+/// Whether every word could be in somebody's name: begins with a capital or is a particle, and has no figures but
+/// those of a footnote.
+pub(super) fn is_of_names(text: &str) -> bool {
+    text.split(' ').all(|word| {
+        let begins = word.starts_with(|c: char| c.is_uppercase() || (c.is_alphabetic() && is_uncased(word)));
+        let is_footnote = word.chars().all(|c| !c.is_alphabetic()) && !word.is_empty();
+        begins || is_particle(word) || is_footnote || word.starts_with("d'") || word.starts_with("al-")
+    })
 }
