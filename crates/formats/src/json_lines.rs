@@ -8,7 +8,7 @@
 use crate::entry::tidy;
 use crate::json::{has_too_many_values, too_many_values};
 use crate::limits::MAX_ENTRY;
-use crate::lines::{LineError, Lines};
+use crate::lines::{LineError, Lines, decoded};
 use crate::names::of_value;
 use crate::rejection::Rejection;
 use crate::text::{clean, heading, kept, nct, notices_of_types, one_section, year_in};
@@ -66,7 +66,9 @@ impl<R: BufRead, T> Iterator for JsonLines<R, T> {
 }
 
 fn parse(line: &[u8]) -> Result<RecordData, String> {
-    serde_json::from_slice::<Line>(line).map_err(|error| crate::json::explained(&error)).and_then(record)
+    serde_json::from_str::<Line>(&decoded(line))
+        .map_err(|error| crate::json::explained(&error))
+        .and_then(record)
 }
 
 #[derive(Deserialize)]

@@ -1,9 +1,7 @@
 //! Parsing and formatting of small texts that several formats share.
 
 use crate::limits::MAX_LINKS;
-use domain::record::{
-    AbstractSection, MeshHeading, Notice, NoticeKind, PublicationKind, RecordData, SourceField, is_uncased,
-};
+use domain::record::{AbstractSection, MeshHeading, Notice, NoticeKind, RecordData, SourceField, is_uncased};
 
 /// The text with every run of white space as one space, and none at the ends.
 pub(crate) fn clean(text: &str) -> String {

@@ -2,6 +2,7 @@
 
 use super::names::{KEY, NAME, TYPE, TYPES, VERBATIM};
 use super::{authors, tex, write};
+use crate::dates::printed;
 use crate::text::{
     abstract_line, clean, heading, kept, nct, notices_of_types, one_section, pmcid, web_addresses, year_in,
 };
@@ -117,7 +118,7 @@ impl Fields {
             date,
             volume: self.text(&["volume"]),
             issue: self.text(&["number", "issue"]),
-            pages: self.text(&["pages"]),
+            pages: self.text(&["pages", "eid", "articleno", "article-number"]),
             languages: self.list("language"),
             publication_types: self.list("pubtypes"),
             mesh: self.list("mesh").iter().filter_map(|line| heading(line)).collect(),
@@ -132,7 +133,7 @@ impl Fields {
 
     /// Title and subtitle.
     fn title(&self) -> String {
-        let title = self.text(&["title"]);
+        let title = self.text(&["title", "maintitle", "origtitle"]);
         match self.text(&["subtitle"]) {
             subtitle if subtitle.is_empty() => title,
             subtitle => format!("{}: {subtitle}", title.trim_end_matches([':', '.'])),
@@ -150,6 +151,7 @@ impl Fields {
         let parts = ["year", "month", "day"].map(|name| self.text(&[name]));
         let given = self.text(&["pubdate", "date"]);
         let date = if given.is_empty() { clean(&parts.join(" ")) } else { given };
+        let date = printed(&date);
         (year_in(&date).or_else(|| parts.first().and_then(|year| year_in(year))), date)
     }
 
@@ -188,6 +190,7 @@ fn stands_in(data: &RecordData, name: &str, text: &str) -> bool {
         "shortjournal" => text == data.journal_abbreviation,
         "issn" | "isbn" => text == data.issn,
         "publisher" | "institution" | "school" => text == data.publisher,
+        "eid" | "articleno" | "article-number" => text == data.pages,
         "volume" => text == data.volume,
         "number" | "issue" => text == data.issue,
         _ => false,

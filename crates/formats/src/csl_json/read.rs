@@ -5,11 +5,12 @@ use super::{dates, write};
 use crate::entry::complete;
 use crate::json::{Object, Objects, explained};
 use crate::limits::MAX_PARTS;
+use crate::lines::decoded;
 use crate::names::of_value;
 use crate::rejection::Rejection;
 use crate::text::{
     abstract_line, article_number, clean, heading, kept, nct, notices_of_types, one_section, pmcid,
-    web_addresses, year_in,
+    web_addresses,
 };
 use domain::record::{RecordData, SourceField, normal_doi, normal_pmid};
 use serde_json::{Map, Value};
@@ -32,7 +33,7 @@ pub(crate) fn is_like(text: &str) -> bool {
 }
 
 fn parse(object: &Object) -> Result<RecordData, Rejection> {
-    let item: Map<String, Value> = serde_json::from_slice(&object.text).map_err(|error| {
+    let item: Map<String, Value> = serde_json::from_str(&decoded(&object.text)).map_err(|error| {
         let line = object.line + (error.line() as u64).saturating_sub(1);
         Rejection::entry(object.number, line, explained(&error))
     })?;
