@@ -161,7 +161,7 @@ pub fn is_of_group(name: &str) -> bool {
         })
     };
     // `Bureau Y` is somebody.
-    let is_family_with_initials = words().count() == 2 && words().last().is_some_and(is_initials);
+    let is_family_with_initials = words().count() == 2 && words().next_back().is_some_and(is_initials);
     is_known(&OF_GROUPS) || (!is_family_with_initials && is_known(MOSTLY_OF_GROUPS))
 }
 

@@ -255,9 +255,7 @@ fn of_side(side: &str, sides: usize, commas_separate: bool) -> Option<Vec<String
         {
             Some(each(&pieces))
         }
-        _ if are_pairs(&texts, |given| is_all_initials(given)) && (texts.len() > 2 || is_list) => {
-            Some(pairs(&pieces))
-        }
+        _ if are_pairs(&texts, is_all_initials) && (texts.len() > 2 || is_list) => Some(pairs(&pieces)),
         _ if texts.iter().all(|text| is_person(text))
             && (texts.len() > 2 || commas_separate || are_two(&texts)) =>
         {
@@ -328,7 +326,7 @@ fn pairs(pieces: &[Piece<'_>]) -> Vec<String> {
 
 /// Whether every second piece is a given name of the family name before it.
 fn are_pairs(texts: &[&str], is_given: impl Fn(&str) -> bool) -> bool {
-    texts.len() % 2 == 0
+    texts.len().is_multiple_of(2)
         && texts.chunks(2).all(|pair| match pair {
             [family, given] => is_family(family) && is_given(given),
             _ => false,
