@@ -10,7 +10,7 @@ mod merge;
 mod notice;
 mod study_type;
 
-pub use author::AuthorName;
+pub use author::{AuthorName, composed, is_of_group, is_uncased};
 pub use cited::{CitedWork, united};
 pub use data::{AbstractSection, MeshHeading, Record, RecordData, SourceField};
 pub use identifier::{doi_address, normal_doi, normal_pmid, pmid_address};

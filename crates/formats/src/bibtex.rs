@@ -7,6 +7,7 @@
 //! the same in every file. What BibTeX has no field for goes into fields of our own, which styles ignore: `pmid`, `pmcid`,
 //! `nct`, `mesh`, `pubtypes`, `pubdate`, `links`, `materiaid`.
 
+mod authors;
 mod crossref;
 mod entries;
 mod fields;

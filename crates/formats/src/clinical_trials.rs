@@ -2,6 +2,7 @@
 
 use crate::entry::complete;
 use crate::json::{Object, Objects, explained};
+use crate::lines::decoded;
 use crate::rejection::Rejection;
 use crate::text::{clean, is_web_address, kept, nct, year_in};
 use domain::record::{
@@ -46,12 +47,12 @@ pub(crate) fn read(
 }
 
 fn parse(object: &Object) -> Result<RecordData, Rejection> {
-    let study: Study = serde_json::from_slice(&object.text).map_err(|error| {
+    let study: Study = serde_json::from_str(&decoded(&object.text)).map_err(|error| {
         let line = object.line + (error.line() as u64).saturating_sub(1);
         Rejection::entry(object.number, line, explained(&error))
     })?;
     // It was parsed once already: parsing again cannot fail.
-    let whole: Value = serde_json::from_slice(&object.text).unwrap_or_default();
+    let whole: Value = serde_json::from_str(&decoded(&object.text)).unwrap_or_default();
     let with_others = |data| RecordData { others: others(&whole), ..data };
     record(study)
         .map(with_others)

@@ -2,6 +2,7 @@
 //!
 //! What CSL has no variable for goes into `custom`, which its schema reserves for that.
 
+mod dates;
 mod names;
 mod read;
 mod write;

@@ -1,8 +1,9 @@
 //! EndNote XML: `<xml><records><record>…`, as EndNote and others export their libraries.
 
 use crate::entry::complete;
+use crate::names::{Named, of_text};
 use crate::rejection::Rejection;
-use crate::text::{author_of_inverted, clean, fingerprint, kept, one_section, pmcid, web_addresses, year_in};
+use crate::text::{article_number, clean, fingerprint, kept, one_section, pmcid, web_addresses, year_in};
 use crate::tree::{Element, tree};
 use crate::xml::Splitter;
 use domain::record::{PublicationKind, RecordData, SourceField, normal_doi, normal_pmid};
@@ -54,7 +55,11 @@ fn record(root: &Element) -> RecordData {
         doi: normal_doi(&root.text_at("electronic-resource-num")),
         pmcid: pmcid(&root.text_at("custom2")).filter(|_| root.text_at("custom2").contains("PMC")),
         kind: root.at("ref-type").and_then(|kind| kind_of(kind.attribute("name"))),
-        title: title("title"),
+        title: ["title", "short-title", "translated-title", "secondary-title", "alt-title"]
+            .into_iter()
+            .map(title)
+            .find(|title| !title.is_empty())
+            .unwrap_or_default(),
         vernacular_title: title("translated-title"),
         abstract_sections: one_section(&root.text_at("abstract")),
         authors: authors(root),
@@ -66,7 +71,7 @@ fn record(root: &Element) -> RecordData {
         date,
         volume: root.text_at("volume"),
         issue: root.text_at("number"),
-        pages: root.text_at("pages"),
+        pages: pages(root),
         languages: root.text_at("language").split([',', ';']).map(clean).filter(|l| !l.is_empty()).collect(),
         publication_types: root.all("work-type").map(Element::text).filter(|text| !text.is_empty()).collect(),
         keywords: texts(root, "keywords", "keyword"),
@@ -85,6 +90,7 @@ fn others(root: &Element, data: &RecordData) -> Vec<SourceField> {
         "ref-type" => data.kind.is_some(),
         "accession-num" => data.pmid.is_some(),
         "custom2" => data.pmcid.is_some(),
+        "custom7" | "article-number" => root.text_at(name) == data.pages,
         _ => false,
     };
     let titles =
@@ -97,6 +103,13 @@ fn others(root: &Element, data: &RecordData) -> Vec<SourceField> {
         .filter(|(name, _)| !is_known(name))
         .filter_map(|(name, value)| kept("endnote", &name, &value))
         .collect()
+}
+
+/// The pages, or the number of an article that has none.
+fn pages(root: &Element) -> String {
+    let given = crate::text::pages(&root.text_at("pages"));
+    let number = || article_number(&first([root.text_at("custom7"), root.text_at("article-number")]));
+    if given.is_empty() { number().unwrap_or_default() } else { given }
 }
 
 fn first(texts: [String; 2]) -> String {
@@ -129,7 +142,7 @@ fn authors(root: &Element) -> Vec<String> {
     ["authors", "secondary-authors"]
         .into_iter()
         .map(|list| texts(root, &format!("contributors/{list}"), "author"))
-        .map(|names| names.iter().map(|name| author_of_inverted(name)).filter(|n| !n.is_empty()).collect())
+        .map(|names| names.iter().flat_map(|name| of_text(name, Named::Anyone)).collect())
         .find(|names: &Vec<String>| !names.is_empty())
         .unwrap_or_default()
 }

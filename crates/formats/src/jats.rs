@@ -1,8 +1,12 @@
 //! JATS XML: what the front matter of a journal article says of it, and what its back matter says that it cites.
 
+mod contributors;
+
 use crate::entry::complete;
 use crate::rejection::Rejection;
-use crate::text::{author, clean, kept, month, nct, notices_of_types, pmcid, year_in};
+use crate::text::{
+    abstract_in, clean, kept, month, nct, notices_of_types, pmcid, with_other_abstract, year_in,
+};
 use crate::tree::{Element, tree};
 use crate::xml::{Fragment, Splitter};
 use domain::record::{
@@ -31,6 +35,7 @@ const OF_ARTICLE: &[&str] = &[
     "related-article",
     "related-object",
     "title-group",
+    "trans-abstract",
     "volume",
 ];
 
@@ -60,8 +65,8 @@ fn record(article: &Element) -> Result<RecordData, String> {
         kind: Some(PublicationKind::JournalArticle),
         title: title(meta),
         vernacular_title: meta.text_at("title-group/trans-title-group/trans-title"),
-        abstract_sections: main_abstract(meta).map(sections).unwrap_or_default(),
-        authors: meta.all("contrib-group").flat_map(authors).collect(),
+        abstract_sections: abstracts(meta),
+        authors: contributors::authors(meta),
         journal: journal.map(journal_title).unwrap_or_default(),
         journal_abbreviation: journal.map(abbreviation).unwrap_or_default(),
         issn: journal.map(|journal| journal.text_at("issn")).unwrap_or_default(),
@@ -96,7 +101,10 @@ fn trial(meta: &Element) -> Option<String> {
 }
 
 fn title(meta: &Element) -> String {
-    let title = meta.text_at("title-group/article-title");
+    let title = match meta.text_at("title-group/article-title") {
+        title if title.is_empty() => meta.text_at("title-group/trans-title-group/trans-title"),
+        title => title,
+    };
     match meta.text_at("title-group/subtitle") {
         subtitle if subtitle.is_empty() => title,
         subtitle => format!("{}: {subtitle}", title.trim_end_matches([':', '.'])),
@@ -106,6 +114,33 @@ fn title(meta: &Element) -> String {
 /// The abstract proper, rather than a graphical or a plain-language one.
 fn main_abstract(meta: &Element) -> Option<&Element> {
     meta.all("abstract").find(|one| one.attribute("abstract-type").is_empty()).or_else(|| meta.at("abstract"))
+}
+
+/// The abstract proper, then those of other kinds and in other languages.
+fn abstracts(meta: &Element) -> Vec<AbstractSection> {
+    let main = main_abstract(meta);
+    let mut all = main.map(sections).unwrap_or_default();
+    let others = meta.all("abstract").filter(|one| !main.is_some_and(|main| std::ptr::eq(main, *one)));
+    for other in others.chain(meta.all("trans-abstract")) {
+        let label = match other.attribute("abstract-type") {
+            "graphical" | "toc" => continue,
+            "" => abstract_in(other.attribute("lang")),
+            kind => in_words(kind),
+        };
+        let texts = sections(other).into_iter().map(|section| match section.label.as_str() {
+            "" => section.text,
+            label => format!("{label}: {}", section.text),
+        });
+        with_other_abstract(&mut all, &label, &texts.collect::<Vec<_>>().join(" "));
+    }
+    all
+}
+
+/// `Executive summary` of `executive-summary`.
+fn in_words(kind: &str) -> String {
+    let words = kind.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn sections(parent: &Element) -> Vec<AbstractSection> {
@@ -130,28 +165,6 @@ fn sections(parent: &Element) -> Vec<AbstractSection> {
     sections
 }
 
-fn authors(group: &Element) -> Vec<String> {
-    group
-        .all("contrib")
-        .filter(|one| matches!(one.attribute("contrib-type"), "author" | ""))
-        .map(|one| {
-            let name = one.at("name").or_else(|| one.at("name-alternatives/name"));
-            match name {
-                Some(name) => {
-                    author(&name.text_at("surname"), &name.text_at("given-names"), &name.text_at("suffix"))
-                }
-                None => ["collab", "string-name"]
-                    .into_iter()
-                    .filter_map(|path| one.at(path))
-                    .map(Element::text)
-                    .find(|text| !text.is_empty())
-                    .unwrap_or_default(),
-            }
-        })
-        .filter(|name| !name.is_empty())
-        .collect()
-}
-
 fn journal_title(journal: &Element) -> String {
     let title = journal.text_at("journal-title-group/journal-title");
     if title.is_empty() { journal.text_at("journal-title") } else { title }
@@ -174,8 +187,16 @@ fn published(meta: &Element) -> (Option<i32>, String) {
     meta.all("pub-date")
         .map(|date| {
             let month_text = date.text_at("month");
-            let parts = [date.text_at("year"), month(&month_text).to_owned(), date.text_at("day")];
-            let printed = clean(&parts.join(" "));
+            let parts = [
+                date.text_at("year"),
+                month(&month_text).to_owned(),
+                date.text_at("day"),
+                date.text_at("season"),
+            ];
+            let printed = match clean(&parts.join(" ")) {
+                text if text.is_empty() => clean(&date.text_at("string-date")),
+                text => text,
+            };
             (year_in(&printed), printed)
         })
         .filter(|(year, _)| year.is_some())
@@ -185,6 +206,10 @@ fn published(meta: &Element) -> (Option<i32>, String) {
 
 fn pages(meta: &Element) -> String {
     let (first, last) = (meta.text_at("fpage"), meta.text_at("lpage"));
+    let range = meta.text_at("page-range");
+    if range.contains(',') || (first.is_empty() && !range.is_empty()) {
+        return range;
+    }
     let located = meta.text_at("elocation-id");
     if first.is_empty() {
         located

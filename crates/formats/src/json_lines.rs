@@ -5,11 +5,13 @@
 //! Numbers may stand for texts, and one text for a list of one. A heading may be written `Heading/qualifier`, with a
 //! star on what is major. References are PMIDs and DOIs. What stands under other names is kept as it is.
 
+use crate::entry::tidy;
 use crate::json::{has_too_many_values, too_many_values};
 use crate::limits::MAX_ENTRY;
-use crate::lines::{LineError, Lines};
+use crate::lines::{LineError, Lines, decoded};
+use crate::names::of_value;
 use crate::rejection::Rejection;
-use crate::text::{clean, heading, kept, nct, notices_of_types, one_section, tidy, year_in};
+use crate::text::{clean, heading, kept, nct, notices_of_types, one_section, year_in};
 use domain::record::{CitedWork, RecordData, SourceField, normal_doi, normal_pmid, united};
 use serde::Deserialize;
 use serde_json::Value;
@@ -64,7 +66,9 @@ impl<R: BufRead, T> Iterator for JsonLines<R, T> {
 }
 
 fn parse(line: &[u8]) -> Result<RecordData, String> {
-    serde_json::from_slice::<Line>(line).map_err(|error| crate::json::explained(&error)).and_then(record)
+    serde_json::from_str::<Line>(&decoded(line))
+        .map_err(|error| crate::json::explained(&error))
+        .and_then(record)
 }
 
 #[derive(Deserialize)]
@@ -75,7 +79,7 @@ struct Line {
     text: Option<String>,
     year: Option<Scalar>,
     journal: Option<String>,
-    authors: Option<List>,
+    authors: Option<Value>,
     mesh: Option<List>,
     keywords: Option<List>,
     doi: Option<String>,
@@ -150,7 +154,7 @@ fn record(mut line: Line) -> Result<RecordData, String> {
         nct: checked(line.nct.unwrap_or_default(), "nct", nct)?,
         title: clean(&line.title.unwrap_or_default()),
         abstract_sections: one_section(&line.text.unwrap_or_default()),
-        authors: List::texts(line.authors),
+        authors: line.authors.as_ref().map(of_value).unwrap_or_default(),
         journal: clean(&line.journal.unwrap_or_default()),
         year: year_in(&year),
         date: year,

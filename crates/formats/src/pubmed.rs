@@ -1,13 +1,17 @@
 //! PubMed XML: articles, books and deletions.
 
 use crate::entry::complete;
+use crate::names::{group, person};
 use crate::rejection::Rejection;
-use crate::text::{author, clean, kept, month, nct, notices_of_types, pmcid, year_in};
+use crate::text::{
+    abstract_in, article_number, clean, kept, month, nct, notices_of_types, pmcid, with_other_abstract,
+    year_in,
+};
 use crate::tree::{Element, tree};
 use crate::xml::{Fragment, Splitter};
 use domain::record::{
     AbstractSection, CitedWork, MeshHeading, Notice, NoticeKind, PublicationKind, RecordData, SourceField,
-    normal_doi, normal_pmid, united,
+    is_uncased, normal_doi, normal_pmid, united,
 };
 use std::io::BufRead;
 
@@ -29,6 +33,7 @@ const OF_CITATION: &[&str] = &[
     "KeywordList",
     "MedlineJournalInfo",
     "MeshHeadingList",
+    "OtherAbstract",
     "PMID",
 ];
 /// Elements of an article that are read into the record.
@@ -104,7 +109,7 @@ fn article(root: &Element) -> Result<RecordData, String> {
         kind: Some(PublicationKind::JournalArticle),
         title: title(article.text_at("ArticleTitle"), &vernacular_title),
         vernacular_title,
-        abstract_sections: article.at("Abstract").map(sections).unwrap_or_default(),
+        abstract_sections: abstracts(article, citation),
         authors: article.at("AuthorList").map(authors).unwrap_or_default(),
         journal: article.text_at("Journal/Title"),
         journal_abbreviation: first([
@@ -230,6 +235,23 @@ fn trial(article: &Element) -> Option<String> {
         .find_map(|number| nct(&number.text()))
 }
 
+/// The abstract, and those in other languages or in plain words, which are found too.
+fn abstracts(article: &Element, citation: &Element) -> Vec<AbstractSection> {
+    let mut all = article.at("Abstract").map(sections).unwrap_or_default();
+    for other in citation.all("OtherAbstract") {
+        let texts = sections(other).into_iter().map(|section| match section.label.as_str() {
+            "" => section.text,
+            label => format!("{label}: {}", section.text),
+        });
+        let label = match other.attribute("Type") {
+            "plain-language-summary" => "Plain-language summary".to_owned(),
+            _ => abstract_in(other.attribute("Language")),
+        };
+        with_other_abstract(&mut all, &label, &texts.collect::<Vec<_>>().join(" "));
+    }
+    all
+}
+
 fn sections(parent: &Element) -> Vec<AbstractSection> {
     parent
         .all("AbstractText")
@@ -242,15 +264,26 @@ fn authors(list: &Element) -> Vec<String> {
     list.all("Author")
         .filter(|author| author.attribute("ValidYN") != "N")
         .map(|one| {
-            let group = one.text_at("CollectiveName");
-            if !group.is_empty() {
-                return group;
+            let collective = group(&one.text_at("CollectiveName"));
+            if !collective.is_empty() {
+                return collective;
             }
-            let given = first([one.text_at("Initials"), one.text_at("ForeName")]);
-            author(&one.text_at("LastName"), &given, &one.text_at("Suffix"))
+            person(&one.text_at("LastName"), &given(one), &one.text_at("Suffix"))
         })
         .filter(|name| !name.is_empty())
         .collect()
+}
+
+/// Initials where they are given; whole names where initials cannot say it: of scripts without capitals, and with a
+/// particle of the family name behind them.
+fn given(author: &Element) -> String {
+    let [initials, whole] = ["Initials", "ForeName"].map(|name| author.text_at(name));
+    let says_more = is_uncased(&whole)
+        || whole
+            .split(' ')
+            .next_back()
+            .is_some_and(|word| word.chars().next().is_some_and(char::is_lowercase));
+    if initials.is_empty() || says_more { whole } else { initials }
 }
 
 /// The year and the date as printed, of the issue or else of the article itself.
@@ -270,11 +303,19 @@ fn printed(date: &Element) -> String {
     clean(&format!("{} {} {} {season}", date.text_at("Year"), month(&month_text), date.text_at("Day")))
 }
 
+/// The pages, or the number that the publisher gave the article.
 fn pages(parent: &Element) -> String {
+    let located = parent.all("ELocationID").filter(|id| id.attribute("EIdType") == "pii");
+    let located =
+        located.filter(|id| id.attribute("ValidYN") != "N").find_map(|id| article_number(&id.text()));
+    first([printed_pages(parent), located.unwrap_or_default()])
+}
+
+fn printed_pages(parent: &Element) -> String {
     let Some(pagination) = parent.at("Pagination") else { return String::new() };
     let (start, end) = (pagination.text_at("StartPage"), pagination.text_at("EndPage"));
     let range = if end.is_empty() || end == start { start } else { format!("{start}-{end}") };
-    first([pagination.text_at("MedlinePgn"), range])
+    first([crate::text::pages(&pagination.text_at("MedlinePgn")), range])
 }
 
 fn headings(list: &Element) -> Vec<MeshHeading> {

@@ -42,15 +42,20 @@ fn by_content(text: &str) -> Result<Format, Rejection> {
         json_by_content(text)
     } else if text.starts_with("+++") {
         Ok(Format::Markdown)
-    } else if text.lines().take(50).any(ris::opens_entry) {
+    } else if lines(text).any(ris::opens_entry) {
         Ok(Format::Ris)
-    } else if text.lines().take(50).any(medline::is_field) {
+    } else if lines(text).any(medline::is_field) {
         Ok(Format::Medline)
-    } else if text.lines().take(50).any(bibtex::opens_entry) {
+    } else if lines(text).any(bibtex::opens_entry) {
         Ok(Format::BibTex)
     } else {
         Err(unreadable("its content is unknown"))
     }
+}
+
+/// The first lines, whatever ends them.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['\n', '\r', '\u{feff}']).filter(|line| !line.is_empty()).take(50)
 }
 
 fn xml_by_content(text: &str) -> Result<Format, Rejection> {

@@ -7,6 +7,7 @@ use crate::rejection::Rejection;
 use flate2::Compression;
 use flate2::bufread::MultiGzDecoder;
 use flate2::write::GzEncoder;
+use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -44,6 +45,12 @@ pub fn open(path: &Path) -> io::Result<SourceFile> {
     } else {
         Box::new(packed)
     };
+    if let Some(order) = ByteOrder::of(reader.fill_buf()?) {
+        reader = Box::new(BufReader::with_capacity(
+            BUFFER,
+            Utf16 { inner: reader, order, ready: VecDeque::new() },
+        ));
+    }
     let format = detect(path, reader.fill_buf()?);
     Ok(SourceFile { reader, format, read, length })
 }
@@ -72,6 +79,72 @@ impl<R: Read> Read for Unpacked<R> {
         let count = self.inner.read(buffer)?;
         self.given += count as u64;
         Ok(count)
+    }
+}
+
+/// The order of the two bytes of a unit of UTF-16.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ByteOrder {
+    Little,
+    Big,
+}
+
+impl ByteOrder {
+    /// The order in a text that begins so: by its mark, or by the zeros beside Latin letters.
+    fn of(start: &[u8]) -> Option<Self> {
+        match start {
+            [0xFF, 0xFE, ..] => Some(Self::Little),
+            [0xFE, 0xFF, ..] => Some(Self::Big),
+            [one, 0, other, 0, ..] if *one != 0 && *other != 0 => Some(Self::Little),
+            [0, one, 0, other, ..] if *one != 0 && *other != 0 => Some(Self::Big),
+            _ => None,
+        }
+    }
+}
+
+/// A text in UTF-16 as UTF-8.
+struct Utf16<R> {
+    inner: R,
+    order: ByteOrder,
+    ready: VecDeque<u8>,
+}
+
+impl<R: BufRead> Utf16<R> {
+    fn unit(&mut self) -> io::Result<Option<u16>> {
+        let mut bytes = [0; 2];
+        for byte in &mut bytes {
+            let Some(&next) = self.inner.fill_buf()?.first() else { return Ok(None) };
+            *byte = next;
+            self.inner.consume(1);
+        }
+        Ok(Some(match self.order {
+            ByteOrder::Little => u16::from_le_bytes(bytes),
+            ByteOrder::Big => u16::from_be_bytes(bytes),
+        }))
+    }
+
+    /// Makes the next few characters ready.
+    fn decode(&mut self) -> io::Result<()> {
+        let mut units = Vec::new();
+        while units.len() < 4096 {
+            let Some(unit) = self.unit()? else { break };
+            units.push(unit);
+        }
+        // A character of two units is not cut.
+        if units.last().is_some_and(|unit| (0xD800..0xDC00).contains(unit)) {
+            units.extend(self.unit()?);
+        }
+        self.ready.extend(String::from_utf16_lossy(&units).into_bytes());
+        Ok(())
+    }
+}
+
+impl<R: BufRead> Read for Utf16<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.ready.is_empty() {
+            self.decode()?;
+        }
+        self.ready.read(buffer)
     }
 }
 

@@ -3,8 +3,10 @@
 mod articles;
 mod atom;
 mod bombs;
+mod cases;
 mod cited;
 mod crossref;
+mod nothing_lost;
 mod real_files;
 mod references;
 mod round_trip;

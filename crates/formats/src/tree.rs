@@ -1,6 +1,7 @@
 //! An entry of an XML document as a small tree.
 
 use crate::limits::{MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS};
+use crate::lines::decoded;
 use crate::rejection::Rejection;
 use crate::xml::{Fragment, line_feeds};
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -74,6 +75,24 @@ impl Element {
         crate::text::clean(&text)
     }
 
+    /// The text within, clean, without that of the elements of these names.
+    pub(crate) fn text_without(&self, names: &[&str]) -> String {
+        let mut text = String::new();
+        for node in &self.nodes {
+            match node {
+                Node::Text(inner) => text.push_str(inner),
+                Node::Element(element) if names.contains(&element.name.as_str()) => text.push(' '),
+                Node::Element(element) => {
+                    text.push_str(&element.text_without(names));
+                    if element.name == "institution" {
+                        text.push(' ');
+                    }
+                }
+            }
+        }
+        crate::text::clean(&text)
+    }
+
     /// What stands directly within and is none of these, as names with texts: a list gives one for each of its
     /// elements, and texts of elements without any of their own are joined.
     pub(crate) fn others(&self, known: &[&str]) -> Vec<(String, String)> {
@@ -139,11 +158,11 @@ fn raise(text: &mut String, inner: &str) {
 /// The tree of an entry, without the elements of the names to skip.
 ///
 /// # Errors
-/// When it is not well-formed, not UTF-8, too deep or too large; the line is counted from the document's start.
+/// When it is not well-formed, too deep or too large; the line is counted from the document's start.
 pub(crate) fn tree(fragment: &Fragment, skip: &[&str]) -> Result<Element, Rejection> {
-    let text = std::str::from_utf8(&fragment.text)
-        .map_err(|error| at(fragment, error.valid_up_to(), "the text is not UTF-8; convert the file"))?;
-    let mut reader = Reader::from_str(text);
+    // What is not UTF-8 was written by older programs, whose prologue says so.
+    let text = decoded(&fragment.text);
+    let mut reader = Reader::from_str(&text);
     let mut stack = vec![Element::default()];
     let mut count = 0;
     loop {

@@ -1,12 +1,12 @@
 //! The fields of an entry, and the record that they make.
 
 use super::names::{KEY, NAME, TYPE, TYPES, VERBATIM};
-use super::{tex, write};
+use super::{authors, tex, write};
+use crate::dates::printed;
 use crate::text::{
-    abstract_line, author, clean, heading, kept, nct, notices_of_types, one_section, pmcid, web_addresses,
-    year_in,
+    abstract_line, clean, heading, kept, nct, notices_of_types, one_section, pmcid, web_addresses, year_in,
 };
-use biblatex::{Bibliography, Chunk, ChunksExt, Entry, Person, RawBibliography, RawChunk, RawEntry, Spanned};
+use biblatex::{Bibliography, Chunk, ChunksExt, Entry, RawBibliography, RawChunk, RawEntry, Spanned};
 use domain::record::{RecordData, normal_doi, normal_pmid};
 use std::collections::BTreeMap;
 
@@ -118,7 +118,7 @@ impl Fields {
             date,
             volume: self.text(&["volume"]),
             issue: self.text(&["number", "issue"]),
-            pages: self.text(&["pages"]),
+            pages: self.text(&["pages", "eid", "articleno", "article-number"]),
             languages: self.list("language"),
             publication_types: self.list("pubtypes"),
             mesh: self.list("mesh").iter().filter_map(|line| heading(line)).collect(),
@@ -133,27 +133,25 @@ impl Fields {
 
     /// Title and subtitle.
     fn title(&self) -> String {
-        let title = self.text(&["title"]);
+        let title = self.text(&["title", "maintitle", "origtitle"]);
         match self.text(&["subtitle"]) {
             subtitle if subtitle.is_empty() => title,
             subtitle => format!("{}: {subtitle}", title.trim_end_matches([':', '.'])),
         }
     }
 
+    /// Authors, or editors where there are none.
     fn authors(&self) -> Vec<String> {
-        let people = |name| self.entry.get_as::<Vec<Person>>(name).unwrap_or_default();
-        let named = |people: Vec<Person>| -> Vec<String> {
-            let is_someone = |name: &String| !name.is_empty() && name != "others";
-            people.iter().map(full_name).filter(is_someone).collect()
-        };
-        let authors = named(people("author"));
-        if authors.is_empty() { named(people("editor")) } else { authors }
+        let named = |name| self.entry.get(name).map(authors::names).unwrap_or_default();
+        let authors = named("author");
+        if authors.is_empty() { named("editor") } else { authors }
     }
 
     fn published(&self) -> (Option<i32>, String) {
         let parts = ["year", "month", "day"].map(|name| self.text(&[name]));
         let given = self.text(&["pubdate", "date"]);
         let date = if given.is_empty() { clean(&parts.join(" ")) } else { given };
+        let date = printed(&date);
         (year_in(&date).or_else(|| parts.first().and_then(|year| year_in(year))), date)
     }
 
@@ -177,16 +175,6 @@ impl Fields {
     }
 }
 
-/// `Family AB Jr` of a person, or the name of a group.
-fn full_name(person: &Person) -> String {
-    let family = format!("{} {}", person.prefix, person.name);
-    if person.given_name.is_empty() && person.suffix.is_empty() {
-        clean(&family)
-    } else {
-        author(&family, &person.given_name, &person.suffix)
-    }
-}
-
 /// Whether the record holds what a field says.
 fn stands_in(data: &RecordData, name: &str, text: &str) -> bool {
     match name {
@@ -202,6 +190,7 @@ fn stands_in(data: &RecordData, name: &str, text: &str) -> bool {
         "shortjournal" => text == data.journal_abbreviation,
         "issn" | "isbn" => text == data.issn,
         "publisher" | "institution" | "school" => text == data.publisher,
+        "eid" | "articleno" | "article-number" => text == data.pages,
         "volume" => text == data.volume,
         "number" | "issue" => text == data.issue,
         _ => false,

@@ -109,7 +109,8 @@ fn command<'a>(plain: &mut String, after: &'a str) -> &'a str {
         let sign = after.chars().next();
         plain.push('\\');
         plain.extend(sign);
-        return &after[sign.map_or(0, char::len_utf8)..];
+        let rest = &after[sign.map_or(0, char::len_utf8)..];
+        return sign.and_then(|sign| dotless(plain, sign, rest)).unwrap_or(rest);
     }
     if TYPE.contains(&name) {
         return rest.trim_start();
@@ -130,6 +131,19 @@ fn command<'a>(plain: &mut String, after: &'a str) -> &'a str {
             rest
         }
     }
+}
+
+/// Writes the letter that an accent stands on where it is one without a dot (`\'\i`): the library wants it with its dot.
+/// Returns what follows it.
+fn dotless<'a>(plain: &mut String, accent: char, rest: &'a str) -> Option<&'a str> {
+    if !matches!(accent, '\'' | '"' | '`' | '^' | '~' | '=' | '.') {
+        return None;
+    }
+    let rest = rest.trim_start().strip_prefix('\\')?;
+    let letter = rest.chars().next().filter(|letter| matches!(letter, 'i' | 'j'))?;
+    let after = rest.get(1..).filter(|after| !after.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+    plain.push(letter);
+    Some(after.strip_prefix("{}").unwrap_or_else(|| after.trim_start()))
 }
 
 /// A Greek letter or another sign.

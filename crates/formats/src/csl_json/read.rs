@@ -1,14 +1,16 @@
 //! CSL-JSON as records.
 
 use super::names::{CUSTOM, NAME, TYPES, split_keywords, words};
-use super::write;
+use super::{dates, write};
 use crate::entry::complete;
 use crate::json::{Object, Objects, explained};
 use crate::limits::MAX_PARTS;
+use crate::lines::decoded;
+use crate::names::of_value;
 use crate::rejection::Rejection;
 use crate::text::{
-    abstract_line, author, clean, heading, kept, month, nct, notices_of_types, one_section, pmcid,
-    web_addresses, year_in,
+    abstract_line, article_number, clean, heading, kept, nct, notices_of_types, one_section, pmcid,
+    web_addresses,
 };
 use domain::record::{RecordData, SourceField, normal_doi, normal_pmid};
 use serde_json::{Map, Value};
@@ -31,7 +33,7 @@ pub(crate) fn is_like(text: &str) -> bool {
 }
 
 fn parse(object: &Object) -> Result<RecordData, Rejection> {
-    let item: Map<String, Value> = serde_json::from_slice(&object.text).map_err(|error| {
+    let item: Map<String, Value> = serde_json::from_str(&decoded(&object.text)).map_err(|error| {
         let line = object.line + (error.line() as u64).saturating_sub(1);
         Rejection::entry(object.number, line, explained(&error))
     })?;
@@ -49,7 +51,7 @@ fn parse(object: &Object) -> Result<RecordData, Rejection> {
 fn record(item: &Map<String, Value>) -> RecordData {
     let text = |name: &str| text_of(item, name);
     let custom = item.get("custom").and_then(Value::as_object).cloned().unwrap_or_default();
-    let (year, date) = item.get("issued").map(issued).unwrap_or_default();
+    let (year, date) = dates::published(item);
     let mut data = RecordData {
         external_id: Some(text_of(&custom, "external-id")).filter(|id| !id.is_empty()),
         pmid: normal_pmid(&text("PMID")),
@@ -57,10 +59,10 @@ fn record(item: &Map<String, Value>) -> RecordData {
         pmcid: pmcid(&text("PMCID")),
         nct: nct(&text_of(&custom, "nct")),
         kind: TYPES.kind(&text("type")),
-        title: text("title"),
+        title: first_text(item, ["title", "original-title", "title-short", "container-title"]),
         vernacular_title: text("original-title"),
         abstract_sections: one_section(&text("abstract")),
-        authors: item.get("author").map(authors).unwrap_or_default(),
+        authors: item.get("author").map(of_value).unwrap_or_default(),
         journal: text("container-title"),
         journal_abbreviation: first_text(item, ["container-title-short", "journalAbbreviation"]),
         issn: first_text(item, ["ISSN", "ISBN"]),
@@ -69,7 +71,7 @@ fn record(item: &Map<String, Value>) -> RecordData {
         date,
         volume: text("volume"),
         issue: first_text(item, ["issue", "number"]),
-        pages: text("page"),
+        pages: pages(item),
         languages: words(&text("language"), &[',', ';']),
         publication_types: texts_of(&custom, "publication-types"),
         mesh: texts_of(&custom, "mesh").iter().filter_map(|line| heading(line)).collect(),
@@ -118,9 +120,10 @@ fn stands_in(data: &RecordData, name: &str, value: &Value) -> bool {
     }
 }
 
-/// A text, or a number as one.
+/// A text, or a number as one; the first of a list that has one.
 fn text(value: &Value) -> String {
     match value {
+        Value::Array(list) => list.iter().map(text).find(|text| !text.is_empty()).unwrap_or_default(),
         Value::String(text) => clean(text),
         Value::Number(number) => number.to_string(),
         _ => String::new(),
@@ -150,36 +153,15 @@ fn links(item: &Map<String, Value>, custom: &Map<String, Value>) -> Vec<String> 
     web_addresses(std::iter::once(text_of(item, "URL")).chain(texts_of(custom, "links")))
 }
 
-fn authors(names: &Value) -> Vec<String> {
-    let one = |name: &Value| {
-        let Some(parts) = name.as_object() else { return text(name) };
-        let part = |name: &str| text_of(parts, name);
-        if !part("literal").is_empty() {
-            return part("literal");
+/// The pages, or what stands for them where an article has none.
+fn pages(item: &Map<String, Value>) -> String {
+    match first_text(item, ["page", "page-first"]) {
+        pages if pages.is_empty() => {
+            article_number(&first_text(item, ["article-number", "number"])).filter(|number| number.len() > 3)
         }
-        let family = [part("dropping-particle"), part("non-dropping-particle"), part("family")].join(" ");
-        author(&family, &part("given"), &part("suffix"))
-    };
-    names.as_array().into_iter().flatten().map(one).filter(|name| !name.is_empty()).collect()
-}
-
-/// Year and date of a date variable: as printed where that is given, else of its parts.
-fn issued(date: &Value) -> (Option<i32>, String) {
-    let given = ["literal", "raw"].map(|name| date.get(name).map(text).unwrap_or_default());
-    let parts = date.pointer("/date-parts/0").and_then(Value::as_array);
-    let parts: Vec<String> = parts.into_iter().flatten().map(text).collect();
-    let year = parts.first().and_then(|year| year_in(year));
-    let printed = match parts.as_slice() {
-        [year, later @ ..] => {
-            let later: Vec<&str> = later.iter().map(String::as_str).collect();
-            let [month_text, day] =
-                [later.first(), later.get(1)].map(|part| part.copied().unwrap_or_default());
-            clean(&format!("{year} {} {day}", month(month_text)))
-        }
-        [] => String::new(),
-    };
-    let date = given.into_iter().find(|text| !text.is_empty()).unwrap_or(printed);
-    (year.or_else(|| year_in(&date)), date)
+        .unwrap_or_default(),
+        pages => pages,
+    }
 }
 
 /// A field to be kept: a text as it is, anything else as JSON.

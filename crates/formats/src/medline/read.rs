@@ -1,16 +1,28 @@
 //! MEDLINE as records.
 
 use super::names::{NAME, NOTICES, OWN_ID};
+use crate::dates::printed;
 use crate::entry::complete;
+use crate::names::{Named, group, of_text};
 use crate::rejection::Rejection;
 use crate::tagged::{Entries, Entry, Style};
 use crate::text::{
-    author_of_inverted, clean, heading, kept, nct, notices_of_types, one_section, pmcid, year_in,
+    abstract_in, article_number, clean, heading, kept, nct, notices_of_types, one_section, pmcid,
+    with_other_abstract, year_in,
 };
 use domain::record::{AbstractSection, Notice, PublicationKind, RecordData, normal_doi, normal_pmid};
 use std::io::BufRead;
 
-const STYLE: Style = Style { field, start: "PMID", end: None, name: "MEDLINE" };
+const STYLE: Style = Style {
+    field,
+    start: "PMID",
+    end: None,
+    name: "MEDLINE",
+    single: &["TI", "PG", "DP", "VI", "IP", "JT", "TA"],
+    titles: &["TI", "BTI", "CTI", "TT"],
+    texts: &["AB", "AD", "OAB", "TI", "TT", "OTO", "COIS"],
+    note: "GN",
+};
 
 /// The records of a MEDLINE file.
 pub(crate) fn read(
@@ -43,6 +55,7 @@ fn record(entry: &Entry) -> RecordData {
     let is_book = title.is_empty() && !book.is_empty();
     let is_chapter = !title.is_empty() && !book.is_empty() && journal.is_empty();
     let publication_types = values(entry, "PT");
+    let date = dates(entry);
     let mut data = RecordData {
         external_id: entry.all("OID").find_map(own_id),
         pmid: normal_pmid(entry.first(&["PMID"])),
@@ -56,7 +69,7 @@ fn record(entry: &Entry) -> RecordData {
         } else {
             PublicationKind::of_types(&publication_types)
         },
-        title: if is_book { book.clone() } else { title },
+        title: if is_book { book.clone() } else { title_or(title, entry) },
         vernacular_title: clean(entry.first(&["TT"])),
         abstract_sections: abstract_sections(entry),
         authors: authors(entry),
@@ -64,11 +77,11 @@ fn record(entry: &Entry) -> RecordData {
         journal_abbreviation: clean(entry.first(&["TA"])),
         issn: issn(entry.first(&["IS", "ISBN"])),
         publisher: clean(entry.first(&["PB"])),
-        year: ["DP", "DEP"].iter().map(|tag| entry.first(&[tag])).find_map(year_in),
-        date: clean(entry.first(&["DP"])),
+        year: year_in(&date),
+        date,
         volume: clean(entry.first(&["VI"])),
         issue: clean(entry.first(&["IP"])),
-        pages: clean(entry.first(&["PG"])),
+        pages: pages(entry),
         languages: values(entry, "LA"),
         publication_types,
         mesh: entry.all("MH").filter_map(heading).collect(),
@@ -89,14 +102,18 @@ fn record(entry: &Entry) -> RecordData {
 fn stands_in(data: &RecordData, tag: &str, value: &str) -> bool {
     let text = clean(value);
     match tag {
-        "PMID" | "TI" | "AB" | "AU" | "CN" | "LA" | "PT" | "MH" | "OT" | "SO" => true,
+        "PMID" | "TI" | "AB" | "AU" | "CN" | "LA" | "PT" | "MH" | "OT" | "OAB" | "OABL" | "SO" => true,
         "OID" => own_id(value).is_some(),
+        "LID" if value.strip_suffix("[pii]").and_then(article_number).as_ref() == Some(&data.pages) => true,
         "LID" | "AID" => data.doi.is_some() && marked_doi(value) == data.doi,
         "PMC" => data.pmcid.is_some() && pmcid(value) == data.pmcid,
         "SI" => data.nct.is_some() && nct(value) == data.nct,
         "BTI" | "CTI" => text == data.title || text == data.journal,
         "TT" => text == data.vernacular_title,
-        "FAU" => data.authors.contains(&author_of_inverted(&text)) && !text.contains(','),
+        "FAU" => {
+            let names = of_text(value, Named::Anyone);
+            names.iter().all(|name| data.authors.contains(name)) && !text.contains(',')
+        }
         "JT" => text == data.journal,
         "TA" => text == data.journal_abbreviation,
         "IS" | "ISBN" => issn(value) == data.issn,
@@ -113,6 +130,26 @@ fn values(entry: &Entry, tag: &str) -> Vec<String> {
     entry.all(tag).map(clean).filter(|value| !value.is_empty()).collect()
 }
 
+/// The title, or the one in the language of the publication, or the journal's where there is no other.
+fn title_or(title: String, entry: &Entry) -> String {
+    let is_missing = title.is_empty() || title.trim_end_matches('.').eq_ignore_ascii_case("[not available]");
+    if is_missing { clean(entry.first(&["TT", "TI", "JT", "TA"])) } else { title }
+}
+
+/// The date of the issue, or that of the electronic publication.
+fn dates(entry: &Entry) -> String {
+    let dates = ["DP", "DEP"].map(|tag| printed(entry.first(&[tag])));
+    let [issue, electronic] = dates;
+    if year_in(&issue).is_none() && year_in(&electronic).is_some() { electronic } else { issue }
+}
+
+/// The pages, or the number that the publisher gave the article.
+fn pages(entry: &Entry) -> String {
+    let given = crate::text::pages(entry.first(&["PG"]));
+    let located = || entry.all("LID").filter_map(|id| id.strip_suffix("[pii]")).find_map(article_number);
+    if given.is_empty() { located().unwrap_or_default() } else { given }
+}
+
 fn own_id(value: &str) -> Option<String> {
     value.strip_prefix(OWN_ID).map(clean).filter(|id| !id.is_empty())
 }
@@ -122,7 +159,17 @@ fn issn(value: &str) -> String {
 }
 
 fn abstract_sections(entry: &Entry) -> Vec<AbstractSection> {
-    values(entry, "AB").iter().flat_map(|text| one_section(text)).collect()
+    let mut sections: Vec<AbstractSection> =
+        values(entry, "AB").iter().flat_map(|text| one_section(text)).collect();
+    let languages: Vec<&str> = entry.all("OABL").collect();
+    for (at, text) in entry.all("OAB").enumerate() {
+        with_other_abstract(
+            &mut sections,
+            &abstract_in(languages.get(at).copied().unwrap_or_default()),
+            text,
+        );
+    }
+    sections
 }
 
 /// People and groups in the order of the file; full names only where there are no short ones.
@@ -130,10 +177,11 @@ fn authors(entry: &Entry) -> Vec<String> {
     let has_short_names = !entry.first(&["AU"]).is_empty();
     entry
         .fields()
-        .filter_map(|(tag, value)| match tag {
-            "AU" | "CN" => Some(clean(value)),
-            "FAU" if !has_short_names => Some(author_of_inverted(&clean(value))),
-            _ => None,
+        .flat_map(|(tag, value)| match tag {
+            "AU" => of_text(value, Named::Anyone),
+            "CN" => vec![group(value)],
+            "FAU" if !has_short_names => of_text(value, Named::Anyone),
+            _ => Vec::new(),
         })
         .filter(|name| !name.is_empty())
         .collect()

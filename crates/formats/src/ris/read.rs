@@ -1,17 +1,28 @@
 //! RIS as records.
 
 use super::names::{MESH_MARK, NAME, OWN_ID, TYPES};
+use crate::dates::{detail, of_ris};
 use crate::entry::complete;
+use crate::names::{Named, of_text};
 use crate::rejection::Rejection;
 use crate::tagged::{Entries, Entry, Style};
 use crate::text::{
-    abstract_line, author_of_inverted, clean, fingerprint, heading, kept, nct, notices_of_types, one_section,
+    abstract_line, article_number, clean, fingerprint, heading, kept, nct, notices_of_types, one_section,
     pmcid, web_addresses, year_in,
 };
-use domain::record::{MeshHeading, RecordData, normal_doi, normal_pmid};
+use domain::record::{AbstractSection, MeshHeading, RecordData, normal_doi, normal_pmid};
 use std::io::BufRead;
 
-const STYLE: Style = Style { field, start: "TY", end: Some("ER"), name: "RIS" };
+const STYLE: Style = Style {
+    field,
+    start: "TY",
+    end: Some("ER"),
+    name: "RIS",
+    single: &["TI", "T1", "PY", "Y1", "DO", "VL", "IS", "SP"],
+    titles: &["TI", "T1", "CT", "BT"],
+    texts: &["AB", "AD", "AU", "A1", "A2", "KW", "L1", "L2", "N1", "N2", "RN", "T1", "T2", "TI", "UR"],
+    note: "N1",
+};
 
 /// Tags that are also recognised where only one space stands before the hyphen.
 const TAGS: &str = "TY ER AB AD AN AU A1 A2 A3 A4 C1 C2 C3 C4 C5 C6 C7 C8 CA CN CP CT CY DA DB DO DP ED EP ET ID \
@@ -33,16 +44,27 @@ pub(crate) fn opens_entry(line: &str) -> bool {
     field(line).is_some_and(|(tag, _)| tag == "TY")
 }
 
+/// A tag of two capitals, or of a capital and a digit, and a hyphen after two spaces. Tags that are known are recognised
+/// with other white space too, or in small letters.
 fn field(line: &str) -> Option<(&str, &str)> {
+    let known = |tag: &str| TAGS.split(' ').find(|known| known.eq_ignore_ascii_case(tag));
+    let line = line.trim_start_matches([' ', '\t', '\u{a0}']);
     let (tag, rest) = line.split_at_checked(2)?;
     let mut letters = tag.bytes();
     let is_tag = letters.next().is_some_and(|b| b.is_ascii_uppercase())
         && letters.next().is_some_and(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-    let value = match rest.strip_prefix("  -") {
-        Some(value) => value,
-        None => rest.strip_prefix(" -").filter(|_| TAGS.split(' ').any(|known| known == tag))?,
-    };
-    (is_tag && (value.is_empty() || value.starts_with(' '))).then(|| (tag, value.trim()))
+    if let Some(value) = rest.strip_prefix("  -")
+        && (value.is_empty() || value.starts_with([' ', '\t', '\u{a0}']) || known(tag).is_some())
+    {
+        return if is_tag { Some((tag, value.trim())) } else { known(tag).map(|tag| (tag, value.trim())) };
+    }
+    if tag == "ER" && rest.trim().is_empty() {
+        return Some((tag, ""));
+    }
+    let known = known(tag).filter(|_| is_tag)?;
+    let gap = rest.trim_start_matches([' ', '\t', '\u{a0}']);
+    let value = gap.strip_prefix(['-', '–']).filter(|_| gap.len() < rest.len())?;
+    (value.is_empty() || value.starts_with([' ', '\t', '\u{a0}'])).then(|| (known, value.trim()))
 }
 
 fn record(entry: &Entry) -> RecordData {
@@ -55,18 +77,21 @@ fn record(entry: &Entry) -> RecordData {
         pmcid: pmcid(entry.first(&["C2"])).filter(|_| entry.first(&["C2"]).contains("PMC")),
         nct: entry.all("C7").find_map(whole_nct),
         kind: TYPES.kind(entry.first(&["TY"])),
-        title: clean(entry.first(&["TI", "T1", "CT"])),
+        title: title(entry),
         vernacular_title: clean(entry.first(&["TT"])),
-        abstract_sections: one_section(entry.first(&["AB", "N2"])),
+        abstract_sections: abstracts(entry),
         authors: authors(entry),
         journal: clean(entry.first(&["JF", "T2", "JO", "BT"])),
         journal_abbreviation: clean(entry.first(&["J2", "JA", "J1"])),
         issn: issn(entry.first(&["SN"])),
         publisher: clean(entry.first(&["PB"])),
-        year: ["PY", "Y1", "DA"].iter().flat_map(|tag| entry.all(tag)).find_map(year_in),
+        year: ["PY", "Y1", "DA"]
+            .iter()
+            .flat_map(|tag| entry.all(tag))
+            .find_map(|date| year_in(&of_ris(date))),
         date: date(entry),
         volume: clean(entry.first(&["VL", "VO"])),
-        issue: clean(entry.first(&["IS", "CP"])),
+        issue: issue(entry),
         pages: pages(entry),
         languages: lines(entry, "LA").collect(),
         publication_types: publication_types(entry),
@@ -99,25 +124,33 @@ fn stands_in(data: &RecordData, tag: &str, value: &str) -> bool {
         "DP" | "DB" => data.pmid.is_some() && is_pubmed(&text),
         "DO" => data.doi.is_some() && normal_doi(value) == data.doi,
         "C2" => data.pmcid.is_some() && pmcid(value) == data.pmcid,
-        "C7" => data.nct.is_some() && whole_nct(value) == data.nct,
-        "TI" | "T1" | "CT" | "ST" => text == data.title,
+        "TI" | "T1" | "CT" | "ST" | "BT" if text == data.title => true,
         "TT" => text == data.vernacular_title,
-        "AB" | "N2" => text == abstract_line(data),
-        "A2" | "ED" => value.lines().all(|name| data.authors.contains(&author_of_inverted(name))),
+        "AB" | "N2" => abstract_line(data).contains(&text),
+        "A2" | "ED" => {
+            let names = value.lines().flat_map(|line| of_text(line, Named::Anyone));
+            names.into_iter().all(|name| data.authors.contains(&name))
+        }
         "JF" | "T2" | "JO" | "BT" => text == data.journal,
         "J2" | "JA" | "J1" => text == data.journal_abbreviation,
         "SN" => text == data.issn,
         "PB" => text == data.publisher,
-        "PY" | "Y1" => year_in(value) == data.year,
-        "DA" => year_in(value).is_none_or(|year| Some(year) == data.year),
+        "PY" | "Y1" => year_in(&of_ris(value)) == data.year,
+        "DA" => year_in(&of_ris(value)).is_none_or(|year| Some(year) == data.year),
         "VL" | "VO" => text == data.volume,
         "IS" | "CP" => text == data.issue,
-        "SP" | "EP" => data.pages.contains(&text),
+        "M1" | "C7" => text == data.issue || text == data.pages || nct_of(data, value),
+        "SP" | "EP" => data.pages.contains(&crate::text::pages(value)),
+        "AR" => text == data.pages,
         "M3" => normal_doi(value).is_none() || normal_doi(value) == data.doi,
         "UR" | "L2" | "LK" => value.lines().map(clean).all(|link| data.links.contains(&link)),
         "U2" => text.ends_with(MESH_MARK),
         _ => false,
     }
+}
+
+fn nct_of(data: &RecordData, value: &str) -> bool {
+    data.nct.is_some() && whole_nct(value) == data.nct
 }
 
 /// The lines of all fields of a tag, each a value of its own.
@@ -159,11 +192,7 @@ fn pmid(entry: &Entry) -> Option<String> {
 
 fn authors(entry: &Entry) -> Vec<String> {
     let of = |tags: &[&'static str]| -> Vec<String> {
-        tags.iter()
-            .flat_map(|tag| lines(entry, tag))
-            .map(|name| author_of_inverted(&name))
-            .filter(|name| !name.is_empty())
-            .collect()
+        tags.iter().flat_map(|tag| lines(entry, tag)).flat_map(|line| of_text(&line, Named::Anyone)).collect()
     };
     let authors = of(&["AU", "A1"]);
     if authors.is_empty() { of(&["A2", "ED"]) } else { authors }
@@ -183,16 +212,66 @@ fn issn(text: &str) -> String {
     text.split(|c: char| c.is_whitespace() || c == ';').next().unwrap_or_default().to_owned()
 }
 
-fn date(entry: &Entry) -> String {
-    let year = entry.first(&["PY", "Y1"]);
-    let day = entry.first(&["DA"]);
-    if year.is_empty() || year_in(day).is_some() { day.to_owned() } else { clean(&format!("{year} {day}")) }
+/// The title, or what is in its place where an entry has none of its own.
+fn title(entry: &Entry) -> String {
+    clean(entry.first(&["TI", "T1", "CT", "BT", "ST", "TT", "T2", "JF", "JO", "T3"]))
 }
 
+/// Every abstract once: one may stand under two tags, or in pieces under one.
+fn abstracts(entry: &Entry) -> Vec<AbstractSection> {
+    let mut sections: Vec<AbstractSection> = Vec::new();
+    for text in ["AB", "N2"].into_iter().flat_map(|tag| entry.all(tag)).map(clean) {
+        let is_known =
+            sections.iter().any(|section| section.text.contains(&text) || text.contains(&section.text));
+        match sections.iter_mut().find(|section| text.contains(&section.text)) {
+            Some(shorter) => shorter.text = text,
+            None if !is_known => sections.extend(one_section(&text)),
+            None => {}
+        }
+    }
+    sections
+}
+
+/// The date of the year of publication that says most. `Y2` says when somebody looked.
+fn date(entry: &Entry) -> String {
+    let dates: Vec<String> = ["PY", "Y1", "DA"]
+        .into_iter()
+        .flat_map(|tag| entry.all(tag))
+        .map(of_ris)
+        .filter(|d| !d.is_empty())
+        .collect();
+    let year = dates.iter().find_map(|date| year_in(date));
+    let of_year = dates.iter().filter(|date| year.is_some() && year_in(date) == year);
+    // The first of those that say as much.
+    let best = of_year.rev().max_by_key(|date| detail(date)).cloned().unwrap_or_default();
+    match dates.iter().find(|date| year_in(date).is_none()) {
+        Some(day) if detail(&best) <= 1 => clean(&format!("{best} {day}")),
+        _ => best,
+    }
+}
+
+/// The issue; `M1` has it where its own tag is missing.
+fn issue(entry: &Entry) -> String {
+    let number = clean(entry.first(&["IS", "CP"]));
+    let other = clean(entry.first(&["M1"]));
+    let is_issue = (1..=3).contains(&other.len()) && other.bytes().all(|byte| byte.is_ascii_digit());
+    if number.is_empty() && is_issue { other } else { number }
+}
+
+/// First and last page, or the number of an article that has none.
 fn pages(entry: &Entry) -> String {
-    let first = clean(entry.first(&["SP"]));
-    let last = clean(entry.first(&["EP"]));
-    if first.is_empty() || last.is_empty() || first.contains(['-', '–']) || first == last {
+    let [first, last] = ["SP", "EP"].map(|tag| crate::text::pages(entry.first(&[tag])));
+    if first.is_empty() && last.is_empty() {
+        let of_article =
+            ["AR", "C7", "M1"].into_iter().flat_map(|tag| entry.all(tag).map(move |value| (tag, value)));
+        return of_article
+            .filter(|(_, value)| nct(value).is_none())
+            // `M1` has the issue as often.
+            .filter_map(|(tag, value)| article_number(value).filter(|number| tag != "M1" || number.len() > 3))
+            .next()
+            .unwrap_or_default();
+    }
+    if first.is_empty() || last.is_empty() || first.contains('-') || first == last {
         if first.is_empty() { last } else { first }
     } else {
         format!("{first}-{last}")

@@ -1,7 +1,8 @@
 //! Records as RIS.
 
 use super::names::{MESH_MARK, NAME, OWN_ID, TYPES};
-use crate::text::{Date, abstract_line, heading_line, inverted};
+use crate::names::written_inverted;
+use crate::text::{Date, abstract_line, heading_line};
 use domain::record::RecordData;
 
 /// The records as a file, one entry after the other.
@@ -21,7 +22,7 @@ fn write_entry(file: &mut String, data: &RecordData) {
     };
     let given = |value: &Option<String>| value.clone().unwrap_or_default();
     put("TY", entry_type(data));
-    data.authors.iter().for_each(|name| put("AU", &inverted(name)));
+    data.authors.iter().for_each(|name| put("AU", &written_inverted(name)));
     put("TI", &data.title);
     put("TT", &data.vernacular_title);
     put("T2", &data.journal);

@@ -20,7 +20,7 @@ pub fn of_record(record: Record, vocabulary: &Vocabulary) -> IndexedItem {
         kind: ItemKind::Record,
         identifiers: identifiers.into_iter().flatten().chain(&data.other_identifiers).cloned().collect(),
         headings: headings.cloned().collect(),
-        text: data.abstract_text(),
+        text: text(&data),
         quotable: None,
         study_type: Some(data.study_type()),
         notices: data.notices.iter().map(|notice| notice.kind).collect(),
@@ -49,6 +49,12 @@ pub fn of_record(record: Record, vocabulary: &Vocabulary) -> IndexedItem {
         updated_at,
         is_demo,
     }
+}
+
+/// What is searched beside the title: the abstract, and the title in the language of the publication.
+fn text(data: &RecordData) -> String {
+    let texts = [data.abstract_text(), data.vernacular_title.clone()];
+    texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// Slugs of the products and areas that a record is about.
