@@ -192,6 +192,26 @@ pub struct SearchResults {
     pub problems: Vec<QueryProblem>,
     /// How a text in a query language was read, in PubMed's syntax.
     pub read_as: Option<String>,
+    /// The lines of a strategy, in its order; none where the text is a single search.
+    pub lines: Vec<StrategyLine>,
+    /// Of a list of identifiers those that no item in scope has, as typed.
+    pub missing: Vec<String>,
+}
+
+/// A line of a search strategy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StrategyLine {
+    /// What other lines call it: `1`, `1a`; given where its author gave none.
+    pub number: String,
+    /// As typed, without its number.
+    pub text: String,
+    /// Items in scope that it finds; none for a line that is switched off.
+    pub count: Option<u64>,
+    /// It is left out of every line that names it.
+    pub is_off: bool,
+    /// Its hits are the results.
+    pub is_chosen: bool,
+    pub problems: Vec<QueryProblem>,
 }
 
 /// A concept that a search names, and what else is searched for because of it.

@@ -43,6 +43,12 @@ pub struct SearchQuery {
     pub sort: Sort,
     /// Concepts that are not expanded: see [`Expansion::key`].
     pub off: Vec<String>,
+    /// The line of a strategy whose hits are wanted; its last, where none is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<String>,
+    /// Lines of a strategy that are left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lines_off: Vec<String>,
     /// From 1.
     pub page: usize,
 }
@@ -94,6 +100,12 @@ impl SearchQuery {
         for key in &self.off {
             add("off", key);
         }
+        if let Some(line) = &self.line {
+            add("line", line);
+        }
+        for line in &self.lines_off {
+            add("line-off", line);
+        }
         if self.page > 1 {
             add("page", &self.page.to_string());
         }
@@ -109,7 +121,8 @@ impl SearchQuery {
                 continue;
             }
             match name {
-                "q" => query.text = value.replace(char::is_control, " ").trim().to_owned(),
+                "q" => query.text = without_controls(value),
+                "line" => query.line = Some(value.to_owned()),
                 "from" => query.from_year = value.parse().ok(),
                 "to" => query.to_year = value.parse().ok(),
                 "sort" if value == "newest" => query.sort = Sort::Newest,
@@ -125,6 +138,7 @@ impl SearchQuery {
         let values = match Facet::from_slug(name) {
             Some(facet) => Some(self.chosen_mut(facet)),
             None if name == "off" => Some(&mut self.off),
+            None if name == "line-off" => Some(&mut self.lines_off),
             None => None,
         };
         if let Some(values) = values {
@@ -170,6 +184,13 @@ impl SearchQuery {
             || self.from_year.is_some()
             || self.to_year.is_some()
     }
+}
+
+/// The text with its line ends as line feeds, since lines may be those of a strategy, and other control characters as
+/// spaces.
+fn without_controls(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.replace(|c: char| c.is_control() && c != '\n', " ").trim().to_owned()
 }
 
 #[cfg(test)]
