@@ -172,7 +172,7 @@ both! {
         assert_eq!((&record.id, record.data.pmid.as_deref()), (&kept, Some("11")), "its own PMID stays");
         assert_eq!(record.data.abstract_text(), "A better abstract.");
         let mut reader = portal.declared().await;
-        assert_eq!(reader.get("/search?q=22").await.texts(".hit-title").len(), 1, "both PMIDs find it");
+        assert_eq!(reader.get("/search?q=pmid:22").await.texts(".hit-title").len(), 1, "both PMIDs find it");
         let mut citing = article("later", "A later digest", "Text [1].");
         citing.front.references =
             vec![Reference { doi: None, pmid: Some("22".into()), citation: "Twin.".into() }];

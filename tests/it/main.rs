@@ -52,6 +52,7 @@ mod pathological;
 mod private_files;
 mod promises;
 mod publishing;
+mod questions;
 mod races;
 mod raw_text;
 mod record_page;

@@ -6,7 +6,7 @@
 //! abbreviations (`die`, `des`, `als`): those only count where the question is German beyond doubt.
 
 /// Words that join by themselves.
-const ALWAYS: &str = " also any help helps helped helping reduce reduces there versus vs ";
+const ALWAYS: &str = " also any else help helps helped helping reduce reduces there versus vs ";
 /// Words that join where one of the second list follows.
 const BEFORE: [(&str, &str); 3] = [
     (" role use impact influence value usefulness ", " of on "),

@@ -23,4 +23,4 @@ mod window_array;
 
 pub(crate) use coverage::Coverage;
 pub(crate) use threshold::ScoreThreshold;
-pub(crate) use weighting::build_query;
+pub(crate) use weighting::{Basis, build_query};

@@ -4,7 +4,7 @@ use super::analysis::{stem_analyzer, tokenize};
 use super::compounds::add_ways_of_writing;
 use super::error::SearchError;
 use super::holdings::Holdings;
-use super::matching::{self, Coverage, ScoreThreshold};
+use super::matching::{self, Basis, Coverage, ScoreThreshold};
 use super::pico_filter::filter_by_pico;
 use super::query_plan::QueryPlan;
 use super::ranking::{RANKING, RankingParameters};
@@ -89,7 +89,13 @@ impl<'a> Snapshot<'a> {
         coverage: Coverage,
         threshold: &ScoreThreshold,
     ) -> Result<Box<dyn Query>, SearchError> {
-        let scoring = |coverage| matching::build_query(self, &plan.words, coverage, threshold);
+        let basis = Basis {
+            store: self.store,
+            searcher: &self.searcher,
+            ranking: &self.ranking,
+            now: self.scope.now,
+        };
+        let scoring = |coverage| matching::build_query(&basis, &plan.words, coverage, threshold);
         let mut clauses: Vec<Box<dyn Query>> = Vec::new();
         match &plan.structure {
             _ if plan.is_everything() => clauses.push(Box::new(AllQuery)),

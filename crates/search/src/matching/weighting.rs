@@ -11,22 +11,30 @@ use crate::query_plan::QueryWord;
 use crate::ranking::{Preference, RankingParameters};
 use crate::schema::Fields;
 use crate::segments::segment_ids;
-use crate::snapshot::Snapshot;
 use crate::store::IndexStore;
 use crate::term_statistics::TermStatistics;
+use domain::time::Moment;
 use std::sync::Arc;
 use tantivy::query::Bm25StatisticsProvider as _;
 use tantivy::schema::Field;
 use tantivy::{Score, Searcher, Term};
 
+/// What words are weighed by.
+pub(crate) struct Basis<'a> {
+    pub(crate) store: &'a IndexStore,
+    pub(crate) searcher: &'a Searcher,
+    pub(crate) ranking: &'a RankingParameters,
+    pub(crate) now: Moment,
+}
+
 /// The query that finds the items with enough of these words. Items below the threshold may get any score below it.
 pub(crate) fn build_query(
-    snapshot: &Snapshot<'_>,
+    basis: &Basis<'_>,
     words: &[QueryWord],
     coverage: Coverage,
     threshold: &ScoreThreshold,
 ) -> Result<MatchQuery, SearchError> {
-    let (store, searcher, ranking) = (snapshot.store, &snapshot.searcher, &snapshot.ranking);
+    let &Basis { store, searcher, ranking, now } = basis;
     let preference = ranking.preference.filter(|_| coverage != Coverage::Some);
     let statistics = CollectionStatistics::new(store, searcher, ranking)?;
     let (mut weighted, mut concepts) = (Vec::with_capacity(words.len()), Vec::<WeightedConcept>::new());
@@ -60,7 +68,7 @@ pub(crate) fn build_query(
     let preferences = preference.map(|factors| PreferencePlan {
         cache: store.preferences().clone(),
         factors,
-        now: snapshot.scope.now,
+        now,
         lead_of_articles: highest * highest_factor(&factors),
     });
     // The scorer relies on this order.
