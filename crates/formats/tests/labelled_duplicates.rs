@@ -71,22 +71,41 @@ fn duplicates_are_found_and_little_else_is_offered() {
         if !is_met || !resemblance.is_offered() {
             *missed.entry(if is_met { records[other].made } else { "met by no key" }).or_default() += 1;
             let number: usize = missed.values().sum();
-            if number % 15 == 1 {
-                println!("missed ({}): {} | {} | {resemblance:?}", resemblance.points(), records[one].data.citation(), records[other].data.citation());
+            if number % 3 == 1 {
+                println!(
+                    "missed ({}): {} | {} | {resemblance:?}",
+                    resemblance.points(),
+                    records[one].data.citation(),
+                    records[other].data.citation()
+                );
             }
         }
     }
     let mut wrong_by: BTreeMap<&str, usize> = BTreeMap::new();
     for (number, (one, other, resemblance)) in wrong.iter().enumerate() {
-        let made = if records[*one].made == "variant" || records[*one].made == "real" { records[*other].made } else { records[*one].made };
+        let made = if records[*one].made == "variant" || records[*one].made == "real" {
+            records[*other].made
+        } else {
+            records[*one].made
+        };
         *wrong_by.entry(made).or_default() += 1;
-        if number % 12 == 0 {
-            println!("wrong {made} ({}): {} | {}", resemblance.points(), records[*one].data.citation(), records[*other].data.citation());
+        if number % 4 == 0 {
+            println!(
+                "wrong {made} ({}): {} | {}",
+                resemblance.points(),
+                records[*one].data.citation(),
+                records[*other].data.citation()
+            );
         }
     }
     let share = |part: usize, all: usize| part as f64 / all as f64;
     let (recall, precision) = (share(found, wanted.len()), share(found, found + wrong.len()));
-    println!("{} records, {} pairs wanted, {} compared, {unmet} met by no key", records.len(), wanted.len(), pairs.len());
+    println!(
+        "{} records, {} pairs wanted, {} compared, {unmet} met by no key",
+        records.len(),
+        wanted.len(),
+        pairs.len()
+    );
     println!("recall {recall:.4}, precision {precision:.4}; missed {missed:?}; wrong {wrong_by:?}");
     assert!(recall >= 0.985, "recall {recall}");
     assert!(precision >= 0.98, "precision {precision}");

@@ -14,7 +14,7 @@ const PART: usize = 20;
 /// Sets of words of which each gives a key; of each the words that hash lowest.
 const SETS: u64 = 4;
 /// Words of such a set.
-const WORDS: usize = 2;
+const WORDS: usize = 3;
 
 /// The keys of a record, each once. They stay the same from one version to the next: they are stored.
 pub fn comparison_keys(data: &RecordData) -> Vec<i64> {

@@ -78,7 +78,10 @@ impl Comparable {
             || is_notice(NoticeKind::RetractionNotice)
             || is_of_type("Published Erratum");
         let is_conference = data.kind == Some(PublicationKind::ConferencePaper)
-            || ["Meeting Abstract", "Conference Abstract", "Conference Paper"].into_iter().any(is_of_type);
+            || ["Meeting Abstract", "Conference Abstract", "Conference Paper"].into_iter().any(is_of_type)
+            || ["congress", "conference", "meeting", "symposium", "abstracts"]
+                .iter()
+                .any(|word| journal.contains(word));
         let text = data.abstract_text();
         let abstract_words = text
             .split_whitespace()
@@ -110,6 +113,11 @@ impl Comparable {
     /// Whether the titles have the same words: a quick look before comparing all.
     pub fn has_title_of(&self, other: &Self) -> bool {
         self.title.words == other.title.words
+    }
+
+    /// Whether it says in what kind of place it appeared.
+    fn says_where(&self) -> bool {
+        self.kind.is_some() || !self.journals.is_empty()
     }
 
     fn is_registration(&self) -> bool {
@@ -234,13 +242,20 @@ impl Resemblance {
                     && (has(PublicationKind::Book)
                         || has(PublicationKind::Thesis)
                         || has(PublicationKind::Dataset))),
-            is_conference_and_paper: both_kinds && one.is_conference != other.is_conference,
+            is_conference_and_paper: one.says_where()
+                && other.says_where()
+                && one.is_conference != other.is_conference,
         }
     }
 
     /// Whether an editor should see the two.
     pub fn is_offered(&self) -> bool {
-        self.points() >= OFFERED || self.shares_identifier()
+        self.is_likely() || self.shares_identifier()
+    }
+
+    /// Whether enough speaks for one publication.
+    pub fn is_likely(&self) -> bool {
+        self.points() >= OFFERED
     }
 
     /// Whether they have a PMID, DOI or registration in common and none of these parts them.
@@ -333,7 +348,7 @@ impl Resemblance {
             TitleMatch::Contained => 29,
             TitleMatch::Overlapping => 6,
             TitleMatch::Unknown | TitleMatch::Translated => 0,
-            TitleMatch::Different => -15,
+            TitleMatch::Different => -25,
         }
     }
 
@@ -386,14 +401,16 @@ impl Resemblance {
 
     fn points_against(&self) -> i32 {
         let numbers = match (self.numbers, self.title) {
-            (Numbers::Same, _) => 0,
+            (Numbers::Same, _) | (_, TitleMatch::Translated | TitleMatch::Different) => 0,
             (Numbers::Other, _) => 40,
-            (Numbers::More, TitleMatch::Contained | TitleMatch::Translated | TitleMatch::Different) => 0,
+            (Numbers::More, TitleMatch::Contained) => 0,
+            (Numbers::More, _) if self.page == Agreement::Same => 0,
             (Numbers::More, _) => 14,
         };
         let work = match self.other_work {
             Some(Work::Correction) => 50,
             Some(Work::Reply) => 35,
+            Some(Work::Part) if self.page == Agreement::Same => 4,
             Some(Work::Part) => 22,
             None => 0,
         };

@@ -25,7 +25,9 @@ const FOREIGN: [&str; 40] = [
     "della", "nel", "nella", "dei", "delle", "di", "em", "dos", "da", "van", "het", "een",
 ];
 /// Words of titles that are about another publication, or about another part of the same study.
-const OTHER_WORKS: [(&str, Work); 40] = [
+const OTHER_WORKS: [(&str, Work); 42] = [
+    ("part", Work::Part),
+    ("parts", Work::Part),
     ("erratum", Work::Correction),
     ("errata", Work::Correction),
     ("corrigendum", Work::Correction),
@@ -240,8 +242,7 @@ impl Title {
         let share = if total == 0 { 1.0 } else { f64::from(small(2 * common)) / f64::from(small(total)) };
         let shorter = (self.words.len() - mine.len()).min(other.words.len() - theirs.len());
         let other_work = mine.iter().chain(&theirs).find_map(|word| Work::of(word));
-        let is_translated = (self.is_foreign && other.is_english && !other.is_foreign)
-            || (other.is_foreign && self.is_english && !self.is_foreign);
+        let is_translated = self.is_english != other.is_english || self.is_foreign != other.is_foreign;
         let found = match (mine.is_empty(), theirs.is_empty()) {
             (true, true) => TitleMatch::Equal,
             (true, false) | (false, true) if share >= 0.88 => TitleMatch::Near,

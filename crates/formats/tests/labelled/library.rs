@@ -5,8 +5,12 @@ use domain::record::{AbstractSection, PublicationKind, RecordData};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// Publications of which each title is there once, and all other records as they are.
-pub fn publications(folder: &Path, count: usize, random: &mut Random) -> (Vec<RecordData>, Vec<RecordData>) {
+/// Publications of which each title is there once, and one record of each other title as it is.
+pub(crate) fn publications(
+    folder: &Path,
+    count: usize,
+    random: &mut Random,
+) -> (Vec<RecordData>, Vec<RecordData>) {
     let mut all = Vec::new();
     for file in [
         "formats/nbib/mesh-papers.medline.txt",
@@ -21,13 +25,14 @@ pub fn publications(folder: &Path, count: usize, random: &mut Random) -> (Vec<Re
     for data in &all {
         *seen.entry(title_of(data)).or_default() += 1;
     }
-    let (mut publications, mut others, mut taken) = (Vec::new(), Vec::new(), BTreeSet::new());
+    let (mut publications, mut others) = (Vec::new(), Vec::new());
+    let (mut taken, mut passed) = (BTreeSet::new(), BTreeSet::new());
     for data in all {
         let title = title_of(&data);
         let is_whole = title.len() > 40 && !data.title.contains(" - ") && seen[&title] == 1;
-        if is_whole && publications.len() < count && taken.insert(title) {
+        if is_whole && publications.len() < count && taken.insert(title.clone()) {
             publications.push(completed(data, random));
-        } else if others.len() < 6_000 && !is_whole {
+        } else if others.len() < 3_000 && seen[&title] > 1 && passed.insert(title) {
             others.push(data);
         }
     }

@@ -4,27 +4,53 @@ use super::random::Random;
 use domain::record::{PublicationKind, RecordData};
 
 /// Another publication that resembles one; `other` lends it words and people.
-pub fn neighbour(publication: &RecordData, other: &RecordData, random: &mut Random) -> (&'static str, RecordData) {
+pub(crate) fn neighbour(
+    publication: &RecordData,
+    other: &RecordData,
+    random: &mut Random,
+) -> (&'static str, RecordData) {
     let title = publication.title.trim_end_matches('.').to_owned();
     let data = apart(publication, random);
     let by_others = |data: RecordData| RecordData { authors: other.authors.clone(), ..data };
     match random.below(14) {
-        0 | 1 => ("same people, similar title", RecordData { title: with_words_of(&title, &other.title, random), ..data }),
+        0 | 1 => (
+            "same people, similar title",
+            RecordData { title: with_words_of(&title, &other.title, random), ..data },
+        ),
         2 => {
             let number = |number: &str| format!("{title}. Part {number}");
-            ("a further part", RecordData { title: number(if random.chance(50) { "II" } else { "2" }), ..data })
+            (
+                "a further part",
+                RecordData { title: number(if random.chance(50) { "II" } else { "2" }), ..data },
+            )
         }
         3 => {
             let doi = if random.chance(30) { publication.doi.clone() } else { data.doi.clone() };
             let title = random.of(&["Erratum: ", "Correction to: ", "Corrigendum to "]).to_owned() + &title;
             // A DOI shared with the article is offered on purpose.
-            ("erratum", RecordData { title, doi: doi.filter(|_| false), abstract_sections: Vec::new(), ..data })
+            (
+                "erratum",
+                RecordData { title, doi: doi.filter(|_| false), abstract_sections: Vec::new(), ..data },
+            )
         }
-        4 => ("comment", by_others(RecordData { title: format!("Comment on: {title}"), abstract_sections: Vec::new(), ..data })),
-        5 => ("reply", RecordData { title: format!("{title}: authors' reply"), abstract_sections: Vec::new(), ..data }),
+        4 => (
+            "comment",
+            by_others(RecordData {
+                title: format!("Comment on: {title}"),
+                abstract_sections: Vec::new(),
+                ..data
+            }),
+        ),
+        5 => (
+            "reply",
+            RecordData { title: format!("{title}: authors' reply"), abstract_sections: Vec::new(), ..data },
+        ),
         6 | 7 => {
             let paper = RecordData {
-                kind: random.chance(60).then_some(PublicationKind::ConferencePaper).or(Some(PublicationKind::JournalArticle)),
+                kind: random
+                    .chance(60)
+                    .then_some(PublicationKind::ConferencePaper)
+                    .or(Some(PublicationKind::JournalArticle)),
                 journal: "Annual Congress of Invented Medicine".into(),
                 year: data.year.map(|year| year - 1),
                 pmid: None,
@@ -41,11 +67,18 @@ pub fn neighbour(publication: &RecordData, other: &RecordData, random: &mut Rand
             ("annual report", RecordData { title, year: Some(year), ..data })
         }
         9 => {
-            let title = (*random.of(&["Introduction", "Editorial", "Preface", "Foreword", "Reply", "In brief"])).to_owned();
+            let title =
+                (*random.of(&["Introduction", "Editorial", "Preface", "Foreword", "Reply", "In brief"]))
+                    .to_owned();
             ("short title", RecordData { title, abstract_sections: Vec::new(), ..by_others(data) })
         }
         10 => {
-            let mark = random.of(&[": study protocol", ": rationale and design", ": baseline characteristics", ": a secondary analysis"]);
+            let mark = random.of(&[
+                ": study protocol",
+                ": rationale and design",
+                ": baseline characteristics",
+                ": a secondary analysis",
+            ]);
             let title = format!("{}{mark}", title.split(':').next().unwrap());
             ("another paper on the study", RecordData { title, ..data })
         }
@@ -55,8 +88,12 @@ pub fn neighbour(publication: &RecordData, other: &RecordData, random: &mut Rand
         }
         12 => {
             // Two abstracts of one group on one page of a supplement.
-            let place = RecordData { title: other.title.clone(), pmid: None, doi: None, ..publication.clone() };
-            ("beside it on the page", RecordData { abstract_sections: other.abstract_sections.clone(), ..place })
+            let place =
+                RecordData { title: other.title.clone(), pmid: None, doi: None, ..publication.clone() };
+            (
+                "beside it on the page",
+                RecordData { abstract_sections: other.abstract_sections.clone(), ..place },
+            )
         }
         _ => ("follows it", RecordData { title: other.title.clone(), year: publication.year, ..data }),
     }

@@ -6,7 +6,7 @@ use domain::record::RecordData;
 const LITTLE: [&str; 12] = ["the", "of", "and", "in", "for", "on", "a", "an", "with", "to", "by", "or"];
 
 /// A record of the publication, in the manner of one database and with what goes wrong on the way.
-pub fn variant(publication: &RecordData, random: &mut Random) -> RecordData {
+pub(crate) fn variant(publication: &RecordData, random: &mut Random) -> RecordData {
     let mut data = styled(publication, random);
     if random.chance(14) {
         data.title = misspelled(&data.title, random);
@@ -15,7 +15,13 @@ pub fn variant(publication: &RecordData, random: &mut Random) -> RecordData {
         data.title = without_end(&data.title);
     }
     if random.chance(3) {
-        data.title.push_str(random.of(&[" [abstract]", " (abstract)", " [Review]", ". Journal of Samples", " [see comment]"]));
+        data.title.push_str(random.of(&[
+            " [abstract]",
+            " (abstract)",
+            " [Review]",
+            ". Journal of Samples",
+            " [see comment]",
+        ]));
     }
     if random.chance(2) && data.title.len() > 60 {
         data.title = translated(&data.title);
@@ -31,7 +37,9 @@ pub fn variant(publication: &RecordData, random: &mut Random) -> RecordData {
             (data.volume, data.issue, data.pages) = Default::default();
         }
     }
-    for (percent, field) in [(14, &mut data.pages), (9, &mut data.volume), (15, &mut data.issue), (4, &mut data.journal)] {
+    for (percent, field) in
+        [(14, &mut data.pages), (9, &mut data.volume), (15, &mut data.issue), (4, &mut data.journal)]
+    {
         if random.chance(percent) {
             field.clear();
         }
@@ -40,10 +48,12 @@ pub fn variant(publication: &RecordData, random: &mut Random) -> RecordData {
 }
 
 /// A record in the manner of one database.
-pub fn styled(publication: &RecordData, random: &mut Random) -> RecordData {
+pub(crate) fn styled(publication: &RecordData, random: &mut Random) -> RecordData {
     let mut data = publication.clone();
     let style = random.below(5);
-    let keep = |random: &mut Random, percent: usize, id: &Option<String>| id.clone().filter(|_| random.chance(percent));
+    let keep = |random: &mut Random, percent: usize, id: &Option<String>| {
+        id.clone().filter(|_| random.chance(percent))
+    };
     data.pmid = keep(random, [100, 20, 10, 5, 30][style], &publication.pmid);
     data.doi = keep(random, [75, 70, 85, 50, 40][style], &publication.doi);
     match style {
@@ -61,7 +71,8 @@ pub fn styled(publication: &RecordData, random: &mut Random) -> RecordData {
         }
         _ => {
             data.title = american(&data.title);
-            data.authors = data.authors.iter().map(|name| name.split(' ').next().unwrap().to_owned() + " A").collect();
+            data.authors =
+                data.authors.iter().map(|name| name.split(' ').next().unwrap().to_owned() + " A").collect();
         }
     }
     if random.chance(3) {
@@ -84,10 +95,13 @@ pub fn styled(publication: &RecordData, random: &mut Random) -> RecordData {
 }
 
 fn abbreviated(journal: &str) -> String {
-    let words: Vec<&str> = journal.split(' ').filter(|word| !LITTLE.contains(&word.to_lowercase().as_str())).collect();
+    let words: Vec<&str> =
+        journal.split(' ').filter(|word| !LITTLE.contains(&word.to_lowercase().as_str())).collect();
     match words.as_slice() {
         [one] => (*one).to_owned(),
-        words => words.iter().map(|word| word.chars().take(4).collect::<String>()).collect::<Vec<_>>().join(" "),
+        words => {
+            words.iter().map(|word| word.chars().take(4).collect::<String>()).collect::<Vec<_>>().join(" ")
+        }
     }
 }
 
@@ -121,8 +135,17 @@ fn ascii(text: &str) -> String {
 fn american(title: &str) -> String {
     let mut title = title.to_owned();
     for (british, american) in [
-        ("andomis", "andomiz"), ("tumour", "tumor"), ("aemia", "emia"), ("paed", "ped"), ("oedema", "edema"),
-        ("behaviour", "behavior"), ("haem", "hem"), ("centre", "center"), ("α", "alpha"), ("β", "beta"), ("oeso", "eso"),
+        ("andomis", "andomiz"),
+        ("tumour", "tumor"),
+        ("aemia", "emia"),
+        ("paed", "ped"),
+        ("oedema", "edema"),
+        ("behaviour", "behavior"),
+        ("haem", "hem"),
+        ("centre", "center"),
+        ("α", "alpha"),
+        ("β", "beta"),
+        ("oeso", "eso"),
     ] {
         let to = title.contains(british);
         title = if to { title.replace(british, american) } else { title.replace(american, british) };
@@ -133,7 +156,10 @@ fn american(title: &str) -> String {
 fn capitals(title: &str) -> String {
     let capital = |word: &str| {
         let mut letters = word.chars();
-        letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+        letters
+            .next()
+            .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
+            .unwrap_or_default()
     };
     title.split(' ').map(capital).collect::<Vec<_>>().join(" ")
 }
