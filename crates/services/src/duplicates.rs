@@ -7,6 +7,7 @@ use domain::account::EDITORS;
 use domain::asker::{Asker, LibraryView};
 use domain::id::RecordId;
 use domain::record::{Comparable, Record, RecordData, Resemblance};
+use domain::search_query::{LAST_PAGE, PAGE_SIZE};
 use domain::time::Moment;
 use std::collections::HashMap;
 use std::time::Duration;
@@ -14,8 +15,6 @@ use storage::records::{comparison, duplicates};
 use storage::{Tx, audit, transact};
 use tokio::sync::watch;
 
-/// Pairs on one page.
-const OFFERED: i64 = 20;
 /// Records that are compared in one transaction.
 const BATCH: i64 = 50;
 /// Batches for which a page waits: what an editor has just imported is there, and a large import keeps nobody waiting.
@@ -41,9 +40,8 @@ pub struct Candidates {
     pub pairs: Vec<Pair>,
     /// How many there are in all.
     pub total: i64,
-    /// Number of this page, from 1, and of the last.
-    pub page: i64,
-    pub pages: i64,
+    /// Number of this page, from 1.
+    pub page: usize,
     /// Records that are still to be compared.
     pub waiting: i64,
 }
@@ -61,7 +59,7 @@ pub enum Decision {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for anybody but an editor.
-pub async fn candidates(context: &Context, asker: &Asker, page: i64) -> Outcome<Candidates> {
+pub async fn candidates(context: &Context, asker: &Asker, page: usize) -> Outcome<Candidates> {
     editor(asker)?;
     for _ in 0..AWAITED {
         if comparison::waiting(&context.store).await? == 0 || compare(context).await? == 0 {
@@ -69,9 +67,11 @@ pub async fn candidates(context: &Context, asker: &Asker, page: i64) -> Outcome<
         }
     }
     let total = duplicates::count(&context.store).await?;
-    let pages = ((total + OFFERED - 1) / OFFERED).max(1);
-    let page = page.clamp(1, pages);
-    let ids = duplicates::pairs(&context.store, OFFERED, (page - 1) * OFFERED).await?;
+    let offered = usize::try_from(total).unwrap_or_default();
+    let page = page.clamp(1, offered.div_ceil(PAGE_SIZE).clamp(1, LAST_PAGE));
+    let [limit, offset] =
+        [PAGE_SIZE, (page - 1) * PAGE_SIZE].map(|rows| i64::try_from(rows).unwrap_or(i64::MAX));
+    let ids = duplicates::pairs(&context.store, limit, offset).await?;
     let all: Vec<RecordId> = ids.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect();
     let records = storage::records::by_ids(&context.store, &all).await?;
     let by_id: HashMap<&RecordId, &Record> = records.iter().map(|record| (&record.id, record)).collect();
@@ -85,7 +85,7 @@ pub async fn candidates(context: &Context, asker: &Asker, page: i64) -> Outcome<
         }
     }
     let waiting = comparison::waiting(&context.store).await?;
-    Ok(Candidates { pairs, total, page, pages, waiting })
+    Ok(Candidates { pairs, total, page, waiting })
 }
 
 async fn citing(context: &Context, id: &RecordId) -> Outcome<usize> {

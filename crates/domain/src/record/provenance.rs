@@ -43,9 +43,12 @@ impl Agreement {
 /// The family names of people among the authors, folded, each once; groups and `et al` are left out.
 pub(super) fn families(data: &RecordData) -> Vec<String> {
     let mut families = Vec::new();
-    for author in data.authors.iter().take(AUTHORS) {
-        let family = match AuthorName::of(author) {
+    // Some sources write several people into one name.
+    let names = data.authors.iter().flat_map(|author| author.split([',', ';']));
+    for name in names.take(AUTHORS) {
+        let family = match AuthorName::of(name.trim()) {
             AuthorName::Person { family, .. } => folded(family),
+            AuthorName::Whole(name) if name.chars().count() < 3 => String::new(),
             AuthorName::Whole(name) => whole(name),
         };
         if !family.is_empty() && !families.contains(&family) {
@@ -239,6 +242,7 @@ mod tests {
             (&["van der Berg A", "Muster B"][..], &["Berg AB"][..]),
             (&["Müller A"], &["Mueller A", "Sample B"]),
             (&["O'Neill A"], &["ONeill AB"]),
+            (&["Muster A, Sample B"], &["Muster A", "Sample B"]),
             (&["Schwarzenberg A"], &["Schwarzenburg A"]),
         ] {
             assert_eq!(authors(&of(one), &of(other)), Agreement::Same, "{one:?}");

@@ -57,6 +57,7 @@ pub struct Comparable {
     is_preprint: bool,
     is_correction: bool,
     is_conference: bool,
+    is_in_supplement: bool,
     abstract_words: HashSet<String>,
 }
 
@@ -82,6 +83,12 @@ impl Comparable {
             || ["congress", "conference", "meeting", "symposium", "abstracts"]
                 .iter()
                 .any(|word| journal.contains(word));
+        let is_in_supplement =
+            [&data.volume, &data.issue].iter().any(|text| text.to_lowercase().contains("suppl"))
+                || data
+                    .pages
+                    .strip_prefix(['S', 's'])
+                    .is_some_and(|page| page.starts_with(|c: char| c.is_ascii_digit()));
         let text = data.abstract_text();
         let abstract_words = text
             .split_whitespace()
@@ -105,6 +112,7 @@ impl Comparable {
             is_preprint,
             is_correction,
             is_conference,
+            is_in_supplement,
             abstract_words,
             title,
         }
@@ -118,6 +126,10 @@ impl Comparable {
     /// Whether it says in what kind of place it appeared.
     fn says_where(&self) -> bool {
         self.kind.is_some() || !self.journals.is_empty()
+    }
+
+    fn has_place(&self) -> bool {
+        !self.volume.is_empty() || !self.page.is_empty()
     }
 
     fn is_registration(&self) -> bool {
@@ -190,6 +202,8 @@ pub struct Resemblance {
     are_kinds_apart: bool,
     /// One is a conference's abstract and the other is not.
     is_conference_and_paper: bool,
+    /// One is in a supplement and the other is not.
+    is_supplement_and_issue: bool,
 }
 
 impl Resemblance {
@@ -245,6 +259,9 @@ impl Resemblance {
             is_conference_and_paper: one.says_where()
                 && other.says_where()
                 && one.is_conference != other.is_conference,
+            is_supplement_and_issue: one.has_place()
+                && other.has_place()
+                && one.is_in_supplement != other.is_in_supplement,
         }
     }
 
@@ -408,6 +425,7 @@ impl Resemblance {
             (Numbers::More, _) => 14,
         };
         let work = match self.other_work {
+            Some(Work::Reply | Work::Part) if self.title == TitleMatch::Translated => 0,
             Some(Work::Correction) => 50,
             Some(Work::Reply) => 35,
             Some(Work::Part) if self.page == Agreement::Same => 4,
@@ -415,7 +433,14 @@ impl Resemblance {
             None => 0,
         };
         let apart = if self.are_kinds_apart { 60 } else { 0 };
-        let conference = if self.is_conference_and_paper { 24 } else { 0 };
+        let conference = match (self.page, self.journal) {
+            (Agreement::Same, _) => 0,
+            (_, Agreement::Same) if self.is_supplement_and_issue => 14,
+            (_, Agreement::Same) => 0,
+            _ if self.is_conference_and_paper => 24,
+            _ if self.is_supplement_and_issue => 14,
+            _ => 0,
+        };
         numbers + work + apart + conference
     }
 }

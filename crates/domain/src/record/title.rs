@@ -69,6 +69,23 @@ const OTHER_WORKS: [(&str, Work); 42] = [
     ("extension", Work::Part),
     ("interim", Work::Part),
 ];
+/// Beginnings of what databases write in brackets behind a title.
+const NOTES: [&str; 14] = [
+    "abstract]",
+    "abstract)",
+    "review]",
+    "letter]",
+    "editorial]",
+    "see comment",
+    "comment]",
+    "comments]",
+    "corrected]",
+    "meeting abstract",
+    "conference abstract",
+    "erratum appears",
+    "published erratum",
+    "article in ",
+];
 /// After these a single letter is a number: `part I`, `type A`.
 const NUMBERED: [&str; 20] = [
     "part",
@@ -188,7 +205,7 @@ pub(super) struct Title {
 
 impl Title {
     pub(super) fn of(text: &str) -> Self {
-        let all = folded_words(without_status(text));
+        let all = folded_words(without_note(without_status(text)));
         let has = |list: &[&str]| all.iter().filter(|word| list.contains(&word.as_str())).count();
         let (english, foreign) = (has(&ENGLISH), has(&FOREIGN));
         let mut words: Vec<String> = Vec::with_capacity(all.len());
@@ -311,6 +328,18 @@ fn without_status(title: &str) -> &str {
     title
 }
 
+/// The title without what a database wrote behind it, such as `[see comment]`.
+fn without_note(title: &str) -> &str {
+    let trimmed = title.trim_end_matches(['.', ' ']);
+    let Some(start) = trimmed.rfind(['[', '(']).filter(|start| *start > 0 && trimmed.ends_with([']', ')']))
+    else {
+        return title;
+    };
+    let note = trimmed[start + 1..].to_lowercase();
+    let is_note = NOTES.iter().any(|known| note.starts_with(known));
+    if is_note { &trimmed[..start] } else { title }
+}
+
 fn number(word: &str, before: &str) -> Option<String> {
     if word.bytes().all(|byte| byte.is_ascii_digit()) {
         let plain = word.trim_start_matches('0');
@@ -396,7 +425,7 @@ fn drop_joined(one: &mut Vec<&String>, two: &mut Vec<&String>) {
             word.len() + 1 >= first.len() + second.len()
                 && word.starts_with(first.as_str())
                 && word.ends_with(second.as_str())
-                && word.len() <= first.len() + second.len()
+                && word.len() <= first.len() + second.len() + 1
         };
         match two.windows(2).position(joined) {
             Some(place) => {
@@ -490,6 +519,7 @@ mod tests {
             ("Randomised trial of samplastatin", "Randomized trail of samplastatin"),
             ("[Randomized trial of samplastatin].", "Randomized trial of samplastatin"),
             ("Two trials in type II diabetes", "2 trials in type 2 diabetes"),
+            ("Randomized trial of samplastatin [see comments].", "Randomized trial of samplastatin"),
             ("RETRACTED: Randomized trial of samplastatin", "Randomized trial of samplastatin"),
         ] {
             let found = compare(one, other);
