@@ -16,8 +16,29 @@ const LITTLE: [&str; 30] = [
     "with",
 ];
 /// Words that stand in English titles, and in no others.
-const ENGLISH: [&str; 12] =
-    ["the", "of", "and", "with", "from", "between", "by", "after", "among", "during", "versus", "study"];
+const ENGLISH: [&str; 21] = [
+    "the",
+    "of",
+    "and",
+    "with",
+    "from",
+    "between",
+    "by",
+    "after",
+    "among",
+    "during",
+    "versus",
+    "study",
+    "to",
+    "for",
+    "on",
+    "using",
+    "patients",
+    "trial",
+    "effect",
+    "effects",
+    "treatment",
+];
 /// Words that stand in titles of other languages, and in no English ones.
 const FOREIGN: [&str; 40] = [
     "der", "die", "das", "und", "bei", "mit", "von", "zur", "eine", "einer", "les", "des", "du", "et",

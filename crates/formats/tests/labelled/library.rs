@@ -29,7 +29,11 @@ pub(crate) fn publications(
     let (mut taken, mut passed) = (BTreeSet::new(), BTreeSet::new());
     for data in all {
         let title = title_of(&data);
-        let is_whole = title.len() > 40 && !data.title.contains(" - ") && seen[&title] == 1;
+        // A number before the title is that of a conference's abstract, whose paper may be there too.
+        let is_whole = title.len() > 40
+            && !title.starts_with(|c: char| c.is_ascii_digit())
+            && !data.title.contains(" - ")
+            && seen[&title] == 1;
         if is_whole && publications.len() < count && taken.insert(title.clone()) {
             publications.push(completed(data, random));
         } else if others.len() < 3_000 && seen[&title] > 1 && passed.insert(title) {

@@ -52,6 +52,7 @@ pub(crate) fn neighbour(
                     .then_some(PublicationKind::ConferencePaper)
                     .or(Some(PublicationKind::JournalArticle)),
                 journal: "Annual Congress of Invented Medicine".into(),
+                journal_abbreviation: String::new(),
                 year: data.year.map(|year| year - 1),
                 pmid: None,
                 doi: None,
