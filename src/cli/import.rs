@@ -24,6 +24,9 @@ pub(super) struct ImportFiles {
     /// Email address of the person to whom articles are attributed; else the first editor, or administrator.
     #[arg(long = "as", value_name = "EMAIL")]
     author: Option<String>,
+    /// Name every record that an entry updated, not only the first of each file.
+    #[arg(long)]
+    verbose: bool,
     /// Files, packed with gzip or not, and folders.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -41,7 +44,7 @@ impl ImportFiles {
         let mut indexing = Indexing::begin(&context).await?;
         let mut total = Counts::default();
         for path in files {
-            let mut progress = FileProgress::begin(&path);
+            let mut progress = FileProgress::begin(&path, self.verbose);
             total += import::file(&context, &import, &path, &mut indexing, &mut progress).await?;
             progress.end();
         }

@@ -58,7 +58,7 @@ impl ImportMesh {
         let context = self.location.open().await?;
         let mut total = Counts::default();
         for path in &self.files {
-            let mut shown = FileProgress::begin(path);
+            let mut shown = FileProgress::begin(path, false);
             total += mesh::file(&context, path, &mut shown).await?;
             shown.end();
         }

@@ -159,7 +159,15 @@ both! {
 
     async fn a_merged_record_does_not_come_back_with_the_next_import(portal: Portal) {
         let [one, other] = twins();
-        let other = RecordData { pmid: Some("22".into()), ..other };
+        // PubMed numbers a publication once: with two numbers everything else has to agree.
+        let place = |data: RecordData| RecordData {
+            journal: "Journal of Invented Trials".into(),
+            volume: "7".into(),
+            pages: "11-19".into(),
+            year: Some(2019),
+            ..data
+        };
+        let (one, other) = (place(one), place(RecordData { pmid: Some("22".into()), ..other }));
         add_records(&portal, vec![one, other.clone()], false).await;
         let kept = by(&portal, "11").await.id;
         let mut editor = editor(&portal).await;
@@ -223,18 +231,120 @@ both! {
     async fn records_of_an_earlier_version_are_compared_too(portal: Portal) {
         add_records(&portal, twins().to_vec(), false).await;
         let portal = portal.without_workers().await;
-        forget_likeness(&portal).await;
+        forget_comparisons(&portal).await;
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        let worker = tokio::spawn(services::duplicates::run(portal.context.clone(), stopped));
+        while storage::records::comparison::waiting(&portal.context.store).await.unwrap() > 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        stop.send(true).unwrap();
+        worker.await.unwrap();
+        assert_eq!(storage::records::duplicates::count(&portal.context.store).await.unwrap(), 1);
+    }
+
+    async fn chapters_under_one_doi_stay_two_and_are_offered_with_the_reason(portal: Portal) {
+        let chapter = |title: &str, author: &str, pages: &str| RecordData {
+            doi: Some("10.5555/book".into()),
+            title: title.into(),
+            authors: vec![author.into()],
+            journal: "Handbook of Samples".into(),
+            year: Some(2016),
+            pages: pages.into(),
+            ..RecordData::default()
+        };
+        let both = vec![
+            chapter("Management of sample dysfunction", "Firstly A", "10-40"),
+            chapter("Commentary on the future of chapters", "Secondly B", "41-52"),
+        ];
+        add_records(&portal, both.clone(), false).await;
+        for again in both {
+            take_in(&portal, again).await;
+        }
+        assert_eq!(storage::records::count(&portal.context.store).await.unwrap(), 2, "nor when they come again");
+        let page = editor(&portal).await.get(PAGE).await;
+        assert_eq!(page.texts("main form").len(), 1);
+        assert!(page.text("main section .meta").contains("same DOI"), "{}", page.text("main section .meta"));
+    }
+
+    async fn only_the_preprint_of_four_alike_is_offered(portal: Portal) {
+        let of = |doi: &str, title: &str| RecordData {
+            doi: Some(doi.into()),
+            title: title.into(),
+            authors: vec!["Muster A".into(), "Sample B".into()],
+            year: Some(2021),
+            ..RecordData::default()
+        };
+        let title = "Samplastatin for heart failure in invented people";
+        let in_print = |data: RecordData, pages: &str| RecordData {
+            journal: "Journal of Samples".into(),
+            volume: "3".into(),
+            pages: pages.into(),
+            ..data
+        };
+        let four = vec![
+            in_print(of("10.5555/paper", title), "1-9"),
+            RecordData { journal: "medRxiv".into(), year: Some(2020), ..of("10.1101/2020.01.01", title) },
+            in_print(of("10.5555/erratum", &format!("Erratum: {title}")), "77"),
+            in_print(of("10.5555/part", &format!("{title}. Part II")), "90-99"),
+        ];
+        add_records(&portal, four, false).await;
+        assert_eq!(storage::records::count(&portal.context.store).await.unwrap(), 4);
+        let page = editor(&portal).await.get(PAGE).await;
+        assert_eq!(page.texts("main form").len(), 1);
+        assert!(page.text("main section .meta").contains("preprint"));
+    }
+
+    async fn prefaces_of_two_books_are_two_and_no_pair(portal: Portal) {
+        let preface = |author: &str, book: &str| RecordData {
+            external_id: Some("entry-same".into()),
+            title: "Preface".into(),
+            authors: vec![author.into()],
+            journal: book.into(),
+            year: Some(2011),
+            ..RecordData::default()
+        };
+        add_records(&portal, vec![preface("Alpha A", "Book One of Samples"), preface("Beta B", "Book Two of Samples")], false).await;
+        assert_eq!(storage::records::count(&portal.context.store).await.unwrap(), 2);
+        assert!(editor(&portal).await.get(PAGE).await.has("main .empty-state"));
+    }
+
+    async fn a_wrong_pmid_overwrites_nothing_and_a_corrected_title_is_an_update(portal: Portal) {
+        let right = RecordData {
+            pmid: Some("77".into()),
+            authors: vec!["Muster A".into()],
+            year: Some(2019),
+            ..record("Samplastatin in heart failure", "Fewer events.")
+        };
+        let wrong = RecordData {
+            pmid: Some("77".into()),
+            authors: vec!["Other C".into()],
+            year: Some(1999),
+            ..record("Surgery of the sample knee", "It worked.")
+        };
+        add_records(&portal, vec![right.clone(), wrong], false).await;
+        assert_eq!(storage::records::count(&portal.context.store).await.unwrap(), 2);
+        let title = "[Behandlung mit Samplastatin bei Herzschwäche]".to_owned();
+        take_in(&portal, RecordData { title: title.clone(), ..right }).await;
+        assert_eq!(storage::records::count(&portal.context.store).await.unwrap(), 2);
+        assert_eq!(by(&portal, "77").await.data.title, title);
+    }
+
+    async fn what_was_merged_does_not_come_back_though_its_title_is_another(portal: Portal) {
+        let chapter = |title: &str| RecordData { doi: Some("10.5555/one".into()), title: title.into(), ..RecordData::default() };
+        let (one, other) = (chapter("Samplastatin in heart failure"), chapter("Traitement de la faiblesse du coeur"));
+        add_records(&portal, vec![one, other.clone()], false).await;
         let mut editor = editor(&portal).await;
-        assert!(editor.get(PAGE).await.has("main .empty-state"));
-        let (_stop, stopped) = tokio::sync::watch::channel(false);
-        services::duplicates::run(portal.context.clone(), stopped).await;
-        assert!(!editor.get(PAGE).await.has("main .empty-state"));
+        decide(&mut editor, "keep-first").await;
+        assert_eq!(storage::records::count(&portal.context.store).await.unwrap(), 1);
+        take_in(&portal, RecordData { volume: "2".into(), ..other }).await;
+        assert_eq!(storage::records::count(&portal.context.store).await.unwrap(), 1);
     }
 }
 
-/// Makes the rows what they were before there was a likeness.
-async fn forget_likeness(portal: &Portal) {
+/// Makes the rows what they are before they are compared.
+async fn forget_comparisons(portal: &Portal) {
     let database = sqlx::AnyPool::connect(&portal.context.config.database_url).await.unwrap();
-    sqlx::query("update records set likeness = null").execute(&database).await.unwrap();
+    sqlx::query("delete from likely_duplicates").execute(&database).await.unwrap();
+    sqlx::query("update records set compared_at = null").execute(&database).await.unwrap();
     database.close().await;
 }

@@ -12,7 +12,7 @@ use domain::search_query::SearchQuery;
 use formats::Rejection;
 use services::context::Context;
 use services::failure::Failure;
-use services::import::{self, Counts, Import, Indexing, Watcher};
+use services::import::{self, Counts, Import, Indexing, Updated, Watcher};
 use services::{index_follower, library, search};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -39,9 +39,9 @@ async fn soon(mut holds: impl AsyncFnMut() -> bool) -> bool {
     false
 }
 
-/// Notes what was rejected.
+/// Notes what was rejected, and which records were updated.
 #[derive(Default)]
-struct Notes(Vec<String>);
+struct Notes(Vec<String>, Vec<String>);
 
 impl Watcher for Notes {
     fn come_to(&mut self, read: u64, length: u64) {
@@ -50,6 +50,10 @@ impl Watcher for Notes {
 
     fn rejected(&mut self, file: &Path, rejected: &Rejection) {
         self.0.push(format!("{}: {rejected}", file.display()));
+    }
+
+    fn updated(&mut self, _: &Path, updated: &Updated<'_>) {
+        self.1.push(updated.to_string());
     }
 }
 
@@ -63,6 +67,16 @@ async fn import_file(context: &Context, path: &Path) -> (Counts, Vec<String>) {
     let counts = import::file(context, &import, path, &mut indexing, &mut notes).await.unwrap();
     indexing.finish(context).await.unwrap();
     (counts, notes.0)
+}
+
+/// Imports a file; what it says of records that were updated.
+async fn updates(context: &Context, path: &Path) -> (Counts, Vec<String>) {
+    let import = Import { format: None, author: None, is_demo: false };
+    let mut indexing = Indexing::begin(context).await.unwrap();
+    let mut notes = Notes::default();
+    let counts = import::file(context, &import, path, &mut indexing, &mut notes).await.unwrap();
+    indexing.finish(context).await.unwrap();
+    (counts, notes.1)
 }
 
 fn write(portal: &Portal, name: &str, text: &str) -> PathBuf {
@@ -103,6 +117,40 @@ async fn with_article(portal: &Portal, approved: &str) -> (Counts, Vec<String>) 
 }
 
 both! {
+    async fn an_import_says_which_record_was_updated_by_which_entry(portal: Portal) {
+        let context = &portal.context;
+        updates(context, &write(&portal, "first.jsonl", TRIAL)).await;
+        let other = r#"{"id": "t9", "title": "Something else in the kidney"}"#;
+        let newer = r#"{"pmid": "31535829", "title": "Dapagliflozin in heart failure: a trial"}"#;
+        let (counts, said) = updates(context, &write(&portal, "second.jsonl", &format!("{other}\n{newer}"))).await;
+        assert_eq!(counts.to_string(), "added 1, updated 1, unchanged 0, rejected 0");
+        let id = storage::records::by_identifier(&context.store, "31535829").await.unwrap().unwrap().id;
+        let expected = format!(
+            "entry 2 updated record {id}, \"Dapagliflozin in heart failure\" (the same PMID); its title is now \
+             \"Dapagliflozin in heart failure: a trial\""
+        );
+        assert_eq!(said, [expected]);
+    }
+
+    async fn the_cases_of_shared_identifiers_give_the_records_they_should(portal: Portal) {
+        let cases = Path::new("/work/shared/data/cases");
+        if !cases.exists() {
+            println!("skipped: the cases are not here");
+            return;
+        }
+        for (file, added) in [
+            ("17-same-doi-chapters.ris", 2),
+            ("18-same-doi-two-pmids.nbib", 2),
+            ("20-doi-forms.ris", 1),
+            ("35-no-id.bib", 2),
+        ] {
+            let (counts, _) = updates(&portal.context, &cases.join(file)).await;
+            assert_eq!((counts.added, counts.rejected), (added, 0), "{file}");
+            let (again, _) = updates(&portal.context, &cases.join(file)).await;
+            assert_eq!(again.added, 0, "{file}: nothing is added when it comes again");
+        }
+    }
+
     async fn a_published_article_is_found_and_a_withdrawn_one_is_gone_everywhere_at_once(portal: Portal) {
         let team = Team::of(&portal).await;
         let (context, reader) = (&portal.context, declared("GB"));

@@ -33,10 +33,11 @@ fn asker(account: &Account) -> Asker {
     Asker { account: Some(account.clone()), ..Asker::anonymous(Gate::Declared) }
 }
 
-/// One publication under a PMID of its own in each of two sources.
+/// One publication under an identifier of its own in each of two sources: a PMID and a DOI.
 fn twin(number: usize, source: usize) -> RecordData {
     RecordData {
-        pmid: Some(format!("{}", 1_000 + 2 * number + source)),
+        pmid: (source == 0).then(|| format!("{}", 1_000 + number)),
+        doi: (source == 1).then(|| format!("10.5555/{number}")),
         title: format!("Invented trial number {number} of a medicine for people"),
         authors: vec!["Sample B".into()],
         year: Some(2020),
@@ -73,9 +74,10 @@ async fn take_in(context: &Context, name: &str, order: impl Iterator<Item = usiz
     Ok(())
 }
 
-async fn by_pmid(portal: &Portal, number: usize, source: usize) -> RecordId {
-    let pmid = twin(number, source).pmid.unwrap();
-    storage::records::by_identifier(&portal.context.store, &pmid).await.unwrap().unwrap().id
+async fn by_own_identifier(portal: &Portal, number: usize, source: usize) -> RecordId {
+    let twin = twin(number, source);
+    let identifier = twin.pmid.or(twin.doi).unwrap();
+    storage::records::by_identifier(&portal.context.store, &identifier).await.unwrap().unwrap().id
 }
 
 /// A rule that holds for everything.
@@ -103,7 +105,7 @@ both! {
         take_in(&context, "first", 0..2 * PAIRS).await.unwrap();
         let mut pairs = Vec::new();
         for number in 0..PAIRS {
-            pairs.push((by_pmid(&portal, number, 0).await, by_pmid(&portal, number, 1).await));
+            pairs.push((by_own_identifier(&portal, number, 0).await, by_own_identifier(&portal, number, 1).await));
         }
         let (context, asker, pairs) = (&context, &asker(&editor), &pairs);
         let merging = async |from: usize| {
@@ -127,7 +129,7 @@ both! {
         let changes = storage::library::changes_after(&portal.context.store, 0, 10_000).await.unwrap();
         assert_eq!(changes.iter().filter(|change| !change.is_removed).count(), PAIRS);
         for number in [0, 1, PAIRS - 1] {
-            assert_eq!(by_pmid(&portal, number, 0).await, by_pmid(&portal, number, 1).await);
+            assert_eq!(by_own_identifier(&portal, number, 0).await, by_own_identifier(&portal, number, 1).await);
         }
         let verdict = storage::audit::verify(&portal.context.store).await.unwrap();
         assert!(matches!(verdict, storage::audit::Verdict::Intact { .. }), "{verdict:?}");

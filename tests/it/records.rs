@@ -48,13 +48,13 @@ async fn titles(portal: &Portal, words: &str) -> Vec<String> {
 both! {
     async fn an_entry_updates_the_record_that_any_of_its_identifiers_names(portal: Portal) {
         use ImportOutcome::{Added, Unchanged, Updated};
-        let first = entry("11", "10.1000/first", "a", "First");
+        let first = entry("11", "10.1000/first", "a", "A first trial");
         assert_eq!(take_in(&portal, vec![first.clone()]).await, [Added]);
         assert_eq!(take_in(&portal, vec![first]).await, [Unchanged]);
         for (newer, title) in [
-            (entry("11", "", "", "By PMID"), "By PMID"),
-            (entry("", "10.1000/first", "", "By DOI"), "By DOI"),
-            (entry("", "", "a", "By the source's identifier"), "By the source's identifier"),
+            (entry("11", "", "", "A first trial. By PMID"), "A first trial. By PMID"),
+            (entry("", "10.1000/first", "", "A first trial. By DOI"), "A first trial. By DOI"),
+            (entry("", "", "a", "A first trial. By the source's identifier"), "A first trial. By the source's identifier"),
         ] {
             assert_eq!(take_in(&portal, vec![newer]).await, [Updated], "{title}");
             let record = by(&portal, "11").await;
@@ -68,8 +68,9 @@ both! {
         take_in(&portal, vec![entry("1", "", "", "One"), entry("", "10.1000/two", "", "Two")]).await;
         let done = take_in(&portal, vec![entry("1", "10.1000/two", "", "One, newer")]).await;
         assert_eq!(done, [ImportOutcome::Updated]);
-        assert_eq!(by(&portal, "1").await.data.doi, None);
-        assert_eq!(by(&portal, "10.1000/two").await.data.title, "Two");
+        assert_eq!(by(&portal, "1").await.data.title, "One, newer");
+        let ids = titles(&portal, "two").await;
+        assert_eq!(ids, ["Two"], "the record whose DOI it gives stays as it is");
     }
 
     async fn two_pmids_under_one_doi_are_two_records(portal: Portal) {
@@ -77,7 +78,7 @@ both! {
         let both = vec![entry("1", "10.1000/x", "", "One"), entry("2", "10.1000/x", "", "Two")];
         assert_eq!(take_in(&portal, both).await, [Added, Added]);
         assert_eq!(by(&portal, "10.1000/x").await.data.title, "One");
-        assert_eq!(by(&portal, "2").await.data.doi, None);
+        assert_eq!(by(&portal, "2").await.data.doi.as_deref(), Some("10.1000/x"), "each keeps what it says");
     }
 
     async fn the_same_record_twice_in_one_file_is_one_record(portal: Portal) {

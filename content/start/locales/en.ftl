@@ -1735,13 +1735,39 @@ format-endnote = EndNote
 format-jsonl = JSON Lines
 format-clinicaltrials = ClinicalTrials.gov
 duplicates-title = Duplicates
-duplicates-lede = Records with the same title and first author and of about the same year, under different identifiers. Merging keeps one record with what both say; what cited or opened the other leads to it.
+duplicates-lede = Records that are likely to be one publication, the surest first. Imports merge records by themselves only where an identifier and the title agree. Merging keeps one record with what both say; what cited or opened the other leads to it.
 duplicates-none-title = No duplicates
 duplicates-none = No two records look like the same publication. New ones appear here after an import.
 duplicates-count = { $count ->
     [one] One pair waits for a decision
    *[other] { $count } pairs wait for a decision
 }
+duplicates-waiting = { $count ->
+    [one] One record is still being compared. Reload the page in a moment.
+   *[other] { $count } records are still being compared. Reload the page in a moment.
+}
+duplicates-because = Offered because:
+duplicates-why-title = same title
+duplicates-why-title-near = nearly the same title
+duplicates-why-title-part = one title is part of the other
+duplicates-why-title-similar = similar titles
+duplicates-why-title-translated = titles perhaps in two languages
+duplicates-why-title-other = but the titles differ
+duplicates-why-preprint = a preprint and what may be its paper
+duplicates-why-pmid = same PMID
+duplicates-why-pmid-other = but the PMIDs differ
+duplicates-why-doi = same DOI
+duplicates-why-doi-other = but the DOIs differ
+duplicates-why-registration = same registration number
+duplicates-why-author = same first author
+duplicates-why-author-other = but the authors differ
+duplicates-why-year = same year
+duplicates-why-journal = same journal
+duplicates-why-journal-other = but the journals differ
+duplicates-why-page = same first page
+duplicates-why-page-other = but the pages differ
+duplicates-why-abstract = same abstract
+duplicates-why-abstract-other = but the abstracts differ
 duplicates-merged = The records were merged.
 duplicates-distinct = The records stay two, and will not be offered again.
 duplicates-keep-first = Merge, keep the first
@@ -1753,6 +1779,9 @@ duplicates-first = First
 duplicates-second = Second
 duplicates-record = Title
 duplicates-authors = Authors
+duplicates-volume = Volume (issue)
+duplicates-pages = Pages
+duplicates-kind = Type
 duplicates-cited = Cited by articles
 duplicates-yes = Yes
 duplicates-no = No

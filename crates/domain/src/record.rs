@@ -1,6 +1,7 @@
 //! Bibliographic evidence records, as imported from PubMed, RIS, JATS, JSON Lines and others.
 
 mod author;
+mod blocking;
 mod cited;
 mod data;
 mod identifier;
@@ -8,13 +9,20 @@ mod kind;
 mod likeness;
 mod merge;
 mod notice;
+mod provenance;
+mod resemblance;
 mod study_type;
+mod title;
 
 pub use author::{AuthorName, composed, is_of_group, is_uncased};
+pub use blocking::comparison_keys;
 pub use cited::{CitedWork, united};
 pub use data::{AbstractSection, MeshHeading, Record, RecordData, SourceField};
 pub use identifier::{doi_address, normal_doi, normal_pmid, pmid_address};
 pub use kind::PublicationKind;
 pub use likeness::{GREEK, folded};
 pub use notice::{Notice, NoticeKind};
+pub use provenance::Agreement;
+pub use resemblance::{Comparable, Resemblance, SharedIdentifier};
 pub use study_type::StudyType;
+pub use title::TitleMatch;

@@ -6,16 +6,23 @@ use crate::failure::{Failure, Outcome};
 use domain::account::EDITORS;
 use domain::asker::{Asker, LibraryView};
 use domain::id::RecordId;
-use domain::record::{Record, RecordData};
+use domain::record::{Comparable, Record, RecordData, Resemblance};
+use domain::search_query::{LAST_PAGE, PAGE_SIZE};
 use domain::time::Moment;
 use std::collections::HashMap;
-use storage::{Tx, audit, records::duplicates, transact};
+use std::time::Duration;
+use storage::records::{comparison, duplicates};
+use storage::{Tx, audit, transact};
 use tokio::sync::watch;
 
-/// Pairs offered at once; the next follow when these are decided.
-const OFFERED: i64 = 20;
-/// Rows whose likeness is filled in at once.
-const BATCH: i64 = 500;
+/// Records that are compared in one transaction.
+const BATCH: i64 = 50;
+/// Batches for which a page waits: what an editor has just imported is there, and a large import keeps nobody waiting.
+const AWAITED: usize = 10;
+/// How often the worker looks for records to compare.
+const PAUSE: Duration = Duration::from_secs(2);
+/// Pauses for which the worker lets an import go on undisturbed.
+const PATIENCE: u32 = 30;
 
 /// Two records that seem to describe one publication.
 #[derive(Debug, Clone)]
@@ -23,6 +30,8 @@ pub struct Pair {
     pub records: [Record; 2],
     /// How many published articles and records cite each.
     pub citing: [usize; 2],
+    /// Why it is offered.
+    pub resemblance: Resemblance,
 }
 
 /// Undecided pairs.
@@ -31,6 +40,10 @@ pub struct Candidates {
     pub pairs: Vec<Pair>,
     /// How many there are in all.
     pub total: i64,
+    /// Number of this page, from 1.
+    pub page: usize,
+    /// Records that are still to be compared.
+    pub waiting: i64,
 }
 
 /// What an editor decided of a pair.
@@ -42,13 +55,23 @@ pub enum Decision {
     Distinct,
 }
 
-/// Pairs to decide on.
+/// Pairs to decide on, a page of them; the last page for a number beyond it.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for anybody but an editor.
-pub async fn candidates(context: &Context, asker: &Asker) -> Outcome<Candidates> {
+pub async fn candidates(context: &Context, asker: &Asker, page: usize) -> Outcome<Candidates> {
     editor(asker)?;
-    let ids = duplicates::pairs(&context.store, OFFERED).await?;
+    for _ in 0..AWAITED {
+        if comparison::waiting(&context.store).await? == 0 || compare(context).await? == 0 {
+            break;
+        }
+    }
+    let total = duplicates::count(&context.store).await?;
+    let offered = usize::try_from(total).unwrap_or_default();
+    let page = page.clamp(1, offered.div_ceil(PAGE_SIZE).clamp(1, LAST_PAGE));
+    let [limit, offset] =
+        [PAGE_SIZE, (page - 1) * PAGE_SIZE].map(|rows| i64::try_from(rows).unwrap_or(i64::MAX));
+    let ids = duplicates::pairs(&context.store, limit, offset).await?;
     let all: Vec<RecordId> = ids.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect();
     let records = storage::records::by_ids(&context.store, &all).await?;
     let by_id: HashMap<&RecordId, &Record> = records.iter().map(|record| (&record.id, record)).collect();
@@ -57,10 +80,12 @@ pub async fn candidates(context: &Context, asker: &Asker) -> Outcome<Candidates>
         if let (Some(one), Some(other)) = (by_id.get(first), by_id.get(second)) {
             let records = [(*one).clone(), (*other).clone()];
             let citing = [citing(context, first).await?, citing(context, second).await?];
-            pairs.push(Pair { records, citing });
+            let resemblance = Resemblance::of(&Comparable::of(&one.data), &Comparable::of(&other.data));
+            pairs.push(Pair { records, citing, resemblance });
         }
     }
-    Ok(Candidates { pairs, total: duplicates::count(&context.store).await? })
+    let waiting = comparison::waiting(&context.store).await?;
+    Ok(Candidates { pairs, total, page, waiting })
 }
 
 async fn citing(context: &Context, id: &RecordId) -> Outcome<usize> {
@@ -148,25 +173,44 @@ async fn record(
     Ok(audit::append(tx, change).await?)
 }
 
-/// Fills in what records of an earlier version lack to be compared, a batch at a time so that other writers get
-/// their turn; ends when none is left, or when told to stop.
-pub async fn run(context: Context, stop: watch::Receiver<bool>) {
+/// Compares records that are new or have changed, a batch at a time so that other writers get their turn; ends when told
+/// to stop. While an import goes on it waits, though not for ever.
+pub async fn run(context: Context, mut stop: watch::Receiver<bool>) {
+    let (mut last_seen, mut waited) = (0, 0);
     loop {
-        match fill(&context).await {
-            Ok(0) => return,
-            Ok(_) if *stop.borrow() => return,
-            Ok(_) => {}
-            Err(failure) => {
-                tracing::error!(%failure, "records could not be prepared for the search for duplicates");
-                return;
+        match comparison::waiting(&context.store).await {
+            Ok(0) => (last_seen, waited) = (0, 0),
+            Ok(waiting) if waiting != last_seen && last_seen != 0 && waited < PATIENCE => {
+                (last_seen, waited) = (waiting, waited + 1);
             }
+            Ok(waiting) if last_seen == 0 && waiting > BATCH => last_seen = waiting,
+            Ok(_) => {
+                (last_seen, waited) = (0, 0);
+                if let Err(failure) = compare_all(&context, &stop).await {
+                    tracing::error!(%failure, "records could not be compared");
+                }
+            }
+            Err(failure) => tracing::error!(%failure, "records to be compared could not be counted"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(PAUSE) => {}
+            _ = stop.wait_for(|stop| *stop) => return,
         }
     }
 }
 
-async fn fill(context: &Context) -> Outcome<usize> {
-    let mut tx = context.store.begin().await?;
-    let count = duplicates::fill_likeness(&mut tx, BATCH).await?;
-    tx.commit().await?;
-    Ok(count)
+async fn compare_all(context: &Context, stop: &watch::Receiver<bool>) -> Outcome<()> {
+    while !*stop.borrow() && compare(context).await? > 0 {}
+    Ok(())
+}
+
+/// Compares some records; how many.
+async fn compare(context: &Context) -> Outcome<usize> {
+    let done = transact(async || {
+        let mut tx = context.store.begin().await?;
+        let count = comparison::compare(&mut tx, BATCH, Moment::now()).await?;
+        tx.commit().await?;
+        Ok::<_, storage::StoreError>(count)
+    });
+    Ok(done.await?)
 }

@@ -12,7 +12,7 @@ mod report;
 
 pub use indexing::Indexing;
 pub use options::Import;
-pub use report::{Counts, Watcher};
+pub use report::{Counts, Updated, Watcher};
 
 use crate::context::Context;
 use crate::failure::Outcome;

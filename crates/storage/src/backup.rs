@@ -58,9 +58,11 @@ const PASSING: [&str; 7] =
     ["kept_forms", "leases", "links", "sessions", "throttles", "withdrawn_visitors", "write_probe"];
 /// Tables derived from others; every restore makes them again.
 #[cfg(test)]
-const MADE: [&str; 1] = ["cited_works"];
+const MADE: [&str; 3] = ["cited_works", "comparison_keys", "likely_duplicates"];
 /// Tables of earlier versions that derived ones replace: their rows in a backup are ignored.
 const FORMER: [&str; 1] = ["citations"];
+/// Columns of earlier versions that derived ones replace: their values in a backup are ignored.
+const FORMER_COLUMNS: [(&str, &str); 1] = [("records", "likeness")];
 /// Tables that every portal fills at its first start; a restore replaces their rows.
 const SEEDED: [&str; 3] = ["head", "settings", "terms"];
 /// Rows read at once.
@@ -175,6 +177,8 @@ pub async fn restore(
     }
     let count = sealed::read(lines, accepted, async |line, row| take(&mut tx, line, row).await).await?;
     citations::make(&mut tx).await?;
+    // Likely duplicates are found again.
+    sqlx::query("update records set compared_at = null").execute(tx.on()).await?;
     // Those of a backup that an earlier version made.
     articles::signing::fill(&mut tx).await?;
     // Nodes that are running keep what the empty portal had in memory: they read everything again.
@@ -213,7 +217,9 @@ async fn put(tx: &mut Tx, table: &str, row: &Map<String, Value>) -> Stored<()> {
         return Err(StoreError::Corrupt(format!("a column cannot be called {odd}")));
     }
     // Columns without a value are left out: there is no null that fits columns of every type.
-    let given: Vec<(&String, &Value)> = row.iter().filter(|(_, value)| !value.is_null()).collect();
+    let is_former = |name: &str| FORMER_COLUMNS.contains(&(table, name));
+    let given: Vec<(&String, &Value)> =
+        row.iter().filter(|(name, value)| !value.is_null() && !is_former(name)).collect();
     let columns: Vec<&str> = given.iter().map(|(name, _)| name.as_str()).collect();
     let sql =
         format!("insert into {table} ({}) values ({})", columns.join(", "), placeholders(1, given.len()));

@@ -1,6 +1,7 @@
 //! Bibliographic records.
 
 mod aliases;
+pub mod comparison;
 pub mod duplicates;
 pub mod import;
 
@@ -28,7 +29,7 @@ row! {
 
 type Bound<'q> = sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments>;
 
-/// Binds a record's id and what its row holds of its data: `id, external_id, pmid, doi, title, year, likeness, data`.
+/// Binds a record's id and what its row holds of its data: `id, external_id, pmid, doi, title, year, data`.
 fn bind_data<'q>(query: Bound<'q>, record: &'q Record) -> Stored<Bound<'q>> {
     let data = &record.data;
     Ok(query
@@ -38,7 +39,6 @@ fn bind_data<'q>(query: Bound<'q>, record: &'q Record) -> Stored<Bound<'q>> {
         .bind(&data.doi)
         .bind(&data.title)
         .bind(data.year.map(i64::from))
-        .bind(data.likeness())
         .bind(serde_json::to_string(data)?))
 }
 
@@ -93,7 +93,8 @@ pub async fn by_identifier(store: &Store, text: &str) -> Stored<Option<Record>> 
     let sql = format!(
         "select {COLUMNS} from records where pmid = $1 or doi = $2 or external_id = $3
              or id in (select record from record_aliases where identifier in ($1, $2, $3))
-         order by case when pmid = $1 then 0 when doi = $2 then 1 when external_id = $3 then 2 else 3 end limit 1"
+         order by case when pmid = $1 then 0 when doi = $2 then 1 when external_id = $3 then 2 else 3 end, added_at, id
+         limit 1"
     );
     let row: Option<RecordRow> = sqlx::query_as(AssertSqlSafe(sql))
         .bind(normal_pmid(text))
@@ -116,7 +117,8 @@ pub async fn of_works(store: &Store, works: &[CitedWork]) -> Stored<Vec<Option<R
     let sql = format!(
         "select {COLUMNS} from records where pmid in ({pmid_list}) or doi in ({doi_list})
              or id in (select record from record_aliases where (kind = 'pmid' and identifier in ({pmid_list}))
-                 or (kind = 'doi' and identifier in ({doi_list})))"
+                 or (kind = 'doi' and identifier in ({doi_list})))
+         order by added_at desc, id desc"
     );
     let mut query = sqlx::query_as::<_, RecordRow>(AssertSqlSafe(sql));
     for identifier in pmids.into_iter().chain(dois) {
@@ -124,6 +126,7 @@ pub async fn of_works(store: &Store, works: &[CitedWork]) -> Stored<Vec<Option<R
     }
     let rows = query.fetch_all(&store.reader).await?;
     let records: Vec<Record> = rows.into_iter().map(RecordRow::record).collect::<Stored<_>>()?;
+    // Of several with one identifier the last of the list: the oldest.
     let by = |of: fn(&Record) -> Option<&String>| -> HashMap<&str, &Record> {
         records.iter().filter_map(|record| Some((of(record)?.as_str(), record))).collect()
     };

@@ -2,7 +2,7 @@
 
 use super::indexing::Indexing;
 use super::options::Import;
-use super::report::{Counts, Watcher, record};
+use super::report::{Counts, Updated, Watcher, record};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use domain::record::RecordData;
@@ -33,19 +33,31 @@ pub(super) async fn file(
     let (sender, mut batches) = mpsc::channel(WAITING);
     let reading = tokio::task::spawn_blocking(move || read_on(opened, format, &sender));
     let mut counts = Counts::default();
+    let mut number = 0;
     while let Some(batch) = batches.recv().await {
         let mut entries = Vec::with_capacity(batch.len());
+        let mut numbers = Vec::with_capacity(batch.len());
         for entry in batch {
+            number += 1;
             match entry {
-                Ok(entry) => entries.push(entry),
+                Ok(entry) => {
+                    entries.push(entry);
+                    numbers.push(number);
+                }
                 Err(rejected) => {
                     counts.rejected += 1;
                     watcher.rejected(path, &rejected);
                 }
             }
         }
-        for done in write(context, entries, import.is_demo).await? {
+        if !entries.is_empty() {
+            let done = write(context, &entries, import.is_demo).await?;
             done.outcomes.iter().for_each(|outcome| counts.note(*outcome));
+            for update in &done.updates {
+                if let (Some(number), Some(entry)) = (numbers.get(update.entry), entries.get(update.entry)) {
+                    watcher.updated(path, &Updated { entry: *number, entry_title: &entry.title, update });
+                }
+            }
             indexing.take(done).await?;
         }
         watcher.come_to(read.load(Ordering::Relaxed), length);
@@ -70,30 +82,11 @@ fn read_on(opened: SourceFile, format: Format, sender: &mpsc::Sender<Batch>) {
     _ = sender.blocking_send(batch);
 }
 
-/// Writes a batch in one transaction; where identifiers change hands among its records, each entry in its own.
-async fn write(context: &Context, entries: Vec<RecordData>, is_demo: bool) -> Outcome<Vec<Upserted>> {
-    if entries.is_empty() {
-        return Ok(Vec::new());
-    }
-    match write_once(context, entries.clone(), is_demo).await {
-        Err(StoreError::Conflict) => {}
-        other => return Ok(vec![other?]),
-    }
-    let mut all = Vec::with_capacity(entries.len());
-    for entry in entries {
-        all.push(write_once(context, vec![entry], is_demo).await?);
-    }
-    Ok(all)
-}
-
-async fn write_once(
-    context: &Context,
-    entries: Vec<RecordData>,
-    is_demo: bool,
-) -> Result<Upserted, StoreError> {
+/// Writes a batch in one transaction.
+async fn write(context: &Context, entries: &[RecordData], is_demo: bool) -> Result<Upserted, StoreError> {
     transact(async || {
         let mut tx = context.store.begin().await?;
-        let done = upsert(&mut tx, entries.clone(), is_demo, Moment::now()).await?;
+        let done = upsert(&mut tx, entries.to_vec(), is_demo, Moment::now()).await?;
         tx.commit().await?;
         Ok(done)
     })

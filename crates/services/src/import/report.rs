@@ -2,8 +2,10 @@
 
 use crate::failure::Outcome;
 use domain::library::ImportOutcome;
+use domain::record::SharedIdentifier;
 use formats::Rejection;
 use std::path::Path;
+use storage::records::import::Update;
 use storage::{Tx, audit};
 
 /// How many entries were added, updated and so on.
@@ -52,6 +54,42 @@ pub trait Watcher {
     fn come_to(&mut self, read: u64, length: u64);
     /// An entry or a file cannot be used.
     fn rejected(&mut self, file: &Path, rejected: &Rejection);
+    /// An entry changed a record that was there before it.
+    fn updated(&mut self, file: &Path, updated: &Updated<'_>) {
+        _ = (file, updated);
+    }
+}
+
+/// Which record was changed by which entry.
+#[derive(Debug)]
+pub struct Updated<'a> {
+    /// The entry's place among those of its file, from 1; entries that were rejected count.
+    pub entry: usize,
+    pub entry_title: &'a str,
+    pub update: &'a Update,
+}
+
+impl Updated<'_> {
+    /// What the entry and the record have in common.
+    fn by(&self) -> &'static str {
+        match self.update.by {
+            SharedIdentifier::Pmid => "the same PMID",
+            SharedIdentifier::Doi => "the same DOI",
+            SharedIdentifier::External => "the same identifier in its source",
+        }
+    }
+}
+
+/// `entry 3 updated record 0198…, "A trial" (the same DOI)`; with the entry's title where it is another.
+impl std::fmt::Display for Updated<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Update { record, title, .. } = self.update;
+        write!(f, "entry {} updated record {record}, \"{title}\" ({})", self.entry, self.by())?;
+        if !self.entry_title.is_empty() && self.entry_title != title {
+            write!(f, "; its title is now \"{}\"", self.entry_title)?;
+        }
+        Ok(())
+    }
 }
 
 pub(super) fn refuse(path: &Path, rejected: &Rejection, watcher: &mut dyn Watcher) -> Counts {

@@ -155,10 +155,10 @@ async fn cocited(store: &Store, visible: &VisibleCitations, item: &ItemId) -> St
                  select o.item, o.work, o.length from citing cross join cited_works o where o.item = citing.item),
              named as materialized (
                  select l.item, l.length, case when l.work like '10.%' then coalesce(
-                     (select id from records where doi = l.work),
+                     (select id from records where doi = l.work order by added_at, id limit 1),
                      (select record from record_aliases where kind = 'doi' and identifier = l.work))
                  else coalesce(
-                     (select id from records where pmid = l.work),
+                     (select id from records where pmid = l.work order by added_at, id limit 1),
                      (select record from record_aliases where kind = 'pmid' and identifier = l.work)) end as id
                  from listed l),
              beside as (select distinct id, item, length from named where id is not null and id <> $1)

@@ -1,10 +1,10 @@
 //! Identifiers of merged records: the record kept is still found by them.
 
 use crate::error::Stored;
-use crate::sql::placeholders;
+use crate::sql::{placeholders, rows_at_once};
 use crate::store::Tx;
 use domain::id::RecordId;
-use domain::record::RecordData;
+use domain::record::{RecordData, SharedIdentifier};
 use domain::slug::Slug;
 use sqlx::AssertSqlSafe;
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -16,6 +16,16 @@ pub(super) enum AliasKind {
     Pmid,
     Doi,
     External,
+}
+
+impl AliasKind {
+    pub(super) fn shared(self) -> SharedIdentifier {
+        match self {
+            Self::Pmid => SharedIdentifier::Pmid,
+            Self::Doi => SharedIdentifier::Doi,
+            Self::External => SharedIdentifier::External,
+        }
+    }
 }
 
 /// The identifiers of a record, each with its kind.
@@ -38,20 +48,30 @@ pub(super) fn identifiers_mut(data: &mut RecordData) -> [(AliasKind, &mut Option
 }
 
 /// The aliases among the identifiers of these entries, each with its record.
-pub(super) async fn among(tx: &mut Tx, entries: &[RecordData]) -> Stored<Vec<(AliasKind, String, String)>> {
-    let ids: Vec<&String> = entries.iter().flat_map(identifiers).filter_map(|(_, id)| id.as_ref()).collect();
-    let sql = format!(
-        "select kind, identifier, record from record_aliases where identifier in ({})",
-        placeholders(1, ids.len())
-    );
-    let mut query = sqlx::query_as::<_, (String, String, String)>(AssertSqlSafe(sql));
-    for id in ids {
-        query = query.bind(id);
+pub(super) async fn among(
+    tx: &mut Tx,
+    entries: impl Iterator<Item = &RecordData>,
+) -> Stored<Vec<(AliasKind, String, String)>> {
+    let any = sqlx::query("select 1 from record_aliases limit 1").fetch_optional(tx.on()).await?;
+    if any.is_none() {
+        return Ok(Vec::new());
     }
-    let rows = query.fetch_all(tx.on()).await?;
-    let alias =
-        |(kind, id, record): (String, String, String)| Some((AliasKind::from_slug(&kind)?, id, record));
-    Ok(rows.into_iter().filter_map(alias).collect())
+    let ids: Vec<&String> = entries.flat_map(identifiers).filter_map(|(_, id)| id.as_ref()).collect();
+    let mut all = Vec::new();
+    for some in ids.chunks(rows_at_once(1)) {
+        let sql = format!(
+            "select kind, identifier, record from record_aliases where identifier in ({})",
+            placeholders(1, some.len())
+        );
+        let mut query = sqlx::query_as::<_, (String, String, String)>(AssertSqlSafe(sql));
+        for id in some {
+            query = query.bind(*id);
+        }
+        let alias =
+            |(kind, id, record): (String, String, String)| Some((AliasKind::from_slug(&kind)?, id, record));
+        all.extend(query.fetch_all(tx.on()).await?.into_iter().filter_map(alias));
+    }
+    Ok(all)
 }
 
 /// Makes an identifier an alias of a record.

@@ -1,9 +1,7 @@
-//! Probable duplicates: pairs of records that seem to describe one publication, and the decisions on them.
-//!
-//! A pair has the same likeness (see `domain::record`) and years that differ by one at most, which is what lies
-//! between appearing ahead of print and in print.
+//! Likely duplicates: pairs of records that seem to describe one publication, and the decisions on them.
 
 use super::aliases;
+use super::comparison::{self, is_offered};
 use super::{COLUMNS, RecordRow, bind_data};
 use crate::error::Stored;
 use crate::locks::Guard;
@@ -11,22 +9,21 @@ use crate::saved::items;
 use crate::store::{Store, Tx};
 use crate::{citations, engagement, library};
 use domain::id::{ItemId, RecordId};
-use domain::record::{Record, RecordData};
+use domain::record::Record;
 use domain::time::Moment;
 use sqlx::AssertSqlSafe;
 
-/// The undecided pairs: `a` before `b`.
-const PAIRS: &str = "records a join records b on b.likeness = a.likeness and b.id > a.id
-         where a.likeness <> ''
-             and (a.year is null or b.year is null or (b.year >= a.year - 1 and b.year <= a.year + 1))
-             and not exists (
-                 select 1 from distinct_records d where d.first = a.id and d.second = b.id)";
+/// The undecided pairs.
+const PAIRS: &str = "likely_duplicates l where not exists (
+                 select 1 from distinct_records d where d.first = l.first and d.second = l.second)";
 
-/// Up to `limit` undecided pairs.
-pub async fn pairs(store: &Store, limit: i64) -> Stored<Vec<(RecordId, RecordId)>> {
-    let sql = format!("select a.id, b.id from {PAIRS} order by a.likeness, a.id, b.id limit $1");
+/// Up to `limit` undecided pairs after the first `offset`, those for which most speaks first.
+pub async fn pairs(store: &Store, limit: i64, offset: i64) -> Stored<Vec<(RecordId, RecordId)>> {
+    let sql = format!(
+        "select l.first, l.second from {PAIRS} order by l.points desc, l.first, l.second limit $1 offset $2"
+    );
     let rows: Vec<(String, String)> =
-        sqlx::query_as(AssertSqlSafe(sql)).bind(limit).fetch_all(&store.reader).await?;
+        sqlx::query_as(AssertSqlSafe(sql)).bind(limit).bind(offset).fetch_all(&store.reader).await?;
     Ok(rows.into_iter().map(|(a, b)| (a.into(), b.into())).collect())
 }
 
@@ -42,17 +39,20 @@ pub async fn count(store: &Store) -> Stored<i64> {
 pub async fn pair(tx: &mut Tx, one: &RecordId, other: &RecordId) -> Stored<Option<(Record, Record)>> {
     tx.hold(Guard::Records).await?;
     let (first, second) = if one < other { (one, other) } else { (other, one) };
-    let sql = format!("select a.id from {PAIRS} and a.id = $1 and b.id = $2");
-    let row: Option<(String,)> = sqlx::query_as(AssertSqlSafe(sql))
+    let decided = sqlx::query("select 1 from distinct_records where first = $1 and second = $2")
         .bind(first.as_str())
         .bind(second.as_str())
         .fetch_optional(tx.on())
         .await?;
-    if row.is_none() {
+    if decided.is_some() || first == second {
         return Ok(None);
     }
     let (lower, higher) = (record(tx, first).await?, record(tx, second).await?);
-    Ok(if one < other { lower.zip(higher) } else { higher.zip(lower) })
+    let Some((lower, higher)) = lower.zip(higher) else { return Ok(None) };
+    if !is_offered(&lower.data, &higher.data) {
+        return Ok(None);
+    }
+    Ok(Some(if one < other { (lower, higher) } else { (higher, lower) }))
 }
 
 async fn record(tx: &mut Tx, id: &RecordId) -> Stored<Option<Record>> {
@@ -91,6 +91,7 @@ pub async fn merge(tx: &mut Tx, kept: Record, gone: Record, by: &str, now: Momen
     repoint(tx, &kept.id, &gone.id).await?;
     move_decisions(tx, &kept.id, &gone.id).await?;
     citations::remove(tx, &[gone.id.as_str()]).await?;
+    comparison::forget(tx, &gone).await?;
     sqlx::query("delete from records where id = $1").bind(gone.id.as_str()).execute(tx.on()).await?;
     let mut data = gone.data.clone().merged_with(kept.data);
     for (kind, former) in aliases::identifiers(&gone.data) {
@@ -102,13 +103,16 @@ pub async fn merge(tx: &mut Tx, kept: Record, gone: Record, by: &str, now: Momen
     let record = Record { data, updated_at: now, ..kept };
     update(tx, &record).await?;
     citations::of_records(tx, &[&record]).await?;
-    sqlx::query("insert into merged_records (id, kept, merged_by, merged_at) values ($1, $2, $3, $4)")
-        .bind(gone.id.as_str())
-        .bind(record.id.as_str())
-        .bind(by)
-        .bind(now.0)
-        .execute(tx.on())
-        .await?;
+    sqlx::query(
+        "insert into merged_records (id, kept, merged_by, merged_at, data) values ($1, $2, $3, $4, $5)",
+    )
+    .bind(gone.id.as_str())
+    .bind(record.id.as_str())
+    .bind(by)
+    .bind(now.0)
+    .bind(serde_json::to_string(&gone.data)?)
+    .execute(tx.on())
+    .await?;
     library::remove(tx, &ItemId::from(&gone.id), now).await?;
     // It is no news: readers have seen this publication before.
     let (change, _) = library::touch_records(tx, &[&record.id]).await?;
@@ -151,28 +155,9 @@ async fn move_decisions(tx: &mut Tx, kept: &RecordId, gone: &RecordId) -> Stored
 
 async fn update(tx: &mut Tx, record: &Record) -> Stored<()> {
     let query = sqlx::query(
-        "update records set external_id = $2, pmid = $3, doi = $4, title = $5, year = $6, likeness = $7, data = $8,
-             updated_at = $9 where id = $1",
+        "update records set external_id = $2, pmid = $3, doi = $4, title = $5, year = $6, data = $7, updated_at = $8,
+             compared_at = null where id = $1",
     );
     bind_data(query, record)?.bind(record.updated_at.0).execute(tx.on()).await?;
     Ok(())
-}
-
-/// Fills in the likeness of up to `limit` records that lack it; returns how many there were.
-pub async fn fill_likeness(tx: &mut Tx, limit: i64) -> Stored<usize> {
-    tx.hold(Guard::Records).await?;
-    let rows: Vec<(String, String)> =
-        sqlx::query_as("select id, data from records where likeness is null order by id limit $1")
-            .bind(limit)
-            .fetch_all(tx.on())
-            .await?;
-    for (id, data) in &rows {
-        let data: RecordData = serde_json::from_str(data)?;
-        sqlx::query("update records set likeness = $2 where id = $1")
-            .bind(id)
-            .bind(data.likeness())
-            .execute(tx.on())
-            .await?;
-    }
-    Ok(rows.len())
 }

@@ -29,7 +29,7 @@ const DRAFT_OVER: &str = "(select case when coalesce(closed_at, answered_at, 0) 
 
 /// How long the rows of every table live.
 #[rustfmt::skip]
-pub const RETENTION: [Retention; 40] = [
+pub const RETENTION: [Retention; 42] = [
     // The installation
     kept("head", "the numbers of the last changes", FOR_GOOD, "One row: index, harvests and audit trail count on it."),
     kept("write_probe", "when the portal last showed that it can write", FOR_GOOD, "One row, overwritten each time."),
@@ -67,6 +67,8 @@ pub const RETENTION: [Retention; 40] = [
     kept("records", "a publication", "until it is merged into another", "The library."),
     kept("distinct_records", "two records found to be two publications", "with its records", "Nobody has to decide it twice."),
     kept("merged_records", "where the address of a merged record leads", FOR_GOOD, "Links to it are in mails and in other programs."),
+    kept("comparison_keys", "by what a record meets those of the same publication", "until the record is merged into another", "Derived from records, and made again with them."),
+    kept("likely_duplicates", "two records that are likely to be one publication", "with its records", "An editor decides on it. Derived from records, and made again with them."),
     kept("record_aliases", "an identifier of a merged record", "with its record", "The next import must not bring the record back."),
     kept("cited_works", "a work that something in the library cites", "with what cites it", "Derived from records and versions, and made again with them."),
 
