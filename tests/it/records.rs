@@ -48,13 +48,13 @@ async fn titles(portal: &Portal, words: &str) -> Vec<String> {
 both! {
     async fn an_entry_updates_the_record_that_any_of_its_identifiers_names(portal: Portal) {
         use ImportOutcome::{Added, Unchanged, Updated};
-        let first = entry("11", "10.1000/first", "a", "A first trial");
+        let first = entry("11", "10.1000/first", "a", "A first trial of samples");
         assert_eq!(take_in(&portal, vec![first.clone()]).await, [Added]);
         assert_eq!(take_in(&portal, vec![first]).await, [Unchanged]);
         for (newer, title) in [
-            (entry("11", "", "", "A first trial. By PMID"), "A first trial. By PMID"),
-            (entry("", "10.1000/first", "", "A first trial. By DOI"), "A first trial. By DOI"),
-            (entry("", "", "a", "A first trial. By the source's identifier"), "A first trial. By the source's identifier"),
+            (entry("11", "", "", "A first trial of samples: a report"), "A first trial of samples: a report"),
+            (entry("", "10.1000/first", "", "A first trial of samples"), "A first trial of samples"),
+            (entry("", "", "a", "A First Trial of Samples"), "A First Trial of Samples"),
         ] {
             assert_eq!(take_in(&portal, vec![newer]).await, [Updated], "{title}");
             let record = by(&portal, "11").await;

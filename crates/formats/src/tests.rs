@@ -7,6 +7,7 @@ mod cases;
 mod cited;
 mod crossref;
 mod nothing_lost;
+mod labelled_duplicates;
 mod real_files;
 mod references;
 mod round_trip;

@@ -4,7 +4,7 @@ use crate::address::path_segment;
 
 /// A DOI in normal form: lower-case, without resolver and prefix; `None` where it is not valid.
 pub fn normal_doi(text: &str) -> Option<String> {
-    let text = text.trim().to_lowercase();
+    let text = text.trim().to_lowercase().replace("%2f", "/");
     let start = text.find("10.")?;
     let doi = text[start..].trim_end_matches(['.', ',', ';', ')', ' ']).trim();
     let (registrant, suffix) = doi.split_once('/')?;
@@ -43,6 +43,7 @@ mod tests {
             "doi:10.1056/nejmoa1911303",
             "https://doi.org/10.1056/NEJMoa1911303",
             " 10.1056/nejmoa1911303. ",
+            "http://dx.doi.org/10.1056%2FNEJMoa1911303",
         ] {
             assert_eq!(normal_doi(dress).as_deref(), Some("10.1056/nejmoa1911303"), "{dress}");
         }

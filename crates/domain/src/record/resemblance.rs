@@ -1,7 +1,7 @@
 //! How much two records resemble each other: one publication or two.
 //!
-//! Each fact that both give speaks for or against. The points were set so that the pairs of `tests/duplicates.rs` are
-//! judged as they should be; title, people and place weigh most, since every source gives them.
+//! Each fact that both give speaks for or against. The points were set so that the pairs of
+//! `labelled_duplicates` among the tests of `formats` are judged as they should be; title, people and place weigh most, since every source gives them.
 
 use super::data::RecordData;
 use super::identifier::normal_doi;
@@ -374,8 +374,7 @@ impl Resemblance {
         several
             + match self.authors {
                 Agreement::Same => 14,
-                Agreement::Close => 6,
-                Agreement::Unknown => 0,
+                Agreement::Close | Agreement::Unknown => 0,
                 Agreement::Other => -28,
             }
     }
@@ -413,7 +412,7 @@ impl Resemblance {
             _ => 0,
         };
         let doi = if self.is_preprint_and_paper { 0 } else { -35 };
-        points(self.pmid, 45, -60) + points(self.doi, 40, doi) + points(self.registration, 60, -80)
+        points(self.pmid, 45, -45) + points(self.doi, 40, doi) + points(self.registration, 60, -80)
     }
 
     fn points_against(&self) -> i32 {

@@ -278,13 +278,12 @@ impl Title {
         let common = (self.letters - left).min(other.letters - right);
         let total = self.letters + other.letters;
         let share = if total == 0 { 1.0 } else { f64::from(small(2 * common)) / f64::from(small(total)) };
-        let shorter = (self.words.len() - mine.len()).min(other.words.len() - theirs.len());
         let other_work = mine.iter().chain(&theirs).find_map(|word| Work::of(word));
         let is_translated = self.is_english != other.is_english || self.is_foreign != other.is_foreign;
         let found = match (mine.is_empty(), theirs.is_empty()) {
             (true, true) => TitleMatch::Equal,
             (true, false) | (false, true) if share >= 0.88 => TitleMatch::Near,
-            (true, false) | (false, true) if shorter >= 2 || common >= 8 => TitleMatch::Contained,
+            (true, false) | (false, true) => TitleMatch::Contained,
             _ if left.min(right) <= 3 && share >= 0.93 => TitleMatch::Near,
             _ if share >= 0.5 => TitleMatch::Overlapping,
             _ if is_translated => TitleMatch::Translated,

@@ -1,13 +1,9 @@
 //! How many duplicates are found among records as bibliographic databases write them, and how many of those offered
 //! are some. The publications are real ones, their variants and what resembles them are made with a fixed seed.
 
-#[path = "labelled/library.rs"]
 mod library;
-#[path = "labelled/neighbours.rs"]
 mod neighbours;
-#[path = "labelled/random.rs"]
 mod random;
-#[path = "labelled/variants.rs"]
 mod variants;
 
 use domain::record::{Comparable, RecordData, Resemblance, SharedIdentifier, comparison_keys};
@@ -29,12 +25,8 @@ struct Labelled {
 
 #[test]
 fn duplicates_are_found_and_little_else_is_offered() {
-    let folder = Path::new("/work/shared/data");
-    if !folder.exists() {
-        println!("skipped: there are no records to make duplicates of");
-        return;
-    }
-    let records = labelled(folder);
+    let Some(folder) = super::real_files::data("") else { return };
+    let records = labelled(&folder);
     let pairs = candidates(&records);
     let comparable: Vec<Comparable> = records.iter().map(|record| Comparable::of(&record.data)).collect();
     let mut wanted: BTreeSet<(usize, usize)> = BTreeSet::new();

@@ -6,7 +6,7 @@ use domain::record::RecordData;
 const LITTLE: [&str; 12] = ["the", "of", "and", "in", "for", "on", "a", "an", "with", "to", "by", "or"];
 
 /// A record of the publication, in the manner of one database and with what goes wrong on the way.
-pub(crate) fn variant(publication: &RecordData, random: &mut Random) -> RecordData {
+pub(super) fn variant(publication: &RecordData, random: &mut Random) -> RecordData {
     let mut data = styled(publication, random);
     if random.chance(14) {
         data.title = misspelled(&data.title, random);
@@ -48,7 +48,7 @@ pub(crate) fn variant(publication: &RecordData, random: &mut Random) -> RecordDa
 }
 
 /// A record in the manner of one database.
-pub(crate) fn styled(publication: &RecordData, random: &mut Random) -> RecordData {
+pub(super) fn styled(publication: &RecordData, random: &mut Random) -> RecordData {
     let mut data = publication.clone();
     let style = random.below(5);
     let keep = |random: &mut Random, percent: usize, id: &Option<String>| {

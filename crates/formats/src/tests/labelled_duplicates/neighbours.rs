@@ -4,7 +4,7 @@ use super::random::Random;
 use domain::record::{PublicationKind, RecordData};
 
 /// Another publication that resembles one; `other` lends it words and people.
-pub(crate) fn neighbour(
+pub(super) fn neighbour(
     publication: &RecordData,
     other: &RecordData,
     random: &mut Random,

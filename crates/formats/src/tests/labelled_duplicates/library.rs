@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Publications of which each title is there once, and one record of each other title as it is.
-pub(crate) fn publications(
+pub(super) fn publications(
     folder: &Path,
     count: usize,
     random: &mut Random,
@@ -49,9 +49,9 @@ fn title_of(data: &RecordData) -> String {
 }
 
 fn read(path: &Path) -> Vec<RecordData> {
-    let opened = formats::open(path).unwrap();
+    let opened = crate::open(path).unwrap();
     let format = opened.format.clone().unwrap();
-    formats::read(format, opened.reader).filter_map(Result::ok).collect()
+    crate::read(format, opened.reader).filter_map(Result::ok).collect()
 }
 
 /// The record as the fullest source would have it.
