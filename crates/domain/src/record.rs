@@ -14,8 +14,8 @@ pub use author::AuthorName;
 pub use cited::{CitedWork, united};
 pub use data::{AbstractSection, MeshHeading, Record, RecordData, SourceField};
 pub use identifier::{
-    doi_address, doi_of_address, dois, labelled_doi, normal_doi, normal_nct, normal_pmcid, normal_pmid,
-    pmid_address, trial_numbers,
+    doi_address, doi_of_address, dois, labelled_doi, labelled_pmid, normal_doi, normal_nct, normal_pmcid,
+    normal_pmid, pmid_address, trial_numbers,
 };
 pub use kind::PublicationKind;
 pub use likeness::{GREEK, folded};

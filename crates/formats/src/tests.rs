@@ -3,6 +3,7 @@
 mod articles;
 mod atom;
 mod bombs;
+mod cases;
 mod cited;
 mod crossref;
 mod real_files;
@@ -47,7 +48,7 @@ fn markup_in_a_title_becomes_text_that_keeps_its_sense() {
                  <mml:math xmlns:mml=\"m\"><mml:mfrac><mml:mn> 1 </mml:mn>\n<mml:mi>x</mml:mi></mml:mfrac></mml:math> \
                  &lt;5 &#x3bb; &unknown;</ArticleTitle></Article>";
     let record = only(Format::PubMed, &pubmed_entry(title));
-    assert_eq!(record.title, "The APOE locus: CO2, 10^-3 m2, 1/x <5 λ &unknown;");
+    assert_eq!(record.title, "The APOE locus: CO₂, 10⁻³ m², 1/x <5 λ &unknown;");
 }
 
 #[test]

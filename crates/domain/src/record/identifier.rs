@@ -25,6 +25,10 @@ const PMID_PLACES: [&str; 8] = [
     "term=",
 ];
 
+/// Words of a note that is about other publications.
+const OF_OTHERS: [&str; 10] =
+    ["comment", "correct", "errat", "reply", "retract", "update", "supplement", "cites", "cited", "related"];
+
 /// A PMID in normal form: one to nine digits without leading zeros. The text is the number alone, labelled
 /// (`PMID: 31535829`) or an address at PubMed or Europe PMC; `None` for any other.
 pub fn normal_pmid(text: &str) -> Option<String> {
@@ -56,6 +60,18 @@ fn is_digit(byte: u8) -> bool {
 fn pmid_of_digits(text: &str) -> Option<String> {
     let digits = text.trim_start_matches('0');
     ((1..=9).contains(&digits.len()) && digits.bytes().all(is_digit)).then(|| digits.to_owned())
+}
+
+/// The PMID that a note gives as that of the entry itself: behind its label, or as an address and nothing else.
+pub fn labelled_pmid(note: &str) -> Option<String> {
+    let lower = note.trim().to_lowercase();
+    let is_address = lower.starts_with("http") && !lower.contains(char::is_whitespace);
+    if is_address {
+        return normal_pmid(&lower);
+    }
+    let at = lower.find("pmid").or_else(|| lower.find("pubmed id"))?;
+    let is_of_others = OF_OTHERS.iter().any(|word| lower[..at].contains(word));
+    if is_of_others { None } else { normal_pmid(&lower[at..]) }
 }
 
 /// A PMCID in normal form, `PMC` and digits: of the digits alone, with `PMC` in any case, labelled (`PMCID: PMC123`),
@@ -122,6 +138,18 @@ mod tests {
             "0",
         ] {
             assert_eq!(normal_pmid(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_note_gives_a_pmid_only_behind_its_label() {
+        for note in
+            ["PMID: 31535829", "PMCID: PMC1; PMID: 31535829", "https://pubmed.ncbi.nlm.nih.gov/31535829/"]
+        {
+            assert_eq!(labelled_pmid(note).as_deref(), Some("31535829"), "{note}");
+        }
+        for note in ["31535829", "Comment on PMID: 31535829", "", "https://a.example/31535829"] {
+            assert_eq!(labelled_pmid(note), None, "{note}");
         }
     }
 

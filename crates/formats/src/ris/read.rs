@@ -5,10 +5,12 @@ use crate::entry::complete;
 use crate::rejection::Rejection;
 use crate::tagged::{Entries, Entry, Style};
 use crate::text::{
-    abstract_line, author_of_inverted, clean, fingerprint, heading, kept, nct, notices_of_types, one_section,
+    author_of_inverted, clean, fingerprint, heading, is_abstract, kept, nct, notices_of_types, one_section,
     pmcid, web_addresses, year_in,
 };
-use domain::record::{MeshHeading, RecordData, normal_doi, normal_pmid};
+use domain::record::{
+    MeshHeading, RecordData, doi_of_address, labelled_doi, labelled_pmid, normal_doi, normal_pmid,
+};
 use std::io::BufRead;
 
 const STYLE: Style = Style { field, start: "TY", end: Some("ER"), name: "RIS" };
@@ -102,7 +104,7 @@ fn stands_in(data: &RecordData, tag: &str, value: &str) -> bool {
         "C7" => data.nct.is_some() && whole_nct(value) == data.nct,
         "TI" | "T1" | "CT" | "ST" => text == data.title,
         "TT" => text == data.vernacular_title,
-        "AB" | "N2" => text == abstract_line(data),
+        "AB" | "N2" => is_abstract(data, value),
         "A2" | "ED" => value.lines().all(|name| data.authors.contains(&author_of_inverted(name))),
         "JF" | "T2" | "JO" | "BT" => text == data.journal,
         "J2" | "JA" | "J1" => text == data.journal_abbreviation,
@@ -129,6 +131,9 @@ fn own_id(value: &str) -> Option<String> {
     value.strip_prefix(OWN_ID).map(clean).filter(|id| !id.is_empty())
 }
 
+/// Where a DOI is written for want of a better place.
+const NOTES: [&str; 9] = ["L1", "L2", "L3", "UR", "M1", "M2", "N1", "AN", "C1"];
+
 fn whole_nct(value: &str) -> Option<String> {
     nct(value).filter(|number| number.len() == value.trim().len())
 }
@@ -137,13 +142,16 @@ fn links(entry: &Entry) -> Vec<String> {
     web_addresses(["UR", "L2", "LK"].into_iter().flat_map(|tag| lines(entry, tag)))
 }
 
-/// The DOI where it is given, or the one of a link; links of what has an identifier of its own lead elsewhere.
+/// The DOI where it is given, or the one of a link or a note; links of what has an identifier of its own lead elsewhere.
 fn doi(entry: &Entry, links: &[String]) -> Option<String> {
     let has_own_id = entry.all("ID").find_map(own_id).is_some();
-    let resolved = links.iter().filter(|link| !has_own_id && link.contains("doi.org/"));
-    normal_doi(entry.first(&["DO"]))
-        .or_else(|| normal_doi(entry.first(&["M3"])))
-        .or_else(|| resolved.into_iter().find_map(|link| normal_doi(link)))
+    let mut links = links.iter().filter(|_| !has_own_id);
+    let mut notes = NOTES.iter().flat_map(|tag| entry.all(tag)).filter(|_| !has_own_id);
+    ["DO", "M3"]
+        .iter()
+        .find_map(|tag| normal_doi(entry.first(&[tag])))
+        .or_else(|| links.find_map(|link| doi_of_address(link)))
+        .or_else(|| notes.find_map(labelled_doi))
 }
 
 fn is_pubmed(name: &str) -> bool {
@@ -154,7 +162,12 @@ fn is_pubmed(name: &str) -> bool {
 fn pmid(entry: &Entry) -> Option<String> {
     let provider = entry.first(&["DP"]);
     let database = if provider.is_empty() { entry.first(&["DB"]) } else { provider };
-    normal_pmid(entry.first(&["AN"])).filter(|_| is_pubmed(database))
+    let accession = entry.first(&["AN"]);
+    let given = normal_pmid(accession).filter(|_| is_pubmed(database));
+    let has_own_id = entry.all("ID").find_map(own_id).is_some();
+    let notes =
+        ["AN", "N1", "M1", "C1", "UR"].into_iter().flat_map(|tag| entry.all(tag)).flat_map(str::lines);
+    given.or_else(|| notes.filter(|_| !has_own_id).find_map(labelled_pmid))
 }
 
 fn authors(entry: &Entry) -> Vec<String> {

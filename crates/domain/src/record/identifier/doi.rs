@@ -1,8 +1,7 @@
 //! DOIs.
 
 use super::escapes::unescaped;
-use crate::address::path_segment;
-use percent_encoding::percent_decode_str;
+use crate::address::{decoded, path_segment};
 
 /// How often an address may be encoded within another.
 const DEEPEST: usize = 3;
@@ -99,7 +98,7 @@ fn in_word(word: &str, depth: usize, found: &mut Vec<String>) {
     let addresses = word.matches("://").count();
     let is_address = addresses > 0 || word.contains("doi.org/");
     for part in parts(word, is_address) {
-        let decoded = percent_decode_str(part).decode_utf8().unwrap_or(part.into());
+        let decoded = decoded(part);
         let has_more = decoded.matches("://").count() > part.matches("://").count();
         if decoded != part && depth > 0 && (has_more || decoded.contains('%')) {
             decoded.split_whitespace().for_each(|word| in_word(word, depth - 1, found));
