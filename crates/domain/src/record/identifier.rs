@@ -71,7 +71,9 @@ pub fn labelled_pmid(note: &str) -> Option<String> {
     }
     let at = lower.find("pmid").or_else(|| lower.find("pubmed id"))?;
     let is_of_others = OF_OTHERS.iter().any(|word| lower[..at].contains(word));
-    if is_of_others { None } else { normal_pmid(&lower[at..]) }
+    // With a hyphen it is a line of MEDLINE, which somebody put into the note.
+    let is_tag = lower[at..].starts_with("pmid-");
+    if is_of_others || is_tag { None } else { normal_pmid(&lower[at..]) }
 }
 
 /// A PMCID in normal form, `PMC` and digits: of the digits alone, with `PMC` in any case, labelled (`PMCID: PMC123`),
@@ -148,7 +150,9 @@ mod tests {
         {
             assert_eq!(labelled_pmid(note).as_deref(), Some("31535829"), "{note}");
         }
-        for note in ["31535829", "Comment on PMID: 31535829", "", "https://a.example/31535829"] {
+        for note in
+            ["31535829", "PMID- 31535829", "Comment on PMID: 31535829", "", "https://a.example/31535829"]
+        {
             assert_eq!(labelled_pmid(note), None, "{note}");
         }
     }
