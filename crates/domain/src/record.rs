@@ -18,7 +18,10 @@ pub use author::{AuthorName, composed, is_of_group, is_uncased};
 pub use blocking::comparison_keys;
 pub use cited::{CitedWork, united};
 pub use data::{AbstractSection, MeshHeading, Record, RecordData, SourceField};
-pub use identifier::{doi_address, normal_doi, normal_pmid, pmid_address};
+pub use identifier::{
+    doi_address, doi_of_address, dois, labelled_doi, labelled_pmid, normal_doi, normal_nct, normal_pmcid,
+    normal_pmid, pmid_address, trial_numbers,
+};
 pub use kind::PublicationKind;
 pub use likeness::{GREEK, folded};
 pub use notice::{Notice, NoticeKind};

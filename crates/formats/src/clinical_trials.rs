@@ -1,5 +1,7 @@
 //! Studies as version 2 of the ClinicalTrials.gov API gives them.
 
+mod markdown;
+
 use crate::entry::complete;
 use crate::json::{Object, Objects, explained};
 use crate::lines::decoded;
@@ -8,6 +10,7 @@ use crate::text::{clean, is_web_address, kept, nct, year_in};
 use domain::record::{
     AbstractSection, CitedWork, MeshHeading, PublicationKind, RecordData, SourceField, united,
 };
+use markdown::without_markdown;
 use serde::Deserialize;
 use serde_json::Value;
 use std::io::BufRead;
@@ -227,16 +230,16 @@ fn record(study: Study) -> Result<RecordData, String> {
 }
 
 fn title(identification: &Identification) -> String {
-    let brief = clean(&identification.brief_title);
-    if brief.is_empty() { clean(&identification.official_title) } else { brief }
+    let brief = without_markdown(&identification.brief_title);
+    if brief.is_empty() { without_markdown(&identification.official_title) } else { brief }
 }
 
 fn sections(protocol: &Protocol) -> Vec<AbstractSection> {
     let outcomes = &protocol.outcomes_module;
     [
-        ("Official title", clean(&protocol.identification_module.official_title)),
-        ("Summary", clean(&protocol.description_module.brief_summary)),
-        ("Description", clean(&protocol.description_module.detailed_description)),
+        ("Official title", without_markdown(&protocol.identification_module.official_title)),
+        ("Summary", without_markdown(&protocol.description_module.brief_summary)),
+        ("Description", without_markdown(&protocol.description_module.detailed_description)),
         ("Primary outcomes", measures(&outcomes.primary_outcomes)),
         ("Secondary outcomes", measures(&outcomes.secondary_outcomes)),
         ("Status", clean(&protocol.status_module.overall_status.replace('_', " ").to_lowercase())),
@@ -264,7 +267,7 @@ fn texts_at(value: &Value, path: &str) -> Vec<String> {
             let (name, rest) = path.split_once('/').unwrap_or((path, ""));
             map.get(name).map(|inner| texts_at(inner, rest)).unwrap_or_default()
         }
-        Value::String(text) if path.is_empty() => vec![clean(text)],
+        Value::String(text) if path.is_empty() => vec![without_markdown(text)],
         Value::Number(_) | Value::Bool(_) if path.is_empty() => vec![value.to_string()],
         _ => Vec::new(),
     }
@@ -272,9 +275,9 @@ fn texts_at(value: &Value, path: &str) -> Vec<String> {
 
 /// `Overall survival (5 years); …`.
 fn measures(outcomes: &[Outcome]) -> String {
-    let measure = |outcome: &Outcome| match clean(&outcome.time_frame) {
-        frame if frame.is_empty() => clean(&outcome.measure),
-        frame => format!("{} ({frame})", clean(&outcome.measure)),
+    let measure = |outcome: &Outcome| match without_markdown(&outcome.time_frame) {
+        frame if frame.is_empty() => without_markdown(&outcome.measure),
+        frame => format!("{} ({frame})", without_markdown(&outcome.measure)),
     };
     outcomes.iter().map(measure).collect::<Vec<_>>().join("; ")
 }
@@ -282,7 +285,7 @@ fn measures(outcomes: &[Outcome]) -> String {
 fn sponsors(sponsors: &Sponsors) -> Vec<String> {
     std::iter::once(&sponsors.lead_sponsor)
         .chain(&sponsors.collaborators)
-        .map(|sponsor| clean(&sponsor.name))
+        .map(|sponsor| without_markdown(&sponsor.name))
         .filter(|name| !name.is_empty())
         .collect()
 }
@@ -326,7 +329,7 @@ fn keywords(protocol: &Protocol) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut known = std::collections::HashSet::new();
     for word in conditions.conditions.iter().chain(interventions).chain(&conditions.keywords) {
-        let word = clean(word);
+        let word = without_markdown(word);
         if !word.is_empty() && known.insert(word.clone()) {
             words.push(word);
         }

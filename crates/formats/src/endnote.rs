@@ -6,7 +6,10 @@ use crate::rejection::Rejection;
 use crate::text::{article_number, clean, fingerprint, kept, one_section, pmcid, web_addresses, year_in};
 use crate::tree::{Element, tree};
 use crate::xml::Splitter;
-use domain::record::{PublicationKind, RecordData, SourceField, normal_doi, normal_pmid};
+use domain::record::{
+    PublicationKind, RecordData, SourceField, doi_of_address, labelled_doi, labelled_pmid, normal_doi,
+    normal_pmid,
+};
 use std::io::BufRead;
 
 /// Fields that only concern the library of whoever exported the file.
@@ -51,8 +54,11 @@ fn record(root: &Element) -> RecordData {
     let title = |name| titles.map(|titles| titles.text_at(name)).unwrap_or_default();
     let (year, date) = published(root);
     let mut data = RecordData {
-        pmid: normal_pmid(&root.text_at("accession-num")).filter(|_| is_pubmed),
-        doi: normal_doi(&root.text_at("electronic-resource-num")),
+        pmid: normal_pmid(&root.text_at("accession-num"))
+            .filter(|_| is_pubmed)
+            .or_else(|| labelled_pmid(&root.text_at("accession-num")))
+            .or_else(|| labelled_pmid(&root.text_at("notes"))),
+        doi: doi(root),
         pmcid: pmcid(&root.text_at("custom2")).filter(|_| root.text_at("custom2").contains("PMC")),
         kind: root.at("ref-type").and_then(|kind| kind_of(kind.attribute("name"))),
         title: ["title", "short-title", "translated-title", "secondary-title", "alt-title"]
@@ -83,6 +89,15 @@ fn record(root: &Element) -> RecordData {
     }
     data.others = others(root, &data);
     data
+}
+
+/// The DOI where it is given, or else that of an address or a note.
+fn doi(root: &Element) -> Option<String> {
+    let addresses = || links(root).into_iter();
+    let notes = || ["notes", "research-notes", "label", "custom1"].into_iter().map(|name| root.text_at(name));
+    normal_doi(&root.text_at("electronic-resource-num"))
+        .or_else(|| addresses().find_map(|link| doi_of_address(&link)))
+        .or_else(|| notes().find_map(|note| labelled_doi(&note)))
 }
 
 fn others(root: &Element, data: &RecordData) -> Vec<SourceField> {

@@ -1,11 +1,12 @@
 //! The last step from an entry to a record.
 
-use crate::dates;
 use crate::text::{clean, fingerprint, pages, year_in};
+use crate::{dates, plain_text};
 use domain::record::{PublicationKind, RecordData};
 
 /// Completes a record: tidies it and gives it an identifier if it has none. Fails where it has no title.
 pub(crate) fn complete(mut data: RecordData) -> Result<RecordData, String> {
+    plain_text::tidy(&mut data);
     if data.title.is_empty() {
         return Err("the entry has no title".to_owned());
     }

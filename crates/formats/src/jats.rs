@@ -16,7 +16,7 @@ use domain::record::{
 use std::io::BufRead;
 
 /// What is no part of a title, an abstract or a name, though it may stand in one.
-const SKIPPED: &[&str] = &["xref", "fn", "aff", "permissions", "history", "custom-meta-group", "bio"];
+const SKIPPED: &[&str] = &["fn", "aff", "permissions", "history", "custom-meta-group", "bio"];
 
 /// Parts of an article that are not read: its text, and what other texts come with it.
 const UNREAD: &[&str] = &["body", "floats-group", "sub-article", "response"];

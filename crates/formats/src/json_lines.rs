@@ -10,6 +10,7 @@ use crate::json::{has_too_many_values, too_many_values};
 use crate::limits::MAX_ENTRY;
 use crate::lines::{LineError, Lines, decoded};
 use crate::names::of_value;
+use crate::plain_text;
 use crate::rejection::Rejection;
 use crate::text::{clean, heading, kept, nct, notices_of_types, one_section, year_in};
 use domain::record::{CitedWork, RecordData, SourceField, normal_doi, normal_pmid, united};
@@ -168,6 +169,7 @@ fn record(mut line: Line) -> Result<RecordData, String> {
         others: line.others.iter().filter_map(|(name, value)| other(name, value)).collect(),
         ..RecordData::default()
     };
+    plain_text::tidy(&mut data);
     if data.external_id.is_none() && data.pmid.is_none() && data.doi.is_none() {
         return Err("the entry has no identifier: give it \"id\", \"pmid\" or \"doi\"".to_owned());
     }

@@ -10,7 +10,8 @@
 //!
 //! To add a format, write its reader, declare it above, name it in `format.rs` and choose it in `reader.rs`.
 //!
-//! This is the only module that names `quick_xml`, `flate2`, `toml`, `biblatex` and `hayagriva`.
+//! This is the only module that names `quick_xml`, `flate2`, `html_escape`, `toml`, `biblatex` and
+//! `hayagriva`.
 
 mod article;
 pub mod atom;
@@ -22,22 +23,27 @@ pub mod csv;
 mod dates;
 pub mod discovery;
 mod endnote;
+mod entities;
 mod entry;
 mod format;
+mod formula;
 mod jats;
 mod json;
 mod json_lines;
 mod kinds;
 mod limits;
 mod lines;
+mod markup;
 mod medline;
 mod mesh;
 mod names;
 pub mod oai;
+mod plain_text;
 mod pubmed;
 mod reader;
 mod rejection;
 mod ris;
+mod script;
 mod source;
 mod tagged;
 mod text;

@@ -99,7 +99,8 @@ pub(crate) fn decoded(line: &[u8]) -> String {
     text
 }
 
-fn windows_1252(byte: u8) -> char {
+/// The character that a byte is in Windows-1252.
+pub(crate) fn windows_1252(byte: u8) -> char {
     const UPPER: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
         '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',

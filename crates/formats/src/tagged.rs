@@ -1,5 +1,6 @@
 //! Entries made of lines that begin with a tag: what RIS and MEDLINE have in common.
 
+use crate::entities::without_entities;
 use crate::limits::{MAX_ENTRY, MAX_LINES};
 use crate::lines::{LineError, Lines, decoded};
 use crate::rejection::Rejection;
@@ -175,13 +176,17 @@ impl<R: BufRead> Entries<R> {
         self.current.take_if(|_| self.style.end.is_none() && is_finished)
     }
 
-    fn checked(entry: Entry) -> Result<Entry, Rejection> {
+    fn checked(mut entry: Entry) -> Result<Entry, Rejection> {
         if entry.is_too_long() {
             let reason = match entry.lines > MAX_LINES {
                 true => format!("the entry has more than {MAX_LINES} lines"),
                 false => format!("the entry is longer than {MAX_ENTRY} bytes"),
             };
             return Err(Rejection::entry(entry.number, entry.line, reason));
+        }
+        // Before fields are split into names and keywords: entities have semicolons.
+        for (_, value) in entry.fields.iter_mut().filter(|(_, value)| value.contains('&')) {
+            *value = without_entities(value);
         }
         Ok(entry)
     }

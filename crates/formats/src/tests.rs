@@ -6,8 +6,9 @@ mod bombs;
 mod cases;
 mod cited;
 mod crossref;
-mod nothing_lost;
 mod labelled_duplicates;
+mod nothing_lost;
+mod plain_texts;
 mod real_files;
 mod references;
 mod round_trip;
@@ -50,7 +51,7 @@ fn markup_in_a_title_becomes_text_that_keeps_its_sense() {
                  <mml:math xmlns:mml=\"m\"><mml:mfrac><mml:mn> 1 </mml:mn>\n<mml:mi>x</mml:mi></mml:mfrac></mml:math> \
                  &lt;5 &#x3bb; &unknown;</ArticleTitle></Article>";
     let record = only(Format::PubMed, &pubmed_entry(title));
-    assert_eq!(record.title, "The APOE locus: CO2, 10^-3 m2, 1/x <5 λ &unknown;");
+    assert_eq!(record.title, "The APOE locus: CO₂, 10⁻³ m², 1/x <5 λ &unknown;");
 }
 
 #[test]

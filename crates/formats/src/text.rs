@@ -1,19 +1,10 @@
 //! Parsing and formatting of small texts that several formats share.
 
+pub(crate) use crate::plain_text::clean;
+pub(crate) use domain::record::{normal_nct as nct, normal_pmcid as pmcid};
+
 use crate::limits::MAX_LINKS;
 use domain::record::{AbstractSection, MeshHeading, Notice, NoticeKind, RecordData, SourceField, is_uncased};
-
-/// The text with every run of white space as one space, and none at the ends.
-pub(crate) fn clean(text: &str) -> String {
-    let mut cleaned = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !cleaned.is_empty() {
-            cleaned.push(' ');
-        }
-        cleaned.push_str(word);
-    }
-    cleaned
-}
 
 /// The first year of four digits, 1500 to 2099, that a text holds.
 pub(crate) fn year_in(text: &str) -> Option<i32> {
@@ -208,10 +199,15 @@ pub(crate) fn abstract_line(data: &RecordData) -> String {
     clean(&data.abstract_text())
 }
 
-/// An abstract that comes in one piece.
+/// An abstract that comes as one text.
 pub(crate) fn one_section(text: &str) -> Vec<AbstractSection> {
-    let text = clean(text);
-    if text.is_empty() { Vec::new() } else { vec![AbstractSection { label: String::new(), text }] }
+    crate::plain_text::sections(text)
+}
+
+/// Whether the record's abstract is this text.
+pub(crate) fn is_abstract(data: &RecordData, text: &str) -> bool {
+    let given = RecordData { abstract_sections: one_section(text), ..RecordData::default() };
+    abstract_line(&given) == abstract_line(data)
 }
 
 /// The web addresses among these texts, each once.
@@ -263,24 +259,6 @@ pub(crate) fn heading_line(heading: &MeshHeading) -> String {
     let star = if heading.major { "*" } else { "" };
     let parts = std::iter::once(&heading.heading).chain(&heading.qualifiers);
     format!("{star}{}", parts.map(String::as_str).collect::<Vec<_>>().join("/"))
-}
-
-/// `PMC` and digits, from either of the two ways it is written.
-pub(crate) fn pmcid(text: &str) -> Option<String> {
-    let digits = text.trim().trim_start_matches(['P', 'M', 'C', 'p', 'm', 'c', ':', ' ']);
-    let digits = digits.split('.').next().unwrap_or_default();
-    ((1..=12).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_digit()))
-        .then(|| format!("PMC{digits}"))
-}
-
-/// The first number of ClinicalTrials.gov in a text: `NCT` and eight digits.
-pub(crate) fn nct(text: &str) -> Option<String> {
-    let text = text.to_ascii_uppercase();
-    text.match_indices("NCT").find_map(|(at, _)| {
-        let number = text.get(at..at + 11)?;
-        let is_whole = !text[at + 11..].starts_with(|c: char| c.is_ascii_digit());
-        (is_whole && number[3..].bytes().all(|b| b.is_ascii_digit())).then(|| number.to_owned())
-    })
 }
 
 /// Whether a text can stand as a link: a web address without white space.
@@ -347,13 +325,6 @@ mod tests {
         assert_eq!(heading.qualifiers, ["history", "ethics"]);
         assert!(heading.major);
         assert_eq!(super::heading("*/"), None);
-    }
-
-    #[test]
-    fn a_trial_number_is_eight_digits() {
-        assert_eq!(nct("ClinicalTrials.gov/NCT03036124").as_deref(), Some("NCT03036124"));
-        assert_eq!(nct("NCT030361245"), None);
-        assert_eq!(nct("é NCT0303é"), None);
     }
 
     #[test]

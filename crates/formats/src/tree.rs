@@ -1,5 +1,6 @@
 //! An entry of an XML document as a small tree.
 
+use crate::entities::entity;
 use crate::limits::{MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS};
 use crate::lines::decoded;
 use crate::rejection::Rejection;
@@ -13,20 +14,29 @@ pub(crate) struct Element {
     /// Without its prefix.
     pub(crate) name: String,
     attributes: Vec<(String, String)>,
-    nodes: Vec<Node>,
+    pub(crate) nodes: Vec<Node>,
 }
 
 #[derive(Debug, PartialEq)]
-enum Node {
+pub(crate) enum Node {
     Element(Element),
     Text(String),
 }
 
-/// Elements between which a reader sees a gap.
-const BLOCKS: [&str; 9] =
-    ["p", "sec", "title", "label", "list-item", "def", "disp-formula", "AbstractText", "subtitle"];
-
 impl Element {
+    /// An element with nothing in it yet.
+    pub(crate) fn new(name: String, attributes: Vec<(String, String)>) -> Self {
+        Self { name, attributes, nodes: Vec::new() }
+    }
+
+    /// Adds a node at the end; a text to the text before it.
+    pub(crate) fn push(&mut self, node: Node) {
+        match (self.nodes.last_mut(), node) {
+            (Some(Node::Text(before)), Node::Text(text)) => before.push_str(&text),
+            (_, node) => self.nodes.push(node),
+        }
+    }
+
     /// The elements directly within, of this name.
     pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
         self.children().filter(move |element| element.name == name)
@@ -58,21 +68,9 @@ impl Element {
         path.split('/').try_fold(self, |element, name| element.children().find(|child| child.name == name))
     }
 
-    /// The text at the end of a path, clean; empty where there is none.
-    pub(crate) fn text_at(&self, path: &str) -> String {
-        self.at(path).map(Element::text).unwrap_or_default()
-    }
-
     /// An attribute's value; empty where there is none.
     pub(crate) fn attribute(&self, name: &str) -> &str {
         self.attributes.iter().find(|(given, _)| given == name).map_or("", |(_, value)| value)
-    }
-
-    /// All text within, clean. Markup is left out; a power keeps a `^`, a fraction its stroke.
-    pub(crate) fn text(&self) -> String {
-        let mut text = String::new();
-        self.write(&mut text, false);
-        crate::text::clean(&text)
     }
 
     /// The text within, clean, without that of the elements of these names.
@@ -92,67 +90,6 @@ impl Element {
         }
         crate::text::clean(&text)
     }
-
-    /// What stands directly within and is none of these, as names with texts: a list gives one for each of its
-    /// elements, and texts of elements without any of their own are joined.
-    pub(crate) fn others(&self, known: &[&str]) -> Vec<(String, String)> {
-        let mut others = Vec::new();
-        for child in self.children().filter(|child| !known.contains(&child.name.as_str())) {
-            let is_list = child.name.ends_with("List") || child.name.ends_with("-group");
-            if is_list && child.children().next().is_some() {
-                others.extend(child.children().map(|one| (one.name.clone(), one.joined())));
-            } else {
-                others.push((child.name.clone(), child.joined()));
-            }
-        }
-        others
-    }
-
-    /// The texts within, joined where they stand in elements of their own.
-    fn joined(&self) -> String {
-        let has_text =
-            self.nodes.iter().any(|node| matches!(node, Node::Text(text) if !text.trim().is_empty()));
-        if has_text || self.children().next().is_none() {
-            return self.text();
-        }
-        let texts = self.children().map(Self::joined).filter(|text| !text.is_empty());
-        texts.collect::<Vec<_>>().join("; ")
-    }
-
-    fn write(&self, text: &mut String, in_formula: bool) {
-        let in_formula = in_formula || self.name == "math";
-        let mut is_second = false;
-        for node in &self.nodes {
-            match node {
-                Node::Text(inner) if in_formula => text.push_str(inner.trim()),
-                Node::Text(inner) => text.push_str(inner),
-                Node::Element(element) => {
-                    if is_second && self.name == "mfrac" {
-                        text.push('/');
-                    }
-                    if element.name == "sup" || (is_second && self.name == "msup") {
-                        raise(text, &element.text());
-                    } else {
-                        element.write(text, in_formula);
-                    }
-                    if BLOCKS.contains(&element.name.as_str()) {
-                        text.push(' ');
-                    }
-                    is_second = true;
-                }
-            }
-        }
-    }
-}
-
-/// Writes a superscript: a power of a number keeps its sense (`10^-3`), anything else is written on.
-fn raise(text: &mut String, inner: &str) {
-    let is_power = text.ends_with(|c: char| c.is_ascii_digit())
-        && inner.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '−' | '–'));
-    if is_power {
-        text.push('^');
-    }
-    text.push_str(inner);
 }
 
 /// The tree of an entry, without the elements of the names to skip.
@@ -235,26 +172,16 @@ fn element(start: &BytesStart<'_>) -> Element {
 
 fn push(stack: &mut [Element], node: Node) {
     if let Some(parent) = stack.last_mut() {
-        parent.nodes.push(node);
+        parent.push(node);
     }
 }
 
 fn push_text(stack: &mut [Element], text: &str) {
-    let Some(parent) = stack.last_mut() else { return };
-    if let Some(Node::Text(before)) = parent.nodes.last_mut() {
-        before.push_str(text);
-    } else {
-        parent.nodes.push(Node::Text(text.to_owned()));
-    }
+    push(stack, Node::Text(text.to_owned()));
 }
 
-/// What a reference stands for: a character, or itself where only a document type definition could tell.
+/// What a reference stands for: a character of HTML or a numbered one, or itself where only a document type definition
+/// could tell.
 fn resolved(reference: &BytesRef<'_>) -> String {
-    if let Ok(Some(character)) = reference.resolve_char_ref() {
-        return character.to_string();
-    }
-    match quick_xml::escape::resolve_predefined_entity(reference) {
-        Some(text) => text.to_owned(),
-        None => format!("&{};", &**reference),
-    }
+    entity(reference).unwrap_or_else(|| format!("&{};", &**reference))
 }

@@ -4,10 +4,10 @@ use super::names::{KEY, NAME, TYPE, TYPES, VERBATIM};
 use super::{authors, tex, write};
 use crate::dates::printed;
 use crate::text::{
-    abstract_line, clean, heading, kept, nct, notices_of_types, one_section, pmcid, web_addresses, year_in,
+    clean, heading, is_abstract, kept, nct, notices_of_types, one_section, pmcid, web_addresses, year_in,
 };
 use biblatex::{Bibliography, Chunk, ChunksExt, Entry, RawBibliography, RawChunk, RawEntry, Spanned};
-use domain::record::{RecordData, normal_doi, normal_pmid};
+use domain::record::{RecordData, doi_of_address, labelled_doi, labelled_pmid, normal_doi, normal_pmid};
 use std::collections::BTreeMap;
 
 /// The text of a value, its abbreviations replaced; an undefined one stays as it is.
@@ -101,8 +101,8 @@ impl Fields {
         let (year, date) = self.published();
         let mut data = RecordData {
             external_id: Some(self.text(&["materiaid"])).filter(|id| !id.is_empty()),
-            pmid: normal_pmid(&self.text(&["pmid"])),
-            doi: normal_doi(&self.text(&["doi"])),
+            pmid: self.pmid(),
+            doi: self.doi(),
             pmcid: pmcid(&self.text(&["pmcid", "pmc"])),
             nct: nct(&self.text(&["nct"])),
             kind: TYPES.kind(&self.kind),
@@ -129,6 +129,29 @@ impl Fields {
         notices_of_types(&mut data);
         self.keep_others(&mut data);
         data
+    }
+
+    /// The DOI where it is given, or else that of an address or a note. With an identifier of the portal these lead
+    /// elsewhere.
+    fn doi(&self) -> Option<String> {
+        let is_own = !self.text(&["materiaid"]).is_empty();
+        let or_elsewhere = |names: &[&str], read: fn(&str) -> Option<String>| {
+            names.iter().filter(|_| !is_own).find_map(|name| read(&self.text(&[name])))
+        };
+        normal_doi(&self.text(&["doi"]))
+            .or_else(|| or_elsewhere(&["url", "ee", "link"], doi_of_address))
+            .or_else(|| {
+                or_elsewhere(&["note", "howpublished", "eprint", "annote", "annotation"], labelled_doi)
+            })
+    }
+
+    fn pmid(&self) -> Option<String> {
+        let is_own = !self.text(&["materiaid"]).is_empty();
+        let notes = ["note", "annote", "url"].into_iter().filter(|_| !is_own);
+        let is_pubmed = self.text(&["eprinttype", "archiveprefix"]).eq_ignore_ascii_case("pubmed");
+        normal_pmid(&self.text(&["pmid"]))
+            .or_else(|| normal_pmid(&self.text(&["eprint"])).filter(|_| is_pubmed))
+            .or_else(|| notes.map(|name| self.text(&[name])).find_map(|note| labelled_pmid(&note)))
     }
 
     /// Title and subtitle.
@@ -185,7 +208,7 @@ fn stands_in(data: &RecordData, name: &str, text: &str) -> bool {
         "pmcid" | "pmc" => data.pmcid.is_some(),
         "nct" => data.nct.is_some(),
         "origtitle" => text == data.vernacular_title,
-        "abstract" => text == abstract_line(data),
+        "abstract" => is_abstract(data, text),
         "journal" | "journaltitle" | "booktitle" => text == data.journal,
         "shortjournal" => text == data.journal_abbreviation,
         "issn" | "isbn" => text == data.issn,

@@ -3,72 +3,7 @@
 //! The biblatex library understands accents and letters (`\"o`, `\ss`); formulas and font commands, which it leaves as
 //! they are, become plain text first.
 
-use domain::record::GREEK;
-
-/// Commands that set the font of the group after them, or of all that follows.
-const TYPE: [&str; 33] = [
-    "bf",
-    "bfseries",
-    "boldsymbol",
-    "em",
-    "emph",
-    "ensuremath",
-    "it",
-    "itshape",
-    "left",
-    "mathbf",
-    "mathit",
-    "mathrm",
-    "mathsf",
-    "mbox",
-    "operatorname",
-    "right",
-    "rm",
-    "sc",
-    "sl",
-    "text",
-    "textbf",
-    "textit",
-    "textnormal",
-    "textrm",
-    "textsc",
-    "textsf",
-    "textsl",
-    "textsubscript",
-    "texttt",
-    "textup",
-    "tt",
-    "underline",
-    "url",
-];
-
-/// Commands that stand for a sign.
-const SIGNS: [(&str, &str); 24] = [
-    ("times", "×"),
-    ("pm", "±"),
-    ("textpm", "±"),
-    ("mp", "∓"),
-    ("le", "≤"),
-    ("leq", "≤"),
-    ("leqslant", "≤"),
-    ("ge", "≥"),
-    ("geq", "≥"),
-    ("geqslant", "≥"),
-    ("ne", "≠"),
-    ("neq", "≠"),
-    ("sim", "∼"),
-    ("approx", "≈"),
-    ("cdot", "·"),
-    ("circ", "°"),
-    ("degree", "°"),
-    ("textdegree", "°"),
-    ("infty", "∞"),
-    ("to", "→"),
-    ("rightarrow", "→"),
-    ("leftrightarrow", "↔"),
-    ("textmu", "µ"),
-    ("micro", "µ"),
-];
+use crate::formula::{self, argument, is_type, sign};
 
 /// The text without formulas and type.
 pub(crate) fn simplified(text: &str) -> String {
@@ -105,6 +40,10 @@ fn command<'a>(plain: &mut String, after: &'a str) -> &'a str {
     let length = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
     let (name, rest) = after.split_at(length);
     if name.is_empty() {
+        if let Some(length) = rest.strip_prefix('(').and_then(length_of_formula) {
+            push_formula(plain, &rest[1..=length]);
+            return &rest[length + 3..];
+        }
         // An escaped sign, or an accent: the library knows them.
         let sign = after.chars().next();
         plain.push('\\');
@@ -112,24 +51,30 @@ fn command<'a>(plain: &mut String, after: &'a str) -> &'a str {
         let rest = &after[sign.map_or(0, char::len_utf8)..];
         return sign.and_then(|sign| dotless(plain, sign, rest)).unwrap_or(rest);
     }
-    if TYPE.contains(&name) {
-        return rest.trim_start();
-    }
-    if name == "textsuperscript" {
-        raise(plain, rest);
-        return rest;
-    }
-    match sign(name) {
-        Some(sign) => {
-            plain.push_str(&sign);
-            let rest = rest.trim_start();
-            rest.strip_prefix("{}").unwrap_or(rest)
-        }
-        None => {
-            plain.push('\\');
-            plain.push_str(name);
+    match name {
+        "textsuperscript" | "textsubscript" => {
+            let (script, rest) = argument(rest);
+            push_formula(plain, &format!("\\{name}{{{script}}}"));
             rest
         }
+        "ensuremath" => {
+            let (inner, rest) = argument(rest);
+            push_formula(plain, inner);
+            rest
+        }
+        _ if is_type(name) => rest.trim_start(),
+        _ => match sign(name) {
+            Some(sign) => {
+                plain.push_str(&escaped(&sign));
+                let rest = rest.trim_start();
+                rest.strip_prefix("{}").unwrap_or(rest)
+            }
+            None => {
+                plain.push('\\');
+                plain.push_str(name);
+                rest
+            }
+        },
     }
 }
 
@@ -146,18 +91,17 @@ fn dotless<'a>(plain: &mut String, accent: char, rest: &'a str) -> Option<&'a st
     Some(after.strip_prefix("{}").unwrap_or_else(|| after.trim_start()))
 }
 
-/// A Greek letter or another sign.
-fn sign(name: &str) -> Option<String> {
-    if let Some((_, sign)) = SIGNS.iter().find(|(known, _)| *known == name) {
-        return Some((*sign).to_owned());
-    }
-    let name = name.strip_prefix("var").unwrap_or(name);
-    let (letter, known) = GREEK.iter().find(|(_, known)| known.eq_ignore_ascii_case(name))?;
-    match (name == *known, name.get(1..) == known.get(1..)) {
-        (true, _) => Some(letter.to_string()),
-        (false, true) => Some(letter.to_uppercase().collect()),
-        (false, false) => None,
-    }
+/// The bytes up to `\)`, which ends a formula that is not longer than any ever printed.
+fn length_of_formula(text: &str) -> Option<usize> {
+    const LONGEST: usize = 1000;
+    let at = text.as_bytes().windows(2).take(LONGEST).position(|bytes| bytes == b"\\)");
+    at.filter(|at| text.is_char_boundary(*at))
+}
+
+/// Writes what a formula says, as TeX that says the same to the library.
+fn push_formula(plain: &mut String, source: &str) {
+    let written = formula::plain(plain, source);
+    plain.push_str(&escaped(&written));
 }
 
 /// Writes a formula as text: indices and powers as in the titles of other formats. A dollar that begins none stays.
@@ -167,22 +111,7 @@ fn formula<'a>(plain: &mut String, after: &'a str) -> &'a str {
         plain.push_str("\\$");
         return after;
     };
-    let mut rest = &after[..end];
-    while let Some(c) = rest.chars().next() {
-        let next = &rest[c.len_utf8()..];
-        rest = match c {
-            '\\' => command(plain, next),
-            '^' => {
-                raise(plain, next);
-                next
-            }
-            '{' | '}' | '_' | '$' => next,
-            _ => {
-                plain.push(c);
-                next
-            }
-        };
-    }
+    push_formula(plain, &after[..end]);
     let rest = &after[end + 1..];
     rest.strip_prefix('$').filter(|_| after.starts_with('$')).unwrap_or(rest)
 }
@@ -194,17 +123,6 @@ fn end_of_formula(text: &str) -> Option<usize> {
         is_escaped = c == '\\' && !is_escaped;
         ends.then_some(at)
     })
-}
-
-/// A power of a number keeps its sense (`10^-3`).
-fn raise(plain: &mut String, inner: &str) {
-    let is_power = plain.ends_with(|c: char| c.is_ascii_digit())
-        && inner
-            .trim_start_matches(['{', ' '])
-            .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '−'));
-    if is_power {
-        plain.push_str("\\textasciicircum{}");
-    }
 }
 
 /// Escapes a text as TeX.
@@ -259,10 +177,10 @@ mod tests {
     #[test]
     fn formulas_and_type_become_plain_text() {
         for (tex, plain) in [
-            ("CO$_2$ and H$_{2}$O", "CO2 and H2O"),
+            ("CO$_2$ and H$_{2}$O", "CO₂ and H₂O"),
             ("$\\alpha$-blockers, $\\Delta$F508", "α-blockers, ΔF508"),
             ("\\emph{In vitro} {\\it and} \\textbf{in} vivo", "{In vitro} {and} {in} vivo"),
-            ("p$\\leq$0.05, 10$^{-3}$ m$^2$", "p≤0.05, 10\\textasciicircum{}-3 m2"),
+            ("p$\\leq$0.05, 10$^{-3}$ m$^2$", "p≤0.05, 10⁻³ m²"),
             ("a cost of $5 million", "a cost of \\$5 million"),
             ("``quoted'' and~tied", "“quoted” and tied"),
             ("Gr\\\"uner \\& S{\\o}n", "Gr\\\"uner \\& S{\\o}n"),

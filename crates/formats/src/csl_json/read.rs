@@ -2,6 +2,7 @@
 
 use super::names::{CUSTOM, NAME, TYPES, split_keywords, words};
 use super::{dates, write};
+use crate::entities::without_entities;
 use crate::entry::complete;
 use crate::json::{Object, Objects, explained};
 use crate::limits::MAX_PARTS;
@@ -9,10 +10,12 @@ use crate::lines::decoded;
 use crate::names::of_value;
 use crate::rejection::Rejection;
 use crate::text::{
-    abstract_line, article_number, clean, heading, kept, nct, notices_of_types, one_section, pmcid,
+    article_number, clean, heading, is_abstract, kept, nct, notices_of_types, one_section, pmcid,
     web_addresses,
 };
-use domain::record::{RecordData, SourceField, normal_doi, normal_pmid};
+use domain::record::{
+    RecordData, SourceField, doi_of_address, labelled_doi, labelled_pmid, normal_doi, normal_pmid,
+};
 use serde_json::{Map, Value};
 use std::io::BufRead;
 
@@ -52,10 +55,16 @@ fn record(item: &Map<String, Value>) -> RecordData {
     let text = |name: &str| text_of(item, name);
     let custom = item.get("custom").and_then(Value::as_object).cloned().unwrap_or_default();
     let (year, date) = dates::published(item);
+    let is_own = custom.contains_key("external-id");
+    // Reference managers keep variables that they lack as lines of a note.
+    let note = item.get("note").and_then(Value::as_str).unwrap_or_default();
+    let notes = || note.lines().filter(|_| !is_own);
     let mut data = RecordData {
         external_id: Some(text_of(&custom, "external-id")).filter(|id| !id.is_empty()),
-        pmid: normal_pmid(&text("PMID")),
-        doi: normal_doi(&text("DOI")),
+        pmid: normal_pmid(&text("PMID")).or_else(|| notes().find_map(labelled_pmid)),
+        doi: normal_doi(&text("DOI"))
+            .or_else(|| doi_of_address(&text("URL")).filter(|_| !is_own))
+            .or_else(|| notes().find_map(labelled_doi)),
         pmcid: pmcid(&text("PMCID")),
         nct: nct(&text_of(&custom, "nct")),
         kind: TYPES.kind(&text("type")),
@@ -108,7 +117,7 @@ fn stands_in(data: &RecordData, name: &str, value: &Value) -> bool {
         "URL" => data.links.contains(&text),
         "title" => text == data.title,
         "original-title" => text == data.vernacular_title,
-        "abstract" => text == abstract_line(data),
+        "abstract" => is_abstract(data, &text),
         "container-title" => text == data.journal,
         "container-title-short" | "journalAbbreviation" => text == data.journal_abbreviation,
         "ISSN" | "ISBN" => text == data.issn,
@@ -124,7 +133,8 @@ fn stands_in(data: &RecordData, name: &str, value: &Value) -> bool {
 fn text(value: &Value) -> String {
     match value {
         Value::Array(list) => list.iter().map(text).find(|text| !text.is_empty()).unwrap_or_default(),
-        Value::String(text) => clean(text),
+        // Keywords and names are split at semicolons, which entities have too.
+        Value::String(text) => clean(&without_entities(text)),
         Value::Number(number) => number.to_string(),
         _ => String::new(),
     }

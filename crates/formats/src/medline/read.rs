@@ -10,7 +10,9 @@ use crate::text::{
     abstract_in, article_number, clean, heading, kept, nct, notices_of_types, one_section, pmcid,
     with_other_abstract, year_in,
 };
-use domain::record::{AbstractSection, Notice, PublicationKind, RecordData, normal_doi, normal_pmid};
+use domain::record::{
+    AbstractSection, Notice, PublicationKind, RecordData, doi_of_address, normal_doi, normal_pmid,
+};
 use std::io::BufRead;
 
 const STYLE: Style = Style {
@@ -188,12 +190,19 @@ fn authors(entry: &Entry) -> Vec<String> {
 }
 
 fn doi(entry: &Entry) -> Option<String> {
-    ["LID", "AID"].into_iter().flat_map(|tag| entry.all(tag)).find_map(marked_doi)
+    let marked = ["LID", "AID"].into_iter().flat_map(|tag| entry.all(tag)).find_map(marked_doi);
+    marked.or_else(|| entry.all("SO").find_map(cited_doi))
 }
 
 /// The DOI of `10.1056/nejmoa1911303 [doi]` or `doi:10.1056/nejmoa1911303`.
 fn marked_doi(value: &str) -> Option<String> {
-    value.strip_suffix("[doi]").or_else(|| value.strip_prefix("doi:")).and_then(normal_doi)
+    let given = value.strip_suffix("[doi]").or_else(|| value.strip_prefix("doi:"));
+    given.and_then(normal_doi).or_else(|| doi_of_address(value))
+}
+
+/// The DOI at the end of the entry's own citation.
+fn cited_doi(citation: &str) -> Option<String> {
+    citation.to_lowercase().split_once("doi:").and_then(|(_, doi)| normal_doi(doi))
 }
 
 fn notices(entry: &Entry) -> Vec<Notice> {

@@ -7,10 +7,13 @@ use crate::names::{Named, of_text};
 use crate::rejection::Rejection;
 use crate::tagged::{Entries, Entry, Style};
 use crate::text::{
-    abstract_line, article_number, clean, fingerprint, heading, kept, nct, notices_of_types, one_section,
+    article_number, clean, fingerprint, heading, is_abstract, kept, nct, notices_of_types, one_section,
     pmcid, web_addresses, year_in,
 };
-use domain::record::{AbstractSection, MeshHeading, RecordData, normal_doi, normal_pmid};
+use domain::record::{
+    AbstractSection, MeshHeading, RecordData, doi_of_address, labelled_doi, labelled_pmid, normal_doi,
+    normal_pmid,
+};
 use std::io::BufRead;
 
 const STYLE: Style = Style {
@@ -126,7 +129,7 @@ fn stands_in(data: &RecordData, tag: &str, value: &str) -> bool {
         "C2" => data.pmcid.is_some() && pmcid(value) == data.pmcid,
         "TI" | "T1" | "CT" | "ST" | "BT" if text == data.title => true,
         "TT" => text == data.vernacular_title,
-        "AB" | "N2" => abstract_line(data).contains(&text),
+        "AB" | "N2" => is_abstract(data, value),
         "A2" | "ED" => {
             let names = value.lines().flat_map(|line| of_text(line, Named::Anyone));
             names.into_iter().all(|name| data.authors.contains(&name))
@@ -162,6 +165,9 @@ fn own_id(value: &str) -> Option<String> {
     value.strip_prefix(OWN_ID).map(clean).filter(|id| !id.is_empty())
 }
 
+/// Where a DOI is written for want of a better place.
+const NOTES: [&str; 9] = ["L1", "L2", "L3", "UR", "M1", "M2", "N1", "AN", "C1"];
+
 fn whole_nct(value: &str) -> Option<String> {
     nct(value).filter(|number| number.len() == value.trim().len())
 }
@@ -170,13 +176,16 @@ fn links(entry: &Entry) -> Vec<String> {
     web_addresses(["UR", "L2", "LK"].into_iter().flat_map(|tag| lines(entry, tag)))
 }
 
-/// The DOI where it is given, or the one of a link; links of what has an identifier of its own lead elsewhere.
+/// The DOI where it is given, or the one of a link or a note; links of what has an identifier of its own lead elsewhere.
 fn doi(entry: &Entry, links: &[String]) -> Option<String> {
     let has_own_id = entry.all("ID").find_map(own_id).is_some();
-    let resolved = links.iter().filter(|link| !has_own_id && link.contains("doi.org/"));
-    normal_doi(entry.first(&["DO"]))
-        .or_else(|| normal_doi(entry.first(&["M3"])))
-        .or_else(|| resolved.into_iter().find_map(|link| normal_doi(link)))
+    let mut links = links.iter().filter(|_| !has_own_id);
+    let mut notes = NOTES.iter().flat_map(|tag| entry.all(tag)).filter(|_| !has_own_id);
+    ["DO", "M3"]
+        .iter()
+        .find_map(|tag| normal_doi(entry.first(&[tag])))
+        .or_else(|| links.find_map(|link| doi_of_address(link)))
+        .or_else(|| notes.find_map(labelled_doi))
 }
 
 fn is_pubmed(name: &str) -> bool {
@@ -187,7 +196,12 @@ fn is_pubmed(name: &str) -> bool {
 fn pmid(entry: &Entry) -> Option<String> {
     let provider = entry.first(&["DP"]);
     let database = if provider.is_empty() { entry.first(&["DB"]) } else { provider };
-    normal_pmid(entry.first(&["AN"])).filter(|_| is_pubmed(database))
+    let accession = entry.first(&["AN"]);
+    let given = normal_pmid(accession).filter(|_| is_pubmed(database));
+    let has_own_id = entry.all("ID").find_map(own_id).is_some();
+    let notes =
+        ["AN", "N1", "M1", "C1", "UR"].into_iter().flat_map(|tag| entry.all(tag)).flat_map(str::lines);
+    given.or_else(|| notes.filter(|_| !has_own_id).find_map(labelled_pmid))
 }
 
 fn authors(entry: &Entry) -> Vec<String> {

@@ -13,7 +13,7 @@ fn a_bibtex_entry_is_read_with_its_names_dates_and_formulas() {
                 volume={381},number=21,pages={1995--2008},doi={https://doi.org/10.1056/NEJMoa1911303},\n  \
                 keywords = {heart failure; SGLT2, inhibitors},\n  file = {:a\\_b.pdf:PDF}, note = {Read {\\em twice}}\n}";
     let record = only(Format::BibTex, text);
-    assert_eq!(record.title, "Dapagliflozin in heart failure: p≤0.05, 10^-3 & α");
+    assert_eq!(record.title, "Dapagliflozin in heart failure: p≤0.05, 10⁻³ & α");
     assert_eq!(record.authors, ["McMurray JJV", "Køber S", "DAPA-HF Committees"]);
     assert_eq!(record.journal, "The New England Journal of Medicine");
     assert_eq!((record.year, record.date.as_str()), (Some(2019), "2019 Nov 21"));

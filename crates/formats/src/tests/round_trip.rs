@@ -3,6 +3,7 @@
 
 use super::real_files::data;
 use super::{Outcome, outcomes_of_file};
+use crate::plain_text::plain;
 use crate::{ExportFormat, Format, read, write};
 use domain::record::{
     AbstractSection, CitedWork, MeshHeading, Notice, NoticeKind, PublicationKind, RecordData, SourceField,
@@ -116,7 +117,8 @@ fn word() -> impl Strategy<Value = String> {
 }
 
 fn text() -> impl Strategy<Value = String> {
-    prop::collection::vec(word(), 1..7).prop_map(|words| words.join(" "))
+    let texts = prop::collection::vec(word(), 1..7).prop_map(|words| plain(&words.join(" ")));
+    texts.prop_filter("readers make no empty text", |text| !text.is_empty())
 }
 
 fn text_or_none() -> impl Strategy<Value = String> {

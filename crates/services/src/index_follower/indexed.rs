@@ -4,7 +4,7 @@
 use domain::article::{Audience, Version};
 use domain::library::{IndexedItem, ItemKind, Quotable};
 use domain::pico::Pico;
-use domain::record::{Record, RecordData};
+use domain::record::{Record, RecordData, trial_numbers};
 use domain::time::Moment;
 use domain::vocabulary::{TermKind, Vocabulary};
 
@@ -14,11 +14,19 @@ pub fn of_record(record: Record, vocabulary: &Vocabulary) -> IndexedItem {
     let Record { id, data, is_demo, added_at, updated_at } = record;
     let (products, areas) = subjects(&data, vocabulary);
     let identifiers = [&data.external_id, &data.pmid, &data.doi, &data.pmcid, &data.nct];
+    // Registrations have no field of their own but for those at ClinicalTrials.gov.
+    let registrations = data.others.iter().flat_map(|field| trial_numbers(&field.value));
     let headings = data.mesh.iter().map(|mesh| &mesh.heading).chain(&data.keywords);
     IndexedItem {
         id: (&id).into(),
         kind: ItemKind::Record,
-        identifiers: identifiers.into_iter().flatten().chain(&data.other_identifiers).cloned().collect(),
+        identifiers: identifiers
+            .into_iter()
+            .flatten()
+            .chain(&data.other_identifiers)
+            .cloned()
+            .chain(registrations)
+            .collect(),
         headings: headings.cloned().collect(),
         text: text(&data),
         quotable: None,
