@@ -5,6 +5,7 @@ mod atom;
 mod bombs;
 mod cited;
 mod crossref;
+mod probe;
 mod real_files;
 mod references;
 mod round_trip;

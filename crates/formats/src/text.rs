@@ -86,6 +86,17 @@ impl Date {
         (is_day && parts.next().is_none()).then_some(Self { year, month, day })
     }
 
+    /// Year, month and day of a publication, as far as they are known.
+    pub(crate) fn parts_of(data: &RecordData) -> Vec<i32> {
+        match Self::of(&data.date) {
+            Some(date) => {
+                let later = [date.month, date.day].into_iter().flatten().map(i32::from);
+                std::iter::once(date.year).chain(later).collect()
+            }
+            None => data.year.into_iter().collect(),
+        }
+    }
+
     /// As MEDLINE prints it: `2019 Nov 21`.
     pub(crate) fn printed(self) -> String {
         let mut text = self.year.to_string();

@@ -12,7 +12,7 @@ pub(crate) fn write(records: &[RecordData]) -> String {
 }
 
 /// A record as an item.
-pub(crate) fn item(data: &RecordData) -> Map<String, Value> {
+fn item(data: &RecordData) -> Map<String, Value> {
     let mut item = Map::new();
     let mut put = |name: &str, value: Value| {
         if !is_blank(&value) {
