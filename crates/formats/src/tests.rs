@@ -3,9 +3,9 @@
 mod articles;
 mod atom;
 mod bombs;
+mod citations;
 mod cited;
 mod crossref;
-mod probe;
 mod real_files;
 mod references;
 mod round_trip;

@@ -53,6 +53,11 @@ fn month_number(text: &str) -> Option<u8> {
     }
 }
 
+/// Whether a text is the English name of a month or the start of it.
+pub(crate) fn is_month_name(text: &str) -> bool {
+    text.parse::<u8>().is_err() && month_number(text).is_some() || text.eq_ignore_ascii_case("sept")
+}
+
 /// A month's English abbreviation, for `1` to `12` and `01` to `12`; any other text as it is.
 pub(crate) fn month(text: &str) -> &str {
     match month_number(text) {
@@ -141,7 +146,10 @@ pub(crate) fn tidy(data: &mut RecordData) {
         *keyword = keyword.trim_start_matches(['*', ' ']).to_owned();
     }
     data.keywords.retain(|keyword| !keyword.is_empty());
-    data.kind = data.kind.or_else(|| PublicationKind::of_types(&data.publication_types));
+    data.kind = data
+        .kind
+        .or_else(|| PublicationKind::of_types(&data.publication_types))
+        .or_else(|| data.evident_kind());
     data.others.sort_by(|a, b| a.format.cmp(&b.format));
 }
 

@@ -1,6 +1,6 @@
 //! The fields of an entry, and the record that they make.
 
-use super::names::{KEY, NAME, TYPE, TYPES, VERBATIM};
+use super::names::{KEY, NAME, TYPE, TYPES, VERBATIM, WEB};
 use super::{tex, write};
 use crate::text::{
     abstract_line, author, clean, heading, kept, nct, notices_of_types, one_section, pmcid, web_addresses,
@@ -105,7 +105,9 @@ impl Fields {
             doi: normal_doi(&self.text(&["doi"])),
             pmcid: pmcid(&self.text(&["pmcid", "pmc"])),
             nct: nct(&self.text(&["nct"])),
-            kind: TYPES.kind(&self.kind),
+            kind: TYPES
+                .kind(&self.kind)
+                .filter(|_| self.kind != "misc" || self.text(&["howpublished"]) == WEB),
             title: self.title(),
             vernacular_title: self.text(&["origtitle"]),
             abstract_sections: one_section(&self.text(&["abstract"])),
@@ -192,6 +194,7 @@ fn stands_in(data: &RecordData, name: &str, text: &str) -> bool {
     match name {
         "author" | "date" | "day" | "keywords" | "language" | "links" | "materiaid" | "mesh" | "month"
         | "pages" | "pubdate" | "pubtypes" | "subtitle" | "title" | "url" | "year" => true,
+        "howpublished" => text == WEB,
         "pmid" => data.pmid.is_some(),
         "doi" => data.doi.is_some(),
         "pmcid" | "pmc" => data.pmcid.is_some(),

@@ -75,11 +75,10 @@ fn csl_type(kind: Option<PublicationKind>) -> &'static str {
     }
 }
 
-/// What the style says of every article without a volume and an issue holds only for those without pages, too; and an
-/// issue or pages alone follow the date.
-fn corrected(_data: &RecordData, skeleton: &str) -> String {
-    let pages = format!(":{}", skeleton::PAGES);
-    if skeleton.contains(&pages) { skeleton.replace("Published online ", "") } else { skeleton.to_owned() }
+/// What the style says of every article without a volume and an issue holds only for those that are online, and have no
+/// pages either.
+fn corrected(data: &RecordData, skeleton: &str) -> String {
+    if data.is_ahead_of_print() { skeleton.to_owned() } else { skeleton.replace("Published online ", "") }
 }
 
 /// What became of the publication.

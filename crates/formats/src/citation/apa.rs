@@ -26,7 +26,7 @@ fn parts(data: &RecordData) -> Parts {
     parts.put(skeleton::TITLE, title(data));
     let place = VolumeAndIssue::of(&data.volume, &data.issue);
     parts.put(skeleton::VOLUME, place.volume());
-    parts.put(skeleton::ISSUE, place.in_parentheses("Suppl."));
+    parts.put(skeleton::ISSUE, dashed(&place.in_parentheses("Suppl.")));
     parts.put(skeleton::PAGES, pages(&data.pages, kind));
     let address = data.doi.as_deref().map(doi_address).unwrap_or_default();
     parts.put(skeleton::DOI, address.trim_start_matches("https://doi.org/"));
@@ -68,15 +68,20 @@ fn pages(pages: &str, kind: Option<PublicationKind>) -> String {
     if kind == Some(PublicationKind::JournalArticle) && is_article_number(pages) {
         return format!("Article {pages}");
     }
+    dashed(&whole_pages(pages))
+}
+
+/// The text with a dash in every range of numbers.
+fn dashed(text: &str) -> String {
     let is_roman = |text: &str| !text.is_empty() && text.chars().all(|c| "ivxlcdmIVXLCDM".contains(c));
-    let is_page = |text: &str| text.chars().any(|c| c.is_ascii_digit()) || is_roman(text);
+    let is_number = |text: &str| text.chars().any(|c| c.is_ascii_digit()) || is_roman(text);
     let dashed = |part: &str| match part.split_once('-') {
-        Some((first, last)) if is_page(first) && is_page(last) && !last.contains('-') => {
+        Some((first, last)) if is_number(first) && is_number(last) && !last.contains('-') => {
             format!("{first}–{last}")
         }
         _ => part.to_owned(),
     };
-    whole_pages(pages).split(' ').map(dashed).collect::<Vec<_>>().join(" ")
+    text.split(' ').map(dashed).collect::<Vec<_>>().join(" ")
 }
 
 fn csl_type(data: &RecordData) -> &'static str {
@@ -104,6 +109,12 @@ fn corrected(data: &RecordData, skeleton: &str) -> String {
     }
     if data.is_ahead_of_print() {
         text = text.replace(&format!("{container}."), &format!("{container}. Advance online publication."));
+    }
+    // Without a volume the issue would be taken for one.
+    let issue = skeleton::ISSUE;
+    if VolumeAndIssue::of(&data.volume, &data.issue).volume().is_empty() {
+        text = text.replace(&format!("({issue})"), &issue.to_string());
+        text = text.replace(issue, &format!("({issue})"));
     }
     if data.pages.contains('-') || data.pages.contains(',') {
         text = text.replace(&format!("p. {}", skeleton::PAGES), &format!("pp. {}", skeleton::PAGES));

@@ -102,7 +102,8 @@ fn other<'a>(data: &'a RecordData, name: &str) -> Option<&'a str> {
 
 /// The original type if it still fits the record's kind; else the type of the kind.
 fn item_type(data: &RecordData) -> &str {
-    other(data, "type").filter(|name| TYPES.kind(name) == data.kind).unwrap_or_else(|| TYPES.name(data.kind))
+    let kind = data.evident_kind();
+    other(data, "type").filter(|name| TYPES.kind(name) == kind).unwrap_or_else(|| TYPES.name(kind))
 }
 
 fn author(name: &str) -> Value {

@@ -2,7 +2,7 @@
 
 use super::names::{MESH_MARK, NAME, OWN_ID, TYPES};
 use crate::text::{Date, abstract_line, heading_line, inverted};
-use domain::record::RecordData;
+use domain::record::{RecordData, is_article_number};
 
 /// The records as a file, one entry after the other.
 pub(crate) fn write(records: &[RecordData]) -> String {
@@ -41,7 +41,8 @@ fn write_entry(file: &mut String, data: &RecordData) {
         put("DP", "NLM");
     }
     put("C2", &given(&data.pmcid));
-    put("C7", &given(&data.nct));
+    put("C7", if is_article_number(&data.pages) { &data.pages } else { "" });
+    put("U1", &given(&data.nct));
     data.languages.iter().for_each(|language| put("LA", language));
     data.publication_types.iter().for_each(|name| put("M3", name));
     data.keywords.iter().for_each(|word| put("KW", word));
@@ -63,7 +64,8 @@ fn write_entry(file: &mut String, data: &RecordData) {
 fn entry_type(data: &RecordData) -> &str {
     let given = data.others.iter().find(|field| field.format == NAME && field.name == "TY");
     let given = given.map(|field| field.value.as_str());
-    given.filter(|name| TYPES.kind(name) == data.kind).unwrap_or_else(|| TYPES.name(data.kind))
+    let kind = data.evident_kind();
+    given.filter(|name| TYPES.kind(name) == kind).unwrap_or_else(|| TYPES.name(kind))
 }
 
 /// `2019/11/21`, or as printed; `None` where it says no more than the year.

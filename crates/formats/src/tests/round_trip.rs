@@ -47,11 +47,13 @@ fn carried(name: &str, record: &RecordData) -> RecordData {
             Some(PublicationKind::Chapter) if !record.journal.is_empty() => record.kind,
             _ => PublicationKind::of_types(&record.publication_types),
         };
+        carried.kind = carried.evident_kind();
     } else {
         carried.notices.clear();
         let is_trial = record.kind == Some(PublicationKind::TrialRegistration);
         let kind = record.kind.filter(|_| !is_trial);
         carried.kind = kind.or_else(|| PublicationKind::of_types(&record.publication_types));
+        carried.kind = carried.evident_kind();
     }
     carried
 }
@@ -266,6 +268,8 @@ fn record() -> impl Strategy<Value = RecordData> {
         let (journal, journal_abbreviation, issn, publisher, date, volume, issue, pages) = place;
         let (abstract_sections, languages, publication_types, mesh, keywords, notices, links, others) =
             subjects;
+        let has_journal = !journal.is_empty() || !journal_abbreviation.is_empty();
+        let of_journal = || has_journal.then_some(PublicationKind::JournalArticle);
         RecordData {
             external_id,
             pmid,
@@ -273,7 +277,7 @@ fn record() -> impl Strategy<Value = RecordData> {
             pmcid,
             nct,
             other_identifiers: vec!["2".into()],
-            kind: kind.or_else(|| PublicationKind::of_types(&publication_types)),
+            kind: kind.or_else(|| PublicationKind::of_types(&publication_types)).or_else(of_journal),
             title,
             vernacular_title,
             abstract_sections,
