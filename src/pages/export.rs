@@ -114,12 +114,17 @@ fn separator_name(separator: Separator) -> String {
 /// The ways to a table at this address: with the usual separator, and with that which spreadsheets expect where a
 /// comma stands before decimals.
 pub(crate) fn csv_links(address: &str) -> impl IntoView + use<> {
-    let sign = if address.contains('?') { '&' } else { '?' };
-    let with_semicolons = format!("{address}{sign}separator={}", Separator::Semicolon.slug());
     view! {
         <a class="button" href=address.to_owned()>{t("safety-export-csv")}</a>
-        <a class="button" href=with_semicolons>{t("export-csv-semicolons")}</a>
+        {csv_with_semicolons(address)}
     }
+}
+
+/// The way to a table at this address with semicolons.
+pub(crate) fn csv_with_semicolons(address: &str) -> impl IntoView + use<> {
+    let sign = if address.contains('?') { '&' } else { '?' };
+    let there = format!("{address}{sign}separator={}", Separator::Semicolon.slug());
+    view! { <a class="button" href=there>{t("export-csv-semicolons")}</a> }
 }
 
 /// The choice of a format, in a form that leads to `/export`.

@@ -60,12 +60,14 @@ fn write_entry(file: &mut String, data: &RecordData) {
     file.push_str("ER  - \r\n\r\n");
 }
 
-/// The original type if it still fits the record's kind; else the type of the kind.
+/// The original type if it still fits the record's kind or is one that has no counterpart here; else the type of the kind.
 fn entry_type(data: &RecordData) -> &str {
     let given = data.others.iter().find(|field| field.format == NAME && field.name == "TY");
     let given = given.map(|field| field.value.as_str());
     let kind = data.evident_kind();
-    given.filter(|name| TYPES.kind(name) == kind).unwrap_or_else(|| TYPES.name(kind))
+    given
+        .filter(|name| TYPES.kind(name).is_none_or(|known| Some(known) == kind))
+        .unwrap_or_else(|| TYPES.name(kind))
 }
 
 /// `2019/11/21`, or as printed; `None` where it says no more than the year.
