@@ -146,10 +146,7 @@ pub(crate) fn tidy(data: &mut RecordData) {
         *keyword = keyword.trim_start_matches(['*', ' ']).to_owned();
     }
     data.keywords.retain(|keyword| !keyword.is_empty());
-    data.kind = data
-        .kind
-        .or_else(|| PublicationKind::of_types(&data.publication_types))
-        .or_else(|| data.evident_kind());
+    data.kind = data.kind.or_else(|| PublicationKind::of_types(&data.publication_types));
     data.others.sort_by(|a, b| a.format.cmp(&b.format));
 }
 

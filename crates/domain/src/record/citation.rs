@@ -112,6 +112,11 @@ impl RecordData {
         self.kind.or_else(of_journal)
     }
 
+    /// Whether a kind is no news where the source gives none.
+    pub(super) fn is_evidently(&self, kind: PublicationKind) -> bool {
+        self.kind.is_none() && self.evident_kind() == Some(kind)
+    }
+
     /// Whether it is an article that has appeared under its DOI, but in no volume or issue yet.
     pub fn is_ahead_of_print(&self) -> bool {
         self.evident_kind() == Some(PublicationKind::JournalArticle)

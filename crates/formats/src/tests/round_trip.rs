@@ -47,13 +47,13 @@ fn carried(name: &str, record: &RecordData) -> RecordData {
             Some(PublicationKind::Chapter) if !record.journal.is_empty() => record.kind,
             _ => PublicationKind::of_types(&record.publication_types),
         };
-        carried.kind = carried.evident_kind();
     } else {
         carried.notices.clear();
         let is_trial = record.kind == Some(PublicationKind::TrialRegistration);
         let kind = record.kind.filter(|_| !is_trial);
         carried.kind = kind.or_else(|| PublicationKind::of_types(&record.publication_types));
-        carried.kind = carried.evident_kind();
+        // A registration that is said to be in a journal has no type of its own in these formats.
+        carried.kind = if is_trial { carried.kind } else { carried.evident_kind() };
     }
     carried
 }
@@ -268,8 +268,6 @@ fn record() -> impl Strategy<Value = RecordData> {
         let (journal, journal_abbreviation, issn, publisher, date, volume, issue, pages) = place;
         let (abstract_sections, languages, publication_types, mesh, keywords, notices, links, others) =
             subjects;
-        let has_journal = !journal.is_empty() || !journal_abbreviation.is_empty();
-        let of_journal = || has_journal.then_some(PublicationKind::JournalArticle);
         RecordData {
             external_id,
             pmid,
@@ -277,7 +275,7 @@ fn record() -> impl Strategy<Value = RecordData> {
             pmcid,
             nct,
             other_identifiers: vec!["2".into()],
-            kind: kind.or_else(|| PublicationKind::of_types(&publication_types)).or_else(of_journal),
+            kind: kind.or_else(|| PublicationKind::of_types(&publication_types)),
             title,
             vernacular_title,
             abstract_sections,
@@ -365,7 +363,9 @@ fn a_file_in_a_format_that_is_written_is_written_as_it_was() {
             let came: Vec<RecordData> = again(export, import, &records).into_iter().flatten().collect();
             let in_one_piece = |record: &RecordData| {
                 let text = record.abstract_text().split_whitespace().collect::<Vec<_>>().join(" ");
-                (RecordData { abstract_sections: Vec::new(), ..record.clone() }, text)
+                // What is in a journal is written as an article, whatever it was called.
+                let kind = record.evident_kind();
+                (RecordData { abstract_sections: Vec::new(), kind, ..record.clone() }, text)
             };
             let (before, after): (Vec<_>, Vec<_>) =
                 (records.iter().map(in_one_piece).collect(), came.iter().map(in_one_piece).collect());

@@ -1,6 +1,6 @@
 //! Authors as styles list them.
 
-use crate::record::AuthorName;
+use crate::record::author::AuthorName;
 
 /// How a style that prints initials without stops lists authors.
 #[derive(Debug, Clone, Copy)]
