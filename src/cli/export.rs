@@ -8,7 +8,7 @@ use domain::asker::LibraryView;
 use domain::search_query::SearchQuery;
 use domain::slug::Slug;
 use formats::ExportFormat;
-use services::export::{self, MOST, Selection};
+use services::export::{self, MOST, Selection, Separator};
 use services::index_follower;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -37,7 +37,9 @@ impl Export {
         let context = self.location.open_existing().await?;
         index_follower::follow(&context).await?;
         let selection = Selection::Result(Box::new(SearchQuery::of(&self.query)));
-        let exported = export::export_in(&context, &LibraryView::Department, &selection, format).await?;
+        let exported =
+            export::export_in(&context, &LibraryView::Department, &selection, format, Separator::Comma)
+                .await?;
         match &self.output {
             Some(path) => std::fs::write(path, &exported.bytes)
                 .map_err(|error| CommandError::Message(format!("the file cannot be written: {error}")))?,

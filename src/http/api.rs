@@ -140,7 +140,8 @@ pub(crate) async fn export_items(
 
 async fn file_of(visit: &Visit, selection: Selection, file: FileParameters) -> Outcome<Response> {
     let format = file.format.unwrap_or_default().0;
-    pages::export::file(export::export(&visit.context, &visit.asker, &selection, format).await?)
+    let separator = file.separator.unwrap_or_default();
+    pages::export::file(export::export(&visit.context, &visit.asker, &selection, format, separator).await?)
 }
 
 /// `GET /api/v1/suggest`: completions of what was typed.

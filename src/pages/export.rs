@@ -10,7 +10,7 @@ use domain::id::ItemId;
 use domain::search_query::SearchQuery;
 use domain::slug::Slug;
 use leptos::prelude::*;
-use services::export::{self, ExportFormat, Exported, MOST, Selection};
+use services::export::{self, ExportFormat, Exported, MOST, Selection, Separator};
 use services::failure::Failure;
 
 /// The value of `what` with which a form says that it means the ticked items and nothing else.
@@ -29,8 +29,17 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     }
     match ExportFormat::from_slug(fields.text("format")) {
         None => Ok(choice(&visit, &fields, None)),
-        Some(format) => file(export::export(&visit.context, &visit.asker, &selection, format).await?),
+        Some(format) => {
+            let separator = separator(&visit);
+            file(export::export(&visit.context, &visit.asker, &selection, format, separator).await?)
+        }
     }
+}
+
+/// What the address wants between the cells of a table: a comma, unless it names another in `separator`.
+pub(crate) fn separator(visit: &Visit) -> Separator {
+    let named = visit.parameter("separator");
+    named.and_then(|name| Separator::from_slug(&name)).unwrap_or_default()
 }
 
 fn selection(fields: &Fields) -> Selection {
@@ -64,7 +73,8 @@ fn choice(visit: &Visit, fields: &Fields, problem: Option<&'static str>) -> Resp
     let head = Head::titled(visit.locale.get("export-title")).with_status(status);
     let back = SearchQuery::from_pairs(fields.pairs()).address();
     // Nothing was ticked: what is offered instead is the whole result.
-    let is_kept = |name: &str| name != "format" && (problem.is_none() || name != "what");
+    let is_kept =
+        |name: &str| !["format", "separator"].contains(&name) && (problem.is_none() || name != "what");
     let kept = fields
         .pairs()
         .filter(|(name, _)| is_kept(name))
@@ -96,13 +106,39 @@ pub(crate) fn format_name(format: ExportFormat) -> String {
     t_for(&format!("export-format-{}", format.slug()))
 }
 
+/// The name of a separator.
+fn separator_name(separator: Separator) -> String {
+    t_for(&format!("export-separator-{}", separator.slug()))
+}
+
+/// The ways to a table at this address: with the usual separator, and with that which spreadsheets expect where a
+/// comma stands before decimals.
+pub(crate) fn csv_links(address: &str) -> impl IntoView + use<> {
+    view! {
+        <a class="button" href=address.to_owned()>{t("safety-export-csv")}</a>
+        {csv_with_semicolons(address)}
+    }
+}
+
+/// The way to a table at this address with semicolons.
+pub(crate) fn csv_with_semicolons(address: &str) -> impl IntoView + use<> {
+    let sign = if address.contains('?') { '&' } else { '?' };
+    let there = format!("{address}{sign}separator={}", Separator::Semicolon.slug());
+    view! { <a class="button" href=there>{t("export-csv-semicolons")}</a> }
+}
+
 /// The choice of a format, in a form that leads to `/export`.
 pub(crate) fn formats() -> impl IntoView + use<> {
     let options = ExportFormat::all()
         .map(|format| view! { <option value=format.slug()>{format_name(format)}</option> })
         .collect_view();
+    let separators = Separator::all()
+        .map(|separator| view! { <option value=separator.slug()>{separator_name(separator)}</option> })
+        .collect_view();
     view! {
         <label for="export-format">{t("export-format")}</label>
         <select id="export-format" name="format">{options}</select>
+        <label for="export-separator">{t("export-separator")}</label>
+        <select id="export-separator" name="separator">{separators}</select>
     }
 }

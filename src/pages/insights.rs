@@ -7,6 +7,7 @@ mod sections;
 
 use crate::app::{self, Head};
 use crate::error::Outcome;
+use crate::pages::export;
 use crate::visit::Visit;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -70,10 +71,11 @@ async fn page(visit: Visit, tab: Tab, view: fn(&Report) -> AnyView) -> Outcome<R
 
 /// The table that the address names, if it is one of this part; else the part's first.
 async fn file(visit: Visit, tab: Tab) -> Outcome<Response> {
+    let separator = export::separator(&visit);
     let report = Report::open(&visit).await?;
     let asked = visit.parameter("table").and_then(|name| SheetName::from_slug(&name));
     let name = asked.filter(|name| tab.sheets().contains(name)).unwrap_or_else(|| tab.first_sheet());
-    let body = report.sheet(name).to_csv(&report.locale);
+    let body = report.sheet(name).to_csv(&report.locale, separator);
     let days = report.insights.period;
     let file = format!("{}-{}-{}.csv", name.slug(), days.first().day(), days.last().day());
     let disposition = format!("attachment; filename=\"{file}\"");

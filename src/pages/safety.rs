@@ -6,6 +6,7 @@ use crate::components::form::{Form, Input, error_summary, textarea};
 use crate::components::key_pager::{key_pager, key_text, read_key};
 use crate::error::{self, Outcome};
 use crate::page_context::page_context;
+use crate::pages::export;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::{self, Visit, fields::Fields};
 use axum::extract::Path;
@@ -43,7 +44,7 @@ pub(crate) async fn inbox(visit: Visit) -> Outcome<Response> {
                 {tabs(&inbox, state)}
                 {flood_notice(inbox.counts.waiting_in_flood)}
                 <p class="cluster">
-                    <a class="button" href="/safety/export.csv">{t("safety-export-csv")}</a>
+                    {export::csv_links("/safety/export.csv")}
                     <a class="button" href="/safety/export.json">{t("safety-export-json")}</a>
                 </p>
                 {if inbox.rows.is_empty() {
@@ -175,7 +176,7 @@ fn one_view(shown: &ShownReport, form: &Form) -> AnyView {
             </section>
             {particulars(shown)}
             <p class="cluster">
-                <a class="button" href=format!("{address}/export.csv")>{t("safety-export-csv")}</a>
+                {export::csv_links(&format!("{address}/export.csv"))}
                 <a class="button" href=format!("{address}/export.json")>{t("safety-export-json")}</a>
             </p>
             {report.voided.is_none().then(|| void_form(form, &address))}
@@ -284,7 +285,11 @@ pub(crate) async fn submit(visit: Visit, Path(reference): Path<String>, fields: 
 pub(crate) async fn all_as_csv(visit: Visit) -> Outcome<Response> {
     Ok(csv(
         "safety-reports",
-        safety::as_csv(&safety::all(&visit.context, &visit.asker).await?, &visit.locale),
+        safety::as_csv(
+            &safety::all(&visit.context, &visit.asker).await?,
+            &visit.locale,
+            export::separator(&visit),
+        ),
     ))
 }
 
@@ -299,7 +304,10 @@ pub(crate) async fn all_as_json(visit: Visit) -> Outcome<Response> {
 /// `NotFound` where there is none.
 pub(crate) async fn one_as_csv(visit: Visit, Path(reference): Path<String>) -> Outcome<Response> {
     let shown = safety::one(&visit.context, &visit.asker, &reference).await?;
-    Ok(csv(&shown.report.reference, safety::as_csv(std::slice::from_ref(&shown.report), &visit.locale)))
+    Ok(csv(
+        &shown.report.reference,
+        safety::as_csv(std::slice::from_ref(&shown.report), &visit.locale, export::separator(&visit)),
+    ))
 }
 
 /// One report as JSON.

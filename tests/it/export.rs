@@ -126,7 +126,7 @@ both! {
         assert_eq!(ids.len(), 20);
         let chosen = format!("/export?q=dapagliflozin&what=chosen&format=bibtex&item={}&item={}", ids[3], ids[1]);
         let file = browser.get(&chosen).await;
-        assert_eq!(file.body.matches("@misc{").count(), 2);
+        assert_eq!(file.body.matches("@article{").count(), 2);
         let none = browser.get("/export?q=dapagliflozin&study=case-report&what=chosen&format=bibtex").await;
         assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(none.text("main [role=alert]").starts_with("No result was ticked"));
@@ -184,8 +184,11 @@ both! {
         add_records(&portal, trials(), false).await;
         let page = portal.declared().await.get("/export?q=sheep").await;
         assert_eq!(page.status, StatusCode::OK);
-        assert_eq!(page.attributes("main select option", "value"), FORMATS.map(|(format, _, _)| format));
+        assert_eq!(page.attributes("#export-format option", "value"), FORMATS.map(|(format, _, _)| format));
         assert_eq!(page.attributes("main form input[name=q]", "value"), ["sheep"]);
+        assert_eq!(page.attributes("#export-separator option", "value"), ["comma", "semicolon", "tab"]);
+        let table = portal.declared().await.get("/export?q=&what=all&format=csv&separator=semicolon").await;
+        assert!(table.body.starts_with("\u{feff}\"title\";\"authors\";"), "{}", table.body);
     }
 }
 

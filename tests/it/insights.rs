@@ -184,7 +184,7 @@ fn file_cells(file: &Page) -> Vec<Vec<String>> {
         let inner = line.strip_prefix('"').unwrap().strip_suffix('"').unwrap();
         inner.split("\",\"").map(|cell| cell.replace("\"\"", "\"")).collect()
     };
-    file.body.lines().map(line).collect()
+    file.body.strip_prefix('\u{feff}').unwrap().lines().map(line).collect()
 }
 
 fn sum(rows: &[Vec<String>], column: usize) -> i64 {

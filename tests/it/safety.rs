@@ -133,7 +133,7 @@ both! {
         let stored = storage::safety::find(&portal.context.store, &reference(&sent)).await.unwrap().unwrap();
         assert_eq!(stored.day_zero, stored.filed_at);
         let mut browser = portal.signed_in(&officer).await;
-        assert!(browser.get("/safety/export.csv").await.body.starts_with("\"reference\",\"day_zero\""));
+        assert!(browser.get("/safety/export.csv").await.body.starts_with("\u{feff}\"reference\",\"day_zero\""));
         // Somebody else's request gives nothing away, its times among it.
         let stranger = portal.person("other@demo.example", &[Role::Hcp]).await;
         let mut stranger = portal.signed_in(&stranger).await;

@@ -2,6 +2,7 @@
 
 mod author;
 mod blocking;
+mod citation;
 mod cited;
 mod data;
 mod identifier;
@@ -16,6 +17,9 @@ mod title;
 
 pub use author::{AuthorName, composed, is_of_group, is_uncased};
 pub use blocking::comparison_keys;
+pub use citation::{
+    AuthorList, Generations, VolumeAndIssue, apa_authors, is_article_number, is_ended, whole_pages,
+};
 pub use cited::{CitedWork, united};
 pub use data::{AbstractSection, MeshHeading, Record, RecordData, SourceField};
 pub use identifier::{

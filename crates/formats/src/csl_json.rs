@@ -8,4 +8,4 @@ mod read;
 mod write;
 
 pub(crate) use read::{is_like, read};
-pub(crate) use write::{item, write};
+pub(crate) use write::write;

@@ -59,7 +59,7 @@ pub use mesh::mesh;
 pub use reader::{Records, detect, read};
 pub use rejection::Rejection;
 pub use source::{SourceFile, open, packed};
-pub use writer::write;
+pub use writer::{write, write_separated};
 
 #[cfg(test)]
 mod tests;

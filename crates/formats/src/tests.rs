@@ -4,6 +4,7 @@ mod articles;
 mod atom;
 mod bombs;
 mod cases;
+mod citations;
 mod cited;
 mod crossref;
 mod labelled_duplicates;

@@ -66,6 +66,13 @@ fn foreign_month(text: &str) -> Option<u8> {
     (1..).zip(NAMES).find(|(_, names)| names.contains(&text.as_str())).map(|(number, _)| number)
 }
 
+/// Whether a text is the English name of a month or the start of it.
+pub(crate) fn is_month_name(text: &str) -> bool {
+    let is_english =
+        text.parse::<u8>().is_err() && foreign_month(text).is_none() && month_number(text).is_some();
+    is_english || text.eq_ignore_ascii_case("sept")
+}
+
 /// A month's English abbreviation, for `1` to `12` and `01` to `12`; any other text as it is.
 pub(crate) fn month(text: &str) -> &str {
     match month_number(text) {
@@ -97,6 +104,17 @@ impl Date {
         let day = parts.next().map(|part| part.parse::<u8>().map_err(|_| ())).transpose().ok()?;
         let is_day = day.is_none_or(|day| (1..=31).contains(&day));
         (is_day && parts.next().is_none()).then_some(Self { year, month, day })
+    }
+
+    /// Year, month and day of a publication, as far as they are known.
+    pub(crate) fn parts_of(data: &RecordData) -> Vec<i32> {
+        match Self::of(&data.date) {
+            Some(date) => {
+                let later = [date.month, date.day].into_iter().flatten().map(i32::from);
+                std::iter::once(date.year).chain(later).collect()
+            }
+            None => data.year.into_iter().collect(),
+        }
     }
 
     /// As MEDLINE prints it: `2019 Nov 21`.

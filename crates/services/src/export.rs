@@ -2,6 +2,7 @@
 
 pub use formats::ExportFormat;
 pub use formats::citation::CitationStyle;
+pub use formats::csv::Separator;
 
 use super::search;
 use crate::context::Context;
@@ -49,8 +50,9 @@ pub async fn export(
     asker: &Asker,
     selection: &Selection,
     format: ExportFormat,
+    separator: Separator,
 ) -> Outcome<Exported> {
-    export_in(context, &asker.library_view(), selection, format).await
+    export_in(context, &asker.library_view(), selection, format, separator).await
 }
 
 /// As [`export`], for a view of the library whoever has it.
@@ -59,6 +61,7 @@ pub async fn export_in(
     view: &LibraryView,
     selection: &Selection,
     format: ExportFormat,
+    separator: Separator,
 ) -> Outcome<Exported> {
     let ids = match selection {
         Selection::Result(query) => found(context, view, query).await?,
@@ -67,7 +70,9 @@ pub async fn export_in(
     let items = items(context, view, &ids).await?;
     let (day, count) = (Moment::now().day(), items.len());
     Ok(Exported {
-        bytes: RENDERINGS.run(move || formats::write(format, &items).into_bytes()).await?,
+        bytes: RENDERINGS
+            .run(move || formats::write_separated(format, &items, separator).into_bytes())
+            .await?,
         media_type: format.media_type(),
         file_name: format!("materia-{day}.{}", format.extension()),
         count,

@@ -15,6 +15,7 @@ use axum::http::request::Parts;
 use domain::pico::Pico;
 use domain::search_query::{SearchQuery, Sort};
 use domain::slug::Slug;
+use services::export::Separator;
 use services::failure::Problems;
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
@@ -188,6 +189,8 @@ parameters! {
     FileParameters {
         /// The format of the file.
         format: Option<Format>,
+        /// What stands between the cells of a table (`csv`): a comma unless given. Where a comma stands before decimals, spreadsheets expect a semicolon.
+        separator: Option<Separator>,
     }
 
     /// The items of a file.

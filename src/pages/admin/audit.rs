@@ -4,6 +4,7 @@ use super::crumbs;
 use crate::app::{self, Head};
 use crate::components::date_time;
 use crate::error::Outcome;
+use crate::pages::export;
 use crate::texts::{t, t_for, t_with};
 use crate::visit::{Visit, fields::Fields};
 use axum::http::header;
@@ -47,7 +48,8 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
 /// The rows that the address looks for as a file.
 pub(crate) async fn export(visit: Visit) -> Outcome<Response> {
     let search = sought(&visit.parameters());
-    let file = audit_trail::as_csv(&visit.context, &visit.locale, &visit.asker, &search).await?;
+    let separator = export::separator(&visit);
+    let file = audit_trail::as_csv(&visit.context, &visit.locale, &visit.asker, &search, separator).await?;
     let headers = [
         (header::CONTENT_TYPE, formats::csv::MEDIA_TYPE),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"audit-trail.csv\""),
@@ -130,7 +132,7 @@ fn form(search: &AuditSearch) -> impl IntoView + use<> {
             })}
             <button class="button" type="submit">{t("filter")}</button>
             <span class="cluster push">
-                <a class="button" href=address("/admin/audit/export.csv", search, &[])>{t("safety-export-csv")}</a>
+                {export::csv_links(&address("/admin/audit/export.csv", search, &[]))}
                 <button class="button" type="submit" name="verify" value="yes">{t("audit-verify")}</button>
             </span>
         </form>

@@ -3,6 +3,7 @@
 use super::frame::file_address;
 use super::report::Report;
 use crate::components::chart::{self, Caption, grouped};
+use crate::pages::export;
 use crate::texts::{t, t_calendar_day, t_for, t_with};
 use domain::period::Period;
 use domain::slug::Slug;
@@ -208,8 +209,9 @@ fn section(report: &Report, name: SheetName) -> AnyView {
 fn download(name: SheetName, period: Period) -> AnyView {
     let label =
         t_with("insights-download-label", &[("table", t_for(&format!("sheet-{}", name.slug())).into())]);
+    let semicolons = export::csv_with_semicolons(&file_address(name, period));
     view! {
-        <p><a class="button" href=file_address(name, period) aria-label=label>{t("insights-download")}</a></p>
+        <p class="cluster"><a class="button" href=file_address(name, period) aria-label=label>{t("insights-download")}</a>{semicolons}</p>
     }
     .into_any()
 }

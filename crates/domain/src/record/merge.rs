@@ -17,6 +17,7 @@ impl RecordData {
     /// identifiers, a notice without its source, a year alone for a date), the detail stays. Merging the same again changes nothing.
     #[must_use]
     pub fn merged_with(self, newer: Self) -> Self {
+        let merged_kind = kind(newer.kind.filter(|kind| !self.is_evidently(*kind)), self.kind);
         let keeps_sections = letters(&self.abstract_text()) == letters(&newer.abstract_text())
             && detail(&newer.abstract_sections) < detail(&self.abstract_sections);
         let is_year_alone =
@@ -34,7 +35,7 @@ impl RecordData {
             pmcid: newer.pmcid.or(self.pmcid),
             nct: newer.nct.or(self.nct),
             other_identifiers: union(self.other_identifiers, newer.other_identifiers),
-            kind: kind(newer.kind, self.kind),
+            kind: merged_kind,
             title: text(newer.title, self.title),
             vernacular_title: text(newer.vernacular_title, self.vernacular_title),
             abstract_sections: if keeps_sections {

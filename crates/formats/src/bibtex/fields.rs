@@ -1,6 +1,6 @@
 //! The fields of an entry, and the record that they make.
 
-use super::names::{KEY, NAME, TYPE, TYPES, VERBATIM};
+use super::names::{KEY, NAME, TYPE, TYPES, VERBATIM, WEB};
 use super::{authors, tex, write};
 use crate::dates::printed;
 use crate::text::{
@@ -105,7 +105,9 @@ impl Fields {
             doi: self.doi(),
             pmcid: pmcid(&self.text(&["pmcid", "pmc"])),
             nct: nct(&self.text(&["nct"])),
-            kind: TYPES.kind(&self.kind),
+            kind: TYPES
+                .kind(&self.kind)
+                .filter(|_| self.kind != "misc" || self.text(&["howpublished"]) == WEB),
             title: self.title(),
             vernacular_title: self.text(&["origtitle"]),
             abstract_sections: one_section(&self.text(&["abstract"])),
@@ -203,6 +205,7 @@ fn stands_in(data: &RecordData, name: &str, text: &str) -> bool {
     match name {
         "author" | "date" | "day" | "keywords" | "language" | "links" | "materiaid" | "mesh" | "month"
         | "pages" | "pubdate" | "pubtypes" | "subtitle" | "title" | "url" | "year" => true,
+        "howpublished" => text == WEB,
         "pmid" => data.pmid.is_some(),
         "doi" => data.doi.is_some(),
         "pmcid" | "pmc" => data.pmcid.is_some(),

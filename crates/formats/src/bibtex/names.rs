@@ -8,6 +8,9 @@ pub(super) const NAME: &str = "bibtex";
 pub(super) const KEY: &str = "citation key";
 pub(super) const TYPE: &str = "entry type";
 
+/// How a page of the web is said to be published; it tells such an entry from others of its type.
+pub(super) const WEB: &str = "Online";
+
 /// Types of entry.
 pub(super) const TYPES: EntryTypes = EntryTypes {
     types: &[
@@ -29,6 +32,8 @@ pub(super) const TYPES: EntryTypes = EntryTypes {
         ("report", PublicationKind::Report),
         ("manual", PublicationKind::Report),
         ("dataset", PublicationKind::Dataset),
+        // Common programs pass over entries of the type `online`.
+        ("misc", PublicationKind::WebPage),
         ("online", PublicationKind::WebPage),
         ("electronic", PublicationKind::WebPage),
         ("www", PublicationKind::WebPage),

@@ -1,6 +1,6 @@
 //! Records as BibTeX.
 
-use super::names::{KEY, NAME, TYPE, TYPES, VERBATIM};
+use super::names::{KEY, NAME, TYPE, TYPES, VERBATIM, WEB};
 use super::tex::{escaped, escaped_verbatim};
 use crate::text::{Date, abstract_line, heading_line, spaced};
 use domain::record::{AuthorName, PublicationKind, RecordData, folded};
@@ -50,6 +50,11 @@ fn write_entry(file: &mut String, key: &str, data: &RecordData) {
     put("pmcid", given(&data.pmcid));
     put("nct", given(&data.nct));
     put("url", data.links.first().map(|link| escaped_verbatim(link)).unwrap_or_default());
+    // Styles that know no address print this.
+    put(
+        "howpublished",
+        if data.kind == Some(PublicationKind::WebPage) { WEB.to_owned() } else { String::new() },
+    );
     put("links", escaped_verbatim(&data.links.get(1..).unwrap_or_default().join(" ")));
     put("language", list(&data.languages));
     put("pubtypes", list(&data.publication_types));
@@ -101,7 +106,8 @@ fn other<'a>(data: &'a RecordData, name: &str) -> Option<&'a str> {
 
 /// The original type if it still fits the record's kind; else the type of the kind.
 fn entry_type(data: &RecordData) -> &str {
-    other(data, TYPE).filter(|name| TYPES.kind(name) == data.kind).unwrap_or_else(|| TYPES.name(data.kind))
+    let kind = data.evident_kind();
+    other(data, TYPE).filter(|name| TYPES.kind(name) == kind).unwrap_or_else(|| TYPES.name(kind))
 }
 
 fn braced(text: &str) -> String {
@@ -160,10 +166,18 @@ pub(super) fn is_own_key(data: &RecordData, key: &str) -> bool {
     rest.is_some_and(|rest| rest.len() <= 2 && rest.bytes().all(|byte| byte.is_ascii_lowercase()))
 }
 
+/// A key that every program reads: ASCII, without what ends a key.
+fn plain_key(key: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_graphic() && !"{}(),\"#%\\~='".contains(c);
+    let plain = |c: char| if is_plain(c) { c.to_string() } else { folded(&c.to_string()) };
+    let key: String = key.chars().map(plain).collect::<String>().chars().filter(|c| is_plain(*c)).collect();
+    if key.is_empty() { "entry".to_owned() } else { key }
+}
+
 /// The key that came with the record or was made of it, and letters where it is taken. BibTeX takes keys that differ
 /// in case alone for one.
 fn free_key(taken: &BTreeSet<String>, data: &RecordData) -> String {
-    let key = other(data, KEY).map_or_else(|| own_key(data), str::to_owned);
+    let key = other(data, KEY).map_or_else(|| own_key(data), plain_key);
     let letters = ('a'..='z').map(String::from);
     let pairs = ('a'..='z').flat_map(|first| ('a'..='z').map(move |second| format!("{first}{second}")));
     let suffixes = std::iter::once(String::new()).chain(letters).chain(pairs);

@@ -12,7 +12,7 @@ pub(crate) fn write(records: &[RecordData]) -> String {
 }
 
 /// A record as an item.
-pub(crate) fn item(data: &RecordData) -> Map<String, Value> {
+fn item(data: &RecordData) -> Map<String, Value> {
     let mut item = Map::new();
     let mut put = |name: &str, value: Value| {
         if !is_blank(&value) {
@@ -102,7 +102,8 @@ fn other<'a>(data: &'a RecordData, name: &str) -> Option<&'a str> {
 
 /// The original type if it still fits the record's kind; else the type of the kind.
 fn item_type(data: &RecordData) -> &str {
-    other(data, "type").filter(|name| TYPES.kind(name) == data.kind).unwrap_or_else(|| TYPES.name(data.kind))
+    let kind = data.evident_kind();
+    other(data, "type").filter(|name| TYPES.kind(name) == kind).unwrap_or_else(|| TYPES.name(kind))
 }
 
 fn author(name: &str) -> Value {

@@ -3,7 +3,7 @@
 use super::names::{MESH_MARK, NAME, OWN_ID, TYPES};
 use crate::names::written_inverted;
 use crate::text::{Date, abstract_line, heading_line};
-use domain::record::RecordData;
+use domain::record::{RecordData, is_article_number};
 
 /// The records as a file, one entry after the other.
 pub(crate) fn write(records: &[RecordData]) -> String {
@@ -42,7 +42,8 @@ fn write_entry(file: &mut String, data: &RecordData) {
         put("DP", "NLM");
     }
     put("C2", &given(&data.pmcid));
-    put("C7", &given(&data.nct));
+    put("C7", if is_article_number(&data.pages) { &data.pages } else { "" });
+    put("U1", &given(&data.nct));
     data.languages.iter().for_each(|language| put("LA", language));
     data.publication_types.iter().for_each(|name| put("M3", name));
     data.keywords.iter().for_each(|word| put("KW", word));
@@ -60,11 +61,14 @@ fn write_entry(file: &mut String, data: &RecordData) {
     file.push_str("ER  - \r\n\r\n");
 }
 
-/// The original type if it still fits the record's kind; else the type of the kind.
+/// The original type if it still fits the record's kind or is one that has no counterpart here; else the type of the kind.
 fn entry_type(data: &RecordData) -> &str {
     let given = data.others.iter().find(|field| field.format == NAME && field.name == "TY");
     let given = given.map(|field| field.value.as_str());
-    given.filter(|name| TYPES.kind(name) == data.kind).unwrap_or_else(|| TYPES.name(data.kind))
+    let kind = data.evident_kind();
+    given
+        .filter(|name| TYPES.kind(name).is_none_or(|known| Some(known) == kind))
+        .unwrap_or_else(|| TYPES.name(kind))
 }
 
 /// `2019/11/21`, or as printed; `None` where it says no more than the year.

@@ -18,21 +18,22 @@ const COLUMNS: [&str; 11] =
     ["number", "at", "who", "what", "kind", "subject", "subject_id", "before", "after", "reason", "hash"];
 
 /// The rows that a search finds as CSV (RFC 4180), newest first and at most [`EXPORT_MOST`], with a line of column
-/// names. Times are in the reader's zone and say its offset. It begins with a byte order mark, without which spreadsheets
-/// take UTF-8 for something else.
+/// names. Times are in the reader's zone and say its offset.
 pub async fn as_csv(
     context: &Context,
     locale: &Locale,
     asker: &Asker,
     search: &AuditSearch,
+    separator: csv::Separator,
 ) -> Outcome<String> {
     let found = resolve(context, locale, search).await?;
-    let mut file = format!("\u{feff}{}", csv::line(COLUMNS));
+    let mut file = csv::Table::new(separator);
+    file.line(COLUMNS);
     let (mut before, mut written) = (i64::MAX, 0);
     loop {
         let rows =
             audit::search(&context.store, &found.filter, before, AT_ONCE.min(EXPORT_MOST - written)).await?;
-        let Some(last) = rows.last() else { return Ok(file) };
+        let Some(last) = rows.last() else { return Ok(file.into_text()) };
         before = last.number;
         written += i64::try_from(rows.len()).unwrap_or(AT_ONCE);
         let subjects: Vec<String> = rows.iter().map(|row| row.subject.clone()).collect();
@@ -40,7 +41,7 @@ pub async fn as_csv(
         for row in rows {
             let entry = words.entry(row);
             let (number, at) = (entry.number.to_string(), locale.timestamp(entry.at));
-            file.push_str(&csv::line([
+            file.line([
                 number.as_str(),
                 &at,
                 &entry.actor,
@@ -52,10 +53,10 @@ pub async fn as_csv(
                 &entry.new,
                 &entry.reason,
                 &entry.hash,
-            ]));
+            ]);
         }
         if written >= EXPORT_MOST {
-            return Ok(file);
+            return Ok(file.into_text());
         }
     }
 }

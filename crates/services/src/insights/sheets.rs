@@ -137,15 +137,16 @@ pub struct Sheet {
 
 impl Sheet {
     /// The table as a file, with a line of headings.
-    pub fn to_csv(&self, locale: &Locale) -> String {
+    pub fn to_csv(&self, locale: &Locale, separator: csv::Separator) -> String {
         let headings: Vec<String> =
             self.columns.iter().map(|column| locale.get(&column.key()).to_owned()).collect();
-        let mut file = csv::line(headings.iter().map(String::as_str));
+        let mut file = csv::Table::new(separator);
+        file.line(headings.iter().map(String::as_str));
         for row in self.rows.iter().chain(&self.sums) {
             let cells: Vec<String> = row.iter().map(Cell::plain).collect();
-            file.push_str(&csv::line(cells.iter().map(String::as_str)));
+            file.line(cells.iter().map(String::as_str));
         }
-        file
+        file.into_text()
     }
 }
 

@@ -29,8 +29,9 @@ const COLUMNS: [&str; 19] = [
 ];
 
 /// The reports as CSV (RFC 4180), with a line of column names. Times are in the reader's zone and say its offset.
-pub fn as_csv(reports: &[Report], locale: &Locale) -> String {
-    let mut file = csv::line(COLUMNS);
+pub fn as_csv(reports: &[Report], locale: &Locale, separator: csv::Separator) -> String {
+    let mut file = csv::Table::new(separator);
+    file.line(COLUMNS);
     for report in reports {
         let data = &report.data;
         let day_zero = locale.timestamp(report.day_zero);
@@ -59,9 +60,9 @@ pub fn as_csv(reports: &[Report], locale: &Locale) -> String {
             report.voided.as_ref().map_or("", |voided| &voided.reason),
             &filed_at,
         ];
-        file.push_str(&csv::line(cells));
+        file.line(cells);
     }
-    file
+    file.into_text()
 }
 
 /// The reports as a JSON list.

@@ -7,7 +7,7 @@ use domain::pico::Certainty;
 use domain::record::StudyType;
 use domain::search_query::{PAGE_SIZE, Sort};
 use domain::slug::Slug;
-use services::export::ExportFormat;
+use services::export::{ExportFormat, Separator};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 
 /// A value of a parameter.
@@ -156,6 +156,20 @@ impl ParameterValue for Format {
             .schema_type(Type::String)
             .enum_values(Some(ExportFormat::all().map(ExportFormat::slug)))
             .default(Some(Self::default().0.slug().into()))
+            .into()
+    }
+}
+
+impl ParameterValue for Separator {
+    fn read(text: &str) -> Option<Self> {
+        Self::from_slug(text)
+    }
+
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .enum_values(Some(Self::all().map(Self::slug)))
+            .default(Some(Self::default().slug().into()))
             .into()
     }
 }
