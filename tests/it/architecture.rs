@@ -30,7 +30,7 @@ const OWNERS: [(&str, &str); 14] = [
 ];
 
 /// The one manifest that may depend on a library, so that no other crate can name it.
-const DEPENDENCIES: [(&str, &str); 20] = [
+const DEPENDENCIES: [(&str, &str); 21] = [
     ("ammonia", "crates/markdown"),
     ("argon2", "crates/services"),
     ("axum", ""),
