@@ -471,6 +471,7 @@ query-problem-proximity = Words near each other: “{ $text }” needs at least 
 query-problem-earlier-search = Earlier searches have no numbers here, so “{ $text }” was left out. Write the words of that search instead.
 query-problem-too-deep = This is nested deeper than can be read; what lies deeper was read as if it were not nested, or left out. Use fewer parentheses.
 query-problem-too-many-terms = This search has more words than can be looked for at once. What follows from here was left out; use fewer words.
+query-problem-too-many-identifiers = A list can hold 1,000 identifiers. What follows from here was left out; search for it separately.
 query-problem-too-long = This text is longer than can be read. What follows from here was left out; shorten it.
 query-problem-nothing-to-search = There is no word here that can be looked for. Type a medicine, a condition or a question.
 

@@ -127,6 +127,8 @@ pub enum ProblemCode {
     TooDeep,
     /// Too many terms: the rest is ignored.
     TooManyTerms,
+    /// More identifiers in a list than are looked up: the rest is ignored.
+    TooManyIdentifiers,
     /// The text is too long: the rest is ignored.
     TooLong,
     /// Nothing to search for.

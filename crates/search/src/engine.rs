@@ -141,6 +141,11 @@ impl Search {
         let snapshot = self.snapshot(scope);
         let plan = snapshot.plan(&query.text, &query.off)?;
         let mut results = answer(&snapshot, query, &plan, Coverage::Most, (first, count))?;
+        if let Some(list) = &plan.list {
+            results.missing = list.missing(&snapshot)?;
+            results.problems = plan.problems;
+            return Ok(results);
+        }
         let lexicon = self.lexicon();
         // What is quoted is meant as it is.
         if results.total == 0 && plan.structure.is_none() && plan.phrases.is_empty() {
@@ -205,7 +210,9 @@ impl Search {
             let matches = snapshot.matches(&plan, coverage, collector.threshold())?;
             Ok::<_, SearchError>(snapshot.searcher.search(&matches, &collector)?.best)
         };
-        let is_strict = ranking.is_coverage_required || plan.structure.is_some() || !plan.phrases.is_empty();
+        let is_strict = ranking.is_coverage_required
+            || plan.structure.is_some()
+            || plan.list.is_some() || !plan.phrases.is_empty();
         let mut best = find(if is_strict { Coverage::Most } else { Coverage::Any })?;
         if is_strict && best.len() < limit && plan.can_be_relaxed() {
             let relaxed = find(Coverage::Any)?;

@@ -24,6 +24,7 @@ mod expansion_term;
 mod grammar;
 mod hits;
 mod holdings;
+mod identifier_list;
 mod joining_words;
 mod lexicon;
 mod matching;

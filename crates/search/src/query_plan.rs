@@ -9,11 +9,12 @@ use super::circumstance::is_circumstance;
 use super::expansion_term::ExpansionTerm;
 use super::grammar::{self, Expression, Field, Leaf, Node, Pattern};
 use super::holdings::Holdings;
+use super::identifier_list::IdentifierList;
 use super::joining_words::find_joining;
 use super::query_concepts::ConceptReader;
 use super::ranking::{RANKING, RankingParameters};
 use domain::library::Expansion;
-use domain::query::QueryProblem;
+use domain::query::{ProblemCode, QueryProblem};
 use domain::thesaurus::{Part, Thesaurus};
 use std::ops::Range;
 use tantivy::tokenizer::TextAnalyzer;
@@ -32,6 +33,8 @@ pub(crate) struct QueryPlan {
     pub(crate) phrases: Vec<Vec<String>>,
     /// The boolean structure that has to match, where the text is written in a query language.
     pub(crate) structure: Option<Node>,
+    /// The identifiers of a text that names nothing else.
+    pub(crate) list: Option<IdentifierList>,
     /// The recognised concepts, for the reader to see and to switch off.
     pub(crate) expansions: Vec<Expansion>,
     /// The words, as typed, that name a concept of the thesaurus.
@@ -64,6 +67,13 @@ impl QueryWord {
     /// A word without an identifier or synonyms.
     pub(crate) fn new(surface: String, stem: String) -> Self {
         Self { surface, stem, identifier: None, alternatives: Vec::new(), concept: None }
+    }
+
+    /// An identifier, which texts may hold as a word where it is one.
+    fn identifier(identifier: &str) -> Self {
+        let is_word = identifier.chars().all(char::is_alphanumeric);
+        let stem = if is_word { identifier.to_owned() } else { String::new() };
+        Self { identifier: Some(identifier.to_owned()), ..Self::new(identifier.to_owned(), stem) }
     }
 
     /// Whether it says of whom, where and how a question asks, rather than what it asks about.
@@ -108,6 +118,7 @@ impl QueryPlan {
                 Expression::Structured(node) => Some(node),
                 _ => None,
             },
+            list: None,
             expansions,
             named,
             written_out,
@@ -128,6 +139,22 @@ impl QueryPlan {
             }
             word.alternatives.retain(|it| it.share > 0.0);
         }
+    }
+
+    /// A plan for a list of identifiers. A single one is also a word, by which items that mention it are found.
+    pub(crate) fn of_list(list: IdentifierList) -> Self {
+        let words = match list.works.as_slice() {
+            [work] if !list.is_exact => work.identifiers.iter().map(|it| QueryWord::identifier(it)).collect(),
+            _ => Vec::new(),
+        };
+        let rest = list.rest.map(|span| QueryProblem { code: ProblemCode::TooManyIdentifiers, span });
+        let problems = rest.into_iter().collect();
+        Self { words, problems, list: Some(list), has_text: true, ..Self::default() }
+    }
+
+    /// The list of a text that finds exactly what it names.
+    pub(crate) fn exact_list(&self) -> Option<&IdentifierList> {
+        self.list.as_ref().filter(|list| list.is_exact)
     }
 
     /// A plan of these words alone, for finding similar items.
@@ -220,15 +247,12 @@ impl PlanBuilder {
         let first = self.found.len();
         for token in text.split_whitespace() {
             match find_identifier(token) {
-                Some(id) if id.chars().all(char::is_alphanumeric) => {
-                    self.push(id.clone(), id.clone(), Some(id))
-                }
-                Some(id) => self.push(id.clone(), String::new(), Some(id)),
+                Some(id) => self.push(QueryWord::identifier(&id)),
                 None => {
                     let surfaces = tokenize(&mut self.words, token);
                     let stems = tokenize(&mut self.stems, token);
                     for (surface, stem) in surfaces.into_iter().zip(stems) {
-                        self.push(surface, stem, None);
+                        self.push(QueryWord::new(surface, stem));
                     }
                 }
             }
@@ -236,9 +260,9 @@ impl PlanBuilder {
         first..self.found.len()
     }
 
-    fn push(&mut self, surface: String, stem: String, identifier: Option<String>) {
+    fn push(&mut self, word: QueryWord) {
         if self.found.len() < 4 * MAX_WORDS {
-            self.found.push(QueryWord { surface, stem, identifier, alternatives: Vec::new(), concept: None });
+            self.found.push(word);
         }
     }
 

@@ -4,6 +4,7 @@ use super::analysis::{stem_analyzer, tokenize};
 use super::compounds::add_ways_of_writing;
 use super::error::SearchError;
 use super::holdings::Holdings;
+use super::identifier_list;
 use super::matching::{self, Coverage, ScoreThreshold};
 use super::pico_filter::filter_by_pico;
 use super::query_plan::QueryPlan;
@@ -34,6 +35,9 @@ impl<'a> Snapshot<'a> {
 
     /// The plan for a text in this library. Concepts whose keys are in `off` are not expanded.
     pub(crate) fn plan(&self, text: &str, off: &[String]) -> Result<QueryPlan, SearchError> {
+        if let Some(list) = identifier_list::read(text) {
+            return Ok(QueryPlan::of_list(list));
+        }
         let mut plan = QueryPlan::in_library(text, self.scope.thesaurus, off, self);
         add_ways_of_writing(&mut plan, self.store, &self.searcher)?;
         Ok(plan)
@@ -89,6 +93,9 @@ impl<'a> Snapshot<'a> {
         coverage: Coverage,
         threshold: &ScoreThreshold,
     ) -> Result<Box<dyn Query>, SearchError> {
+        if let Some(list) = plan.exact_list() {
+            return Ok(self.in_scope(list.query(self.store.fields())));
+        }
         let scoring = |coverage| matching::build_query(self, &plan.words, coverage, threshold);
         let mut clauses: Vec<Box<dyn Query>> = Vec::new();
         match &plan.structure {
