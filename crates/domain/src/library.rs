@@ -211,6 +211,7 @@ pub struct StrategyLine {
     pub is_off: bool,
     /// Its hits are the results.
     pub is_chosen: bool,
+    /// Their places are those in the text of the whole search.
     pub problems: Vec<QueryProblem>,
 }
 
