@@ -54,6 +54,10 @@ const ROWS: [(&str, &str); 11] = [
         "insert into kept_forms (id, account, sealed, expires_at) select '{id}', null, bytes, {at} from media",
     ),
     (
+        "search_texts",
+        "insert into search_texts (id, sealed, used_at) select '{id}', bytes, {at} from media",
+    ),
+    (
         "reply_drafts",
         "insert into requests (id, reference, asker, questions, product, area, urgency, channel, contact, state, owner,
              received_at, due_at, closed_at, attested_at, sent_key, version, is_demo)

@@ -56,8 +56,7 @@ impl IdentifierList {
     pub(crate) fn missing(&self, snapshot: &Snapshot<'_>) -> Result<Vec<String>, SearchError> {
         let fields = snapshot.store.fields();
         let all = snapshot.in_scope(self.query(fields));
-        let visible: HashSet<DocAddress> =
-            snapshot.first_matches(&all, usize::MAX)?.into_iter().collect();
+        let visible: HashSet<DocAddress> = snapshot.first_matches(&all, usize::MAX)?.into_iter().collect();
         let mut missing = Vec::new();
         for work in &self.works {
             let mut is_here = false;
@@ -73,11 +72,7 @@ impl IdentifierList {
 }
 
 /// Whether one of these documents has the term.
-fn has_any(
-    snapshot: &Snapshot<'_>,
-    term: &Term,
-    visible: &HashSet<DocAddress>,
-) -> Result<bool, SearchError> {
+fn has_any(snapshot: &Snapshot<'_>, term: &Term, visible: &HashSet<DocAddress>) -> Result<bool, SearchError> {
     for (segment_ord, segment) in (0..).zip(snapshot.searcher.segment_readers()) {
         let index = segment.inverted_index(term.field())?;
         let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else { continue };

@@ -6,6 +6,7 @@
 
 use super::analysis::{find_identifier, is_stop_word, stem_analyzer, tokenize, word_analyzer};
 use super::circumstance::is_circumstance;
+use super::document_set::DocumentSet;
 use super::expansion_term::ExpansionTerm;
 use super::grammar::{self, Expression, Field, Leaf, Node, Pattern};
 use super::holdings::Holdings;
@@ -13,14 +14,17 @@ use super::identifier_list::IdentifierList;
 use super::joining_words::find_joining;
 use super::query_concepts::ConceptReader;
 use super::ranking::{RANKING, RankingParameters};
-use domain::library::Expansion;
+use domain::library::{Expansion, StrategyLine};
 use domain::query::{ProblemCode, QueryProblem};
 use domain::thesaurus::{Part, Thesaurus};
 use std::ops::Range;
+use std::sync::Arc;
 use tantivy::tokenizer::TextAnalyzer;
 
 /// Distinct words that score; the rest of a longer text is ignored.
 pub(crate) const MAX_WORDS: usize = 40;
+/// Words that are read, repetitions included.
+const MOST_FOUND: usize = 4 * MAX_WORDS;
 /// Phrases of a question that are required.
 const MAX_PHRASES: usize = 4;
 
@@ -35,6 +39,10 @@ pub(crate) struct QueryPlan {
     pub(crate) structure: Option<Node>,
     /// The identifiers of a text that names nothing else.
     pub(crate) list: Option<IdentifierList>,
+    /// What a strategy finds.
+    pub(crate) found: Option<Arc<DocumentSet>>,
+    /// The lines of a strategy.
+    pub(crate) lines: Vec<StrategyLine>,
     /// The recognised concepts, for the reader to see and to switch off.
     pub(crate) expansions: Vec<Expansion>,
     /// The words, as typed, that name a concept of the thesaurus.
@@ -119,6 +127,8 @@ impl QueryPlan {
                 _ => None,
             },
             list: None,
+            found: None,
+            lines: Vec::new(),
             expansions,
             named,
             written_out,
@@ -126,6 +136,30 @@ impl QueryPlan {
             read_as,
             has_text: !text.trim().is_empty(),
         }
+    }
+
+    /// The plan for leaves of a strategy, which are combined elsewhere.
+    pub(crate) fn of_leaves(
+        text: &str,
+        leaves: &[&Leaf],
+        thesaurus: &Thesaurus,
+        off: &[String],
+        holdings: &dyn Holdings,
+    ) -> Self {
+        let mut builder = PlanBuilder::new();
+        for leaf in leaves {
+            if builder.is_full() {
+                break;
+            }
+            builder.add_leaf(leaf);
+        }
+        let (named, expansions, _) = builder.expand(text, thesaurus, off, holdings);
+        Self { words: builder.without_stop_words(), expansions, named, has_text: true, ..Self::default() }
+    }
+
+    /// Whether the text is written in a query language, or is a list of identifiers: it finds what it says exactly.
+    pub(crate) fn is_structured(&self) -> bool {
+        self.structure.is_some() || self.found.is_some() || self.exact_list().is_some()
     }
 
     /// Weighs the synonyms as another ranking than the one in use does.
@@ -169,7 +203,7 @@ impl QueryPlan {
 
     /// Whether a looser search could find more.
     pub(crate) fn can_be_relaxed(&self) -> bool {
-        self.words.len() > 1 || !self.phrases.is_empty() || self.structure.is_some()
+        self.words.len() > 1 || !self.phrases.is_empty() || self.is_structured()
     }
 
     /// The same words, wherever they stand.
@@ -235,7 +269,7 @@ impl PlanBuilder {
                 self.parts.push((QueryPart::Fixed(heading.name.text.clone()), range));
             }
             // Values and dates are not about the subject: they rank nothing.
-            Pattern::Value(_) | Pattern::Dates(_) => {}
+            Pattern::Value(_) | Pattern::Dates(_) | Pattern::Line(_) => {}
         }
         if !matches!(leaf.pattern, Pattern::Words(_)) {
             self.parts.push((QueryPart::Break, 0..0));
@@ -260,8 +294,13 @@ impl PlanBuilder {
         first..self.found.len()
     }
 
+    /// Whether it takes no more words.
+    fn is_full(&self) -> bool {
+        self.found.len() >= MOST_FOUND
+    }
+
     fn push(&mut self, word: QueryWord) {
-        if self.found.len() < 4 * MAX_WORDS {
+        if !self.is_full() {
             self.found.push(word);
         }
     }

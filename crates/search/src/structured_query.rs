@@ -7,11 +7,14 @@
 
 use super::analysis::{is_stop_word, normalize_identifier, stem_analyzer, tokenize, word_analyzer};
 use super::compounds::groupings;
+use super::error::SearchError;
 use super::expansion_term::ExpansionTerm;
 use super::grammar::{Dates, Field as QueryField, Heading, Leaf, Node, Pattern, Word};
 use super::query_plan::QueryPlan;
 use super::schema::Fields;
 use super::scope::SearchScope;
+use super::snapshot::Snapshot;
+use domain::query::QueryProblem;
 use domain::thesaurus::{Part, Thesaurus};
 use domain::time::Moment;
 use std::ops::Bound;
@@ -30,22 +33,22 @@ const INITIALS: usize = 3;
 pub(crate) fn build_query(
     node: &Node,
     plan: &QueryPlan,
-    scope: &SearchScope<'_>,
-    fields: &Fields,
-) -> Box<dyn Query> {
-    let (stems, words) = (stem_analyzer(), word_analyzer());
-    let SearchScope { thesaurus, now, .. } = *scope;
-    let mut builder = StructuredQueryBuilder { plan, thesaurus, fields, now, stems, words };
-    Box::new(BoostQuery::new(builder.node(node), 0.0))
+    snapshot: &Snapshot<'_>,
+) -> Result<Box<dyn Query>, SearchError> {
+    let query = QueryBuilder::new(plan, snapshot).node(node)?;
+    Ok(Box::new(BoostQuery::new(query, 0.0)))
 }
 
-struct StructuredQueryBuilder<'a> {
+/// Builds queries of the index.
+pub(crate) struct QueryBuilder<'a> {
     plan: &'a QueryPlan,
     thesaurus: &'a Thesaurus,
     fields: &'a Fields,
     now: Moment,
     stems: TextAnalyzer,
     words: TextAnalyzer,
+    /// What could not be looked for in full.
+    pub(crate) problems: Vec<QueryProblem>,
 }
 
 fn all(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
@@ -86,42 +89,54 @@ fn prefix(field: Field, text: &str) -> Box<dyn Query> {
     Box::new(RangeQuery::new(Bound::Included(bounds.0), Bound::Excluded(bounds.1)))
 }
 
-impl StructuredQueryBuilder<'_> {
+impl<'a> QueryBuilder<'a> {
+    /// Synonyms are those of the plan.
+    pub(crate) fn new(plan: &'a QueryPlan, snapshot: &'a Snapshot<'_>) -> Self {
+        let (stems, words) = (stem_analyzer(), word_analyzer());
+        let SearchScope { thesaurus, now, .. } = *snapshot.scope;
+        let fields = snapshot.store.fields();
+        Self { plan, thesaurus, fields, now, stems, words, problems: Vec::new() }
+    }
+
     /// Recursion is safe: the grammar limits the depth of trees.
-    fn node(&mut self, node: &Node) -> Box<dyn Query> {
-        match node {
-            Node::Leaf(leaf) => self.leaf(leaf),
+    fn node(&mut self, node: &Node) -> Result<Box<dyn Query>, SearchError> {
+        Ok(match node {
+            Node::Leaf(leaf) => self.leaf(leaf)?,
             Node::All(nodes) => {
-                let clauses = nodes.iter().map(|node| match node {
-                    Node::Not(inner) => (Occur::MustNot, self.node(inner)),
-                    other => (Occur::Must, self.node(other)),
-                });
-                let mut clauses: Vec<_> = clauses.collect();
+                let mut clauses = Vec::with_capacity(nodes.len());
+                for node in nodes {
+                    clauses.push(match node {
+                        Node::Not(inner) => (Occur::MustNot, self.node(inner)?),
+                        other => (Occur::Must, self.node(other)?),
+                    });
+                }
                 if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
                     clauses.push((Occur::Must, Box::new(AllQuery)));
                 }
                 Box::new(BooleanQuery::new(clauses))
             }
-            Node::Any(nodes) => any(nodes.iter().map(|node| self.node(node)).collect()),
+            Node::Any(nodes) => any(nodes.iter().map(|node| self.node(node)).collect::<Result<_, _>>()?),
             Node::Not(inner) => {
                 let clauses = vec![
                     (Occur::Must, Box::new(AllQuery) as Box<dyn Query>),
-                    (Occur::MustNot, self.node(inner)),
+                    (Occur::MustNot, self.node(inner)?),
                 ];
                 Box::new(BooleanQuery::new(clauses))
             }
-        }
+        })
     }
 
-    fn leaf(&mut self, leaf: &Leaf) -> Box<dyn Query> {
-        match &leaf.pattern {
+    /// The items that match a leaf. A reference to a line finds nothing here: see [`super::strategy_evaluation`].
+    pub(crate) fn leaf(&mut self, leaf: &Leaf) -> Result<Box<dyn Query>, SearchError> {
+        Ok(match &leaf.pattern {
             Pattern::Words(words) => self.all_of(words, leaf.field),
             Pattern::Phrase(words) => self.phrase(words, leaf.field),
             Pattern::Near { words, distance } => self.near(words, *distance, leaf.field),
             Pattern::Value(word) => self.value(word, leaf.field),
             Pattern::Heading(heading) => self.heading(heading),
             Pattern::Dates(dates) => self.dates(dates),
-        }
+            Pattern::Line(_) => Box::new(EmptyQuery),
+        })
     }
 
     /// The field of stems that stands for a text field.

@@ -51,6 +51,7 @@ fn leaf_shape(leaf: &Leaf) -> String {
             heading.qualifier.as_ref().map_or_else(String::new, |qualifier| format!("/{qualifier}")),
         ),
         Pattern::Dates(dates) => dates.to_string(),
+        Pattern::Line(place) => format!("line {place}"),
     };
     match leaf.field {
         Field::Anywhere => pattern,

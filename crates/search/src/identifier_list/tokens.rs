@@ -6,8 +6,22 @@ use super::written::{Identifier, Kind, identifier};
 const BARE_DIGITS: std::ops::RangeInclusive<usize> = 5..=8;
 /// Words between identifiers, and before them, that say nothing else.
 const JOINTS: [&str; 16] = [
-    "or", "and", "und", "et", "id", "ids", "uid", "uids", "number", "numbers", "no", "nos", "identifier",
-    "identifiers", "articles", "clinicaltrials.gov",
+    "or",
+    "and",
+    "und",
+    "et",
+    "id",
+    "ids",
+    "uid",
+    "uids",
+    "number",
+    "numbers",
+    "no",
+    "nos",
+    "identifier",
+    "identifiers",
+    "articles",
+    "clinicaltrials.gov",
 ];
 /// Labels, in lower case, with what they say of the numbers that follow.
 const LABELS: [(&str, Option<Kind>); 13] = [
@@ -135,9 +149,10 @@ fn begins_identifier(text: &str) -> bool {
         return true;
     }
     let lower = text.to_ascii_lowercase();
-    let is_doi = lower.strip_prefix("10.").and_then(|rest| rest.split_once('/')).is_some_and(|(registrant, _)| {
-        registrant.len() >= 4 && registrant.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-    });
+    let is_doi =
+        lower.strip_prefix("10.").and_then(|rest| rest.split_once('/')).is_some_and(|(registrant, _)| {
+            registrant.len() >= 4 && registrant.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        });
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let ends = text[digits..].chars().next().is_none_or(|c| ",;[|)]".contains(c));
     let labels = ["pmid", "pmc", "doi:", "http", "nct", "mir-", "isrctn"];

@@ -1,6 +1,10 @@
 //! Identifiers in the forms in which people write them.
 
 use super::normalize_identifier;
+use domain::id::find_reference;
+
+/// What stands for a hyphen in a copied text.
+const HYPHENS: [char; 3] = ['‐', '‑', '–'];
 
 /// What an identifier names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,12 +42,14 @@ impl<'a> Identifier<'a> {
 /// The identifier that a word is; none for a number without a label. `label` is the kind that was named before it.
 pub(super) fn identifier(word: &str, label: Option<Kind>) -> Option<Identifier<'_>> {
     let decoded = if word.contains('%') { decode(word) } else { word.to_owned() };
-    let lower = normalize_identifier(&decoded.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"));
+    let lower =
+        normalize_identifier(&decoded.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"));
     let of = |kind, normal| Some(Identifier { typed: word, normal, kind, is_bare: false });
     if is_address(&lower) {
         return of_address(&lower).and_then(|(kind, normal)| of(kind, normal));
     }
-    let bare = ["doi:", "doi=", "doi/", "doi."].iter().find_map(|label| lower.strip_prefix(label)).unwrap_or(&lower);
+    let bare =
+        ["doi:", "doi=", "doi/", "doi."].iter().find_map(|label| lower.strip_prefix(label)).unwrap_or(&lower);
     if let Some(doi) = doi(bare) {
         return of(Kind::Doi, doi);
     }
@@ -62,7 +68,9 @@ pub(super) fn identifier(word: &str, label: Option<Kind>) -> Option<Identifier<'
     if is_eudract(&lower) {
         return of(Kind::Registry, lower.clone());
     }
-    if let Some(reference) = reference(&lower) {
+    if let Some(reference) =
+        find_reference("MIR", &lower).filter(|it| it.len() == lower.replace(HYPHENS, "-").len())
+    {
         return of(Kind::Request, reference);
     }
     if !lower.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -80,14 +88,16 @@ pub(super) fn identifier(word: &str, label: Option<Kind>) -> Option<Identifier<'
 /// A DOI with its suffix: any signs.
 fn doi(text: &str) -> Option<String> {
     let (registrant, suffix) = text.strip_prefix("10.")?.split_once('/')?;
-    let is_registrant = registrant.len() >= 4 && registrant.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_registrant =
+        registrant.len() >= 4 && registrant.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     (is_registrant && !suffix.is_empty()).then(|| text.to_owned())
 }
 
 /// The digits that are all that follows one of these labels, with the version of a PMCID left out.
 fn digits_after(text: &str, labels: &[&str]) -> Option<String> {
     let rest = labels.iter().find_map(|label| text.strip_prefix(label))?;
-    let number = rest.split_once('.').filter(|(_, version)| version.len() == 1).map_or(rest, |(number, _)| number);
+    let number =
+        rest.split_once('.').filter(|(_, version)| version.len() == 1).map_or(rest, |(number, _)| number);
     let is_number = (1..=12).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| number.to_owned())
 }
@@ -104,17 +114,17 @@ fn is_eudract(text: &str) -> bool {
     are_digits && text.starts_with("20") && matches!(lengths.as_slice(), [4, 6, 2] | [4, 6, 2, 2])
 }
 
-/// A reference of [`domain::id::readable_reference`].
-fn reference(lower: &str) -> Option<String> {
-    let plain = lower.replace(['‐', '‑', '–', '_'], "-");
-    let (year, code) = plain.strip_prefix("mir-")?.split_once('-')?;
-    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-    (is_year && code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(plain)
-}
-
 fn is_address(text: &str) -> bool {
-    let hosts = ["www.", "doi.org/", "dx.doi.org/", "pubmed.ncbi.nlm.nih.gov/", "ncbi.nlm.nih.gov/",
-        "pmc.ncbi.nlm.nih.gov/", "clinicaltrials.gov/", "europepmc.org/"];
+    let hosts = [
+        "www.",
+        "doi.org/",
+        "dx.doi.org/",
+        "pubmed.ncbi.nlm.nih.gov/",
+        "ncbi.nlm.nih.gov/",
+        "pmc.ncbi.nlm.nih.gov/",
+        "clinicaltrials.gov/",
+        "europepmc.org/",
+    ];
     text.contains("://") || hosts.iter().any(|host| text.starts_with(host))
 }
 
@@ -124,9 +134,11 @@ fn of_address(address: &str) -> Option<(Kind, String)> {
         let is_resolver = address[..at].ends_with("doi.org");
         let end = if is_resolver { None } else { address[at..].find(['?', '#', '&']) };
         let found = address[at + 1..].get(..end.map_or(address.len() - at - 1, |end| end - 1))?;
-        let views = ["/full", "/abstract", "/pdf", "/epdf", "/fulltext", "/html", "/pdfdirect", ".full", ".pdf"];
+        let views =
+            ["/full", "/abstract", "/pdf", "/epdf", "/fulltext", "/html", "/pdfdirect", ".full", ".pdf"];
         let bare = found.trim_end_matches('/');
-        let bare = views.iter().filter(|_| !is_resolver).find_map(|view| bare.strip_suffix(view)).unwrap_or(bare);
+        let bare =
+            views.iter().filter(|_| !is_resolver).find_map(|view| bare.strip_suffix(view)).unwrap_or(bare);
         return doi(bare).map(|doi| (Kind::Doi, doi));
     }
     let parts: Vec<&str> = address.split(['/', '?', '&', '=', '#']).filter(|part| !part.is_empty()).collect();
@@ -139,11 +151,12 @@ fn of_address(address: &str) -> Option<(Kind, String)> {
     if let Some(trial) = numbered("nct") {
         return Some((Kind::Trial, trial));
     }
-    if let Some(reference) = parts.iter().find_map(|part| reference(part)) {
+    if let Some(reference) = find_reference("MIR", address) {
         return Some((Kind::Request, reference));
     }
     let is_of_pubmed = parts.iter().any(|part| part.contains("pubmed") || *part == "med");
-    let number = parts.iter().find(|part| part.len() <= 9 && part.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let number =
+        parts.iter().find(|part| part.len() <= 9 && part.bytes().all(|byte| byte.is_ascii_digit()))?;
     is_of_pubmed.then(|| (Kind::Pmid, without_zeros(number)))
 }
 

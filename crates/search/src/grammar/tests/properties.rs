@@ -209,6 +209,7 @@ fn assert_is_leaf(leaf: &Leaf, text: &str) {
         Pattern::Heading(_) => assert_eq!(leaf.field, Field::Heading),
         Pattern::Dates(_) => assert_eq!(leaf.field, Field::Date),
         Pattern::Value(_) => assert!(!leaf.field.is_text()),
+        Pattern::Line(_) => panic!("a line of {text:?}, which is a single search"),
     }
 }
 
@@ -230,7 +231,7 @@ fn without_spans(mut expression: Expression) -> Expression {
             }
             Pattern::Value(word) => word.span = nowhere,
             Pattern::Heading(heading) => heading.name.span = nowhere,
-            Pattern::Dates(_) => {}
+            Pattern::Dates(_) | Pattern::Line(_) => {}
         }
     }
     match &mut expression {
