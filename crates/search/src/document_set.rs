@@ -31,7 +31,9 @@ impl DocumentSet {
             weight.for_each_no_score(segment, &mut |documents| set.insert_all(documents))?;
             Ok(set)
         };
-        Ok(Self { segments: searcher.segment_readers().iter().map(in_segment).collect::<tantivy::Result<_>>()? })
+        Ok(Self {
+            segments: searcher.segment_readers().iter().map(in_segment).collect::<tantivy::Result<_>>()?,
+        })
     }
 
     /// Every document, deleted ones included.

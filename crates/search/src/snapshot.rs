@@ -51,7 +51,12 @@ impl<'a> Snapshot<'a> {
         }
     }
 
-    fn plan_strategy(&self, text: &str, strategy: &Strategy, off: &[String]) -> Result<QueryPlan, SearchError> {
+    fn plan_strategy(
+        &self,
+        text: &str,
+        strategy: &Strategy,
+        off: &[String],
+    ) -> Result<QueryPlan, SearchError> {
         let finds = strategy_evaluation::evaluate(self, strategy, off)?;
         let leaves = strategy.wanted();
         let mut plan = QueryPlan::of_leaves(text, &leaves, self.scope.thesaurus, off, self);
@@ -124,9 +129,14 @@ impl<'a> Snapshot<'a> {
         match &plan.structure {
             _ if plan.is_everything() => clauses.push(Box::new(AllQuery)),
             _ if plan.found.is_some() && matches!(coverage, Coverage::Most | Coverage::All) => {
-                let found = plan.found.iter().map(|found| Box::new(DocumentSetQuery(found.clone())) as Box<dyn Query>);
+                let found = plan
+                    .found
+                    .iter()
+                    .map(|found| Box::new(DocumentSetQuery(found.clone())) as Box<dyn Query>);
                 let ranked = (Occur::Should, Box::new(scoring(Coverage::Any)?) as Box<dyn Query>);
-                clauses.push(Box::new(BooleanQuery::new(found.map(|found| (Occur::Must, found)).chain([ranked]).collect())));
+                clauses.push(Box::new(BooleanQuery::new(
+                    found.map(|found| (Occur::Must, found)).chain([ranked]).collect(),
+                )));
             }
             Some(node) if matches!(coverage, Coverage::Most | Coverage::All) => {
                 let logic = structured_query::build_query(node, plan, self)?;

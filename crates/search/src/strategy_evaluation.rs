@@ -119,7 +119,11 @@ impl<'a> LineEvaluator<'a> {
 
     /// Recursion is safe: the grammar limits the depth of trees. What refers to a line that is switched off is left
     /// out.
-    fn node(&mut self, node: &Node, builder: &mut QueryBuilder<'_>) -> Result<Option<DocumentSet>, SearchError> {
+    fn node(
+        &mut self,
+        node: &Node,
+        builder: &mut QueryBuilder<'_>,
+    ) -> Result<Option<DocumentSet>, SearchError> {
         match node {
             Node::Leaf(leaf) => self.leaf(leaf, builder),
             Node::All(nodes) => self.all(nodes, builder),
@@ -144,7 +148,11 @@ impl<'a> LineEvaluator<'a> {
         }
     }
 
-    fn all(&mut self, nodes: &[Node], builder: &mut QueryBuilder<'_>) -> Result<Option<DocumentSet>, SearchError> {
+    fn all(
+        &mut self,
+        nodes: &[Node],
+        builder: &mut QueryBuilder<'_>,
+    ) -> Result<Option<DocumentSet>, SearchError> {
         let mut whole: Option<DocumentSet> = None;
         for node in nodes {
             let (node, is_negated) = match node {
@@ -166,7 +174,11 @@ impl<'a> LineEvaluator<'a> {
         Ok(whole)
     }
 
-    fn leaf(&mut self, leaf: &Leaf, builder: &mut QueryBuilder<'_>) -> Result<Option<DocumentSet>, SearchError> {
+    fn leaf(
+        &mut self,
+        leaf: &Leaf,
+        builder: &mut QueryBuilder<'_>,
+    ) -> Result<Option<DocumentSet>, SearchError> {
         let Pattern::Line(target) = leaf.pattern else {
             let query = builder.leaf(leaf)?;
             return Ok(Some(DocumentSet::matching(&query, &self.snapshot.searcher)?));

@@ -63,8 +63,15 @@ pub(super) fn is_ebsco(text: &str) -> bool {
 
 /// Translates a text.
 pub(super) fn translate(text: &str, is_ebsco: bool) -> Translation {
-    let mut translator =
-        Translator { text, at: 0, copied: 0, out: Rewriting::default(), language: None, is_ebsco, closing: Vec::new() };
+    let mut translator = Translator {
+        text,
+        at: 0,
+        copied: 0,
+        out: Rewriting::default(),
+        language: None,
+        is_ebsco,
+        closing: Vec::new(),
+    };
     translator.read();
     Translation { rewriting: translator.out, language: translator.language }
 }
@@ -106,7 +113,7 @@ impl Translator<'_> {
 
     fn is_word_start(&self) -> bool {
         let before = self.text[..self.at].chars().next_back();
-        before.is_none_or(|c| is_gap(c) || "(,;[{".contains(c))
+        before.is_none_or(|c| is_gap(c) || is_quote(c) || "()[]{},;*$?#".contains(c))
     }
 
     /// Adds what was only passed over.
@@ -147,7 +154,8 @@ impl Translator<'_> {
             after.is_none_or(|c| is_gap(c) || "):/,;".contains(c))
         };
         let end = window.match_indices('\'').map(|(at, _)| at).find(|at| is_end(*at));
-        let Some(length) = end.filter(|length| *length > 0 && !window[..*length].contains(['"', '(', '\n'])) else {
+        let Some(length) = end.filter(|length| *length > 0 && !window[..*length].contains(['"', '(', '\n']))
+        else {
             return false;
         };
         self.language.get_or_insert(Language::Embase);
@@ -220,7 +228,9 @@ impl Translator<'_> {
         }
         self.read_suffix();
         // Whatever is left of it, such as an address, is passed over as it is.
-        while let Some(c) = self.text[self.at..].chars().next().filter(|c| !is_gap(*c) && !"()[]{}".contains(*c)) {
+        while let Some(c) =
+            self.text[self.at..].chars().next().filter(|c| !is_gap(*c) && !"()[]{}".contains(*c))
+        {
             if is_quote(c) {
                 break;
             }
@@ -267,7 +277,8 @@ impl Translator<'_> {
         let rest = &self.text[self.at..];
         let Some((length, list)) = line_list(rest) else { return false };
         let after = &rest[length..];
-        let operator = ["/or", "/and", "/OR", "/AND"].into_iter().find(|operator| after.starts_with(operator));
+        let operator =
+            ["/or", "/and", "/OR", "/AND"].into_iter().find(|operator| after.starts_with(operator));
         let is_range = rest.starts_with('#') && list.contains('-');
         let (written, end) = match operator {
             Some(operator) => (format!("{}/{list}", &operator[1..]), length + operator.len()),
@@ -288,7 +299,8 @@ impl Translator<'_> {
         let digits = after[stroke..].bytes().take(3).take_while(u8::is_ascii_digit).count();
         let length = letters + if digits > 0 { stroke + digits } else { 0 };
         let number = after[stroke..stroke + digits].parse::<u32>().ok();
-        let is_end = rest[length..].chars().next().is_none_or(|c| is_gap(c) || is_quote(c) || "('".contains(c));
+        let is_end =
+            rest[length..].chars().next().is_none_or(|c| is_gap(c) || is_quote(c) || "('".contains(c));
         let is_between = self.at > 0 && !rest[length..].trim().is_empty();
         if !is_end || !is_between || !is_near_word(word) {
             return false;
@@ -300,7 +312,9 @@ impl Translator<'_> {
             ("NEXT" | "NEAR" | "ONEAR", Some(number)) if stroke > 0 => format!("adj{}", number.clamp(1, 99)),
             // These count the words between.
             ("PRE" | "W" | "P" | "N", Some(number)) if stroke > 0 => format!("adj{}", (number + 1).min(99)),
-            ("N" | "W", Some(number)) if self.is_ebsco && word == upper => format!("adj{}", (number + 1).min(99)),
+            ("N" | "W", Some(number)) if self.is_ebsco && word == upper => {
+                format!("adj{}", (number + 1).min(99))
+            }
             _ => return false,
         };
         let language = if self.is_ebsco { Language::Ovid } else { Language::Embase };

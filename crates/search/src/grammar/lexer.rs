@@ -207,7 +207,8 @@ impl Lexer<'_> {
         let is_word = window.starts_with(char::is_lowercase)
             && window[..letters].chars().count() >= MIN_TRUNCATED
             && before.is_none_or(|c| is_gap(c) || is_quote(c) || c == '(');
-        let name = window.find(|c: char| is_quote(c) || "()[].,;\n".contains(c)).map_or(window, |at| &window[..at]);
+        let name =
+            window.find(|c: char| is_quote(c) || "()[].,;\n".contains(c)).map_or(window, |at| &window[..at]);
         let ends_heading = |at: usize| {
             let after = name[at + 1..].split(is_gap).next().unwrap_or_default();
             after.is_empty() || fields::qualifier(after).is_some()

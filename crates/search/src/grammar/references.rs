@@ -54,8 +54,7 @@ pub(super) fn mark_references(
     let joins: Vec<bool> = tokens.iter().map(is_joint).collect();
     let mut marked = Vec::with_capacity(tokens.len());
     for (at, token) in tokens.into_iter().enumerate() {
-        let is_alone = (at == 0 || joins[at - 1])
-            && joins.get(at + 1).is_none_or(|joins| *joins);
+        let is_alone = (at == 0 || joins[at - 1]) && joins.get(at + 1).is_none_or(|joins| *joins);
         let written = token.span.of(text);
         let kind = match token.kind {
             TokenKind::Text(_) => reference(written, is_alone, names).map(TokenKind::Lines),

@@ -145,7 +145,9 @@ impl Strategy {
                     order.push(place);
                     continue;
                 }
-                let Some(is_entered) = is_entered.get_mut(place).filter(|is_entered| !**is_entered) else { continue };
+                let Some(is_entered) = is_entered.get_mut(place).filter(|is_entered| !**is_entered) else {
+                    continue;
+                };
                 *is_entered = true;
                 stack.push((place, true));
                 let references = self.lines.get(place).map(StrategyLine::references).unwrap_or_default();
@@ -281,14 +283,12 @@ fn parse_lines(
     let names = LineNames::new(raw.iter().map(|line| line.name.as_str()));
     let is_ebsco = dialects::is_ebsco(whole);
     let parsed: Vec<_> = raw.iter().map(|line| parse_line(whole, line, &names, is_ebsco, None)).collect();
-    let speaks = |wanted: Language| {
-        parsed.iter().flatten().any(|parsed: &ParsedQuery| parsed.language == wanted)
-    };
+    let speaks =
+        |wanted: Language| parsed.iter().flatten().any(|parsed: &ParsedQuery| parsed.language == wanted);
     let own = [Language::Ovid, Language::Embase].into_iter().find(|language| speaks(*language));
     let own = own.unwrap_or(Language::PubMed);
-    let is_strategy = is_numbered
-        || has_references
-        || parsed.iter().flatten().any(|it| it.language != Language::Question);
+    let is_strategy =
+        is_numbered || has_references || parsed.iter().flatten().any(|it| it.language != Language::Question);
     let mut lines = Vec::with_capacity(raw.len());
     for (line, parsed) in raw.iter().zip(parsed) {
         let language = parsed.as_ref().map(|parsed| parsed.language);

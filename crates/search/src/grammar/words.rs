@@ -159,6 +159,10 @@ impl WordSplitter<'_> {
             let end = end - (started.len() - trimmed.len());
             let is_open = is_open && self.letters() >= MIN_TRUNCATED;
             let mark = if is_open { "*" } else { "" };
+            if self.letters() < MIN_TRUNCATED && trimmed.contains(['?', '#', '*']) {
+                self.push_apart(trimmed.to_owned(), start);
+                return;
+            }
             self.word_list.words.push(Word {
                 text: format!("{mark}{trimmed}"),
                 is_truncated,
@@ -167,6 +171,19 @@ impl WordSplitter<'_> {
             });
         }
         self.word.clear();
+    }
+
+    /// The parts of a word that has too few letters for the signs within it.
+    fn push_apart(&mut self, word: String, start: usize) {
+        self.word.clear();
+        self.word_list.problems.add(ProblemCode::Wildcard, Span::new(start, start + word.len()));
+        let mut at = start;
+        for part in word.split(['?', '#', '*']) {
+            if !part.is_empty() {
+                self.word_list.words.push(Word::new(part, Span::new(at, at + part.len())));
+            }
+            at += part.len() + 1;
+        }
     }
 }
 

@@ -38,14 +38,14 @@ pub(super) fn suffix(text: &str) -> Option<(String, usize)> {
     let inside = text.strip_prefix(':')?;
     let is_code = |c: char| c.is_ascii_alphabetic() || c == ',';
     let length = inside.find(|c: char| !is_code(c)).unwrap_or(inside.len());
-    let is_end = inside[length..].chars().next().is_none_or(|c| is_gap(c) || is_quote(c) || ").;]".contains(c));
+    let is_end =
+        inside[length..].chars().next().is_none_or(|c| is_gap(c) || is_quote(c) || ").;]".contains(c));
     let written = inside[..length].trim_end_matches(',');
     if !is_end || written.is_empty() {
         return None;
     }
-    let known = |code: &str| {
-        SUFFIXES.iter().find(|(name, _)| name.eq_ignore_ascii_case(code)).map(|(_, ovid)| *ovid)
-    };
+    let known =
+        |code: &str| SUFFIXES.iter().find(|(name, _)| name.eq_ignore_ascii_case(code)).map(|(_, ovid)| *ovid);
     let mut codes: Vec<&str> = Vec::new();
     for code in written.split(',') {
         let code = known(code)?;
@@ -119,7 +119,9 @@ pub(super) fn prefix(text: &str, is_ebsco: bool) -> Option<Prefix> {
             return Some(Prefix { codes: format!(".{codes}."), length, heading: None });
         }
     }
-    for (name, is_exploded) in [("MESH.EXACT.EXPLODE(", true), ("MESH.EXACT(", false), ("MJMESH.EXACT(", false)] {
+    for (name, is_exploded) in
+        [("MESH.EXACT.EXPLODE(", true), ("MESH.EXACT(", false), ("MJMESH.EXACT(", false)]
+    {
         if text.starts_with(name) {
             let heading = HeadingPrefix { is_major: name.starts_with("MJ"), is_exploded };
             return Some(Prefix { codes: String::new(), length: name.len() - 1, heading: Some(heading) });

@@ -25,7 +25,8 @@ pub(super) fn suffix(text: &str) -> Option<(&'static str, usize)> {
         }
         length += 1 + word;
     }
-    let is_end = text[length..].chars().next().is_none_or(|c| is_gap(c) || is_quote(c) || "),;].".contains(c));
+    let is_end =
+        text[length..].chars().next().is_none_or(|c| is_gap(c) || is_quote(c) || "),;].".contains(c));
     if !is_known || !is_end {
         return None;
     }
@@ -131,7 +132,9 @@ pub(super) fn descriptor(text: &str) -> Option<(String, usize)> {
         }
     }
     let mut qualifiers = Vec::new();
-    for words in ["and with qualifier(s):", "and with qualifiers:", "and with qualifier(s)", "with qualifier(s):"] {
+    for words in
+        ["and with qualifier(s):", "and with qualifiers:", "and with qualifier(s)", "with qualifier(s):"]
+    {
         let Some(end) = follows(length, words) else { continue };
         let list = window[end..].trim_start();
         let start = window.len() - list.len();

@@ -126,7 +126,8 @@ fn skip_sign(text: &str) -> &str {
     if let Some(rest) = text.strip_prefix('#') {
         return rest.trim_start_matches(is_gap);
     }
-    let rest = text.strip_prefix(['S', 's', 'L']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let rest =
+        text.strip_prefix(['S', 's', 'L']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     rest.unwrap_or(text)
 }
 

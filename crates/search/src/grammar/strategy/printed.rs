@@ -9,36 +9,104 @@ use domain::query::{ProblemCode, Span};
 
 /// Starts of lines that tell of the search instead of being one, lower-case.
 const REMARKS: [&str; 41] = [
-    "database", "interface -", "search name", "date run", "date of search", "date searched", "search date",
-    "last saved", "last run", "comment:", "comments:", "description:", "note:", "notes:", "search strategy",
-    "search history", "strategy:", "strategy for", "platform", "provider", "host:", "indexes=", "indexes:",
-    "timespan", "search language", "databases=", "editions", "limiters -", "expanders -", "search modes -",
-    "search screen -", "ovid medline", "ovid embase", "embase (ovid", "embase <", "medline (", "medline <",
-    "medline via", "pubmed (", "pubmed:", "cochrane library",
+    "database",
+    "interface -",
+    "search name",
+    "date run",
+    "date of search",
+    "date searched",
+    "search date",
+    "last saved",
+    "last run",
+    "comment:",
+    "comments:",
+    "description:",
+    "note:",
+    "notes:",
+    "search strategy",
+    "search history",
+    "strategy:",
+    "strategy for",
+    "platform",
+    "provider",
+    "host:",
+    "indexes=",
+    "indexes:",
+    "timespan",
+    "search language",
+    "databases=",
+    "editions",
+    "limiters -",
+    "expanders -",
+    "search modes -",
+    "search screen -",
+    "ovid medline",
+    "ovid embase",
+    "embase (ovid",
+    "embase <",
+    "medline (",
+    "medline <",
+    "medline via",
+    "pubmed (",
+    "pubmed:",
+    "cochrane library",
 ];
 
 /// Heads of tables, lower-case, without gaps and marks.
 const HEADERS: [&str; 16] = [
-    "idsearchhits", "searchesresults", "searchhits", "setresults", "queryresults", "noqueryresults",
-    "searchqueryitemsfound", "searchaddtobuilderqueryitemsfound", "searchaddtobuilderqueryitemsfoundtime",
-    "searchresults", "searchqueryresults", "linesearchresults", "searchtermsresults", "searchterms",
-    "searchactionsdetailsqueryresultstime", "querylimitersexpanderslastrunviaresults",
+    "idsearchhits",
+    "searchesresults",
+    "searchhits",
+    "setresults",
+    "queryresults",
+    "noqueryresults",
+    "searchqueryitemsfound",
+    "searchaddtobuilderqueryitemsfound",
+    "searchaddtobuilderqueryitemsfoundtime",
+    "searchresults",
+    "searchqueryresults",
+    "linesearchresults",
+    "searchtermsresults",
+    "searchterms",
+    "searchactionsdetailsqueryresultstime",
+    "querylimitersexpanderslastrunviaresults",
 ];
 
 /// What comes before a search, lower-case.
-const BEFORE: [&str; 7] = ["add search", "search:", "searched:", "query:", "searched for:", "search string:", "search query:"];
+const BEFORE: [&str; 7] =
+    ["add search", "search:", "searched:", "query:", "searched for:", "search string:", "search query:"];
 
 /// What comes after a search, to the end of the line.
 const AFTER: [&str; 24] = [
-    "(word variations have been searched)", "word variations have been searched", "search modes -",
-    "search mode -", "limiters -", "expanders -", "interface -", "indexes=", "timespan=", "databases=",
-    "databases=", "edition=", "sort by:", "schema: all", "[mp=", "doctype=", "docType=", "language=", "view results",
-    "view details", "rerun", "with cochrane library publication date", "with publication year from",
+    "(word variations have been searched)",
+    "word variations have been searched",
+    "search modes -",
+    "search mode -",
+    "limiters -",
+    "expanders -",
+    "interface -",
+    "indexes=",
+    "timespan=",
+    "databases=",
+    "databases=",
+    "edition=",
+    "sort by:",
+    "schema: all",
+    "[mp=",
+    "doctype=",
+    "docType=",
+    "language=",
+    "view results",
+    "view details",
+    "rerun",
+    "with cochrane library publication date",
+    "with publication year from",
     "in trials, in ",
 ];
 
 /// Those of them that narrow the search, and so are reported.
-const NARROWING: [&str; 5] = ["limiters -", "filters:", "with cochrane", "with publication year", "filters applied:"];
+const NARROWING: [&str; 5] =
+    ["limiters -", "filters:", "with cochrane", "with publication year", "filters applied:"];
 
 /// Whether a line is the head of a table.
 pub(super) fn is_header(line: &str) -> bool {
@@ -81,7 +149,18 @@ fn is_of_count(c: char) -> bool {
 fn without_unit(text: &str) -> &str {
     let start = text.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |at| at + 1);
     let unit = text.get(start..).unwrap_or_default().to_ascii_lowercase();
-    let units = ["hits", "hit", "results", "result", "records", "record", "citations", "references", "articles", "items"];
+    let units = [
+        "hits",
+        "hit",
+        "results",
+        "result",
+        "records",
+        "record",
+        "citations",
+        "references",
+        "articles",
+        "items",
+    ];
     if units.contains(&unit.as_str()) { text[..start].trim_end() } else { text }
 }
 
@@ -123,7 +202,8 @@ fn strip_start(text: &str, line: &mut RawLine) {
         let length = written.find(|c: char| !(c.is_ascii_digit() || c == ','))?;
         let rest = written[length..].trim_start();
         let is_search = rest.starts_with('#') || rest.get(2..3) == Some("=") || starts_with(rest, "topic=");
-        (length >= 1 && rest.len() < written.len() - length && is_search).then_some(written.len() - rest.len())
+        (length >= 1 && rest.len() < written.len() - length && is_search)
+            .then_some(written.len() - rest.len())
     };
     if let Some(length) = label.or_else(search).or_else(counted) {
         *first = trimmed(text, Span::new(first.start + length, first.end));
@@ -136,7 +216,8 @@ fn strip_notes(text: &str, line: &mut RawLine) {
     for piece in &mut line.pieces {
         let written = piece.of(text);
         let lower = written.to_ascii_lowercase();
-        let found = AFTER.iter().chain(&["filters:", "filters applied:"]).filter_map(|note| lower.find(note)).min();
+        let found =
+            AFTER.iter().chain(&["filters:", "filters applied:"]).filter_map(|note| lower.find(note)).min();
         let Some(at) = found else { continue };
         let note = trimmed(text, Span::new(piece.start + at, piece.end));
         if NARROWING.iter().any(|start| lower[at..].starts_with(start)) {
@@ -166,7 +247,8 @@ fn without_count(written: &str) -> &str {
     }
     if let Some(open) = trimmed.rfind(['(', '[']).filter(|_| trimmed.ends_with([')', ']'])) {
         let inside = trimmed[open + 1..trimmed.len() - 1].trim();
-        let inside = inside.strip_prefix(['n', 'N']).map_or(inside, |rest| rest.trim_start_matches([' ', '=']));
+        let inside =
+            inside.strip_prefix(['n', 'N']).map_or(inside, |rest| rest.trim_start_matches([' ', '=']));
         let before = trimmed[..open].trim_end();
         if is_count(inside) && !before.is_empty() && !ends_in_operator(before) && before.len() < open + 1 {
             let is_apart = before.len() < open || before.ends_with(['/', '.', ')', ']']);
@@ -183,7 +265,8 @@ fn without_count(written: &str) -> &str {
         return trimmed;
     }
     let has_unit = without_unit.len() < trimmed.len();
-    let is_tabbed = before.trim_end_matches(' ').ends_with(['\t', '|', '=', '→', '\u{a0}']) || before.ends_with("  ");
+    let is_tabbed =
+        before.trim_end_matches(' ').ends_with(['\t', '|', '=', '→', '\u{a0}']) || before.ends_with("  ");
     let is_complete = rest.ends_with(['/', ')', ']', '"', '”', '\'', '*', '$'])
         || (rest.ends_with('.') && rest.len() > 3 && rest[..rest.len() - 1].contains('.'));
     let is_grouped = number.contains(',') && number.len() > 4;
@@ -219,7 +302,10 @@ fn without_time(text: &str) -> Option<&str> {
     let start = text.ceil_char_boundary(start);
     let time = &text[start..];
     let is_time = time.len() == 8
-        && time.bytes().enumerate().all(|(at, byte)| if at == 2 || at == 5 { byte == b':' } else { byte.is_ascii_digit() });
+        && time
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 2 || at == 5 { byte == b':' } else { byte.is_ascii_digit() });
     is_time.then(|| text[..start].trim_end())
 }
 
@@ -313,7 +399,8 @@ fn read_filters(text: &str, filters: Span, line: &mut RawLine) -> Option<Span> {
         }
     };
     let years = Span::new(filters.start + at + 3 + start, filters.start + at + 3 + start + length);
-    let is_rest = |part: &str| part.split(|c: char| !c.is_alphanumeric()).any(|word| !word.is_empty() && word != "and");
+    let is_rest =
+        |part: &str| part.split(|c: char| !c.is_alphanumeric()).any(|word| !word.is_empty() && word != "and");
     if is_rest(&written[..at]) {
         line.report(ProblemCode::MissingFilter, trimmed(text, Span::new(filters.start, filters.start + at)));
     }

@@ -61,10 +61,12 @@ pub(super) struct LineLimit {
 /// Splits a text.
 pub(super) fn split(text: &str) -> Split {
     let physical = physical_lines(text);
-    let numbers: Vec<Option<LineNumber>> = physical.iter().map(|line| LineNumber::read(line.of(text))).collect();
+    let numbers: Vec<Option<LineNumber>> =
+        physical.iter().map(|line| LineNumber::read(line.of(text))).collect();
     let (mut accepted, is_descending) = numbering::accept(&numbers);
     let count = accepted.iter().filter(|is_accepted| **is_accepted).count();
-    let is_numbered = count > 1 || (count == 1 && physical.len() > 1 && is_first_of_strategy(&physical, &accepted, text));
+    let is_numbered =
+        count > 1 || (count == 1 && physical.len() > 1 && is_first_of_strategy(&physical, &accepted, text));
     if !is_numbered {
         accepted.fill(false);
     }
@@ -86,7 +88,9 @@ pub(super) fn split(text: &str) -> Split {
 fn is_first_of_strategy(physical: &[Span], accepted: &[bool], text: &str) -> bool {
     let at = accepted.iter().position(|is_accepted| *is_accepted).unwrap_or(0);
     physical.iter().take(at).all(|line| !is_like_search(line.of(text)))
-        && physical.get(at).is_some_and(|line| is_like_search(line.of(text)) && line.of(text).starts_with(['1', '#', 'S']))
+        && physical
+            .get(at)
+            .is_some_and(|line| is_like_search(line.of(text)) && line.of(text).starts_with(['1', '#', 'S']))
 }
 
 /// The lines of a text without the gaps around them; none is empty or drawn.
@@ -154,8 +158,9 @@ impl Splitter<'_> {
         match self.last_search() {
             None => self.comment(line),
             Some(last) if last.pieces.is_empty() => last.extend(line),
+            Some(last) if is_last_open => last.extend(line),
             Some(_) if printed::is_count(written) => {}
-            Some(last) if is_last_open || begins_inside(written) || !is_heading(written) => last.extend(line),
+            Some(last) if begins_inside(written) || !is_heading(written) => last.extend(line),
             Some(_) => self.comment(line),
         }
     }
@@ -249,7 +254,9 @@ fn is_open(text: &str, pieces: &[Span]) -> bool {
     let written = last.of(text).trim_end();
     let word = written.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
     let is_operator = Operator::of_any_case(word).is_some() || parse_proximity(word).is_some();
-    depth > 0 || (is_operator && word.len() < written.len() || Operator::of(word).is_some()) || written.ends_with(',')
+    depth > 0
+        || (is_operator && word.len() < written.len() || Operator::of(word).is_some())
+        || written.ends_with(',')
 }
 
 /// Whether a line begins in the middle of a search: with an operator, in lower case or with a sign.
@@ -263,7 +270,8 @@ fn begins_with_operator(line: &str) -> bool {
     let (word, rest) = line.split_at(length);
     let is_near = parse_proximity(word).is_some();
     // A question may begin with a small one.
-    let is_operator = Operator::of(word).is_some() || (Operator::of_any_case(word).is_some() && !rest.is_empty());
+    let is_operator =
+        Operator::of(word).is_some() || (Operator::of_any_case(word).is_some() && !rest.is_empty());
     (is_operator || is_near) && !rest.trim_start().starts_with('/')
 }
 
@@ -305,7 +313,8 @@ pub(super) fn is_like_search(line: &str) -> bool {
 /// Whether a line does nothing but combine others: `1 and 2`, `or/1-5`, `(#1 OR #2) NOT S3`, `A or B`.
 pub(super) fn is_reference_line(line: &str) -> bool {
     let (mut operators, mut names) = (0, 0);
-    for word in line.split(|c: char| is_gap(c) || "(),;{}/-–.".contains(c)).filter(|word| !word.is_empty()) {
+    for word in line.split(|c: char| is_gap(c) || "(),;{}/-–.".contains(c)).filter(|word| !word.is_empty())
+    {
         let bare = word.trim_start_matches(['#', 'S', 's', 'L']);
         match Operator::of_any_case(word) {
             Some(_) => operators += 1,
