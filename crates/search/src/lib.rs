@@ -28,6 +28,7 @@ mod holdings;
 mod joining_words;
 mod lexicon;
 mod matching;
+mod near_query;
 mod nearby;
 mod news;
 mod phrase_postings;
@@ -54,6 +55,7 @@ mod term_statistics;
 #[cfg(test)]
 mod tests;
 mod visibility;
+mod word_pattern;
 
 pub use engine::Search;
 pub use error::SearchError;

@@ -78,6 +78,7 @@ impl WordSplitter<'_> {
         while let Some((offset, c)) = characters.next() {
             let at = self.base + offset;
             let next = characters.peek().map(|(_, next)| *next);
+            // Signs in capitals, as in `HLA-A*B`, mean something else.
             let is_part = |c: char| c.is_lowercase() || matches!(c, '?' | '#');
             let is_within = previous.is_some_and(is_part) && next.is_some_and(is_part);
             let after = at + c.len_utf8();
