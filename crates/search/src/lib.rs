@@ -29,6 +29,7 @@ mod identifier_list;
 mod joining_words;
 mod lexicon;
 mod matching;
+mod near_query;
 mod nearby;
 mod news;
 mod phrase_postings;
@@ -55,6 +56,7 @@ mod term_statistics;
 #[cfg(test)]
 mod tests;
 mod visibility;
+mod word_pattern;
 
 pub use engine::Search;
 pub use error::SearchError;

@@ -113,7 +113,7 @@ impl Translator<'_> {
 
     fn is_word_start(&self) -> bool {
         let before = self.text[..self.at].chars().next_back();
-        before.is_none_or(|c| is_gap(c) || "(,;[{".contains(c))
+        before.is_none_or(|c| is_gap(c) || is_quote(c) || "()[]{},;*$?#".contains(c))
     }
 
     /// Adds what was only passed over.

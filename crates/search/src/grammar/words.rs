@@ -78,6 +78,7 @@ impl WordSplitter<'_> {
         while let Some((offset, c)) = characters.next() {
             let at = self.base + offset;
             let next = characters.peek().map(|(_, next)| *next);
+            // Signs in capitals, as in `HLA-A*B`, mean something else.
             let is_part = |c: char| c.is_lowercase() || matches!(c, '?' | '#');
             let is_within = previous.is_some_and(is_part) && next.is_some_and(is_part);
             let after = at + c.len_utf8();
@@ -159,6 +160,10 @@ impl WordSplitter<'_> {
             let end = end - (started.len() - trimmed.len());
             let is_open = is_open && self.letters() >= MIN_TRUNCATED;
             let mark = if is_open { "*" } else { "" };
+            if self.letters() < MIN_TRUNCATED && trimmed.contains(['?', '#', '*']) {
+                self.push_apart(trimmed.to_owned(), start);
+                return;
+            }
             self.word_list.words.push(Word {
                 text: format!("{mark}{trimmed}"),
                 is_truncated,
@@ -167,6 +172,19 @@ impl WordSplitter<'_> {
             });
         }
         self.word.clear();
+    }
+
+    /// The parts of a word that has too few letters for the signs within it.
+    fn push_apart(&mut self, word: String, start: usize) {
+        self.word.clear();
+        self.word_list.problems.add(ProblemCode::Wildcard, Span::new(start, start + word.len()));
+        let mut at = start;
+        for part in word.split(['?', '#', '*']) {
+            if !part.is_empty() {
+                self.word_list.words.push(Word::new(part, Span::new(at, at + part.len())));
+            }
+            at += part.len() + 1;
+        }
     }
 }
 

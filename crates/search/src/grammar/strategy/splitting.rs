@@ -158,8 +158,9 @@ impl Splitter<'_> {
         match self.last_search() {
             None => self.comment(line),
             Some(last) if last.pieces.is_empty() => last.extend(line),
+            Some(last) if is_last_open => last.extend(line),
             Some(_) if printed::is_count(written) => {}
-            Some(last) if is_last_open || begins_inside(written) || !is_heading(written) => last.extend(line),
+            Some(last) if begins_inside(written) || !is_heading(written) => last.extend(line),
             Some(_) => self.comment(line),
         }
     }

@@ -3,6 +3,7 @@
 use super::*;
 use domain::folding::is_word_part;
 use proptest::prelude::*;
+use proptest::strategy::Strategy;
 
 /// Pieces of everything that the languages have, and of what resembles it.
 pub(super) const SCRAPS: [&str; 96] = [
