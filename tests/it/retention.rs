@@ -36,7 +36,7 @@ async fn count(connection: &mut AnyConnection, table: &str) -> i64 {
 }
 
 /// One row of each table whose rows are deleted by age: `{id}` tells it from others, `{at}` is the moment that counts.
-const ROWS: [(&str, &str); 11] = [
+const ROWS: [(&str, &str); 12] = [
     ("leases", "insert into leases (name, holder, until) values ('{id}', 'x', {at})"),
     (
         "tokens",
