@@ -75,7 +75,7 @@ pub(crate) async fn search(
     };
     let results = search::part(&visit.context, &visit.asker, &query, first, limit.count()).await?;
     let next = cursor::after(first, &results, &query, key);
-    let mut response = Json(Answer::of(results, next.clone())).into_response();
+    let mut response = Json(Answer::of(&query.text, results, next.clone())).into_response();
     if let Some(next) = next {
         let link = format!("<{}>; rel=\"next\"", next_address(&visit, &next));
         // An encoded address is valid in a header.

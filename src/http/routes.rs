@@ -83,6 +83,7 @@ pub fn table() -> Vec<Route> {
         post("/sign-out", Anyone, pages::sign_in::out),
         // The library
         get("/search", Readers, pages::search::show),
+        post("/search", Readers, pages::search::submit),
         get("/browse", Readers, pages::browse::show),
         get("/browse/feed.atom", Readers, feeds::all),
         get("/browse/{facet}", Readers, pages::browse::facet),

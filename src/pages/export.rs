@@ -12,6 +12,7 @@ use domain::slug::Slug;
 use leptos::prelude::*;
 use services::export::{self, ExportFormat, Exported, MOST, Selection, Separator};
 use services::failure::Failure;
+use services::search::texts;
 
 /// The value of `what` with which a form says that it means the ticked items and nothing else.
 const CHOSEN: &str = "chosen";
@@ -23,7 +24,10 @@ const CHOSEN: &str = "chosen";
 /// [`Failure::NotFound`] where nothing is left of what was named.
 pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
     let fields = visit.parameters();
-    let selection = selection(&fields);
+    let mut selection = selection(&fields);
+    if let Selection::Result(query) = selection {
+        selection = Selection::Result(Box::new(texts::resolve(&visit.context, *query).await?));
+    }
     if matches!(&selection, Selection::Items(items) if items.is_empty()) {
         return Ok(choice(&visit, &fields, Some("export-none-chosen")));
     }

@@ -5,6 +5,7 @@ use crate::components::facets;
 use crate::components::hits::links;
 use crate::components::search_box::search_box;
 use crate::error::Outcome;
+use crate::pages::search::strategy;
 use crate::pages::{browse, declaration, first_steps};
 use crate::texts::{t, t_with};
 use crate::visit::Visit;
@@ -89,6 +90,7 @@ fn hero() -> impl IntoView {
                 {search_box("")}
                 <button class="button button-primary" type="submit">{t("search-send")}</button>
             </form>
+            {strategy::way(&SearchQuery::default())}
         </section>
     }
 }

@@ -3,7 +3,9 @@
 mod filters;
 mod hidden_fields;
 mod interpretation;
+mod named;
 mod saving;
+pub(crate) mod strategy;
 mod years;
 
 use crate::app::{self, Head};
@@ -13,10 +15,11 @@ use crate::components::pager::{pager, pages};
 use crate::components::save::save_form;
 use crate::components::search_box::search_box;
 use crate::error::Outcome;
+use crate::http::limits::ADDRESS_MAX;
 use crate::page_context::page_context;
 use crate::pages::export;
 use crate::texts::{t, t_with};
-use crate::visit::{self, Visit};
+use crate::visit::{self, Visit, fields::Fields};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::address::query_value;
@@ -28,17 +31,51 @@ use saving::SavedState;
 use services::export::MOST;
 use services::failure::Failure;
 use services::saved::history;
+use services::search::texts;
 use services::{engagement, search};
 
 /// Most characters of a query in the window's title.
 const TITLE: usize = 80;
 
-/// One page of results.
+/// One page of results, or the form of a search of several lines (`form` is `strategy`).
 ///
 /// # Errors
-/// None while the index is being built: the page says so.
+/// None while the index is being built, nor for a text that is kept no more: the page says so.
 pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
-    let query = SearchQuery::from_pairs(visit.parameters().pairs());
+    let asked = SearchQuery::from_pairs(visit.parameters().pairs());
+    let query = match texts::resolve(&visit.context, asked).await {
+        Ok(query) => query,
+        Err(Failure::NotFound) => {
+            let gone = (StatusCode::NOT_FOUND, "search-text-gone");
+            return Ok(strategy::page(&visit, &SearchQuery::default(), Some(gone)));
+        }
+        Err(other) => return Err(other.into()),
+    };
+    if visit.parameter("form").as_deref() == Some("strategy") {
+        return Ok(strategy::page(&visit, &query, None));
+    }
+    let query = texts::try_keep(&visit.context, visit.client().address, query).await;
+    found_by(visit, query).await
+}
+
+/// A search of several lines: leads to the address of its results, which names a text that is too long for it.
+///
+/// # Errors
+/// [`Failure::Throttled`] where too many long texts come. A text that is longer than can be read is the form again.
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
+    let query = SearchQuery::from_pairs(fields.pairs());
+    if query.text.len() > texts::LONGEST {
+        let too_long = (StatusCode::UNPROCESSABLE_ENTITY, "search-text-too-long");
+        return Ok(strategy::page(&visit, &query, Some(too_long)));
+    }
+    Ok(match texts::keep(&visit.context, visit.client().address, query.clone()).await {
+        Ok(kept) => visit::redirect(&kept.address()),
+        Err(_) if query.address().len() <= ADDRESS_MAX => visit::redirect(&query.address()),
+        Err(error) => return Err(error.into()),
+    })
+}
+
+async fn found_by(visit: Visit, query: SearchQuery) -> Outcome<Response> {
     // Read before the search: what arrives in between is shown now and counted as new later, but never missed.
     let since = search::reached(&visit.context).unwrap_or_default();
     let results = match search::search(&visit.context, &visit.asker, &query).await {
@@ -50,7 +87,10 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
         // Beyond the last page, such as by an old link.
         return Ok(visit::redirect(&SearchQuery { page: pages(results.total), ..query }.address()));
     }
-    engagement::searched(&visit.context, &visit.asker, &query, results.total);
+    // What many ask is counted by its words; a strategy or a list is asked once.
+    if !strategy::is_of_lines(&query) {
+        engagement::searched(&visit.context, &visit.asker, &query, results.total);
+    }
     history::note(&visit.context, &visit.asker, &query);
     let saving = SavedState::of(&visit, &query, &results, since).await?;
     let vocabulary = visit.context.vocabulary();
@@ -61,7 +101,9 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
                 {search_form(&query)}
                 {did_you_mean(&query, &results)}
                 {searched_instead(&query, &results)}
+                {named::named(&results)}
                 {interpretation::understood(&query, &results)}
+                {strategy::lines(&query, &results)}
                 <div class="search-layout">
                     {filters::facets(&query, &results.facets, &vocabulary)}
                     <div class="stack">{found(&query, &results, &saving, &vocabulary)}</div>
@@ -81,7 +123,8 @@ fn head(visit: &Visit, query: &SearchQuery) -> Head {
     let title = if query.text.is_empty() {
         locale.get("search-title").to_owned()
     } else {
-        let words: String = query.text.chars().take(TITLE).collect();
+        let first = query.text.lines().next().unwrap_or_default();
+        let words: String = first.chars().take(TITLE).collect();
         locale.with("search-title-of", &[("query", words.into())])
     };
     Head::titled(title).wide()
@@ -99,7 +142,7 @@ fn not_ready(visit: &Visit, query: &SearchQuery) -> Response {
                     <p>{t("search-not-ready")}</p>
                     <p class="cluster">
                         <a class="button button-primary" href=query.address()>{t("search-send")}</a>
-                        <a class="button" href=ask_address(&query.text)>{ask_label(query)}</a>
+                        <a class="button" href=question(query)>{ask_label(query)}</a>
                     </p>
                 </section>
             </div>
@@ -107,20 +150,25 @@ fn not_ready(visit: &Visit, query: &SearchQuery) -> Response {
     })
 }
 
-/// The search box. Filters stay chosen when the words change.
-fn search_form(query: &SearchQuery) -> impl IntoView + use<> {
+/// The search box, or the form of several lines for what is written in it. Filters stay chosen when the words change.
+fn search_form(query: &SearchQuery) -> AnyView {
+    if strategy::is_of_lines(query) {
+        return strategy::folded_form(query).into_any();
+    }
     view! {
         <form class="search-form" role="search" method="get" action="/search">
             {search_box(&query.text)}
             {hidden_fields::chosen(query)}
             <button class="button button-primary" type="submit">{t("search-send")}</button>
         </form>
+        {strategy::way(query)}
     }
+    .into_any()
 }
 
 fn did_you_mean(query: &SearchQuery, results: &SearchResults) -> impl IntoView + use<> {
     results.suggestion.clone().map(|suggestion| {
-        let mended = SearchQuery { text: suggestion.clone(), page: 1, ..query.clone() };
+        let mended = query.with_text(&suggestion);
         view! {
             <p class="did-you-mean">
                 {t("search-did-you-mean")}" "
@@ -210,19 +258,22 @@ fn order(query: &SearchQuery) -> impl IntoView + use<> {
 
 fn nothing_found(query: &SearchQuery, results: &SearchResults, saving: &SavedState) -> impl IntoView + use<> {
     let args = [("query", query.text.as_str().into())];
+    let is_list = !(results.missing.is_empty() && results.requests.is_empty());
     let text = match (query.text.is_empty(), query.is_filtered()) {
         (true, _) => t("search-none-filters").to_owned(),
+        (false, false) if is_list => t("search-none-list").to_owned(),
+        (false, _) if strategy::is_of_lines(query) => t("search-none-strategy").to_owned(),
         (false, true) => t_with("search-none-filtered", &args),
         (false, false) => t_with("search-none-query", &args),
     };
-    let unfiltered = SearchQuery { sort: query.sort, ..SearchQuery::of(&query.text) };
+    let unfiltered = query.unfiltered();
     let nearby = (!results.nearby.is_empty()).then(|| {
         let said = |key, text: &str| t_with(key, &[("text", text.into())]);
         let answered = results.nearby_for.as_deref();
         let title =
             answered.map_or_else(|| t("search-nearby").to_owned(), |text| said("search-nearby-for", text));
         let all = answered.map(|text| {
-            let whole = SearchQuery { text: text.to_owned(), page: 1, ..query.clone() };
+            let whole = query.with_text(text);
             view! { <p><a href=whole.address()>{said("search-nearby-all", text)}</a></p> }
         });
         view! {
@@ -238,7 +289,7 @@ fn nothing_found(query: &SearchQuery, results: &SearchResults, saving: &SavedSta
             <h2 id="none">{t("search-none-title")}</h2>
             <p>{text}</p>
             <p class="cluster">
-                <a class="button button-primary" href=ask_address(&query.text)>{ask_label(query)}</a>
+                <a class="button button-primary" href=question(query)>{ask_label(query)}</a>
                 {query
                     .is_filtered()
                     .then(|| view! { <a class="button" href=unfiltered.address()>{t("search-without-filters")}</a> })}
@@ -260,11 +311,16 @@ fn ask_instead(query: &SearchQuery) -> impl IntoView + use<> {
         <section class="card stack stack-s" aria-labelledby="ask-instead">
             <h2 id="ask-instead">{t("search-ask-title")}</h2>
             <p>{t("search-ask-text")}</p>
-            <p><a class="button" href=ask_address(&query.text)>{ask_label(query)}</a></p>
+            <p><a class="button" href=question(query)>{ask_label(query)}</a></p>
         </section>
     }
 }
 
+/// Where a search becomes a question; a strategy and a list of many lines are none.
+fn question(query: &SearchQuery) -> String {
+    ask_address(if strategy::is_of_lines(query) { "" } else { &query.text })
+}
+
 fn ask_label(query: &SearchQuery) -> &'static str {
-    t(if query.text.is_empty() { "search-ask-any" } else { "search-ask" })
+    t(if query.text.is_empty() || strategy::is_of_lines(query) { "search-ask-any" } else { "search-ask" })
 }

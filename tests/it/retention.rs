@@ -36,7 +36,7 @@ async fn count(connection: &mut AnyConnection, table: &str) -> i64 {
 }
 
 /// One row of each table whose rows are deleted by age: `{id}` tells it from others, `{at}` is the moment that counts.
-const ROWS: [(&str, &str); 11] = [
+const ROWS: [(&str, &str); 12] = [
     ("leases", "insert into leases (name, holder, until) values ('{id}', 'x', {at})"),
     (
         "tokens",
@@ -52,6 +52,10 @@ const ROWS: [(&str, &str); 11] = [
     (
         "kept_forms",
         "insert into kept_forms (id, account, sealed, expires_at) select '{id}', null, bytes, {at} from media",
+    ),
+    (
+        "search_texts",
+        "insert into search_texts (id, sealed, used_at) select '{id}', bytes, {at} from media",
     ),
     (
         "reply_drafts",

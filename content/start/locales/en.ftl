@@ -395,6 +395,10 @@ saved-search-as = Saved as
 saved-search-name = Name
 saved-search-name-hint = Only you see it; it does not stand in mails.
 saved-search-nameless = Give the search a name
+saved-search-lines = { $first }, and { $count ->
+    [one] one more line
+   *[other] { $count } more lines
+}
 saved-search-wordless = Everything
 saved-search-frequency = Mails about what is new
 saved-search-frequency-missing = Choose how often mails come
@@ -465,12 +469,17 @@ query-problem-open-field = This field is not closed. It was read as if it were; 
 query-problem-bad-date = “{ $text }” is not a date that can be searched for; only what could be read of it counts. Write 2024, 2024/05, 2024/05/31 or 2019:2024.
 query-problem-reversed-dates = These dates end before they begin, so they were read the other way round. Write the earlier date first.
 query-problem-short-truncation = Type at least three letters before the sign that stands for any ending. Without them, only the word itself was looked for.
-query-problem-limited-truncation = The number of letters after a stem cannot be limited, so any ending was looked for. Use * alone.
-query-problem-wildcard = A sign cannot stand for a letter inside a word. Use * at the end of a stem, or write both spellings with OR between them.
+query-problem-wildcard = Type at least three letters beside a sign that stands for others. This one was passed over.
 query-problem-proximity = Words near each other: “{ $text }” needs at least two words, and no headings, names or dates. All of it was looked for, near or not.
 query-problem-earlier-search = Earlier searches have no numbers here, so “{ $text }” was left out. Write the words of that search instead.
+query-problem-unknown-line = There is no line “{ $text }” here, so it was left out. Check the number, or add the line.
+query-problem-later-line = Line “{ $text }” comes further down. It was used all the same; check the order of the lines.
+query-problem-circular-line = Line “{ $text }” leads back to this one, so it was left out here. Check the number.
+query-problem-too-many-lines = This strategy has more lines than can be read. What follows from here was left out; combine lines.
+query-problem-too-many-words = “{ $text }” stands for more words than can be looked for at once, so some items may be missing. Type more letters.
 query-problem-too-deep = This is nested deeper than can be read; what lies deeper was read as if it were not nested, or left out. Use fewer parentheses.
 query-problem-too-many-terms = This search has more words than can be looked for at once. What follows from here was left out; use fewer words.
+query-problem-too-many-identifiers = A list can hold 1,000 identifiers. What follows from here was left out; search for it separately.
 query-problem-too-long = This text is longer than can be read. What follows from here was left out; shorten it.
 query-problem-nothing-to-search = There is no word here that can be looked for. Type a medicine, a condition or a question.
 
@@ -1593,6 +1602,32 @@ mail-safety-several-body-nobody =
     nobody can read them.
 
     Give somebody the role now: { $link }
+search-strategy-way = Search with a strategy or a list of several lines
+search-strategy-title = Search with several lines
+search-strategy-label = Strategy, or list of identifiers
+search-strategy-hint = One search a line, in the syntax of PubMed, Ovid, Embase or Cochrane. Lines name earlier ones by their numbers: 1 and 2, or/1-5, #3 NOT #4. Or paste PMIDs, DOIs, trial numbers or a list of references.
+search-strategy-edit = Change the strategy or list
+search-strategy-leave = Search with one line
+search-strategy-lines = Lines of the strategy
+search-strategy-shown = The results below are those of line { $number }.
+search-strategy-line = Line
+search-strategy-text = Search
+search-strategy-count = Results
+search-strategy-number = { $count }
+search-strategy-actions = Choose
+search-strategy-off = left out
+search-strategy-chosen = Shown below
+search-strategy-show = Show these
+search-strategy-switch-off = Leave out
+search-strategy-switch-on = Use again
+search-strategy-of-line = line { $number }
+search-text-gone = This search is kept no more: nobody has used it for three months. Paste its lines again.
+search-text-too-long = This text is longer than 64 KB and cannot be read whole. Shorten it, or search in parts.
+search-missing = Not here:
+search-missing-more = { $count } more that are not here
+search-named-requests = Requests
+search-none-list = Nothing in this list is in the library.
+search-none-strategy = No item in the library matches this search.
 search-did-you-mean = Did you mean
 search-instead = No results for “{ $query }”. Searched for “{ $text }” instead.
 search-count = { $count ->

@@ -112,6 +112,20 @@ pub fn readable_reference(prefix: &str, year: i16) -> String {
     format!("{prefix}-{year}-{code}")
 }
 
+/// The first reference of this prefix in a text, in any case and with any hyphens.
+pub fn find_reference(prefix: &str, text: &str) -> Option<String> {
+    let text = text.to_uppercase().replace(['‐', '‑', '–', '_'], "-");
+    let length = prefix.len() + "-2026-7GK3QF".len();
+    text.match_indices(prefix).find_map(|(at, _)| {
+        let found = text.get(at..at + length)?;
+        let (year, code) = found.strip_prefix(prefix)?.strip_prefix('-')?.split_once('-')?;
+        let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+        let is_code = code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let is_whole = !text[at + length..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
+        (is_year && is_code && is_whole).then(|| found.to_owned())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,6 +134,17 @@ mod tests {
     fn later_ids_sort_after_earlier_ones() {
         let ids: Vec<RequestId> = (0..64).map(|_| RequestId::new()).collect();
         assert!(ids.is_sorted());
+    }
+
+    #[test]
+    fn a_reference_is_found_as_people_type_it() {
+        for text in ["MIR-2026-7GK3QF", "mir‑2026‑7gk3qf.", "https://a.example/requests/MIR-2026-7GK3QF?x"]
+        {
+            assert_eq!(find_reference("MIR", text).as_deref(), Some("MIR-2026-7GK3QF"), "{text}");
+        }
+        for text in ["MIR", "MIR-2026-7GK3", "MIR-2026-7GK3QFX", "MIR-20é6-7GK3QF", "MIRé2026-7GK3QFé"] {
+            assert_eq!(find_reference("MIR", text), None, "{text}");
+        }
     }
 
     #[test]

@@ -196,6 +196,24 @@ pub struct SearchResults {
     pub lines: Vec<StrategyLine>,
     /// Of a list of identifiers those that no item in scope has, as typed.
     pub missing: Vec<String>,
+    /// The requests that a list names, of those that the asker may see.
+    pub requests: Vec<NamedRequest>,
+}
+
+/// A request that a search names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedRequest {
+    pub reference: String,
+    /// Whether the asker made it; else they see it at the desk.
+    pub is_own: bool,
+}
+
+impl NamedRequest {
+    /// The path of its page.
+    pub fn address(&self) -> String {
+        let place = if self.is_own { "requests" } else { "desk" };
+        format!("/{place}/{}", self.reference)
+    }
 }
 
 /// A line of a search strategy.
@@ -211,6 +229,7 @@ pub struct StrategyLine {
     pub is_off: bool,
     /// Its hits are the results.
     pub is_chosen: bool,
+    /// Their places are those in the text of the whole search.
     pub problems: Vec<QueryProblem>,
 }
 

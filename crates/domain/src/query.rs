@@ -115,18 +115,28 @@ pub enum ProblemCode {
     ReversedDates,
     /// Too few letters before the truncation sign: only the word itself is searched for.
     ShortTruncation,
-    /// A truncation limited to a number of letters: read as unlimited.
-    LimitedTruncation,
-    /// A wild card within a word: read as truncation if enough letters precede it, else ignored.
+    /// A wild card within a word of too few letters: ignored.
     Wildcard,
     /// Proximity with fewer than two words, or of something other than words: all of it is searched for.
     Proximity,
     /// The number of an earlier search: ignored.
     EarlierSearch,
+    /// A line of the strategy that is not there: ignored.
+    UnknownLine,
+    /// A line further down in the strategy: found all the same.
+    LaterLine,
+    /// A line that leads back to this one: ignored.
+    CircularLine,
+    /// Too many lines: the rest is ignored.
+    TooManyLines,
+    /// Letters that stand for more words than can be looked for: only so many count.
+    TooManyWords,
     /// Nested too deep: what is deeper is read as if not nested, or ignored.
     TooDeep,
     /// Too many terms: the rest is ignored.
     TooManyTerms,
+    /// More identifiers in a list than are looked up: the rest is ignored.
+    TooManyIdentifiers,
     /// The text is too long: the rest is ignored.
     TooLong,
     /// Nothing to search for.

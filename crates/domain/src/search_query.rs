@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub const PAGE_SIZE: usize = 20;
 /// The deepest page that is answered; beyond it a narrower query helps more than another page.
 pub const LAST_PAGE: usize = 50;
+/// The longest text of a search in an address, in bytes as encoded there: a page holds a hundred addresses.
+const LONGEST_IN_ADDRESS: usize = 1_000;
 /// The most values of one facet in an address.
 const MOST_VALUES: usize = 50;
 
@@ -51,6 +53,9 @@ pub struct SearchQuery {
     pub lines_off: Vec<String>,
     /// From 1.
     pub page: usize,
+    /// The name under which its text is kept, where that is too long for an address: see [`SearchQuery::is_long`].
+    #[serde(skip)]
+    pub kept_text: Option<String>,
 }
 
 impl SearchQuery {
@@ -77,7 +82,9 @@ impl SearchQuery {
     pub fn parameters(&self) -> String {
         let mut parts = Vec::new();
         let mut add = |name: &str, value: &str| parts.push(format!("{name}={}", query_value(value)));
-        if !self.text.is_empty() {
+        if let Some(name) = &self.kept_text {
+            add("text", name);
+        } else if !self.text.is_empty() {
             add("q", &self.text);
         }
         for facet in Facet::all() {
@@ -112,6 +119,35 @@ impl SearchQuery {
         parts.join("&")
     }
 
+    /// As [`SearchQuery::parameters`], with the text itself however long it is.
+    pub fn whole_parameters(&self) -> String {
+        Self { kept_text: None, ..self.clone() }.parameters()
+    }
+
+    /// The same search for another text, from its first page.
+    pub fn with_text(&self, text: &str) -> Self {
+        Self { text: text.to_owned(), kept_text: None, page: 1, ..self.clone() }
+    }
+
+    /// The same search without its filters, from its first page.
+    pub fn unfiltered(&self) -> Self {
+        Self {
+            text: self.text.clone(),
+            sort: self.sort,
+            off: self.off.clone(),
+            line: self.line.clone(),
+            lines_off: self.lines_off.clone(),
+            kept_text: self.kept_text.clone(),
+            page: 1,
+            ..Self::default()
+        }
+    }
+
+    /// Whether its text is too long for the many addresses of a page.
+    pub fn is_long(&self) -> bool {
+        query_value(&self.text).len() > LONGEST_IN_ADDRESS
+    }
+
     /// Parses the query part of an address. Invalid values are ignored: an address never fails.
     pub fn from_pairs<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
         let mut query = Self { page: 1, ..Self::default() };
@@ -122,6 +158,7 @@ impl SearchQuery {
             }
             match name {
                 "q" => query.text = without_controls(value),
+                "text" => query.kept_text = Some(value.to_owned()),
                 "line" => query.line = Some(value.to_owned()),
                 "from" => query.from_year = value.parse().ok(),
                 "to" => query.to_year = value.parse().ok(),
@@ -188,7 +225,7 @@ impl SearchQuery {
 
 /// The text with its line ends as line feeds, since lines may be those of a strategy, and other control characters as
 /// spaces.
-fn without_controls(text: &str) -> String {
+pub fn without_controls(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     text.replace(|c: char| c.is_control() && c != '\n', " ").trim().to_owned()
 }
@@ -220,6 +257,23 @@ mod tests {
             .collect();
         let read = SearchQuery::from_pairs(decoded.iter().map(|(n, v)| (n.as_str(), v.as_str())));
         assert_eq!(read, query);
+    }
+
+    #[test]
+    fn a_strategy_keeps_its_lines_and_a_long_text_has_a_name() {
+        let query = SearchQuery {
+            line: Some("2".into()),
+            lines_off: vec!["1a".into()],
+            page: 1,
+            ..SearchQuery::of("1 heart\n2 failure")
+        };
+        assert_eq!(query.parameters(), "q=1+heart%0A2+failure&line=2&line-off=1a");
+        let pairs = [("q", "1 heart\r\n2 failure\r"), ("line", "2"), ("line-off", "1a")];
+        assert_eq!(SearchQuery::from_pairs(pairs.into_iter()), query);
+        let named = SearchQuery { kept_text: Some("abc".into()), ..SearchQuery::of(&"heart ".repeat(300)) };
+        assert!(named.is_long() && !query.is_long());
+        assert_eq!(named.parameters(), "text=abc");
+        assert!(named.whole_parameters().starts_with("q=heart+heart"));
     }
 
     fn decode(text: &str) -> String {

@@ -139,11 +139,16 @@ impl Search {
         scope: &SearchScope<'_>,
     ) -> Result<SearchResults, SearchError> {
         let snapshot = self.snapshot(scope);
-        let plan = snapshot.plan(&query.text, &query.off)?;
+        let plan = snapshot.plan_search(query)?;
         let mut results = answer(&snapshot, query, &plan, Coverage::Most, (first, count))?;
+        if let Some(list) = &plan.list {
+            results.missing = list.missing(&snapshot)?;
+            results.problems = plan.problems;
+            return Ok(results);
+        }
         let lexicon = self.lexicon();
         // What is quoted is meant as it is.
-        if results.total == 0 && plan.structure.is_none() && plan.phrases.is_empty() {
+        if results.total == 0 && !plan.is_structured() && plan.phrases.is_empty() {
             for text in names_instead(&lexicon, query, &plan) {
                 let full = snapshot.plan(&text, &query.off)?;
                 let instead = answer(&snapshot, query, &full, Coverage::All, (first, count))?;
@@ -161,6 +166,7 @@ impl Search {
         results.expansions = snapshot.helpful(plan.expansions)?;
         results.problems = plan.problems;
         results.read_as = plan.read_as;
+        results.lines = plan.lines;
         Ok(results)
     }
 
@@ -197,7 +203,7 @@ impl Search {
         ranking: RankingParameters,
     ) -> Result<Vec<Hit>, SearchError> {
         let snapshot = Snapshot { ranking, ..self.snapshot(scope) };
-        let mut plan = snapshot.plan(text, &[])?;
+        let mut plan = snapshot.plan_search(&SearchQuery::of(text))?;
         plan.weigh_synonyms(&ranking);
         let all = SearchQuery::default();
         let find = |coverage| {
@@ -205,7 +211,7 @@ impl Search {
             let matches = snapshot.matches(&plan, coverage, collector.threshold())?;
             Ok::<_, SearchError>(snapshot.searcher.search(&matches, &collector)?.best)
         };
-        let is_strict = ranking.is_coverage_required || plan.structure.is_some() || !plan.phrases.is_empty();
+        let is_strict = ranking.is_coverage_required || plan.is_structured() || !plan.phrases.is_empty();
         let mut best = find(if is_strict { Coverage::Most } else { Coverage::Any })?;
         if is_strict && best.len() < limit && plan.can_be_relaxed() {
             let relaxed = find(Coverage::Any)?;

@@ -61,6 +61,7 @@
 
 mod canonical;
 mod dates;
+mod dialects;
 mod fields;
 mod frame;
 mod headings;
@@ -73,6 +74,9 @@ mod parser;
 mod problems;
 mod proximity;
 mod qualifiers;
+mod references;
+mod rewriting;
+mod strategy;
 #[cfg(test)]
 mod tests;
 mod token_stream;
@@ -85,4 +89,5 @@ pub(crate) use fields::Field;
 pub use limits::MAX_QUERY_BYTES;
 pub use parsed_query::find_problems;
 pub(crate) use parsed_query::parse;
+pub(crate) use strategy::{LineKind, Strategy};
 pub(crate) use tree::{Expression, Heading, Leaf, Node, Pattern, Word};

@@ -18,7 +18,7 @@ pub(crate) fn find_news(
     span: &ChangeRange,
     limit: usize,
 ) -> Result<NewItems, SearchError> {
-    let plan = snapshot.plan(&query.text, &query.off)?;
+    let plan = snapshot.plan_search(query)?;
     let fields = snapshot.store.fields();
     let field = if span.only_practice_changing { fields.practice_news } else { fields.news };
     let within = RangeQuery::new(

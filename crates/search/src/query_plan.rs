@@ -6,20 +6,25 @@
 
 use super::analysis::{find_identifier, is_stop_word, stem_analyzer, tokenize, word_analyzer};
 use super::circumstance::is_circumstance;
+use super::document_set::DocumentSet;
 use super::expansion_term::ExpansionTerm;
 use super::grammar::{self, Expression, Field, Leaf, Node, Pattern};
 use super::holdings::Holdings;
+use super::identifier_list::IdentifierList;
 use super::joining_words::find_joining;
 use super::query_concepts::ConceptReader;
 use super::ranking::{RANKING, RankingParameters};
-use domain::library::Expansion;
-use domain::query::QueryProblem;
+use domain::library::{Expansion, StrategyLine};
+use domain::query::{ProblemCode, QueryProblem};
 use domain::thesaurus::{Part, Thesaurus};
 use std::ops::Range;
+use std::sync::Arc;
 use tantivy::tokenizer::TextAnalyzer;
 
 /// Distinct words that score; the rest of a longer text is ignored.
 pub(crate) const MAX_WORDS: usize = 40;
+/// Words that are read, repetitions included.
+const MOST_FOUND: usize = 4 * MAX_WORDS;
 /// Phrases of a question that are required.
 const MAX_PHRASES: usize = 4;
 
@@ -32,6 +37,12 @@ pub(crate) struct QueryPlan {
     pub(crate) phrases: Vec<Vec<String>>,
     /// The boolean structure that has to match, where the text is written in a query language.
     pub(crate) structure: Option<Node>,
+    /// The identifiers of a text that names nothing else.
+    pub(crate) list: Option<IdentifierList>,
+    /// What a strategy finds.
+    pub(crate) found: Option<Arc<DocumentSet>>,
+    /// The lines of a strategy.
+    pub(crate) lines: Vec<StrategyLine>,
     /// The recognised concepts, for the reader to see and to switch off.
     pub(crate) expansions: Vec<Expansion>,
     /// The words, as typed, that name a concept of the thesaurus.
@@ -64,6 +75,13 @@ impl QueryWord {
     /// A word without an identifier or synonyms.
     pub(crate) fn new(surface: String, stem: String) -> Self {
         Self { surface, stem, identifier: None, alternatives: Vec::new(), concept: None }
+    }
+
+    /// An identifier, which texts may hold as a word where it is one.
+    fn identifier(identifier: &str) -> Self {
+        let is_word = identifier.chars().all(char::is_alphanumeric);
+        let stem = if is_word { identifier.to_owned() } else { String::new() };
+        Self { identifier: Some(identifier.to_owned()), ..Self::new(identifier.to_owned(), stem) }
     }
 
     /// Whether it says of whom, where and how a question asks, rather than what it asks about.
@@ -108,6 +126,9 @@ impl QueryPlan {
                 Expression::Structured(node) => Some(node),
                 _ => None,
             },
+            list: None,
+            found: None,
+            lines: Vec::new(),
             expansions,
             named,
             written_out,
@@ -115,6 +136,30 @@ impl QueryPlan {
             read_as,
             has_text: !text.trim().is_empty(),
         }
+    }
+
+    /// The plan for leaves of a strategy, which are combined elsewhere.
+    pub(crate) fn of_leaves(
+        text: &str,
+        leaves: &[&Leaf],
+        thesaurus: &Thesaurus,
+        off: &[String],
+        holdings: &dyn Holdings,
+    ) -> Self {
+        let mut builder = PlanBuilder::new();
+        for leaf in leaves {
+            if builder.is_full() {
+                break;
+            }
+            builder.add_leaf(leaf);
+        }
+        let (named, expansions, _) = builder.expand(text, thesaurus, off, holdings);
+        Self { words: builder.without_stop_words(), expansions, named, has_text: true, ..Self::default() }
+    }
+
+    /// Whether the text is written in a query language, or is a list of identifiers: it finds what it says exactly.
+    pub(crate) fn is_structured(&self) -> bool {
+        self.structure.is_some() || self.found.is_some() || self.exact_list().is_some()
     }
 
     /// Weighs the synonyms as another ranking than the one in use does.
@@ -130,6 +175,22 @@ impl QueryPlan {
         }
     }
 
+    /// A plan for a list of identifiers. A single one is also a word, by which items that mention it are found.
+    pub(crate) fn of_list(list: IdentifierList) -> Self {
+        let words = match list.works.as_slice() {
+            [work] if !list.is_exact => work.identifiers.iter().map(|it| QueryWord::identifier(it)).collect(),
+            _ => Vec::new(),
+        };
+        let rest = list.rest.map(|span| QueryProblem { code: ProblemCode::TooManyIdentifiers, span });
+        let problems = rest.into_iter().collect();
+        Self { words, problems, list: Some(list), has_text: true, ..Self::default() }
+    }
+
+    /// The list of a text that finds exactly what it names.
+    pub(crate) fn exact_list(&self) -> Option<&IdentifierList> {
+        self.list.as_ref().filter(|list| list.is_exact)
+    }
+
     /// A plan of these words alone, for finding similar items.
     pub(crate) fn from_words(words: Vec<QueryWord>) -> Self {
         Self { words, has_text: true, ..Self::default() }
@@ -142,7 +203,7 @@ impl QueryPlan {
 
     /// Whether a looser search could find more.
     pub(crate) fn can_be_relaxed(&self) -> bool {
-        self.words.len() > 1 || !self.phrases.is_empty() || self.structure.is_some()
+        self.words.len() > 1 || !self.phrases.is_empty() || self.is_structured()
     }
 
     /// The same words, wherever they stand.
@@ -208,7 +269,7 @@ impl PlanBuilder {
                 self.parts.push((QueryPart::Fixed(heading.name.text.clone()), range));
             }
             // Values and dates are not about the subject: they rank nothing.
-            Pattern::Value(_) | Pattern::Dates(_) => {}
+            Pattern::Value(_) | Pattern::Dates(_) | Pattern::Line(_) => {}
         }
         if !matches!(leaf.pattern, Pattern::Words(_)) {
             self.parts.push((QueryPart::Break, 0..0));
@@ -220,15 +281,12 @@ impl PlanBuilder {
         let first = self.found.len();
         for token in text.split_whitespace() {
             match find_identifier(token) {
-                Some(id) if id.chars().all(char::is_alphanumeric) => {
-                    self.push(id.clone(), id.clone(), Some(id))
-                }
-                Some(id) => self.push(id.clone(), String::new(), Some(id)),
+                Some(id) => self.push(QueryWord::identifier(&id)),
                 None => {
                     let surfaces = tokenize(&mut self.words, token);
                     let stems = tokenize(&mut self.stems, token);
                     for (surface, stem) in surfaces.into_iter().zip(stems) {
-                        self.push(surface, stem, None);
+                        self.push(QueryWord::new(surface, stem));
                     }
                 }
             }
@@ -236,9 +294,14 @@ impl PlanBuilder {
         first..self.found.len()
     }
 
-    fn push(&mut self, surface: String, stem: String, identifier: Option<String>) {
-        if self.found.len() < 4 * MAX_WORDS {
-            self.found.push(QueryWord { surface, stem, identifier, alternatives: Vec::new(), concept: None });
+    /// Whether it takes no more words.
+    fn is_full(&self) -> bool {
+        self.found.len() >= MOST_FOUND
+    }
+
+    fn push(&mut self, word: QueryWord) {
+        if !self.is_full() {
+            self.found.push(word);
         }
     }
 

@@ -2,18 +2,23 @@
 
 use super::analysis::{stem_analyzer, tokenize};
 use super::compounds::add_ways_of_writing;
+use super::document_set::DocumentSetQuery;
 use super::error::SearchError;
+use super::grammar::{Leaf, Strategy};
 use super::holdings::Holdings;
+use super::identifier_list;
 use super::matching::{self, Basis, Coverage, ScoreThreshold};
 use super::pico_filter::filter_by_pico;
 use super::query_plan::QueryPlan;
 use super::ranking::{RANKING, RankingParameters};
 use super::scope::SearchScope;
 use super::store::IndexStore;
+use super::strategy_evaluation;
 use super::structured_query;
 use super::visibility::restrict_to_scope;
 use domain::library::Expansion;
 use domain::search_query::SearchQuery;
+use std::sync::Arc;
 use tantivy::Term;
 use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, Query};
 use tantivy::{DocAddress, DocSet as _, Searcher, TERMINATED};
@@ -34,7 +39,45 @@ impl<'a> Snapshot<'a> {
 
     /// The plan for a text in this library. Concepts whose keys are in `off` are not expanded.
     pub(crate) fn plan(&self, text: &str, off: &[String]) -> Result<QueryPlan, SearchError> {
+        if let Some(list) = identifier_list::read(text) {
+            return Ok(QueryPlan::of_list(list));
+        }
         let mut plan = QueryPlan::in_library(text, self.scope.thesaurus, off, self);
+        add_ways_of_writing(&mut plan, self.store, &self.searcher)?;
+        Ok(plan)
+    }
+
+    /// The plan for a search: for its text, or for the chosen line of a strategy.
+    pub(crate) fn plan_search(&self, query: &SearchQuery) -> Result<QueryPlan, SearchError> {
+        // Some lists look like the lines of a strategy.
+        if let Some(list) = identifier_list::read(&query.text) {
+            return Ok(QueryPlan::of_list(list));
+        }
+        match Strategy::parse(&query.text, &query.lines_off, query.line.as_deref()) {
+            None => self.plan(&query.text, &query.off),
+            Some(strategy) => self.plan_strategy(&query.text, &strategy, &query.off),
+        }
+    }
+
+    fn plan_strategy(
+        &self,
+        text: &str,
+        strategy: &Strategy,
+        off: &[String],
+    ) -> Result<QueryPlan, SearchError> {
+        let finds = strategy_evaluation::evaluate(self, strategy, off)?;
+        let leaves = strategy.wanted();
+        let mut plan = QueryPlan::of_leaves(text, &leaves, self.scope.thesaurus, off, self);
+        add_ways_of_writing(&mut plan, self.store, &self.searcher)?;
+        plan.found = Some(Arc::new(finds.found));
+        plan.lines = finds.lines;
+        plan.problems.clone_from(&strategy.problems);
+        Ok(plan)
+    }
+
+    /// The plan for some leaves of a strategy.
+    pub(crate) fn plan_of_leaves(&self, leaves: &[&Leaf], off: &[String]) -> Result<QueryPlan, SearchError> {
+        let mut plan = QueryPlan::of_leaves("", leaves, self.scope.thesaurus, off, self);
         add_ways_of_writing(&mut plan, self.store, &self.searcher)?;
         Ok(plan)
     }
@@ -89,6 +132,9 @@ impl<'a> Snapshot<'a> {
         coverage: Coverage,
         threshold: &ScoreThreshold,
     ) -> Result<Box<dyn Query>, SearchError> {
+        if let Some(list) = plan.exact_list() {
+            return Ok(self.in_scope(list.query(self.store.fields())));
+        }
         let basis = Basis {
             store: self.store,
             searcher: &self.searcher,
@@ -99,14 +145,24 @@ impl<'a> Snapshot<'a> {
         let mut clauses: Vec<Box<dyn Query>> = Vec::new();
         match &plan.structure {
             _ if plan.is_everything() => clauses.push(Box::new(AllQuery)),
+            _ if plan.found.is_some() && matches!(coverage, Coverage::Most | Coverage::All) => {
+                let found = plan
+                    .found
+                    .iter()
+                    .map(|found| Box::new(DocumentSetQuery(found.clone())) as Box<dyn Query>);
+                let ranked = (Occur::Should, Box::new(scoring(Coverage::Any)?) as Box<dyn Query>);
+                clauses.push(Box::new(BooleanQuery::new(
+                    found.map(|found| (Occur::Must, found)).chain([ranked]).collect(),
+                )));
+            }
             Some(node) if matches!(coverage, Coverage::Most | Coverage::All) => {
-                let logic = structured_query::build_query(node, plan, self.scope, self.store.fields());
+                let logic = structured_query::build_query(node, plan, self)?;
                 let ranked = (Occur::Should, Box::new(scoring(Coverage::Any)?) as Box<dyn Query>);
                 clauses.push(Box::new(BooleanQuery::new(vec![(Occur::Must, logic), ranked])));
             }
             _ => clauses.push(Box::new(scoring(coverage)?)),
         }
-        if coverage == Coverage::Most && plan.structure.is_none() {
+        if coverage == Coverage::Most && !plan.is_structured() {
             clauses.extend(plan.phrases.iter().map(|phrase| self.store.phrase_query(phrase)));
         }
         let matches: Box<dyn Query> = match clauses.len() {

@@ -45,7 +45,7 @@ pub(crate) fn correct(
     plan: &QueryPlan,
     total: u64,
 ) -> Result<Option<String>, SearchError> {
-    if plan.structure.is_some() {
+    if plan.is_structured() {
         // The corrected words alone would lose the operators and fields typed with them.
         return Ok(None);
     }

@@ -7,21 +7,26 @@
 
 use super::analysis::{is_stop_word, normalize_identifier, stem_analyzer, tokenize, word_analyzer};
 use super::compounds::groupings;
+use super::error::SearchError;
 use super::expansion_term::ExpansionTerm;
 use super::grammar::{Dates, Field as QueryField, Heading, Leaf, Node, Pattern, Word};
+use super::near_query::{Arrangement, NearQuery};
 use super::query_plan::QueryPlan;
 use super::schema::Fields;
 use super::scope::SearchScope;
+use super::snapshot::Snapshot;
+use super::word_pattern::{WordPart, WordPattern, parts_of};
+use domain::query::{ProblemCode, QueryProblem};
 use domain::thesaurus::{Part, Thesaurus};
 use domain::time::Moment;
 use std::ops::Bound;
-use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query, RangeQuery,
-    TermQuery,
+    TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::tokenizer::TextAnalyzer;
+use tantivy::{Searcher, Term};
 
 /// The most initials after an author's name.
 const INITIALS: usize = 3;
@@ -30,22 +35,23 @@ const INITIALS: usize = 3;
 pub(crate) fn build_query(
     node: &Node,
     plan: &QueryPlan,
-    scope: &SearchScope<'_>,
-    fields: &Fields,
-) -> Box<dyn Query> {
-    let (stems, words) = (stem_analyzer(), word_analyzer());
-    let SearchScope { thesaurus, now, .. } = *scope;
-    let mut builder = StructuredQueryBuilder { plan, thesaurus, fields, now, stems, words };
-    Box::new(BoostQuery::new(builder.node(node), 0.0))
+    snapshot: &Snapshot<'_>,
+) -> Result<Box<dyn Query>, SearchError> {
+    let query = QueryBuilder::new(plan, snapshot).node(node)?;
+    Ok(Box::new(BoostQuery::new(query, 0.0)))
 }
 
-struct StructuredQueryBuilder<'a> {
+/// Builds queries of the index.
+pub(crate) struct QueryBuilder<'a> {
     plan: &'a QueryPlan,
+    searcher: &'a Searcher,
     thesaurus: &'a Thesaurus,
     fields: &'a Fields,
     now: Moment,
     stems: TextAnalyzer,
     words: TextAnalyzer,
+    /// What could not be looked for in full.
+    pub(crate) problems: Vec<QueryProblem>,
 }
 
 fn all(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
@@ -86,42 +92,56 @@ fn prefix(field: Field, text: &str) -> Box<dyn Query> {
     Box::new(RangeQuery::new(Bound::Included(bounds.0), Bound::Excluded(bounds.1)))
 }
 
-impl StructuredQueryBuilder<'_> {
+impl<'a> QueryBuilder<'a> {
+    /// Synonyms are those of the plan.
+    pub(crate) fn new(plan: &'a QueryPlan, snapshot: &'a Snapshot<'_>) -> Self {
+        let (stems, words) = (stem_analyzer(), word_analyzer());
+        let SearchScope { thesaurus, now, .. } = *snapshot.scope;
+        let (fields, searcher) = (snapshot.store.fields(), &snapshot.searcher);
+        Self { plan, searcher, thesaurus, fields, now, stems, words, problems: Vec::new() }
+    }
+
     /// Recursion is safe: the grammar limits the depth of trees.
-    fn node(&mut self, node: &Node) -> Box<dyn Query> {
-        match node {
-            Node::Leaf(leaf) => self.leaf(leaf),
+    fn node(&mut self, node: &Node) -> Result<Box<dyn Query>, SearchError> {
+        Ok(match node {
+            Node::Leaf(leaf) => self.leaf(leaf)?,
             Node::All(nodes) => {
-                let clauses = nodes.iter().map(|node| match node {
-                    Node::Not(inner) => (Occur::MustNot, self.node(inner)),
-                    other => (Occur::Must, self.node(other)),
-                });
-                let mut clauses: Vec<_> = clauses.collect();
+                let mut clauses = Vec::with_capacity(nodes.len());
+                for node in nodes {
+                    clauses.push(match node {
+                        Node::Not(inner) => (Occur::MustNot, self.node(inner)?),
+                        other => (Occur::Must, self.node(other)?),
+                    });
+                }
                 if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
                     clauses.push((Occur::Must, Box::new(AllQuery)));
                 }
                 Box::new(BooleanQuery::new(clauses))
             }
-            Node::Any(nodes) => any(nodes.iter().map(|node| self.node(node)).collect()),
+            Node::Any(nodes) => any(nodes.iter().map(|node| self.node(node)).collect::<Result<_, _>>()?),
             Node::Not(inner) => {
                 let clauses = vec![
                     (Occur::Must, Box::new(AllQuery) as Box<dyn Query>),
-                    (Occur::MustNot, self.node(inner)),
+                    (Occur::MustNot, self.node(inner)?),
                 ];
                 Box::new(BooleanQuery::new(clauses))
             }
-        }
+        })
     }
 
-    fn leaf(&mut self, leaf: &Leaf) -> Box<dyn Query> {
-        match &leaf.pattern {
-            Pattern::Words(words) => self.all_of(words, leaf.field),
-            Pattern::Phrase(words) => self.phrase(words, leaf.field),
-            Pattern::Near { words, distance } => self.near(words, *distance, leaf.field),
+    /// The items that match a leaf. A reference to a line finds nothing here: see [`super::strategy_evaluation`].
+    pub(crate) fn leaf(&mut self, leaf: &Leaf) -> Result<Box<dyn Query>, SearchError> {
+        Ok(match &leaf.pattern {
+            Pattern::Words(words) => self.all_of(words, leaf.field)?,
+            Pattern::Phrase(words) => self.phrase(words, leaf.field)?,
+            Pattern::Near { words, distance } => {
+                self.arranged(words, leaf.field, Arrangement::Near(*distance))?
+            }
             Pattern::Value(word) => self.value(word, leaf.field),
             Pattern::Heading(heading) => self.heading(heading),
             Pattern::Dates(dates) => self.dates(dates),
-        }
+            Pattern::Line(_) => Box::new(EmptyQuery),
+        })
     }
 
     /// The field of stems that stands for a text field.
@@ -134,25 +154,44 @@ impl StructuredQueryBuilder<'_> {
     }
 
     /// All words; stop words are not required, unless there is nothing else.
-    fn all_of(&mut self, words: &[Word], field: QueryField) -> Box<dyn Query> {
+    fn all_of(&mut self, words: &[Word], field: QueryField) -> Result<Box<dyn Query>, SearchError> {
         if field == QueryField::Keywords {
-            let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-            return term(self.fields.whole_heading, &normalize_identifier(&text));
+            return self.keyword(words);
         }
-        let is_subject = |word: &&Word| word.is_truncated || !is_stop_word(&word.text.to_lowercase());
+        let is_subject = |word: &&Word| word.is_open() || !is_stop_word(&word.text.to_lowercase());
         let subjects: Vec<&Word> = words.iter().filter(is_subject).collect();
         let demanded = if subjects.is_empty() { words.iter().collect() } else { subjects };
-        all(demanded.into_iter().map(|word| self.word(word, field)).collect())
+        let each = demanded.into_iter().map(|word| self.word(word, field));
+        Ok(all(each.collect::<Result<_, _>>()?))
     }
 
-    fn word(&mut self, word: &Word, field: QueryField) -> Box<dyn Query> {
-        if word.is_truncated {
-            return self.truncated(word, field);
+    /// A keyword as a whole.
+    fn keyword(&mut self, words: &[Word]) -> Result<Box<dyn Query>, SearchError> {
+        let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+        let value = normalize_identifier(&text);
+        let field = self.fields.whole_heading;
+        let (Some(last), [before @ .., _]) = (words.last(), words) else { return Ok(Box::new(EmptyQuery)) };
+        if !last.is_open() || before.iter().any(Word::is_open) {
+            return Ok(term(field, &value));
+        }
+        if !last.has_wildcard() && last.limit.is_none() {
+            return Ok(prefix(field, &value));
+        }
+        let pattern = Word { text: value, ..last.clone() };
+        match parts_of(&pattern).as_slice() {
+            [WordPart::Pattern(pattern)] => self.expanded(pattern, field, last),
+            _ => Ok(term(field, &pattern.text)),
+        }
+    }
+
+    fn word(&mut self, word: &Word, field: QueryField) -> Result<Box<dyn Query>, SearchError> {
+        if word.is_open() {
+            return self.open_word(word, field);
         }
         let stems = tokenize(&mut self.stems, &word.text);
         let own = self.ways_of_writing(self.text_field(field), &stems);
         if field != QueryField::Anywhere {
-            return own;
+            return Ok(own);
         }
         let identifier = term(self.fields.identifier, &normalize_identifier(&word.text));
         let plan = self.plan;
@@ -160,36 +199,60 @@ impl StructuredQueryBuilder<'_> {
         let alternatives = alternatives
             .iter()
             .map(|ExpansionTerm { stems, slack, .. }| phrase(self.fields.words, stems, *slack));
-        any([own, identifier].into_iter().chain(alternatives).collect())
+        Ok(any([own, identifier].into_iter().chain(alternatives).collect()))
     }
 
-    /// Words with this prefix, as written: a stem would hide the ending that was cut off.
-    fn truncated(&mut self, word: &Word, field: QueryField) -> Box<dyn Query> {
-        let mut tokens = tokenize(&mut self.words, &word.text);
+    /// All words that a word with signs for letters stands for, as written: a stem would hide the ending that was cut
+    /// off.
+    fn open_word(&mut self, word: &Word, field: QueryField) -> Result<Box<dyn Query>, SearchError> {
+        let parts = parts_of(word);
+        let [WordPart::Pattern(pattern)] = parts.as_slice() else {
+            return self.arranged(std::slice::from_ref(word), field, Arrangement::Row);
+        };
         let field = if field == QueryField::Title { self.fields.start } else { self.fields.spelling };
-        let last = tokens.pop().map(|last| prefix(field, &last));
-        all(tokens.iter().map(|token| term(field, token)).chain(last).collect())
+        match pattern.as_prefix() {
+            Some(start) => Ok(prefix(field, &start)),
+            None => self.expanded(pattern, field, word),
+        }
     }
 
-    fn phrase(&mut self, words: &[Word], field: QueryField) -> Box<dyn Query> {
-        let is_truncated = words.last().is_some_and(|word| word.is_truncated);
-        let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+    /// Any of the terms for which a pattern stands.
+    fn expanded(
+        &mut self,
+        pattern: &WordPattern,
+        field: Field,
+        word: &Word,
+    ) -> Result<Box<dyn Query>, SearchError> {
+        let words = self.expand(pattern, field, word)?;
+        let terms = words.iter().map(|word| Term::from_field_text(field, word));
+        Ok(Box::new(TermSetQuery::new(terms)))
+    }
+
+    fn expand(
+        &mut self,
+        pattern: &WordPattern,
+        field: Field,
+        word: &Word,
+    ) -> Result<Vec<String>, SearchError> {
+        let expansion = pattern.expand(self.searcher, field)?;
+        if expansion.is_cut {
+            self.problems.push(QueryProblem { code: ProblemCode::TooManyWords, span: word.span });
+        }
+        Ok(expansion.words)
+    }
+
+    fn phrase(&mut self, words: &[Word], field: QueryField) -> Result<Box<dyn Query>, SearchError> {
         if field == QueryField::Keywords {
-            return term(self.fields.whole_heading, &normalize_identifier(&text));
+            return self.keyword(words);
         }
+        match words {
+            [only] if only.is_open() => return self.open_word(only, field),
+            words if words.iter().any(Word::is_open) => return self.arranged(words, field, Arrangement::Row),
+            _ => {}
+        }
+        let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
         let stems = tokenize(&mut self.stems, &text);
-        let field = self.text_field(field);
-        if is_truncated && stems.len() > 1 {
-            let terms = stems.iter().map(|stem| Term::from_field_text(field, stem));
-            return Box::new(PhrasePrefixQuery::new(terms.collect()));
-        }
-        if let ([only], true) = (words, is_truncated) {
-            return self.truncated(
-                only,
-                if field == self.fields.title { QueryField::Title } else { QueryField::Anywhere },
-            );
-        }
-        self.ways_of_writing(field, &stems)
+        Ok(self.ways_of_writing(self.text_field(field), &stems))
     }
 
     /// A phrase, with or without gaps between its letters and digits (`IL-6`, `IL6`).
@@ -201,14 +264,42 @@ impl StructuredQueryBuilder<'_> {
         any(std::iter::once(own).chain(others.iter().map(|way| phrase(field, way, 0))).collect())
     }
 
-    /// Within a distance, in either order.
-    fn near(&mut self, words: &[Word], distance: u32, field: QueryField) -> Box<dyn Query> {
-        let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-        let mut stems = tokenize(&mut self.stems, &text);
+    /// Words in a row or near each other. The index has positions of stems alone, so a word with signs for letters is
+    /// found by the stems of what it stands for.
+    fn arranged(
+        &mut self,
+        words: &[Word],
+        field: QueryField,
+        arrangement: Arrangement,
+    ) -> Result<Box<dyn Query>, SearchError> {
         let field = self.text_field(field);
-        let forward = phrase(field, &stems, distance);
-        stems.reverse();
-        any(vec![forward, phrase(field, &stems, distance)])
+        let mut lists: Vec<Vec<String>> = Vec::with_capacity(words.len());
+        for word in words {
+            if !word.is_open() {
+                lists.extend(tokenize(&mut self.stems, &word.text).into_iter().map(|stem| vec![stem]));
+                continue;
+            }
+            for part in parts_of(word) {
+                match part {
+                    WordPart::Plain(text) => {
+                        lists.extend(tokenize(&mut self.stems, &text).into_iter().map(|stem| vec![stem]));
+                    }
+                    WordPart::Pattern(pattern) => {
+                        let words = self.expand(&pattern, self.fields.spelling, word)?;
+                        let mut stems: Vec<String> =
+                            words.iter().flat_map(|word| tokenize(&mut self.stems, word)).collect();
+                        stems.sort_unstable();
+                        stems.dedup();
+                        lists.push(stems);
+                    }
+                }
+            }
+        }
+        if lists.is_empty() {
+            return Ok(Box::new(EmptyQuery));
+        }
+        let terms = |list: &Vec<String>| list.iter().map(|stem| Term::from_field_text(field, stem)).collect();
+        Ok(Box::new(NearQuery { words: lists.iter().map(terms).collect(), arrangement }))
     }
 
     fn value(&mut self, word: &Word, field: QueryField) -> Box<dyn Query> {

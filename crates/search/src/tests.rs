@@ -11,6 +11,7 @@ mod order;
 mod question;
 mod ranking;
 mod spelling;
+mod strategy;
 mod suggest;
 
 use super::{Lexicon, Search, SearchError, SearchScope, schema};

@@ -54,7 +54,7 @@ impl Sender<'_> {
     }
 
     /// The network from which a form comes: the part of an address that one household or ward shares.
-    fn place(&self) -> String {
+    pub(crate) fn place(&self) -> String {
         match self.address {
             Some(IpAddr::V4(address)) => address.to_string(),
             Some(IpAddr::V6(address)) => {

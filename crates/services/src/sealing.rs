@@ -11,6 +11,13 @@ pub(super) fn name(purpose: &str, secret: &str) -> String {
     hex::encode(derived(purpose, "name", secret))
 }
 
+/// A secret that follows from a text, for those who hold the key: the same text has the same secret.
+pub(super) fn keyed_name(purpose: &str, key: &[u8], text: &str) -> String {
+    let mut name = hex::encode(derived(purpose, &hex::encode(key), text));
+    name.truncate(32);
+    name
+}
+
 /// Seals a text. A secret seals one text for one purpose and then no other: the key is used once, and so may the nonce
 /// be the same for all.
 ///

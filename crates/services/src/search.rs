@@ -4,7 +4,9 @@
 //! once as there are processors, so that a flood of searches delays neither sign-ins nor what only reads.
 
 pub(crate) mod engine;
+mod named_requests;
 pub mod suggesting;
+pub mod texts;
 
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
@@ -39,7 +41,8 @@ impl From<SearchError> for Failure {
 /// # Errors
 /// [`Failure::NotReady`] while the index is being made for the first time.
 pub async fn search(context: &Context, asker: &Asker, query: &SearchQuery) -> Outcome<SearchResults> {
-    search_in(context, &asker.library_view(), query).await
+    let results = search_in(context, &asker.library_view(), query).await?;
+    named_requests::resolve(context, asker, results).await
 }
 
 /// As [`search`], for a view of the library whoever has it.
@@ -60,7 +63,8 @@ pub async fn part(
     let work = move |search: &Search, scope: &SearchScope<'_>| {
         timed(|| search.search_range(&query, first, count, scope))
     };
-    in_index(context, &asker.library_view(), work).await
+    let results = in_index(context, &asker.library_view(), work).await?;
+    named_requests::resolve(context, asker, results).await
 }
 
 /// What somebody who has typed this much may be looking for; nothing while the index is being made.

@@ -37,6 +37,7 @@ pub mod routing;
 mod row;
 pub mod safety;
 pub mod saved;
+pub mod search_texts;
 pub mod sessions;
 pub mod settings;
 mod sql;

@@ -5,7 +5,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Number, name and statements of each step. Number and name are those of the file; a step that was released never
 /// changes.
-const STEPS: [(i64, &str, &str); 20] = [
+const STEPS: [(i64, &str, &str); 21] = [
     (1, "start", include_str!("../../../migrations/0001_start.sql")),
     (2, "duplicates", include_str!("../../../migrations/0002_duplicates.sql")),
     (3, "saved", include_str!("../../../migrations/0003_saved.sql")),
@@ -26,6 +26,7 @@ const STEPS: [(i64, &str, &str); 20] = [
     (21, "readiness", include_str!("../../../migrations/0021_readiness.sql")),
     (22, "shared identifiers", include_str!("../../../migrations/0022_shared_identifiers.sql")),
     (23, "folded", include_str!("../../../migrations/0023_folded.sql")),
+    (24, "search texts", include_str!("../../../migrations/0024_search_texts.sql")),
 ];
 
 /// What brings a database up to date. It remembers in the database which steps were taken, with a checksum of each.

@@ -11,6 +11,7 @@ pub(crate) use row::PromiseRow;
 
 use crate::error::{StoreError, Stored};
 use crate::row::row;
+use crate::sql::placeholders;
 use crate::store::{Store, Tx};
 use domain::folding::folded;
 use domain::id::{AccountId, ItemId, RequestId, VisitorId};
@@ -18,6 +19,7 @@ use domain::request::{CloseReason, RecentActivity, Request, SafetyAnswer};
 use domain::slug::Slug;
 use domain::time::Moment;
 use row::RequestRow;
+use sqlx::AssertSqlSafe;
 
 /// Whose requests a query may touch.
 #[derive(Debug, Clone, Copy)]
@@ -175,6 +177,26 @@ pub async fn find(store: &Store, scope: Scope<'_>, reference: &str) -> Stored<Op
     .fetch_optional(&store.reader)
     .await?;
     row.map(Request::try_from).transpose()
+}
+
+/// Those of these references whose request lies within the scope, each with whether `asker` made it.
+pub async fn existing(
+    store: &Store,
+    scope: Scope<'_>,
+    asker: &AccountId,
+    references: &[String],
+) -> Stored<Vec<(String, bool)>> {
+    let sql = format!(
+        "select reference, asker from requests
+         where (cast($1 as text) is null or asker = $1) and reference in ({})",
+        placeholders(2, references.len())
+    );
+    let mut query = sqlx::query_as::<_, (String, String)>(AssertSqlSafe(sql)).bind(scope.asker());
+    for reference in references {
+        query = query.bind(reference);
+    }
+    let rows = query.fetch_all(&store.reader).await?;
+    Ok(rows.into_iter().map(|(reference, made_by)| (reference, made_by == asker.as_str())).collect())
 }
 
 /// The request of this id, if it lies within the scope.

@@ -13,7 +13,7 @@ use crate::visit::state::AppState;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::pico::Pico;
-use domain::search_query::{SearchQuery, Sort};
+use domain::search_query::{SearchQuery, Sort, without_controls};
 use domain::slug::Slug;
 use services::export::Separator;
 use services::failure::Problems;
@@ -110,9 +110,21 @@ impl<V: ParameterValue> Field for Vec<V> {
     }
 }
 
+/// The name of a parameter: that of its field, unless it is written otherwise.
+macro_rules! name {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $written:literal) => {
+        $written
+    };
+}
+
 /// Declares lists of parameters of the query part.
 macro_rules! parameters {
-    ($($(#[doc = $about:literal])+ $name:ident { $($(#[doc = $doc:literal])+ $field:ident: $type:ty,)* })+) => {$(
+    ($($(#[doc = $about:literal])+ $name:ident {
+        $($(#[doc = $doc:literal])+ $field:ident $($written:literal)?: $type:ty,)*
+    })+) => {$(
         $(#[doc = $about])+
         #[derive(Debug, Clone, PartialEq)]
         pub(crate) struct $name {
@@ -122,7 +134,7 @@ macro_rules! parameters {
         impl Parameters for $name {
             #[allow(unused_variables, reason = "a list may be empty")]
             fn read(given: &mut QueryPairs<'_>) -> Self {
-                Self { $($field: <$type as Field>::take(given, stringify!($field)),)* }
+                Self { $($field: <$type as Field>::take(given, name!($field $($written)?)),)* }
             }
         }
 
@@ -130,7 +142,7 @@ macro_rules! parameters {
             fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
                 vec![$(
                     ParameterBuilder::new()
-                        .name(stringify!($field))
+                        .name(name!($field $($written)?))
                         .parameter_in(ParameterIn::Query)
                         .required(Required::False)
                         .description(Some(concat!($($doc),+).trim()))
@@ -145,8 +157,12 @@ macro_rules! parameters {
 parameters! {
     /// The search.
     SearchParameters {
-        /// Words, "phrases" and identifiers such as a PMID or a DOI. Without words everything is found, newest first.
+        /// Words, "phrases", a query in the syntax of PubMed or Ovid, or a list of identifiers such as PMIDs and DOIs. Several lines are a strategy, whose lines name each other by their numbers. Without words everything is found, newest first.
         q: Option<String>,
+        /// The line of a strategy whose hits are given, by its number; its last, or the one that it names as its result, where none is given.
+        line: Option<String>,
+        /// Lines of a strategy that are left out, by their numbers.
+        line_off "line-off": Vec<String>,
         /// Kinds of items.
         kind: Vec<Kind>,
         /// Therapeutic areas, by the values that facets carry.
@@ -212,8 +228,9 @@ parameters! {
 impl SearchParameters {
     /// The search that they describe.
     pub(crate) fn query(self) -> SearchQuery {
-        let text = self.q.unwrap_or_default().replace(char::is_control, " ");
         SearchQuery {
+            line: self.line,
+            lines_off: self.line_off,
             kinds: self.kind.into_iter().map(|kind| kind.0.slug().to_owned()).collect(),
             areas: self.area,
             products: self.product,
@@ -230,7 +247,7 @@ impl SearchParameters {
             from_year: self.from.map(|year| year.0),
             to_year: self.to.map(|year| year.0),
             sort: self.sort.map_or(Sort::default(), |order| order.0),
-            ..SearchQuery::of(&text)
+            ..SearchQuery::of(&without_controls(&self.q.unwrap_or_default()))
         }
     }
 }
@@ -287,7 +304,7 @@ mod tests {
 
     #[test]
     fn what_is_understood_makes_the_search_of_the_page_with_the_same_address() {
-        let address = "q=heart+%22failure%22&kind=faq&kind=record&area=lipids&level=2&study=review&from=2019&sort=newest";
+        let address = "q=heart+%22failure%22%0D%0A2+%1Bor+1&line=2&line-off=1&line-off=3&kind=faq&kind=record&area=lipids&level=2&study=review&from=2019&sort=newest";
         let read = SearchParameters::of(&Fields::parse(address)).unwrap();
         assert_eq!(read.query(), SearchQuery::from_pairs(Fields::parse(address).pairs()));
     }

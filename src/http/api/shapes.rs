@@ -35,6 +35,49 @@ pub(crate) struct Answer {
     pub(crate) nearby_for: Option<String>,
     /// The concepts that the query names, as far as they change what is found.
     pub(crate) concepts: Vec<ApiConcept>,
+    /// The lines of a strategy, in its order; none where the query is a single search.
+    pub(crate) lines: Vec<ApiLine>,
+    /// Of a list of identifiers those that nothing has which this asker may see, as typed.
+    pub(crate) missing: Vec<String>,
+    /// Requests of this asker that a list names by their references.
+    pub(crate) requests: Vec<ApiNamedRequest>,
+}
+
+/// A line of a search strategy.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub(crate) struct ApiLine {
+    /// What other lines call it, and a value of `line` and `line-off`: given where its author gave none.
+    pub(crate) number: String,
+    /// As typed, without its number.
+    pub(crate) text: String,
+    /// The number of items that it finds, without filters; absent for a line that is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub(crate) count: Option<u64>,
+    /// Whether it is left out of every line that names it.
+    pub(crate) is_off: bool,
+    /// Whether the hits are what it finds.
+    pub(crate) is_chosen: bool,
+    /// What was not understood in it.
+    pub(crate) problems: Vec<ApiQueryProblem>,
+}
+
+/// Something in a query that was not understood, or not taken literally.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub(crate) struct ApiQueryProblem {
+    /// What is wrong, such as `later-line`.
+    pub(crate) code: String,
+    /// The part of the query that it is about.
+    pub(crate) text: String,
+}
+
+/// A request that a list names.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub(crate) struct ApiNamedRequest {
+    /// Its reference.
+    pub(crate) reference: String,
+    /// The path of its page.
+    pub(crate) address: String,
 }
 
 /// A concept that a search names.

@@ -17,6 +17,7 @@ use domain::slug::Slug;
 use leptos::prelude::*;
 use services::failure::Failure;
 use services::saved::searches::{self, Listed, Said};
+use services::search::texts;
 
 /// The form that is open on the page.
 enum OpenForm {
@@ -50,6 +51,7 @@ pub(crate) async fn add(visit: Visit, fields: Fields) -> Outcome<Response> {
 
 async fn added(visit: &Visit, fields: Fields) -> Outcome<Response> {
     let query = SearchQuery::from_pairs(Fields::parse(fields.text("query")).pairs());
+    let query = texts::resolve(&visit.context, query).await?;
     // The change that the results seen were up to; without it everything is new.
     let since = fields.text("since").parse().unwrap_or_default();
     match searches::add(&visit.context, visit.account()?, &query, since, &said(&fields)).await {
@@ -214,7 +216,7 @@ fn change_form(form: &Form, here: &str) -> impl IntoView + use<> {
 pub(in crate::pages) fn start(query: &SearchQuery, since: i64, next: &str) -> Fields {
     let name: String = told_as(query).chars().take(NAME_MAX).collect();
     Fields::of([
-        ("query", query.parameters().as_str()),
+        ("query", query.whole_parameters().as_str()),
         ("since", &since.to_string()),
         ("next", next),
         ("name", name.trim()),
@@ -264,7 +266,14 @@ fn said_fields(form: &Form) -> impl IntoView + use<> {
 
 /// A search by its words.
 pub(in crate::pages) fn told_as(query: &SearchQuery) -> String {
-    if query.text.is_empty() { t("saved-search-wordless").to_owned() } else { query.text.clone() }
+    match query.text.split_once('\n') {
+        None if query.text.is_empty() => t("saved-search-wordless").to_owned(),
+        None => query.text.clone(),
+        Some((first, rest)) => {
+            let count = rest.lines().filter(|line| !line.trim().is_empty()).count();
+            t_with("saved-search-lines", &[("count", count.into()), ("first", first.trim().into())])
+        }
+    }
 }
 
 /// What counts as new, what changes practice, and what the mails hold.

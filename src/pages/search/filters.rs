@@ -170,7 +170,7 @@ fn chips_of(query: &SearchQuery, vocabulary: &Vocabulary) -> Vec<Chip> {
 /// The filters chosen, each a link that takes it out.
 pub(super) fn chips(query: &SearchQuery, vocabulary: &Vocabulary) -> impl IntoView + use<> {
     let chips = chips_of(query, vocabulary);
-    let all = SearchQuery { sort: query.sort, ..SearchQuery::of(&query.text) };
+    let all = query.unfiltered();
     (!chips.is_empty()).then(|| {
         let items = chips
             .into_iter()

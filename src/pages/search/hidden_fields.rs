@@ -5,9 +5,19 @@ use domain::search_query::{SearchQuery, Sort};
 use domain::slug::Slug;
 use leptos::prelude::*;
 
-/// The words of a search, as a hidden field of a form of filters.
+/// The words of a search and how they are read, as hidden fields of a form of filters.
 pub(super) fn typed(query: &SearchQuery) -> impl IntoView + use<> {
-    (!query.text.is_empty()).then(|| view! { <input type="hidden" name="q" value=query.text.clone()/> })
+    let text = query.kept_text.clone().map_or_else(|| ("q", query.text.clone()), |name| ("text", name));
+    let concepts_off = query.off.iter().map(|key| ("off", key.clone()));
+    let line = query.line.iter().map(|line| ("line", line.clone()));
+    let lines_off = query.lines_off.iter().map(|line| ("line-off", line.clone()));
+    std::iter::once(text)
+        .filter(|(_, text)| !text.is_empty())
+        .chain(concepts_off)
+        .chain(line)
+        .chain(lines_off)
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view()
 }
 
 /// What is chosen, as hidden fields of a form.

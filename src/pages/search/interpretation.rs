@@ -61,7 +61,7 @@ fn senses(query: &SearchQuery, expansion: &Expansion) -> Option<impl IntoView + 
     let args = [("typed", expansion.typed.as_str().into()), ("name", expansion.name.as_str().into())];
     let said = t_with(key, &args);
     let links = expansion.other_senses.iter().enumerate().map(|(place, sense)| {
-        let meant = SearchQuery { text: sense.text.clone(), page: 1, ..query.clone() };
+        let meant = query.with_text(&sense.text);
         let gap = if place > 0 { ", " } else { "" };
         view! { {gap}<a href=meant.address()><bdi>{sense.name.clone()}</bdi></a> }
     });

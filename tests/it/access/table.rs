@@ -57,6 +57,7 @@ pub fn rows() -> Vec<Row> {
         get("/privacy",                                            "PP PPP PP PP PPPP"),
         // The library
         get("/search",                                             "WP PPP PP PP PPPP"),
+        post("/search", "q=1",                                     "WR RRR RR RR RRRR"),
         get("/browse",                                             "WP PPP PP PP PPPP"),
         get("/browse/feed.atom",                                   "UP PPP PP PP PPPP"),
         get("/browse/{facet}",                                     "WP PPP PP PP PPPP"),

@@ -80,6 +80,7 @@ fn write_leaf(leaf: &Leaf, is_tagged: bool, f: &mut Formatter<'_>) -> fmt::Resul
         Pattern::Value(value) => write_quoted(std::slice::from_ref(value), f)?,
         Pattern::Heading(heading) => return write_heading(heading, f),
         Pattern::Dates(dates) => dates.fmt(f)?,
+        Pattern::Line(place) => return write!(f, "#{}", place + 1),
     }
     if is_tagged || leaf.field != Field::Anywhere { write!(f, "[{tag}]") } else { Ok(()) }
 }
@@ -95,6 +96,9 @@ fn write_words(words: &[Word], f: &mut Formatter<'_>) -> fmt::Result {
         let gap = if position > 0 { " " } else { "" };
         let mark = if word.is_truncated { "*" } else { "" };
         write!(f, "{gap}{}{mark}", word.text)?;
+        if let Some(limit) = word.limit {
+            write!(f, "{limit}")?;
+        }
     }
     Ok(())
 }

@@ -125,7 +125,7 @@ impl Frame {
         let node = if is_negated { noted(node.not()) } else { node };
         self.whole = Some(match (self.whole.take(), operator) {
             (None, _) => node,
-            (Some(whole), Operator::Or) if language == Language::Ovid => {
+            (Some(whole), Operator::Or) if language.has_lower_case_operators() => {
                 self.alternatives = Some(match self.alternatives.take() {
                     None => whole,
                     Some(alternatives) => noted(alternatives.or(whole)),

@@ -14,6 +14,15 @@ pub(crate) enum Language {
     Question,
     PubMed,
     Ovid,
+    /// Cochrane's and Embase's, translated: as Ovid, but words side by side are all required, and headings have tags.
+    Embase,
+}
+
+impl Language {
+    /// Whether operators may be lower-case, and `and` and `not` bind more tightly than `or`.
+    pub(super) fn has_lower_case_operators(self) -> bool {
+        matches!(self, Self::Ovid | Self::Embase)
+    }
 }
 
 /// Words that may be lower-case in a heading whose other words are capitalised.
@@ -40,7 +49,7 @@ pub(super) fn detect(text: &str, tokens: &[Token]) -> Language {
 
 fn is_pubmed_sign(token: &Token) -> bool {
     matches!(token.kind, TokenKind::Operator(_) | TokenKind::Tag(_))
-        || token.words().iter().any(|word| word.is_truncated)
+        || token.words().iter().any(Word::is_open)
         || plain_words(token).iter().any(|word| Operator::of(&word.text).is_some())
 }
 
@@ -194,6 +203,8 @@ fn split_qualifier(word: &str) -> Option<&str> {
 /// Resolves tokens in a language: uncertain ones become text or a field, lower-case operators become operators or
 /// words.
 pub(super) fn resolve(tokens: Vec<Token>, language: Language, problems: &mut Problems) -> Vec<Token> {
+    // What combines lines may be written in any case.
+    let has_lines = tokens.iter().any(|token| matches!(token.kind, TokenKind::Lines(_)));
     let mut resolved: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut rest = tokens.into_iter().peekable();
     while let Some(token) = rest.next() {
@@ -203,7 +214,7 @@ pub(super) fn resolve(tokens: Vec<Token>, language: Language, problems: &mut Pro
             }
             TokenKind::PerhapsTag(content, _) => TokenKind::Tag(content),
             TokenKind::PerhapsCodes(content, _) if language == Language::Ovid => TokenKind::Codes(content),
-            TokenKind::Text(word_list) if language == Language::Ovid => resolve_ovid(word_list),
+            TokenKind::Text(word_list) if language.has_lower_case_operators() => resolve_ovid(word_list),
             TokenKind::PerhapsCodes(_, word_list) | TokenKind::Text(word_list)
                 if language == Language::PubMed =>
             {
@@ -211,7 +222,11 @@ pub(super) fn resolve(tokens: Vec<Token>, language: Language, problems: &mut Pro
                     || rest
                         .peek()
                         .is_some_and(|next| matches!(next.kind, TokenKind::Open | TokenKind::Quoted(_)));
-                resolve_pubmed(word_list, token.span, is_beside, problems)
+                if has_lines {
+                    resolve_ovid(word_list)
+                } else {
+                    resolve_pubmed(word_list, token.span, is_beside, problems)
+                }
             }
             TokenKind::PerhapsCodes(_, word_list) => TokenKind::Text(word_list),
             kind => kind,

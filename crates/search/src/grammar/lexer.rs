@@ -3,7 +3,9 @@
 //! What may or may not be a sign of a language is marked as uncertain; [`super::language`] decides.
 
 use super::fields;
+use super::limits::MIN_TRUNCATED;
 use super::problems::Problems;
+use super::references::LineSet;
 use super::tree::Word;
 use super::words::{WordList, is_gap, is_quote, is_within_number, split_words, verbatim_length};
 use domain::folding::is_invisible;
@@ -13,6 +15,8 @@ use domain::query::{ProblemCode, Span};
 const LONGEST_TAG: usize = 64;
 /// How far parentheses within a word may reach, as in `25(OH)D`, in bytes.
 const LONGEST_ASIDE: usize = 64;
+/// How far after a star the slash of a heading is looked for, in bytes.
+const LONGEST_NAME: usize = 120;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token {
@@ -45,6 +49,8 @@ pub(super) enum TokenKind {
     Colon,
     /// A star with no word before it.
     Star,
+    /// Other lines of a strategy.
+    Lines(LineSet),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,6 +140,7 @@ impl Lexer<'_> {
             ')' => self.read_close(next),
             ':' => self.push(TokenKind::Colon, next),
             // Alleles are written `*2`.
+            '*' if self.is_left_truncation(next) => self.read_text(c),
             '*' if !self.text[next..].starts_with(|c: char| c.is_ascii_digit()) => {
                 self.push(TokenKind::Star, next)
             }
@@ -189,6 +196,24 @@ impl Lexer<'_> {
 
     fn follows_digit(&self, at: usize) -> bool {
         self.text[..at].ends_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// Whether any beginning stands for the star before this place, as in `*glycemia`, which is not a main heading.
+    fn is_left_truncation(&self, next: usize) -> bool {
+        let rest = &self.text[next..];
+        let window = &rest[..rest.floor_char_boundary(LONGEST_NAME)];
+        let letters = window.find(|c: char| !c.is_alphanumeric()).unwrap_or(window.len());
+        let before = self.text[..next - 1].chars().next_back();
+        let is_word = window.starts_with(char::is_lowercase)
+            && window[..letters].chars().count() >= MIN_TRUNCATED
+            && before.is_none_or(|c| is_gap(c) || is_quote(c) || c == '(');
+        let name =
+            window.find(|c: char| is_quote(c) || "()[].,;\n".contains(c)).map_or(window, |at| &window[..at]);
+        let ends_heading = |at: usize| {
+            let after = name[at + 1..].split(is_gap).next().unwrap_or_default();
+            after.is_empty() || fields::qualifier(after).is_some()
+        };
+        is_word && !name.match_indices('/').any(|(at, _)| ends_heading(at))
     }
 
     /// A closing parenthesis, unless it ends a list number such as `1)`.

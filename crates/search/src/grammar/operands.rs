@@ -5,6 +5,7 @@ use super::fields::{self, Field, FieldSpec, Target};
 use super::headings::split_heading;
 use super::language::Language;
 use super::lexer::{Token, TokenKind};
+use super::references::LineSet;
 use super::token_stream::TokenStream;
 use super::tree::{BoundedNode, Leaf, Pattern, Word};
 use super::words;
@@ -30,7 +31,8 @@ impl<'a> TokenStream<'a> {
             return Some(operand);
         }
         let token = self.tokens.get(self.at)?;
-        let run = match token.kind {
+        let run = match &token.kind {
+            TokenKind::Lines(set) => return Some(self.parse_lines(token.span, set)),
             TokenKind::Text(_) => self.run(),
             TokenKind::Quoted(_) => std::slice::from_ref(token),
             _ => {
@@ -80,6 +82,16 @@ impl<'a> TokenStream<'a> {
         self.problems.add(ProblemCode::EarlierSearch, token.span);
         self.at += 1;
         Some(Operand::Dropped)
+    }
+
+    /// Other lines of the strategy.
+    fn parse_lines(&mut self, span: Span, set: &LineSet) -> Operand {
+        self.at += 1;
+        let leaf = |place: &usize| Leaf { field: Field::Anywhere, pattern: Pattern::Line(*place), span };
+        let leaves = set.lines.iter().map(leaf).collect();
+        let leaves = self.with_room(leaves);
+        let node = if set.is_any { BoundedNode::any(leaves) } else { BoundedNode::all(leaves) };
+        node.map_or(Operand::Dropped, Operand::Node)
     }
 
     /// Two dates with a colon between: each with its field, or the last with the field of both.

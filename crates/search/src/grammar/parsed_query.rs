@@ -1,11 +1,14 @@
 //! Parsing a text: its language, what it asks for, and what was not understood.
 
+use super::dialects;
 use super::fields::Field;
 use super::language::{self, Language};
 use super::lexer::{self, Token, TokenKind};
 use super::limits::{MAX_QUERY_BYTES, MAX_TERMS};
 use super::parser::{check_parentheses, parse_tokens};
 use super::problems::Problems;
+use super::references::{self, LineNames};
+use super::rewriting::Rewriting;
 use super::tree::{Expression, Leaf, Pattern};
 use super::words;
 use domain::folding::is_invisible;
@@ -49,8 +52,28 @@ pub(crate) fn parse(text: &str) -> ParsedQuery {
     if text.len() < whole.len() {
         problems.add(ProblemCode::TooLong, Span::new(text.len(), whole.len()));
     }
-    let tokens = lexer::tokenize(text, &mut problems);
-    let language = language::detect(text, &tokens);
+    if dialects::has_signs(text) || dialects::is_ebsco(text) {
+        let translation = dialects::translate(text, dialects::is_ebsco(text));
+        let mut parsed = parse_text(&translation.rewriting.text, translation.language, None, problems);
+        lead_back(&mut parsed, &translation.rewriting);
+        return parsed;
+    }
+    parse_text(text, None, None, problems)
+}
+
+/// Parses a text that needs no translation, in a language where it is known. With the names of a strategy's lines,
+/// references to them are read.
+pub(super) fn parse_text(
+    text: &str,
+    language: Option<Language>,
+    names: Option<&LineNames>,
+    mut problems: Problems,
+) -> ParsedQuery {
+    let mut tokens = lexer::tokenize(text, &mut problems);
+    if let Some(names) = names {
+        tokens = references::mark_references(text, tokens, names, &mut problems);
+    }
+    let language = language.unwrap_or_else(|| language::detect(text, &tokens));
     let tokens = language::resolve(tokens, language, &mut problems);
     check_parentheses(&tokens, &mut problems);
     let expression = match language {
@@ -62,6 +85,29 @@ pub(crate) fn parse(text: &str) -> ParsedQuery {
         problems.add(ProblemCode::NothingToSearch, Span::new(0, text.len()));
     }
     ParsedQuery { language, expression, problems: problems.into_sorted() }
+}
+
+/// Replaces places in a rewritten text by those in its source.
+pub(super) fn lead_back(parsed: &mut ParsedQuery, rewriting: &Rewriting) {
+    let mut visit = |leaf: &mut Leaf| {
+        leaf.span = rewriting.source(leaf.span);
+        match &mut leaf.pattern {
+            Pattern::Words(words) | Pattern::Phrase(words) | Pattern::Near { words, .. } => {
+                words.iter_mut().for_each(|word| word.span = rewriting.source(word.span));
+            }
+            Pattern::Value(word) => word.span = rewriting.source(word.span),
+            Pattern::Heading(heading) => heading.name.span = rewriting.source(heading.name.span),
+            Pattern::Dates(_) | Pattern::Line(_) => {}
+        }
+    };
+    match &mut parsed.expression {
+        Expression::Everything | Expression::Nothing => {}
+        Expression::Question(leaves) => leaves.iter_mut().for_each(visit),
+        Expression::Structured(node) => node.leaves_mut(&mut visit),
+    }
+    for problem in &mut parsed.problems {
+        problem.span = rewriting.source(problem.span);
+    }
 }
 
 /// The words and phrases of a question.

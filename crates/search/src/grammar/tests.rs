@@ -36,7 +36,10 @@ fn node_shape(node: &Node) -> String {
 }
 
 fn leaf_shape(leaf: &Leaf) -> String {
-    let word = |word: &Word| format!("{}{}", word.text, if word.is_truncated { "*" } else { "" });
+    let word = |word: &Word| {
+        let limit = word.limit.map_or_else(String::new, |limit| limit.to_string());
+        format!("{}{}{limit}", word.text, if word.is_truncated { "*" } else { "" })
+    };
     let words = |words: &[Word]| words.iter().map(word).collect::<Vec<_>>().join("·");
     let pattern = match &leaf.pattern {
         Pattern::Words(list) => words(list),
@@ -51,6 +54,7 @@ fn leaf_shape(leaf: &Leaf) -> String {
             heading.qualifier.as_ref().map_or_else(String::new, |qualifier| format!("/{qualifier}")),
         ),
         Pattern::Dates(dates) => dates.to_string(),
+        Pattern::Line(place) => format!("line {place}"),
     };
     match leaf.field {
         Field::Anywhere => pattern,

@@ -58,6 +58,8 @@ pub(crate) enum Pattern {
     Value(Word),
     Heading(Heading),
     Dates(Dates),
+    /// What another line of the same strategy finds, by its place among the lines.
+    Line(usize),
 }
 
 /// A word as it was written, or a value; it ends with a letter or digit and has no quotation marks.
@@ -66,6 +68,8 @@ pub(crate) struct Word {
     pub(crate) text: String,
     /// Whether it stands for everything with this prefix.
     pub(crate) is_truncated: bool,
+    /// The most letters that the ending of a truncated word may have.
+    pub(crate) limit: Option<u8>,
     pub(crate) span: Span,
 }
 
@@ -94,6 +98,28 @@ impl Node {
         }
     }
 
+    /// All leaves, in the order of the text.
+    pub(super) fn for_each_leaf<'a>(&'a self, visit: &mut impl FnMut(&'a Leaf)) {
+        match self {
+            Self::Leaf(leaf) => visit(leaf),
+            Self::All(nodes) | Self::Any(nodes) => {
+                nodes.iter().for_each(|node| node.for_each_leaf(visit));
+            }
+            Self::Not(node) => node.for_each_leaf(visit),
+        }
+    }
+
+    /// All leaves, mutably.
+    pub(super) fn leaves_mut<'a>(&'a mut self, visit: &mut impl FnMut(&'a mut Leaf)) {
+        match self {
+            Self::Leaf(leaf) => visit(leaf),
+            Self::All(nodes) | Self::Any(nodes) => {
+                nodes.iter_mut().for_each(|node| node.leaves_mut(visit));
+            }
+            Self::Not(node) => node.leaves_mut(visit),
+        }
+    }
+
     /// What a matching item may hold, in the order of the text: all leaves except those under a `Not`.
     pub(crate) fn wanted(&self) -> Vec<&Leaf> {
         let mut leaves = Vec::new();
@@ -113,18 +139,39 @@ impl Node {
 }
 
 impl Leaf {
-    /// The words to search for; none for a heading, a value or dates.
+    /// The words to search for; none for a heading, a value, dates or a line.
     pub(crate) fn words(&self) -> &[Word] {
         match &self.pattern {
             Pattern::Words(words) | Pattern::Phrase(words) | Pattern::Near { words, .. } => words,
-            Pattern::Value(_) | Pattern::Heading(_) | Pattern::Dates(_) => &[],
+            Pattern::Value(_) | Pattern::Heading(_) | Pattern::Dates(_) | Pattern::Line(_) => &[],
+        }
+    }
+}
+
+impl Leaf {
+    /// The line to which it refers.
+    pub(crate) fn line(&self) -> Option<usize> {
+        match self.pattern {
+            Pattern::Line(place) => Some(place),
+            _ => None,
         }
     }
 }
 
 impl Word {
     pub(super) fn new(text: impl Into<String>, span: Span) -> Self {
-        Self { text: text.into(), is_truncated: false, span }
+        Self { text: text.into(), is_truncated: false, limit: None, span }
+    }
+
+    /// Whether signs within it or before it stand for letters: `?` for one or none, `#` for one, `*` for any. In a DOI
+    /// or a web address they do not.
+    pub(crate) fn has_wildcard(&self) -> bool {
+        self.text.contains(['?', '#', '*']) && !self.text.contains('/')
+    }
+
+    /// Whether it stands for more than one word.
+    pub(crate) fn is_open(&self) -> bool {
+        self.is_truncated || self.has_wildcard()
     }
 }
 

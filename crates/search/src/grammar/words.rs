@@ -23,7 +23,7 @@ impl WordList {
     /// Its only word, unless truncated.
     pub(super) fn only_word(&self) -> Option<&str> {
         match self.words.as_slice() {
-            [word] if !word.is_truncated => Some(&word.text),
+            [word] if !word.is_truncated && !word.has_wildcard() => Some(&word.text),
             _ => None,
         }
     }
@@ -52,6 +52,7 @@ pub(super) fn split_words(text: &str, span: Span) -> WordList {
         base: span.start,
         word: String::new(),
         start: span.start,
+        is_open: false,
         word_list: WordList::default(),
     };
     splitter.read(span);
@@ -64,6 +65,8 @@ struct WordSplitter<'a> {
     word: String,
     /// Where the word begins.
     start: usize,
+    /// Whether any beginning may precede the word.
+    is_open: bool,
     word_list: WordList,
 }
 
@@ -72,37 +75,38 @@ impl WordSplitter<'_> {
         let part = span.of(self.text);
         let mut previous = None;
         let mut characters = part.char_indices().peekable();
-        let mut is_passed_over = false;
         while let Some((offset, c)) = characters.next() {
             let at = self.base + offset;
             let next = characters.peek().map(|(_, next)| *next);
-            let is_within = previous.is_some_and(char::is_lowercase) && next.is_some_and(char::is_lowercase);
+            // Signs in capitals, as in `HLA-A*B`, mean something else.
+            let is_part = |c: char| c.is_lowercase() || matches!(c, '?' | '#');
+            let is_within = previous.is_some_and(is_part) && next.is_some_and(is_part);
             let after = at + c.len_utf8();
             match c {
-                // The rest of a word after a wild card.
-                _ if is_passed_over && (c.is_alphanumeric() || "?#*".contains(c)) => {}
-                '?' | '#' | '*' if is_within => is_passed_over = self.wildcard(at),
-                '*' if !next.is_some_and(char::is_alphanumeric) => self.truncated(at, after),
-                '$' if self.is_truncated_by_dollar(previous, next) => {
+                '?' | '#' | '*' if is_within => self.word.push(c),
+                // In Web of Science.
+                '$' if is_within => self.word.push('?'),
+                '*' if self.word.is_empty()
+                    && previous.is_none_or(is_gap)
+                    && next.is_some_and(char::is_lowercase) =>
+                {
+                    self.is_open = true;
+                    self.start = at;
+                    self.word.push(c);
+                }
+                '*' if !next.is_some_and(char::is_alphanumeric) => self.truncated(at, after, None),
+                '*' | '$' if self.is_limited(previous, &part[offset + 1..]) => {
                     let digits = part[offset + 1..].bytes().take_while(u8::is_ascii_digit).count();
-                    self.truncated(at, after);
+                    let limit = part[offset + 1..][..digits].parse().ok();
+                    self.truncated(at, after + digits, limit);
+                    self.word_list.has_dollar |= c == '$';
+                    characters.nth(digits - 1);
+                }
+                '$' if self.is_truncated_by_dollar(previous, next) => {
+                    self.truncated(at, after, None);
                     self.word_list.has_dollar = true;
-                    if digits > 0 {
-                        self.word_list
-                            .problems
-                            .add(ProblemCode::LimitedTruncation, Span::new(at, after + digits));
-                        characters.nth(digits - 1);
-                    }
-                    self.start = after + digits;
                 }
-                _ if is_border_at(self.text, at, c) => {
-                    is_passed_over = false;
-                    self.end(at, after);
-                }
-                _ if is_passed_over => {
-                    is_passed_over = false;
-                    self.start = after;
-                }
+                _ if is_border_at(self.text, at, c) => self.end(at, after),
                 _ => self.word.push(c),
             }
             previous = Some(c);
@@ -121,52 +125,74 @@ impl WordSplitter<'_> {
             && self.letters() >= MIN_TRUNCATED
     }
 
+    /// Whether a sign of truncation is followed by the number of letters that it stands for, as in `dog$1`.
+    fn is_limited(&self, previous: Option<char>, rest: &str) -> bool {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=2).contains(&digits)
+            && previous.is_some_and(char::is_lowercase)
+            && !rest[digits..].starts_with(|c: char| c.is_alphanumeric() || ":*".contains(c))
+            && self.letters() >= MIN_TRUNCATED
+    }
+
     /// Ends the word before a border.
     fn end(&mut self, at: usize, after: usize) {
-        self.finish(at, false);
+        self.finish(at, false, None);
         self.start = after;
     }
 
     /// Ends the word at a truncation mark.
-    fn truncated(&mut self, at: usize, after: usize) {
+    fn truncated(&mut self, at: usize, after: usize, limit: Option<u8>) {
         let is_long = self.letters() >= MIN_TRUNCATED;
         if !is_long && self.letters() > 0 {
             self.word_list.problems.add(ProblemCode::ShortTruncation, Span::new(self.start, after));
         }
-        self.finish(at, is_long);
+        self.finish(at, is_long, limit);
         self.start = after;
     }
 
-    /// Handles a wild card within a word, and returns whether to skip the rest of the word.
-    fn wildcard(&mut self, at: usize) -> bool {
-        self.word_list.problems.add(ProblemCode::Wildcard, Span::new(at, at + 1));
-        let is_long = self.letters() >= MIN_TRUNCATED;
-        if is_long {
-            self.finish(at, true);
-        }
-        is_long
-    }
-
-    fn finish(&mut self, end: usize, is_truncated: bool) {
+    fn finish(&mut self, end: usize, is_truncated: bool, limit: Option<u8>) {
         let is_edge = |c: char| !is_word_part(c) || is_invisible(c);
+        let is_open = std::mem::take(&mut self.is_open);
         let started = self.word.trim_start_matches(is_edge);
         let start = self.start + self.word.len() - started.len();
         let trimmed = started.trim_end_matches(is_edge);
         if !trimmed.is_empty() {
             let end = end - (started.len() - trimmed.len());
+            let is_open = is_open && self.letters() >= MIN_TRUNCATED;
+            let mark = if is_open { "*" } else { "" };
+            if self.letters() < MIN_TRUNCATED && trimmed.contains(['?', '#', '*']) {
+                self.push_apart(trimmed.to_owned(), start);
+                return;
+            }
             self.word_list.words.push(Word {
-                text: trimmed.to_owned(),
+                text: format!("{mark}{trimmed}"),
                 is_truncated,
-                span: Span::new(start, end),
+                limit: limit.filter(|_| is_truncated),
+                span: Span::new(start - mark.len(), end),
             });
         }
         self.word.clear();
+    }
+
+    /// The parts of a word that has too few letters for the signs within it.
+    fn push_apart(&mut self, word: String, start: usize) {
+        self.word.clear();
+        self.word_list.problems.add(ProblemCode::Wildcard, Span::new(start, start + word.len()));
+        let mut at = start;
+        for part in word.split(['?', '#', '*']) {
+            if !part.is_empty() {
+                self.word_list.words.push(Word::new(part, Span::new(at, at + part.len())));
+            }
+            at += part.len() + 1;
+        }
     }
 }
 
 /// Splits the DOIs and web addresses among the words of a phrase.
 pub(super) fn split_verbatim(words: Vec<Word>) -> Vec<Word> {
-    let is_whole = |word: &Word| !word.text.char_indices().any(|(at, c)| is_border_at(&word.text, at, c));
+    let is_whole = |word: &Word| {
+        word.has_wildcard() || !word.text.char_indices().any(|(at, c)| is_border_at(&word.text, at, c))
+    };
     if words.iter().all(is_whole) {
         return words;
     }
@@ -175,7 +201,10 @@ pub(super) fn split_verbatim(words: Vec<Word>) -> Vec<Word> {
         false => {
             let parts = split_words(&word.text, Span::new(0, word.text.len())).words;
             let at = |span: Span| Span::new(word.span.start + span.start, word.span.start + span.end);
-            parts.into_iter().map(|part| Word { is_truncated: false, span: at(part.span), ..part }).collect()
+            parts
+                .into_iter()
+                .map(|part| Word { is_truncated: false, limit: None, span: at(part.span), ..part })
+                .collect()
         }
     };
     words.into_iter().flat_map(parts).collect()
@@ -205,7 +234,7 @@ pub(super) fn normalize_value(text: &str, span: Span, problems: &mut Problems) -
     if is_truncated && !is_long {
         problems.add(ProblemCode::ShortTruncation, span);
     }
-    Some(Word { text: normal.to_owned(), is_truncated: is_truncated && is_long, span })
+    Some(Word { text: normal.to_owned(), is_truncated: is_truncated && is_long, limit: None, span })
 }
 
 /// Trims marks at both ends, except for a parenthesis that closes one within.

@@ -4,6 +4,7 @@
 use super::audited;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
+use crate::search::texts;
 use domain::account::Account;
 use domain::asker::Asker;
 use domain::id::AccountId;
@@ -43,7 +44,11 @@ async fn write(context: &Context, account: &AccountId, query: &SearchQuery) -> R
 
 /// A person's searches, newest first, each with the key by which it is removed.
 pub async fn list(context: &Context, account: &Account) -> Outcome<Vec<(String, PastSearch)>> {
-    Ok(history::list(&context.store, &account.id).await?)
+    let mut listed = history::list(&context.store, &account.id).await?;
+    for (_, past) in listed.iter_mut().filter(|(_, past)| past.query.is_long()) {
+        past.query = texts::try_keep(context, None, past.query.clone()).await;
+    }
+    Ok(listed)
 }
 
 /// Removes one of a person's searches.

@@ -3,7 +3,7 @@
 use super::audited;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome, Problems};
-use crate::search;
+use crate::search::{self, texts};
 use domain::account::Account;
 use domain::asker::Asker;
 use domain::id::SavedSearchId;
@@ -160,7 +160,8 @@ pub async fn delete(context: &Context, account: &Account, id: &SavedSearchId) ->
 /// [`Failure::NotFound`] for anybody else's.
 pub async fn run(context: &Context, asker: &Asker, id: &SavedSearchId) -> Outcome<SearchQuery> {
     let account = asker.id().ok_or(Failure::SignInNeeded)?;
-    let search = searches::find(&context.store, account, id).await?.ok_or(Failure::NotFound)?;
+    let mut search = searches::find(&context.store, account, id).await?.ok_or(Failure::NotFound)?;
+    search.query = texts::try_keep(context, None, search.query).await;
     let Ok(reached) = search::reached(context) else { return Ok(search.query) };
     let has_news = news(context, asker, &search).await?.is_some_and(|count| count > 0);
     let mut tx = context.store.begin().await?;

@@ -29,7 +29,7 @@ const DRAFT_OVER: &str = "(select case when coalesce(closed_at, answered_at, 0) 
 
 /// How long the rows of every table live.
 #[rustfmt::skip]
-pub const RETENTION: [Retention; 42] = [
+pub const RETENTION: [Retention; 43] = [
     // The installation
     kept("head", "the numbers of the last changes", FOR_GOOD, "One row: index, harvests and audit trail count on it."),
     kept("write_probe", "when the portal last showed that it can write", FOR_GOOD, "One row, overwritten each time."),
@@ -89,6 +89,9 @@ pub const RETENTION: [Retention; 42] = [
         "Old mails are found years later, and their link has to work."),
     deleted("search_history", "a search that somebody made", after(&["account", "digest"], "at", HISTORY_LASTS),
         "Helps to find a recent search again. The newest 200 of a person at most, as their page says."),
+
+    deleted("search_texts", "a long text of a search, encrypted", Deletion { most: Some(20_000), ..after(&["id"], "used_at", 90 * DAY) },
+        "Addresses of its results name it instead of holding it. Saved searches have their own. Only who has such an address can open it."),
 
     // What goes out, and what is counted
     deleted("outbox", "a mail", after(&["id"], "sent_at", 90 * DAY),

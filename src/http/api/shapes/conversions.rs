@@ -1,12 +1,16 @@
 //! Conversions from the domain's types.
 
 use super::{
-    Answer, ApiArticle, ApiConcept, ApiCount, ApiFacets, ApiHeading, ApiHit, ApiLink, ApiNotice, ApiPico,
-    ApiRecord, ApiReference, ApiSection, ApiSense, ApiSimilar, ApiSuggestion, Item, Suggestions,
+    Answer, ApiArticle, ApiConcept, ApiCount, ApiFacets, ApiHeading, ApiHit, ApiLine, ApiLink,
+    ApiNamedRequest, ApiNotice, ApiPico, ApiQueryProblem, ApiRecord, ApiReference, ApiSection, ApiSense,
+    ApiSimilar, ApiSuggestion, Item, Suggestions,
 };
 use domain::facet::{FacetCount, Facets};
-use domain::library::{Expansion, Hit, ItemKind, OtherSense, SearchResults, SenseChoice, Suggestion};
+use domain::library::{
+    Expansion, Hit, ItemKind, NamedRequest, OtherSense, SearchResults, SenseChoice, StrategyLine, Suggestion,
+};
 use domain::pico::Pico;
+use domain::query::QueryProblem;
 use domain::record::{AbstractSection, MeshHeading, Notice, Record};
 use domain::similarity::Similar;
 use domain::slug::Slug;
@@ -14,8 +18,8 @@ use domain::time::Moment;
 use services::library::{ShownArticle, ShownItem, ShownRecord, ShownReference};
 
 impl Answer {
-    /// The answer to a search, and the cursor of what follows.
-    pub(crate) fn of(results: SearchResults, next: Option<String>) -> Self {
+    /// The answer to a search for a text, and the cursor of what follows.
+    pub(crate) fn of(text: &str, results: SearchResults, next: Option<String>) -> Self {
         Self {
             total: results.total,
             hits: results.hits.into_iter().map(ApiHit::of).collect(),
@@ -26,7 +30,33 @@ impl Answer {
             nearby: results.nearby.into_iter().map(ApiHit::of).collect(),
             nearby_for: results.nearby_for,
             concepts: results.expansions.into_iter().map(ApiConcept::of).collect(),
+            lines: results.lines.into_iter().map(|line| ApiLine::of(text, line)).collect(),
+            missing: results.missing,
+            requests: results.requests.into_iter().map(ApiNamedRequest::of).collect(),
         }
+    }
+}
+
+impl ApiLine {
+    fn of(text: &str, line: StrategyLine) -> Self {
+        let problem = |problem: QueryProblem| ApiQueryProblem {
+            code: problem.code.key().trim_start_matches("query-problem-").to_owned(),
+            text: problem.span.of(text).to_owned(),
+        };
+        Self {
+            number: line.number,
+            text: line.text,
+            count: line.count,
+            is_off: line.is_off,
+            is_chosen: line.is_chosen,
+            problems: line.problems.into_iter().map(problem).collect(),
+        }
+    }
+}
+
+impl ApiNamedRequest {
+    fn of(request: NamedRequest) -> Self {
+        Self { address: request.address(), reference: request.reference }
     }
 }
 

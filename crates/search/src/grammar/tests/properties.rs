@@ -3,6 +3,7 @@
 use super::*;
 use domain::folding::is_word_part;
 use proptest::prelude::*;
+use proptest::strategy::Strategy;
 
 /// Pieces of everything that the languages have, and of what resembles it.
 pub(super) const SCRAPS: [&str; 96] = [
@@ -209,6 +210,7 @@ fn assert_is_leaf(leaf: &Leaf, text: &str) {
         Pattern::Heading(_) => assert_eq!(leaf.field, Field::Heading),
         Pattern::Dates(_) => assert_eq!(leaf.field, Field::Date),
         Pattern::Value(_) => assert!(!leaf.field.is_text()),
+        Pattern::Line(_) => panic!("a line of {text:?}, which is a single search"),
     }
 }
 
@@ -230,7 +232,7 @@ fn without_spans(mut expression: Expression) -> Expression {
             }
             Pattern::Value(word) => word.span = nowhere,
             Pattern::Heading(heading) => heading.name.span = nowhere,
-            Pattern::Dates(_) => {}
+            Pattern::Dates(_) | Pattern::Line(_) => {}
         }
     }
     match &mut expression {

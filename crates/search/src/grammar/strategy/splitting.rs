@@ -1,0 +1,326 @@
+//! Splitting a text into the lines of a strategy: a search may be wrapped over several lines of the text, and not
+//! every line is a search.
+
+use super::super::lexer::{Operator, parse_proximity};
+use super::super::references::is_line_name;
+use super::super::words::{is_gap, is_quote};
+use super::numbering::{self, LineNumber};
+use super::printed;
+use domain::folding::is_invisible;
+use domain::query::{ProblemCode, QueryProblem, Span};
+
+/// The most words of a heading between the lines.
+const LONGEST_HEADING: usize = 10;
+
+/// Whether a character ends a line.
+pub(super) fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// The lines of a text.
+#[derive(Debug, Default)]
+pub(super) struct Split {
+    pub(super) lines: Vec<RawLine>,
+    /// Whether its author numbered the lines.
+    pub(super) is_numbered: bool,
+    /// Whether the newest line comes first.
+    pub(super) is_descending: bool,
+    /// Whether a line does nothing but combine others.
+    pub(super) has_references: bool,
+}
+
+/// A line before it is parsed.
+#[derive(Debug)]
+pub(super) struct RawLine {
+    /// Lower-case; empty for a comment.
+    pub(super) name: String,
+    /// From its first character to its last, without its number.
+    pub(super) span: Span,
+    pub(super) kind: RawKind,
+    /// The parts of the text that it consists of.
+    pub(super) pieces: Vec<Span>,
+    /// Another line, and what it is limited to.
+    pub(super) limit: Option<LineLimit>,
+    pub(super) problems: Vec<QueryProblem>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RawKind {
+    Comment,
+    Search,
+}
+
+/// `limit 28 to yr="2000 -Current"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct LineLimit {
+    /// The name of the line that is limited.
+    pub(super) line: Span,
+    pub(super) years: Option<Span>,
+}
+
+/// Splits a text.
+pub(super) fn split(text: &str) -> Split {
+    let physical = physical_lines(text);
+    let numbers: Vec<Option<LineNumber>> =
+        physical.iter().map(|line| LineNumber::read(line.of(text))).collect();
+    let (mut accepted, is_descending) = numbering::accept(&numbers);
+    let count = accepted.iter().filter(|is_accepted| **is_accepted).count();
+    let is_numbered =
+        count > 1 || (count == 1 && physical.len() > 1 && is_first_of_strategy(&physical, &accepted, text));
+    if !is_numbered {
+        accepted.fill(false);
+    }
+    let searches = physical.iter().filter(|line| is_like_search(line.of(text))).count();
+    let mut splitter = Splitter {
+        text,
+        is_numbered,
+        // Only among lines with signs of a query language is a line without any a heading.
+        may_have_headings: is_numbered || 2 * searches >= physical.len(),
+        split: Split { is_numbered, is_descending: is_numbered && is_descending, ..Split::default() },
+    };
+    for ((line, number), is_accepted) in physical.iter().zip(&numbers).zip(accepted) {
+        splitter.read(*line, number.as_ref().filter(|_| is_accepted));
+    }
+    splitter.finish()
+}
+
+/// Whether the only number is that of a search, with nothing before it but headings.
+fn is_first_of_strategy(physical: &[Span], accepted: &[bool], text: &str) -> bool {
+    let at = accepted.iter().position(|is_accepted| *is_accepted).unwrap_or(0);
+    physical.iter().take(at).all(|line| !is_like_search(line.of(text)))
+        && physical
+            .get(at)
+            .is_some_and(|line| is_like_search(line.of(text)) && line.of(text).starts_with(['1', '#', 'S']))
+}
+
+/// The lines of a text without the gaps around them; none is empty or drawn.
+fn physical_lines(text: &str) -> Vec<Span> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let ends = text.char_indices().filter(|(_, c)| is_line_end(*c)).map(|(at, c)| (at, at + c.len_utf8()));
+    for (end, next) in ends.chain([(text.len(), text.len())]) {
+        let line = trimmed(text, Span::new(start, end));
+        let is_drawn = line.of(text).chars().all(|c| is_gap(c) || "-–—_=*~+|.·•".contains(c));
+        if !is_drawn {
+            lines.push(line);
+        }
+        start = next;
+    }
+    lines
+}
+
+/// A span without the gaps around it.
+pub(super) fn trimmed(text: &str, span: Span) -> Span {
+    let is_margin = |c: char| is_gap(c) || is_invisible(c);
+    let part = span.of(text);
+    let start = span.start + part.len() - part.trim_start_matches(is_margin).len();
+    let end = span.start + part.trim_end_matches(is_margin).len();
+    Span::new(start, end.max(start))
+}
+
+struct Splitter<'a> {
+    text: &'a str,
+    is_numbered: bool,
+    may_have_headings: bool,
+    split: Split,
+}
+
+impl Splitter<'_> {
+    fn read(&mut self, line: Span, number: Option<&LineNumber>) {
+        let written = line.of(self.text);
+        if printed::is_header(written) {
+            return;
+        }
+        if let Some(number) = number {
+            let span = trimmed(self.text, Span::new(line.start + number.length, line.end));
+            self.begin(number.name.clone(), span);
+            return;
+        }
+        if printed::is_remark(written) {
+            self.comment(line);
+            return;
+        }
+        if let Some(length) = printed::final_label(written) {
+            let name = self.next_name();
+            self.begin(name, trimmed(self.text, Span::new(line.start + length, line.end)));
+            return;
+        }
+        match self.is_numbered {
+            true => self.read_beside_numbers(line),
+            false => self.read_unnumbered(line),
+        }
+    }
+
+    /// A line without a number among numbered ones: the rest of the search before it, or a heading.
+    fn read_beside_numbers(&mut self, line: Span) {
+        let written = line.of(self.text);
+        let is_last_open = self.is_last_open();
+        match self.last_search() {
+            None => self.comment(line),
+            Some(last) if last.pieces.is_empty() => last.extend(line),
+            Some(last) if is_last_open => last.extend(line),
+            Some(_) if printed::is_count(written) => {}
+            Some(last) if begins_inside(written) || !is_heading(written) => last.extend(line),
+            Some(_) => self.comment(line),
+        }
+    }
+
+    fn read_unnumbered(&mut self, line: Span) {
+        let written = line.of(self.text);
+        if (self.is_last_open() && !is_reference_line(written)) || begins_with_operator(written) {
+            if let Some(last) = self.last_search() {
+                last.extend(line);
+                return;
+            }
+        }
+        if written.ends_with(':') || (self.may_have_headings && is_heading(written)) {
+            self.comment(line);
+        } else {
+            self.split.has_references |= is_reference_line(written);
+            let name = self.next_name();
+            self.begin(name, line);
+        }
+    }
+
+    fn begin(&mut self, name: String, span: Span) {
+        let pieces = if span.start < span.end { vec![span] } else { Vec::new() };
+        let (kind, problems) = (RawKind::Search, Vec::new());
+        self.split.lines.push(RawLine { name, span, kind, pieces, limit: None, problems });
+    }
+
+    fn comment(&mut self, span: Span) {
+        let (kind, name) = (RawKind::Comment, String::new());
+        let (pieces, problems) = (Vec::new(), Vec::new());
+        self.split.lines.push(RawLine { name, span, kind, pieces, limit: None, problems });
+    }
+
+    /// The name of a line whose author gave none: the number after the last.
+    fn next_name(&self) -> String {
+        let number = |line: &RawLine| -> Option<u32> {
+            line.name.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()
+        };
+        let highest = self.split.lines.iter().filter_map(number).max().unwrap_or(0);
+        (highest + 1).to_string()
+    }
+
+    /// The search before this place, if no comment came after it.
+    fn last_search(&mut self) -> Option<&mut RawLine> {
+        self.split.lines.last_mut().filter(|line| line.kind == RawKind::Search)
+    }
+
+    /// Whether the search before this place cannot end there.
+    fn is_last_open(&self) -> bool {
+        let last = self.split.lines.last().filter(|line| line.kind == RawKind::Search);
+        last.is_some_and(|last| is_open(self.text, &last.pieces))
+    }
+
+    fn finish(mut self) -> Split {
+        for line in &mut self.split.lines {
+            if line.kind == RawKind::Search {
+                printed::strip(self.text, line);
+                line.limit = printed::read_limit(self.text, line);
+            }
+        }
+        self.split
+    }
+}
+
+impl RawLine {
+    fn extend(&mut self, span: Span) {
+        if self.pieces.is_empty() {
+            self.span = span;
+        }
+        self.span.end = span.end;
+        self.pieces.push(span);
+    }
+
+    pub(super) fn report(&mut self, code: ProblemCode, span: Span) {
+        self.problems.push(QueryProblem { code, span });
+    }
+}
+
+/// Whether a parenthesis or quotation mark is open, or an operator waits for what comes next.
+fn is_open(text: &str, pieces: &[Span]) -> bool {
+    let (mut depth, mut is_quoted) = (0_i32, false);
+    let Some(last) = pieces.last() else { return false };
+    for c in pieces.iter().flat_map(|piece| piece.of(text).chars()) {
+        match c {
+            c if is_quote(c) => is_quoted = !is_quoted,
+            '(' if !is_quoted => depth += 1,
+            ')' if !is_quoted => depth -= 1,
+            _ => {}
+        }
+    }
+    let written = last.of(text).trim_end();
+    let word = written.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let is_operator = Operator::of_any_case(word).is_some() || parse_proximity(word).is_some();
+    depth > 0
+        || (is_operator && word.len() < written.len() || Operator::of(word).is_some())
+        || written.ends_with(',')
+}
+
+/// Whether a line begins in the middle of a search: with an operator, in lower case or with a sign.
+fn begins_inside(line: &str) -> bool {
+    let first = line.chars().next();
+    begins_with_operator(line) || first.is_some_and(|c| c.is_lowercase() || ")[.,;/:]".contains(c))
+}
+
+fn begins_with_operator(line: &str) -> bool {
+    let length = line.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(line.len());
+    let (word, rest) = line.split_at(length);
+    let is_near = parse_proximity(word).is_some();
+    // A question may begin with a small one.
+    let is_operator =
+        Operator::of(word).is_some() || (Operator::of_any_case(word).is_some() && !rest.is_empty());
+    (is_operator || is_near) && !rest.trim_start().starts_with('/')
+}
+
+/// Whether a line is a heading between the searches: a few words without a sign of a query language.
+fn is_heading(line: &str) -> bool {
+    let is_short = line.split_whitespace().count() <= LONGEST_HEADING;
+    line.ends_with(':') || (is_short && line.starts_with(char::is_uppercase) && !is_like_search(line))
+}
+
+/// Whether a line has a sign of a query language, or refers to other lines.
+pub(super) fn is_like_search(line: &str) -> bool {
+    let mut words = line.split(|c: char| is_gap(c) || "(),;".contains(c)).filter(|word| !word.is_empty());
+    let has_word = words.any(|word| {
+        Operator::of(word).is_some()
+            || (parse_proximity(word).is_some() && word.len() > 3)
+            || word.eq_ignore_ascii_case("exp")
+            || (word.len() > 1 && word.starts_with('#'))
+            || word.ends_with('/')
+            || (word.len() > 3 && word.ends_with(['*', '$']))
+            || word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("or/"))
+            || word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("and/"))
+            || word.contains(":ti")
+            || word.contains(":ab")
+            || word.contains("/exp")
+    });
+    let has_codes = line.rfind('.').is_some_and(|end| {
+        let start = line[..end].rfind('.').map_or(end, |at| at + 1);
+        let codes = &line[start..end];
+        codes.len() >= 2 && codes.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b',')
+    });
+    has_word
+        || has_codes
+        || line.contains(['[', '"', '“'])
+        || line.contains("=(")
+        || line.contains("MeSH descriptor")
+        || is_reference_line(line)
+}
+
+/// Whether a line does nothing but combine others: `1 and 2`, `or/1-5`, `(#1 OR #2) NOT S3`, `A or B`.
+pub(super) fn is_reference_line(line: &str) -> bool {
+    let (mut operators, mut names) = (0, 0);
+    for word in line.split(|c: char| is_gap(c) || "(),;{}/-–.".contains(c)).filter(|word| !word.is_empty())
+    {
+        let bare = word.trim_start_matches(['#', 'S', 's', 'L']);
+        match Operator::of_any_case(word) {
+            Some(_) => operators += 1,
+            None if is_line_name(if bare.is_empty() { word } else { bare }) => names += 1,
+            None => return false,
+        }
+    }
+    operators > 0 && names > 0
+}
