@@ -10,7 +10,8 @@ use domain::record::RecordData;
 
 /// Three records with identifiers, and one that mentions a number without having it.
 async fn fill(portal: &Portal) {
-    let with = |number: usize, data: RecordData| RecordData { external_id: Some(format!("x{number}")), ..data };
+    let with =
+        |number: usize, data: RecordData| RecordData { external_id: Some(format!("x{number}")), ..data };
     let records = [
         RecordData {
             pmid: Some("31535829".into()),

@@ -7,6 +7,7 @@ use super::error::SearchError;
 use super::grammar::{Leaf, Strategy};
 use super::holdings::Holdings;
 use super::identifier_list;
+use super::listed_items::find_listed;
 use super::matching::{self, Coverage, ScoreThreshold};
 use super::pico_filter::filter_by_pico;
 use super::query_plan::QueryPlan;
@@ -133,7 +134,7 @@ impl<'a> Snapshot<'a> {
         threshold: &ScoreThreshold,
     ) -> Result<Box<dyn Query>, SearchError> {
         if let Some(list) = plan.exact_list() {
-            return Ok(self.in_scope(list.query(self.store.fields())));
+            return Ok(self.in_scope(find_listed(list, self.store.fields())));
         }
         let scoring = |coverage| matching::build_query(self, &plan.words, coverage, threshold);
         let mut clauses: Vec<Box<dyn Query>> = Vec::new();

@@ -1,8 +1,8 @@
 //! Which texts are lists of identifiers, and what they name.
 
+use super::list::{IdentifierList, ListedWork, MOST_IDENTIFIERS};
 use super::tokens::{Token, tokens};
 use super::written::{Identifier, Kind};
-use super::{IdentifierList, ListedWork, MOST_IDENTIFIERS};
 use domain::query::Span;
 
 /// Words of a text that is a reference at least.
