@@ -15,7 +15,6 @@ use crate::components::pager::{pager, pages};
 use crate::components::save::save_form;
 use crate::components::search_box::search_box;
 use crate::error::Outcome;
-use crate::http::limits::ADDRESS_MAX;
 use crate::page_context::page_context;
 use crate::pages::export;
 use crate::texts::{t, t_with};
@@ -60,19 +59,20 @@ pub(crate) async fn show(visit: Visit) -> Outcome<Response> {
 
 /// A search of several lines: leads to the address of its results, which names a text that is too long for it.
 ///
-/// # Errors
-/// [`Failure::Throttled`] where too many long texts come. A text that is longer than can be read is the form again.
+/// A text that is longer than can be read is the form again; where it cannot be kept, the results come at once.
 pub(crate) async fn submit(visit: Visit, fields: Fields) -> Outcome<Response> {
     let query = SearchQuery::from_pairs(fields.pairs());
     if query.text.len() > texts::LONGEST {
         let too_long = (StatusCode::UNPROCESSABLE_ENTITY, "search-text-too-long");
         return Ok(strategy::page(&visit, &query, Some(too_long)));
     }
-    Ok(match texts::keep(&visit.context, visit.client().address, query.clone()).await {
-        Ok(kept) => visit::redirect(&kept.address()),
-        Err(_) if query.address().len() <= ADDRESS_MAX => visit::redirect(&query.address()),
-        Err(error) => return Err(error.into()),
-    })
+    match texts::keep(&visit.context, visit.client().address, query.clone()).await {
+        Ok(kept) => Ok(visit::redirect(&kept.address())),
+        Err(error) => {
+            tracing::warn!(%error, "the text of a search is not kept");
+            found_by(visit, query).await
+        }
+    }
 }
 
 async fn found_by(visit: Visit, query: SearchQuery) -> Outcome<Response> {

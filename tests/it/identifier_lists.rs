@@ -154,6 +154,10 @@ both! {
         assert_eq!(titles(&page), ["First trial"]);
         assert!(page.text(".notice-warning").starts_with("A list can hold 1,000 identifiers."));
         assert!(page.text(".missing").contains("979 more that are not here"), "{}", page.text(".missing summary"));
+        let few = (0..1_200).map(|number| format!("{}+", 1_000 + number)).collect::<String>();
+        let answer = browser.get(&format!("/api/v1/search?q=PMID+{few}")).await.json();
+        assert_eq!(answer["problems"][0]["code"], "too-many-identifiers");
+        assert_eq!(answer["missing"].as_array().unwrap().len(), 1_000);
         assert!(page.body.len() < 200_000, "{}", page.body.len());
     }
 }

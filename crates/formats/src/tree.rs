@@ -72,24 +72,6 @@ impl Element {
     pub(crate) fn attribute(&self, name: &str) -> &str {
         self.attributes.iter().find(|(given, _)| given == name).map_or("", |(_, value)| value)
     }
-
-    /// The text within, clean, without that of the elements of these names.
-    pub(crate) fn text_without(&self, names: &[&str]) -> String {
-        let mut text = String::new();
-        for node in &self.nodes {
-            match node {
-                Node::Text(inner) => text.push_str(inner),
-                Node::Element(element) if names.contains(&element.name.as_str()) => text.push(' '),
-                Node::Element(element) => {
-                    text.push_str(&element.text_without(names));
-                    if element.name == "institution" {
-                        text.push(' ');
-                    }
-                }
-            }
-        }
-        crate::text::clean(&text)
-    }
 }
 
 /// The tree of an entry, without the elements of the names to skip.

@@ -4,6 +4,7 @@ use super::collector::ResultCollector;
 use super::error::SearchError;
 use super::lexicon::Lexicon;
 use super::matching::Coverage;
+use super::missing::find_missing;
 use super::query_plan::QueryPlan;
 use super::ranking::{Part, RANKING, RankingParameters};
 use super::scope::SearchScope;
@@ -142,7 +143,7 @@ impl Search {
         let plan = snapshot.plan_search(query)?;
         let mut results = answer(&snapshot, query, &plan, Coverage::Most, (first, count))?;
         if let Some(list) = &plan.list {
-            results.missing = list.missing(&snapshot)?;
+            results.missing = find_missing(list, &snapshot)?;
             results.problems = plan.problems;
             return Ok(results);
         }

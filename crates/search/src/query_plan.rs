@@ -8,12 +8,13 @@ use super::analysis::{find_identifier, is_stop_word, stem_analyzer, tokenize, wo
 use super::circumstance::is_circumstance;
 use super::document_set::DocumentSet;
 use super::expansion_term::ExpansionTerm;
-use super::grammar::{self, Expression, Field, Leaf, Node, Pattern};
+use super::grammar::{self, Expression, Field, Leaf, Node, Pattern, Word};
 use super::holdings::Holdings;
 use super::identifier_list::IdentifierList;
 use super::joining_words::find_joining;
 use super::query_concepts::ConceptReader;
 use super::ranking::{RANKING, RankingParameters};
+use super::word_pattern::Expansion as WordExpansion;
 use domain::library::{Expansion, StrategyLine};
 use domain::query::{ProblemCode, QueryProblem};
 use domain::thesaurus::{Part, Thesaurus};
@@ -25,6 +26,8 @@ use tantivy::tokenizer::TextAnalyzer;
 pub(crate) const MAX_WORDS: usize = 40;
 /// Words that are read, repetitions included.
 const MOST_FOUND: usize = 4 * MAX_WORDS;
+/// Words that rank for one that stands for several.
+const MOST_EXPANDED: usize = 4;
 /// Phrases of a question that are required.
 const MAX_PHRASES: usize = 4;
 
@@ -157,6 +160,20 @@ impl QueryPlan {
         Self { words: builder.without_stop_words(), expansions, named, has_text: true, ..Self::default() }
     }
 
+    /// Adds the most frequent words that a word with signs for letters stands for.
+    pub(crate) fn add_expanded(&mut self, word: &Word, expansion: &WordExpansion) {
+        if expansion.is_cut {
+            self.problems.push(QueryProblem { code: ProblemCode::TooManyWords, span: word.span });
+        }
+        let mut stems = stem_analyzer();
+        for surface in expansion.words.iter().take(MOST_EXPANDED) {
+            let Some(stem) = tokenize(&mut stems, surface).into_iter().next() else { continue };
+            if self.words.len() < MAX_WORDS && self.words.iter().all(|known| known.stem != stem) {
+                self.words.push(QueryWord::new(surface.clone(), stem));
+            }
+        }
+    }
+
     /// Whether the text is written in a query language, or is a list of identifiers: it finds what it says exactly.
     pub(crate) fn is_structured(&self) -> bool {
         self.structure.is_some() || self.found.is_some() || self.exact_list().is_some()
@@ -248,6 +265,10 @@ impl PlanBuilder {
                 // Words with an explicit field are searched as written, as PubMed does.
                 let is_free = leaf.field == Field::Anywhere;
                 for word in words {
+                    if word.has_wildcard() {
+                        self.parts.push((QueryPart::Break, 0..0));
+                        continue;
+                    }
                     let range = self.add_text(&word.text);
                     let is_fixed = !is_free || word.is_truncated;
                     let text = word.text.clone();
@@ -256,7 +277,8 @@ impl PlanBuilder {
                 }
             }
             Pattern::Phrase(words) | Pattern::Near { words, .. } => {
-                let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+                let words = words.iter().filter(|word| !word.has_wildcard());
+                let text = words.map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
                 let range = self.add_text(&text);
                 let stems = tokenize(&mut self.stems, &text);
                 if matches!(leaf.pattern, Pattern::Phrase(_)) && self.phrases.len() < MAX_PHRASES {

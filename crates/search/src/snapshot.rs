@@ -7,6 +7,7 @@ use super::error::SearchError;
 use super::grammar::{Leaf, Strategy};
 use super::holdings::Holdings;
 use super::identifier_list;
+use super::listed_items::find_listed;
 use super::matching::{self, Basis, Coverage, ScoreThreshold};
 use super::pico_filter::filter_by_pico;
 use super::query_plan::QueryPlan;
@@ -16,6 +17,7 @@ use super::store::IndexStore;
 use super::strategy_evaluation;
 use super::structured_query;
 use super::visibility::restrict_to_scope;
+use super::word_pattern::{Expansions, WordPart, parts_of};
 use domain::library::Expansion;
 use domain::search_query::SearchQuery;
 use std::sync::Arc;
@@ -30,11 +32,13 @@ pub(crate) struct Snapshot<'a> {
     pub(crate) scope: &'a SearchScope<'a>,
     /// How matches are scored: as in use, except in an evaluation.
     pub(crate) ranking: RankingParameters,
+    /// The words that signs for letters stand for.
+    pub(crate) expansions: Expansions,
 }
 
 impl<'a> Snapshot<'a> {
     pub(crate) fn new(store: &'a IndexStore, scope: &'a SearchScope<'a>) -> Self {
-        Self { store, searcher: store.searcher(), scope, ranking: RANKING }
+        Self { store, searcher: store.searcher(), scope, ranking: RANKING, expansions: Expansions::default() }
     }
 
     /// The plan for a text in this library. Concepts whose keys are in `off` are not expanded.
@@ -44,7 +48,25 @@ impl<'a> Snapshot<'a> {
         }
         let mut plan = QueryPlan::in_library(text, self.scope.thesaurus, off, self);
         add_ways_of_writing(&mut plan, self.store, &self.searcher)?;
+        if let Some(node) = plan.structure.take() {
+            self.add_expanded_words(&mut plan, &node.wanted())?;
+            plan.structure = Some(node);
+        }
         Ok(plan)
+    }
+
+    /// Adds the most frequent of the words that signs for letters stand for, so that they rank and are marked, and
+    /// reports which of these stand for too many.
+    fn add_expanded_words(&self, plan: &mut QueryPlan, leaves: &[&Leaf]) -> Result<(), SearchError> {
+        for word in leaves.iter().flat_map(|leaf| leaf.words()).filter(|word| word.has_wildcard()) {
+            for part in parts_of(word) {
+                let WordPart::Pattern(pattern) = part else { continue };
+                let field = self.store.fields().spelling;
+                let expansion = self.expansions.get(&pattern, &self.searcher, field)?;
+                plan.add_expanded(word, &expansion);
+            }
+        }
+        Ok(())
     }
 
     /// The plan for a search: for its text, or for the chosen line of a strategy.
@@ -71,6 +93,7 @@ impl<'a> Snapshot<'a> {
         add_ways_of_writing(&mut plan, self.store, &self.searcher)?;
         plan.found = Some(Arc::new(finds.found));
         plan.lines = finds.lines;
+        self.add_expanded_words(&mut plan, &leaves)?;
         plan.problems.clone_from(&strategy.problems);
         Ok(plan)
     }
@@ -133,7 +156,7 @@ impl<'a> Snapshot<'a> {
         threshold: &ScoreThreshold,
     ) -> Result<Box<dyn Query>, SearchError> {
         if let Some(list) = plan.exact_list() {
-            return Ok(self.in_scope(list.query(self.store.fields())));
+            return Ok(self.in_scope(find_listed(list, self.store.fields())));
         }
         let basis = Basis {
             store: self.store,

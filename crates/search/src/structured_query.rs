@@ -15,18 +15,19 @@ use super::query_plan::QueryPlan;
 use super::schema::Fields;
 use super::scope::SearchScope;
 use super::snapshot::Snapshot;
-use super::word_pattern::{WordPart, WordPattern, parts_of};
+use super::word_pattern::{Expansion, WordPart, WordPattern, parts_of};
 use domain::query::{ProblemCode, QueryProblem};
 use domain::thesaurus::{Part, Thesaurus};
 use domain::time::Moment;
 use std::ops::Bound;
+use std::rc::Rc;
+use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query, RangeQuery,
     TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{Searcher, Term};
 
 /// The most initials after an author's name.
 const INITIALS: usize = 3;
@@ -44,7 +45,7 @@ pub(crate) fn build_query(
 /// Builds queries of the index.
 pub(crate) struct QueryBuilder<'a> {
     plan: &'a QueryPlan,
-    searcher: &'a Searcher,
+    snapshot: &'a Snapshot<'a>,
     thesaurus: &'a Thesaurus,
     fields: &'a Fields,
     now: Moment,
@@ -94,11 +95,11 @@ fn prefix(field: Field, text: &str) -> Box<dyn Query> {
 
 impl<'a> QueryBuilder<'a> {
     /// Synonyms are those of the plan.
-    pub(crate) fn new(plan: &'a QueryPlan, snapshot: &'a Snapshot<'_>) -> Self {
+    pub(crate) fn new(plan: &'a QueryPlan, snapshot: &'a Snapshot<'a>) -> Self {
         let (stems, words) = (stem_analyzer(), word_analyzer());
         let SearchScope { thesaurus, now, .. } = *snapshot.scope;
-        let (fields, searcher) = (snapshot.store.fields(), &snapshot.searcher);
-        Self { plan, searcher, thesaurus, fields, now, stems, words, problems: Vec::new() }
+        let fields = snapshot.store.fields();
+        Self { plan, snapshot, thesaurus, fields, now, stems, words, problems: Vec::new() }
     }
 
     /// Recursion is safe: the grammar limits the depth of trees.
@@ -223,8 +224,8 @@ impl<'a> QueryBuilder<'a> {
         field: Field,
         word: &Word,
     ) -> Result<Box<dyn Query>, SearchError> {
-        let words = self.expand(pattern, field, word)?;
-        let terms = words.iter().map(|word| Term::from_field_text(field, word));
+        let expansion = self.expand(pattern, field, word)?;
+        let terms = expansion.words.iter().map(|word| Term::from_field_text(field, word));
         Ok(Box::new(TermSetQuery::new(terms)))
     }
 
@@ -233,12 +234,12 @@ impl<'a> QueryBuilder<'a> {
         pattern: &WordPattern,
         field: Field,
         word: &Word,
-    ) -> Result<Vec<String>, SearchError> {
-        let expansion = pattern.expand(self.searcher, field)?;
+    ) -> Result<Rc<Expansion>, SearchError> {
+        let expansion = self.snapshot.expansions.get(pattern, &self.snapshot.searcher, field)?;
         if expansion.is_cut {
             self.problems.push(QueryProblem { code: ProblemCode::TooManyWords, span: word.span });
         }
-        Ok(expansion.words)
+        Ok(expansion)
     }
 
     fn phrase(&mut self, words: &[Word], field: QueryField) -> Result<Box<dyn Query>, SearchError> {
@@ -285,9 +286,9 @@ impl<'a> QueryBuilder<'a> {
                         lists.extend(tokenize(&mut self.stems, &text).into_iter().map(|stem| vec![stem]));
                     }
                     WordPart::Pattern(pattern) => {
-                        let words = self.expand(&pattern, self.fields.spelling, word)?;
+                        let expansion = self.expand(&pattern, self.fields.spelling, word)?;
                         let mut stems: Vec<String> =
-                            words.iter().flat_map(|word| tokenize(&mut self.stems, word)).collect();
+                            expansion.words.iter().flat_map(|word| tokenize(&mut self.stems, word)).collect();
                         stems.sort_unstable();
                         stems.dedup();
                         lists.push(stems);

@@ -8,11 +8,13 @@ mod language;
 mod large;
 mod news;
 mod order;
+mod published;
 mod question;
 mod ranking;
 mod spelling;
 mod strategy;
 mod suggest;
+mod wildcards;
 
 use super::{Lexicon, Search, SearchError, SearchScope, schema};
 use domain::article::{ArticleKind, Audience, EvidenceLevel, Labelling, LabellingStatus};

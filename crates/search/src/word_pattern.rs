@@ -3,7 +3,9 @@
 use super::error::SearchError;
 use super::grammar::Word;
 use domain::folding::{folded, is_word_part};
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use tantivy::schema::Field;
 use tantivy::{Searcher, SegmentReader};
 
@@ -15,12 +17,12 @@ const MOST_WALKED: usize = 400_000;
 const LONGEST: usize = 60;
 
 /// A word without gaps whose signs stand for letters.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct WordPattern {
     letters: Vec<Letter>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Letter {
     One(char),
     /// `#`
@@ -54,7 +56,30 @@ pub(crate) fn parts_of(word: &Word) -> Vec<WordPart> {
     parts.collect()
 }
 
+/// The words that patterns stand for in one state of the index, each looked up once.
+#[derive(Debug, Default)]
+pub(crate) struct Expansions(RefCell<HashMap<(WordPattern, Field), Rc<Expansion>>>);
+
+impl Expansions {
+    /// The words of a field that a pattern stands for.
+    pub(crate) fn get(
+        &self,
+        pattern: &WordPattern,
+        searcher: &Searcher,
+        field: Field,
+    ) -> Result<Rc<Expansion>, SearchError> {
+        let key = (pattern.clone(), field);
+        if let Some(known) = self.0.borrow().get(&key) {
+            return Ok(known.clone());
+        }
+        let expansion = Rc::new(pattern.expand(searcher, field)?);
+        self.0.borrow_mut().insert(key, expansion.clone());
+        Ok(expansion)
+    }
+}
+
 /// The words that a pattern stands for, the most frequent first.
+#[derive(Debug)]
 pub(crate) struct Expansion {
     pub(crate) words: Vec<String>,
     /// Whether there are more.
@@ -133,7 +158,7 @@ impl WordPattern {
     }
 
     /// The words of a field that it stands for.
-    pub(crate) fn expand(&self, searcher: &Searcher, field: Field) -> Result<Expansion, SearchError> {
+    fn expand(&self, searcher: &Searcher, field: Field) -> Result<Expansion, SearchError> {
         let mut counts: HashMap<String, u64> = HashMap::new();
         let mut is_cut = false;
         for segment in searcher.segment_readers() {

@@ -35,6 +35,8 @@ pub(crate) struct Answer {
     pub(crate) nearby_for: Option<String>,
     /// The concepts that the query names, as far as they change what is found.
     pub(crate) concepts: Vec<ApiConcept>,
+    /// What of the query was not understood, or not taken literally; of a strategy, of the whole of it.
+    pub(crate) problems: Vec<ApiQueryProblem>,
     /// The lines of a strategy, in its order; none where the query is a single search.
     pub(crate) lines: Vec<ApiLine>,
     /// Of a list of identifiers those that nothing has which this asker may see, as typed.

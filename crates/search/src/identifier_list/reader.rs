@@ -1,8 +1,8 @@
 //! Which texts are lists of identifiers, and what they name.
 
+use super::list::{IdentifierList, ListedWork, MOST_IDENTIFIERS};
 use super::tokens::{Token, tokens};
 use super::written::{Identifier, Kind};
-use super::{IdentifierList, ListedWork, MOST_IDENTIFIERS};
 use domain::query::Span;
 
 /// Words of a text that is a reference at least.
@@ -10,8 +10,10 @@ const REFERENCE_WORDS: usize = 5;
 /// Words between the identifiers of one reference at most, such as those of the day on which it appeared online.
 const WORDS_WITHIN: usize = 8;
 /// What only a query has, in lower case.
-const QUERY_SIGNS: [&str; 12] =
-    ["[ti", "[tw", "[mh", "[mesh", "[pt]", "[au]", "[dp]", ".ti,", ".ti.", ".tw.", ".mp.", ".ab."];
+const QUERY_SIGNS: [&str; 13] = [
+    "[ti]", "[tiab", "[title/", "[tw]", "[mh", "[mesh", "[pt]", "[au]", ".ti,", ".ti.", ".tw.", ".mp.",
+    ".ab.",
+];
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -149,6 +151,8 @@ mod tests {
             "http://www.ncbi.nlm.nih.gov/pubmed/31535829 | 10.1056%2fnejmoa1911303",
             "https://europepmc.org/article/MED/31535829 doi 10.1056/NEJMoa1911303",
             "31535829;10.1056/NEJMoa1911303\n",
+            "PMID;DOI\n\"31535829\",\"10.1056/NEJMoa1911303\"",
+            "\u{feff}31535829\u{200b} 10.1056/NEJMoa1911303\u{200b}",
             "31535829\n\n10.1056/NEJMoa1911303\n31535829",
         ] {
             assert_eq!(works(text), ["31535829", "10.1056/nejmoa1911303"], "{text:?}");

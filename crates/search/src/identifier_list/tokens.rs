@@ -155,7 +155,7 @@ fn begins_identifier(text: &str) -> bool {
         });
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let ends = text[digits..].chars().next().is_none_or(|c| ",;[|)]".contains(c));
-    let labels = ["pmid", "pmc", "doi:", "http", "nct", "mir-", "isrctn"];
+    let labels = ["pmid", "pmc", "doi", "http", "nct", "mir-", "isrctn"];
     is_doi || (digits > 0 && ends) || labels.iter().any(|label| lower.starts_with(label))
 }
 
@@ -170,7 +170,9 @@ fn is_list_number(piece: &str, pieces: usize) -> bool {
 
 /// A piece without the marks around it: of brackets, those that are not closed or opened within.
 fn trimmed(piece: &str) -> &str {
-    let mut bare = piece.trim_start_matches(|c: char| "([{<\"'“”„«»‘’,;|".contains(c));
+    let is_invisible = |c: char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    let mut bare =
+        piece.trim_matches(is_invisible).trim_start_matches(|c: char| "([{<\"'“”„«»‘’,;|".contains(c));
     while let Some(last) = bare.chars().next_back() {
         let is_unpaired = |open: char| bare.matches(last).count() > bare.matches(open).count();
         let is_mark = match last {

@@ -1,6 +1,6 @@
 //! Identifiers in the forms in which people write them.
 
-use super::normalize_identifier;
+use crate::analysis::normalize_identifier;
 use domain::id::find_reference;
 
 /// What stands for a hyphen in a copied text.

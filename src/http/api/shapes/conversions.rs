@@ -30,6 +30,7 @@ impl Answer {
             nearby: results.nearby.into_iter().map(ApiHit::of).collect(),
             nearby_for: results.nearby_for,
             concepts: results.expansions.into_iter().map(ApiConcept::of).collect(),
+            problems: results.problems.iter().map(|problem| ApiQueryProblem::of(text, problem)).collect(),
             lines: results.lines.into_iter().map(|line| ApiLine::of(text, line)).collect(),
             missing: results.missing,
             requests: results.requests.into_iter().map(ApiNamedRequest::of).collect(),
@@ -39,17 +40,23 @@ impl Answer {
 
 impl ApiLine {
     fn of(text: &str, line: StrategyLine) -> Self {
-        let problem = |problem: QueryProblem| ApiQueryProblem {
-            code: problem.code.key().trim_start_matches("query-problem-").to_owned(),
-            text: problem.span.of(text).to_owned(),
-        };
         Self {
             number: line.number,
             text: line.text,
             count: line.count,
             is_off: line.is_off,
             is_chosen: line.is_chosen,
-            problems: line.problems.into_iter().map(problem).collect(),
+            problems: line.problems.iter().map(|problem| ApiQueryProblem::of(text, problem)).collect(),
+        }
+    }
+}
+
+impl ApiQueryProblem {
+    fn of(text: &str, problem: &QueryProblem) -> Self {
+        let code = problem.code.key();
+        Self {
+            code: code.strip_prefix("query-problem-").unwrap_or(code).to_owned(),
+            text: problem.place(text).marked.to_owned(),
         }
     }
 }
