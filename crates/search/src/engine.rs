@@ -250,6 +250,10 @@ impl Search {
         self.store.noted(similar::find_similar(&self.snapshot(scope), id, limit))
     }
 
+    pub(crate) fn store(&self) -> &IndexStore {
+        &self.store
+    }
+
     fn snapshot<'a>(&'a self, scope: &'a SearchScope<'a>) -> Snapshot<'a> {
         Snapshot::new(&self.store, scope)
     }

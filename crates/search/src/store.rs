@@ -1,6 +1,7 @@
 //! The index folder: opening, writing, and the number of the library that it has reached.
 
 use super::analysis::{indexing_stem_analyzer, indexing_word_analyzer};
+use super::card_cache::CardCache;
 use super::directory::IndexDirectory;
 use super::error::SearchError;
 use super::phrase_postings::PhrasePostingsCache;
@@ -35,6 +36,7 @@ pub(crate) struct IndexStore {
     profiles: Arc<ProfileCache>,
     preferences: Arc<PreferenceCache>,
     phrases: Arc<PhrasePostingsCache>,
+    cards: CardCache,
     terms: TermStatisticsCache,
     writer: Mutex<WriterState>,
     reached: AtomicI64,
@@ -129,6 +131,7 @@ impl IndexStore {
             profiles: Arc::default(),
             preferences: Arc::default(),
             phrases: Arc::default(),
+            cards: CardCache::default(),
             terms: TermStatisticsCache::default(),
             writer: Mutex::default(),
             reached: AtomicI64::new(0),
@@ -152,6 +155,10 @@ impl IndexStore {
 
     pub(crate) fn phrases(&self) -> &Arc<PhrasePostingsCache> {
         &self.phrases
+    }
+
+    pub(crate) fn cards(&self) -> &CardCache {
+        &self.cards
     }
 
     /// The statistics of a term for this searcher.
@@ -226,6 +233,7 @@ impl IndexStore {
         self.profiles.follow(&searcher)?;
         self.preferences.follow(&searcher);
         self.phrases.follow(&searcher);
+        self.cards.follow(&searcher);
         let reached = payload.as_deref().and_then(read_payload).map_or(0, |(_, reached)| reached);
         self.reached.store(reached, Ordering::Release);
         Ok(())

@@ -8,6 +8,7 @@ mod language;
 mod large;
 mod news;
 mod order;
+mod perf;
 mod question;
 mod ranking;
 mod spelling;
@@ -50,7 +51,7 @@ impl Drop for Folder {
 }
 
 /// A record that everyone may read.
-fn record(id: &str, title: &str, text: &str) -> IndexedItem {
+pub(crate) fn record(id: &str, title: &str, text: &str) -> IndexedItem {
     IndexedItem {
         id: ItemId::from(id),
         kind: ItemKind::Record,

@@ -43,6 +43,17 @@ impl<'a> Words<'a> {
 
     /// Replaces `form` by the form of the next word, and returns its place and whether it is beside the word before.
     pub fn next_into(&mut self, form: &mut String) -> Option<(Range<usize>, bool)> {
+        self.next_beginning(form, |_, _| true)
+    }
+
+    /// As [`Words::next_into`], for whoever looks for few words: `form` stays empty where a word of plain English does not
+    /// begin as wanted. `is_wanted` is asked about its first two letters; the second is 0 where there is none.
+    #[inline]
+    pub fn next_beginning(
+        &mut self,
+        form: &mut String,
+        is_wanted: impl Fn(u8, u8) -> bool,
+    ) -> Option<(Range<usize>, bool)> {
         form.clear();
         loop {
             if let Some(word) = self.waiting.pop() {
@@ -53,8 +64,12 @@ impl<'a> Words<'a> {
             let (end, is_plain) = self.find_end(start);
             self.at = after_possessive(self.text, end);
             if is_plain {
-                form.push_str(self.text.get(start..end)?);
-                form.make_ascii_lowercase();
+                let word = self.text.as_bytes().get(start..end)?;
+                let letter = |place: usize| word.get(place).map_or(0, u8::to_ascii_lowercase);
+                if is_wanted(letter(0), letter(1)) {
+                    form.push_str(self.text.get(start..end)?);
+                    form.make_ascii_lowercase();
+                }
                 return Some((start..end, false));
             }
             for segment in Segments::of(self.text, start..end) {
@@ -157,6 +172,9 @@ pub(super) fn word_end(text: &str, from: usize) -> usize {
 
 /// The place after the `'s` that follows a word, if one does.
 fn after_possessive(text: &str, end: usize) -> usize {
+    if text.as_bytes().get(end).is_none_or(|next| next.is_ascii() && *next != b'\'') {
+        return end;
+    }
     let mut rest = text.get(end..).unwrap_or_default().chars();
     let Some(mark) = rest.next().filter(|c| is_apostrophe(*c)) else { return end };
     let is_possessive = matches!(rest.next(), Some('s' | 'S')) && !rest.next().is_some_and(is_word_part);
