@@ -82,7 +82,7 @@ impl Card {
         REST + self.title.len() + self.summary.len() + self.excerpt.len()
     }
 
-    pub(crate) fn to_hit(&self, rank: usize, score: f32, highlighter: &mut Highlighter) -> Hit {
+    pub(crate) fn to_hit(&self, rank: usize, score: f32, highlighter: &Highlighter) -> Hit {
         let (snippet, matched) = highlighter.highlight(&self.title, &self.summary, &self.excerpt);
         Hit {
             rank,

@@ -9,7 +9,7 @@ use tantivy::index::SegmentId;
 use tantivy::{DocId, Searcher};
 
 /// The size of the cache in bytes.
-const MOST_BYTES: usize = 8_000_000;
+const MOST_BYTES: usize = 16_000_000;
 
 /// The cards shown lately of the segments in use.
 #[derive(Debug, Default)]

@@ -79,6 +79,14 @@ impl Search {
         self.store.stage(upserts, removals)
     }
 
+    /// Takes the lock as the writer of an import, which works with more threads than one that follows a library.
+    ///
+    /// # Errors
+    /// [`SearchError::Locked`] where another process has it.
+    pub fn begin_import(&self) -> Result<(), SearchError> {
+        self.store.begin_import()
+    }
+
     /// Makes everything staged durable and visible.
     ///
     /// # Errors

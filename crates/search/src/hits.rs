@@ -32,11 +32,11 @@ impl Snapshot<'_> {
         before: usize,
         plan: &QueryPlan,
     ) -> Result<Vec<Hit>, SearchError> {
-        let mut highlighter = Highlighter::new(plan);
+        let highlighter = Highlighter::new(plan);
         let mut hits = Vec::with_capacity(found.len());
         for (rank, found) in (before + 1..).zip(found) {
             let card = self.card(found.address)?;
-            hits.push(card.to_hit(rank, found.score, &mut highlighter));
+            hits.push(card.to_hit(rank, found.score, &highlighter));
         }
         Ok(hits)
     }

@@ -1,16 +1,14 @@
 //! Snippets: the passage of an item's text that best shows why it was found, with the matching words marked.
 //!
-//! The text is scanned once, and only words that begin like a word of the query are stemmed, each once for all hits
-//! of a page.
+//! The text is scanned once, and only words that begin like a word of the query are folded and stemmed.
 
-use super::analysis::{changed_beginnings, stem_analyzer, tokenize};
+use super::analysis::{changed_beginnings, stem};
 use super::query_plan::{QueryPlan, QueryWord};
 use super::sentences::best_part;
 use domain::folding::{Grams, Words};
 use domain::library::{MatchLocation, SnippetPart, TermMatch};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
-use tantivy::tokenizer::TextAnalyzer;
 
 /// Approximate length of a snippet in bytes.
 const LENGTH: usize = 260;
@@ -23,9 +21,6 @@ pub(crate) struct Highlighter {
     beginnings: Beginnings,
     /// The words of the query, with indexes into `stems`.
     words: Vec<HighlightWord>,
-    analyzer: TextAnalyzer,
-    /// Words met before, and the stem of the query that each has.
-    known: HashMap<String, Option<usize>>,
 }
 
 /// How the words begin that may have a stem of the query: stemming changes endings, but for a few words.
@@ -105,13 +100,7 @@ impl Highlighter {
                 .collect(),
         };
         let words = plan.words.iter().map(highlight_word).collect();
-        Self {
-            beginnings: Beginnings::of(&stems),
-            words,
-            stems,
-            analyzer: stem_analyzer(),
-            known: HashMap::new(),
-        }
+        Self { beginnings: Beginnings::of(&stems), words, stems }
     }
 
     /// The part of an item that answers best, and where in title and text each word of the query occurs. Words in
@@ -120,7 +109,7 @@ impl Highlighter {
     /// An article answers with its summary, unless only its text holds a word of the query; a record has no summary
     /// and answers with the best passage of its text, its beginning where nothing matches.
     pub(crate) fn highlight(
-        &mut self,
+        &self,
         title: &str,
         summary: &str,
         text: &str,
@@ -180,7 +169,7 @@ impl Highlighter {
         matched
     }
 
-    fn matches(&mut self, text: &str) -> Vec<Match> {
+    fn matches(&self, text: &str) -> Vec<Match> {
         let mut matches = Vec::new();
         if self.stems.is_empty() {
             return matches;
@@ -192,7 +181,7 @@ impl Highlighter {
         {
             number += usize::from(!is_beside);
             if !form.is_empty()
-                && let Some(stem) = self.stem_of(&form)
+                && let Some(stem) = self.stem_of(&mut form)
             {
                 matches.push(Match { place, number, stem });
             }
@@ -200,19 +189,14 @@ impl Highlighter {
         matches
     }
 
-    /// The stem of the query that a folded word has.
-    fn stem_of(&mut self, word: &str) -> Option<usize> {
+    /// The stem of the query that a folded word has; it becomes its stem.
+    fn stem_of(&self, word: &mut String) -> Option<usize> {
         let (first, second) = (word.bytes().next()?, word.bytes().nth(1).unwrap_or_default());
         if !self.beginnings.has(first, second) {
             return None;
         }
-        if let Some(known) = self.known.get(word) {
-            return *known;
-        }
-        let own = tokenize(&mut self.analyzer, word);
-        let stem = own.first().and_then(|own| self.stems.iter().position(|stem| stem == own));
-        self.known.insert(word.to_owned(), stem);
-        stem
+        stem(word);
+        self.stems.iter().position(|stem| stem == word)
     }
 }
 

@@ -8,7 +8,6 @@ mod language;
 mod large;
 mod news;
 mod order;
-mod perf;
 mod question;
 mod ranking;
 mod spelling;

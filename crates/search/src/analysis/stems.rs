@@ -2,6 +2,7 @@
 
 use super::irregular::{LEMMAS, STEMS};
 use frostem::{Algorithm, Stemmer};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -38,6 +39,15 @@ static CHANGED: LazyLock<Vec<[u8; 2]>> = LazyLock::new(|| {
     changed.dedup();
     changed
 });
+
+thread_local! {
+    static REMEMBERING: RefCell<Stems> = RefCell::new(Stems::remembering());
+}
+
+/// Replaces a folded word by its stem. Each thread remembers the stems that it made.
+pub(crate) fn stem(word: &mut String) {
+    REMEMBERING.with_borrow_mut(|stems| stems.stem(word));
+}
 
 /// How words may begin of which the stem begins with other letters.
 pub(crate) fn changed_beginnings() -> &'static [[u8; 2]] {
