@@ -3,7 +3,7 @@
 use super::client::Connection;
 use super::process::{self, Server};
 use domain::asker::{LibraryView, Reader};
-use domain::search_query::SearchQuery;
+use domain::search_query::{PAGE_SIZE, SearchQuery};
 use domain::thesaurus::Thesaurus;
 use domain::time::Moment;
 use search::{Search, SearchScope};
@@ -61,6 +61,19 @@ pub fn of_engine(queries: &[String], index: &Path) -> Times {
         drop(search.search(&SearchQuery::of(text), &scope).unwrap());
     };
     measured(queries, process::own_cpu, one)
+}
+
+/// The time that the engine alone takes to find any word of each query and to count what it finds, without scope, synonyms,
+/// facets or hits: the floor for a search.
+pub fn of_plain_or(queries: &[String], index: &Path) -> Times {
+    let search = Search::open(index).unwrap();
+    measured(queries, process::own_cpu, |text| _ = search.plain_or(text, PAGE_SIZE).unwrap())
+}
+
+/// The time of each query as JSON over HTTP.
+pub fn of_json(queries: &[String], server: &Server, cookie: &str) -> Times {
+    let address = |text: &String| format!("/api/v1/search?{}", SearchQuery::of(text).parameters());
+    of_addresses(&queries.iter().map(address).collect::<Vec<_>>(), server, cookie)
 }
 
 /// The time of the search page of each query over HTTP.

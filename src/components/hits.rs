@@ -23,8 +23,8 @@ pub(crate) enum Titles {
 impl Titles {
     fn open(self) -> &'static str {
         match self {
-            Self::Second => "<h2 class=\"hit-title\">",
-            Self::Third => "<h3 class=\"hit-title\">",
+            Self::Second => "<h2 class=hit-title>",
+            Self::Third => "<h3 class=hit-title>",
         }
     }
 
@@ -46,7 +46,7 @@ pub(crate) fn hits(
 ) -> AnyView {
     list(hits, |markup, hit| {
         let id = title_id(hit, titles);
-        markup.fixed("<article class=\"hit\">");
+        markup.fixed("<article class=hit>");
         item(markup, hit, titles, &id, &address(hit), |markup| {
             save_button_of(markup, &hit.id, &id, saved.contains(&hit.id));
         });
@@ -64,9 +64,9 @@ pub(crate) fn hits_to_tick(
 ) -> AnyView {
     let listed = list(hits, |markup, hit| {
         let id = title_id(hit, titles);
-        markup.fixed("<article class=\"hit\">");
+        markup.fixed("<article class=hit>");
         item(markup, hit, titles, &id, &address(hit), |markup| {
-            markup.fixed("<div class=\"hit-actions\">");
+            markup.fixed("<div class=hit-actions>");
             tick(markup, hit, &id, form);
             save_button_of(markup, &hit.id, &id, saved.contains(&hit.id));
             markup.fixed("</div>");
@@ -80,9 +80,9 @@ fn list(hits: &[Hit], one: impl Fn(&mut Markup, &Hit)) -> AnyView {
     let start = hits.first().map_or(1, |hit| hit.rank);
     let mut items = Markup::default();
     for hit in hits {
+        // The next item or the end of the list ends it.
         items.fixed("<li>");
         one(&mut items, hit);
-        items.fixed("</li>");
     }
     view! { <ol class="hits" start=start.to_string() inner_html=items.finish()></ol> }.into_any()
 }
@@ -101,11 +101,11 @@ const TICK: &str = "tick";
 /// The checkbox that selects a hit for a form elsewhere on the page.
 fn tick(markup: &mut Markup, hit: &Hit, title: &str, form: &'static str) {
     markup
-        .fixed("<label class=\"hit-tick no-print\"><input type=\"checkbox\" name=\"item\" value=\"")
+        .fixed("<label class=hit-tick><input type=checkbox name=item value=\"")
         .text(hit.id.as_str())
-        .fixed("\" form=\"")
+        .fixed("\" form=")
         .fixed(form)
-        .fixed("\" aria-labelledby=\"")
+        .fixed(" aria-labelledby=\"")
         .fixed(TICK)
         .fixed(" ")
         .text(title)
@@ -130,27 +130,24 @@ fn item(
     address: &str,
     foot: impl FnOnce(&mut Markup),
 ) {
-    markup
-        .fixed("<div class=\"hit-badges\"><span class=\"hit-kind\">")
-        .text(&badges::kind_name(hit.kind))
-        .fixed("</span>");
+    markup.fixed("<div class=hit-badges><b>").text(&badges::kind_name(hit.kind)).fixed("</b>");
     badges_of(markup, hit);
     markup.fixed("</div>").fixed(titles.open()).fixed("<a");
     if !id.is_empty() {
-        markup.fixed(" id=\"").text(id).fixed("\"");
+        markup.fixed(" id=").text(id);
     }
     markup.fixed(" href=\"").text(address).fixed("\">").text(&hit.title).fixed("</a>").fixed(titles.close());
     if !hit.snippet.is_empty() {
-        markup.fixed("<p class=\"hit-snippet\">");
+        // The block after it ends it.
+        markup.fixed("<p class=hit-snippet>");
         snippet(markup, &hit.snippet);
-        markup.fixed("</p>");
     }
     pico::in_brief(markup, &hit.pico);
     why(markup, hit, id);
-    markup.fixed("<div class=\"hit-foot\">");
+    markup.fixed("<div class=hit-foot>");
     let source = source(hit);
     if !source.is_empty() {
-        markup.fixed("<p class=\"hit-meta\">").text(&source).fixed("</p>");
+        markup.fixed("<p class=hit-meta>").text(&source).fixed("</p>");
     }
     foot(markup);
     markup.fixed("</div>");

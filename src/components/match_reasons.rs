@@ -11,9 +11,9 @@ pub(crate) fn why(markup: &mut Markup, hit: &Hit, title: &str) {
     if hit.matched.is_empty() {
         return;
     }
-    markup.fixed("<details class=\"more why no-print\"><summary");
+    markup.fixed("<details class=why><summary");
     if !title.is_empty() {
-        markup.fixed(" aria-describedby=\"").text(title).fixed("\"");
+        markup.fixed(" aria-describedby=").text(title);
     }
     let lines: Vec<String> = words(&hit.matched).into_iter().chain(order(hit)).collect();
     markup
@@ -21,7 +21,7 @@ pub(crate) fn why(markup: &mut Markup, hit: &Hit, title: &str) {
         .text(t("why-summary"))
         .fixed("</summary><p>")
         .text(&lines.join(" "))
-        .fixed("</p></details>");
+        .fixed("</details>");
 }
 
 /// What the order of a list of hits follows, once for all of them.

@@ -35,13 +35,9 @@ pub(crate) fn save_button(item: &ItemId, title: &str, is_saved: bool) -> impl In
 /// without repeating it, and where the page is shown again.
 pub(crate) fn save_button_of(markup: &mut Markup, item: &ItemId, title: &str, is_saved: bool) {
     let (name, key) = action(is_saved);
-    markup
-        .fixed("<button class=\"button button-quiet save\" form=\"")
-        .fixed(FORM)
-        .fixed("\" name=\"")
-        .fixed(name);
-    markup.fixed("\" value=\"").text(item.as_str()).fixed("#").text(title);
-    markup.fixed("\" aria-describedby=\"").text(title).fixed("\">").text(t(key)).fixed("</button>");
+    markup.fixed("<button class=save form=").fixed(FORM).fixed(" name=").fixed(name);
+    markup.fixed(" value=\"").text(item.as_str()).fixed("#").text(title);
+    markup.fixed("\" aria-describedby=").text(title).fixed(">").text(t(key)).fixed("</button>");
 }
 
 /// The item that a button names, and the id on its page to which it leads back.

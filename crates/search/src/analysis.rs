@@ -6,7 +6,7 @@ mod tokenizer;
 
 use domain::folding::{Grams, folded};
 use stems::Stems;
-pub(crate) use stems::is_irregular;
+pub(crate) use stems::{changed_beginnings, stem};
 use tantivy::tokenizer::TextAnalyzer;
 use tokenizer::FoldingTokenizer;
 

@@ -76,25 +76,31 @@ impl Card {
         serde_json::from_str(json).map_err(|_| SearchError::Damaged)
     }
 
-    pub(crate) fn into_hit(self, rank: usize, score: f32, highlighter: &mut Highlighter) -> Hit {
+    /// The approximate size in memory, in bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        const REST: usize = 512;
+        REST + self.title.len() + self.summary.len() + self.excerpt.len()
+    }
+
+    pub(crate) fn to_hit(&self, rank: usize, score: f32, highlighter: &Highlighter) -> Hit {
         let (snippet, matched) = highlighter.highlight(&self.title, &self.summary, &self.excerpt);
         Hit {
             rank,
             snippet,
             matched,
-            id: self.id,
+            id: self.id.clone(),
             kind: self.kind,
-            external_id: self.external_id,
-            slug: self.slug,
-            title: self.title,
-            authors: self.authors,
-            journal: self.journal,
+            external_id: self.external_id.clone(),
+            slug: self.slug.clone(),
+            title: self.title.clone(),
+            authors: self.authors.clone(),
+            journal: self.journal.clone(),
             year: self.year,
             evidence_level: self.level,
             certainty: self.certainty,
-            pico: self.pico,
+            pico: self.pico.clone(),
             study_type: self.study,
-            notices: self.notices,
+            notices: self.notices.clone(),
             published_at: self.published,
             updated_at: self.updated,
             is_demo: self.is_demo,

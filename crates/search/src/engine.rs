@@ -80,6 +80,14 @@ impl Search {
         self.store.stage(upserts, removals)
     }
 
+    /// Takes the lock as the writer of an import, which works with more threads than one that follows a library.
+    ///
+    /// # Errors
+    /// [`SearchError::Locked`] where another process has it.
+    pub fn begin_import(&self) -> Result<(), SearchError> {
+        self.store.begin_import()
+    }
+
     /// Makes everything staged durable and visible.
     ///
     /// # Errors
@@ -255,6 +263,10 @@ impl Search {
         limit: usize,
     ) -> Result<Vec<Hit>, SearchError> {
         self.store.noted(similar::find_similar(&self.snapshot(scope), id, limit))
+    }
+
+    pub(crate) fn store(&self) -> &IndexStore {
+        &self.store
     }
 
     fn snapshot<'a>(&'a self, scope: &'a SearchScope<'a>) -> Snapshot<'a> {

@@ -7,15 +7,22 @@ use super::query_plan::QueryPlan;
 use super::snapshot::Snapshot;
 use super::snippet::Highlighter;
 use domain::library::Hit;
+use std::sync::Arc;
 use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument};
 
 impl Snapshot<'_> {
     /// The card of a document.
-    pub(crate) fn card(&self, address: DocAddress) -> Result<Card, SearchError> {
+    pub(crate) fn card(&self, address: DocAddress) -> Result<Arc<Card>, SearchError> {
+        let segment = self.searcher.segment_reader(address.segment_ord).segment_id();
+        if let Some(card) = self.store.cards().get(segment, address.doc_id) {
+            return Ok(card);
+        }
         let document: TantivyDocument = self.searcher.doc(address)?;
         let json = document.get_first(self.store.fields().card).and_then(|value| value.as_str());
-        Card::from_json(json.ok_or(SearchError::Damaged)?)
+        let card = Arc::new(Card::from_json(json.ok_or(SearchError::Damaged)?)?);
+        self.store.cards().keep(segment, address.doc_id, &card);
+        Ok(card)
     }
 
     /// Hits for found documents; the first gets the rank after `before`.
@@ -25,11 +32,11 @@ impl Snapshot<'_> {
         before: usize,
         plan: &QueryPlan,
     ) -> Result<Vec<Hit>, SearchError> {
-        let mut highlighter = Highlighter::new(plan);
+        let highlighter = Highlighter::new(plan);
         let mut hits = Vec::with_capacity(found.len());
         for (rank, found) in (before + 1..).zip(found) {
             let card = self.card(found.address)?;
-            hits.push(card.into_hit(rank, found.score, &mut highlighter));
+            hits.push(card.to_hit(rank, found.score, &highlighter));
         }
         Ok(hits)
     }

@@ -13,6 +13,7 @@
 mod analysis;
 mod bm25;
 mod card;
+mod card_cache;
 mod circumstance;
 mod collector;
 mod compounds;
@@ -22,6 +23,7 @@ mod engine;
 mod error;
 mod evaluation;
 mod expansion_term;
+mod floor;
 mod grammar;
 mod hits;
 mod holdings;

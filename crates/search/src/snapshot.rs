@@ -16,7 +16,7 @@ use super::scope::SearchScope;
 use super::store::IndexStore;
 use super::strategy_evaluation;
 use super::structured_query;
-use super::visibility::restrict_to_scope;
+use super::visibility::{restrict_to_scope, shows_any};
 use super::word_pattern::{Expansions, WordPart, parts_of};
 use domain::library::Expansion;
 use domain::search_query::SearchQuery;
@@ -144,8 +144,31 @@ impl<'a> Snapshot<'a> {
         if self.together(&stems) == 0 {
             return Ok(false);
         }
+        if self.scope.gone.is_empty()
+            && let [_, _, ..] = stems.as_slice()
+        {
+            return self.shows_phrase(&stems);
+        }
         let phrase = self.in_scope(self.store.phrase_query(&stems));
         Ok(!self.first_matches(&phrase, 1)?.is_empty())
+    }
+
+    /// Whether an item that the scope's view shows holds these stems one after the other.
+    fn shows_phrase(&self, stems: &[String]) -> Result<bool, SearchError> {
+        let terms = self.terms(stems);
+        for segment in self.searcher.segment_readers() {
+            let list = self.store.phrases().get(&terms, 0, segment)?;
+            if shows_any(self.store, self.scope, segment, &list.documents)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// These stems as terms of the text.
+    fn terms(&self, stems: &[String]) -> Vec<Term> {
+        let words = self.store.fields().words;
+        stems.iter().map(|stem| Term::from_field_text(words, stem)).collect()
     }
 
     /// The items in scope that match a plan. An item below the threshold may get any score below it.
@@ -258,8 +281,7 @@ impl Holdings for Snapshot<'_> {
         if stems.len() < 2 || self.at_most(stems) == 0 {
             return self.at_most(stems);
         }
-        let words = self.store.fields().words;
-        let terms: Vec<Term> = stems.iter().map(|stem| Term::from_field_text(words, stem)).collect();
+        let terms = self.terms(stems);
         let in_segment = |segment| {
             self.store.phrases().get(&terms, 0, segment).map_or(1, |list| list.documents.len() as u64)
         };

@@ -1,16 +1,14 @@
 //! Snippets: the passage of an item's text that best shows why it was found, with the matching words marked.
 //!
-//! The text is scanned once, and only words that begin like a word of the query are stemmed, each once for all hits
-//! of a page.
+//! The text is scanned once, and only words that begin like a word of the query are folded and stemmed.
 
-use super::analysis::{is_irregular, stem_analyzer, tokenize};
+use super::analysis::{changed_beginnings, stem};
 use super::query_plan::{QueryPlan, QueryWord};
 use super::sentences::best_part;
 use domain::folding::{Grams, Words};
 use domain::library::{MatchLocation, SnippetPart, TermMatch};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
-use tantivy::tokenizer::TextAnalyzer;
 
 /// Approximate length of a snippet in bytes.
 const LENGTH: usize = 260;
@@ -20,11 +18,42 @@ const LEAD: usize = 90;
 /// Makes the snippets of one search.
 pub(crate) struct Highlighter {
     stems: Vec<String>,
+    beginnings: Beginnings,
     /// The words of the query, with indexes into `stems`.
     words: Vec<HighlightWord>,
-    analyzer: TextAnalyzer,
-    /// Words met before, and the stem of the query that each has.
-    known: HashMap<String, Option<usize>>,
+}
+
+/// How the words begin that may have a stem of the query: stemming changes endings, but for a few words.
+struct Beginnings {
+    /// By the first byte, a bit for each second one.
+    seconds: Box<[[u64; 4]; 256]>,
+}
+
+impl Beginnings {
+    fn of(stems: &[String]) -> Self {
+        let mut seconds = Box::new([[0; 4]; 256]);
+        let mut add = |first: u8, second: u8| {
+            let bits: &mut [u64; 4] = &mut seconds[usize::from(first)];
+            bits[usize::from(second / 64)] |= 1 << (second % 64);
+        };
+        for stem in stems {
+            match stem.as_bytes() {
+                [first, second, ..] => add(*first, *second),
+                [only] => (0..=u8::MAX).for_each(|second| add(*only, second)),
+                [] => {}
+            }
+        }
+        let firsts: Vec<u8> = stems.iter().filter_map(|stem| stem.bytes().next()).collect();
+        for [first, second] in changed_beginnings().iter().filter(|it| firsts.contains(&it[0])) {
+            add(*first, *second);
+        }
+        Self { seconds }
+    }
+
+    #[inline]
+    fn has(&self, first: u8, second: u8) -> bool {
+        self.seconds[usize::from(first)][usize::from(second / 64)] & (1 << (second % 64)) != 0
+    }
 }
 
 /// A word of the query.
@@ -71,7 +100,7 @@ impl Highlighter {
                 .collect(),
         };
         let words = plan.words.iter().map(highlight_word).collect();
-        Self { words, stems, analyzer: stem_analyzer(), known: HashMap::new() }
+        Self { beginnings: Beginnings::of(&stems), words, stems }
     }
 
     /// The part of an item that answers best, and where in title and text each word of the query occurs. Words in
@@ -80,7 +109,7 @@ impl Highlighter {
     /// An article answers with its summary, unless only its text holds a word of the query; a record has no summary
     /// and answers with the best passage of its text, its beginning where nothing matches.
     pub(crate) fn highlight(
-        &mut self,
+        &self,
         title: &str,
         summary: &str,
         text: &str,
@@ -140,40 +169,34 @@ impl Highlighter {
         matched
     }
 
-    fn matches(&mut self, text: &str) -> Vec<Match> {
+    fn matches(&self, text: &str) -> Vec<Match> {
         let mut matches = Vec::new();
         if self.stems.is_empty() {
             return matches;
         }
         let (mut words, mut form) = (Words::of(text, Grams::All), String::new());
         let mut number = 0;
-        while let Some((place, is_beside)) = words.next_into(&mut form) {
+        while let Some((place, is_beside)) =
+            words.next_beginning(&mut form, |first, second| self.beginnings.has(first, second))
+        {
             number += usize::from(!is_beside);
-            if let Some(stem) = self.stem_of(&form) {
+            if !form.is_empty()
+                && let Some(stem) = self.stem_of(&mut form)
+            {
                 matches.push(Match { place, number, stem });
             }
         }
         matches
     }
 
-    /// The stem of the query that a folded word has.
-    fn stem_of(&mut self, word: &str) -> Option<usize> {
-        let begins_alike = |stem: &String| match (stem.as_bytes(), word.as_bytes()) {
-            // Stemming changes endings: a word that begins with other letters is another word, but for a few.
-            ([a, b, ..], [c, d, ..]) => a == c && (b == d || is_irregular(word)),
-            ([a], [c, ..]) => a == c,
-            _ => false,
-        };
-        if !self.stems.iter().any(begins_alike) {
+    /// The stem of the query that a folded word has; it becomes its stem.
+    fn stem_of(&self, word: &mut String) -> Option<usize> {
+        let (first, second) = (word.bytes().next()?, word.bytes().nth(1).unwrap_or_default());
+        if !self.beginnings.has(first, second) {
             return None;
         }
-        if let Some(known) = self.known.get(word) {
-            return *known;
-        }
-        let own = tokenize(&mut self.analyzer, word);
-        let stem = own.first().and_then(|own| self.stems.iter().position(|stem| stem == own));
-        self.known.insert(word.to_owned(), stem);
-        stem
+        stem(word);
+        self.stems.iter().position(|stem| stem == word)
     }
 }
 

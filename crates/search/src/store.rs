@@ -1,6 +1,7 @@
 //! The index folder: opening, writing, and the number of the library that it has reached.
 
 use super::analysis::{indexing_stem_analyzer, indexing_word_analyzer};
+use super::card_cache::CardCache;
 use super::directory::IndexDirectory;
 use super::error::SearchError;
 use super::phrase_postings::PhrasePostingsCache;
@@ -20,8 +21,12 @@ use tantivy::query::{BoostQuery, PhraseQuery, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, Term};
 
-/// Bytes that the writer may buffer before it writes a segment.
+/// Bytes that each thread of the writer may buffer before it writes a segment.
 const WRITER_MEMORY: usize = 50_000_000;
+/// A writer whose first change has so many items is opened for an import, whose speed matters more than few segments.
+const MANY: usize = 200;
+/// Threads of a writer that is opened for an import.
+const THREADS_FOR_MANY: usize = 2;
 /// Bytes per block of stored cards. A page reads twenty cards from twenty places: small blocks waste less.
 const CARD_BLOCK: usize = 4_096;
 /// Unpacked blocks of cards that are cached per segment.
@@ -35,6 +40,7 @@ pub(crate) struct IndexStore {
     profiles: Arc<ProfileCache>,
     preferences: Arc<PreferenceCache>,
     phrases: Arc<PhrasePostingsCache>,
+    cards: CardCache,
     terms: TermStatisticsCache,
     writer: Mutex<WriterState>,
     reached: AtomicI64,
@@ -129,6 +135,7 @@ impl IndexStore {
             profiles: Arc::default(),
             preferences: Arc::default(),
             phrases: Arc::default(),
+            cards: CardCache::default(),
             terms: TermStatisticsCache::default(),
             writer: Mutex::default(),
             reached: AtomicI64::new(0),
@@ -154,6 +161,10 @@ impl IndexStore {
         &self.phrases
     }
 
+    pub(crate) fn cards(&self) -> &CardCache {
+        &self.cards
+    }
+
     /// The statistics of a term for this searcher.
     pub(crate) fn term_statistics(
         &self,
@@ -175,7 +186,8 @@ impl IndexStore {
         let fields = self.fields;
         let mut state = self.lock_writer();
         state.is_staged |= !(upserts.is_empty() && removals.is_empty());
-        self.write(&mut state, |writer| {
+        let threads = if upserts.len() < MANY { 1 } else { THREADS_FOR_MANY };
+        self.write(&mut state, threads, |writer| {
             for id in &removals {
                 writer.delete_term(fields.id_term(id.as_str()));
             }
@@ -187,6 +199,11 @@ impl IndexStore {
         })
     }
 
+    /// Takes the lock as the writer of an import.
+    pub(crate) fn begin_import(&self) -> Result<(), SearchError> {
+        self.write(&mut self.lock_writer(), THREADS_FOR_MANY, |_| Ok(()))
+    }
+
     pub(crate) fn commit(&self, reached: i64) -> Result<(), SearchError> {
         let mut state = self.lock_writer();
         if std::mem::take(&mut state.is_lost) {
@@ -194,14 +211,14 @@ impl IndexStore {
             state.is_lost = false;
             return Err(SearchError::StagedLost);
         }
-        self.write(&mut state, |writer| commit(writer, reached))?;
+        self.write(&mut state, 1, |writer| commit(writer, reached))?;
         state.is_staged = false;
         self.refresh()
     }
 
     pub(crate) fn reset(&self) -> Result<(), SearchError> {
         let mut state = self.lock_writer();
-        self.write(&mut state, |writer| {
+        self.write(&mut state, 1, |writer| {
             writer.delete_all_documents()?;
             commit(writer, 0)
         })?;
@@ -226,6 +243,7 @@ impl IndexStore {
         self.profiles.follow(&searcher)?;
         self.preferences.follow(&searcher);
         self.phrases.follow(&searcher);
+        self.cards.follow(&searcher);
         let reached = payload.as_deref().and_then(read_payload).map_or(0, |(_, reached)| reached);
         self.reached.store(reached, Ordering::Release);
         Ok(())
@@ -264,15 +282,20 @@ impl IndexStore {
         read
     }
 
-    /// Runs a change with the writer, opening it if necessary. A writer that failed is not used again.
+    /// Runs a change with the writer, opening it with so many threads if necessary. A writer that failed is not used
+    /// again.
     fn write(
         &self,
         state: &mut WriterState,
+        threads: usize,
         change: impl FnOnce(&mut IndexWriter) -> Result<(), SearchError>,
     ) -> Result<(), SearchError> {
         let opened = match state.writer.take() {
             Some(writer) => Ok(writer),
-            None => self.index.writer_with_num_threads(1, WRITER_MEMORY).map_err(SearchError::from),
+            None => self
+                .index
+                .writer_with_num_threads(threads, threads * WRITER_MEMORY)
+                .map_err(SearchError::from),
         };
         let done = opened.and_then(|mut writer| {
             change(&mut writer)?;

@@ -148,12 +148,12 @@ fn suggest_titles(
     }
     found.sort_by_key(|(order, _)| *order);
     found.truncate(limit);
-    let line = |card: Card| Suggestion {
+    let line = |card: &Card| Suggestion {
         address: item_address(card.kind, &card.id, &card.slug),
-        text: card.title,
+        text: card.title.clone(),
         source: "title".to_owned(),
     };
-    Ok(found.into_iter().map(|(_, card)| line(card)).collect())
+    Ok(found.into_iter().map(|(_, card)| line(&card)).collect())
 }
 
 /// The newest of these items, at most [`NEWEST`].

@@ -53,7 +53,7 @@ impl Drop for Folder {
 }
 
 /// A record that everyone may read.
-fn record(id: &str, title: &str, text: &str) -> IndexedItem {
+pub(crate) fn record(id: &str, title: &str, text: &str) -> IndexedItem {
     IndexedItem {
         id: ItemId::from(id),
         kind: ItemKind::Record,

@@ -36,6 +36,26 @@ pub(crate) fn restrict_to_scope(
     Box::new(VisibleQuery { matches, rule: VisibilityRule { profiles, reader, now: scope.now } })
 }
 
+/// Whether the scope's view shows any of these documents of a segment, whatever was removed since.
+pub(crate) fn shows_any(
+    store: &IndexStore,
+    scope: &SearchScope<'_>,
+    segment: &SegmentReader,
+    documents: &[DocId],
+) -> tantivy::Result<bool> {
+    let reader = match scope.view {
+        LibraryView::Nothing => return Ok(false),
+        LibraryView::Reader(reader) => Some(reader),
+        LibraryView::Department => None,
+    };
+    let profiles = store.profiles().get(segment)?;
+    let alive = segment.alive_bitset();
+    Ok(documents.iter().any(|document| {
+        alive.is_none_or(|alive| alive.is_alive(*document))
+            && profiles.is_visible(profiles.of_document(*document), reader, scope.now)
+    }))
+}
+
 /// Decides by profile who sees what.
 #[derive(Clone)]
 struct VisibilityRule {

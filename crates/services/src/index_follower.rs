@@ -77,13 +77,25 @@ pub async fn follow(context: &Context) -> Outcome<()> {
 
 /// Takes hold of the index as its writer and brings it to where the library is; none where another process has it.
 pub async fn claim(context: &Context) -> Outcome<Option<Search>> {
+    // Staging nothing takes the lock.
+    claim_by(context, |search| search.stage(Vec::new(), Vec::new())).await
+}
+
+/// As [`claim`], for an import.
+pub async fn claim_for_import(context: &Context) -> Outcome<Option<Search>> {
+    claim_by(context, Search::begin_import).await
+}
+
+async fn claim_by(
+    context: &Context,
+    take_lock: fn(&Search) -> Result<(), SearchError>,
+) -> Outcome<Option<Search>> {
     let search = match present(context).await {
         // It is damaged, and whoever holds it makes it again.
         Err(Failed::Index(SearchError::Locked)) => return Ok(None),
         other => other?,
     };
-    // Staging nothing takes the lock.
-    match blocking(&search, |search| search.stage(Vec::new(), Vec::new())).await {
+    match blocking(&search, take_lock).await {
         Err(SearchError::Locked) => {
             blocking(&search, Search::refresh).await?;
             context.search.take(search);

@@ -93,13 +93,13 @@ fn list(facet: Facet, query: &SearchQuery, values: &[FacetCount], vocabulary: &V
 }
 
 fn row(markup: &mut Markup, facet: Facet, query: &SearchQuery, value: &FacetCount, vocabulary: &Vocabulary) {
-    markup.fixed("<li><a class=\"facet-row\" href=\"").text(&toggled(facet, query, &value.value).address());
-    markup.fixed(if value.is_chosen { "\" aria-current=\"true\">" } else { "\">" });
+    markup.fixed("<li><a class=facet-row href=\"").text(&toggled(facet, query, &value.value).address());
+    markup.fixed(if value.is_chosen { "\" aria-current=true>" } else { "\">" });
     match shape(facet, &value.value) {
         Some(shape) => markup.view(shape),
         None => markup.fixed("<span>").text(&names::name(facet, &value.value, vocabulary)).fixed("</span>"),
     };
-    markup.fixed(" <span class=\"facet-count\">").text(&value.count.to_string()).fixed("</span></a></li>");
+    markup.fixed(" <span class=facet-count>").text(&value.count.to_string()).fixed("</span></a>");
 }
 
 /// The value as hits show it, where it has a shape of its own.

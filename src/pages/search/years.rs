@@ -169,6 +169,11 @@ fn handles(first: &str, last: &str) -> AnyView {
     .into_any()
 }
 
+/// A tenth of a unit is less than anybody sees.
+fn rounded(length: f64) -> f64 {
+    (length * 10.0).round() / 10.0
+}
+
 /// One bar, as a link to its years or, where they are what is chosen, to all. The whole height leads there, so that
 /// a low bar is hit as well. Keyboards are spared a stop at every bar: the fields do the same.
 fn draw(markup: &mut Markup, query: &SearchQuery, bar: Bar, left: f64, step: f64, most: u64) {
@@ -180,14 +185,16 @@ fn draw(markup: &mut Markup, query: &SearchQuery, bar: Bar, left: f64, step: f64
     let height = (bar.count as f64 / most as f64 * HIGHEST).max(2.0);
     let gap = if step > 4.0 { 1.0 } else { 0.25 };
     let name = t_with("search-years-bar", &[("years", bar.name().into()), ("count", bar.count.into())]);
-    let block =
-        |left: f64, width: f64, height: f64| format!("M{left:.1} {GROUND}v-{height:.1}h{width:.1}V{GROUND}");
-    markup.fixed("<a href=\"").text(&there).fixed("\" tabindex=\"-1\"");
-    markup.fixed(if is_chosen { " aria-current=\"true\">" } else { ">" });
+    let block = |left: f64, width: f64, height: f64| {
+        let [left, width, height] = [left, width, height].map(rounded);
+        format!("M{left} {GROUND}v-{height}h{width}V{GROUND}")
+    };
+    markup.fixed("<a href=\"").text(&there).fixed("\" tabindex=-1");
+    markup.fixed(if is_chosen { " aria-current=true>" } else { ">" });
     markup.fixed("<title>").text(&name).fixed("</title>");
-    markup.fixed("<path class=\"bar-space\" d=\"").text(&block(left, step, GROUND)).fixed("\"/>");
-    markup.fixed("<path class=\"").fixed(if is_inside { "bar" } else { "bar-soft" });
-    markup.fixed("\" d=\"").text(&block(left + gap, step - 2.0 * gap, height)).fixed("\"/></a>");
+    markup.fixed("<path class=bar-space d=\"").text(&block(left, step, GROUND)).fixed("\"/>");
+    markup.fixed("<path class=").fixed(if is_inside { "bar" } else { "bar-soft" });
+    markup.fixed(" d=\"").text(&block(left + gap, step - 2.0 * gap, height)).fixed("\"/></a>");
 }
 
 #[cfg(test)]

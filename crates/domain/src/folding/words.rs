@@ -23,6 +23,33 @@ pub struct Word {
     pub is_beside: bool,
 }
 
+/// What a byte of a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A letter or digit of plain English.
+    Letter,
+    /// Anything else in ASCII, which ends a word.
+    Sign,
+    Apostrophe,
+    /// Part of a character that is not ASCII.
+    Other,
+}
+
+/// The kind of each byte: reading one is quicker than comparing.
+static KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::Other; 256];
+    let mut byte: u8 = 0;
+    while byte < 0x80 {
+        kinds[byte as usize] = match byte {
+            b'\'' => Kind::Apostrophe,
+            _ if byte.is_ascii_alphanumeric() => Kind::Letter,
+            _ => Kind::Sign,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
 /// Reads a text word by word.
 ///
 /// `Crohn's` is `crohn`, `O'Neill` is `oneill`; other apostrophes and hyphens part words.
@@ -43,6 +70,17 @@ impl<'a> Words<'a> {
 
     /// Replaces `form` by the form of the next word, and returns its place and whether it is beside the word before.
     pub fn next_into(&mut self, form: &mut String) -> Option<(Range<usize>, bool)> {
+        self.next_beginning(form, |_, _| true)
+    }
+
+    /// As [`Words::next_into`], for whoever looks for few words: `form` stays empty where a word of plain English does not
+    /// begin as wanted. `is_wanted` is asked about its first two letters; the second is 0 where there is none.
+    #[inline]
+    pub fn next_beginning(
+        &mut self,
+        form: &mut String,
+        is_wanted: impl Fn(u8, u8) -> bool,
+    ) -> Option<(Range<usize>, bool)> {
         form.clear();
         loop {
             if let Some(word) = self.waiting.pop() {
@@ -53,8 +91,12 @@ impl<'a> Words<'a> {
             let (end, is_plain) = self.find_end(start);
             self.at = after_possessive(self.text, end);
             if is_plain {
-                form.push_str(self.text.get(start..end)?);
-                form.make_ascii_lowercase();
+                let word = self.text.as_bytes().get(start..end)?;
+                let letter = |place: usize| word.get(place).map_or(0, u8::to_ascii_lowercase);
+                if is_wanted(letter(0), letter(1)) {
+                    form.push_str(self.text.get(start..end)?);
+                    form.make_ascii_lowercase();
+                }
                 return Some((start..end, false));
             }
             for segment in Segments::of(self.text, start..end) {
@@ -64,16 +106,17 @@ impl<'a> Words<'a> {
         }
     }
 
+    #[inline]
     fn find_start(&mut self) -> Option<usize> {
         let bytes = self.text.as_bytes();
         loop {
-            let byte = *bytes.get(self.at)?;
-            if byte.is_ascii_alphanumeric() {
-                return Some(self.at);
-            }
-            if byte.is_ascii() {
-                self.at += 1;
-                continue;
+            match KINDS[usize::from(*bytes.get(self.at)?)] {
+                Kind::Letter => return Some(self.at),
+                Kind::Sign | Kind::Apostrophe => {
+                    self.at += 1;
+                    continue;
+                }
+                Kind::Other => {}
             }
             let c = self.text.get(self.at..)?.chars().next()?;
             if begins_word(c) {
@@ -84,15 +127,15 @@ impl<'a> Words<'a> {
     }
 
     /// The end of the word that starts here, and whether it is plain ASCII.
+    #[inline]
     fn find_end(&self, start: usize) -> (usize, bool) {
         let bytes = self.text.as_bytes();
-        let mut end = start;
-        while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
-            end += 1;
-        }
-        match bytes.get(end) {
-            Some(b'\'') | Some(0x80..) => {}
-            _ => return (end, true),
+        let rest = bytes.get(start..).unwrap_or_default();
+        let kind = |byte: &u8| KINDS[usize::from(*byte)];
+        let length = rest.iter().position(|byte| kind(byte) != Kind::Letter).unwrap_or(rest.len());
+        let end = start + length;
+        if rest.get(length).is_none_or(|byte| kind(byte) == Kind::Sign) {
+            return (end, true);
         }
         let end_of_word = word_end(self.text, end);
         if let Some(end) = after_irish_o(self.text, start, end_of_word) {
@@ -156,7 +199,11 @@ pub(super) fn word_end(text: &str, from: usize) -> usize {
 }
 
 /// The place after the `'s` that follows a word, if one does.
+#[inline]
 fn after_possessive(text: &str, end: usize) -> usize {
+    if text.as_bytes().get(end).is_none_or(|next| KINDS[usize::from(*next)] == Kind::Sign) {
+        return end;
+    }
     let mut rest = text.get(end..).unwrap_or_default().chars();
     let Some(mark) = rest.next().filter(|c| is_apostrophe(*c)) else { return end };
     let is_possessive = matches!(rest.next(), Some('s' | 'S')) && !rest.next().is_some_and(is_word_part);

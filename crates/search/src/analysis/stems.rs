@@ -2,6 +2,7 @@
 
 use super::irregular::{LEMMAS, STEMS};
 use frostem::{Algorithm, Stemmer};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -28,9 +29,29 @@ static IRREGULAR: LazyLock<HashMap<&str, Irregular>> = LazyLock::new(|| {
     lemmas.chain(pairs(STEMS).map(|(word, stem)| (word, Irregular::Stem(stem)))).collect()
 });
 
-/// Whether a word's stem may begin with other letters.
-pub(crate) fn is_irregular(word: &str) -> bool {
-    IRREGULAR.contains_key(word)
+/// The first two bytes of each word whose stem begins with others.
+static CHANGED: LazyLock<Vec<[u8; 2]>> = LazyLock::new(|| {
+    let stems = Stems::new();
+    let beginning = |word: &str| word.as_bytes().first_chunk::<2>().copied();
+    let changed = IRREGULAR.keys().filter(|word| beginning(word) != beginning(&stems.make(word)));
+    let mut changed: Vec<[u8; 2]> = changed.filter_map(|word| beginning(word)).collect();
+    changed.sort_unstable();
+    changed.dedup();
+    changed
+});
+
+thread_local! {
+    static REMEMBERING: RefCell<Stems> = RefCell::new(Stems::remembering());
+}
+
+/// Replaces a folded word by its stem. Each thread remembers the stems that it made.
+pub(crate) fn stem(word: &mut String) {
+    REMEMBERING.with_borrow_mut(|stems| stems.stem(word));
+}
+
+/// How words may begin of which the stem begins with other letters.
+pub(crate) fn changed_beginnings() -> &'static [[u8; 2]] {
+    &CHANGED
 }
 
 /// Makes stems.

@@ -10,7 +10,7 @@ use super::plan::MatchPlan;
 use super::postings::{ClausePostings, PostingsCursor, PostingsReader, SegmentContext};
 use super::roles::{SegmentWord, WordRoles, cumulative_weights, max_scores};
 use super::threshold::ScoreThreshold;
-use super::window_array::{WINDOW, WindowArray};
+use super::window_array::{WINDOW, WindowArray, WindowSet};
 use crate::preferences::SegmentPreferences;
 use crate::query_plan::MAX_WORDS;
 use std::ops::Range;
@@ -107,10 +107,17 @@ impl ConceptPostings {
     }
 
     /// Marks the documents of a window that hold any synonym.
-    fn read(&mut self, window: &Range<DocId>, held: &mut WindowArray<u64>) {
-        let Self::Read { runs, bits, .. } = self else { return };
+    fn read(&mut self, window: &Range<DocId>, held: &mut WindowArray<u64>, candidates: &mut WindowSet) {
+        let Self::Read { runs, bits, leads, .. } = self else { return };
         for run in runs {
-            run.read(window.clone(), |place| *held.at(place) |= *bits);
+            if *leads {
+                run.read(window.clone(), |place| {
+                    *held.at(place) |= *bits;
+                    candidates.insert(place);
+                });
+            } else {
+                run.read(window.clone(), |place| *held.at(place) |= *bits);
+            }
         }
     }
 
@@ -182,6 +189,8 @@ pub(super) struct WindowScorer {
     window: Range<DocId>,
     /// For each document of the window, the bits of the sequential words that it holds, followed by the bonus bits.
     held: WindowArray<u64>,
+    /// The places in the window of documents that hold a leading word or a synonym of one.
+    leading: WindowSet,
     weights: BitSums,
     max_scores: BitSums,
     /// Places in the window.
@@ -269,6 +278,7 @@ impl WindowScorer {
             candidates,
             window: 0..0,
             held: WindowArray::new(),
+            leading: WindowSet::default(),
             possible: Vec::new(),
             matches: Vec::new(),
             place: 0,
@@ -306,13 +316,21 @@ impl WindowScorer {
 
     /// Reads what the documents of the window hold.
     fn read_window(&mut self) {
-        let (window, held) = (&self.window, &mut self.held);
+        let (window, held, leading) = (&self.window, &mut self.held, &mut self.leading);
         held.clear();
-        self.concepts.iter_mut().for_each(|concept| concept.read(window, held));
-        for (bit, word) in self.read.iter_mut().enumerate() {
-            let bit = 1 << bit;
+        leading.clear();
+        self.concepts.iter_mut().for_each(|concept| concept.read(window, held, leading));
+        for (number, word) in self.read.iter_mut().enumerate() {
+            let bit = 1 << number;
             for run in &mut word.finding {
-                run.read(window.clone(), |place| *held.at(place) |= bit);
+                if number < self.first_leading {
+                    run.read(window.clone(), |place| *held.at(place) |= bit);
+                } else {
+                    run.read(window.clone(), |place| {
+                        *held.at(place) |= bit;
+                        leading.insert(place);
+                    });
+                }
             }
             for run in &mut word.bonus {
                 run.read(window.clone(), |place| *held.at(place) |= word.bonus_bit);
@@ -345,11 +363,11 @@ impl WindowScorer {
         self.possible.resize(WINDOW, 0);
         let mut count = 0;
         // Branch-free: which documents they are cannot be predicted.
-        for (place, held) in (0..).zip(self.held.values()) {
+        for place in self.leading.places() {
             if let Some(next) = self.possible.get_mut(count) {
                 *next = place;
             }
-            count += usize::from(self.weights.get(*held) >= least);
+            count += usize::from(self.weights.get(*self.held.at(place)) >= least);
         }
         self.possible.truncate(count);
     }

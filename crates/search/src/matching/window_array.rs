@@ -56,14 +56,39 @@ impl<T: Element> WindowArray<T> {
         self.0.fill(T::default());
     }
 
-    /// The values in document order.
-    pub(super) fn values(&self) -> &[T] {
-        &self.0
-    }
-
     /// The value at a place, taken modulo the window, so that every place is valid.
     pub(super) fn at(&mut self, place: DocId) -> &mut T {
         &mut self.0[place as usize % WINDOW]
+    }
+}
+
+/// A set of places in a window.
+#[derive(Debug)]
+pub(super) struct WindowSet([u64; WINDOW / 64]);
+
+impl Default for WindowSet {
+    fn default() -> Self {
+        Self([0; WINDOW / 64])
+    }
+}
+
+impl WindowSet {
+    pub(super) fn clear(&mut self) {
+        self.0.fill(0);
+    }
+
+    /// Adds a place, taken modulo the window.
+    #[inline]
+    pub(super) fn insert(&mut self, place: DocId) {
+        self.0[place as usize % WINDOW / 64] |= 1 << (place % 64);
+    }
+
+    /// The places in ascending order.
+    pub(super) fn places(&self) -> impl Iterator<Item = DocId> + '_ {
+        (0..).step_by(64).zip(&self.0).flat_map(|(first, bits)| {
+            let rest = std::iter::successors(Some(*bits), |bits| Some(bits & bits.wrapping_sub(1)));
+            rest.take_while(|bits| *bits != 0).map(move |bits| first + bits.trailing_zeros())
+        })
     }
 }
 

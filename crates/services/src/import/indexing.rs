@@ -32,7 +32,9 @@ impl Indexing {
         if context.search.is_followed() {
             return Ok(Self { own: None });
         }
-        let Some(search) = index_follower::claim(context).await? else { return Ok(Self { own: None }) };
+        let Some(search) = index_follower::claim_for_import(context).await? else {
+            return Ok(Self { own: None });
+        };
         let staged = search.reached();
         let (batches, mut waiting) = mpsc::channel::<Upserted>(WAITING);
         let engine = search.clone();
