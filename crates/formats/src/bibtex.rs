@@ -8,6 +8,7 @@
 //! `nct`, `mesh`, `pubtypes`, `pubdate`, `links`, `materiaid`.
 
 mod authors;
+mod commas;
 mod crossref;
 mod entries;
 mod fields;

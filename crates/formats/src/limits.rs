@@ -15,7 +15,7 @@
 //! | BibTeX | braces, depth | `entries::MAX_BRACES`, [`MAX_DEPTH`] |
 //! | BibTeX | what abbreviations (`@string`) stand for | [`MAX_STRING`] each, [`MAX_ENTRY`] in all, [`MAX_EXPANDED`] in an entry |
 //! | BibTeX | what an entry inherits (`crossref`) | [`MAX_INHERITED`]; entries that wait: `crossref::MOST` |
-//! | BibTeX | entries on one line | [`MAX_ON_A_LINE`] |
+//! | BibTeX, JSON Lines | entries on one line | [`MAX_ON_A_LINE`] |
 //! | Markdown | an article | [`MAX_ARTICLE`] |
 //!
 //! Pictures have their bounds where they are accepted (`services::publishing`): bytes and pixels.
@@ -38,7 +38,7 @@ pub(crate) const MAX_STRING: usize = 64 * 1024;
 pub(crate) const MAX_EXPANDED: usize = 1024 * 1024;
 /// The most bytes that a BibTeX entry may inherit: of proceedings with hundreds of editors, and of nothing longer.
 pub(crate) const MAX_INHERITED: usize = 8 * 1024;
-/// The most BibTeX entries that may stand on one line.
+/// The most BibTeX entries or JSON objects that may stand on one line.
 pub(crate) const MAX_ON_A_LINE: usize = 10_000;
 /// The most web addresses of an entry that are kept.
 pub(crate) const MAX_LINKS: usize = 1_000;

@@ -9,7 +9,7 @@
 
 use super::entries::Position;
 use super::fields::Fields;
-use super::names::TYPES;
+use super::names::{TYPES, WHOLES};
 use crate::entry::complete;
 use crate::limits::{MAX_ENTRY, MAX_INHERITED};
 use crate::rejection::Rejection;
@@ -22,19 +22,6 @@ pub(crate) const MOST: usize = 10_000;
 /// The field that names the parent, and the one that names an entry from which nothing is inherited (any more).
 const PARENT: &str = "crossref";
 const NAMED: &str = "xref";
-
-/// Types of what has parts; the title of such a parent is where its child appeared.
-const WHOLES: [&str; 9] = [
-    "book",
-    "collection",
-    "mvbook",
-    "mvcollection",
-    "mvproceedings",
-    "mvreference",
-    "periodical",
-    "proceedings",
-    "reference",
-];
 
 /// Fields that are never inherited. With its parent's identifiers a child would be taken for the parent, and the
 /// parent's pages and subjects are more than the child's.

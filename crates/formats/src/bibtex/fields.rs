@@ -1,6 +1,6 @@
 //! The fields of an entry, and the record that they make.
 
-use super::names::{KEY, NAME, TYPE, TYPES, VERBATIM, WEB};
+use super::names::{KEY, NAME, TYPE, TYPES, VERBATIM, WEB, WHOLES};
 use super::{authors, tex, write};
 use crate::dates::printed;
 use crate::text::{
@@ -158,7 +158,11 @@ impl Fields {
 
     /// Title and subtitle.
     fn title(&self) -> String {
-        let title = self.text(&["title", "maintitle", "origtitle"]);
+        let mut title = self.text(&["title", "maintitle", "origtitle", "shorttitle"]);
+        // Of what has parts this says where they appeared.
+        if title.is_empty() && !WHOLES.contains(&self.kind.as_str()) {
+            title = self.text(&["booktitle"]);
+        }
         match self.text(&["subtitle"]) {
             subtitle if subtitle.is_empty() => title,
             subtitle => format!("{}: {subtitle}", title.trim_end_matches([':', '.'])),

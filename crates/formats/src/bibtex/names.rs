@@ -46,3 +46,16 @@ pub(super) const TYPES: EntryTypes = EntryTypes {
 /// Fields whose text is no TeX: addresses, names of files, and the keys of other entries.
 pub(super) const VERBATIM: [&str; 12] =
     ["crossref", "doi", "eprint", "file", "ids", "links", "pdf", "uri", "url", "urlraw", "xdata", "xref"];
+
+/// Types of what has parts; the title of such a parent is where its child appeared.
+pub(super) const WHOLES: [&str; 9] = [
+    "book",
+    "collection",
+    "mvbook",
+    "mvcollection",
+    "mvproceedings",
+    "mvreference",
+    "periodical",
+    "proceedings",
+    "reference",
+];

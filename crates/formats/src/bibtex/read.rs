@@ -1,5 +1,6 @@
 //! BibTeX as records.
 
+use super::commas::with_commas;
 use super::crossref::{Inheritance, ParsedEntry};
 use super::entries::{Entries, EntryText};
 use super::fields::{Fields, spelled_out};
@@ -61,7 +62,14 @@ impl Strings {
 }
 
 fn parse(entry: EntryText, strings: &Strings) -> Result<ParsedEntry, Rejection> {
-    let raw = RawBibliography::parse(&entry.text).map_err(|error| entry.malformed(&error))?;
+    let mended;
+    let raw = match RawBibliography::parse(&entry.text) {
+        Ok(raw) => raw,
+        Err(error) => {
+            mended = with_commas(&entry.text);
+            RawBibliography::parse(&mended).map_err(|_| entry.malformed(&error))?
+        }
+    };
     let first = raw.entries.first().ok_or_else(|| entry.position.rejected("the entry cannot be read"))?;
     let lengths = first.v.fields.iter().map(|field| strings.length(&field.value.v));
     if lengths.fold(0, usize::saturating_add) > entry.text.len() + MAX_EXPANDED {

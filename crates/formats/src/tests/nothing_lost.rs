@@ -213,3 +213,66 @@ fn members_and_addresses_of_groups_are_never_glued_to_them() {
     );
     assert_eq!(only(Format::PubMed, &pubmed).authors, ["A Study Group", "van Dijk J"]);
 }
+
+#[test]
+fn fields_of_bibtex_without_a_comma_between_them_are_read() {
+    let text = "@article{one,\n title = {One}\n author = {Smith, Jane and Doe, Al}\n year = 2019\n pages = \"1--9\"\n}\n\
+                @article{two\n title = {Two = a pair}, journal = {J}}\n@article{three, title = {Three, year = 2019}\n";
+    let outcomes = outcomes(Format::BibTex, text);
+    let [Ok(one), Ok(two), Err(three)] = outcomes.as_slice() else { panic!("{outcomes:?}") };
+    assert_eq!((one.title.as_str(), one.year, one.pages.as_str()), ("One", Some(2019), "1-9"));
+    assert_eq!(one.authors, ["Smith J", "Doe A"]);
+    assert_eq!((two.title.as_str(), two.journal.as_str()), ("Two = a pair", "J"));
+    assert!(three.place.starts_with("entry 3, line"), "{three}");
+}
+
+#[test]
+fn an_entry_of_bibtex_with_only_a_secondary_title_is_read() {
+    for field in ["booktitle", "maintitle", "shorttitle"] {
+        let text = format!("@inproceedings{{a, {field} = {{Proceedings}}, year = 2019}}");
+        assert_eq!(titles(Format::BibTex, &text), ["Proceedings"], "{field}");
+    }
+}
+
+#[test]
+fn entities_in_names_of_any_format_part_none() {
+    let names = ["M&uuml;ller, Anna", "O&#39;Neill, &Eacute;mile"];
+    let bibtex = format!(
+        "@article{{a, title={{T}}, author={{{}}}, keywords={{&beta;-blocker; x}}}}",
+        names.join(" and ")
+    );
+    let json = |authors: &str| format!("{{\"id\":\"1\",\"title\":\"T\",\"authors\":{authors}}}");
+    let expected = ["Müller A", "O'Neill É"];
+    for (format, text) in [
+        (Format::BibTex, bibtex.replace('#', "\\#")),
+        (Format::BibTex, bibtex.clone()),
+        (Format::JsonLines, json(&format!("{names:?}"))),
+        (Format::JsonLines, json(&format!("{:?}", names.join("; ")))),
+        (
+            Format::JsonLines,
+            json(
+                "[{\"family\":\"M&uuml;ller\",\"given\":\"Anna\"},{\"family\":\"O&#39;Neill\",\"given\":\"&Eacute;mile\"}]",
+            ),
+        ),
+        (Format::Medline, format!("PMID- 1\nTI  - T\nFAU - {}\nFAU - {}\n", names[0], names[1])),
+    ] {
+        assert_eq!(only(format, &text).authors, expected, "{text}");
+    }
+    assert_eq!(only(Format::BibTex, &bibtex).keywords, ["β-blocker", "x"]);
+}
+
+#[test]
+fn objects_on_one_line_are_each_an_entry() {
+    let one = "{\"id\":\"1\",\"title\":\"One } {\",\"other\":{\"a\":{}}}";
+    let two = "{\"id\":\"2\",\"title\":\"Two\",\"pmcid\":\"PMC123\"}";
+    for between in ["", " ", ", ", "\u{feff}", "\r"] {
+        assert_eq!(titles(Format::JsonLines, &format!("{one}{between}{two}\n")), ["One } {", "Two"]);
+    }
+    let outcomes = outcomes(Format::JsonLines, &format!("{one}{{\"id\":}}{two}\n{two}"));
+    let places: Vec<_> = outcomes.iter().map(|o| o.as_ref().map_err(|r| r.place.as_str()).is_ok()).collect();
+    assert_eq!(places, [true, false, true, true]);
+    assert_eq!(outcomes[2].as_ref().unwrap().pmcid.as_deref(), Some("PMC123"));
+    let many = two.repeat(20_000);
+    let last = super::outcomes(Format::JsonLines, &many).pop().unwrap().unwrap_err();
+    assert!(last.reason.contains("more than 10000 entries"), "{last}");
+}
