@@ -15,7 +15,7 @@ pub(crate) fn without_entities(text: &str) -> String {
 }
 
 /// Writes what the entity stands for whose `&` is before this text; returns what follows it.
-fn unescape<'a>(plain: &mut String, after: &'a str) -> &'a str {
+pub(crate) fn unescape<'a>(plain: &mut String, after: &'a str) -> &'a str {
     let mut rest = after;
     while let Some(inner) =
         ["amp;", "#38;", "#x26;", "AMP;"].iter().find_map(|escape| rest.strip_prefix(escape))

@@ -196,6 +196,24 @@ impl Element {
         if text.contains('&') { without_entities(&text) } else { text }
     }
 
+    /// The text within, clean, without that of the elements of these names.
+    pub(crate) fn text_without(&self, names: &[&str]) -> String {
+        let mut text = String::new();
+        for node in &self.nodes {
+            match node {
+                Node::Text(inner) => text.push_str(inner),
+                Node::Element(element) if names.contains(&element.name.as_str()) => text.push(' '),
+                Node::Element(element) => {
+                    text.push_str(&element.text_without(names));
+                    if element.name == "institution" {
+                        text.push(' ');
+                    }
+                }
+            }
+        }
+        plain(&text)
+    }
+
     /// What stands directly within and is none of these, as names with texts: a list gives one for each of its
     /// elements, and texts of elements without any of their own are joined.
     pub(crate) fn others(&self, known: &[&str]) -> Vec<(String, String)> {

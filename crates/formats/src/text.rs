@@ -4,6 +4,7 @@ pub(crate) use crate::plain_text::clean;
 pub(crate) use domain::record::{normal_nct as nct, normal_pmcid as pmcid};
 
 use crate::limits::MAX_LINKS;
+use crate::plain_text;
 use domain::record::{AbstractSection, MeshHeading, Notice, NoticeKind, RecordData, SourceField, is_uncased};
 
 /// The first year of four digits, 1500 to 2099, that a text holds.
@@ -29,21 +30,21 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// The number, 1 to 12, of a month that is given as a number, by its English name or by the start of it.
+/// The number, 1 to 12, of a month that is given as a number, by its name or by the start of its English one.
 pub(crate) fn month_number(text: &str) -> Option<u8> {
+    match text.parse::<u8>() {
+        Ok(number) => (1..=12).contains(&number).then_some(number),
+        Err(_) => english_month(text).or_else(|| foreign_month(text)),
+    }
+}
+
+fn english_month(text: &str) -> Option<u8> {
     let is_name = |month: &&str| {
         text.len() >= 3
             && text.is_ascii()
             && month.get(..text.len()).is_some_and(|m| m.eq_ignore_ascii_case(text))
     };
-    match text.parse::<u8>() {
-        Ok(number) => (1..=12).contains(&number).then_some(number),
-        Err(_) => (1..)
-            .zip(&MONTHS)
-            .find(|(_, month)| is_name(month))
-            .map(|(number, _)| number)
-            .or_else(|| foreign_month(text)),
-    }
+    (1..).zip(&MONTHS).find(|(_, month)| is_name(month)).map(|(number, _)| number)
 }
 
 /// Months by their names in German, French and Spanish, where these are not spelt like the English ones.
@@ -68,9 +69,7 @@ fn foreign_month(text: &str) -> Option<u8> {
 
 /// Whether a text is the English name of a month or the start of it.
 pub(crate) fn is_month_name(text: &str) -> bool {
-    let is_english =
-        text.parse::<u8>().is_err() && foreign_month(text).is_none() && month_number(text).is_some();
-    is_english || text.eq_ignore_ascii_case("sept")
+    english_month(text).is_some()
 }
 
 /// A month's English abbreviation, for `1` to `12` and `01` to `12`; any other text as it is.
@@ -174,7 +173,7 @@ pub(crate) fn article_number(text: &str) -> Option<String> {
 /// An abstract in sections, and one more that says it in another language or at another length. Without the first the
 /// other is the abstract.
 pub(crate) fn with_other_abstract(sections: &mut Vec<AbstractSection>, label: &str, text: &str) {
-    let text = clean(text);
+    let text = plain_text::plain(text);
     let is_known = sections.iter().any(|section| section.text == text);
     if !text.is_empty() && !is_known {
         let label = if sections.is_empty() { String::new() } else { label.to_owned() };
@@ -219,13 +218,13 @@ pub(crate) fn abstract_line(data: &RecordData) -> String {
 
 /// An abstract that comes as one text.
 pub(crate) fn one_section(text: &str) -> Vec<AbstractSection> {
-    crate::plain_text::sections(text)
+    plain_text::sections(text)
 }
 
-/// Whether the record's abstract is this text.
+/// Whether the record's abstract holds this text.
 pub(crate) fn is_abstract(data: &RecordData, text: &str) -> bool {
     let given = RecordData { abstract_sections: one_section(text), ..RecordData::default() };
-    abstract_line(&given) == abstract_line(data)
+    abstract_line(data).contains(&abstract_line(&given))
 }
 
 /// The web addresses among these texts, each once.

@@ -3,6 +3,7 @@
 //! The biblatex library understands accents and letters (`\"o`, `\ss`); formulas and font commands, which it leaves as
 //! they are, become plain text first.
 
+use crate::entities::unescape;
 use crate::formula::{self, argument, is_type, sign};
 
 /// The text without formulas and type.
@@ -14,6 +15,7 @@ pub(crate) fn simplified(text: &str) -> String {
         rest = match c {
             '\\' => command(&mut plain, after),
             '$' => formula(&mut plain, after),
+            '&' => entity(&mut plain, after),
             '~' => {
                 plain.push(' ');
                 after
@@ -40,6 +42,9 @@ fn command<'a>(plain: &mut String, after: &'a str) -> &'a str {
     let length = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
     let (name, rest) = after.split_at(length);
     if name.is_empty() {
+        if let Some(after) = rest.strip_prefix('&') {
+            return entity(plain, after);
+        }
         if let Some(length) = rest.strip_prefix('(').and_then(length_of_formula) {
             push_formula(plain, &rest[1..=length]);
             return &rest[length + 3..];
@@ -89,6 +94,14 @@ fn dotless<'a>(plain: &mut String, accent: char, rest: &'a str) -> Option<&'a st
     let after = rest.get(1..).filter(|after| !after.starts_with(|c: char| c.is_ascii_alphabetic()))?;
     plain.push(letter);
     Some(after.strip_prefix("{}").unwrap_or_else(|| after.trim_start()))
+}
+
+/// Writes what an entity of HTML stands for, whose `&` is before this text, or the `&`. Returns what follows it.
+fn entity<'a>(plain: &mut String, after: &'a str) -> &'a str {
+    let mut written = String::new();
+    let rest = unescape(&mut written, after);
+    plain.push_str(&escaped(&written));
+    rest
 }
 
 /// The bytes up to `\)`, which ends a formula that is not longer than any ever printed.

@@ -54,11 +54,11 @@ fn parse(object: &Object) -> Result<RecordData, Rejection> {
 fn record(item: &Map<String, Value>) -> RecordData {
     let text = |name: &str| text_of(item, name);
     let custom = item.get("custom").and_then(Value::as_object).cloned().unwrap_or_default();
-    let (year, date) = dates::published(item);
     let is_own = custom.contains_key("external-id");
     // Reference managers keep variables that they lack as lines of a note.
     let note = item.get("note").and_then(Value::as_str).unwrap_or_default();
     let notes = || note.lines().filter(|_| !is_own);
+    let (year, date) = dates::published(item);
     let mut data = RecordData {
         external_id: Some(text_of(&custom, "external-id")).filter(|id| !id.is_empty()),
         pmid: normal_pmid(&text("PMID")).or_else(|| notes().find_map(labelled_pmid)),

@@ -1,8 +1,7 @@
 //! Who wrote an article: people and groups of its contributors.
 
 use crate::names::{Named, group, of_text, person};
-use crate::text::clean;
-use crate::tree::{Element, Node};
+use crate::tree::Element;
 
 /// What stands within a group's name and is no part of it: members, addresses, notes.
 const BESIDE_NAME: &[&str] = &[
@@ -97,26 +96,8 @@ fn of_name(name: &Element) -> Vec<String> {
 
 /// A group is added once, even where it is both an author and the one on whose behalf the others write.
 fn add_group(names: &mut Vec<String>, element: &Element) {
-    let name = group(&text_without(element, BESIDE_NAME));
+    let name = group(&element.text_without(BESIDE_NAME));
     if !name.is_empty() && !names.contains(&name) {
         names.push(name);
     }
-}
-
-/// The text within, clean, without that of the elements of these names.
-fn text_without(element: &Element, names: &[&str]) -> String {
-    let mut text = String::new();
-    for node in &element.nodes {
-        match node {
-            Node::Text(inner) => text.push_str(inner),
-            Node::Element(element) if names.contains(&element.name.as_str()) => text.push(' '),
-            Node::Element(element) => {
-                text.push_str(&text_without(element, names));
-                if element.name == "institution" {
-                    text.push(' ');
-                }
-            }
-        }
-    }
-    clean(&text)
 }

@@ -3,11 +3,12 @@
 use super::group::{and_on_behalf, group, without_asides};
 use super::list::{self, is_nobody, without_others};
 use super::person::{Named, one};
+use crate::plain_text::plain;
 use domain::record::{AuthorName, composed};
 
 /// The names in a text: in one order or the other, any number of them between semicolons, commas, `and` or `&`.
 pub(crate) fn of_text(text: &str, named: Named) -> Vec<String> {
-    let text = composed(&crate::text::clean(text));
+    let text = composed(&plain(text));
     // Reference managers write a comma in the name of a group twice.
     if text.contains(",,") {
         return Some(group(&text.replace(",,", ","))).filter(|name| !name.is_empty()).into_iter().collect();

@@ -3,7 +3,7 @@
 use super::group::group;
 use super::person::{Named, person};
 use super::text::of_text;
-use crate::text::clean;
+use crate::plain_text::{clean, plain};
 use domain::record::is_of_group;
 use serde_json::{Map, Value};
 
@@ -19,7 +19,7 @@ pub(crate) fn of_value(value: &Value) -> Vec<String> {
 
 fn of_parts(parts: &Map<String, Value>) -> Vec<String> {
     let part = |names: &[&str]| -> String {
-        let texts = names.iter().filter_map(|name| parts.get(*name)?.as_str()).map(clean);
+        let texts = names.iter().filter_map(|name| parts.get(*name)?.as_str()).map(plain);
         texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
     };
     let whole = part(&["literal", "name", "fullName", "full_name", "collectiveName", "collab"]);

@@ -4,6 +4,7 @@ use super::names::{MESH_MARK, NAME, OWN_ID, TYPES};
 use crate::dates::{detail, of_ris};
 use crate::entry::complete;
 use crate::names::{Named, of_text};
+use crate::plain_text::plain;
 use crate::rejection::Rejection;
 use crate::tagged::{Entries, Entry, Style};
 use crate::text::{
@@ -127,6 +128,7 @@ fn stands_in(data: &RecordData, tag: &str, value: &str) -> bool {
         "DP" | "DB" => data.pmid.is_some() && is_pubmed(&text),
         "DO" => data.doi.is_some() && normal_doi(value) == data.doi,
         "C2" => data.pmcid.is_some() && pmcid(value) == data.pmcid,
+        "U1" => nct_of(data, value),
         "TI" | "T1" | "CT" | "ST" | "BT" if text == data.title => true,
         "TT" => text == data.vernacular_title,
         "AB" | "N2" => is_abstract(data, value),
@@ -142,7 +144,7 @@ fn stands_in(data: &RecordData, tag: &str, value: &str) -> bool {
         "DA" => year_in(&of_ris(value)).is_none_or(|year| Some(year) == data.year),
         "VL" | "VO" => text == data.volume,
         "IS" | "CP" => text == data.issue,
-        "M1" | "C7" | "U1" => text == data.issue || text == data.pages || nct_of(data, value),
+        "M1" | "C7" => text == data.issue || text == data.pages || nct_of(data, value),
         "SP" | "EP" => data.pages.contains(&crate::text::pages(value)),
         "AR" => text == data.pages,
         "M3" => normal_doi(value).is_none() || normal_doi(value) == data.doi,
@@ -233,17 +235,17 @@ fn title(entry: &Entry) -> String {
 
 /// Every abstract once: one may stand under two tags, or in pieces under one.
 fn abstracts(entry: &Entry) -> Vec<AbstractSection> {
-    let mut sections: Vec<AbstractSection> = Vec::new();
-    for text in ["AB", "N2"].into_iter().flat_map(|tag| entry.all(tag)).map(clean) {
-        let is_known =
-            sections.iter().any(|section| section.text.contains(&text) || text.contains(&section.text));
-        match sections.iter_mut().find(|section| text.contains(&section.text)) {
-            Some(shorter) => shorter.text = text,
-            None if !is_known => sections.extend(one_section(&text)),
-            None => {}
+    let mut abstracts: Vec<(String, &str)> = Vec::new();
+    for given in ["AB", "N2"].into_iter().flat_map(|tag| entry.all(tag)) {
+        let text = plain(given);
+        let is_known = abstracts.iter().any(|(known, _)| known.contains(&text));
+        match abstracts.iter_mut().find(|(known, _)| text.contains(known.as_str())) {
+            Some(shorter) => *shorter = (text, given),
+            None if is_known => {}
+            None => abstracts.push((text, given)),
         }
     }
-    sections
+    abstracts.iter().flat_map(|(_, given)| one_section(given)).collect()
 }
 
 /// The date of the year of publication that says most. `Y2` says when somebody looked.
