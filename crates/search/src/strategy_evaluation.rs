@@ -8,6 +8,7 @@ use super::snapshot::Snapshot;
 use super::structured_query::QueryBuilder;
 use domain::library::StrategyLine;
 use domain::query::QueryProblem;
+use std::rc::Rc;
 use tantivy::query::AllQuery;
 
 /// An evaluated strategy.
@@ -58,8 +59,8 @@ pub(crate) fn evaluate(
     }
     let found = match found {
         Some(mut found) => {
-            found.intersect(&visible);
-            found
+            Rc::make_mut(&mut found).intersect(&visible);
+            Rc::unwrap_or_clone(found)
         }
         None => {
             let mut nothing = DocumentSet::all(&snapshot.searcher);
@@ -75,7 +76,7 @@ struct LineEvaluator<'a> {
     strategy: &'a Strategy,
     off: &'a [String],
     /// By line; what is still needed.
-    sets: Vec<Option<DocumentSet>>,
+    sets: Vec<Option<Rc<DocumentSet>>>,
     /// By line: how many references to it are still to be evaluated.
     uses: Vec<usize>,
     /// Of the line that is being evaluated.
@@ -97,7 +98,7 @@ impl<'a> LineEvaluator<'a> {
     }
 
     /// What a line finds; none where nothing of it counts.
-    fn line(&mut self, place: usize) -> Result<Option<DocumentSet>, SearchError> {
+    fn line(&mut self, place: usize) -> Result<Option<Rc<DocumentSet>>, SearchError> {
         let Some(node) = self.strategy.lines.get(place).and_then(|line| line.node()) else { return Ok(None) };
         // Only words without a field are searched with their synonyms.
         let plan = match has_free_words(node) {
@@ -110,7 +111,7 @@ impl<'a> LineEvaluator<'a> {
         Ok(set)
     }
 
-    fn keep(&mut self, place: usize, set: Option<DocumentSet>) {
+    fn keep(&mut self, place: usize, set: Option<Rc<DocumentSet>>) {
         let is_needed = self.uses.get(place).is_some_and(|uses| *uses > 0);
         if let Some(kept) = self.sets.get_mut(place).filter(|_| is_needed) {
             *kept = set;
@@ -123,16 +124,16 @@ impl<'a> LineEvaluator<'a> {
         &mut self,
         node: &Node,
         builder: &mut QueryBuilder<'_>,
-    ) -> Result<Option<DocumentSet>, SearchError> {
+    ) -> Result<Option<Rc<DocumentSet>>, SearchError> {
         match node {
             Node::Leaf(leaf) => self.leaf(leaf, builder),
             Node::All(nodes) => self.all(nodes, builder),
             Node::Any(nodes) => {
-                let mut whole: Option<DocumentSet> = None;
+                let mut whole: Option<Rc<DocumentSet>> = None;
                 for node in nodes {
                     let Some(part) = self.node(node, builder)? else { continue };
                     match &mut whole {
-                        Some(whole) => whole.unite(&part),
+                        Some(whole) => Rc::make_mut(whole).unite(&part),
                         None => whole = Some(part),
                     }
                 }
@@ -141,7 +142,7 @@ impl<'a> LineEvaluator<'a> {
             Node::Not(inner) => {
                 let mut set = self.node(inner, builder)?;
                 if let Some(set) = &mut set {
-                    set.complement();
+                    Rc::make_mut(set).complement();
                 }
                 Ok(set)
             }
@@ -152,8 +153,8 @@ impl<'a> LineEvaluator<'a> {
         &mut self,
         nodes: &[Node],
         builder: &mut QueryBuilder<'_>,
-    ) -> Result<Option<DocumentSet>, SearchError> {
-        let mut whole: Option<DocumentSet> = None;
+    ) -> Result<Option<Rc<DocumentSet>>, SearchError> {
+        let mut whole: Option<Rc<DocumentSet>> = None;
         for node in nodes {
             let (node, is_negated) = match node {
                 Node::Not(inner) => (&**inner, true),
@@ -161,11 +162,11 @@ impl<'a> LineEvaluator<'a> {
             };
             let Some(mut part) = self.node(node, builder)? else { continue };
             match &mut whole {
-                Some(whole) if is_negated => whole.subtract(&part),
-                Some(whole) => whole.intersect(&part),
+                Some(whole) if is_negated => Rc::make_mut(whole).subtract(&part),
+                Some(whole) => Rc::make_mut(whole).intersect(&part),
                 None => {
                     if is_negated {
-                        part.complement();
+                        Rc::make_mut(&mut part).complement();
                     }
                     whole = Some(part);
                 }
@@ -178,10 +179,10 @@ impl<'a> LineEvaluator<'a> {
         &mut self,
         leaf: &Leaf,
         builder: &mut QueryBuilder<'_>,
-    ) -> Result<Option<DocumentSet>, SearchError> {
+    ) -> Result<Option<Rc<DocumentSet>>, SearchError> {
         let Pattern::Line(target) = leaf.pattern else {
             let query = builder.leaf(leaf)?;
-            return Ok(Some(DocumentSet::matching(&query, &self.snapshot.searcher)?));
+            return Ok(Some(Rc::new(DocumentSet::matching(&query, &self.snapshot.searcher)?)));
         };
         let Some(uses) = self.uses.get_mut(target) else { return Ok(None) };
         *uses = uses.saturating_sub(1);

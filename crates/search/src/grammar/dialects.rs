@@ -12,6 +12,7 @@ use super::language::Language;
 use super::references::is_line_name;
 use super::rewriting::Rewriting;
 use super::words::{is_gap, is_quote};
+use domain::folding::{is_invisible, is_word_part};
 use domain::query::Span;
 
 /// A text in the parser's notations.
@@ -36,9 +37,10 @@ pub(super) fn has_signs(text: &str) -> bool {
         b'{' => true,
         b'"' => text[..at].ends_with("MH ") || text[..at].ends_with("MM "),
         b'=' => text[..at].ends_with("TS") || text[..at].ends_with("TI") || text[..at].ends_with("ALL"),
+        b'(' => fields::ends_in_call(&text[..at]),
         _ => false,
     };
-    (0..bytes.len()).any(|at| b":/[{\"=".contains(&bytes[at]) && is_sign(at))
+    (0..bytes.len()).any(|at| b":/[{\"=(".contains(&bytes[at]) && is_sign(at))
         || (text.len() > 16 && has(b"mesh descriptor"))
         || text.contains("TITLE-ABS")
         || text.contains("MESH.EXACT")
@@ -71,6 +73,7 @@ pub(super) fn translate(text: &str, is_ebsco: bool) -> Translation {
         language: None,
         is_ebsco,
         closing: Vec::new(),
+        operand: None,
     };
     translator.read();
     Translation { rewriting: translator.out, language: translator.language }
@@ -86,12 +89,17 @@ struct Translator<'a> {
     is_ebsco: bool,
     /// For each open parenthesis, the field that stands before it.
     closing: Vec<Option<String>>,
+    /// Where the words of a field end that has no parentheses, and the field.
+    operand: Option<(usize, String)>,
 }
 
 impl Translator<'_> {
     fn read(&mut self) {
-        while let Some(c) = self.text[self.at..].chars().next() {
+        loop {
+            self.close_operand();
+            let Some(c) = self.text[self.at..].chars().next() else { break };
             let is_start = self.is_word_start();
+            let before = self.text[..self.at].chars().next_back();
             let next = self.at + c.len_utf8();
             match c {
                 c if is_quote(c) => self.read_quoted(next),
@@ -103,12 +111,20 @@ impl Translator<'_> {
                     self.at = next;
                 }
                 ')' => self.read_close(next),
-                c if is_start && c.is_alphanumeric() => self.read_word(),
+                c if begins_word(c, before) => self.read_word(),
                 '#' if is_start && self.read_line_list() => {}
                 _ => self.at = next,
             }
         }
         self.flush();
+    }
+
+    /// Adds the field of the words before this place, where they end here.
+    fn close_operand(&mut self) {
+        if let Some((_, codes)) = self.operand.take_if(|(end, _)| *end <= self.at) {
+            self.flush();
+            self.out.put(&format!("){codes}"), Span::new(self.at, self.at));
+        }
     }
 
     fn is_word_start(&self) -> bool {
@@ -261,7 +277,7 @@ impl Translator<'_> {
         }
         let after = after.trim_start();
         let list_text = after.strip_prefix('/').unwrap_or(after).trim_start();
-        let is_first = self.text[..self.at].chars().all(|c| is_gap(c) || c == '(');
+        let is_first = self.at < 64 && self.text[..self.at].chars().all(|c| is_gap(c) || c == '(');
         let Some((length, list)) = line_list(list_text) else { return false };
         if !(after.starts_with('/') || (is_first && list.contains('-'))) {
             return false;
@@ -343,13 +359,19 @@ impl Translator<'_> {
             return true;
         }
         // Up to the next operator or parenthesis.
-        let end = inside + fields::operand_length(target);
-        self.replace("", inside);
-        self.at = end;
-        self.flush();
-        self.out.put(&prefix.codes, Span::new(end, end));
+        let length = fields::operand_length(target);
+        if self.operand.is_some() || length == 0 {
+            return false;
+        }
+        self.replace("(", inside);
+        self.operand = Some((inside + length, prefix.codes));
         true
     }
+}
+
+/// Whether a word begins with a character: marks before it are no part of it.
+fn begins_word(c: char, before: Option<char>) -> bool {
+    is_word_part(c) && !is_invisible(c) && before.is_none_or(|c| !is_word_part(c) || is_invisible(c))
 }
 
 /// A list of lines at the start of a text, with its length: `1-5, 7`, `#1-#3`.

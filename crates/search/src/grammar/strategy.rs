@@ -161,6 +161,7 @@ impl Strategy {
     fn open_circles(&mut self) {
         // 0: not visited, 1: being visited, 2: done.
         let mut state = vec![0_u8; self.lines.len()];
+        let mut circles = Vec::new();
         for start in 0..self.lines.len() {
             let mut stack = vec![(start, self.references_of(start), 0)];
             if state[start] != 0 {
@@ -180,11 +181,12 @@ impl Strategy {
                         state[target] = 1;
                         stack.push((target, self.references_of(target), 0));
                     }
-                    Some(1) => self.cut(line, target, span),
+                    Some(1) => circles.push((line, target, span)),
                     _ => {}
                 }
             }
         }
+        self.cut(circles);
     }
 
     /// The lines to which a line refers, each once, with the first place of the reference.
@@ -202,12 +204,19 @@ impl Strategy {
         found
     }
 
-    /// Takes the references to a line out of another one.
-    fn cut(&mut self, line: usize, target: usize, span: Span) {
-        let Some(line) = self.lines.get_mut(line) else { return };
-        line.report(ProblemCode::CircularLine, span);
-        if let LineKind::Search(node) = &mut line.kind {
-            *node = node.take().and_then(|node| without_line(node, target));
+    /// Takes references out of lines: of each the line, the one to which it refers, and the place.
+    fn cut(&mut self, mut circles: Vec<(usize, usize, Span)>) {
+        circles.sort_unstable();
+        for of_line in circles.chunk_by(|a, b| a.0 == b.0) {
+            let line = of_line.first().and_then(|(line, ..)| self.lines.get_mut(*line));
+            let Some(line) = line else { continue };
+            let targets: Vec<usize> = of_line.iter().map(|(_, target, _)| *target).collect();
+            for (_, _, span) in of_line {
+                line.report(ProblemCode::CircularLine, *span);
+            }
+            if let LineKind::Search(node) = &mut line.kind {
+                *node = node.take().and_then(|node| without_lines(node, &targets));
+            }
         }
     }
 
@@ -254,10 +263,10 @@ impl StrategyLine {
     }
 }
 
-/// A node without the references to a line. Recursion is bounded by the depth of the tree.
-fn without_line(node: Node, target: usize) -> Option<Node> {
+/// A node without the references to some lines, in ascending order. Recursion is bounded by the depth of the tree.
+fn without_lines(node: Node, targets: &[usize]) -> Option<Node> {
     let rest = |nodes: Vec<Node>| -> Vec<Node> {
-        nodes.into_iter().filter_map(|node| without_line(node, target)).collect()
+        nodes.into_iter().filter_map(|node| without_lines(node, targets)).collect()
     };
     let joined = |mut nodes: Vec<Node>, join: fn(Vec<Node>) -> Node| match nodes.len() {
         0 => None,
@@ -265,11 +274,11 @@ fn without_line(node: Node, target: usize) -> Option<Node> {
         _ => Some(join(nodes)),
     };
     match node {
-        Node::Leaf(Leaf { pattern: Pattern::Line(line), .. }) if line == target => None,
+        Node::Leaf(Leaf { pattern: Pattern::Line(line), .. }) if targets.binary_search(&line).is_ok() => None,
         Node::Leaf(leaf) => Some(Node::Leaf(leaf)),
         Node::All(nodes) => joined(rest(nodes), Node::All),
         Node::Any(nodes) => joined(rest(nodes), Node::Any),
-        Node::Not(inner) => without_line(*inner, target).map(|node| Node::Not(Box::new(node))),
+        Node::Not(inner) => without_lines(*inner, targets).map(|node| Node::Not(Box::new(node))),
     }
 }
 

@@ -6,12 +6,13 @@ mod problems;
 mod properties;
 mod pubmed;
 mod question;
+mod strategies;
 
 use super::language::Language;
 use super::limits::{MAX_DEPTH, MAX_PROBLEMS, MAX_TERMS};
 use super::parsed_query::ParsedQuery;
 use super::*;
-use domain::query::{ProblemCode, Span};
+use domain::query::{ProblemCode, QueryProblem, Span};
 
 /// How a text is parsed, in one line: the language, then its tree with every leaf's pattern and field. For problems
 /// see [`problems`].

@@ -9,6 +9,9 @@ use domain::query::{ProblemCode, Span};
 /// Bytes of a DOI or web address that are read, so that many of them in one word do not slow parsing down.
 const LONGEST_VERBATIM: usize = 2_048;
 
+/// Signs that stand for letters within a word.
+const SIGNS: [char; 3] = ['?', '#', '*'];
+
 /// The words of a piece of text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct WordList {
@@ -94,24 +97,24 @@ impl WordSplitter<'_> {
                     self.start = at;
                     self.word.push(c);
                 }
-                '*' if !next.is_some_and(char::is_alphanumeric) => self.truncated(at, after, None),
+                '*' if !next.is_some_and(char::is_alphanumeric) => self.truncated(after, None),
                 '*' | '$' if self.is_limited(previous, &part[offset + 1..]) => {
                     let digits = part[offset + 1..].bytes().take_while(u8::is_ascii_digit).count();
                     let limit = part[offset + 1..][..digits].parse().ok();
-                    self.truncated(at, after + digits, limit);
+                    self.truncated(after + digits, limit);
                     self.word_list.has_dollar |= c == '$';
                     characters.nth(digits - 1);
                 }
                 '$' if self.is_truncated_by_dollar(previous, next) => {
-                    self.truncated(at, after, None);
+                    self.truncated(after, None);
                     self.word_list.has_dollar = true;
                 }
-                _ if is_border_at(self.text, at, c) => self.end(at, after),
+                _ if is_border_at(self.text, at, c) => self.end(after),
                 _ => self.word.push(c),
             }
             previous = Some(c);
         }
-        self.end(span.end, span.end);
+        self.end(span.end);
     }
 
     fn letters(&self) -> usize {
@@ -135,57 +138,87 @@ impl WordSplitter<'_> {
     }
 
     /// Ends the word before a border.
-    fn end(&mut self, at: usize, after: usize) {
-        self.finish(at, false, None);
+    fn end(&mut self, after: usize) {
+        self.finish(false, None);
         self.start = after;
     }
 
     /// Ends the word at a truncation mark.
-    fn truncated(&mut self, at: usize, after: usize, limit: Option<u8>) {
+    fn truncated(&mut self, after: usize, limit: Option<u8>) {
         let is_long = self.letters() >= MIN_TRUNCATED;
         if !is_long && self.letters() > 0 {
             self.word_list.problems.add(ProblemCode::ShortTruncation, Span::new(self.start, after));
         }
-        self.finish(at, is_long, limit);
+        self.finish(is_long, limit);
         self.start = after;
     }
 
-    fn finish(&mut self, end: usize, is_truncated: bool, limit: Option<u8>) {
-        let is_edge = |c: char| !is_word_part(c) || is_invisible(c);
+    fn finish(&mut self, is_truncated: bool, limit: Option<u8>) {
+        let word = std::mem::take(&mut self.word);
         let is_open = std::mem::take(&mut self.is_open);
-        let started = self.word.trim_start_matches(is_edge);
-        let start = self.start + self.word.len() - started.len();
-        let trimmed = started.trim_end_matches(is_edge);
-        if !trimmed.is_empty() {
-            let end = end - (started.len() - trimmed.len());
-            let is_open = is_open && self.letters() >= MIN_TRUNCATED;
-            let mark = if is_open { "*" } else { "" };
-            if self.letters() < MIN_TRUNCATED && trimmed.contains(['?', '#', '*']) {
-                self.push_apart(trimmed.to_owned(), start);
-                return;
-            }
-            self.word_list.words.push(Word {
-                text: format!("{mark}{trimmed}"),
-                is_truncated,
-                limit: limit.filter(|_| is_truncated),
-                span: Span::new(start - mark.len(), end),
-            });
+        if !word.contains('/') || !word.contains(SIGNS) {
+            self.push(&word, self.start, (is_open, is_truncated), limit);
+            return;
         }
-        self.word.clear();
-    }
-
-    /// The parts of a word that has too few letters for the signs within it.
-    fn push_apart(&mut self, word: String, start: usize) {
-        self.word.clear();
-        self.word_list.problems.add(ProblemCode::Wildcard, Span::new(start, start + word.len()));
-        let mut at = start;
-        for part in word.split(['?', '#', '*']) {
-            if !part.is_empty() {
-                self.word_list.words.push(Word::new(part, Span::new(at, at + part.len())));
-            }
+        // A word with signs for letters has no slash within.
+        let (mut at, length) = (self.start, word.len());
+        for part in word.split('/') {
+            let is_last = at + part.len() == self.start + length;
+            let ends = (is_open && at == self.start, is_truncated && is_last);
+            self.push(part, at, ends, limit);
             at += part.len() + 1;
         }
     }
+
+    /// Adds a word without the marks at its ends; it may be open at its start and its end.
+    fn push(&mut self, word: &str, start: usize, (is_open, is_truncated): (bool, bool), limit: Option<u8>) {
+        let is_edge = |c: char| !is_word_part(c) || is_invisible(c);
+        let started = word.trim_start_matches(is_edge);
+        let start = start + word.len() - started.len();
+        let trimmed = started.trim_end_matches(is_edge);
+        let letters = trimmed.chars().filter(|c| c.is_alphanumeric()).count();
+        if trimmed.is_empty() {
+            return;
+        }
+        if letters < MIN_TRUNCATED && trimmed.contains(SIGNS) {
+            self.push_apart(trimmed, start);
+            return;
+        }
+        let mark = if is_open && letters >= MIN_TRUNCATED { "*" } else { "" };
+        self.word_list.words.push(Word {
+            text: format!("{mark}{trimmed}"),
+            is_truncated,
+            limit: limit.filter(|_| is_truncated),
+            span: Span::new(start - mark.len(), start + trimmed.len()),
+        });
+    }
+
+    /// The parts of a word that has too few letters for the signs within it.
+    fn push_apart(&mut self, word: &str, start: usize) {
+        self.word_list.problems.add(ProblemCode::Wildcard, Span::new(start, start + word.len()));
+        let mut at = start;
+        for part in word.split(SIGNS) {
+            self.push(part, at, (false, false), None);
+            at += part.len() + 1;
+        }
+    }
+}
+
+/// The length of the marks at the start of a text after which a word is over; none where it goes on.
+pub(super) fn closing_marks(text: &str) -> Option<usize> {
+    /// More marks are no end of a word.
+    const LONGEST: usize = 64;
+    let mut length = 0;
+    for c in text.chars() {
+        if is_border_at(text, length, c) {
+            return Some(length);
+        }
+        if (is_word_part(c) && !is_invisible(c)) || length > LONGEST {
+            return None;
+        }
+        length += c.len_utf8();
+    }
+    Some(length)
 }
 
 /// Splits the DOIs and web addresses among the words of a phrase.

@@ -285,3 +285,45 @@ fn a_line_without_references_counts_what_it_finds_alone() {
         }
     }
 }
+
+#[test]
+fn a_strategy_of_many_lines_takes_little_longer_than_its_lines_alone() {
+    let words =
+        ["heart", "failure", "peptide", "sensitivity", "specificity", "rats", "women", "anaemia", "acute"];
+    let item = |number: usize| {
+        let text: Vec<String> = (0..120)
+            .map(|place| match (number * 7 + place * 13) % 23 {
+                at if at < words.len() => words[at].to_owned(),
+                _ => format!("w{}", (number * 31 + place * 17) % 9_000),
+            })
+            .collect();
+        record(&format!("i{number}"), "A study", &text.join(" "))
+    };
+    let library = Library::of((0..5_000).map(item).collect());
+    let mut lines: Vec<String> = (1..40)
+        .map(|number| {
+            let (a, b) = (words[number % words.len()], words[number * 5 % words.len()]);
+            match number % 4 {
+                0 => format!("{number}. ({a} adj3 {b}*).ti,ab."),
+                1 => format!("{number}. w{number}* or {a} {b}.mp."),
+                2 => format!("{number}. *{}.mp. or {a}.ti.", &b[2..]),
+                _ => format!("{number}. or/1-{}", number - 1),
+            }
+        })
+        .collect();
+    lines.push("40. 39 not 38".to_owned());
+    let text = lines.join("\n");
+    search(&library, &text);
+    let start = std::time::Instant::now();
+    let results = search(&library, &text);
+    let whole = start.elapsed();
+    assert_eq!(results.lines.len(), 40);
+    let start = std::time::Instant::now();
+    for line in &lines {
+        let alone = line.split_once(". ").map_or(line.as_str(), |(_, line)| line);
+        search(&library, alone);
+    }
+    let alone = start.elapsed();
+    println!("strategy {whole:?}, its lines alone {alone:?}");
+    assert!(whole < alone * 3, "{whole:?} beside {alone:?}");
+}

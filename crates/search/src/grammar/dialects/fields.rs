@@ -1,7 +1,7 @@
 //! Fields of other databases: `:ti,ab,kw` after their words, `TI (…)` and `TITLE-ABS-KEY(…)` before them.
 
 use super::super::lexer::Operator;
-use super::super::words::{is_gap, is_quote};
+use super::super::words::{closing_marks, is_gap, is_quote};
 
 /// Codes after a colon, with Ovid's for them.
 const SUFFIXES: [(&str, &str); 21] = [
@@ -38,10 +38,9 @@ pub(super) fn suffix(text: &str) -> Option<(String, usize)> {
     let inside = text.strip_prefix(':')?;
     let is_code = |c: char| c.is_ascii_alphabetic() || c == ',';
     let length = inside.find(|c: char| !is_code(c)).unwrap_or(inside.len());
-    let is_end =
-        inside[length..].chars().next().is_none_or(|c| is_gap(c) || is_quote(c) || ").;]".contains(c));
     let written = inside[..length].trim_end_matches(',');
-    if !is_end || written.is_empty() {
+    let marks = closing_marks(&inside[written.len()..])?;
+    if written.is_empty() {
         return None;
     }
     let known =
@@ -53,7 +52,7 @@ pub(super) fn suffix(text: &str) -> Option<(String, usize)> {
             codes.push(code);
         }
     }
-    Some((format!(".{}.", codes.join(",")), 1 + written.len()))
+    Some((format!(".{}.", codes.join(",")), 1 + written.len() + marks))
 }
 
 /// A field before its words.
@@ -108,6 +107,15 @@ const CALLS: [(&str, &str); 16] = [
     ("AK=", "kw"),
     ("ALL=", "af"),
 ];
+
+/// Whether a field that is followed by parentheses ends a text.
+pub(super) fn ends_in_call(text: &str) -> bool {
+    let names = CALLS.iter().filter_map(|(call, _)| call.strip_suffix('('));
+    names.into_iter().any(|name| {
+        let before = text.strip_suffix(name);
+        before.is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric()))
+    })
+}
 
 /// The field at the start of a text.
 pub(super) fn prefix(text: &str, is_ebsco: bool) -> Option<Prefix> {

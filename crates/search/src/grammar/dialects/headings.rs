@@ -1,11 +1,13 @@
 //! Headings of other databases: Cochrane's, Embase's and EBSCO's.
 
 use super::super::fields::{is_tag, qualifier};
-use super::super::words::{is_gap, is_quote};
+use super::super::words::{closing_marks, is_gap, is_quote};
 use super::fields::HeadingPrefix;
 
 /// The most bytes of a heading with all that belongs to it.
 const LONGEST: usize = 400;
+/// The most marks after a heading.
+const MOST_MARKS: usize = 8;
 
 /// `/exp`, `/de`, `/mj`, `/exp/mj` at the start of a text as PubMed's tag, with its length.
 pub(super) fn suffix(text: &str) -> Option<(&'static str, usize)> {
@@ -13,7 +15,8 @@ pub(super) fn suffix(text: &str) -> Option<(&'static str, usize)> {
         return None;
     }
     let (mut is_exploded, mut is_major, mut is_known, mut length) = (false, false, false, 0);
-    while let Some(rest) = text[length..].strip_prefix('/') {
+    for _ in 0..MOST_MARKS {
+        let Some(rest) = text[length..].strip_prefix('/') else { break };
         let word = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
         match rest[..word].to_ascii_lowercase().as_str() {
             "exp" => (is_exploded, is_known) = (true, true),
@@ -25,12 +28,8 @@ pub(super) fn suffix(text: &str) -> Option<(&'static str, usize)> {
         }
         length += 1 + word;
     }
-    let is_end =
-        text[length..].chars().next().is_none_or(|c| is_gap(c) || is_quote(c) || "),;].".contains(c));
-    if !is_known || !is_end {
-        return None;
-    }
-    Some((tag(is_exploded, is_major), length))
+    let marks = closing_marks(&text[length..])?;
+    is_known.then(|| (tag(is_exploded, is_major), length + marks))
 }
 
 fn tag(is_exploded: bool, is_major: bool) -> &'static str {
@@ -62,6 +61,12 @@ pub(super) fn bracket(text: &str) -> Option<(String, usize)> {
     let window = &inside[..inside.floor_char_boundary(LONGEST)];
     let length = window.find(']')?;
     let content = &window[..length];
+    if let Some(after) = inside[length + 1..].strip_prefix("/py") {
+        let years = content.replace(['-', '–'], ":");
+        let is_years = years.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') && years.len() >= 4;
+        let is_end = after.chars().next().is_none_or(|c| is_gap(c) || "),;".contains(c));
+        return (is_years && is_end).then(|| (format!("{years}[dp]"), 1 + length + 1 + 3));
+    }
     if let Some(after) = inside[length + 1..].strip_prefix("/lim") {
         let is_end = after.chars().next().is_none_or(|c| is_gap(c) || "),;".contains(c));
         // Read as a filter that the library does not have.

@@ -76,6 +76,9 @@ pub(super) fn split(text: &str) -> Split {
         is_numbered,
         // Only among lines with signs of a query language is a line without any a heading.
         may_have_headings: is_numbered || 2 * searches >= physical.len(),
+        depth: 0,
+        is_quoted: false,
+        highest: 0,
         split: Split { is_numbered, is_descending: is_numbered && is_descending, ..Split::default() },
     };
     for ((line, number), is_accepted) in physical.iter().zip(&numbers).zip(accepted) {
@@ -122,6 +125,11 @@ struct Splitter<'a> {
     text: &'a str,
     is_numbered: bool,
     may_have_headings: bool,
+    /// Parentheses that are open in the last search, and whether it is within quotation marks.
+    depth: i32,
+    is_quoted: bool,
+    /// The highest number of a line.
+    highest: u32,
     split: Split,
 }
 
@@ -157,10 +165,9 @@ impl Splitter<'_> {
         let is_last_open = self.is_last_open();
         match self.last_search() {
             None => self.comment(line),
-            Some(last) if last.pieces.is_empty() => last.extend(line),
-            Some(last) if is_last_open => last.extend(line),
+            Some(last) if last.pieces.is_empty() || is_last_open => self.extend(line),
             Some(_) if printed::is_count(written) => {}
-            Some(last) if begins_inside(written) || !is_heading(written) => last.extend(line),
+            Some(_) if begins_inside(written) || !is_heading(written) => self.extend(line),
             Some(_) => self.comment(line),
         }
     }
@@ -168,8 +175,8 @@ impl Splitter<'_> {
     fn read_unnumbered(&mut self, line: Span) {
         let written = line.of(self.text);
         if (self.is_last_open() && !is_reference_line(written)) || begins_with_operator(written) {
-            if let Some(last) = self.last_search() {
-                last.extend(line);
+            if self.last_search().is_some() {
+                self.extend(line);
                 return;
             }
         }
@@ -183,9 +190,29 @@ impl Splitter<'_> {
     }
 
     fn begin(&mut self, name: String, span: Span) {
-        let pieces = if span.start < span.end { vec![span] } else { Vec::new() };
-        let (kind, problems) = (RawKind::Search, Vec::new());
+        let number = name.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().unwrap_or(0);
+        self.highest = self.highest.max(number);
+        (self.depth, self.is_quoted) = (0, false);
+        let (kind, pieces, problems) = (RawKind::Search, Vec::new(), Vec::new());
         self.split.lines.push(RawLine { name, span, kind, pieces, limit: None, problems });
+        if span.start < span.end {
+            self.extend(span);
+        }
+    }
+
+    /// Adds a part to the last search.
+    fn extend(&mut self, span: Span) {
+        for c in span.of(self.text).chars() {
+            match c {
+                c if is_quote(c) => self.is_quoted = !self.is_quoted,
+                '(' if !self.is_quoted => self.depth += 1,
+                ')' if !self.is_quoted => self.depth -= 1,
+                _ => {}
+            }
+        }
+        if let Some(last) = self.last_search() {
+            last.extend(span);
+        }
     }
 
     fn comment(&mut self, span: Span) {
@@ -196,11 +223,7 @@ impl Splitter<'_> {
 
     /// The name of a line whose author gave none: the number after the last.
     fn next_name(&self) -> String {
-        let number = |line: &RawLine| -> Option<u32> {
-            line.name.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()
-        };
-        let highest = self.split.lines.iter().filter_map(number).max().unwrap_or(0);
-        (highest + 1).to_string()
+        self.highest.saturating_add(1).to_string()
     }
 
     /// The search before this place, if no comment came after it.
@@ -208,10 +231,12 @@ impl Splitter<'_> {
         self.split.lines.last_mut().filter(|line| line.kind == RawKind::Search)
     }
 
-    /// Whether the search before this place cannot end there.
+    /// Whether the search before this place cannot end there: a parenthesis is open, or an operator waits for what
+    /// comes next.
     fn is_last_open(&self) -> bool {
         let last = self.split.lines.last().filter(|line| line.kind == RawKind::Search);
-        last.is_some_and(|last| is_open(self.text, &last.pieces))
+        let Some(last) = last.and_then(|line| line.pieces.last()) else { return false };
+        self.depth > 0 || ends_open(last.of(self.text))
     }
 
     fn finish(mut self) -> Split {
@@ -239,24 +264,11 @@ impl RawLine {
     }
 }
 
-/// Whether a parenthesis or quotation mark is open, or an operator waits for what comes next.
-fn is_open(text: &str, pieces: &[Span]) -> bool {
-    let (mut depth, mut is_quoted) = (0_i32, false);
-    let Some(last) = pieces.last() else { return false };
-    for c in pieces.iter().flat_map(|piece| piece.of(text).chars()) {
-        match c {
-            c if is_quote(c) => is_quoted = !is_quoted,
-            '(' if !is_quoted => depth += 1,
-            ')' if !is_quoted => depth -= 1,
-            _ => {}
-        }
-    }
-    let written = last.of(text).trim_end();
-    let word = written.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+/// Whether an operator or a comma ends a part of a search.
+fn ends_open(part: &str) -> bool {
+    let word = part.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
     let is_operator = Operator::of_any_case(word).is_some() || parse_proximity(word).is_some();
-    depth > 0
-        || (is_operator && word.len() < written.len() || Operator::of(word).is_some())
-        || written.ends_with(',')
+    (is_operator && word.len() < part.len()) || Operator::of(word).is_some() || part.ends_with(',')
 }
 
 /// Whether a line begins in the middle of a search: with an operator, in lower case or with a sign.
