@@ -1,5 +1,6 @@
 //! Merging what two sources say about the same publication.
 
+use super::author::AuthorName;
 use super::cited::united;
 use super::data::{AbstractSection, MeshHeading, RecordData, SourceField};
 use super::kind::PublicationKind;
@@ -18,8 +19,9 @@ impl RecordData {
     #[must_use]
     pub fn merged_with(self, newer: Self) -> Self {
         let merged_kind = kind(newer.kind.filter(|kind| !self.is_evidently(*kind)), self.kind);
-        let keeps_sections = letters(&self.abstract_text()) == letters(&newer.abstract_text())
-            && detail(&newer.abstract_sections) < detail(&self.abstract_sections);
+        let keeps_sections = says_less(&newer.abstract_text(), &self.abstract_text())
+            || (letters(&self.abstract_text()) == letters(&newer.abstract_text())
+                && detail(&newer.abstract_sections) < detail(&self.abstract_sections));
         let is_year_alone =
             newer.year == self.year && newer.year.is_some_and(|year| newer.date == year.to_string());
         let mut publication_types = newer.publication_types;
@@ -36,14 +38,14 @@ impl RecordData {
             nct: newer.nct.or(self.nct),
             other_identifiers: union(self.other_identifiers, newer.other_identifiers),
             kind: merged_kind,
-            title: text(newer.title, self.title),
+            title: title(newer.title, self.title),
             vernacular_title: text(newer.vernacular_title, self.vernacular_title),
             abstract_sections: if keeps_sections {
                 self.abstract_sections
             } else {
                 list(newer.abstract_sections, self.abstract_sections)
             },
-            authors: list(newer.authors, self.authors),
+            authors: authors(newer.authors, self.authors),
             journal: text(newer.journal, self.journal),
             journal_abbreviation: text(newer.journal_abbreviation, self.journal_abbreviation),
             issn: text(newer.issn, self.issn),
@@ -52,7 +54,7 @@ impl RecordData {
             date: if is_year_alone { self.date } else { text(newer.date, self.date) },
             volume: text(newer.volume, self.volume),
             issue: text(newer.issue, self.issue),
-            pages: text(newer.pages, self.pages),
+            pages: pages(newer.pages, self.pages),
             languages: list(newer.languages, self.languages),
             publication_types,
             mesh: mesh(newer.mesh, self.mesh),
@@ -81,6 +83,34 @@ fn union(older: Vec<String>, newer: Vec<String>) -> Vec<String> {
         }
     }
     all
+}
+
+/// A title in capitals, or cut short, says less than the same title as it was printed.
+fn title(newer: String, older: String) -> String {
+    let is_shouted = !newer.chars().any(char::is_lowercase) && older.chars().any(char::is_lowercase);
+    let is_same = letters(&newer) == letters(&older);
+    if (is_shouted && is_same) || says_less(&newer, &older) { older } else { text(newer, older) }
+}
+
+/// Whether a text is the beginning of another, or too short to be more than a sign that there is none.
+fn says_less(newer: &str, older: &str) -> bool {
+    let (newer, older) = (letters(newer), letters(older));
+    newer.len() < older.len() && older.starts_with(newer.as_str())
+}
+
+/// The newer source's authors, unless they are the first of those that are known: sources cut long lists.
+fn authors(newer: Vec<String>, older: Vec<String>) -> Vec<String> {
+    let families = |names: &[String]| -> Vec<String> {
+        names.iter().map(|name| letters(AuthorName::of(name).family())).collect()
+    };
+    let (fewer, more) = (families(&newer), families(&older));
+    if fewer.len() < more.len() && more.starts_with(&fewer) { older } else { list(newer, older) }
+}
+
+/// The newer source's pages, unless they are the first page alone of a known range.
+fn pages(newer: String, older: String) -> String {
+    let is_first = older.split('-').next() == Some(newer.as_str()) && older != newer;
+    if is_first { older } else { text(newer, older) }
 }
 
 /// Sources with coarse kinds call everything in a journal an article, even a conference paper in a supplement.
@@ -173,6 +203,39 @@ mod tests {
         assert_eq!((merged.pmid.as_deref(), merged.doi.as_deref()), (Some("1"), Some("10.1000/a")));
         assert_eq!(merged.publication_types, ["Journal Article", "Randomized Controlled Trial"]);
         assert!(merged.is_retracted());
+    }
+
+    #[test]
+    fn a_poorer_account_of_the_same_work_takes_nothing_away() {
+        let rich = RecordData {
+            title: "A trial of many things in older people".into(),
+            authors: ["van Dijk J", "Berg A", "Sample B"].map(str::to_owned).to_vec(),
+            pages: "10-19".into(),
+            ..full()
+        };
+        for (name, poor) in [
+            ("capitals", RecordData { title: rich.title.to_uppercase(), ..RecordData::default() }),
+            ("cut title", RecordData { title: "A trial of many things".into(), ..RecordData::default() }),
+            ("first author", RecordData { authors: vec!["van Dijk J".into()], ..RecordData::default() }),
+            ("first page", RecordData { pages: "10".into(), ..RecordData::default() }),
+            (
+                "cut abstract",
+                RecordData {
+                    abstract_sections: vec![section("", "Methods: We as")],
+                    ..RecordData::default()
+                },
+            ),
+            (
+                "a full stop",
+                RecordData { abstract_sections: vec![section("", ".")], ..RecordData::default() },
+            ),
+        ] {
+            assert_eq!(rich.clone().merged_with(poor), rich, "{name}");
+        }
+        let corrected =
+            RecordData { authors: vec!["Other A".into()], pages: "12-19".into(), ..RecordData::default() };
+        let merged = rich.merged_with(corrected);
+        assert_eq!((merged.authors.concat().as_str(), merged.pages.as_str()), ("Other A", "12-19"));
     }
 
     #[test]
