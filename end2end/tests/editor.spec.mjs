@@ -59,7 +59,7 @@ test("what a file brings twice is found once it is merged", async ({ visit }) =>
   test.skip(!data, "the data of a server that runs already are not at hand");
   const title = "Numbers of bandicoots in hospital gardens";
   const entry = (source, year) =>
-    `TY  - JOUR\nTI  - ${title}\nAU  - Sample, Anna\nPY  - ${year}\nDO  - 10.1000/bandicoot.${source}\nER  - \n\n`;
+    `TY  - JOUR\nTI  - ${title}\nAU  - Sample, Anna\nPY  - ${year}\nJO  - Journal of Gardens\nVL  - 3\nSP  - 10\nEP  - 15\nDO  - 10.1000/bandicoot.${source}\nER  - \n\n`;
   const file = join(mkdtempSync(join(tmpdir(), "materia-e2e-import-")), "twice.ris");
   writeFileSync(file, entry("print", 2019) + entry("online", 2020));
   const told = execFileSync(process.env.MATERIA_E2E_PROGRAM, ["import", "--data", data, file], {

@@ -25,6 +25,11 @@ const GERMAN: &str = " aber auch bei beim bin darf durch ein eine einem einen ei
 const GERMAN_IF_GERMAN: &str = " als am an auf aus das dem den der des die es hat haben im in man ob so um vor was wer \
     wo zu geben nehmen ";
 
+/// Whether a word, as typed, is one that joins in German and is no word of English.
+pub(crate) fn joins_in_german(typed: &str) -> bool {
+    typed != "patient" && !typed.is_empty() && !typed.contains(' ') && GERMAN.contains(&format!(" {typed} "))
+}
+
 /// For each lower-case word of a question, in order, whether it only joins. `is_held`: the word at this place belongs
 /// to a subject of several words.
 pub(crate) fn find_joining(words: &[&str], is_held: impl Fn(usize) -> bool) -> Vec<bool> {

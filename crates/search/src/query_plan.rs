@@ -11,7 +11,7 @@ use super::expansion_term::ExpansionTerm;
 use super::grammar::{self, Expression, Field, Leaf, Node, Pattern, Word};
 use super::holdings::Holdings;
 use super::identifier_list::IdentifierList;
-use super::joining_words::find_joining;
+use super::joining_words::{find_joining, joins_in_german};
 use super::query_concepts::ConceptReader;
 use super::ranking::{RANKING, RankingParameters};
 use super::word_pattern::Expansion as WordExpansion;
@@ -353,6 +353,10 @@ impl PlanBuilder {
                 QueryPart::Break => None,
             });
             let typed = typed.collect::<Vec<_>>().join(" ");
+            // `Darf ich …` speaks of nobody's haemorrhage (`ICH`).
+            if self.parts.len() > 1 && joins_in_german(&typed) {
+                continue;
+            }
             let range = spanned.iter().map(|(_, range)| range.clone()).reduce(|a, b| a.start..b.end);
             let range = range.unwrap_or(0..0);
             let is_off = off.contains(&concept.key());

@@ -112,7 +112,8 @@ impl Confusables {
         let (is_typed_medicine, is_meant_medicine) =
             (is_like_a_medicine(&typed), is_name || is_like_a_medicine(&meant));
         match (is_typed_medicine, is_meant_medicine) {
-            (false, false) => true,
+            // `Hypervolaemia` and `hyperkalaemia`, `ineffective` and `infective`: two letters make another condition.
+            (false, false) => distance < 2 || !is_like_a_condition(&typed),
             // The name of a medicine that is not here is no misspelling of another word.
             (true, false) => typed.ends_with("ine"),
             (_, true) => is_same_medicine(&typed, &meant, distance),
@@ -125,6 +126,15 @@ pub(super) fn is_like_a_medicine(word: &str) -> bool {
     word.chars().count() >= SHORTEST_MEDICINE
         && (MEDICINE_ENDINGS.split_whitespace().any(|ending| word.ends_with(ending))
             || MEDICINE_BEGINNINGS.iter().any(|beginning| word.starts_with(beginning)))
+}
+
+/// Whether a lower-case word has the ending of a condition, a procedure or a property that many others share.
+fn is_like_a_condition(word: &str) -> bool {
+    const ENDINGS: [&str; 18] = [
+        "emia", "emic", "uria", "uric", "itis", "osis", "otic", "oma", "pathy", "penia", "penic", "algia",
+        "ectomy", "plasty", "scopy", "tomy", "ective", "genic",
+    ];
+    ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 /// Whether a name is a misspelling of another beyond doubt.
