@@ -172,8 +172,7 @@ fn starts_with(text: &str, start: &str) -> bool {
 pub(super) fn strip(text: &str, line: &mut RawLine) {
     strip_start(text, line);
     strip_notes(text, line);
-    loop {
-        let Some(last) = line.pieces.last_mut() else { break };
+    while let Some(last) = line.pieces.last_mut() {
         let end = last.start + without_count(last.of(text)).len();
         if end >= last.end {
             break;

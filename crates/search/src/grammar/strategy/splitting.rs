@@ -174,11 +174,10 @@ impl Splitter<'_> {
 
     fn read_unnumbered(&mut self, line: Span) {
         let written = line.of(self.text);
-        if (self.is_last_open() && !is_reference_line(written)) || begins_with_operator(written) {
-            if self.last_search().is_some() {
-                self.extend(line);
-                return;
-            }
+        let goes_on = (self.is_last_open() && !is_reference_line(written)) || begins_with_operator(written);
+        if goes_on && self.last_search().is_some() {
+            self.extend(line);
+            return;
         }
         if written.ends_with(':') || (self.may_have_headings && is_heading(written)) {
             self.comment(line);
