@@ -7,6 +7,7 @@ use super::matching::Coverage;
 use super::query_plan::QueryPlan;
 use super::ranking::{Part, RANKING, RankingParameters};
 use super::scope::SearchScope;
+use super::search_plan::plan_search;
 use super::snapshot::Snapshot;
 use super::store::IndexStore;
 use super::term_prefixes::PrefixCache;
@@ -139,7 +140,7 @@ impl Search {
         scope: &SearchScope<'_>,
     ) -> Result<SearchResults, SearchError> {
         let snapshot = self.snapshot(scope);
-        let plan = snapshot.plan_search(query)?;
+        let plan = plan_search(&snapshot, query)?;
         let mut results = answer(&snapshot, query, &plan, Coverage::Most, (first, count))?;
         let lexicon = self.lexicon();
         // What is quoted is meant as it is.
@@ -198,7 +199,7 @@ impl Search {
         ranking: RankingParameters,
     ) -> Result<Vec<Hit>, SearchError> {
         let snapshot = Snapshot { ranking, ..self.snapshot(scope) };
-        let mut plan = snapshot.plan_search(&SearchQuery::of(text))?;
+        let mut plan = plan_search(&snapshot, &SearchQuery::of(text))?;
         plan.weigh_synonyms(&ranking);
         let all = SearchQuery::default();
         let find = |coverage| {
