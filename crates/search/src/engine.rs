@@ -8,6 +8,7 @@ use super::missing::find_missing;
 use super::query_plan::QueryPlan;
 use super::ranking::{Part, RANKING, RankingParameters};
 use super::scope::SearchScope;
+use super::search_plan::plan_search;
 use super::snapshot::Snapshot;
 use super::store::IndexStore;
 use super::term_prefixes::PrefixCache;
@@ -148,7 +149,7 @@ impl Search {
         scope: &SearchScope<'_>,
     ) -> Result<SearchResults, SearchError> {
         let snapshot = self.snapshot(scope);
-        let plan = snapshot.plan_search(query)?;
+        let plan = plan_search(&snapshot, query)?;
         let mut results = answer(&snapshot, query, &plan, Coverage::Most, (first, count))?;
         if let Some(list) = &plan.list {
             results.missing = find_missing(list, &snapshot)?;
@@ -212,7 +213,7 @@ impl Search {
         ranking: RankingParameters,
     ) -> Result<Vec<Hit>, SearchError> {
         let snapshot = Snapshot { ranking, ..self.snapshot(scope) };
-        let mut plan = snapshot.plan_search(&SearchQuery::of(text))?;
+        let mut plan = plan_search(&snapshot, &SearchQuery::of(text))?;
         plan.weigh_synonyms(&ranking);
         let all = SearchQuery::default();
         let find = |coverage| {

@@ -45,6 +45,7 @@ mod query_plan;
 mod ranking;
 mod schema;
 mod scope;
+mod search_plan;
 mod segments;
 mod sentences;
 mod similar;

@@ -3,6 +3,7 @@
 use super::collector::ResultCollector;
 use super::error::SearchError;
 use super::matching::{Coverage, ScoreThreshold};
+use super::search_plan::plan_search;
 use super::snapshot::Snapshot;
 use domain::library::NewItems;
 use domain::saved::ChangeRange;
@@ -18,7 +19,7 @@ pub(crate) fn find_news(
     span: &ChangeRange,
     limit: usize,
 ) -> Result<NewItems, SearchError> {
-    let plan = snapshot.plan_search(query)?;
+    let plan = plan_search(snapshot, query)?;
     let fields = snapshot.store.fields();
     let field = if span.only_practice_changing { fields.practice_news } else { fields.news };
     let within = RangeQuery::new(

@@ -4,7 +4,7 @@ use super::analysis::{stem_analyzer, tokenize};
 use super::compounds::add_ways_of_writing;
 use super::document_set::DocumentSetQuery;
 use super::error::SearchError;
-use super::grammar::{Leaf, Strategy};
+use super::grammar::Leaf;
 use super::holdings::Holdings;
 use super::identifier_list;
 use super::listed_items::find_listed;
@@ -14,13 +14,11 @@ use super::query_plan::QueryPlan;
 use super::ranking::{RANKING, RankingParameters};
 use super::scope::SearchScope;
 use super::store::IndexStore;
-use super::strategy_evaluation;
-use super::structured_query;
+use super::structured_query::{self, SearchedIndex};
 use super::visibility::{restrict_to_scope, shows_any};
 use super::word_pattern::{Expansions, WordPart, parts_of};
 use domain::library::Expansion;
 use domain::search_query::SearchQuery;
-use std::sync::Arc;
 use tantivy::Term;
 use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, Query};
 use tantivy::{DocAddress, DocSet as _, Searcher, TERMINATED};
@@ -57,7 +55,11 @@ impl<'a> Snapshot<'a> {
 
     /// Adds the most frequent of the words that signs for letters stand for, so that they rank and are marked, and
     /// reports which of these stand for too many.
-    fn add_expanded_words(&self, plan: &mut QueryPlan, leaves: &[&Leaf]) -> Result<(), SearchError> {
+    pub(crate) fn add_expanded_words(
+        &self,
+        plan: &mut QueryPlan,
+        leaves: &[&Leaf],
+    ) -> Result<(), SearchError> {
         for word in leaves.iter().flat_map(|leaf| leaf.words()).filter(|word| word.has_wildcard()) {
             for part in parts_of(word) {
                 let WordPart::Pattern(pattern) = part else { continue };
@@ -69,38 +71,20 @@ impl<'a> Snapshot<'a> {
         Ok(())
     }
 
-    /// The plan for a search: for its text, or for the chosen line of a strategy.
-    pub(crate) fn plan_search(&self, query: &SearchQuery) -> Result<QueryPlan, SearchError> {
-        // Some lists look like the lines of a strategy.
-        if let Some(list) = identifier_list::read(&query.text) {
-            return Ok(QueryPlan::of_list(list));
-        }
-        match Strategy::parse(&query.text, &query.lines_off, query.line.as_deref()) {
-            None => self.plan(&query.text, &query.off),
-            Some(strategy) => self.plan_strategy(&query.text, &strategy, &query.off),
-        }
-    }
-
-    fn plan_strategy(
-        &self,
-        text: &str,
-        strategy: &Strategy,
-        off: &[String],
-    ) -> Result<QueryPlan, SearchError> {
-        let finds = strategy_evaluation::evaluate(self, strategy, off)?;
-        let leaves = strategy.wanted();
-        let mut plan = QueryPlan::of_leaves(text, &leaves, self.scope.thesaurus, off, self);
-        add_ways_of_writing(&mut plan, self.store, &self.searcher)?;
-        plan.found = Some(Arc::new(finds.found));
-        plan.lines = finds.lines;
-        self.add_expanded_words(&mut plan, &leaves)?;
-        plan.problems.clone_from(&strategy.problems);
-        Ok(plan)
+    /// What queries are built for.
+    pub(crate) fn searched_index(&self) -> SearchedIndex<'_> {
+        let (scope, fields, searcher) = (self.scope, self.store.fields(), &self.searcher);
+        SearchedIndex { scope, fields, searcher, expansions: &self.expansions }
     }
 
     /// The plan for some leaves of a strategy.
-    pub(crate) fn plan_of_leaves(&self, leaves: &[&Leaf], off: &[String]) -> Result<QueryPlan, SearchError> {
-        let mut plan = QueryPlan::of_leaves("", leaves, self.scope.thesaurus, off, self);
+    pub(crate) fn plan_of_leaves(
+        &self,
+        text: &str,
+        leaves: &[&Leaf],
+        off: &[String],
+    ) -> Result<QueryPlan, SearchError> {
+        let mut plan = QueryPlan::of_leaves(text, leaves, self.scope.thesaurus, off, self);
         add_ways_of_writing(&mut plan, self.store, &self.searcher)?;
         Ok(plan)
     }
@@ -202,7 +186,7 @@ impl<'a> Snapshot<'a> {
                 )));
             }
             Some(node) if matches!(coverage, Coverage::Most | Coverage::All) => {
-                let logic = structured_query::build_query(node, plan, self)?;
+                let logic = structured_query::build_query(node, plan, &self.searched_index())?;
                 let ranked = (Occur::Should, Box::new(scoring(Coverage::Any)?) as Box<dyn Query>);
                 clauses.push(Box::new(BooleanQuery::new(vec![(Occur::Must, logic), ranked])));
             }

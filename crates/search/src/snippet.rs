@@ -191,7 +191,7 @@ impl Highlighter {
 
     /// The stem of the query that a folded word has; it becomes its stem.
     fn stem_of(&self, word: &mut String) -> Option<usize> {
-        let (first, second) = (word.bytes().next()?, word.bytes().nth(1).unwrap_or_default());
+        let (first, second) = (word.bytes().next()?, word.as_bytes().get(1).copied().unwrap_or_default());
         if !self.beginnings.has(first, second) {
             return None;
         }

@@ -102,10 +102,11 @@ impl<'a> LineEvaluator<'a> {
         let Some(node) = self.strategy.lines.get(place).and_then(|line| line.node()) else { return Ok(None) };
         // Only words without a field are searched with their synonyms.
         let plan = match has_free_words(node) {
-            true => self.snapshot.plan_of_leaves(&node.wanted(), self.off)?,
+            true => self.snapshot.plan_of_leaves("", &node.wanted(), self.off)?,
             false => QueryPlan::default(),
         };
-        let mut builder = QueryBuilder::new(&plan, self.snapshot);
+        let index = self.snapshot.searched_index();
+        let mut builder = QueryBuilder::new(&plan, &index);
         let set = self.node(node, &mut builder)?;
         self.problems.append(&mut builder.problems);
         Ok(set)

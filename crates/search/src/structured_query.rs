@@ -14,20 +14,19 @@ use super::near_query::{Arrangement, NearQuery};
 use super::query_plan::QueryPlan;
 use super::schema::Fields;
 use super::scope::SearchScope;
-use super::snapshot::Snapshot;
-use super::word_pattern::{Expansion, WordPart, WordPattern, parts_of};
+use super::word_pattern::{Expansion, Expansions, WordPart, WordPattern, parts_of};
 use domain::query::{ProblemCode, QueryProblem};
 use domain::thesaurus::{Part, Thesaurus};
 use domain::time::Moment;
 use std::ops::Bound;
 use std::rc::Rc;
-use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query, RangeQuery,
     TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::tokenizer::TextAnalyzer;
+use tantivy::{Searcher, Term};
 
 /// The most initials after an author's name.
 const INITIALS: usize = 3;
@@ -36,16 +35,24 @@ const INITIALS: usize = 3;
 pub(crate) fn build_query(
     node: &Node,
     plan: &QueryPlan,
-    snapshot: &Snapshot<'_>,
+    index: &SearchedIndex<'_>,
 ) -> Result<Box<dyn Query>, SearchError> {
-    let query = QueryBuilder::new(plan, snapshot).node(node)?;
+    let query = QueryBuilder::new(plan, index).node(node)?;
     Ok(Box::new(BoostQuery::new(query, 0.0)))
+}
+
+/// What queries are built for.
+pub(crate) struct SearchedIndex<'a> {
+    pub(crate) scope: &'a SearchScope<'a>,
+    pub(crate) fields: &'a Fields,
+    pub(crate) searcher: &'a Searcher,
+    pub(crate) expansions: &'a Expansions,
 }
 
 /// Builds queries of the index.
 pub(crate) struct QueryBuilder<'a> {
     plan: &'a QueryPlan,
-    snapshot: &'a Snapshot<'a>,
+    index: &'a SearchedIndex<'a>,
     thesaurus: &'a Thesaurus,
     fields: &'a Fields,
     now: Moment,
@@ -95,11 +102,11 @@ fn prefix(field: Field, text: &str) -> Box<dyn Query> {
 
 impl<'a> QueryBuilder<'a> {
     /// Synonyms are those of the plan.
-    pub(crate) fn new(plan: &'a QueryPlan, snapshot: &'a Snapshot<'a>) -> Self {
+    pub(crate) fn new(plan: &'a QueryPlan, index: &'a SearchedIndex<'a>) -> Self {
         let (stems, words) = (stem_analyzer(), word_analyzer());
-        let SearchScope { thesaurus, now, .. } = *snapshot.scope;
-        let fields = snapshot.store.fields();
-        Self { plan, snapshot, thesaurus, fields, now, stems, words, problems: Vec::new() }
+        let SearchScope { thesaurus, now, .. } = *index.scope;
+        let fields = index.fields;
+        Self { plan, index, thesaurus, fields, now, stems, words, problems: Vec::new() }
     }
 
     /// Recursion is safe: the grammar limits the depth of trees.
@@ -235,7 +242,7 @@ impl<'a> QueryBuilder<'a> {
         field: Field,
         word: &Word,
     ) -> Result<Rc<Expansion>, SearchError> {
-        let expansion = self.snapshot.expansions.get(pattern, &self.snapshot.searcher, field)?;
+        let expansion = self.index.expansions.get(pattern, self.index.searcher, field)?;
         if expansion.is_cut {
             self.problems.push(QueryProblem { code: ProblemCode::TooManyWords, span: word.span });
         }

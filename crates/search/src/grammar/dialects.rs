@@ -228,8 +228,7 @@ impl Translator<'_> {
             return;
         }
         let start = self.at;
-        let is_word = |c: char| !is_gap(c) && !is_quote(c) && !"()[]{}:/".contains(c);
-        let length = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
+        let length = word_length(rest);
         self.at += length.max(1);
         if let Some((tag, length)) = headings::suffix(&self.text[self.at..]) {
             // The heading is this word alone, whatever comes before it.
@@ -367,6 +366,19 @@ impl Translator<'_> {
         self.operand = Some((inside + length, prefix.codes));
         true
     }
+}
+
+/// The length of the word at the start of a text; a sign before a capital or a digit ends it.
+fn word_length(text: &str) -> usize {
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        let next = characters.peek().map(|(_, next)| *next);
+        let is_border = "?#*$,;".contains(c) && next.is_some_and(|c| is_word_part(c) && !c.is_lowercase());
+        if is_border || is_gap(c) || is_quote(c) || "()[]{}:/".contains(c) {
+            return at;
+        }
+    }
+    text.len()
 }
 
 /// Whether a word begins with a character: marks before it are no part of it.

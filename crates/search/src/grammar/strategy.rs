@@ -6,6 +6,8 @@
 
 mod numbering;
 mod printed;
+mod raw_line;
+mod signs;
 mod splitting;
 
 use super::dialects;
@@ -17,7 +19,7 @@ use super::references::LineNames;
 use super::rewriting::Rewriting;
 use super::tree::{Expression, Leaf, Node, Pattern};
 use domain::query::{ProblemCode, QueryProblem, Span};
-use splitting::{LineLimit, RawKind, RawLine};
+use raw_line::{LineLimit, RawKind, RawLine};
 
 /// Lines that are read.
 pub(crate) const MAX_LINES: usize = 500;

@@ -184,6 +184,8 @@ impl WordSplitter<'_> {
             self.push_apart(trimmed, start);
             return;
         }
+        // A part of a longer word may be too short for what the whole was long enough for.
+        let is_truncated = is_truncated && letters >= MIN_TRUNCATED;
         let mark = if is_open && letters >= MIN_TRUNCATED { "*" } else { "" };
         self.word_list.words.push(Word {
             text: format!("{mark}{trimmed}"),

@@ -2,12 +2,12 @@
 //! every line is a search.
 
 use super::super::lexer::{Operator, parse_proximity};
-use super::super::references::is_line_name;
 use super::super::words::{is_gap, is_quote};
 use super::numbering::{self, LineNumber};
 use super::printed;
-use domain::folding::is_invisible;
-use domain::query::{ProblemCode, QueryProblem, Span};
+use super::raw_line::{RawKind, RawLine, trimmed};
+use super::signs::{is_like_search, is_reference_line};
+use domain::query::Span;
 
 /// The most words of a heading between the lines.
 const LONGEST_HEADING: usize = 10;
@@ -27,35 +27,6 @@ pub(super) struct Split {
     pub(super) is_descending: bool,
     /// Whether a line does nothing but combine others.
     pub(super) has_references: bool,
-}
-
-/// A line before it is parsed.
-#[derive(Debug)]
-pub(super) struct RawLine {
-    /// Lower-case; empty for a comment.
-    pub(super) name: String,
-    /// From its first character to its last, without its number.
-    pub(super) span: Span,
-    pub(super) kind: RawKind,
-    /// The parts of the text that it consists of.
-    pub(super) pieces: Vec<Span>,
-    /// Another line, and what it is limited to.
-    pub(super) limit: Option<LineLimit>,
-    pub(super) problems: Vec<QueryProblem>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum RawKind {
-    Comment,
-    Search,
-}
-
-/// `limit 28 to yr="2000 -Current"`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct LineLimit {
-    /// The name of the line that is limited.
-    pub(super) line: Span,
-    pub(super) years: Option<Span>,
 }
 
 /// Splits a text.
@@ -112,15 +83,6 @@ fn physical_lines(text: &str) -> Vec<Span> {
     lines
 }
 
-/// A span without the gaps around it.
-pub(super) fn trimmed(text: &str, span: Span) -> Span {
-    let is_margin = |c: char| is_gap(c) || is_invisible(c);
-    let part = span.of(text);
-    let start = span.start + part.len() - part.trim_start_matches(is_margin).len();
-    let end = span.start + part.trim_end_matches(is_margin).len();
-    Span::new(start, end.max(start))
-}
-
 struct Splitter<'a> {
     text: &'a str,
     is_numbered: bool,
@@ -174,11 +136,10 @@ impl Splitter<'_> {
 
     fn read_unnumbered(&mut self, line: Span) {
         let written = line.of(self.text);
-        if (self.is_last_open() && !is_reference_line(written)) || begins_with_operator(written) {
-            if self.last_search().is_some() {
-                self.extend(line);
-                return;
-            }
+        let goes_on = (self.is_last_open() && !is_reference_line(written)) || begins_with_operator(written);
+        if goes_on && self.last_search().is_some() {
+            self.extend(line);
+            return;
         }
         if written.ends_with(':') || (self.may_have_headings && is_heading(written)) {
             self.comment(line);
@@ -250,20 +211,6 @@ impl Splitter<'_> {
     }
 }
 
-impl RawLine {
-    fn extend(&mut self, span: Span) {
-        if self.pieces.is_empty() {
-            self.span = span;
-        }
-        self.span.end = span.end;
-        self.pieces.push(span);
-    }
-
-    pub(super) fn report(&mut self, code: ProblemCode, span: Span) {
-        self.problems.push(QueryProblem { code, span });
-    }
-}
-
 /// Whether an operator or a comma ends a part of a search.
 fn ends_open(part: &str) -> bool {
     let word = part.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
@@ -291,48 +238,4 @@ fn begins_with_operator(line: &str) -> bool {
 fn is_heading(line: &str) -> bool {
     let is_short = line.split_whitespace().count() <= LONGEST_HEADING;
     line.ends_with(':') || (is_short && line.starts_with(char::is_uppercase) && !is_like_search(line))
-}
-
-/// Whether a line has a sign of a query language, or refers to other lines.
-pub(super) fn is_like_search(line: &str) -> bool {
-    let mut words = line.split(|c: char| is_gap(c) || "(),;".contains(c)).filter(|word| !word.is_empty());
-    let has_word = words.any(|word| {
-        Operator::of(word).is_some()
-            || (parse_proximity(word).is_some() && word.len() > 3)
-            || word.eq_ignore_ascii_case("exp")
-            || (word.len() > 1 && word.starts_with('#'))
-            || word.ends_with('/')
-            || (word.len() > 3 && word.ends_with(['*', '$']))
-            || word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("or/"))
-            || word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("and/"))
-            || word.contains(":ti")
-            || word.contains(":ab")
-            || word.contains("/exp")
-    });
-    let has_codes = line.rfind('.').is_some_and(|end| {
-        let start = line[..end].rfind('.').map_or(end, |at| at + 1);
-        let codes = &line[start..end];
-        codes.len() >= 2 && codes.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b',')
-    });
-    has_word
-        || has_codes
-        || line.contains(['[', '"', '“'])
-        || line.contains("=(")
-        || line.contains("MeSH descriptor")
-        || is_reference_line(line)
-}
-
-/// Whether a line does nothing but combine others: `1 and 2`, `or/1-5`, `(#1 OR #2) NOT S3`, `A or B`.
-pub(super) fn is_reference_line(line: &str) -> bool {
-    let (mut operators, mut names) = (0, 0);
-    for word in line.split(|c: char| is_gap(c) || "(),;{}/-–.".contains(c)).filter(|word| !word.is_empty())
-    {
-        let bare = word.trim_start_matches(['#', 'S', 's', 'L']);
-        match Operator::of_any_case(word) {
-            Some(_) => operators += 1,
-            None if is_line_name(if bare.is_empty() { word } else { bare }) => names += 1,
-            None => return false,
-        }
-    }
-    operators > 0 && names > 0
 }
