@@ -23,7 +23,7 @@ for (const { name, viewport, javaScriptEnabled, reader } of tellings) {
     await page.locator("main #email").fill(reader);
     await page.locator("main #password").fill("materia-demo");
     await page.locator("main form button[type=submit]").first().click();
-    await expect(page).toHaveURL(/\/search\?q=dapagliflozin#save-/);
+    await expect(page).toHaveURL(/\/search\?q=dapagliflozin#h\d+$/);
     await expect(saveOf(page)).toContainText("Saved");
 
     // They consent, read, save the article too, and find both on their list with a note of their own.
