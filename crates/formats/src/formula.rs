@@ -192,13 +192,18 @@ pub(crate) fn sign(name: &str) -> Option<String> {
 
 /// A formula as it is read after this text, without dollars.
 pub(crate) fn plain(before: &str, formula: &str) -> String {
-    // The last characters tell how a script is written.
-    let start = before.char_indices().rev().nth(CONTEXT).map_or(0, |(at, _)| at);
-    let context = &before[start..];
-    let mut text = context.to_owned();
-    write(&mut text, document(formula), 0);
-    // White space before a script is left out with it.
-    text.split_off(context.len().min(text.len()))
+    let mut text = String::new();
+    write(&mut text, before, document(formula), 0);
+    text
+}
+
+/// The last characters before a script, which tell how it is written. The text before a formula is only looked at: what
+/// stands in it is not the formula's to change.
+fn context(before: &str, text: &str) -> String {
+    let last = |text: &str, count: usize| -> Vec<char> { text.chars().rev().take(count).collect() };
+    let mut characters = last(text, CONTEXT);
+    characters.extend(last(before, CONTEXT - characters.len()));
+    characters.into_iter().rev().collect()
 }
 
 /// What stands between the commands that begin and end a document, which typesetters put around a formula.
@@ -207,14 +212,14 @@ fn document(formula: &str) -> &str {
     inner.split_once("\\end{document}").map_or(inner, |(inner, _)| inner)
 }
 
-fn write(text: &mut String, formula: &str, depth: usize) {
+fn write(text: &mut String, before: &str, formula: &str, depth: usize) {
     let mut rest = formula;
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
         rest = match c {
-            '\\' => command(text, after, depth),
-            '^' => script(text, after, depth, raised),
-            '_' => script(text, after, depth, lowered),
+            '\\' => command(text, before, after, depth),
+            '^' => script(text, before, after, depth, raised),
+            '_' => script(text, before, after, depth, lowered),
             '{' | '}' | '$' => after,
             '~' | '&' => {
                 text.push(' ');
@@ -228,18 +233,24 @@ fn write(text: &mut String, formula: &str, depth: usize) {
     }
 }
 
-fn script<'a>(text: &mut String, after: &'a str, depth: usize, written: fn(&str, &str) -> String) -> &'a str {
+fn script<'a>(
+    text: &mut String,
+    before: &str,
+    after: &'a str,
+    depth: usize,
+    written: fn(&str, &str) -> String,
+) -> &'a str {
     let (argument, rest) = argument(after);
     let mut inner = String::new();
     if depth < DEEPEST {
-        write(&mut inner, argument, depth + 1);
+        write(&mut inner, "", argument, depth + 1);
     }
     // White space before a script says nothing in a formula.
     let end = text.trim_end().len();
     if text[end..].len() == 1 && !argument.is_empty() {
         text.truncate(end);
     }
-    let written = written(text, &inner);
+    let written = written(&context(before, text), &inner);
     text.push_str(&written);
     rest
 }
@@ -273,20 +284,20 @@ pub(crate) fn argument(text: &str) -> (&str, &str) {
 }
 
 /// Writes what a command means; returns what follows it.
-fn command<'a>(text: &mut String, after: &'a str, depth: usize) -> &'a str {
+fn command<'a>(text: &mut String, before: &str, after: &'a str, depth: usize) -> &'a str {
     let length = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
     let (name, rest) = after.split_at(length);
     let inner = |part: &str| {
         let mut inner = String::new();
         if depth < DEEPEST {
-            write(&mut inner, part, depth + 1);
+            write(&mut inner, "", part, depth + 1);
         }
         inner
     };
     match name {
         "" => escaped_sign(text, after),
-        "textsuperscript" => script(text, rest, depth, raised),
-        "textsubscript" => script(text, rest, depth, lowered),
+        "textsuperscript" => script(text, before, rest, depth, raised),
+        "textsubscript" => script(text, before, rest, depth, lowered),
         "frac" | "tfrac" | "dfrac" | "nicefrac" | "sfrac" => {
             let (above, rest) = argument(rest);
             let (below, rest) = argument(rest);
@@ -407,6 +418,36 @@ mod tests {
             ("", "\\", ""),
         ] {
             assert_eq!(plain(before, formula), text, "{formula}");
+        }
+    }
+
+    #[test]
+    fn a_script_leaves_the_space_before_its_formula() {
+        for (text, expected) in [
+            ("PET with $^{18}$F-FDG", "PET with ¹⁸F-FDG"),
+            ("The $^{13}C$ breath test", "The ¹³C breath test"),
+            ("é $_2$", "é ₂"),
+            ("mit \u{2009}$^{\\circ}$", "mit \u{2009}°"),
+        ] {
+            assert_eq!(without_formulas(text), expected);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_formula_panics_next_to_anything(
+            before in "[a-z0-9 \u{2009}\u{a0}é⁸😀]{0,12}",
+            formula in "[ a-z0-9^_{}\\\\$~&é⁸\u{2009}😀]{0,24}",
+            after in "[a-z ⁸é]{0,4}",
+        ) {
+            plain(&before, &formula);
+            let text = format!("{before}${formula}${after}");
+            without_formulas(&text);
+            crate::plain_text::plain(&text);
+            crate::plain_text::plain(&format!("{before}<sup>{formula}</sup>&#{formula};&amp;sub;{after}"));
+            crate::plain_text::plain(&format!("{before} \\textsuperscript{{{formula}}}{after}"));
+            let entry = format!("@article{{a, title = {{{text} {before}\\textsubscript{{{formula}}}}}}}");
+            crate::read(crate::Format::BibTex, entry.as_bytes()).count();
         }
     }
 
