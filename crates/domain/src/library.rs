@@ -66,6 +66,8 @@ pub struct IndexedItem {
     pub languages: Vec<String>,
     /// PMID, DOI, NCT number and the like, each found as one word.
     pub identifiers: Vec<String>,
+    /// Those of the works that it cites, by which it is found too, but not in a list.
+    pub cited_identifiers: Vec<String>,
     pub journal: String,
     pub year: Option<i32>,
     pub products: Vec<String>,

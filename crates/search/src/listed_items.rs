@@ -19,7 +19,7 @@ pub(crate) fn find_listed(list: &IdentifierList, fields: &Fields) -> Box<dyn Que
     Box::new(DisjunctionMaxQuery::new(ranked.collect()))
 }
 
-/// How an identifier is indexed.
+/// How an item's own identifier is indexed.
 pub(crate) fn identifier_term(fields: &Fields, identifier: &str) -> Term {
-    Term::from_field_text(fields.identifier, &normalize_identifier(identifier))
+    Term::from_field_text(fields.own_identifier, &normalize_identifier(identifier))
 }

@@ -18,7 +18,7 @@ use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{TantivyDocument, Term};
 
 /// The version of the fields and of text analysis: an index with another version is rebuilt.
-pub(crate) const VERSION: u32 = 5;
+pub(crate) const VERSION: u32 = 6;
 
 /// Name of the tokenizer that yields stems.
 pub(crate) const STEMS: &str = "stems";
@@ -60,8 +60,10 @@ pub(crate) struct Fields {
     pub(crate) spelling: Field,
     /// Headings and keywords, keyed by the text from each of their words on, for the typeahead: see [`heading_keys`].
     pub(crate) heading: Field,
-    /// PMID, DOI, NCT number and the like, lower-case.
+    /// PMID, DOI, NCT number and the like, lower-case: the item's own and those of what it cites.
     pub(crate) identifier: Field,
+    /// The item's own alone, for lists, which find what they name and nothing that cites it.
+    pub(crate) own_identifier: Field,
     /// Words of the authors' names as written.
     pub(crate) author: Field,
     /// Words of the journal's name.
@@ -125,6 +127,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         spelling: builder.add_text_field("spelling", text(WORDS, IndexRecordOption::Basic, false)),
         heading: builder.add_text_field("heading", text("raw", IndexRecordOption::Basic, false)),
         identifier: builder.add_text_field("identifier", text("raw", IndexRecordOption::WithFreqs, true)),
+        own_identifier: builder
+            .add_text_field("own_identifier", text("raw", IndexRecordOption::Basic, false)),
         author: builder
             .add_text_field("author", text(WORDS, IndexRecordOption::WithFreqsAndPositions, false)),
         journal: builder
@@ -198,6 +202,9 @@ impl Fields {
             }
         }
         for identifier in &item.identifiers {
+            document.add_text(self.own_identifier, normalize_identifier(identifier));
+        }
+        for identifier in item.identifiers.iter().chain(&item.cited_identifiers) {
             document.add_text(self.identifier, normalize_identifier(identifier));
         }
         for author in &item.authors {

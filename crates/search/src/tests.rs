@@ -65,6 +65,7 @@ pub(crate) fn record(id: &str, title: &str, text: &str) -> IndexedItem {
         authors: Vec::new(),
         headings: Vec::new(),
         identifiers: Vec::new(),
+        cited_identifiers: Vec::new(),
         publication_types: Vec::new(),
         languages: Vec::new(),
         journal: String::new(),

@@ -23,6 +23,9 @@ pub(crate) fn read(text: &str) -> Option<IdentifierList> {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
+    if combines_lines(text) {
+        return None;
+    }
     let tokens = tokens(text);
     let words = tokens.iter().filter(|(_, token)| matches!(token, Token::Word)).count();
     if words > 0 {
@@ -46,6 +49,56 @@ pub(crate) fn read(text: &str) -> Option<IdentifierList> {
     let is_labelled = tokens.iter().any(|(_, it)| matches!(it, Token::Identifier(found) if !found.is_bare));
     list.is_exact = has_request || list.works.len() > 1;
     (is_certain && (list.works.len() > 1 || is_labelled)).then_some(list)
+}
+
+/// Whether a line combines others by their numbers, so that the text is a strategy: `3. 1 and 2`, `#1 NOT #2`, `or/1-5`.
+fn combines_lines(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let last = lines.iter().filter_map(|line| line_number(line.split_whitespace().next()?));
+    let last = last.max().unwrap_or_default().max(lines.len());
+    lines.len() > 1
+        && lines.iter().any(|line| {
+            let lower = line.to_lowercase();
+            let words: Vec<&str> = lower
+                .split(|c: char| c.is_whitespace() || "(){}".contains(c))
+                .filter(|word| !word.is_empty())
+                .collect();
+            let after_number = words
+                .split_first()
+                .filter(|(first, _)| line_number(first.trim_end_matches(['.', ':', ']'])).is_some())
+                .map(|(_, rest)| rest);
+            is_combination(&words, last) || after_number.is_some_and(|rest| is_combination(rest, last))
+        })
+}
+
+/// Whether words are numbers of lines, none beyond the last, with operators between or before them.
+fn is_combination(words: &[&str], last: usize) -> bool {
+    let is_line = |word: &str| line_number(word).is_some_and(|number| number <= last);
+    let are_lines = |text: &str| text.split([',', '-']).all(is_line);
+    match words {
+        [joined] => {
+            let listed = joined.strip_prefix("or/").or_else(|| joined.strip_prefix("and/"));
+            let listed =
+                listed.or_else(|| joined.strip_suffix("/or")).or_else(|| joined.strip_suffix("/and"));
+            listed.is_some_and(are_lines)
+        }
+        ["or" | "and", listed @ ..] => !listed.is_empty() && listed.iter().all(|it| are_lines(it)),
+        [first, rest @ ..] => {
+            let mut pairs = rest.chunks(2);
+            !rest.is_empty()
+                && is_line(first)
+                && pairs.all(|pair| matches!(pair, ["and" | "or" | "not", line] if is_line(line)))
+        }
+        [] => false,
+    }
+}
+
+/// The number of a line as it is named: `3`, `3.`, `#3`, `S3`, `3a`.
+fn line_number(word: &str) -> Option<usize> {
+    let bare = word.trim_start_matches(['#', 's', 'S', '[', '(']).trim_end_matches(['.', ':', ')', ']']);
+    let digits = bare.strip_suffix(|c: char| c.is_ascii_lowercase()).unwrap_or(bare);
+    let is_short = (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_short.then(|| digits.parse().ok()).flatten()
 }
 
 /// Whether a text with words is one reference or several, by the years that stand as in a reference.
@@ -212,6 +265,12 @@ mod tests {
             "doi",
             "1. 2.",
             "1 or 2",
+            "1. 31535829[pmid]\n2. 28845751[pmid]\n3. 1 and 2",
+            "1 MIR-2026-7GK3QF\n2 MIR-2026-7GK3QG\n4 1 or 2",
+            "31535829\n28845751\n1 OR 2",
+            "#1 31535829\n#2 28845751\n#3 31535830\n#4 #1 and (#2 or #3)",
+            "1. 31535829\n2. 28845751\n3. or/1-2",
+            "1. 31535829\n2. 28845751\n3. {or #1-#2}",
         ] {
             assert_eq!(read(text), None, "{text:?}");
         }

@@ -160,6 +160,41 @@ fn an_identifier_finds_exactly_its_item() {
 }
 
 #[test]
+fn a_list_finds_what_it_names_and_nothing_that_cites_it() {
+    let own = |id: &str, identifier: &str| IndexedItem {
+        identifiers: vec![identifier.into()],
+        ..record(id, "Colchicine", "A trial in gout")
+    };
+    let citing = IndexedItem {
+        cited_identifiers: vec!["31535829".into(), "28845751".into(), "12345678".into()],
+        ..article("citing", "Gout", "Colchicine helps.")
+    };
+    let library = Library::of(vec![own("first", "31535829"), own("second", "28845751"), citing]);
+    for text in ["31535829, 28845751", "31535829\n28845751", "31535829[pmid] OR 28845751[pmid]"] {
+        assert_eq!(ids(&library.ask(text).hits), ["first", "second"], "{text}");
+    }
+    let partly = library.ask("31535829, 12345678");
+    assert_eq!(ids(&partly.hits), ["first"]);
+    assert_eq!(partly.missing, ["12345678"], "that it is cited does not make it be here");
+    assert_eq!(library.ask("PMID: 31535829").total, 2, "a single one also finds what mentions it");
+}
+
+#[test]
+fn a_strategy_of_known_items_keeps_its_logic() {
+    let own = |id: &str, identifier: &str| IndexedItem {
+        identifiers: vec![identifier.into()],
+        ..record(id, "Colchicine", "A trial in gout")
+    };
+    let library = Library::of(vec![own("first", "31535829"), own("second", "28845751")]);
+    let lines = "1. 31535829[pmid]\n2. 28845751[pmid]\n3. ";
+    for (last, found) in [("1 and 2", 0), ("1 or 2", 2), ("#1 NOT #2", 1), ("or/1-2", 2)] {
+        let results = library.ask(&format!("{lines}{last}"));
+        assert_eq!((results.total, results.lines.len()), (found, 3), "{last}");
+        assert!(results.missing.is_empty(), "{last}: {:?}", results.missing);
+    }
+}
+
+#[test]
 fn authors_headings_and_journals_are_found_but_not_shown_in_snippets() {
     let mut item = record("1", "Gout", "Colchicine in gout");
     item.authors = vec!["Zimmermann K".into(), "B".into(), "C".into(), "D".into()];

@@ -27,6 +27,7 @@ pub fn of_record(record: Record, vocabulary: &Vocabulary) -> IndexedItem {
             .cloned()
             .chain(registrations)
             .collect(),
+        cited_identifiers: Vec::new(),
         headings: headings.cloned().collect(),
         text: text(&data),
         quotable: None,
@@ -87,11 +88,12 @@ pub fn of_article(version: Version) -> IndexedItem {
     let rendered = markdown::render(&body, &markdown::Options::default());
     let published_at = published_at.unwrap_or(updated_at);
     let references = front.references.iter();
-    let identifiers = references.flat_map(|reference| [&reference.pmid, &reference.doi]).flatten().cloned();
+    let cited = references.flat_map(|reference| [&reference.pmid, &reference.doi]).flatten().cloned();
     IndexedItem {
         id: (&article).into(),
         kind: ItemKind::Article(front.kind),
-        identifiers: identifiers.collect(),
+        identifiers: Vec::new(),
+        cited_identifiers: cited.collect(),
         external_id: None,
         publication_types: Vec::new(),
         languages: Vec::new(),
