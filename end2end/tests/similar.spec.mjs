@@ -5,7 +5,7 @@ import { axeCheck, declare, expect, islandsReady, test, widths } from "../harnes
 for (const javaScriptEnabled of [true, false]) {
   test(`citations lead from item to item, ${javaScriptEnabled ? "with" : "without"} script`, async ({ visit }) => {
     const page = await visit({ viewport: widths.phone, javaScriptEnabled });
-    await declare(page, "/library/dapagliflozin-hfref");
+    await declare(page, "/library/sacubitril-valsartan-versus-enalapril");
     await islandsReady(page);
     const similar = page.getByRole("region", { name: "Similar items" });
     await expect(similar).toContainText(/Cites (one|\d+) of the same works/);
