@@ -14,6 +14,8 @@ pub const LAST_PAGE: usize = 50;
 const LONGEST_IN_ADDRESS: usize = 1_000;
 /// The most values of one facet in an address.
 const MOST_VALUES: usize = 50;
+/// The most lines of a strategy, each of which may be left out.
+const MOST_LINES: usize = 500;
 
 /// How hits are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
@@ -179,7 +181,8 @@ impl SearchQuery {
             None => None,
         };
         if let Some(values) = values {
-            if values.len() < MOST_VALUES && !values.iter().any(|known| known == value) {
+            let most = if name == "line-off" { MOST_LINES } else { MOST_VALUES };
+            if values.len() < most && !values.iter().any(|known| known == value) {
                 values.push(value.to_owned());
             }
         } else if let Some(part) = PicoPart::from_slug(name) {
@@ -290,6 +293,14 @@ mod tests {
             });
         }
         String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn every_line_of_a_strategy_can_be_left_out() {
+        let numbers: Vec<String> = (1..=600).map(|number| number.to_string()).collect();
+        let pairs = |name: &'static str| numbers.iter().map(move |number| (name, number.as_str()));
+        assert_eq!(SearchQuery::from_pairs(pairs("line-off")).lines_off, numbers[..500]);
+        assert_eq!(SearchQuery::from_pairs(pairs("off")).off, numbers[..50]);
     }
 
     #[test]
