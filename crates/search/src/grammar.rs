@@ -68,6 +68,7 @@ mod headings;
 mod language;
 mod lexer;
 mod limits;
+mod line_set;
 mod operands;
 mod parsed_query;
 mod parser;

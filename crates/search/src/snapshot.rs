@@ -2,27 +2,22 @@
 
 use super::analysis::{stem_analyzer, tokenize};
 use super::compounds::add_ways_of_writing;
-use super::document_set::DocumentSetQuery;
 use super::error::SearchError;
-use super::grammar::{Leaf, Strategy};
+use super::grammar::Leaf;
 use super::holdings::Holdings;
 use super::identifier_list;
-use super::listed_items::find_listed;
-use super::matching::{self, Basis, Coverage, ScoreThreshold};
+use super::matching::{Coverage, ScoreThreshold};
 use super::pico_filter::filter_by_pico;
 use super::query_plan::QueryPlan;
 use super::ranking::{RANKING, RankingParameters};
 use super::scope::SearchScope;
 use super::store::IndexStore;
-use super::strategy_evaluation;
-use super::structured_query;
 use super::visibility::{restrict_to_scope, shows_any};
 use super::word_pattern::{Expansions, WordPart, parts_of};
 use domain::library::Expansion;
 use domain::search_query::SearchQuery;
-use std::sync::Arc;
 use tantivy::Term;
-use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, Query};
+use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, DocSet as _, Searcher, TERMINATED};
 
 /// The index at one point in time, as one scope sees it.
@@ -57,7 +52,11 @@ impl<'a> Snapshot<'a> {
 
     /// Adds the most frequent of the words that signs for letters stand for, so that they rank and are marked, and
     /// reports which of these stand for too many.
-    fn add_expanded_words(&self, plan: &mut QueryPlan, leaves: &[&Leaf]) -> Result<(), SearchError> {
+    pub(crate) fn add_expanded_words(
+        &self,
+        plan: &mut QueryPlan,
+        leaves: &[&Leaf],
+    ) -> Result<(), SearchError> {
         for word in leaves.iter().flat_map(|leaf| leaf.words()).filter(|word| word.has_wildcard()) {
             for part in parts_of(word) {
                 let WordPart::Pattern(pattern) = part else { continue };
@@ -67,35 +66,6 @@ impl<'a> Snapshot<'a> {
             }
         }
         Ok(())
-    }
-
-    /// The plan for a search: for its text, or for the chosen line of a strategy.
-    pub(crate) fn plan_search(&self, query: &SearchQuery) -> Result<QueryPlan, SearchError> {
-        // Some lists look like the lines of a strategy.
-        if let Some(list) = identifier_list::read(&query.text) {
-            return Ok(QueryPlan::of_list(list));
-        }
-        match Strategy::parse(&query.text, &query.lines_off, query.line.as_deref()) {
-            None => self.plan(&query.text, &query.off),
-            Some(strategy) => self.plan_strategy(&query.text, &strategy, &query.off),
-        }
-    }
-
-    fn plan_strategy(
-        &self,
-        text: &str,
-        strategy: &Strategy,
-        off: &[String],
-    ) -> Result<QueryPlan, SearchError> {
-        let finds = strategy_evaluation::evaluate(self, strategy, off)?;
-        let leaves = strategy.wanted();
-        let mut plan = QueryPlan::of_leaves(text, &leaves, self.scope.thesaurus, off, self);
-        add_ways_of_writing(&mut plan, self.store, &self.searcher)?;
-        plan.found = Some(Arc::new(finds.found));
-        plan.lines = finds.lines;
-        self.add_expanded_words(&mut plan, &leaves)?;
-        plan.problems.clone_from(&strategy.problems);
-        Ok(plan)
     }
 
     /// The plan for some leaves of a strategy.
@@ -169,53 +139,6 @@ impl<'a> Snapshot<'a> {
     fn terms(&self, stems: &[String]) -> Vec<Term> {
         let words = self.store.fields().words;
         stems.iter().map(|stem| Term::from_field_text(words, stem)).collect()
-    }
-
-    /// The items in scope that match a plan. An item below the threshold may get any score below it.
-    pub(crate) fn matches(
-        &self,
-        plan: &QueryPlan,
-        coverage: Coverage,
-        threshold: &ScoreThreshold,
-    ) -> Result<Box<dyn Query>, SearchError> {
-        if let Some(list) = plan.exact_list() {
-            return Ok(self.in_scope(find_listed(list, self.store.fields())));
-        }
-        let basis = Basis {
-            store: self.store,
-            searcher: &self.searcher,
-            ranking: &self.ranking,
-            now: self.scope.now,
-        };
-        let scoring = |coverage| matching::build_query(&basis, &plan.words, coverage, threshold);
-        let mut clauses: Vec<Box<dyn Query>> = Vec::new();
-        match &plan.structure {
-            _ if plan.is_everything() => clauses.push(Box::new(AllQuery)),
-            _ if plan.found.is_some() && matches!(coverage, Coverage::Most | Coverage::All) => {
-                let found = plan
-                    .found
-                    .iter()
-                    .map(|found| Box::new(DocumentSetQuery(found.clone())) as Box<dyn Query>);
-                let ranked = (Occur::Should, Box::new(scoring(Coverage::Any)?) as Box<dyn Query>);
-                clauses.push(Box::new(BooleanQuery::new(
-                    found.map(|found| (Occur::Must, found)).chain([ranked]).collect(),
-                )));
-            }
-            Some(node) if matches!(coverage, Coverage::Most | Coverage::All) => {
-                let logic = structured_query::build_query(node, plan, self)?;
-                let ranked = (Occur::Should, Box::new(scoring(Coverage::Any)?) as Box<dyn Query>);
-                clauses.push(Box::new(BooleanQuery::new(vec![(Occur::Must, logic), ranked])));
-            }
-            _ => clauses.push(Box::new(scoring(coverage)?)),
-        }
-        if coverage == Coverage::Most && !plan.is_structured() {
-            clauses.extend(plan.phrases.iter().map(|phrase| self.store.phrase_query(phrase)));
-        }
-        let matches: Box<dyn Query> = match clauses.len() {
-            1 => clauses.remove(0),
-            _ => Box::new(BooleanQuery::intersection(clauses)),
-        };
-        Ok(self.in_scope(matches))
     }
 
     /// As [`Snapshot::matches`], narrowed by the clinical question of a search.

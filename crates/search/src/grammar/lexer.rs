@@ -4,8 +4,8 @@
 
 use super::fields;
 use super::limits::MIN_TRUNCATED;
+use super::line_set::LineSet;
 use super::problems::Problems;
-use super::references::LineSet;
 use super::tree::Word;
 use super::words::{WordList, is_gap, is_quote, is_within_number, split_words, verbatim_length};
 use domain::folding::is_invisible;

@@ -5,7 +5,7 @@ use super::fields::{self, Field, FieldSpec, Target};
 use super::headings::split_heading;
 use super::language::Language;
 use super::lexer::{Token, TokenKind};
-use super::references::LineSet;
+use super::line_set::LineSet;
 use super::token_stream::TokenStream;
 use super::tree::{BoundedNode, Leaf, Pattern, Word};
 use super::words;

@@ -1,6 +1,7 @@
 //! References to other lines of a strategy: `#1`, `S2`, `1a`, `or/1-5`, `and/3,5,7-9`.
 
 use super::lexer::{Operator, Token, TokenKind, parse_proximity};
+use super::line_set::LineSet;
 use super::problems::Problems;
 use domain::query::ProblemCode;
 use std::collections::HashMap;
@@ -13,10 +14,10 @@ pub(super) struct LineNames {
 
 impl LineNames {
     /// Names in the order of the lines; of equal names the first counts.
-    pub(super) fn new<'a>(names: impl Iterator<Item = &'a str>) -> Self {
+    pub(super) fn new(names: impl Iterator<Item = String>) -> Self {
         let mut places = HashMap::new();
         for (place, name) in names.enumerate() {
-            places.entry(name.to_owned()).or_insert(place);
+            places.entry(name).or_insert(place);
         }
         Self { places }
     }
@@ -33,14 +34,6 @@ impl LineNames {
         let (from, to) = (self.find(from)?, self.find(to)?);
         Some((from.min(to)..=from.max(to)).collect())
     }
-}
-
-/// Lines to be combined.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct LineSet {
-    /// Places among the lines of the strategy.
-    pub(super) lines: Vec<usize>,
-    pub(super) is_any: bool,
 }
 
 /// Turns what refers to a line into references. A bare number or letter does so only where it is an operand by

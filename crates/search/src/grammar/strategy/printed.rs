@@ -4,7 +4,7 @@ use super::super::language::is_year_limit;
 use super::super::lexer::Operator;
 use super::super::references::is_line_name;
 use super::super::words::{is_gap, is_quote};
-use super::splitting::{LineLimit, RawLine, trimmed};
+use super::raw_line::{LineLimit, RawLine, is_reference_line, trimmed};
 use domain::query::{ProblemCode, Span};
 
 /// Starts of lines that tell of the search instead of being one, lower-case.
@@ -172,8 +172,7 @@ fn starts_with(text: &str, start: &str) -> bool {
 pub(super) fn strip(text: &str, line: &mut RawLine) {
     strip_start(text, line);
     strip_notes(text, line);
-    loop {
-        let Some(last) = line.pieces.last_mut() else { break };
+    while let Some(last) = line.pieces.last_mut() {
         let end = last.start + without_count(last.of(text)).len();
         if end >= last.end {
             break;
@@ -321,7 +320,7 @@ fn combining_list(word: &str) -> bool {
 
 /// Whether a text combines lines and is complete, so that a number after it counts its hits.
 fn combines(text: &str) -> bool {
-    super::splitting::is_reference_line(text)
+    is_reference_line(text)
         || text.rsplit(is_gap).next().is_some_and(|word| word.len() > 1 && word.starts_with('#'))
 }
 

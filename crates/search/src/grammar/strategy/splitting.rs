@@ -2,12 +2,11 @@
 //! every line is a search.
 
 use super::super::lexer::{Operator, parse_proximity};
-use super::super::references::is_line_name;
 use super::super::words::{is_gap, is_quote};
 use super::numbering::{self, LineNumber};
 use super::printed;
-use domain::folding::is_invisible;
-use domain::query::{ProblemCode, QueryProblem, Span};
+use super::raw_line::{RawKind, RawLine, is_reference_line, trimmed};
+use domain::query::Span;
 
 /// The most words of a heading between the lines.
 const LONGEST_HEADING: usize = 10;
@@ -29,41 +28,12 @@ pub(super) struct Split {
     pub(super) has_references: bool,
 }
 
-/// A line before it is parsed.
-#[derive(Debug)]
-pub(super) struct RawLine {
-    /// Lower-case; empty for a comment.
-    pub(super) name: String,
-    /// From its first character to its last, without its number.
-    pub(super) span: Span,
-    pub(super) kind: RawKind,
-    /// The parts of the text that it consists of.
-    pub(super) pieces: Vec<Span>,
-    /// Another line, and what it is limited to.
-    pub(super) limit: Option<LineLimit>,
-    pub(super) problems: Vec<QueryProblem>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum RawKind {
-    Comment,
-    Search,
-}
-
-/// `limit 28 to yr="2000 -Current"`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct LineLimit {
-    /// The name of the line that is limited.
-    pub(super) line: Span,
-    pub(super) years: Option<Span>,
-}
-
 /// Splits a text.
 pub(super) fn split(text: &str) -> Split {
     let physical = physical_lines(text);
     let numbers: Vec<Option<LineNumber>> =
         physical.iter().map(|line| LineNumber::read(line.of(text))).collect();
-    let (mut accepted, is_descending) = numbering::accept(&numbers);
+    let (mut accepted, is_descending) = numbering::accept(&numbers, &apart(text, &physical, &numbers));
     let count = accepted.iter().filter(|is_accepted| **is_accepted).count();
     let is_numbered =
         count > 1 || (count == 1 && physical.len() > 1 && is_first_of_strategy(&physical, &accepted, text));
@@ -79,12 +49,24 @@ pub(super) fn split(text: &str) -> Split {
         depth: 0,
         is_quoted: false,
         highest: 0,
+        block: 0,
         split: Split { is_numbered, is_descending: is_numbered && is_descending, ..Split::default() },
     };
     for ((line, number), is_accepted) in physical.iter().zip(&numbers).zip(accepted) {
         splitter.read(*line, number.as_ref().filter(|_| is_accepted));
     }
     splitter.finish()
+}
+
+/// For each line, whether a heading or an empty line comes before it.
+fn apart(text: &str, physical: &[Span], numbers: &[Option<LineNumber>]) -> Vec<bool> {
+    let mut is_apart = vec![false; physical.len()];
+    for ((lines, number), is_apart) in physical.windows(2).zip(numbers).zip(is_apart.iter_mut().skip(1)) {
+        let [before, after] = lines else { continue };
+        let ends = Span::new(before.end, after.start).of(text).matches('\n').count();
+        *is_apart = number.is_none() || ends > 1;
+    }
+    is_apart
 }
 
 /// Whether the only number is that of a search, with nothing before it but headings.
@@ -112,15 +94,6 @@ fn physical_lines(text: &str) -> Vec<Span> {
     lines
 }
 
-/// A span without the gaps around it.
-pub(super) fn trimmed(text: &str, span: Span) -> Span {
-    let is_margin = |c: char| is_gap(c) || is_invisible(c);
-    let part = span.of(text);
-    let start = span.start + part.len() - part.trim_start_matches(is_margin).len();
-    let end = span.start + part.trim_end_matches(is_margin).len();
-    Span::new(start, end.max(start))
-}
-
 struct Splitter<'a> {
     text: &'a str,
     is_numbered: bool,
@@ -130,6 +103,8 @@ struct Splitter<'a> {
     is_quoted: bool,
     /// The highest number of a line.
     highest: u32,
+    /// Strategies before this one.
+    block: usize,
     split: Split,
 }
 
@@ -141,6 +116,10 @@ impl Splitter<'_> {
         }
         if let Some(number) = number {
             let span = trimmed(self.text, Span::new(line.start + number.length, line.end));
+            if number.name == "1" && self.highest > 1 && !self.split.is_descending {
+                self.block += 1;
+                self.highest = 0;
+            }
             self.begin(number.name.clone(), span);
             return;
         }
@@ -174,11 +153,10 @@ impl Splitter<'_> {
 
     fn read_unnumbered(&mut self, line: Span) {
         let written = line.of(self.text);
-        if (self.is_last_open() && !is_reference_line(written)) || begins_with_operator(written) {
-            if self.last_search().is_some() {
-                self.extend(line);
-                return;
-            }
+        let goes_on = (self.is_last_open() && !is_reference_line(written)) || begins_with_operator(written);
+        if goes_on && self.last_search().is_some() {
+            self.extend(line);
+            return;
         }
         if written.ends_with(':') || (self.may_have_headings && is_heading(written)) {
             self.comment(line);
@@ -189,12 +167,16 @@ impl Splitter<'_> {
         }
     }
 
-    fn begin(&mut self, name: String, span: Span) {
-        let number = name.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().unwrap_or(0);
+    fn begin(&mut self, own_name: String, span: Span) {
+        let number = own_name.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().unwrap_or(0);
         self.highest = self.highest.max(number);
         (self.depth, self.is_quoted) = (0, false);
-        let (kind, pieces, problems) = (RawKind::Search, Vec::new(), Vec::new());
-        self.split.lines.push(RawLine { name, span, kind, pieces, limit: None, problems });
+        let name = match self.block {
+            0 => own_name.clone(),
+            block => format!("{}·{own_name}", block + 1),
+        };
+        let (kind, pieces, problems, block) = (RawKind::Search, Vec::new(), Vec::new(), self.block);
+        self.split.lines.push(RawLine { name, own_name, block, span, kind, pieces, limit: None, problems });
         if span.start < span.end {
             self.extend(span);
         }
@@ -216,9 +198,9 @@ impl Splitter<'_> {
     }
 
     fn comment(&mut self, span: Span) {
-        let (kind, name) = (RawKind::Comment, String::new());
+        let (kind, name, own_name, block) = (RawKind::Comment, String::new(), String::new(), self.block);
         let (pieces, problems) = (Vec::new(), Vec::new());
-        self.split.lines.push(RawLine { name, span, kind, pieces, limit: None, problems });
+        self.split.lines.push(RawLine { name, own_name, block, span, kind, pieces, limit: None, problems });
     }
 
     /// The name of a line whose author gave none: the number after the last.
@@ -247,20 +229,6 @@ impl Splitter<'_> {
             }
         }
         self.split
-    }
-}
-
-impl RawLine {
-    fn extend(&mut self, span: Span) {
-        if self.pieces.is_empty() {
-            self.span = span;
-        }
-        self.span.end = span.end;
-        self.pieces.push(span);
-    }
-
-    pub(super) fn report(&mut self, code: ProblemCode, span: Span) {
-        self.problems.push(QueryProblem { code, span });
     }
 }
 
@@ -320,19 +288,4 @@ pub(super) fn is_like_search(line: &str) -> bool {
         || line.contains("=(")
         || line.contains("MeSH descriptor")
         || is_reference_line(line)
-}
-
-/// Whether a line does nothing but combine others: `1 and 2`, `or/1-5`, `(#1 OR #2) NOT S3`, `A or B`.
-pub(super) fn is_reference_line(line: &str) -> bool {
-    let (mut operators, mut names) = (0, 0);
-    for word in line.split(|c: char| is_gap(c) || "(),;{}/-–.".contains(c)).filter(|word| !word.is_empty())
-    {
-        let bare = word.trim_start_matches(['#', 'S', 's', 'L']);
-        match Operator::of_any_case(word) {
-            Some(_) => operators += 1,
-            None if is_line_name(if bare.is_empty() { word } else { bare }) => names += 1,
-            None => return false,
-        }
-    }
-    operators > 0 && names > 0
 }
