@@ -7,7 +7,7 @@ use super::query_plan::QueryPlan;
 use super::snapshot::Snapshot;
 use super::structured_query::QueryBuilder;
 use domain::library::StrategyLine;
-use domain::query::QueryProblem;
+use domain::query::{ProblemCode, QueryProblem};
 use std::rc::Rc;
 use tantivy::query::AllQuery;
 
@@ -156,12 +156,17 @@ impl<'a> LineEvaluator<'a> {
         builder: &mut QueryBuilder<'_>,
     ) -> Result<Option<Rc<DocumentSet>>, SearchError> {
         let mut whole: Option<Rc<DocumentSet>> = None;
+        let (mut left_out, mut has_positive) = (None, false);
         for node in nodes {
             let (node, is_negated) = match node {
                 Node::Not(inner) => (&**inner, true),
                 other => (other, false),
             };
-            let Some(mut part) = self.node(node, builder)? else { continue };
+            let Some(mut part) = self.node(node, builder)? else {
+                left_out = left_out.or(Some(node).filter(|_| !is_negated));
+                continue;
+            };
+            has_positive |= !is_negated;
             match &mut whole {
                 Some(whole) if is_negated => Rc::make_mut(whole).subtract(&part),
                 Some(whole) => Rc::make_mut(whole).intersect(&part),
@@ -172,6 +177,12 @@ impl<'a> LineEvaluator<'a> {
                     whole = Some(part);
                 }
             }
+        }
+        if let Some(left_out) = left_out.filter(|_| whole.is_some() && !has_positive) {
+            // Everything but what is negated was never asked for.
+            let span = left_out.wanted().first().map(|leaf| leaf.span);
+            self.problems.extend(span.map(|span| QueryProblem { code: ProblemCode::NothingToSearch, span }));
+            return Ok(None);
         }
         Ok(whole)
     }

@@ -63,6 +63,13 @@ pub(super) fn is_ebsco(text: &str) -> bool {
         || (text.contains("AB ") && text.contains(" OR TI "))
 }
 
+/// Whether a line of a strategy begins with one of EBSCO's fields: `TI heart failure`.
+pub(super) fn begins_with_field(line: &str) -> bool {
+    let words = line.split_once(is_gap).filter(|(code, _)| ["TI", "AB", "TX", "SU", "MW"].contains(code));
+    // Other notations have a field after the words.
+    words.is_some_and(|(_, rest)| !rest.contains('[') && !rest.ends_with('.'))
+}
+
 /// Translates a text.
 pub(super) fn translate(text: &str, is_ebsco: bool) -> Translation {
     let mut translator = Translator {
@@ -358,8 +365,11 @@ impl Translator<'_> {
             return true;
         }
         // Up to the next operator or parenthesis.
+        if self.operand.is_some() {
+            return false;
+        }
         let length = fields::operand_length(target);
-        if self.operand.is_some() || length == 0 {
+        if length == 0 {
             return false;
         }
         self.replace("(", inside);

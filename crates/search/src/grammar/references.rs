@@ -14,10 +14,10 @@ pub(super) struct LineNames {
 
 impl LineNames {
     /// Names in the order of the lines; of equal names the first counts.
-    pub(super) fn new<'a>(names: impl Iterator<Item = &'a str>) -> Self {
+    pub(super) fn new(names: impl Iterator<Item = String>) -> Self {
         let mut places = HashMap::new();
         for (place, name) in names.enumerate() {
-            places.entry(name.to_owned()).or_insert(place);
+            places.entry(name).or_insert(place);
         }
         Self { places }
     }

@@ -12,12 +12,14 @@ mod splitting;
 
 use super::dialects;
 use super::language::Language;
+use super::lexer::Operator;
 use super::limits::MAX_QUERY_BYTES;
 use super::parsed_query::{self, ParsedQuery};
 use super::problems::Problems;
 use super::references::LineNames;
 use super::rewriting::Rewriting;
 use super::tree::{Expression, Leaf, Node, Pattern};
+use super::words::{is_gap, is_quote};
 use domain::query::{ProblemCode, QueryProblem, Span};
 use raw_line::{LineLimit, RawKind, RawLine};
 
@@ -275,10 +277,16 @@ fn without_lines(node: Node, targets: &[usize]) -> Option<Node> {
         1 => nodes.pop(),
         _ => Some(join(nodes)),
     };
+    let is_negated = |node: &Node| matches!(node, Node::Not(_));
     match node {
         Node::Leaf(Leaf { pattern: Pattern::Line(line), .. }) if targets.binary_search(&line).is_ok() => None,
         Node::Leaf(leaf) => Some(Node::Leaf(leaf)),
-        Node::All(nodes) => joined(rest(nodes), Node::All),
+        Node::All(nodes) => {
+            let was_positive = nodes.iter().any(|node| !is_negated(node));
+            let rest = rest(nodes);
+            // Without what it is taken from, a negation would find everything else.
+            if was_positive && rest.iter().all(is_negated) { None } else { joined(rest, Node::All) }
+        }
         Node::Any(nodes) => joined(rest(nodes), Node::Any),
         Node::Not(inner) => without_lines(*inner, targets).map(|node| Node::Not(Box::new(node))),
     }
@@ -291,21 +299,32 @@ fn parse_lines(
     is_numbered: bool,
     has_references: bool,
 ) -> Vec<(StrategyLine, Option<Language>)> {
-    let names = LineNames::new(raw.iter().map(|line| line.name.as_str()));
-    let is_ebsco = dialects::is_ebsco(whole);
-    let parsed: Vec<_> = raw.iter().map(|line| parse_line(whole, line, &names, is_ebsco, None)).collect();
+    let blocks = raw.iter().map(|line| line.block).max().unwrap_or(0);
+    let own_name = |line: &'_ RawLine, block: usize| match line.block == block {
+        true => line.own_name.clone(),
+        false => String::new(),
+    };
+    let names: Vec<LineNames> =
+        (0..=blocks).map(|block| LineNames::new(raw.iter().map(|line| own_name(line, block)))).collect();
+    let begins_with_field =
+        |line: &RawLine| line.pieces.first().is_some_and(|it| dialects::begins_with_field(it.of(whole)));
+    let is_ebsco = dialects::is_ebsco(whole) || raw.iter().any(begins_with_field);
+    let first = Reading { is_ebsco, ..Reading::default() };
+    let parsed: Vec<_> = raw.iter().map(|line| parse_line(whole, line, &names[line.block], first)).collect();
     let speaks =
         |wanted: Language| parsed.iter().flatten().any(|parsed: &ParsedQuery| parsed.language == wanted);
     let own = [Language::Ovid, Language::Embase].into_iter().find(|language| speaks(*language));
     let own = own.unwrap_or(Language::PubMed);
     let is_strategy =
         is_numbered || has_references || parsed.iter().flatten().any(|it| it.language != Language::Question);
+    let is_of_small_letters = own == Language::PubMed && !has_capital_operator(whole);
+    let second = Reading { is_ebsco, language: Some(own), is_of_small_letters };
     let mut lines = Vec::with_capacity(raw.len());
     for (line, parsed) in raw.iter().zip(parsed) {
         let language = parsed.as_ref().map(|parsed| parsed.language);
         let parsed = match parsed {
             Some(parsed) if is_strategy && is_foreign(parsed.language, own, line.span.of(whole)) => {
-                parse_line(whole, line, &names, is_ebsco, Some(own))
+                parse_line(whole, line, &names[line.block], second)
             }
             other => other,
         };
@@ -338,14 +357,39 @@ fn to_line(whole: &str, raw: &RawLine, parsed: Option<ParsedQuery>) -> StrategyL
     StrategyLine { name: raw.name.clone(), text, span: raw.span, kind, is_off: false, problems }
 }
 
-/// The parsed line; none for a comment.
-fn parse_line(
-    whole: &str,
-    line: &RawLine,
-    names: &LineNames,
+/// How a line is read.
+#[derive(Debug, Clone, Copy, Default)]
+struct Reading {
     is_ebsco: bool,
+    /// The language, where it is known.
     language: Option<Language>,
-) -> Option<ParsedQuery> {
+    /// Whether operators are in lower case, as in all of the strategy.
+    is_of_small_letters: bool,
+}
+
+fn has_capital_operator(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| Operator::of(word).is_some())
+}
+
+/// Adds a part of the text with the operators outside quotation marks in capitals.
+fn copy_with_operators(whole: &str, span: Span, out: &mut Rewriting) {
+    let mut is_quoted = false;
+    let mut start = span.start;
+    for part in span.of(whole).split_inclusive(|c: char| is_gap(c) || is_quote(c) || "()".contains(c)) {
+        let word = part.trim_end_matches(|c: char| is_gap(c) || is_quote(c) || "()".contains(c));
+        let end = start + word.len();
+        match Operator::of_any_case(word).filter(|_| !is_quoted) {
+            Some(_) => out.put(&word.to_ascii_uppercase(), Span::new(start, end)),
+            None => out.copy(whole, Span::new(start, end)),
+        }
+        out.copy(whole, Span::new(end, start + part.len()));
+        is_quoted ^= part.ends_with(is_quote);
+        start += part.len();
+    }
+}
+
+/// The parsed line; none for a comment.
+fn parse_line(whole: &str, line: &RawLine, names: &LineNames, reading: Reading) -> Option<ParsedQuery> {
     if line.kind == RawKind::Comment {
         return None;
     }
@@ -354,7 +398,10 @@ fn parse_line(
         if position > 0 {
             joined.put(" ", Span::new(piece.start, piece.start));
         }
-        joined.copy(whole, *piece);
+        match reading.is_of_small_letters {
+            true => copy_with_operators(whole, *piece, &mut joined),
+            false => joined.copy(whole, *piece),
+        }
     }
     if let Some(limit) = line.limit {
         return Some(parse_limited(whole, line, limit, names));
@@ -366,8 +413,8 @@ fn parse_line(
             problems: vec![QueryProblem { code: ProblemCode::NothingToSearch, span: line.span }],
         });
     }
-    let translation = dialects::translate(&joined.text, is_ebsco);
-    let language = translation.language.or(language);
+    let translation = dialects::translate(&joined.text, reading.is_ebsco);
+    let language = translation.language.or(reading.language);
     let text = &translation.rewriting.text;
     let mut parsed = parsed_query::parse_text(text, language, Some(names), Problems::default());
     parsed_query::lead_back(&mut parsed, &translation.rewriting);

@@ -174,3 +174,62 @@ fn limits_and_faulty_references_are_reported_at_their_line() {
         ]
     );
 }
+
+/// Names and counts of the lines.
+fn counts(results: &SearchResults) -> Vec<(&str, u64)> {
+    results.lines.iter().map(|line| (line.number.as_str(), line.count.unwrap_or(0))).collect()
+}
+
+#[test]
+fn strategies_of_two_databases_keep_their_own_numbers() {
+    let library = records();
+    let block = "1. heart failure.ti.\n2. statins.ti.\n3. 1 and 2";
+    let both = format!("MEDLINE\n{block}\nEmbase\n1. placebo.ti.\n2. statins.ti.\n3. 1 or 2");
+    let results = answer(&library, &both);
+    let own = [("1", 3), ("2", 1), ("3", 0), ("2·1", 1), ("2·2", 1), ("2·3", 2)];
+    assert_eq!(counts(&results), own);
+    assert_eq!(found(&results), ["b", "c"]);
+    let results = answer(&library, &both.replace("Embase\n", "\n"));
+    assert_eq!(counts(&results), own);
+}
+
+#[test]
+fn numbers_may_skip_and_begin_high() {
+    let library = records();
+    for (text, names) in [
+        ("1 heart failure\n2 bnp\n4 1 and 2", ["1", "2", "4"]),
+        ("600 heart failure\n601 bnp\n602 600 and 601", ["600", "601", "602"]),
+    ] {
+        let results = answer(&library, text);
+        assert_eq!(results.lines.iter().map(|line| &line.number).collect::<Vec<_>>(), names, "{text}");
+        assert_eq!(found(&results), ["d", "f"], "{text}");
+    }
+    assert_eq!(answer(&library, "1 heart failure\n3 1 and bnp").lines.len(), 2);
+}
+
+#[test]
+fn a_negation_whose_positive_part_is_left_out_finds_nothing_and_says_so() {
+    let library = records();
+    let text = "1 heart failure.ti.\n2 bnp.ti.\n3 1 not 2";
+    let query = SearchQuery { lines_off: vec!["1".to_owned()], ..SearchQuery::of(text) };
+    let results = library.search.search(&query, &scope(&LibraryView::Department)).unwrap();
+    assert_eq!(results.lines[2].count, Some(0));
+    assert_eq!(results.lines[2].problems[0].code, ProblemCode::NothingToSearch);
+}
+
+#[test]
+fn ebscos_fields_before_words_are_fields() {
+    let library = records();
+    let results = answer(&library, "S1 TI heart failure\nS2 AB sensitivity\nS3 S1 AND S2");
+    assert_eq!(counts(&results), [("1", 3), ("2", 2), ("3", 2)]);
+}
+
+#[test]
+fn small_letters_join_where_the_strategy_has_no_capitals() {
+    let library = records();
+    let results = answer(&library, "1. bnp\n2. statins or placebo\n3. 1 or 2");
+    assert_eq!(counts(&results), [("1", 2), ("2", 2), ("3", 4)]);
+    let many: String = (0..199).map(|number| format!("word{number} or ")).collect();
+    let results = answer(&library, &format!("1. {many}statins\n2. bnp\n3. 1 or 2"));
+    assert_eq!(counts(&results), [("1", 1), ("2", 2), ("3", 3)]);
+}

@@ -2,11 +2,16 @@
 
 use super::super::lexer::{Operator, parse_proximity};
 use super::super::words::is_gap;
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 /// The highest number without a mark that is taken for a line's; a higher one may be a year.
 const HIGHEST_UNMARKED: u32 = 500;
 /// How far numbers with a mark may be apart.
 const WIDEST_GAP: u32 = 60;
+
+/// Numbers that may be years.
+const YEARS: RangeInclusive<u32> = 1900..=2100;
 
 /// What stands before a number.
 const LABELS: [&str; 7] = ["search", "line", "set", "query", "step", "string", "no"];
@@ -24,6 +29,8 @@ pub(super) struct LineNumber {
     pub(super) length: usize,
     /// Whether a mark or a tabulator says that it is a number and no word.
     is_marked: bool,
+    /// Whether nothing comes after it, as for the number of hits.
+    is_bare: bool,
 }
 
 impl LineNumber {
@@ -62,7 +69,9 @@ impl LineNumber {
         };
         let (has_digits, has_letter) = (digits > 0, letter > 0);
         let length = line.len() - rest.len();
-        (!bare.is_empty()).then_some(Self { name: bare, value, has_digits, has_letter, length, is_marked })
+        let is_bare = rest.is_empty();
+        let number = Self { name: bare, value, has_digits, has_letter, length, is_marked, is_bare };
+        (!number.name.is_empty()).then_some(number)
     }
 
     /// Whether it can be the first number.
@@ -87,20 +96,50 @@ impl LineNumber {
             None => false,
         }
     }
+
+    /// Whether it is without a mark and some lines after another: those between were deleted.
+    fn may_skip_after(&self, last: &Self) -> bool {
+        let is_of_lines = self.has_digits && last.has_digits && !self.is_bare && !self.is_marked;
+        is_of_lines && (last.value + 2..=last.value + WIDEST_GAP).contains(&self.value)
+    }
+
+    /// Whether another strategy begins with it.
+    fn restarts_after(&self, last: &Self, next: Option<&Self>) -> bool {
+        let is_first = self.name == "1" && last.has_digits && last.value > 1;
+        is_first && next.is_some_and(|next| next.has_digits && next.value == 2)
+    }
+
+    /// Whether it is without a mark and high, as in a part of a long history, and no year.
+    fn may_begin_part(&self, next: Option<&Self>) -> bool {
+        let is_rising = next.is_some_and(|next| next.has_digits && next.value == self.value + 1);
+        self.has_digits && !self.is_bare && is_rising && !YEARS.contains(&self.value)
+    }
 }
 
-/// Which of the numbers read at the starts of lines are line numbers, and whether they descend.
-pub(super) fn accept(numbers: &[Option<LineNumber>]) -> (Vec<bool>, bool) {
+/// Which of the numbers read at the starts of lines are line numbers, and whether they descend. Where a line is apart
+/// from the one before it, by a heading or an empty line, another strategy may begin.
+pub(super) fn accept(numbers: &[Option<LineNumber>], is_apart: &[bool]) -> (Vec<bool>, bool) {
     let read: Vec<&LineNumber> = numbers.iter().flatten().collect();
     let falls = read.windows(2).filter(|pair| pair[1].value < pair[0].value).count();
     let is_descending = 2 * falls > read.len().saturating_sub(1) && read.len() > 2
         || matches!(read.as_slice(), [first, second] if first.value == second.value + 1);
+    // Where each number stands last: a number that is still to come was not deleted.
+    let places: HashMap<u32, usize> =
+        read.iter().enumerate().map(|(at, number)| (number.value, at)).collect();
     let mut last: Option<&LineNumber> = None;
-    let accepted = numbers.iter().map(|number| {
+    let mut at = 0;
+    let accepted = numbers.iter().zip(is_apart).map(|(number, is_apart)| {
         let Some(number) = number else { return false };
+        at += 1;
+        let is_to_come = |value: u32| places.get(&value).is_some_and(|place| *place >= at);
         let fits = match last {
-            None => number.can_be_first(),
-            Some(last) => number.can_follow(last, is_descending),
+            None => number.can_be_first() || number.may_begin_part(read.get(at).copied()),
+            Some(last) => {
+                let skips = !is_descending && number.may_skip_after(last) && !is_to_come(last.value + 1);
+                number.can_follow(last, is_descending)
+                    || skips
+                    || (*is_apart && !is_descending && number.restarts_after(last, read.get(at).copied()))
+            }
         };
         if fits {
             last = Some(number);

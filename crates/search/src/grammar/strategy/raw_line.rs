@@ -9,6 +9,9 @@ use domain::query::{ProblemCode, QueryProblem, Span};
 pub(super) struct RawLine {
     /// Lower-case; empty for a comment.
     pub(super) name: String,
+    /// Its name among the lines of its own strategy, and the place of that, where several follow one another.
+    pub(super) own_name: String,
+    pub(super) block: usize,
     /// From its first character to its last, without its number.
     pub(super) span: Span,
     pub(super) kind: RawKind,

@@ -34,7 +34,7 @@ pub(super) fn split(text: &str) -> Split {
     let physical = physical_lines(text);
     let numbers: Vec<Option<LineNumber>> =
         physical.iter().map(|line| LineNumber::read(line.of(text))).collect();
-    let (mut accepted, is_descending) = numbering::accept(&numbers);
+    let (mut accepted, is_descending) = numbering::accept(&numbers, &apart(text, &physical, &numbers));
     let count = accepted.iter().filter(|is_accepted| **is_accepted).count();
     let is_numbered =
         count > 1 || (count == 1 && physical.len() > 1 && is_first_of_strategy(&physical, &accepted, text));
@@ -50,12 +50,24 @@ pub(super) fn split(text: &str) -> Split {
         depth: 0,
         is_quoted: false,
         highest: 0,
+        block: 0,
         split: Split { is_numbered, is_descending: is_numbered && is_descending, ..Split::default() },
     };
     for ((line, number), is_accepted) in physical.iter().zip(&numbers).zip(accepted) {
         splitter.read(*line, number.as_ref().filter(|_| is_accepted));
     }
     splitter.finish()
+}
+
+/// For each line, whether a heading or an empty line comes before it.
+fn apart(text: &str, physical: &[Span], numbers: &[Option<LineNumber>]) -> Vec<bool> {
+    let mut is_apart = vec![false; physical.len()];
+    for ((lines, number), is_apart) in physical.windows(2).zip(numbers).zip(is_apart.iter_mut().skip(1)) {
+        let [before, after] = lines else { continue };
+        let ends = Span::new(before.end, after.start).of(text).matches('\n').count();
+        *is_apart = number.is_none() || ends > 1;
+    }
+    is_apart
 }
 
 /// Whether the only number is that of a search, with nothing before it but headings.
@@ -92,6 +104,8 @@ struct Splitter<'a> {
     is_quoted: bool,
     /// The highest number of a line.
     highest: u32,
+    /// Strategies before this one.
+    block: usize,
     split: Split,
 }
 
@@ -103,6 +117,10 @@ impl Splitter<'_> {
         }
         if let Some(number) = number {
             let span = trimmed(self.text, Span::new(line.start + number.length, line.end));
+            if number.name == "1" && self.highest > 1 && !self.split.is_descending {
+                self.block += 1;
+                self.highest = 0;
+            }
             self.begin(number.name.clone(), span);
             return;
         }
@@ -150,12 +168,16 @@ impl Splitter<'_> {
         }
     }
 
-    fn begin(&mut self, name: String, span: Span) {
-        let number = name.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().unwrap_or(0);
+    fn begin(&mut self, own_name: String, span: Span) {
+        let number = own_name.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().unwrap_or(0);
         self.highest = self.highest.max(number);
         (self.depth, self.is_quoted) = (0, false);
-        let (kind, pieces, problems) = (RawKind::Search, Vec::new(), Vec::new());
-        self.split.lines.push(RawLine { name, span, kind, pieces, limit: None, problems });
+        let name = match self.block {
+            0 => own_name.clone(),
+            block => format!("{}·{own_name}", block + 1),
+        };
+        let (kind, pieces, problems, block) = (RawKind::Search, Vec::new(), Vec::new(), self.block);
+        self.split.lines.push(RawLine { name, own_name, block, span, kind, pieces, limit: None, problems });
         if span.start < span.end {
             self.extend(span);
         }
@@ -177,9 +199,9 @@ impl Splitter<'_> {
     }
 
     fn comment(&mut self, span: Span) {
-        let (kind, name) = (RawKind::Comment, String::new());
+        let (kind, name, own_name, block) = (RawKind::Comment, String::new(), String::new(), self.block);
         let (pieces, problems) = (Vec::new(), Vec::new());
-        self.split.lines.push(RawLine { name, span, kind, pieces, limit: None, problems });
+        self.split.lines.push(RawLine { name, own_name, block, span, kind, pieces, limit: None, problems });
     }
 
     /// The name of a line whose author gave none: the number after the last.

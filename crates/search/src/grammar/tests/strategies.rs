@@ -124,3 +124,27 @@ fn a_strategy_is_read_in_bounded_time() {
         }
     }
 }
+
+#[test]
+fn a_strategy_twice_as_long_takes_about_twice_the_time() {
+    let nested = |open: &str, close: &str, count: usize| {
+        format!("1 {}heart{}\n2 1", open.repeat(count), close.repeat(count))
+    };
+    let text = |kind: usize, count: usize| match kind {
+        0 => format!("1 (heart\n{}", "ab\n".repeat(count)),
+        1 => format!("1 \"heart\n{}", "x\"\n".repeat(count)),
+        2 => nested("[", "]", count),
+        _ => nested("(", ")", count),
+    };
+    let time = |text: &str| {
+        let start = Instant::now();
+        Lines::parse(text, &[], None);
+        start.elapsed()
+    };
+    for kind in 0..4 {
+        let (short, long) = (time(&text(kind, 7_500)), time(&text(kind, 15_000)));
+        // A quadratic reading takes four times as long; short times are left to the noise of the machine.
+        let bound = (short * 3).max(Duration::from_millis(600));
+        assert!(long < bound, "kind {kind}: {short:?}, then {long:?}");
+    }
+}
