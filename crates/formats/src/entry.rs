@@ -1,6 +1,6 @@
 //! The last step from an entry to a record.
 
-use crate::text::{clean, fingerprint, pages, year_in};
+use crate::text::{clean, fingerprint, notice_of_title, pages, year_in};
 use crate::{dates, plain_text};
 use domain::record::{PublicationKind, RecordData};
 
@@ -11,6 +11,7 @@ pub(crate) fn complete(mut data: RecordData) -> Result<RecordData, String> {
         return Err("the entry has no title".to_owned());
     }
     tidy(&mut data);
+    notice_of_title(&mut data);
     if data.pmid.is_none() && data.doi.is_none() && data.external_id.is_none() {
         data.external_id = Some(fingerprint(&data));
     }
@@ -42,6 +43,26 @@ pub(crate) fn tidy(data: &mut RecordData) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::record::NoticeKind;
+
+    #[test]
+    fn a_title_may_say_what_became_of_the_publication() {
+        let notices = |title: &str| {
+            let data = complete(RecordData { title: title.into(), ..RecordData::default() }).unwrap();
+            data.notices.iter().map(|notice| notice.kind).collect::<Vec<_>>()
+        };
+        for title in
+            ["RETRACTED: A trial", "Retracted: A trial", "WITHDRAWN: A trial", "RETRACTED ARTICLE: A"]
+        {
+            assert_eq!(notices(title), [NoticeKind::Retracted], "{title}");
+        }
+        for title in ["Retraction notice to “A trial”", "Retraction: A trial"] {
+            assert_eq!(notices(title), [NoticeKind::RetractionNotice], "{title}");
+        }
+        for title in ["Retracted articles in surgery", "Retraction of the lip", "Withdrawn consent"] {
+            assert_eq!(notices(title), [], "{title}");
+        }
+    }
 
     #[test]
     fn year_and_date_agree() {

@@ -298,6 +298,24 @@ pub(crate) fn notices_of_types(data: &mut RecordData) {
     }
 }
 
+/// Adds the notice that the beginning of a title is, where there is none of that kind.
+pub(crate) fn notice_of_title(data: &mut RecordData) {
+    let title = data.title.to_lowercase();
+    let kind = [
+        ("retracted:", NoticeKind::Retracted),
+        ("retracted article:", NoticeKind::Retracted),
+        ("withdrawn:", NoticeKind::Retracted),
+        ("retraction notice to", NoticeKind::RetractionNotice),
+        ("retraction notice:", NoticeKind::RetractionNotice),
+        ("retraction:", NoticeKind::RetractionNotice),
+    ]
+    .into_iter()
+    .find_map(|(words, kind)| title.starts_with(words).then_some(kind));
+    if let Some(kind) = kind.filter(|kind| data.notices.iter().all(|notice| notice.kind != *kind)) {
+        data.notices.push(Notice { kind, source: String::new(), pmid: None });
+    }
+}
+
 /// An identifier derived from the content of an entry that has none: the same entry always gets the same.
 pub(crate) fn fingerprint(data: &RecordData) -> String {
     let title = data.title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);

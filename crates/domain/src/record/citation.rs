@@ -117,12 +117,23 @@ impl RecordData {
         self.kind.is_none() && self.evident_kind() == Some(kind)
     }
 
-    /// Whether it is an article that has appeared under its DOI, but in no volume or issue yet.
+    /// Whether its source says that an article has appeared ahead of its volume or issue. What a record lacks says
+    /// nothing: many sources leave volume and pages out.
     pub fn is_ahead_of_print(&self) -> bool {
         self.evident_kind() == Some(PublicationKind::JournalArticle)
             && self.has_journal()
-            && self.doi.is_some()
+            && self.says_ahead_of_print()
             && [&self.volume, &self.issue, &self.pages].into_iter().all(String::is_empty)
+    }
+
+    fn says_ahead_of_print(&self) -> bool {
+        const LONGEST: usize = 200;
+        let notes = self.others.iter().map(|field| &field.value);
+        self.publication_types.iter().chain(notes).filter(|text| text.len() <= LONGEST).any(|text| {
+            let letters: String = text.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
+            letters == "epub"
+                || ["aheadofprint", "advanceonlinepublication"].iter().any(|words| letters.contains(words))
+        })
     }
 
     /// The address at which it is read: the first link, or that of its DOI.

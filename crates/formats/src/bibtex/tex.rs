@@ -6,6 +6,30 @@
 use crate::entities::unescape;
 use crate::formula::{self, argument, is_type, sign};
 
+/// Letters, which the library takes for accents on nothing where an empty group ends their command (`S\o{}rensen`).
+const LETTERS: [(&str, char); 20] = [
+    ("o", 'ø'),
+    ("O", 'Ø'),
+    ("l", 'ł'),
+    ("L", 'Ł'),
+    ("ss", 'ß'),
+    ("SS", 'ẞ'),
+    ("ae", 'æ'),
+    ("AE", 'Æ'),
+    ("oe", 'œ'),
+    ("OE", 'Œ'),
+    ("aa", 'å'),
+    ("AA", 'Å'),
+    ("i", 'ı'),
+    ("j", 'ȷ'),
+    ("dh", 'ð'),
+    ("DH", 'Ð'),
+    ("th", 'þ'),
+    ("TH", 'Þ'),
+    ("dj", 'đ'),
+    ("DJ", 'Đ'),
+];
+
 /// The text without formulas and type.
 pub(crate) fn simplified(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
@@ -55,6 +79,11 @@ fn command<'a>(plain: &mut String, after: &'a str) -> &'a str {
         plain.extend(sign);
         let rest = &after[sign.map_or(0, char::len_utf8)..];
         return sign.and_then(|sign| dotless(plain, sign, rest)).unwrap_or(rest);
+    }
+    let letter = LETTERS.iter().find(|(known, _)| *known == name);
+    if let (Some((_, letter)), Some(rest)) = (letter, rest.trim_start().strip_prefix("{}")) {
+        plain.push(*letter);
+        return rest;
     }
     match name {
         "textsuperscript" | "textsubscript" => {
@@ -200,6 +229,12 @@ mod tests {
         ] {
             assert_eq!(simplified(tex), plain, "{tex}");
         }
+    }
+
+    #[test]
+    fn letters_may_end_in_an_empty_group() {
+        let tex = "S\\o{}rensen \\O{}st \\L{}\\'od\\'z Wa\\l{}\\k{e}sa Stra\\ss{}e \\ae{}\\aa {}\\i{}";
+        assert_eq!(simplified(tex), "Sørensen Øst Ł\\'od\\'z Wał\\k{e}sa Straße æåı");
     }
 
     #[test]

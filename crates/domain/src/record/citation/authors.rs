@@ -5,7 +5,7 @@ use crate::record::author::{AuthorName, is_of_group, is_uncased};
 /// How a style that prints initials without stops lists authors.
 #[derive(Debug, Clone, Copy)]
 pub struct AuthorList {
-    /// The most people that are all listed.
+    /// The most names that are all listed.
     pub most: usize,
     /// How many are listed where there are more.
     pub shown: usize,
@@ -38,38 +38,23 @@ impl Generations {
 }
 
 impl AuthorList {
-    /// `Vallancien G, Emberton M; Alf-One Study Group`. Groups are listed after `et al` too: they are not among the
-    /// people whom it stands for.
+    /// `Vallancien G, Emberton M; Alf-One Study Group`, in the order of the byline: people and groups count alike, and
+    /// nothing follows `et al`.
     pub fn of(self, authors: &[String]) -> String {
-        let people = authors.iter().filter(|name| !is_group(name)).count();
-        let groups = authors.len() - people;
-        let (shown_people, shown_groups) = (
-            if people > self.most { self.shown } else { people },
-            if groups > self.most { self.shown } else { groups },
-        );
+        let shown = if authors.len() > self.most { self.shown } else { authors.len() };
         let mut text = String::new();
-        let (mut number_of_people, mut number_of_groups, mut follows_group) = (0, 0, false);
-        for name in authors {
+        let mut follows_group = false;
+        for name in authors.iter().take(shown) {
             let is_group = is_group(name);
-            let (number, shown, all) = if is_group {
-                number_of_groups += 1;
-                (number_of_groups, shown_groups, groups)
-            } else {
-                number_of_people += 1;
-                (number_of_people, shown_people, people)
-            };
-            if number > shown {
-                continue;
-            }
             if !text.is_empty() {
                 text.push_str(if is_group || follows_group { "; " } else { ", " });
             }
             text.push_str(&self.name(name));
-            if number == shown && shown < all {
-                text.push_str(", ");
-                text.push_str(self.et_al);
-            }
             follows_group = is_group;
+        }
+        if shown < authors.len() {
+            text.push_str(", ");
+            text.push_str(self.et_al);
         }
         text
     }
@@ -148,14 +133,14 @@ mod tests {
     }
 
     #[test]
-    fn et_al_stands_for_people_beyond_those_listed() {
+    fn et_al_stands_for_all_beyond_those_listed() {
         let mut authors = names(&["A A", "B B", "C C", "D D", "E E", "F F"]);
         assert_eq!(AMA.of(&authors), "A A, B B, C C, D D, E E, F F");
         authors.push("The G Investigators".into());
-        assert_eq!(NLM.of(&authors), "A A, B B, C C, D D, E E, F F; The G Investigators");
-        authors.insert(6, "G G".into());
-        assert_eq!(AMA.of(&authors), "A A, B B, C C, et al; The G Investigators");
-        assert_eq!(NLM.of(&authors), "A A, B B, C C, D D, E E, F F, et al.; The G Investigators");
+        assert_eq!(NLM.of(&authors), "A A, B B, C C, D D, E E, F F, et al.");
+        assert_eq!(AMA.of(&authors), "A A, B B, C C, et al");
+        authors.rotate_right(1);
+        assert_eq!(AMA.of(&authors), "The G Investigators; A A, B B, et al");
     }
 
     #[test]
