@@ -53,8 +53,14 @@ both! {
         assert_eq!(take_in(&portal, vec![first]).await, [Unchanged]);
         for (newer, title) in [
             (entry("11", "", "", "A first trial of samples: a report"), "A first trial of samples: a report"),
-            (entry("", "10.1000/first", "", "A first trial of samples"), "A first trial of samples"),
-            (entry("", "", "a", "A First Trial of Samples"), "A First Trial of Samples"),
+            (
+                entry("", "10.1000/first", "", "A first trial of samples: a final report"),
+                "A first trial of samples: a final report",
+            ),
+            (
+                entry("", "", "a", "A First Trial of Samples: A Final Report"),
+                "A First Trial of Samples: A Final Report",
+            ),
         ] {
             assert_eq!(take_in(&portal, vec![newer]).await, [Updated], "{title}");
             let record = by(&portal, "11").await;
