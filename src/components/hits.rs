@@ -44,13 +44,8 @@ pub(crate) fn hits(
     saved: &HashSet<ItemId>,
     address: impl Fn(&Hit) -> String,
 ) -> AnyView {
-    list(hits, |markup, hit| {
-        let id = title_id(hit, titles);
-        markup.fixed("<article class=hit>");
-        item(markup, hit, titles, &id, &address(hit), |markup| {
-            save_button_of(markup, &hit.id, &id, saved.contains(&hit.id));
-        });
-        markup.fixed("</article>");
+    list(hits, titles, address, |markup, hit, title| {
+        save_button_of(markup, &hit.id, title, saved.contains(&hit.id));
     })
 }
 
@@ -62,27 +57,30 @@ pub(crate) fn hits_to_tick(
     address: impl Fn(&Hit) -> String,
     form: &'static str,
 ) -> AnyView {
-    let listed = list(hits, |markup, hit| {
-        let id = title_id(hit, titles);
-        markup.fixed("<article class=hit>");
-        item(markup, hit, titles, &id, &address(hit), |markup| {
-            markup.fixed("<div class=hit-actions>");
-            tick(markup, hit, &id, form);
-            save_button_of(markup, &hit.id, &id, saved.contains(&hit.id));
-            markup.fixed("</div>");
-        });
-        markup.fixed("</article>");
+    let listed = list(hits, titles, address, |markup, hit, title| {
+        markup.fixed("<div class=hit-actions>");
+        tick(markup, hit, title, form);
+        save_button_of(markup, &hit.id, title, saved.contains(&hit.id));
+        markup.fixed("</div>");
     });
     view! { <span id=TICK hidden>{t("hit-choose")}</span> {listed} }.into_any()
 }
 
-fn list(hits: &[Hit], one: impl Fn(&mut Markup, &Hit)) -> AnyView {
+/// The list, with what `foot` adds to each hit, whose title has the id that it is given.
+fn list(
+    hits: &[Hit],
+    titles: Titles,
+    address: impl Fn(&Hit) -> String,
+    foot: impl Fn(&mut Markup, &Hit, &str),
+) -> AnyView {
     let start = hits.first().map_or(1, |hit| hit.rank);
     let mut items = Markup::default();
     for hit in hits {
+        let id = title_id(hit, titles);
         // The next item or the end of the list ends it.
-        items.fixed("<li>");
-        one(&mut items, hit);
+        items.fixed("<li><article class=hit>");
+        item(&mut items, hit, titles, &id, &address(hit), |markup| foot(markup, hit, &id));
+        items.fixed("</article>");
     }
     view! { <ol class="hits" start=start.to_string() inner_html=items.finish()></ol> }.into_any()
 }

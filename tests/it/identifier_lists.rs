@@ -2,8 +2,7 @@
 
 use crate::both;
 use crate::library_fixture::{add_article, add_records, article, record};
-use crate::support::{Browser, Page, Portal};
-use axum::http::StatusCode;
+use crate::support::Portal;
 use domain::account::Role;
 use domain::article::{Audience, Reference};
 use domain::record::RecordData;
@@ -32,20 +31,6 @@ async fn fill(portal: &Portal) {
     add_records(portal, numbered, false).await;
 }
 
-/// The page to which a pasted text leads.
-async fn paste(browser: &mut Browser<'_>, text: &str) -> Page {
-    let sent = browser.post("/search", &[("q", text)]).await;
-    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
-    browser.follow(sent).await
-}
-
-/// The titles found, in alphabetical order.
-fn titles(page: &Page) -> Vec<String> {
-    let mut titles = page.texts(".hit-title");
-    titles.sort();
-    titles
-}
-
 both! {
     async fn a_list_finds_exactly_what_it_names_and_says_what_is_not_here(portal: Portal) {
         fill(&portal).await;
@@ -57,33 +42,33 @@ both! {
             "https://doi.org/10.1056%2FNEJMoa1911303, 32865377; 99999999",
             "NCT03036124\n10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2\n\n99999999\n99999999",
         ] {
-            let page = paste(&mut browser, text).await;
-            assert_eq!(titles(&page), ["First trial", "Second trial"], "{text}");
+            let page = browser.paste(text).await;
+            assert_eq!(page.hit_titles(), ["First trial", "Second trial"], "{text}");
             assert_eq!(page.text(".missing"), "Not here: 99999999", "{text}");
             assert!(!page.has("table.strategy") && !page.has(".did-you-mean"), "{text}");
         }
         let page = browser.get("/search?q=10.1056%2FNEJMoa1911303%2C32865377").await;
-        assert_eq!(titles(&page), ["First trial", "Second trial"]);
+        assert_eq!(page.hit_titles(), ["First trial", "Second trial"]);
         assert!(!page.has(".missing"));
         let page = browser.get("/search?q=99999998+99999999+10.9999%2FNone").await;
         assert_eq!(page.text(".missing"), "Not here: 99999998, 99999999, 10.9999/None");
         assert!(page.text(".empty-state").contains("Nothing in this list is in the library."));
-        assert_eq!(titles(&page), [""; 0], "nothing is near a list");
+        assert_eq!(page.hit_titles(), [""; 0], "nothing is near a list");
     }
 
     async fn a_single_identifier_also_finds_what_mentions_it(portal: Portal) {
         fill(&portal).await;
         let mut browser = portal.declared().await;
         for text in ["NCT03036124", "nct03036124.", "https://clinicaltrials.gov/study/NCT03036124"] {
-            let page = paste(&mut browser, text).await;
-            assert_eq!(titles(&page), ["A comment on NCT03036124", "First trial"], "{text}");
+            let page = browser.paste(text).await;
+            assert_eq!(page.hit_titles(), ["A comment on NCT03036124", "First trial"], "{text}");
             assert!(!page.has(".missing"), "{text}");
         }
         for text in ["10.1056/NEJMoa1911303", "https://doi.org/10.1056%2FNEJMoa1911303", "doi: 10.1056/NEJMoa1911303"] {
-            assert_eq!(titles(&paste(&mut browser, text).await), ["First trial"], "{text}");
+            assert_eq!(browser.paste(text).await.hit_titles(), ["First trial"], "{text}");
         }
-        assert_eq!(titles(&paste(&mut browser, "PMID: 123").await), ["Third trial"]);
-        assert_eq!(paste(&mut browser, "PMID: 124").await.text(".missing"), "Not here: 124");
+        assert_eq!(browser.paste("PMID: 123").await.hit_titles(), ["Third trial"]);
+        assert_eq!(browser.paste("PMID: 124").await.text(".missing"), "Not here: 124");
     }
 
     async fn pasted_references_find_the_works_that_they_cite(portal: Portal) {
@@ -95,8 +80,8 @@ both! {
             2. Packer M, Anker SD, Butler J, et al. Cardiovascular and Renal Outcomes with Empagliflozin\n\
             in Heart Failure. N Engl J Med. 2020;383(15):1413-1424. PMID: 32865377.\n\
             3. Somebody E. An invented trial of nothing. Invented J. 2021;1:1-2. doi: 10.9999/nothing.";
-        let page = paste(&mut browser, text).await;
-        assert_eq!(titles(&page), ["First trial", "Second trial"]);
+        let page = browser.paste(text).await;
+        assert_eq!(page.hit_titles(), ["First trial", "Second trial"]);
         assert_eq!(page.text(".missing"), "Not here: 10.9999/nothing");
     }
 
@@ -129,7 +114,7 @@ both! {
         let page = browser.get(&asked).await;
         assert_eq!(page.attributes("#named-requests + ul a", "href"), [address.as_str()]);
         assert!(!page.has(".missing"));
-        assert_eq!(titles(&page), ["First trial"]);
+        assert_eq!(page.hit_titles(), ["First trial"]);
         let page = browser.get(&format!("/search?q={reference}")).await;
         assert_eq!(page.attributes("#named-requests + ul a", "href"), [address.as_str()]);
         let page = portal.signed_in(&desk).await.get(&asked).await;
@@ -150,8 +135,8 @@ both! {
         fill(&portal).await;
         let mut browser = portal.declared().await;
         let many: String = (0..1_200).map(|number| format!("{}\n", 90_000_000 + number)).collect();
-        let page = paste(&mut browser, &format!("31535829\n{many}")).await;
-        assert_eq!(titles(&page), ["First trial"]);
+        let page = browser.paste(&format!("31535829\n{many}")).await;
+        assert_eq!(page.hit_titles(), ["First trial"]);
         assert!(page.text(".notice-warning").starts_with("A list can hold 1,000 identifiers."));
         assert!(page.text(".missing").contains("979 more that are not here"), "{}", page.text(".missing summary"));
         let few = (0..1_200).map(|number| format!("{}+", 1_000 + number)).collect::<String>();

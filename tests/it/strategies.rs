@@ -2,7 +2,7 @@
 
 use crate::both;
 use crate::library_fixture::{add_record, record};
-use crate::support::{Browser, Page, Portal};
+use crate::support::{Page, Portal};
 use axum::http::StatusCode;
 use domain::account::Role;
 
@@ -17,19 +17,6 @@ async fn fill(portal: &Portal) {
     ] {
         add_record(portal, record(title, text)).await;
     }
-}
-
-/// The page to which a strategy leads.
-async fn send(browser: &mut Browser<'_>, text: &str) -> Page {
-    let sent = browser.post("/search", &[("q", text)]).await;
-    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
-    browser.follow(sent).await
-}
-
-fn titles(page: &Page) -> Vec<String> {
-    let mut titles = page.texts(".hit-title");
-    titles.sort();
-    titles
 }
 
 /// What the field of the form holds, to the letter.
@@ -57,12 +44,12 @@ both! {
         let mut browser = portal.declared().await;
         let form = browser.get("/search?form=strategy").await;
         assert!(form.has("form[method=post][action='/search'] textarea#q"));
-        let page = send(&mut browser, STRATEGY).await;
+        let page = browser.paste(STRATEGY).await;
         assert_eq!(page.texts("table.strategy tbody th"), ["1", "2", "3", "4", "5"]);
         assert_eq!(page.texts("table.strategy .strategy-text"), ["sheep", "goats", "1 or 2", "wool", "3 and 4"]);
         assert_eq!(page.texts("table.strategy tbody .number"), ["1", "2", "3", "2", "2"]);
         assert_eq!(page.texts("table.strategy tr[aria-current] th"), ["5"]);
-        assert_eq!(titles(&page), ["Goats and wool", "Sheep and wool"]);
+        assert_eq!(page.hit_titles(), ["Goats and wool", "Sheep and wool"]);
         assert_eq!(typed(&page), STRATEGY, "the form holds it to be changed");
     }
 
@@ -70,15 +57,15 @@ both! {
         fill(&portal).await;
         let mut browser = portal.declared().await;
         for text in [STRATEGY.to_owned(), long()] {
-            let page = send(&mut browser, &text).await;
+            let page = browser.paste(&text).await;
             let third = browser.get(&link(&page, "Show these: line 3")).await;
             assert_eq!(third.texts("table.strategy tr[aria-current] th"), ["3"]);
-            assert_eq!(titles(&third), ["Goats", "Goats and wool", "Sheep and wool"]);
+            assert_eq!(third.hit_titles(), ["Goats", "Goats and wool", "Sheep and wool"]);
             let without = browser.get(&link(&third, "Leave out: line 2")).await;
-            assert_eq!(titles(&without), ["Sheep and wool"]);
+            assert_eq!(without.hit_titles(), ["Sheep and wool"]);
             assert_eq!(without.texts("table.strategy tbody .number")[1], "left out");
             let again = browser.get(&link(&without, "Use again: line 2")).await;
-            assert_eq!(titles(&again), titles(&third));
+            assert_eq!(again.hit_titles(), third.hit_titles());
         }
     }
 
@@ -90,7 +77,7 @@ both! {
         let address = sent.location().unwrap();
         assert!(address.len() < 100 && address.starts_with("/search?text="), "{address}");
         let page = portal.declared().await.get(&address).await;
-        assert_eq!(titles(&page), ["Goats and wool", "Sheep and wool"]);
+        assert_eq!(page.hit_titles(), ["Goats and wool", "Sheep and wool"]);
         assert_eq!(typed(&page), text);
         assert_eq!(browser.post("/search", &[("q", &text), ("kind", "record")]).await.location().unwrap(), address);
         for href in page.attributes("main a", "href") {
@@ -112,7 +99,7 @@ both! {
         let hcp = portal.person("hcp@demo.example", &[Role::Hcp]).await;
         let mut browser = portal.signed_in(&hcp).await;
         for text in [STRATEGY.to_owned(), long()] {
-            let page = send(&mut browser, &text).await;
+            let page = browser.paste(&text).await;
             let page = browser.get(&link(&page, "Leave out: line 2")).await;
             let value = |name: &str| {
                 page.attributes(&format!("form[action='/saved/searches'] input[name={name}]"), "value").pop().unwrap()
@@ -124,7 +111,7 @@ both! {
             let run = browser.get("/saved/searches").await.attributes("main .link-list a:has(bdi)", "href").remove(0);
             let there = browser.get(&run).await.location().unwrap();
             let again = browser.get(&there).await;
-            assert_eq!(titles(&again), ["Sheep and wool"]);
+            assert_eq!(again.hit_titles(), ["Sheep and wool"]);
             assert_eq!(again.texts("table.strategy tbody .number")[1], "left out");
         }
         add_record(&portal, record("More sheep with wool", "Wool of sheep.")).await;

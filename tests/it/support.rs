@@ -329,6 +329,13 @@ impl Browser<'_> {
         page
     }
 
+    /// The page to which a text pasted into the form of several lines leads.
+    pub async fn paste(&mut self, text: &str) -> Page {
+        let sent = self.post("/search", &[("q", text)]).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+        self.follow(sent).await
+    }
+
     async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Page {
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -375,6 +382,13 @@ impl Page {
     /// Where a redirect leads.
     pub fn location(&self) -> Option<String> {
         self.headers.get(header::LOCATION).map(|value| value.to_str().unwrap().to_owned())
+    }
+
+    /// The titles of the hits, in alphabetical order.
+    pub fn hit_titles(&self) -> Vec<String> {
+        let mut titles = self.texts(".hit-title");
+        titles.sort();
+        titles
     }
 
     /// The texts of all elements that match a CSS selector, with single spaces.

@@ -14,6 +14,7 @@ mod letters;
 mod segments;
 mod words;
 
+pub use greek::GREEK;
 pub use letters::{is_invisible, is_word_part};
 pub use words::{Grams, Word, Words};
 

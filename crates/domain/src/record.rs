@@ -27,7 +27,7 @@ pub use identifier::{
     normal_pmid, pmid_address, trial_numbers,
 };
 pub use kind::PublicationKind;
-pub use likeness::{GREEK, folded};
+pub use likeness::folded;
 pub use notice::{Notice, NoticeKind};
 pub use provenance::Agreement;
 pub use resemblance::{Comparable, Resemblance, SharedIdentifier};

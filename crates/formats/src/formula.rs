@@ -1,7 +1,7 @@
 //! Formulas of TeX as plain text.
 
 use crate::script::{lowered, raised};
-use domain::record::GREEK;
+use domain::folding::GREEK;
 
 /// Commands that set the type of what comes after them, or say nothing to a reader.
 const TYPE: [&str; 50] = [

@@ -34,12 +34,12 @@ pub(crate) fn joins_in_german(typed: &str) -> bool {
 /// to a subject of several words.
 pub(crate) fn find_joining(words: &[&str], is_held: impl Fn(usize) -> bool) -> Vec<bool> {
     let is_in = |list: &str, word: &str| list.contains(&format!(" {word} "));
-    let is_german = words.iter().any(|word| is_in(GERMAN, word) && !is_in(" patient ", word));
+    let is_german = words.iter().any(|word| joins_in_german(word));
     let joins = |place: usize, word: &str| {
         let after = words.get(place + 1).copied().unwrap_or_default();
         let joins_next = || BEFORE.iter().any(|(list, next)| is_in(list, word) && is_in(next, after));
-        let joins_in_german = || is_german && (is_in(GERMAN, word) || is_in(GERMAN_IF_GERMAN, word));
-        is_in(ALWAYS, word) || joins_next() || joins_in_german()
+        let joins_here = || is_german && (is_in(GERMAN, word) || is_in(GERMAN_IF_GERMAN, word));
+        is_in(ALWAYS, word) || joins_next() || joins_here()
     };
     words.iter().enumerate().map(|(place, word)| !is_held(place) && joins(place, word)).collect()
 }

@@ -77,7 +77,16 @@ fn best(
 ) -> Result<Vec<Hit>, SearchError> {
     let collector = ResultCollector::new(snapshot.store, filters, plan, NEARBY);
     let matches = snapshot.filtered(filters, plan, coverage, collector.threshold())?;
-    let best = snapshot.searcher.search(&matches, &collector)?.best;
+    best_of(snapshot, plan, &collector, &matches)
+}
+
+fn best_of(
+    snapshot: &Snapshot<'_>,
+    plan: &QueryPlan,
+    collector: &ResultCollector,
+    matches: &dyn Query,
+) -> Result<Vec<Hit>, SearchError> {
+    let best = snapshot.searcher.search(matches, collector)?.best;
     snapshot.hits(&best, 0, plan)
 }
 
@@ -100,8 +109,7 @@ fn sharing_a_subject(
     }
     let matches =
         filter_by_pico(Box::new(BooleanQuery::union(clauses)), &filters.pico, snapshot.store.fields());
-    let best = snapshot.searcher.search(&matches, &collector)?.best;
-    snapshot.hits(&best, 0, plan)
+    best_of(snapshot, plan, &collector, &matches)
 }
 
 /// The items about a concept or a word, unless it says little.

@@ -16,7 +16,7 @@ pub(crate) fn plan_search(snapshot: &Snapshot<'_>, query: &SearchQuery) -> Resul
         return Ok(QueryPlan::of_list(list));
     }
     let Some(strategy) = Strategy::parse(&query.text, &query.lines_off, query.line.as_deref()) else {
-        return snapshot.plan(&query.text, &query.off);
+        return snapshot.plan_words(&query.text, &query.off);
     };
     let finds = evaluate(snapshot, &strategy, &query.off)?;
     let leaves = strategy.wanted();

@@ -44,6 +44,11 @@ impl<'a> Snapshot<'a> {
         if let Some(list) = identifier_list::read(text) {
             return Ok(QueryPlan::of_list(list));
         }
+        self.plan_words(text, off)
+    }
+
+    /// The same for a text that is known to be no list of identifiers.
+    pub(crate) fn plan_words(&self, text: &str, off: &[String]) -> Result<QueryPlan, SearchError> {
         let mut plan = QueryPlan::in_library(text, self.scope.thesaurus, off, self);
         add_ways_of_writing(&mut plan, self.store, &self.searcher)?;
         if let Some(node) = plan.structure.take() {

@@ -1,7 +1,7 @@
 //! Greek letters: by name beside Latin letters, digits and alone; as they are in a Greek word.
 
-/// Greek letters with their names.
-const NAMES: [(char, &str); 24] = [
+/// Greek letters with their names: a title has `β-blocker` in one source and `beta-blocker` in another.
+pub const GREEK: [(char, &str); 24] = [
     ('α', "alpha"),
     ('β', "beta"),
     ('γ', "gamma"),
@@ -76,7 +76,7 @@ fn push_run(run: &str, is_whole: bool, form: &mut String) {
     let letters = run.chars().count();
     let is_named = letters == 1 || (letters <= MOST_NAMED && (!is_whole || PAIRS.contains(&run)));
     for c in run.chars() {
-        match NAMES.iter().find(|(letter, _)| *letter == c).filter(|_| is_named) {
+        match GREEK.iter().find(|(letter, _)| *letter == c).filter(|_| is_named) {
             Some((_, name)) => form.push_str(name),
             None => form.push(c),
         }

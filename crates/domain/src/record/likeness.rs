@@ -1,34 +1,7 @@
 //! Likeness: what texts of two sources have in common whatever their case, accents, markup and Greek letters.
 
+use crate::folding::GREEK;
 use unicode_normalization::UnicodeNormalization as _;
-
-/// Greek letters with their names: a title has `β-blocker` in one source and `beta-blocker` in another.
-pub const GREEK: [(char, &str); 24] = [
-    ('α', "alpha"),
-    ('β', "beta"),
-    ('γ', "gamma"),
-    ('δ', "delta"),
-    ('ε', "epsilon"),
-    ('ζ', "zeta"),
-    ('η', "eta"),
-    ('θ', "theta"),
-    ('ι', "iota"),
-    ('κ', "kappa"),
-    ('λ', "lambda"),
-    ('μ', "mu"),
-    ('ν', "nu"),
-    ('ξ', "xi"),
-    ('ο', "omicron"),
-    ('π', "pi"),
-    ('ρ', "rho"),
-    ('σ', "sigma"),
-    ('τ', "tau"),
-    ('υ', "upsilon"),
-    ('φ', "phi"),
-    ('χ', "chi"),
-    ('ψ', "psi"),
-    ('ω', "omega"),
-];
 
 /// The letters and digits of a text, in lower case, without accents and markup; Greek letters by their names.
 pub fn folded(text: &str) -> String {
